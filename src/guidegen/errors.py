@@ -1,0 +1,89 @@
+"""What guidegen raises: one base error, one subclass for each row where things go wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong, where it is, and what to do about it.
+
+    `message` is the id of an entry in the pack's `messages.yml`, and `values` fill its
+    placeholders, so that the edge can say it in the interface's language.
+    """
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    path: Path | None = None
+    line: int | None = None
+
+
+class GuidegenError(Exception):
+    """What a user can mend: it says what happened, where, and what to do.
+
+    Args:
+        what: What happened, one sentence without a full stop.
+        path: The user's file, if the cause is in one.
+        line: The line in it, counted from 1.
+        hint: What to do, one sentence without a full stop.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        path: Path | None = None,
+        line: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        self.path = path
+        self.line = line
+        self.hint = hint
+
+
+class ProblemsError(GuidegenError):
+    """A file (or a set of answers) with one or more problems, all found in one run."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problem(s)")
+        self.problems = problems
+
+
+class PackError(GuidegenError):
+    """A template pack is missing or broken."""
+
+
+class AnswersError(GuidegenError):
+    """The answers cannot be read or written."""
+
+
+class InterviewError(GuidegenError):
+    """The interview cannot be held."""
+
+
+class RenderError(GuidegenError):
+    """A section cannot be rendered."""
+
+
+class SiteError(GuidegenError):
+    """The site cannot be built."""
+
+
+class PdfError(GuidegenError):
+    """The PDF cannot be made."""
+
+
+class FilesError(GuidegenError):
+    """A file or folder cannot be read, written or locked."""
+
+
+class PreviewError(GuidegenError):
+    """The preview cannot be served."""

@@ -1,0 +1,96 @@
+"""What the company said: `guideline.yml` as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from guidegen.model.text import LocalText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """Who the guideline is for."""
+
+    name: LocalText
+    short_name: LocalText
+    sector: str
+    countries: tuple[str, ...]
+    works_council: bool = False
+    speaker: str = "press"
+    """The role of the pack that alone speaks in the company's name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Somebody who answers questions; at least one of email, phone and chat is set."""
+
+    name: LocalText
+    role: LocalText | None = None
+    email: str | None = None
+    phone: str | None = None
+    chat: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicAnswer:
+    """A taboo topic: an entry of the pack's catalogue, such an entry changed, or an own one.
+
+    `id` is set for the first two, `name` for the third; what is None comes from the
+    catalogue.
+    """
+
+    id: str | None = None
+    name: LocalText | None = None
+    speakers: tuple[str, ...] = ()
+    why: LocalText | None = None
+    dont: LocalText | None = None
+    do: LocalText | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionAnswers:
+    """Who answers for the guideline, from when it is valid, how often it is reviewed."""
+
+    owner: str
+    valid_from: dt.date
+    review_months: int = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """The company's colour (`#rrggbb`) and logo (a file beside `guideline.yml`)."""
+
+    color: str | None = None
+    logo: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """All answers; `links` and `extra` are keyed by what the contract and the pack name."""
+
+    pack: str
+    languages: tuple[str, ...]
+    address: str
+    company: Company
+    contacts: tuple[Contact, ...]
+    links: Mapping[str, LocalText]
+    taboo_topics: tuple[TopicAnswer, ...]
+    version: VersionAnswers
+    brand: Brand = field(default_factory=Brand)
+    extra: Mapping[str, LocalText | str | bool | int | dt.date | tuple[str, ...]] = field(
+        default_factory=dict
+    )
+    folder: Path
+    """The project's folder: where the file lay that these answers were read from."""
+
+    def variant(self, language: str) -> str:
+        """Return the text variant of a language: `de-formal` where German says Sie."""
+        if language == "de" and self.address == "sie":
+            return "de-formal"
+        return language

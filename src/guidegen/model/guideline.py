@@ -1,0 +1,105 @@
+"""The guideline: answers and pack, resolved for one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidelineContact:
+    """A person to ask, in one language."""
+
+    name: str
+    role: str | None
+    email: str | None
+    phone: str | None
+    chat: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A taboo topic, in one language. `speakers` are the names of roles."""
+
+    id: str
+    name: str
+    light: str
+    light_label: str
+    speakers: tuple[str, ...]
+    why: str
+    dont: str
+    do: str
+    not_covered: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MagicSentence:
+    """The sentence that discloses the employer, and whether it has nine words.
+
+    German counts the words with a one-word name in place of the placeholder, English
+    without the placeholder (the two originals are counted that way).
+    """
+
+    text: str
+    nine_words: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidelineVersion:
+    """Owner and dates, in one language; `next_review` is `valid_from` plus the months."""
+
+    owner: str
+    valid_from: dt.date
+    next_review: dt.date
+    review_months: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionRef:
+    """A section that applies: its id, its template's file and text."""
+
+    id: str
+    path: Path
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRef:
+    """A page: its id (also its file name), its title in the navigation, its sections."""
+
+    id: str
+    title: str
+    sections: tuple[SectionRef, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guideline:
+    """Everything that one language's pages are rendered from."""
+
+    language: str
+    variant: str
+    title: str
+    company_name: str
+    company_short_name: str
+    sector: str
+    countries: tuple[str, ...]
+    works_council: bool
+    speaker: str
+    """The name of the role that alone speaks in the company's name."""
+    contacts: tuple[GuidelineContact, ...]
+    links: Mapping[str, str]
+    topics: tuple[Topic, ...]
+    magic: MagicSentence
+    version: GuidelineVersion
+    pages: tuple[PageRef, ...]
+    labels: Mapping[str, str]
+    """The words around the text: see `labels.yml` of the pack."""
+    extra: Mapping[str, str | bool | int | dt.date | tuple[str, ...]]
+    brand_color: str | None
+    logo: Path | None
+    markdown_extensions: tuple[str, ...]

@@ -1,0 +1,83 @@
+"""A template pack as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from guidegen.model.question import Question
+    from guidegen.model.text import LocalText
+
+Condition: TypeAlias = "Mapping[str, tuple[str, ...]]"
+"""When something applies: dotted key of the answers to the values it may have.
+
+The value `set` stands for any answer, `unset` for none; true and false are written as
+`true` and `false`. A list answer matches if one of its entries does. All keys must match.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueTopic:
+    """An entry of the catalogue of taboo topics; texts are per variant."""
+
+    id: str
+    preselected: bool
+    light: str
+    name: LocalText
+    speakers: tuple[str, ...]
+    sectors: tuple[str, ...]
+    why: LocalText
+    dont: LocalText
+    do: LocalText
+    not_covered: LocalText | None = None
+    laws: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionSpec:
+    """A section in the order of a page, and when it applies."""
+
+    id: str
+    when: Condition = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSpec:
+    """A page of the guideline."""
+
+    id: str
+    title: LocalText
+    sections: tuple[SectionSpec, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """All of a pack but its files under `sections/`, `site/` and `pdf/`.
+
+    `folders` are where those are looked up, the pack's own first, then the one it
+    extends. `languages` are what it can write, `variants` their text variants.
+    """
+
+    name: str
+    version: str
+    folders: tuple[Path, ...]
+    languages: tuple[str, ...]
+    variants: tuple[str, ...]
+    title: LocalText
+    magic_sentence: LocalText
+    pages: tuple[PageSpec, ...]
+    sectors: Mapping[str, LocalText]
+    countries: Mapping[str, LocalText]
+    roles: Mapping[str, LocalText]
+    lights: Mapping[str, LocalText]
+    catalogue: Mapping[str, CatalogueTopic]
+    questions: tuple[Question, ...]
+    links: tuple[str, ...]
+    """The keys that `links:` of the answers may have."""
+    labels: Mapping[str, LocalText]
+    messages: Mapping[str, LocalText]
+    markdown_extensions: tuple[str, ...]

@@ -1,0 +1,72 @@
+"""A question of the interview."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from guidegen.model.text import LocalText
+
+
+class Kind(StrEnum):
+    """What an answer is; each kind knows how it is asked and checked."""
+
+    TEXT = "text"
+    LOCAL_TEXT = "local-text"
+    """A text per language of the guideline."""
+    CHOICE = "choice"
+    CHOICES = "choices"
+    CONFIRM = "confirm"
+    EMAIL = "email"
+    PHONE = "phone"
+    URL = "url"
+    DATE = "date"
+    NUMBER = "number"
+    COLOR = "color"
+    FILE = "file"
+    GROUP = "group"
+    """Several fields under one key (a contact)."""
+    GROUPS = "groups"
+    """Any number of groups (the company's own taboo topics)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One choice: what is written into the file, what the user reads, an example."""
+
+    value: str
+    label: LocalText
+    help: LocalText | None = None
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    preselected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question: where its answer goes, how it is asked, when it applies.
+
+    `key` is the dotted place in `guideline.yml` (`company.name`, `contacts.0`,
+    `taboo_topics`); within a group it is relative to the group.
+    """
+
+    id: str
+    key: str
+    kind: Kind
+    text: LocalText
+    help: LocalText | None = None
+    example: LocalText | None = None
+    choices: tuple[Choice, ...] = ()
+    default: str | int | bool | tuple[str, ...] | None = None
+    required: bool = True
+    by_default: bool = True
+    """Whether it is asked without `--all`."""
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fields: tuple[Question, ...] = ()
+    one_of: tuple[str, ...] = ()
+    """Of a group: the fields of which at least one is needed."""
+    minimum: int | None = None
+    maximum: int | None = None
