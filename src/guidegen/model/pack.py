@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from guidegen.model.condition import Condition
     from guidegen.model.question import Question
     from guidegen.model.text import LocalText
-
-Condition: TypeAlias = "Mapping[str, tuple[str, ...]]"
-"""When something applies: dotted key of the answers to the values it may have.
-
-The value `set` stands for any answer, `unset` for none; true and false are written as
-`true` and `false`. A list answer matches if one of its entries does. All keys must match.
-"""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueTopic:

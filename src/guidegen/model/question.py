@@ -7,8 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from guidegen.model.condition import Condition
     from guidegen.model.text import LocalText
 
 
@@ -41,7 +40,7 @@ class Choice:
     value: str
     label: LocalText
     help: LocalText | None = None
-    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    when: Condition = field(default_factory=dict)
     preselected: bool = False
 
 
@@ -60,11 +59,14 @@ class Question:
     help: LocalText | None = None
     example: LocalText | None = None
     choices: tuple[Choice, ...] = ()
+    choices_from: str | None = None
+    """Where the choices come from instead: `languages`, `sectors`, `countries`, `roles`
+    or `topics` of the pack (in `questions.yml`: `choices: topics`)."""
     default: str | int | bool | tuple[str, ...] | None = None
     required: bool = True
     by_default: bool = True
     """Whether it is asked without `--all`."""
-    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    when: Condition = field(default_factory=dict)
     fields: tuple[Question, ...] = ()
     one_of: tuple[str, ...] = ()
     """Of a group: the fields of which at least one is needed."""

@@ -1,1 +1,6 @@
-"""pack"""
+"""Finds a template pack and reads it into model values."""
+
+from guidegen.pack.find import builtin_packs, find_pack
+from guidegen.pack.load import load_pack, section_file
+
+__all__ = ["builtin_packs", "find_pack", "load_pack", "section_file"]

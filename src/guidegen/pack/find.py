@@ -1,0 +1,52 @@
+"""Where packs are: the built-in ones and a company's own folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guidegen.errors import PackError
+
+
+def builtin_packs() -> Path:
+    """Return the folder of the packs that ship with guidegen.
+
+    Raises:
+        PackError: The installation is broken.
+    """
+    package = Path(__file__).parents[1]
+    for folder in (
+        package / "guideline_templates",
+        package.parents[1] / "guideline_templates",
+    ):
+        if folder.is_dir():
+            return folder
+    raise PackError("the built-in packs are missing", hint="install guidegen again")
+
+
+def find_pack(name: str | Path, *, beside: Path | None = None) -> Path:
+    """Return the folder of a pack: a built-in one's name, or a path.
+
+    Args:
+        name: `dell`, or a folder; a relative one counts from `beside`.
+        beside: The folder of the file that names the pack.
+
+    Raises:
+        PackError: There is no such pack.
+    """
+    builtin = builtin_packs()
+    if isinstance(name, str) and name in _names(builtin):
+        return builtin / name
+    folder = Path(name).expanduser()
+    if beside is not None and not folder.is_absolute():
+        folder = beside / folder
+    if not (folder / "pack.yml").is_file():
+        names = ", ".join(_names(builtin))
+        raise PackError(
+            f"there is no template pack {str(name)!r}",
+            hint=f"name a built-in pack ({names}) or a folder that has a pack.yml",
+        )
+    return folder
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.parent.name for path in folder.glob("*/pack.yml"))

@@ -1,0 +1,89 @@
+"""From `questions.yml` to questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guidegen.model.question import Choice, Kind, Question
+
+if TYPE_CHECKING:
+    from guidegen.model.text import LocalText
+    from guidegen.pack.yaml_file import Entry
+
+_REQUIRED = ("id", "key", "kind", "text")
+_OPTIONAL = (
+    *("help", "example", "choices", "default", "required", "by_default", "when"),
+    *("fields", "one_of", "minimum", "maximum"),
+)
+_LANGUAGES = ("de", "en")
+SOURCES = ("languages", "sectors", "countries", "roles", "topics")
+"""What `choices:` may name instead of listing choices."""
+
+
+def read_questions(root: Entry) -> tuple[Question, ...]:
+    """Return the questions of a file; what is wrong is noted in the file."""
+    questions = root.mapping(required=("questions",), optional=())
+    if "questions" not in questions:
+        return ()
+    return tuple(_question(entry) for entry in questions["questions"].sequence())
+
+
+def _question(entry: Entry) -> Question:
+    data = entry.mapping(required=_REQUIRED, optional=_OPTIONAL)
+
+    def flag(key: str, *, default: bool) -> bool:
+        return data[key].flag() if key in data else default
+
+    def local(key: str) -> LocalText | None:
+        return data[key].local(_LANGUAGES) if key in data else None
+
+    kind = data["kind"].text([*Kind]) if "kind" in data else Kind.TEXT
+    choices, source = _choices(data["choices"]) if "choices" in data else ((), None)
+    return Question(
+        id=data["id"].text() if "id" in data else "",
+        key=data["key"].text() if "key" in data else "",
+        kind=Kind(kind) if kind in [*Kind] else Kind.TEXT,
+        text=local("text") or entry.local(),
+        help=local("help"),
+        example=local("example"),
+        choices=choices,
+        choices_from=source,
+        default=_default(data["default"]) if "default" in data else None,
+        required=flag("required", default=True),
+        by_default=flag("by_default", default=True),
+        when=data["when"].condition() if "when" in data else {},
+        fields=tuple(map(_question, data["fields"].sequence())) if "fields" in data else (),
+        one_of=data["one_of"].texts() if "one_of" in data else (),
+        minimum=data["minimum"].number() if "minimum" in data else None,
+        maximum=data["maximum"].number() if "maximum" in data else None,
+    )
+
+
+def _choices(entry: Entry) -> tuple[tuple[Choice, ...], str | None]:
+    """Return the choices listed, and the source if one is named instead."""
+    if isinstance(entry.data, str):
+        return (), entry.text(SOURCES)
+    return tuple(map(_choice, entry.sequence())), None
+
+
+def _choice(entry: Entry) -> Choice:
+    data = entry.mapping(
+        required=("value", "label"), optional=("help", "when", "preselected")
+    )
+    return Choice(
+        value=data["value"].text() if "value" in data else "",
+        label=data["label"].local(_LANGUAGES) if "label" in data else entry.local(),
+        help=data["help"].local(_LANGUAGES) if "help" in data else None,
+        when=data["when"].condition() if "when" in data else {},
+        preselected="preselected" in data and data["preselected"].flag(),
+    )
+
+
+def _default(entry: Entry) -> str | int | bool | tuple[str, ...] | None:
+    value = entry.data
+    if isinstance(value, list):
+        return entry.texts()
+    if isinstance(value, (str, int)):
+        return value
+    entry.fail("must be a text, a number, true, false or a list of texts")
+    return None
