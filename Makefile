@@ -1,0 +1,68 @@
+# What a contributor types. Needs Python 3.11 or newer, git and make; `make` lists the targets.
+SHELL := /bin/sh
+BIN := .venv/bin
+RUN := .venv/run.stamp
+DEV := .venv/test.stamp
+UV := .cache/lock/bin/uv
+COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --upgrade \
+	--system-certs --no-annotate --quiet --custom-compile-command "make lock"
+# Material says at every build that MkDocs has a successor; docs/development/decisions.md knows.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test fast lint docs reference pictures bench lock clean
+
+help:  ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name what; do \
+		printf '  make %-10s %s\n' "$$name" "$$what"; done
+
+demo: $(RUN)  ## Build the sample company's guideline: website and PDFs under demo/
+	@$(BIN)/guidegen demo demo
+
+test: $(DEV)  ## Run everything: lint, types, layers, manual, all tests
+	@scripts/chromium.sh
+	@$(MAKE) --no-print-directory lint docs
+	@$(BIN)/pytest -n 2 --cov --cov-report=term
+
+fast: $(DEV)  ## Run the quick tests only: seconds, no browser
+	@$(BIN)/pytest -q -n 2 -m "not slow"
+
+lint: $(DEV)  ## Check style, types and layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+docs: $(DEV)  ## Build guidegen's own manual into manual/ and check that it is up to date
+	@$(BIN)/python scripts/cli_reference.py --check
+	@$(BIN)/mkdocs build --quiet --strict
+
+reference: $(DEV)  ## Write docs/reference/cli.md anew
+	@$(BIN)/python scripts/cli_reference.py
+
+pictures: $(DEV)  ## Take the README's pictures anew, from the real demo
+	@scripts/chromium.sh
+	@$(BIN)/python scripts/pictures.py
+
+bench: $(DEV)  ## Measure guidegen against its limits
+	@$(BIN)/python -m benchmarks
+
+lock: $(UV)  ## Choose the newest versions within the bounds of pyproject.toml
+	@$(COMPILE) --group build --group test --group lint --output-file requirements/test.txt
+	@$(COMPILE) --group build --constraints requirements/test.txt --output-file requirements/run.txt
+
+$(UV):
+	@python3 -m venv .cache/lock && .cache/lock/bin/pip install --quiet "uv>=0.13,<0.14"
+
+clean:  ## Remove everything that can be made again
+	rm -rf .venv .cache build dist demo manual .coverage .coverage.* .hypothesis \
+		.import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+$(RUN): requirements/run.txt pyproject.toml scripts/venv.sh
+	@scripts/venv.sh run
+	@touch $@
+
+$(DEV): $(RUN) requirements/test.txt
+	@scripts/venv.sh test
+	@touch $@
