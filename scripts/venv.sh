@@ -49,10 +49,10 @@ if ! .venv/bin/python -c '' 2>/dev/null || { [ -f "$copy" ] && ! cmp -s "$lock" 
 fi
 
 echo "Installing what is listed in $lock; the first time this takes a minute …"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$lock" \
+.venv/bin/python -m pip install -qq --disable-pip-version-check --requirement "$lock" \
     || fail "the libraries could not be installed" \
         "the lines above name the one; pip needs its package index to be reachable"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check \
+.venv/bin/python -m pip install -qq --disable-pip-version-check \
     --no-deps --no-build-isolation --editable . \
     || fail "guidegen could not be installed into .venv" "the lines above say why"
 cp "$lock" "$copy"
