@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from guidegen.model.text import LocalText
+
 FORMAT = 1
 """The version of the pack's file contract that this guidegen reads."""
 
@@ -196,3 +198,13 @@ def section_file(folders: Sequence[Path], variant: str, section: str) -> Path | 
             if path.is_file():
                 return path
     return None
+
+
+def load_messages() -> dict[str, LocalText]:
+    """Return what guidegen says to the author, without reading a whole pack.
+
+    Raises:
+        PackError: The built-in pack is broken.
+    """
+    file = PackFile(find_pack("dell") / "messages.yml")
+    return file.root().locals()

@@ -1,1 +1,6 @@
-"""render"""
+"""From a guideline to the Markdown pages of one language."""
+
+from guidegen.render.document import render
+from guidegen.render.escape import SCHEMES, escape_markdown
+
+__all__ = ["SCHEMES", "escape_markdown", "render"]

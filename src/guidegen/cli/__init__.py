@@ -1,0 +1,55 @@
+"""What the user types: one module for each verb, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+from typing import ClassVar
+
+import click
+
+from guidegen import __version__
+from guidegen.cli.boundary import run
+
+
+class _Verbs(click.Group):
+    """The verbs, with their one-line help at hand, so that `--help` loads none of them."""
+
+    verbs: ClassVar[dict[str, str]] = {
+        "init": "Interview you and build your guideline.",
+        "build": "Build the site and the PDFs.",
+        "serve": "Show the site while you edit.",
+        "set": "Change answers in guideline.yml.",
+        "interview": "Ask again, with your answers as defaults.",
+        "demo": "Build a sample company's guideline.",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(self.verbs)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.verbs:
+            return super().get_command(ctx, cmd_name)
+        module = importlib.import_module(f"guidegen.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.verbs.items()))
+
+
+@click.group(
+    cls=_Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="guidegen")
+def cli() -> None:
+    """From a short interview to a clear guideline for employees: a website and a PDF."""
+
+
+def main() -> None:
+    """Run the command line; the entry point of the installed `guidegen`."""
+    run(cli)

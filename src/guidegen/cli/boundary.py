@@ -1,0 +1,65 @@
+"""The edge: errors become messages and exit codes.
+
+0 done · 1 the user can mend it · 2 wrong usage · 3 our fault · 130 interrupted
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from guidegen.errors import GuidegenError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+USER_ERROR, OUR_FAULT, INTERRUPTED = 1, 3, 130
+
+
+def run(command: click.Command, arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and leave with the exit code that fits."""
+    try:
+        code = command.main(args=arguments, standalone_mode=False)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(err=True)
+        sys.exit(INTERRUPTED)
+    except GuidegenError as error:
+        from guidegen.cli.show import show_error  # noqa: PLC0415  # reads the messages
+
+        show_error(error)
+        sys.exit(USER_ERROR)
+    except BrokenPipeError:
+        # Whoever read our output has left (`guidegen … | head`): nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(USER_ERROR)
+    except Exception:  # noqa: BLE001  # the one place that catches everything
+        _report_our_fault()
+        sys.exit(OUR_FAULT)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _report_our_fault() -> None:
+    """Keep the traceback in a file and name it; the user is not shown code."""
+    import tempfile  # noqa: PLC0415
+    import traceback  # noqa: PLC0415
+
+    from guidegen import __version__  # noqa: PLC0415
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="guidegen-", suffix=".log", delete=False, encoding="utf-8"
+    ) as log:
+        log.write(f"guidegen {__version__}, Python {sys.version}, {sys.platform}\n")
+        log.write(traceback.format_exc())
+    click.echo(
+        "error: guidegen made a mistake; this is our fault, not yours\n"
+        f"hint: what happened is in {log.name}; please send us that file",
+        err=True,
+    )

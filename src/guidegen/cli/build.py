@@ -1,0 +1,92 @@
+"""`guidegen build`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from guidegen.cli.progress import shown_progress
+from guidegen.cli.show import say, show_notes, shown
+from guidegen.pipeline import Job, build_project, find_project
+
+if TYPE_CHECKING:
+    from guidegen.pipeline import Built, Project
+
+
+@click.command("build")
+@click.argument(
+    "folder", type=click.Path(path_type=Path, file_okay=False), default=Path()
+)
+@click.option(
+    "--pack",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Use this template pack instead of the one the answers name.",
+)
+@click.option("--force", is_flag=True, help="Build even if nothing has changed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("-v", "--verbose", is_flag=True, help="Print each step.")
+def command(  # noqa: PLR0913  # one parameter for each option
+    *,
+    folder: Path,
+    pack: Path | None,
+    force: bool,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Build the site and the PDFs of the guideline in FOLDER (default: here).
+
+    Does nothing if nothing has changed.
+    """
+    run_build(
+        find_project(folder),
+        pack=pack,
+        force=force,
+        as_json=as_json,
+        quiet=quiet,
+        verbose=verbose,
+    )
+
+
+def run_build(  # noqa: PLR0913  # the options of the verb
+    project: Project,
+    *,
+    pack: Path | None = None,
+    force: bool = False,
+    as_json: bool = False,
+    quiet: bool = False,
+    verbose: bool = False,
+) -> None:
+    """Build a project and print the result; `init` and `demo` end with it too."""
+    with shown_progress(quiet=quiet or as_json, verbose=verbose) as progress:
+        built = build_project(
+            Job(project=project, pack=pack, force=force, progress=progress)
+        )
+    if as_json:
+        click.echo(json.dumps(_as_data(built), ensure_ascii=False, indent=2))
+        return
+    if quiet:
+        return
+    show_notes(built.notes)
+    click.echo(say("build-unchanged" if built.unchanged else "build-done"))
+    for page in built.pages:
+        click.echo(f"  {shown(page)}")
+    for pdf in built.pdfs:
+        click.echo(f"  {shown(pdf)}")
+
+
+def _as_data(built: Built) -> dict[str, object]:
+    return {
+        "site": str(built.site),
+        "pages": [str(page) for page in built.pages],
+        "pdfs": [str(pdf) for pdf in built.pdfs],
+        "unchanged": built.unchanged,
+        "notes": [
+            {"id": note.message, "text": say(note.message, **note.values)}
+            for note in built.notes
+        ],
+    }

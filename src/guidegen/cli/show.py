@@ -1,0 +1,89 @@
+"""How results, notes and errors look in the terminal."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from guidegen.errors import GuidegenError, Problem, ProblemsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from guidegen.model.note import Note
+    from guidegen.model.text import LocalText
+
+
+@cache
+def interface_language() -> str:
+    """Return the language guidegen speaks with the author: `de` or `en`.
+
+    `GUIDEGEN_LANG` decides, then what the system says.
+    """
+    for name in ("GUIDEGEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "de" if value.lower().startswith("de") else "en"
+    import locale  # noqa: PLC0415  # Windows and macOS have no such variables
+
+    return "de" if (locale.getlocale()[0] or "").lower().startswith("de") else "en"
+
+
+@cache
+def _messages() -> Mapping[str, LocalText]:
+    from guidegen.pack import load_messages  # noqa: PLC0415  # reads YAML
+
+    return load_messages()
+
+
+def say(message: str, **values: object) -> str:
+    """Return a message of the interface in the author's language."""
+    text = _messages()[message].get(interface_language())
+    return text.format(**values)
+
+
+def show_error(error: GuidegenError) -> None:
+    """Print what happened, where, and what to do."""
+    if isinstance(error, ProblemsError):
+        for problem in error.problems:
+            click.echo(f"{_bad()} {problem_text(problem)}", err=True)
+        return
+    place = _place(error.path, error.line)
+    click.echo(f"{_bad()} {place}{error.what}", err=True)
+    if error.hint:
+        click.echo(f"{click.style('hint:', bold=True)} {error.hint}", err=True)
+
+
+def problem_text(problem: Problem) -> str:
+    """Return a problem as one line: place, what is wrong, what to do."""
+    text = say(problem.message, **problem.values)
+    return f"{_place(problem.path, problem.line)}{text}"
+
+
+def show_notes(notes: Iterable[Note]) -> None:
+    """Print what a step did that the author should know."""
+    for note in notes:
+        text = say(note.message, **note.values)
+        click.echo(f"{click.style('note:', fg='yellow')} {text}", err=True)
+
+
+def _bad() -> str:
+    return click.style("error:", fg="red", bold=True)
+
+
+def _place(path: Path | None, line: int | None) -> str:
+    if path is None:
+        return ""
+    return f"{shown(path)}:{line}: " if line else f"{shown(path)}: "
+
+
+def shown(path: Path) -> str:
+    """Return a path as the user would type it from here."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return str(path)

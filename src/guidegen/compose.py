@@ -1,0 +1,175 @@
+"""From answers and pack to the guideline of one language."""
+
+from __future__ import annotations
+
+import calendar
+from typing import TYPE_CHECKING
+
+from guidegen.errors import PackError
+from guidegen.model.condition import applies
+from guidegen.model.guideline import (
+    Guideline,
+    GuidelineContact,
+    GuidelineVersion,
+    MagicSentence,
+    PageRef,
+    SectionRef,
+    Topic,
+)
+from guidegen.pack import section_file
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from guidegen.model.answers import Answers, Contact, TopicAnswer
+    from guidegen.model.pack import Pack, PageSpec
+    from guidegen.model.text import LocalText
+
+_NINE = 9
+
+
+def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
+    """Resolve answers and pack for one language.
+
+    Args:
+        answers: Checked answers.
+        pack: The pack they were checked against.
+        language: One of the answers' languages.
+
+    Raises:
+        PackError: A section has no text.
+    """
+    variant = answers.variant(language)
+    short_name = answers.company.short_name.get(variant)
+    return Guideline(
+        language=language,
+        variant=variant,
+        title=pack.title.get(variant),
+        company_name=answers.company.name.get(variant),
+        company_short_name=short_name,
+        sector=answers.company.sector,
+        countries=answers.company.countries,
+        works_council=answers.company.works_council,
+        speaker=pack.roles[answers.company.speaker].get(variant),
+        contacts=tuple(_contact(contact, variant) for contact in answers.contacts),
+        links={key: text.get(variant) for key, text in answers.links.items()},
+        topics=tuple(
+            _topic(topic, pack, variant, place)
+            for place, topic in enumerate(answers.taboo_topics, start=1)
+        ),
+        magic=_magic(pack.magic_sentence.get(variant), short_name, language),
+        version=_version(answers),
+        pages=tuple(_page(page, answers, pack, variant) for page in pack.pages),
+        labels={key: text.get(variant) for key, text in pack.labels.items()},
+        extra={
+            key: value.get(variant) if hasattr(value, "get") else value
+            for key, value in answers.extra.items()
+        },
+        brand_color=answers.brand.color,
+        logo=answers.brand.logo,
+        markdown_extensions=pack.markdown_extensions,
+    )
+
+
+def _contact(contact: Contact, variant: str) -> GuidelineContact:
+    return GuidelineContact(
+        name=contact.name.get(variant),
+        role=contact.role.get(variant) if contact.role else None,
+        email=contact.email,
+        phone=contact.phone,
+        chat=contact.chat,
+    )
+
+
+def _topic(answer: TopicAnswer, pack: Pack, variant: str, place: int) -> Topic:
+    """Return a topic; what the answer leaves out comes from the catalogue."""
+    entry = pack.catalogue.get(answer.id) if answer.id else None
+
+    def text(own: LocalText | None, theirs: LocalText | None) -> str:
+        chosen = own or theirs
+        return chosen.get(variant) if chosen else ""
+
+    light = entry.light if entry else "red"
+    covered = entry.not_covered if entry else None
+    return Topic(
+        id=answer.id or f"own-{place}",
+        name=text(answer.name, entry.name if entry else None),
+        light=light,
+        light_label=pack.lights[light].get(variant),
+        speakers=tuple(
+            pack.roles[role].get(variant)
+            for role in answer.speakers or (entry.speakers if entry else ())
+        ),
+        why=text(answer.why, entry.why if entry else None),
+        dont=text(answer.dont, entry.dont if entry else None),
+        do=text(answer.do, entry.do if entry else None),
+        not_covered=covered.get(variant) if covered else None,
+    )
+
+
+def _magic(sentence: str, short_name: str, language: str) -> MagicSentence:
+    """Fill in the sentence and count its words.
+
+    The two originals have nine words, German with a one-word name („Hallo, ich bin
+    [Name] und ich arbeite für Dell“), English without it ("Hello, my name is [NAME],
+    and I work for Dell"); so the placeholder counts in German only.
+    """
+    text = sentence.replace("{company}", short_name)
+    words = [word for word in text.split() if language == "de" or "[" not in word]
+    return MagicSentence(text=text, nine_words=len(words) == _NINE)
+
+
+def _version(answers: Answers) -> GuidelineVersion:
+    return GuidelineVersion(
+        owner=answers.version.owner,
+        valid_from=answers.version.valid_from,
+        next_review=_later(answers.version.valid_from, answers.version.review_months),
+        review_months=answers.version.review_months,
+    )
+
+
+def _later(day: dt.date, months: int) -> dt.date:
+    """Return the day so many months later, or the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return day.replace(year=year, month=month + 1, day=min(day.day, last))
+
+
+def _page(page: PageSpec, answers: Answers, pack: Pack, variant: str) -> PageRef:
+    sections = tuple(
+        _section(section.id, answers, pack, variant)
+        for section in page.sections
+        if applies(section.when, lambda key: find_answer(answers, key))
+    )
+    return PageRef(id=page.id, title=page.title.get(variant), sections=sections)
+
+
+def _section(section: str, answers: Answers, pack: Pack, variant: str) -> SectionRef:
+    """Return the section's text: the company's own wording, else the pack's."""
+    path = section_file((answers.folder, *pack.folders), variant, section)
+    if path is None:
+        raise PackError(f"the section {section!r} has no text for {variant!r}")
+    return SectionRef(id=section, path=path, source=_source(path))
+
+
+def _source(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackError(
+            "the section cannot be read as UTF-8 text",
+            path=path,
+            hint="save the file as UTF-8",
+        ) from error
+
+
+def find_answer(answers: Answers, key: str) -> object:
+    """Return the answer at a dotted key, None where there is none."""
+    value: object = answers
+    for part in key.split("."):
+        if isinstance(value, dict):
+            value = value.get(part)
+        else:
+            value = getattr(value, part, None)
+    return value

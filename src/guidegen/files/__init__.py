@@ -1,0 +1,14 @@
+"""Writing that is complete or has not happened, and one writer at a time."""
+
+from guidegen.files.atomic import explained, write_atomic
+from guidegen.files.folder import replace_folder, restore_folder, staging_folder
+from guidegen.files.lock import project_lock
+
+__all__ = [
+    "explained",
+    "project_lock",
+    "replace_folder",
+    "restore_folder",
+    "staging_folder",
+    "write_atomic",
+]

@@ -1,0 +1,42 @@
+"""One writer at a time in a project."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from guidegen.errors import FilesError
+from guidegen.files.atomic import explained
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def project_lock(work: Path) -> Iterator[None]:
+    """Hold the project's lock; a killed process releases it by itself.
+
+    Args:
+        work: The project's `.guidegen` folder.
+
+    Raises:
+        FilesError: Another guidegen works in this project, or the folder is read-only.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415  # only writers need it
+
+    with explained(work):
+        work.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(work / "lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise FilesError(
+                "another guidegen is working in this project right now",
+                path=work.parent,
+                hint="wait until it is done, then try again",
+            ) from None
+    try:
+        yield
+    finally:
+        lock.release()

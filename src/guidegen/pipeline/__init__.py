@@ -1,0 +1,6 @@
+"""The order of the steps: the only row that knows more than one of them."""
+
+from guidegen.pipeline.build import Built, Job, build_project
+from guidegen.pipeline.project import ANSWERS, Project, find_project
+
+__all__ = ["ANSWERS", "Built", "Job", "Project", "build_project", "find_project"]

@@ -1,0 +1,174 @@
+"""From answers to site and PDFs, all or nothing."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from guidegen.answers import read_answers
+from guidegen.errors import FilesError
+from guidegen.files import (
+    explained,
+    project_lock,
+    replace_folder,
+    restore_folder,
+    staging_folder,
+)
+from guidegen.pipeline.stamp import (
+    input_digest,
+    is_current,
+    is_ours,
+    known_packs,
+    remember_packs,
+    write_stamp,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    from guidegen.model.answers import Answers
+    from guidegen.model.document import Document
+    from guidegen.model.note import Note
+    from guidegen.model.pack import Pack
+    from guidegen.pipeline.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What to build, and how."""
+
+    project: Project
+    pack: Path | None = None
+    """A pack's folder that wins over the one the answers name."""
+    force: bool = False
+    """Build even when nothing has changed."""
+    progress: Callable[[str], None] = lambda message: None  # noqa: ARG005
+    """Told the message id of each step as it begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build has made."""
+
+    site: Path
+    pages: tuple[Path, ...]
+    """The front page of each language."""
+    pdfs: tuple[Path, ...]
+    notes: tuple[Note, ...] = ()
+    unchanged: bool = False
+
+
+def build_project(job: Job) -> Built:
+    """Build the site and the PDFs of a project, unless they are current.
+
+    Raises:
+        GuidegenError: Whatever a step finds wrong; the last good site stays.
+    """
+    project = job.project
+    if not job.force and _is_unchanged(job):
+        return _built(project, unchanged=True)
+    with project_lock(project.work):
+        restore_folder(project.work, project.site)
+        if not is_ours(project.site):
+            raise FilesError(
+                "the folder has files that guidegen did not make",
+                path=project.site,
+                hint="move them elsewhere; guidegen replaces this folder as a whole",
+            )
+        answers, pack = read_answers(project.answers, pack=job.pack)
+        inputs = input_digest(project, pack.folders)
+        with staging_folder(project.work) as staging:
+            site = staging / "site"
+            site.mkdir()
+            notes = make_outputs(answers, pack, into=site, job=job)
+            write_stamp(site, inputs)
+            replace_folder(site, project.site)
+        remember_packs(project.work, job.pack, pack.folders)
+    return _built(project, notes=notes)
+
+
+def _is_unchanged(job: Job) -> bool:
+    packs = known_packs(job.project.work, job.pack)
+    if packs is None:
+        return False
+    with explained(job.project.folder):
+        return is_current(job.project.site, input_digest(job.project, packs))
+
+
+def _built(
+    project: Project, *, notes: tuple[Note, ...] = (), unchanged: bool = False
+) -> Built:
+    pdfs = tuple(sorted(project.site.glob("guideline-*.pdf")))
+    return Built(
+        site=project.site,
+        pages=(
+            project.site / "index.html",
+            *sorted(project.site.glob("??/index.html")),
+        ),
+        pdfs=pdfs,
+        notes=notes,
+        unchanged=unchanged,
+    )
+
+
+def compose_documents(answers: Answers, pack: Pack, cache: Path) -> list[Document]:
+    """Return the documents of all languages, the front page's first."""
+    from guidegen.compose import compose  # noqa: PLC0415  # loaded when a build runs
+    from guidegen.render import render  # noqa: PLC0415
+
+    return [
+        render(compose(answers, pack, language), cache=cache)
+        for language in answers.languages
+    ]
+
+
+def make_outputs(
+    answers: Answers, pack: Pack, *, into: Path, job: Job
+) -> tuple[Note, ...]:
+    """Write site and PDFs into an empty folder; the two are made side by side."""
+    cache = job.project.work / "cache"
+    job.progress("build-pages")
+    documents = compose_documents(answers, pack, _made(cache / "sections"))
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        job.progress("build-outputs")
+        pdfs = pool.submit(_pdfs, documents, pack, into, _made(cache / "pdf"))
+        site_notes = _site(documents, pack, into, _made(cache / "site"))
+        return (*site_notes, *_result(pdfs))
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _result(future: Future[tuple[Note, ...]]) -> tuple[Note, ...]:
+    return future.result()
+
+
+def _site(
+    documents: list[Document], pack: Pack, into: Path, cache: Path
+) -> tuple[Note, ...]:
+    from guidegen.site import build_site  # noqa: PLC0415  # imports MkDocs
+
+    theme = tuple(
+        folder / "site" for folder in pack.folders if (folder / "site").is_dir()
+    )
+    return build_site(documents, theme=theme, into=into, cache=cache)
+
+
+def _pdfs(
+    documents: list[Document], pack: Pack, into: Path, cache: Path
+) -> tuple[Note, ...]:
+    from guidegen.pdf import build_pdf  # noqa: PLC0415  # imports typst
+
+    template = next(
+        folder / "pdf" for folder in pack.folders if (folder / "pdf").is_dir()
+    )
+    notes: list[Note] = []
+    for document in documents:
+        pdf = into / f"guideline-{document.language}.pdf"
+        notes += build_pdf(document, template=template, into=pdf, cache=cache)
+    return tuple(notes)

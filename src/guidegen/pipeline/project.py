@@ -1,0 +1,49 @@
+"""Where things are in a user's project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from guidegen.errors import AnswersError
+
+ANSWERS = "guideline.yml"
+"""The one file that a user edits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A user's project: the folder that `guideline.yml` lies in."""
+
+    folder: Path
+
+    @property
+    def answers(self) -> Path:
+        """The answers."""
+        return self.folder / ANSWERS
+
+    @property
+    def site(self) -> Path:
+        """The built site."""
+        return self.folder / "site"
+
+    @property
+    def work(self) -> Path:
+        """Cache, lock and interview journal; safe to delete."""
+        return self.folder / ".guidegen"
+
+
+def find_project(folder: Path) -> Project:
+    """Return the project in a folder.
+
+    Raises:
+        AnswersError: There is no `guideline.yml` in it.
+    """
+    project = Project(folder)
+    if not project.answers.is_file():
+        raise AnswersError(
+            f"there is no {ANSWERS} here",
+            path=folder,
+            hint="run `guidegen init` to make one, or name the folder that has it",
+        )
+    return project

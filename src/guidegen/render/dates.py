@@ -1,0 +1,20 @@
+"""Dates as the reader's language writes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+
+def long_date(day: dt.date, labels: Mapping[str, str]) -> str:
+    """Return a date with the month's name, in the form of the label `long_date`.
+
+    The labels `month_1` … `month_12` name the months; the form has the placeholders
+    {day}, {month} and {year}.
+    """
+    return labels["long_date"].format(
+        day=day.day, month=labels[f"month_{day.month}"], year=day.year
+    )

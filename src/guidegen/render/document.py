@@ -1,0 +1,209 @@
+"""The step: sections are rendered, joined to pages, and completed to a document."""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+from dataclasses import fields, is_dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateError, TemplateSyntaxError
+
+from guidegen.errors import RenderError
+from guidegen.model.document import Asset, Document, Page
+from guidegen.render.contact_code import contact_assets
+from guidegen.render.dates import long_date
+from guidegen.render.environment import make_environment
+from guidegen.render.escape import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from guidegen.model.guideline import Guideline, SectionRef
+    from guidegen.render.environment import SectionEnvironment
+
+
+def render(guideline: Guideline, *, cache: Path | None = None) -> Document:
+    """Render the pages of a guideline.
+
+    Args:
+        guideline: One language's guideline.
+        cache: Where compiled section templates are kept between runs, if anywhere.
+
+    Raises:
+        RenderError: A section's template is wrong (with file and line), or the logo
+            cannot be read.
+    """
+    sections = {
+        section.id: section for page in guideline.pages for section in page.sections
+    }
+    environment = make_environment(sections, guideline.labels["and"], cache)
+    context = _context(guideline)
+    pages = tuple(
+        Page(
+            id=page.id,
+            title=page.title,
+            markdown="\n\n".join(
+                _section(environment, section, context) for section in page.sections
+            )
+            + "\n",
+        )
+        for page in guideline.pages
+    )
+    digest = _digest(pages)
+    return Document(
+        language=guideline.language,
+        variant=guideline.variant,
+        title=guideline.title,
+        company=guideline.company_name,
+        pages=pages,
+        assets=_assets(guideline),
+        contacts=guideline.contacts,
+        labels=guideline.labels,
+        furniture=_furniture(guideline, digest),
+        brand_color=guideline.brand_color,
+        logo=_logo(guideline.logo),
+        valid_from=calendar.timegm(guideline.version.valid_from.timetuple()),
+        markdown_extensions=guideline.markdown_extensions,
+        digest=digest,
+    )
+
+
+def _context(guideline: Guideline) -> dict[str, object]:
+    """Return what a section can print (see docs/reference/template-pack.md)."""
+    contacts = [
+        {**_view_fields(contact), "qr": f"images/contact-{place}.svg"}
+        for place, contact in enumerate(guideline.contacts, start=1)
+    ]
+    named = {
+        "company": {
+            "name": guideline.company_name,
+            "short_name": guideline.company_short_name,
+            "sector": guideline.sector,
+            "countries": guideline.countries,
+            "works_council": guideline.works_council,
+            "speaker": guideline.speaker,
+        },
+        "version": {
+            "owner": guideline.version.owner,
+            "valid_from": long_date(guideline.version.valid_from, guideline.labels),
+            "next_review": long_date(guideline.version.next_review, guideline.labels),
+        },
+        "magic": guideline.magic,
+    }
+    context = {name: _view(value) for name, value in named.items()}
+    people = [SimpleNamespace(**contact) for contact in contacts]
+    return context | {
+        "title": _view(guideline.title),
+        "language": guideline.language,
+        "variant": guideline.variant,
+        "contacts": people,
+        "contact": people[0],
+        "topics": _view(guideline.topics),
+        "links": _Optional(guideline.links),
+        "extra": _Optional(guideline.extra),
+        "labels": _view(guideline.labels),
+    }
+
+
+class _Optional:
+    """Answers of which any may be missing: what was not answered is none."""
+
+    def __init__(self, answers: Mapping[str, object]) -> None:
+        self._answers = {key: _view(value) for key, value in answers.items()}
+
+    def __getitem__(self, key: str) -> object:
+        return self._answers.get(key)
+
+
+def _view(value: object) -> object:
+    """Return a value for templates: every text in it knows that it is an answer."""
+    if isinstance(value, str):
+        return Text(value)
+    if isinstance(value, dict):
+        return SimpleNamespace(**{key: _view(entry) for key, entry in value.items()})
+    if isinstance(value, tuple):
+        return tuple(_view(entry) for entry in value)
+    if is_dataclass(value):
+        return SimpleNamespace(**_view_fields(value))
+    return value
+
+
+def _view_fields(value: object) -> dict[str, object]:
+    return {
+        field.name: _view(getattr(value, field.name))
+        for field in fields(value)  # type: ignore[arg-type]
+    }
+
+
+def _section(
+    environment: SectionEnvironment, section: SectionRef, context: dict[str, object]
+) -> str:
+    try:
+        return environment.get_template(section.id).render(context).strip("\n")
+    except TemplateSyntaxError as error:
+        raise RenderError(
+            f"the section's template is wrong: {error.message}",
+            path=section.path,
+            line=error.lineno,
+        ) from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+        raise RenderError(
+            f"the section cannot be rendered: {error}",
+            path=section.path,
+            line=_line(error, str(section.path)),
+            hint="the names a section can use are listed in the manual under"
+            " “Template packs”",
+        ) from error
+
+
+def _line(error: BaseException, file: str) -> int | None:
+    """Return the template's line: Jinja names the template's file in the traceback."""
+    line = None
+    traceback = error.__traceback__
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename == file:
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line
+
+
+def _assets(guideline: Guideline) -> tuple[Asset, ...]:
+    return tuple(
+        asset
+        for place, contact in enumerate(guideline.contacts, start=1)
+        for asset in contact_assets(contact, guideline.company_name, place)
+    )
+
+
+def _logo(path: Path | None) -> Asset | None:
+    if path is None:
+        return None
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise RenderError(
+            f"the logo cannot be read: {error.strerror}",
+            path=path,
+            hint="put the file there or correct `brand.logo`",
+        ) from error
+    return Asset(path=f"images/logo{path.suffix.lower()}", content=content)
+
+
+def _digest(pages: tuple[Page, ...]) -> str:
+    text = "\0".join(f"{page.id}\0{page.title}\0{page.markdown}" for page in pages)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _furniture(guideline: Guideline, digest: str) -> dict[str, str]:
+    """Return the computed plain texts around the pages."""
+    version = guideline.version
+    return {
+        "owner": version.owner,
+        "valid_from": long_date(version.valid_from, guideline.labels),
+        "next_review": long_date(version.next_review, guideline.labels),
+        "version": version.valid_from.isoformat(),
+        "digest_short": digest[:8],
+    }

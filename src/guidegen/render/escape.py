@@ -1,0 +1,56 @@
+"""Answers as text: escaped for Markdown and HTML wherever a section prints them.
+
+A character that could mean something to Markdown or HTML becomes a numeric character
+reference, which Python-Markdown hands through and every browser shows as the character
+itself. That holds in running text, table cells, link texts and attribute values alike.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""What a link may begin with."""
+
+# Everywhere: what opens or closes inline markup, HTML, tables, attributes, links.
+_SPECIAL = re.compile(r"""[\\`*_{}\[\]()<>&#|~^"'$]""")
+# At the start of a line: what opens a list, a heading, a rule, a note, a definition.
+_START = re.compile(r"^([-+=:!]|\d+(?=[.)]))")
+_SPACE = re.compile(r"\s+")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+
+
+class Text(str):
+    """An answer in a template: however it is printed, it stays text."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Return it escaped: Jinja's and MarkupSafe's protocol for printing a value."""
+        return escape_markdown(self)
+
+
+def escape_markdown(text: str) -> Markup:
+    """Return a text as Markdown that shows just this text, on one line."""
+    line = _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
+    line = _SPECIAL.sub(_references, line)
+    line = _START.sub(_references, line)
+    return Markup(line)  # noqa: S704  # escaped in the two lines above
+
+
+def _references(found: re.Match[str]) -> str:
+    return "".join(f"&#{ord(character)};" for character in found[0])
+
+
+def escape_url(url: str) -> str:
+    """Return an address as it can stand in a Markdown link's target.
+
+    Raises:
+        ValueError: Its scheme is not one of `SCHEMES`.
+    """
+    if urlsplit(url).scheme.lower() not in SCHEMES:
+        raise ValueError(url)
+    return quote(url, safe="/:?#@!$&+,;=%~-._").replace("&", "&amp;")
