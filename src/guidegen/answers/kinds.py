@@ -1,0 +1,222 @@
+"""What a single answer may be: one function per kind, for files, options and interview.
+
+Each takes the text that somebody wrote and returns the value it stands for, or raises
+`Refused` with the id of the message that says why not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urlsplit
+
+from guidegen.errors import Problem
+from guidegen.model.question import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Scalar: TypeAlias = str | int | bool | dt.date
+
+MAX_LENGTH = 10_000
+"""Characters that a text may have."""
+
+MAX_NUMBER = 1_000
+_MAX_EMAIL = 254
+_MAX_URL = 2_000
+_MAX_HOST = 253
+_PHONE_DIGITS = range(3, 21)
+_YEARS = range(2000, 2101)
+
+_SPACES = re.compile("[ \t\r\n\u2028\u2029]+")
+_EMAIL = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([^@]+)"
+)
+_LABEL = re.compile(r"(?!-)[^\W_](?:[\w-]{0,61}[^\W_])?(?<!-)")
+_PHONE = re.compile("\\+?[0-9(][0-9 ()/.\u00a0\u202f\u2010-\u2013-]*")
+_NOT_IN_URL = re.compile(r'[\s<>"`{}|\\^]')
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_GERMAN_DATE = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+_COLOR = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_WORDS = {
+    **dict.fromkeys(("true", "yes", "ja", "on", "y", "j"), True),
+    **dict.fromkeys(("false", "no", "nein", "off", "n"), False),
+}
+_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e")
+_ISOLATES = frozenset("\u2066\u2067\u2068")
+_POP_ISOLATE = "\u2069"
+
+
+class Refused(Exception):  # noqa: N818  # an answer is refused, nothing is broken
+    """An answer is not what its field needs.
+
+    Args:
+        message: The id of the message that says why.
+        values: What fills the message's placeholders.
+    """
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+
+def parse(kind: Kind, text: str) -> Scalar:
+    """Return the value that a text stands for.
+
+    Raises:
+        Refused: It is not of that kind.
+    """
+    return _PARSERS[kind](_clean(text))
+
+
+def check(kind: Kind, text: str) -> Problem | None:
+    """Return what is wrong with a text as an answer of that kind, None if nothing."""
+    try:
+        parse(kind, text)
+    except Refused as refused:
+        return Problem(message=refused.message, values=refused.values)
+    return None
+
+
+def _clean(text: str) -> str:
+    """Fold white space and refuse what no text may hold.
+
+    Line breaks become spaces: every answer is printed within a line or a table's cell.
+    """
+    folded = _SPACES.sub(" ", text).strip(" ")
+    if len(folded) > MAX_LENGTH:
+        raise Refused("answers-too-long", length=len(folded), limit=MAX_LENGTH)
+    isolates = 0
+    visible = False
+    for character in folded:
+        category = unicodedata.category(character)
+        if category in {"Cc", "Cs"} or _is_noncharacter(ord(character)):
+            raise Refused("answers-control", character=f"U+{ord(character):04X}")
+        if character in _OVERRIDES:
+            raise Refused("answers-bidi", character=f"U+{ord(character):04X}")
+        isolates += (character in _ISOLATES) - (character == _POP_ISOLATE)
+        if isolates < 0:
+            break
+        visible = visible or category[0] not in "ZC"
+    if isolates:
+        raise Refused("answers-bidi", character="U+2066\u2013U+2069")
+    if not visible:
+        raise Refused("answers-empty")
+    return folded
+
+
+def _is_noncharacter(code: int) -> bool:
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # noqa: PLR2004  # Unicode
+
+
+def _email(text: str) -> str:
+    match = _EMAIL.fullmatch(text)
+    if not match or len(text) > _MAX_EMAIL or "." not in match[1] or not _is_host(match[1]):
+        raise Refused("answers-email", value=text)
+    return text
+
+
+def _is_host(host: str) -> bool:
+    return len(host) <= _MAX_HOST and all(
+        _LABEL.fullmatch(label) for label in host.split(".")
+    )
+
+
+def _phone(text: str) -> str:
+    digits = sum(character in "0123456789" for character in text)
+    if not _PHONE.fullmatch(text) or digits not in _PHONE_DIGITS:
+        raise Refused("answers-phone", value=text)
+    return text
+
+
+def _url(text: str) -> str:
+    scheme, _, rest = text.partition(":")
+    match scheme.lower():
+        case "mailto":
+            _email(rest)
+            return text
+        case "tel":
+            _phone(rest)
+            return text
+        case "http" | "https":
+            _web_address(text)
+            return text
+    if "." in text and not _NOT_IN_URL.search(text) and "@" not in text:
+        raise Refused("answers-url-scheme", value=text)
+    raise Refused("answers-url", value=text)
+
+
+def _web_address(text: str) -> None:
+    hidden = any(unicodedata.category(character) == "Cf" for character in text)
+    if len(text) > _MAX_URL or hidden or _NOT_IN_URL.search(text):
+        raise Refused("answers-url", value=text)
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+        host = parts.hostname
+    except ValueError as error:
+        raise Refused("answers-url", value=text) from error
+    if parts.username is not None or parts.password is not None:
+        raise Refused("answers-url-password")
+    is_ip6 = parts.netloc.startswith("[") and ":" in (host or "")
+    if not host or port == 0 or not (is_ip6 or _is_host(host.removesuffix("."))):
+        raise Refused("answers-url", value=text)
+
+
+def _date(text: str) -> dt.date:
+    if match := _ISO_DATE.fullmatch(text):
+        year, month, day = map(int, match.groups())
+    elif match := _GERMAN_DATE.fullmatch(text):
+        day, month, year = map(int, match.groups())
+    else:
+        raise Refused("answers-date", value=text)
+    if year not in _YEARS:
+        raise Refused("answers-date-year", value=text)
+    try:
+        return dt.date(year, month, day)
+    except ValueError as error:
+        raise Refused("answers-date-day", value=text) from error
+
+
+def _color(text: str) -> str:
+    match = _COLOR.fullmatch(text)
+    if not match:
+        raise Refused("answers-color", value=text)
+    digits = match[1].lower()
+    return "#" + (digits if len(digits) > len("rgb") else "".join(c * 2 for c in digits))
+
+
+def _number(text: str) -> int:
+    if not _NUMBER.fullmatch(text):
+        raise Refused("answers-number", value=text)
+    return int(text)
+
+
+def _confirm(text: str) -> bool:
+    if text.lower() not in _WORDS:
+        raise Refused("answers-confirm", value=text)
+    return _WORDS[text.lower()]
+
+
+def _text(text: str) -> str:
+    return text
+
+
+_PARSERS: Mapping[Kind, Callable[[str], Scalar]] = {
+    Kind.TEXT: _text,
+    Kind.LOCAL_TEXT: _text,
+    Kind.CHOICE: _text,
+    Kind.CHOICES: _text,
+    Kind.FILE: _text,
+    Kind.CONFIRM: _confirm,
+    Kind.EMAIL: _email,
+    Kind.PHONE: _phone,
+    Kind.URL: _url,
+    Kind.DATE: _date,
+    Kind.NUMBER: _number,
+    Kind.COLOR: _color,
+}

@@ -1,0 +1,107 @@
+"""Reads `guideline.yml`, with everything that is wrong found in one run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from guidegen.answers.build import build
+from guidegen.answers.rules import check_together
+from guidegen.answers.shape import Fields, contract
+from guidegen.answers.source import read_source
+from guidegen.answers.tree import Map, Text, parse
+from guidegen.answers.walk import Plain, Walk
+from guidegen.errors import PackError, Problem, ProblemsError
+from guidegen.pack import load_pack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guidegen.answers.tree import Node
+    from guidegen.model.answers import Answers
+    from guidegen.model.pack import Pack
+
+DEFAULT_PACK = "dell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainAnswers:
+    """The answers as plain data, before they are model values."""
+
+    data: dict[str, Plain]
+    pack: Pack
+    shape: Fields
+
+
+def read_answers(path: Path, *, pack: Path | None = None) -> tuple[Answers, Pack]:
+    """Read a company's answers and the template pack they are for.
+
+    Args:
+        path: `guideline.yml`.
+        pack: A pack's folder, to be used instead of the one that the file names.
+
+    Raises:
+        ProblemsError: The file cannot be read or says what it may not say.
+        PackError: The pack is missing or broken.
+    """
+    plain = read_plain(path, pack=pack)
+    return build(plain.data, path.parent), plain.pack
+
+
+def read_plain(
+    path: Path, *, pack: Path | None = None, partial: bool = False
+) -> PlainAnswers:
+    """Read a company's answers as plain checked data; with `partial` some may be missing.
+
+    Raises:
+        ProblemsError: The file cannot be read or says what it may not say.
+        PackError: The pack is missing or broken.
+    """
+    given = None if pack is None else load_pack(pack)
+    return check_text(read_source(path), path, pack=given, partial=partial)
+
+
+def check_text(
+    text: str, path: Path, *, pack: Pack | None = None, partial: bool = False
+) -> PlainAnswers:
+    """Check the text of a `guideline.yml` that stands, or is to stand, at `path`.
+
+    Raises:
+        ProblemsError: It says what it may not say.
+        PackError: The pack is missing or broken.
+    """
+    tree = parse(text, path)
+    if not isinstance(tree, Map):
+        raise ProblemsError((Problem(message="answers-no-map", path=path, line=1),))
+    found = pack or _pack(tree, path)
+    shape = contract(found)
+    walk = Walk(path=path, folder=path.parent, partial=partial)
+    data = walk.read(tree, shape)
+    if not isinstance(data, dict):  # pragma: no cover  # a map is read as a map
+        raise TypeError(type(data))
+    if not partial:
+        check_together(data, shape, found, walk)
+    if walk.problems:
+        problems = sorted(walk.problems, key=lambda problem: problem.line or 0)
+        raise ProblemsError(tuple(problems))
+    return PlainAnswers(data=data, pack=found, shape=shape)
+
+
+def _pack(tree: Map, path: Path) -> Pack:
+    """Return the pack that the file names."""
+    named = _named_pack(tree)
+    if named is None:
+        return load_pack(DEFAULT_PACK)
+    try:
+        return load_pack(named.text, beside=path.parent)
+    except PackError as error:
+        if error.path is None and error.line is None:
+            error.path, error.line = path, named.line
+        raise
+
+
+def _named_pack(tree: Map) -> Text | None:
+    nodes: list[Node] = [node for key, node in tree.entries if key.text == "pack"]
+    if nodes and isinstance(nodes[0], Text) and not nodes[0].empty:
+        return nodes[0]
+    return None

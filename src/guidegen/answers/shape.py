@@ -1,0 +1,265 @@
+"""The contract of `guideline.yml` as one table.
+
+Reading the file, the JSON Schema for editors, the options `--set KEY=VALUE` and the
+interview's choices all follow from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from guidegen.model.question import Kind
+from guidegen.model.text import LocalText
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from guidegen.model.pack import Pack
+    from guidegen.model.question import Question
+
+FORMAT = 1
+"""The version of the file's contract that this guidegen reads and writes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class One:
+    """A single value of some kind; `choices` are what it may be, with their names."""
+
+    kind: Kind
+    choices: Mapping[str, LocalText] | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    suffixes: tuple[str, ...] = ()
+    """Of a file: how its name may end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Local:
+    """A value for all languages, or one per language."""
+
+    one: One
+    variants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Many:
+    """A list. `unique` names the message that says that an entry is there twice."""
+
+    item: Shape
+    minimum: int = 0
+    unique: str = "answers-twice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """A map with known keys.
+
+    `required` keys must be there (unless the key `unless` is), and of `one_of` at least
+    one.
+    """
+
+    fields: Mapping[str, Shape]
+    required: tuple[str, ...] = ()
+    unless: str | None = None
+    one_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A text that names an entry, or a map."""
+
+    one: One
+    fields: Fields
+
+
+Shape: TypeAlias = One | Local | Many | Fields | Entry
+
+ADDRESSES = {
+    "du": LocalText.of({"de": "Du", "en": "Du (informal)"}),
+    "sie": LocalText.of({"de": "Sie", "en": "Sie (formal)"}),
+}
+_LANGUAGE_NAMES = {
+    "de": LocalText.of({"de": "Deutsch", "en": "German"}),
+    "en": LocalText.of({"de": "Englisch", "en": "English"}),
+}
+_LOGO_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")
+_MONTHS_AT_MOST = 60
+
+
+def contract(pack: Pack) -> Fields:
+    """Return the shape of the whole file for a pack."""
+    languages = {
+        code: _LANGUAGE_NAMES.get(code, LocalText.of(code)) for code in pack.languages
+    }
+    roles = One(kind=Kind.CHOICE, choices=pack.roles)
+    text = Local(one=One(kind=Kind.TEXT), variants=pack.variants)
+    link = Local(one=One(kind=Kind.URL), variants=pack.variants)
+    company = {
+        "name": text,
+        "short_name": text,
+        "sector": One(kind=Kind.CHOICE, choices=pack.sectors),
+        "countries": Many(item=One(kind=Kind.CHOICE, choices=pack.countries)),
+        "works_council": One(kind=Kind.CONFIRM),
+        "speaker": roles,
+    }
+    return Fields(
+        fields={
+            "format": One(kind=Kind.NUMBER),
+            "pack": One(kind=Kind.TEXT),
+            "languages": Many(
+                item=One(kind=Kind.CHOICE, choices=languages), minimum=1
+            ),
+            "address": One(kind=Kind.CHOICE, choices=ADDRESSES),
+            "company": Fields(fields=company, required=("name", "sector")),
+            "contacts": Many(
+                item=_contact(text), minimum=1, unique="answers-contact-twice"
+            ),
+            "links": Fields(fields=dict.fromkeys(pack.links, link)),
+            "taboo_topics": Many(
+                item=_topic(pack, text, roles),
+                minimum=1,
+                unique="answers-topic-twice",
+            ),
+            "version": _version(),
+            "brand": Fields(
+                fields={
+                    "color": One(kind=Kind.COLOR),
+                    "logo": One(kind=Kind.FILE, suffixes=_LOGO_SUFFIXES),
+                }
+            ),
+            "extra": Fields(fields=_extra(pack, text)),
+        },
+        required=("languages", "company", "contacts", "taboo_topics", "version"),
+    )
+
+
+def _contact(text: Local) -> Fields:
+    fields: dict[str, Shape] = {
+        "name": text,
+        "role": text,
+        "email": One(kind=Kind.EMAIL),
+        "phone": One(kind=Kind.PHONE),
+        "chat": One(kind=Kind.URL),
+    }
+    return Fields(fields=fields, required=("name",), one_of=("email", "phone", "chat"))
+
+
+def _topic(pack: Pack, text: Local, roles: One) -> Entry:
+    topics = One(
+        kind=Kind.CHOICE,
+        choices={topic.id: topic.name for topic in pack.catalogue.values()},
+    )
+    own = Fields(
+        fields={
+            "id": topics,
+            "name": text,
+            "speakers": Many(item=roles, minimum=1),
+            "why": text,
+            "dont": text,
+            "do": text,
+        },
+        required=("name", "speakers", "why", "dont", "do"),
+        unless="id",
+    )
+    return Entry(one=topics, fields=own)
+
+
+def _version() -> Fields:
+    months = One(kind=Kind.NUMBER, minimum=1, maximum=_MONTHS_AT_MOST)
+    return Fields(
+        fields={
+            "owner": One(kind=Kind.TEXT),
+            "valid_from": One(kind=Kind.DATE),
+            "review_months": months,
+        },
+        required=("owner", "valid_from"),
+    )
+
+
+def _extra(pack: Pack, text: Local) -> dict[str, Shape]:
+    """Return the fields that the pack's own questions add."""
+    return {
+        question.key.removeprefix("extra."): _extra_shape(question, pack, text)
+        for question in pack.questions
+        if question.key.startswith("extra.")
+    }
+
+
+def _extra_shape(question: Question, pack: Pack, text: Local) -> Shape:
+    if question.kind is Kind.LOCAL_TEXT:
+        return text
+    choices: Mapping[str, LocalText] | None = None
+    if question.kind in {Kind.CHOICE, Kind.CHOICES}:
+        choices = choice_names(question, pack)
+    one = One(
+        kind=Kind.CHOICE if question.kind is Kind.CHOICES else question.kind,
+        choices=choices,
+        minimum=question.minimum if question.kind is Kind.NUMBER else None,
+        maximum=question.maximum if question.kind is Kind.NUMBER else None,
+    )
+    if question.kind is Kind.CHOICES:
+        return Many(item=one, minimum=question.minimum or 0)
+    return one
+
+
+def choice_names(question: Question, pack: Pack) -> dict[str, LocalText]:
+    """Return what a question's answer may be, with the names that people read."""
+    match question.choices_from:
+        case "languages":
+            return {
+                code: _LANGUAGE_NAMES.get(code, LocalText.of(code))
+                for code in pack.languages
+            }
+        case "sectors":
+            return dict(pack.sectors)
+        case "countries":
+            return dict(pack.countries)
+        case "roles":
+            return dict(pack.roles)
+        case "topics":
+            return {topic.id: topic.name for topic in pack.catalogue.values()}
+    return {choice.value: choice.label for choice in question.choices}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A dotted key that the contract knows, and the shape of what stands there."""
+
+    key: str
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoPlace:
+    """A dotted key that the contract does not know, and what could be meant."""
+
+    key: str
+    known: tuple[str, ...] = field(default=())
+
+
+def find_shape(shape: Shape, key: str) -> Place | NoPlace:
+    """Return the shape at a dotted key such as `contacts.0.phone`."""
+    parts = key.split(".")
+    for position, part in enumerate(parts):
+        before = ".".join(parts[:position])
+        children = _children(shape)
+        if isinstance(shape, Many) and part.isascii() and part.isdigit():
+            shape = shape.item
+        elif part in children:
+            shape = children[part]
+        else:
+            prefix = f"{before}." if before else ""
+            names = ("0",) if isinstance(shape, Many) else tuple(children)
+            return NoPlace(key=key, known=tuple(prefix + name for name in names))
+    return Place(key=key, shape=shape)
+
+
+def _children(shape: Shape) -> Mapping[str, Shape]:
+    if isinstance(shape, Fields):
+        return shape.fields
+    if isinstance(shape, Entry):
+        return shape.fields.fields
+    if isinstance(shape, Local):
+        return dict.fromkeys(shape.variants, shape.one)
+    return {}

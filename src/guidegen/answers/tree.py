@@ -1,0 +1,173 @@
+"""YAML as a small tree: every scalar stays the text that the user wrote, with its line.
+
+YAML guesses types (`NO` is false, `0301` is a number, `2026-12-01` a date). What a value
+is depends on the field it stands in, so nothing is guessed here; `walk.py` reads each
+text as its field's kind. Aliases, tags and deep nesting, which no answers need, are
+refused before they can cost anything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import yaml
+
+from guidegen.errors import Problem, ProblemsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MAX_DEPTH = 12
+_MAX_NODES = 20_000
+_PLAIN_TAG = re.compile(r"tag:yaml\.org,2002:(str|int|float|bool|null|timestamp|map|seq)")
+_SYNTAX = (
+    ("mapping values are not allowed", "answers-yaml-colon"),
+    ("while scanning a quoted scalar", "answers-yaml-quote"),
+    ("unexpected end of stream", "answers-yaml-quote"),
+    ("did not find expected ',' or", "answers-yaml-bracket"),
+    ("expected ',' or", "answers-yaml-bracket"),
+    ("did not find expected key", "answers-yaml-indent"),
+    ("did not find expected '-' indicator", "answers-yaml-indent"),
+    ("expected <block end>", "answers-yaml-indent"),
+    ("could not find expected ':'", "answers-yaml-key"),
+    ("cannot start any token", "answers-yaml-start"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A scalar as it was written."""
+
+    text: str
+    line: int
+    quoted: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was said: no value, `~` or `null`."""
+        return not self.quoted and self.text in {"", "~", "null", "Null", "NULL"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Map:
+    """A map, its entries in the order of the file, keys that are there twice included."""
+
+    entries: tuple[tuple[Text, Node], ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class List:
+    """A list."""
+
+    items: tuple[Node, ...]
+    line: int
+
+
+Node: TypeAlias = Text | Map | List
+
+
+class _Open:
+    """A map or list whose end has not been read yet."""
+
+    def __init__(self, event: yaml.CollectionStartEvent) -> None:
+        self.is_map = isinstance(event, yaml.MappingStartEvent)
+        self.line = event.start_mark.line + 1
+        self.nodes: list[Node] = []
+
+    def close(self) -> Node:
+        if not self.is_map:
+            return List(items=tuple(self.nodes), line=self.line)
+        pairs = zip(self.nodes[::2], self.nodes[1::2], strict=True)
+        entries = tuple((key, node) for key, node in pairs if isinstance(key, Text))
+        return Map(entries=entries, line=self.line)
+
+
+def parse(text: str, path: Path | None = None) -> Node:
+    """Return the tree of a YAML document.
+
+    Raises:
+        ProblemsError: The text is no YAML, or holds what answers cannot hold.
+    """
+    events = yaml.parse(text, Loader=_Loader)
+    try:
+        root = _root(events, path)
+    except yaml.MarkedYAMLError as error:
+        raise ProblemsError((_syntax_problem(error, text, path),)) from error
+    except yaml.YAMLError as error:  # a character that YAML does not allow
+        raise _refuse("answers-yaml", path, 1, detail=str(error).split("\n")[0]) from error
+    if root is None or (isinstance(root, Text) and root.empty):
+        raise _refuse("answers-empty-file", path, None)
+    return root
+
+
+def _root(events: Iterator[yaml.Event], path: Path | None) -> Node | None:
+    """Build the tree without recursion, so that no nesting can exhaust the stack."""
+    root: Node | None = None
+    stack: list[_Open] = []
+    for count, event in enumerate(events):
+        if count > _MAX_NODES or len(stack) > _MAX_DEPTH:
+            raise _refuse("answers-yaml-size", path, event.start_mark.line + 1)
+        if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+            line = event.start_mark.line + 1
+            raise _refuse("answers-several-documents", path, line)
+        if not isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):
+            continue
+        node = _next(event, stack, path)
+        if node is None:
+            continue
+        if stack:
+            stack[-1].nodes.append(node)
+        else:
+            root = node
+    return root
+
+
+def _next(event: yaml.Event, stack: list[_Open], path: Path | None) -> Node | None:
+    """Return the node that an event completes."""
+    if isinstance(event, yaml.CollectionEndEvent):
+        return stack.pop().close()
+    line = event.start_mark.line + 1
+    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+        raise _refuse("answers-yaml-alias", path, line)
+    tag = event.tag
+    if tag not in (None, "!") and not _PLAIN_TAG.fullmatch(tag):
+        raise _refuse("answers-yaml-tag", path, line, tag=tag)
+    if isinstance(event, yaml.ScalarEvent):
+        return Text(text=event.value, line=line, quoted=event.style not in (None, ""))
+    if stack and stack[-1].is_map and len(stack[-1].nodes) % 2 == 0:
+        raise _refuse("answers-yaml-key", path, line)
+    stack.append(_Open(event))
+    return None
+
+
+def _refuse(
+    message: str, path: Path | None, line: int | None, **values: object
+) -> ProblemsError:
+    problem = Problem(message=message, values=values, path=path, line=line)
+    return ProblemsError((problem,))
+
+
+def _syntax_problem(
+    error: yaml.MarkedYAMLError, text: str, path: Path | None
+) -> Problem:
+    """Say in plain words what a YAML error means."""
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else 1
+    lines = text.splitlines()
+    for number in (line, line - 1):
+        written = lines[number - 1] if 0 < number <= len(lines) else ""
+        if "\t" in written[: len(written) - len(written.lstrip())]:
+            return Problem(message="answers-yaml-tab", path=path, line=number)
+    said = f"{error.context} {error.problem}"
+    for part, message in _SYNTAX:
+        if part in said:
+            opening = error.context_mark if message == "answers-yaml-quote" else None
+            line = opening.line + 1 if opening else line
+            return Problem(message=message, path=path, line=line)
+    detail = {"detail": str(error.problem)}
+    return Problem(message="answers-yaml", values=detail, path=path, line=line)
