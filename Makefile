@@ -36,7 +36,7 @@ lint: $(DEV)  ## Check style, types and layers
 
 docs: $(DEV)  ## Build guidegen's own manual into manual/ and check that it is up to date
 	@$(BIN)/python scripts/cli_reference.py --check
-	@$(BIN)/mkdocs build --quiet --strict
+	@$(BIN)/mkdocs build --strict
 
 reference: $(DEV)  ## Write docs/reference/cli.md anew
 	@$(BIN)/python scripts/cli_reference.py
