@@ -32,8 +32,7 @@ def commands(
         command,
         info_name="guidegen" if parent is None else command.name,
         parent=parent,
-        max_content_width=80,
-        terminal_width=80,
+        **{**command.context_settings, "max_content_width": 80, "terminal_width": 80},
     )
     yield context
     if isinstance(command, click.Group):

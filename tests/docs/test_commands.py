@@ -21,6 +21,10 @@ def _named(page: Path) -> list[str]:
     return [match[1].strip() for match in COMMAND.finditer(page.read_text("utf-8"))]
 
 
+def _command(name: str) -> click.Command | None:
+    return cli.get_command(click.Context(cli), name)
+
+
 def _options(command: click.Command) -> set[str]:
     names = {"--help"}
     for parameter in command.params:
@@ -33,7 +37,7 @@ def _options(command: click.Command) -> set[str]:
 def test_every_command_that_a_page_names_exists_with_its_options(page: Path) -> None:
     for line in _named(page):
         words = line.split()
-        command = cli if words[0].startswith("-") else cli.commands.get(words[0])
+        command = cli if words[0].startswith("-") else _command(words[0])
 
         assert command is not None, line
         used = {word.split("=")[0] for word in words if word.startswith("-")}
@@ -43,4 +47,4 @@ def test_every_command_that_a_page_names_exists_with_its_options(page: Path) -> 
 def test_the_pages_name_every_command() -> None:
     named = {line.split()[0] for page in PAGES for line in _named(page)}
 
-    assert set(cli.commands) <= named
+    assert set(cli.list_commands(click.Context(cli))) <= named

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import guidegen
+
+ROOT = Path(__file__).parents[1]
+PACKS = ROOT / "guideline_templates"
+
+
+def _run(*command: str | Path, cwd: Path) -> str:
+    """Run a program that must succeed, away from the checkout's own packages."""
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHONPATH"
+    }
+    done = subprocess.run(  # noqa: S603  # our own command lines
+        command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the sdist and, from it, the wheel, as for a release."""
+    folder = tmp_path_factory.mktemp("dist")
+    _run(
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "-t",
+        "sdist",
+        "-d",
+        folder,
+        cwd=ROOT,
+    )
+    [sdist] = folder.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(folder / "unpacked", filter="data")
+    [source] = (folder / "unpacked").iterdir()
+    _run(
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "-t",
+        "wheel",
+        "-d",
+        folder,
+        cwd=source,
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> Path:
+    [path] = built.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel into a fresh environment, with the libraries that it names."""
+    environment = tmp_path_factory.mktemp("installed")
+    venv.create(environment, with_pip=True)
+    scripts = environment / ("Scripts" if os.name == "nt" else "bin")
+    install = (scripts / "python", "-m", "pip", "install", "-qq")
+    lock = ROOT / "requirements/run.txt"
+    _run(*install, "--constraint", lock, wheel, cwd=environment)
+    return scripts
+
+
+@pytest.mark.slow
+def test_the_wheel_works_away_from_the_checkout(scripts: Path, tmp_path: Path) -> None:
+    guidegen_ = scripts / "guidegen"
+    where = _run(
+        scripts / "python",
+        "-c",
+        "import guidegen; print(guidegen.__file__)",
+        cwd=tmp_path,
+    )
+    assert ROOT not in Path(where.strip()).parents
+
+    assert guidegen.__version__ in _run(guidegen_, "--version", cwd=tmp_path)
+    _run(guidegen_, "demo", "sample", cwd=tmp_path)
+
+    site = tmp_path / "sample" / "site"
+    assert "<h1" in (site / "index.html").read_text("utf-8")
+    assert {pdf.name for pdf in site.glob("*.pdf")} == {
+        "guideline-de.pdf",
+        "guideline-en.pdf",
+    }
+
+
+@pytest.mark.slow
+def test_the_wheel_holds_the_whole_pack_and_nothing_else(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    packs = {
+        f"guidegen/guideline_templates/{path.relative_to(PACKS).as_posix()}"
+        for path in PACKS.rglob("*")
+        if path.is_file() and path.name != ".DS_Store"
+    }
+
+    assert {name for name in names if "guideline_templates" in name} == packs
+    assert {name.split("/")[0] for name in names} == {
+        "guidegen",
+        f"guidegen-{guidegen.__version__}.dist-info",
+    }
+    assert "guidegen/py.typed" in names
+
+
+@pytest.mark.slow
+def test_the_source_archive_holds_the_tests_and_no_leftovers(built: Path) -> None:
+    [sdist] = built.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        folders = {name.split("/")[1] for name in archive.getnames() if "/" in name}
+
+    assert {"src", "guideline_templates", "tests", "docs", "Makefile"} <= folders
+    assert folders.isdisjoint({".venv", "demo", "manual", "dist", ".cache"})
+
+
+def test_a_template_pack_holds_no_python() -> None:
+    assert [path for path in PACKS.rglob("*.py*") if path.is_file()] == []
