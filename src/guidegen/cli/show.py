@@ -48,14 +48,18 @@ def say(message: str, **values: object) -> str:
 
 def show_error(error: GuidegenError) -> None:
     """Print what happened, where, and what to do."""
+    click.echo(error_text(error), err=True)
+
+
+def error_text(error: GuidegenError) -> str:
+    """Return what happened, where, and what to do; one line for each problem."""
+    bad = click.style("error:", fg="red", bold=True)
     if isinstance(error, ProblemsError):
-        for problem in error.problems:
-            click.echo(f"{_bad()} {problem_text(problem)}", err=True)
-        return
-    place = _place(error.path, error.line)
-    click.echo(f"{_bad()} {place}{error.what}", err=True)
+        return "\n".join(f"{bad} {problem_text(each)}" for each in error.problems)
+    text = f"{bad} {_place(error.path, error.line)}{error.what}"
     if error.hint:
-        click.echo(f"{click.style('hint:', bold=True)} {error.hint}", err=True)
+        text += f"\n{click.style('hint:', bold=True)} {error.hint}"
+    return text
 
 
 def problem_text(problem: Problem) -> str:
@@ -69,10 +73,6 @@ def show_notes(notes: Iterable[Note]) -> None:
     for note in notes:
         text = say(note.message, **note.values)
         click.echo(f"{click.style('note:', fg='yellow')} {text}", err=True)
-
-
-def _bad() -> str:
-    return click.style("error:", fg="red", bold=True)
 
 
 def _place(path: Path | None, line: int | None) -> str:

@@ -2,5 +2,6 @@
 
 from guidegen.pipeline.build import Built, Job, build_project
 from guidegen.pipeline.project import ANSWERS, Project, find_project
+from guidegen.pipeline.stamp import sources
 
-__all__ = ["ANSWERS", "Built", "Job", "Project", "build_project", "find_project"]
+__all__ = ["ANSWERS", "Built", "Job", "Project", "build_project", "find_project", "sources"]

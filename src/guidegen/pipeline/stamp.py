@@ -23,6 +23,9 @@ _PACKS = "packs.json"
 """In the work folder: the packs of the last build, so that looking whether anything has
 changed need not read the answers first (if they name another pack, they have changed)."""
 
+PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
+"""Files beside the answers that may be the logo."""
+
 _ENGINES = ("mkdocs", "typst")
 
 
@@ -44,12 +47,21 @@ def input_digest(project: Project, packs: Iterable[Path]) -> str:
 def _inputs(project: Project, packs: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
     yield project.folder, project.answers
     for path in sorted(project.folder.iterdir()):
-        if path.is_file() and path.suffix.lower() in {".svg", ".png", ".jpg", ".jpeg"}:
+        if path.is_file() and path.suffix.lower() in PICTURES:
             yield project.folder, path
     for root in (project.folder / "sections", *packs, Path(__file__).parents[1]):
         for path in sorted(root.rglob("*")):
             if path.suffix != ".pyc" and path.is_file():
                 yield root, path
+
+
+def sources(project: Project, pack: Path | None) -> tuple[Path, ...]:
+    """Return the files and folders that a build of the project reads."""
+    packs = known_packs(project.work, pack) or ()
+    pictures = (
+        path for path in project.folder.iterdir() if path.suffix.lower() in PICTURES
+    )
+    return (project.answers, project.folder / "sections", *pictures, *packs)
 
 
 def _engines() -> Iterator[str]:

@@ -1,0 +1,69 @@
+"""`guidegen serve`."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from guidegen.cli.show import error_text, say, show_notes
+from guidegen.errors import GuidegenError
+from guidegen.pipeline import Job, build_project, find_project, sources
+
+if TYPE_CHECKING:
+    from guidegen.pipeline import Project
+
+
+@click.command("serve")
+@click.argument(
+    "folder", type=click.Path(path_type=Path, file_okay=False), default=Path()
+)
+@click.option(
+    "--pack",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Use this template pack instead of the one the answers name.",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True
+)
+@click.option("--open", "show", is_flag=True, help="Open the page in your browser.")
+def command(*, folder: Path, pack: Path | None, port: int, show: bool) -> None:
+    """Show the guideline in FOLDER (default: here) in your browser while you edit.
+
+    The page follows each change of the answers, the sections and the pack. While an edit
+    is wrong, the last good page stays and says what is wrong. Ctrl-C ends it.
+    """
+    from guidegen.preview import Preview, serve  # noqa: PLC0415  # only this verb
+
+    project = find_project(folder)
+    preview = Preview(
+        site=project.site,
+        build=lambda: _build(project, pack),
+        watched=lambda: sources(project, pack),
+        port=port,
+    )
+    with serve(preview) as address:
+        click.echo(say("serve-address", address=address))
+        click.echo(say("serve-stop"))
+        if show:
+            click.launch(address)
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            click.echo()
+
+
+def _build(project: Project, pack: Path | None) -> str | None:
+    """Build; return what is wrong, in the author's language."""
+    try:
+        built = build_project(Job(project=project, pack=pack))
+    except GuidegenError as error:
+        text = error_text(error)
+        click.echo(text, err=True)
+        return click.unstyle(text)
+    if not built.unchanged:
+        show_notes(built.notes)
+        click.echo(say("serve-built"))
+    return None

@@ -1,0 +1,95 @@
+"""The step: build, serve, watch, build again."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from guidegen.preview.server import PreviewServer
+from guidegen.preview.state import Board
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+INTERVAL = 0.3
+"""Seconds between two looks at the files: fast enough to feel immediate."""
+
+_Snapshot = dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What to serve and how to keep it fresh."""
+
+    site: Path
+    build: Callable[[], str | None]
+    """Builds the site; returns what is wrong with the sources, None if nothing is."""
+    watched: Callable[[], Iterable[Path]]
+    """The files and folders that the site is made from."""
+    port: int
+
+
+@contextmanager
+def serve(preview: Preview) -> Iterator[str]:
+    """Serve the site on this computer until the context ends; give its address.
+
+    Raises:
+        PreviewError: The port is taken.
+    """
+    board = Board()
+    with PreviewServer(preview.site, board, preview.port) as server:
+        done = threading.Event()
+        seen = _snapshot(preview.watched())
+        _build(preview, board)
+        threads = (
+            threading.Thread(target=server.serve_forever, args=(0.1,)),
+            threading.Thread(target=_watch, args=(preview, board, seen, done)),
+        )
+        for thread in threads:
+            thread.daemon = True
+            thread.start()
+        try:
+            host, port = server.server_address[:2]
+            yield f"http://{host!s}:{port}/"
+        finally:
+            done.set()
+            server.shutdown()
+            for thread in threads:
+                thread.join()
+
+
+def _build(preview: Preview, board: Board) -> None:
+    error = preview.build()
+    if error is None:
+        board.good()
+    else:
+        board.bad(error)
+
+
+def _watch(
+    preview: Preview, board: Board, seen: _Snapshot, done: threading.Event
+) -> None:
+    while not done.wait(INTERVAL):
+        now = _snapshot(preview.watched())
+        if now != seen:
+            # An editor may still be writing: build what has been quiet for a moment.
+            time.sleep(INTERVAL / 6)
+            seen = _snapshot(preview.watched())
+            _build(preview, board)
+
+
+def _snapshot(paths: Iterable[Path]) -> _Snapshot:
+    """Return what can change about the files: time and size."""
+    found: _Snapshot = {}
+    for path in paths:
+        for file in (path.rglob("*") if path.is_dir() else (path,)):
+            try:
+                status = file.stat()
+            except OSError:
+                continue
+            found[str(file)] = (status.st_mtime_ns, status.st_size)
+    return found

@@ -1,0 +1,123 @@
+"""The web server of the preview: the site as it is, plus a script that keeps it fresh."""
+
+from __future__ import annotations
+
+import html
+import json
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from guidegen.errors import PreviewError
+
+if TYPE_CHECKING:
+    from guidegen.preview.state import Board
+
+HOST = "127.0.0.1"
+"""The preview is for the person at this computer only."""
+
+_OWN = "/__guidegen__/"
+_TYPES = {".js": "text/javascript", ".css": "text/css"}
+_NAMES = {"localhost", HOST}
+_HEAD = (
+    f'<link rel="stylesheet" href="{_OWN}preview.css">'
+    f'<script defer src="{_OWN}preview.js"></script></head>'
+)
+
+
+class PreviewServer(ThreadingHTTPServer):
+    """Serves one site folder, looked up afresh for each request."""
+
+    daemon_threads = True
+
+    def __init__(self, site: Path, board: Board, port: int) -> None:
+        self.site = site
+        self.board = board
+        try:
+            super().__init__((HOST, port), _Handler)
+        except (OSError, OverflowError) as error:
+            raise PreviewError(
+                f"the port {port} is not free",
+                hint="choose another one: guidegen serve --port 8001",
+            ) from error
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    server: PreviewServer
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:  # noqa: ANN401
+        site = arguments[2].site
+        super().__init__(*arguments, directory=str(site), **keywords)
+
+    def do_GET(self) -> None:
+        if self._is_foreign():
+            self.send_error(403)
+        elif self.path == f"{_OWN}state":
+            self._send(json.dumps(self._state()).encode(), "application/json")
+        elif self.path.startswith(_OWN):
+            self._send_own(self.path.removeprefix(_OWN))
+        elif (page := self._page()) is not None:
+            self._send_page(page)
+        else:
+            super().do_GET()
+
+    def do_HEAD(self) -> None:
+        if self._is_foreign():
+            self.send_error(403)
+        else:
+            super().do_HEAD()
+
+    def _is_foreign(self) -> bool:
+        """Return whether another site's page asks under a name of its own."""
+        name = self.headers.get("Host", "").rpartition(":")[0]
+        return (name or self.headers.get("Host", "")) not in _NAMES
+
+    def _state(self) -> dict[str, object]:
+        state = self.server.board.read()
+        return {"revision": state.revision, "error": state.error}
+
+    def _page(self) -> Path | None:
+        """Return the HTML page that is asked for, if it is one."""
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and self.path.partition("?")[0].endswith("/"):
+            path /= "index.html"
+        if not self.server.site.is_dir():
+            return path
+        return path if path.suffix == ".html" and path.is_file() else None
+
+    def _send_page(self, path: Path) -> None:
+        state = self.server.board.read()
+        try:
+            text = path.read_text(encoding="utf-8")
+        except OSError:
+            # No build has worked yet: there is only the error to show.
+            error = html.escape(state.error or "…")
+            text = (
+                "<!doctype html><html><head><meta charset=utf-8><title>guidegen</title>"
+                f"</head><body><pre>{error}</pre></body></html>"
+            )
+        marked = f'<html data-revision="{state.revision}"'
+        text = text.replace("<html", marked, 1).replace("</head>", _HEAD, 1)
+        self._send(text.encode(), "text/html; charset=utf-8")
+
+    def _send_own(self, name: str) -> None:
+        path = Path(__file__).with_name(name)
+        if path.suffix not in _TYPES or path.parent != Path(__file__).parent:
+            self.send_error(404)
+            return
+        self._send(path.read_bytes(), _TYPES[path.suffix])
+
+    def _send(self, content: bytes, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def end_headers(self) -> None:
+        self.send_header("X-Content-Type-Options", "nosniff")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401
+        """Keep requests out of the terminal: it is for build messages."""
