@@ -49,7 +49,7 @@ bench: $(DEV)  ## Measure guidegen against its limits
 	@$(BIN)/python -m benchmarks
 
 lock: $(UV)  ## Choose the newest versions within the bounds of pyproject.toml
-	@$(COMPILE) --group build --group test --group lint --output-file requirements/test.txt
+	@$(COMPILE) --group build --group test --group lint --group pictures --output-file requirements/test.txt
 	@$(COMPILE) --group build --constraints requirements/test.txt --output-file requirements/run.txt
 
 $(UV):
