@@ -1,4 +1,4 @@
-"""What guidegen raises: one base error, one subclass for each row where things go wrong."""
+"""What guidegen raises: one base error, one subclass per row where things go wrong."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from guidegen.cli.boundary import run
 
 
 class _Verbs(click.Group):
-    """The verbs, with their one-line help at hand, so that `--help` loads none of them."""
+    """The verbs, with their one-line help at hand: `--help` loads none of them."""
 
     verbs: ClassVar[dict[str, str]] = {
         "init": "Interview you and build your guideline.",
@@ -47,7 +47,7 @@ class _Verbs(click.Group):
 )
 @click.version_option(__version__, prog_name="guidegen")
 def cli() -> None:
-    """From a short interview to a clear guideline for employees: a website and a PDF."""
+    """From a short interview to a clear guideline for employees: website and PDF."""
 
 
 def main() -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print each step.")
-def command(  # noqa: PLR0913  # one parameter for each option
+def command(
     *,
     folder: Path,
     pack: Path | None,
@@ -52,7 +52,7 @@ def command(  # noqa: PLR0913  # one parameter for each option
     )
 
 
-def run_build(  # noqa: PLR0913  # the options of the verb
+def run_build(
     project: Project,
     *,
     pack: Path | None = None,

@@ -25,15 +25,13 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Use this template pack instead of the one the answers name.",
 )
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True
-)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--open", "show", is_flag=True, help="Open the page in your browser.")
 def command(*, folder: Path, pack: Path | None, port: int, show: bool) -> None:
     """Show the guideline in FOLDER (default: here) in your browser while you edit.
 
-    The page follows each change of the answers, the sections and the pack. While an edit
-    is wrong, the last good page stays and says what is wrong. Ctrl-C ends it.
+    The page follows each change of the answers, the sections and the pack. While an
+    edit is wrong, the last good page stays and says what is wrong. Ctrl-C ends it.
     """
     from guidegen.preview import Preview, serve  # noqa: PLC0415  # only this verb
 

@@ -86,9 +86,7 @@ def _exchange(new: Path, place: Path) -> bool:
         old, other = os.fsencode(new), os.fsencode(place)
         if sys.platform == "darwin":
             return bool(library.renamex_np(old, other, _EXCHANGE) == 0)
-        return bool(
-            library.renameat2(_AT_FDCWD, old, _AT_FDCWD, other, _EXCHANGE) == 0
-        )
+        return bool(library.renameat2(_AT_FDCWD, old, _AT_FDCWD, other, _EXCHANGE) == 0)
     except (OSError, TypeError, AttributeError):
         # Windows, a C library without the call, a file system without the operation.
         return False

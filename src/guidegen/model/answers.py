@@ -39,7 +39,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicAnswer:
-    """A taboo topic: an entry of the pack's catalogue, such an entry changed, or an own one.
+    """A taboo topic: an entry of the pack's catalogue, one changed, or an own one.
 
     `id` is set for the first two, `name` for the third; what is None comes from the
     catalogue.
@@ -55,7 +55,7 @@ class TopicAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionAnswers:
-    """Who answers for the guideline, from when it is valid, how often it is reviewed."""
+    """Who answers for the guideline, when it begins, how often it is reviewed."""
 
     owner: str
     valid_from: dt.date
@@ -72,7 +72,7 @@ class Brand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """All answers; `links` and `extra` are keyed by what the contract and the pack name."""
+    """All answers; `links` and `extra` have the keys that contract and pack name."""
 
     pack: str
     languages: tuple[str, ...]
@@ -83,8 +83,8 @@ class Answers:
     taboo_topics: tuple[TopicAnswer, ...]
     version: VersionAnswers
     brand: Brand = field(default_factory=Brand)
-    extra: Mapping[str, LocalText | str | bool | int | dt.date | tuple[str, ...]] = field(
-        default_factory=dict
+    extra: Mapping[str, LocalText | str | bool | int | dt.date | tuple[str, ...]] = (
+        field(default_factory=dict)
     )
     folder: Path
     """The project's folder: where the file lay that these answers were read from."""

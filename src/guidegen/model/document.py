@@ -50,7 +50,7 @@ class Document:
     brand_color: str | None
     logo: Asset | None
     valid_from: int
-    """Seconds since 1970 (UTC) of the day the guideline becomes valid: the outputs' clock."""
+    """The day it becomes valid, in seconds since 1970 (UTC): the outputs' clock."""
     markdown_extensions: tuple[str, ...]
     digest: str
     """SHA-256 of the pages' text, hexadecimal: two equal texts have equal digests."""

@@ -39,7 +39,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MagicSentence:
-    """The sentence that discloses the employer, and whether it has nine words.
+    """The sentence that names the employer, and whether it has nine words.
 
     German counts the words with a one-word name in place of the placeholder, English
     without the placeholder (the two originals are counted that way).
@@ -51,7 +51,7 @@ class MagicSentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuidelineVersion:
-    """Owner and dates, in one language; `next_review` is `valid_from` plus the months."""
+    """Owner and dates, in one language; the review is due after the months."""
 
     owner: str
     valid_from: dt.date
@@ -70,7 +70,7 @@ class SectionRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRef:
-    """A page: its id (also its file name), its title in the navigation, its sections."""
+    """A page: its id (and file name), its title in the navigation, its sections."""
 
     id: str
     title: str

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """`message` is the id of an entry in the pack's `messages.yml`; `values` fill it."""
+    """`message` is the id of an entry in `messages.yml`; `values` fill it."""
 
     message: str
     values: Mapping[str, object] = field(default_factory=dict)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from guidegen.model.question import Question
     from guidegen.model.text import LocalText
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueTopic:
     """An entry of the catalogue of taboo topics; texts are per variant."""

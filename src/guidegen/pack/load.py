@@ -190,8 +190,10 @@ def _missing_sections(pack: Pack) -> list[str]:
 
 
 def section_file(folders: Sequence[Path], variant: str, section: str) -> Path | None:
-    """Return a section's file: the first folder's that has it, in the variant or,
-    where that has none of its own, in its language."""
+    """Return a section's file: the first folder's that has one.
+
+    A variant without a text of its own uses that of its language.
+    """
     for name in dict.fromkeys((variant, variant.partition("-")[0])):
         for folder in folders:
             path = folder / "sections" / name / f"{section}.md"

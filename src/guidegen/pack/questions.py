@@ -52,7 +52,9 @@ def _question(entry: Entry) -> Question:
         required=flag("required", default=True),
         by_default=flag("by_default", default=True),
         when=data["when"].condition() if "when" in data else {},
-        fields=tuple(map(_question, data["fields"].sequence())) if "fields" in data else (),
+        fields=tuple(map(_question, data["fields"].sequence()))
+        if "fields" in data
+        else (),
         one_of=data["one_of"].texts() if "one_of" in data else (),
         minimum=data["minimum"].number() if "minimum" in data else None,
         maximum=data["maximum"].number() if "maximum" in data else None,

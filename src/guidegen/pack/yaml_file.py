@@ -88,7 +88,9 @@ def _child(node: yaml.Node | None, key: str | int) -> tuple[yaml.Node, int] | No
 class Entry:
     """A value in a pack's file; what has the wrong type is reported and made empty."""
 
-    def __init__(self, file: PackFile, keys: tuple[str | int, ...], data: object) -> None:
+    def __init__(
+        self, file: PackFile, keys: tuple[str | int, ...], data: object
+    ) -> None:
         self.file = file
         self.keys = keys
         self.data = data
@@ -136,7 +138,9 @@ class Entry:
             self.fail(f"{self.data!r} is not one of: {', '.join(among)}")
         return self.data
 
-    def texts(self, among: Sequence[str] | Mapping[str, object] | None = None) -> tuple[str, ...]:
+    def texts(
+        self, among: Sequence[str] | Mapping[str, object] | None = None
+    ) -> tuple[str, ...]:
         """Return a list of texts."""
         return tuple(entry.text(among) for entry in self.sequence())
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guidegen.errors import AnswersError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ANSWERS = "guideline.yml"
 """The one file that a user edits."""

@@ -20,8 +20,11 @@ STAMP = ".guidegen.json"
 """In the site's root: what it was made from and a digest of each of its files."""
 
 _PACKS = "packs.json"
-"""In the work folder: the packs of the last build, so that looking whether anything has
-changed need not read the answers first (if they name another pack, they have changed)."""
+"""In the work folder: the packs of the last build.
+
+So looking whether anything has changed need not read the answers first: if they name
+another pack, they have changed.
+"""
 
 PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
 """Files beside the answers that may be the logo."""

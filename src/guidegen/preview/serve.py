@@ -86,7 +86,7 @@ def _snapshot(paths: Iterable[Path]) -> _Snapshot:
     """Return what can change about the files: time and size."""
     found: _Snapshot = {}
     for path in paths:
-        for file in (path.rglob("*") if path.is_dir() else (path,)):
+        for file in path.rglob("*") if path.is_dir() else (path,):
             try:
                 status = file.stat()
             except OSError:

@@ -1,4 +1,4 @@
-"""The web server of the preview: the site as it is, plus a script that keeps it fresh."""
+"""The preview's web server: the site as it is, plus a script that keeps it fresh."""
 
 from __future__ import annotations
 

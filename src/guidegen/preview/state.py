@@ -1,4 +1,4 @@
-"""What the preview shows: the revision of the site, and what is wrong with the sources."""
+"""What the preview shows: the site's revision, and what is wrong with the sources."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The number of the last good build, and the error of a later one, if there is one."""
+    """The number of the last good build, and the error of a later one, if any."""
 
     revision: int = 0
     error: str | None = None

@@ -44,8 +44,10 @@ def contact_assets(
 def _vcard(
     contact: GuidelineContact, company: str, *, longest: int | None = None
 ) -> str:
-    """Return a vCard 3.0 (RFC 2426); without a first and a last name to tell apart,
-    the whole name stands as the family name."""
+    """Return a vCard 3.0 (RFC 2426).
+
+    First and last name are not told apart: the whole name is the family name.
+    """
     fields = {
         "N": f"{_value(contact.name, longest)};;;;",
         "FN": _value(contact.name, longest),

@@ -68,9 +68,11 @@ def make_environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         loader=FunctionLoader(
-            lambda name: (sections[name].source, str(sections[name].path), lambda: True)
-            if name in sections
-            else None
+            lambda name: (
+                (sections[name].source, str(sections[name].path), lambda: True)
+                if name in sections
+                else None
+            )
         ),
         bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
     )
@@ -87,9 +89,7 @@ def make_environment(
 
 def _finalize(value: object) -> object:
     if value is None:
-        raise UndefinedError(
-            "this answer was not given; ask for it first: {% if … %}"
-        )
+        raise UndefinedError("this answer was not given; ask for it first: {% if … %}")
     if isinstance(value, str) and not hasattr(value, "__html__"):
         return escape_markdown(value)
     return value
