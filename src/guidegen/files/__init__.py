@@ -1,10 +1,12 @@
 """Writing that is complete or has not happened, and one writer at a time."""
 
 from guidegen.files.atomic import explained, write_atomic
+from guidegen.files.cache import cache_folder
 from guidegen.files.folder import replace_folder, restore_folder, staging_folder
 from guidegen.files.lock import project_lock
 
 __all__ = [
+    "cache_folder",
     "explained",
     "project_lock",
     "replace_folder",

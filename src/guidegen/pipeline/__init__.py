@@ -1,7 +1,17 @@
 """The order of the steps: the only row that knows more than one of them."""
 
 from guidegen.pipeline.build import Built, Job, build_project
+from guidegen.pipeline.demo import make_demo
 from guidegen.pipeline.project import ANSWERS, Project, find_project
 from guidegen.pipeline.stamp import sources
 
-__all__ = ["ANSWERS", "Built", "Job", "Project", "build_project", "find_project", "sources"]
+__all__ = [
+    "ANSWERS",
+    "Built",
+    "Job",
+    "Project",
+    "build_project",
+    "find_project",
+    "make_demo",
+    "sources",
+]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from guidegen.answers import read_answers
 from guidegen.errors import FilesError
 from guidegen.files import (
+    cache_folder,
     explained,
     project_lock,
     replace_folder,
@@ -26,7 +27,6 @@ from guidegen.pipeline.stamp import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Future
     from pathlib import Path
 
     from guidegen.model.answers import Answers
@@ -114,8 +114,9 @@ def _built(
     )
 
 
-def compose_documents(answers: Answers, pack: Pack, cache: Path) -> list[Document]:
+def compose_documents(answers: Answers, pack: Pack) -> list[Document]:
     """Return the documents of all languages, the front page's first."""
+    cache = cache_folder("sections")
     from guidegen.compose import compose  # noqa: PLC0415  # loaded when a build runs
     from guidegen.render import render  # noqa: PLC0415
 
@@ -129,39 +130,25 @@ def make_outputs(
     answers: Answers, pack: Pack, *, into: Path, job: Job
 ) -> tuple[Note, ...]:
     """Write site and PDFs into an empty folder; the two are made side by side."""
-    cache = job.project.work / "cache"
     job.progress("build-pages")
-    documents = compose_documents(answers, pack, _made(cache / "sections"))
+    documents = compose_documents(answers, pack)
     with ThreadPoolExecutor(max_workers=1) as pool:
         job.progress("build-outputs")
-        pdfs = pool.submit(_pdfs, documents, pack, into, _made(cache / "pdf"))
-        site_notes = _site(documents, pack, into, _made(cache / "site"))
-        return (*site_notes, *_result(pdfs))
+        pdfs = pool.submit(_pdfs, documents, pack, into)
+        site_notes = _site(documents, pack, into)
+        return (*site_notes, *pdfs.result())
 
 
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _result(future: Future[tuple[Note, ...]]) -> tuple[Note, ...]:
-    return future.result()
-
-
-def _site(
-    documents: list[Document], pack: Pack, into: Path, cache: Path
-) -> tuple[Note, ...]:
+def _site(documents: list[Document], pack: Pack, into: Path) -> tuple[Note, ...]:
     from guidegen.site import build_site  # noqa: PLC0415  # imports MkDocs
 
     theme = tuple(
         folder / "site" for folder in pack.folders if (folder / "site").is_dir()
     )
-    return build_site(documents, theme=theme, into=into, cache=cache)
+    return build_site(documents, theme=theme, into=into, cache=cache_folder("site"))
 
 
-def _pdfs(
-    documents: list[Document], pack: Pack, into: Path, cache: Path
-) -> tuple[Note, ...]:
+def _pdfs(documents: list[Document], pack: Pack, into: Path) -> tuple[Note, ...]:
     from guidegen.pdf import build_pdf  # noqa: PLC0415  # imports typst
 
     template = next(
@@ -170,5 +157,7 @@ def _pdfs(
     notes: list[Note] = []
     for document in documents:
         pdf = into / f"guideline-{document.language}.pdf"
-        notes += build_pdf(document, template=template, into=pdf, cache=cache)
+        notes += build_pdf(
+            document, template=template, into=pdf, cache=cache_folder("pdf")
+        )
     return tuple(notes)

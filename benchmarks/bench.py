@@ -1,0 +1,215 @@
+"""The product's figures, measured in one run on this machine: `make bench`.
+
+Each figure is a ratio of medians, so that it holds on slow and fast machines alike, and
+is printed as `bench: <name> <ratio> <limit> ok|missed`. The exit code is 1 if one is
+missed. "Cold" means a new process and changed input; "bare" is `mkdocs build` of the very
+pages and configuration that guidegen generates.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+RUNS = 7
+GUIDEGEN = [sys.executable, "-m", "guidegen"]
+DEMO = Path(__file__).parents[1] / "guideline_templates" / "dell" / "demo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A measured figure and what it may be at most."""
+
+    name: str
+    value: float
+    limit: float
+
+    def line(self) -> str:
+        """Return the figure as it is printed."""
+        verdict = "ok" if self.value <= self.limit else "missed"
+        return f"bench: {self.name} {self.value:.2f} {self.limit:g} {verdict}"
+
+
+class Sample:
+    """The sample company's project in a folder, in some languages."""
+
+    def __init__(self, folder: Path, languages: list[str]) -> None:
+        self.folder = folder
+        self.languages = languages
+        shutil.copytree(DEMO, folder)
+        self._text = (folder / "guideline.yml").read_text(encoding="utf-8")
+        self._edits = 0
+        self.edit()
+
+    def edit(self) -> None:
+        """Change the input: another owner, hence other pages' footers and PDFs."""
+        self._edits += 1
+        names = ", ".join(self.languages)
+        text = self._text.replace("languages: [de, en]", f"languages: [{names}]")
+        text = text.replace("Jana Petersen", f"Jana Petersen {self._edits}")
+        (self.folder / "guideline.yml").write_text(text, encoding="utf-8")
+
+    def build(self) -> tuple[float, float]:
+        """Build in a new process; return seconds and peak memory in MB."""
+        return run([*GUIDEGEN, "build", "-q", str(self.folder)])
+
+    def cold(self) -> float:
+        """Return the seconds of a build after a change."""
+        self.edit()
+        return self.build()[0]
+
+    def first(self) -> float:
+        """Return the seconds of a build that finds no cache."""
+        shutil.rmtree(self.folder / "site", ignore_errors=True)
+        self.edit()
+        with tempfile.TemporaryDirectory() as cache:
+            return run(
+                [*GUIDEGEN, "build", "-q", str(self.folder)],
+                variables={"XDG_CACHE_HOME": cache},
+            )[0]
+
+
+def run(
+    command: list[str],
+    *,
+    cwd: Path | None = None,
+    variables: dict[str, str] | None = None,
+) -> tuple[float, float]:
+    """Run a command; return seconds and peak memory in MB."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(variables or {})}
+    begin = time.perf_counter()
+    with subprocess.Popen(
+        command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL
+    ) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begin
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"failed with {process.returncode}: {' '.join(command)}")
+    return seconds, usage.ru_maxrss / 1024
+
+
+def write_bare(sample: Sample, folder: Path) -> list[Path]:
+    """Write the generated MkDocs projects, one for each language; return them."""
+    from guidegen.answers import read_answers
+    from guidegen.pipeline import compose_documents
+    from guidegen.site import write_mkdocs_project
+
+    answers, pack = read_answers(sample.folder / "guideline.yml")
+    documents = compose_documents(answers, pack)
+    theme = tuple(path / "site" for path in pack.folders)
+    projects = []
+    for document in documents:
+        project = folder / document.language
+        project.mkdir(parents=True)
+        write_mkdocs_project(document, documents, theme=theme, into=project)
+        projects.append(project)
+    return projects
+
+
+def bare(projects: list[Path]) -> float:
+    """Return the seconds of bare builds of the projects, one after the other."""
+    total = 0.0
+    for project in projects:
+        shutil.rmtree(project / "site", ignore_errors=True)
+        total += run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=project)[0]
+    return total
+
+
+def pairs(first, second, *, runs: int = RUNS) -> float:  # type: ignore[no-untyped-def]
+    """Return the ratio of the medians of two measurements taken in turn."""
+    first(), second()
+    times = [(first(), second()) for _ in range(runs)]
+    return statistics.median(a for a, _ in times) / statistics.median(
+        b for _, b in times
+    )
+
+
+def warm(code: str, *arguments: str) -> dict[str, list[float]]:
+    """Run a measuring program in a process of its own; return the lists it prints."""
+    program = Path(__file__).with_name(code)
+    output = subprocess.run(
+        [sys.executable, str(program), *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    measured: dict[str, list[float]] = json.loads(output.splitlines()[-1])
+    return measured
+
+
+def measure(folder: Path) -> list[Figure]:
+    """Measure everything."""
+    one = Sample(folder / "one", ["de"])
+    two = Sample(folder / "two", ["de", "en"])
+    bare_one = write_bare(one, folder / "bare-one")
+    bare_two = write_bare(two, folder / "bare-two")
+    pdf = warm("pdf_step.py", str(one.folder))
+    serve = warm("rebuild.py", str(one.folder))
+
+    def imports() -> float:
+        return run([sys.executable, "-c", "import click"])[0]
+
+    def help_() -> float:
+        return run([*GUIDEGEN, "--help"])[0]
+
+    def rebuild() -> float:
+        return one.build()[0]
+
+    figures = [
+        ("a-one-language-to-bare", pairs(one.cold, lambda: bare(bare_one)), 0.9),
+        ("b-two-languages-to-two-bare", pairs(two.cold, lambda: bare(bare_two)), 0.5),
+        ("c-unchanged-to-full", _unchanged(one, rebuild), 0.25),
+        ("d-pdf-step-to-bare-typst", _medians(pdf["step"], pdf["bare"]), 1.5),
+        ("e-help-to-import-click", pairs(help_, imports, runs=15), 1.6),
+        ("f-serve-rebuild-to-cold", _serve(serve["rebuild"], one), 0.3),
+        ("g-peak-memory-mb", _memory(two), 150),
+        ("h-first-build-to-bare", pairs(one.first, lambda: bare(bare_one)), 1.3),
+    ]
+    return [Figure(name=name, value=value, limit=limit) for name, value, limit in figures]
+
+
+def _medians(first: list[float], second: list[float]) -> float:
+    return statistics.median(first) / statistics.median(second)
+
+
+def _unchanged(sample: Sample, rebuild) -> float:  # type: ignore[no-untyped-def]
+    """Return unchanged ÷ full, taken in turn: each full build is then repeated."""
+    full, unchanged = [], []
+    for _ in range(RUNS):
+        full.append(sample.cold())
+        unchanged.append(rebuild())
+    return _medians(unchanged, full)
+
+
+def _serve(rebuilds: list[float], sample: Sample) -> float:
+    return _medians(rebuilds, [sample.cold() for _ in range(RUNS)])
+
+
+def _memory(sample: Sample) -> float:
+    peaks = []
+    for _ in range(RUNS):
+        sample.edit()
+        peaks.append(sample.build()[1])
+    return statistics.median(peaks)
+
+
+def main() -> None:
+    """Print the figures; exit 1 if one is missed."""
+    with tempfile.TemporaryDirectory() as folder:
+        figures = measure(Path(folder))
+    for figure in figures:
+        print(figure.line())  # noqa: T201  # the program's output
+    sys.exit(any(figure.value > figure.limit for figure in figures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""`guidegen demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from guidegen.cli.build import run_build
+from guidegen.cli.show import say, shown
+from guidegen.pipeline import make_demo
+
+
+@click.command("demo")
+@click.argument(
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("guidegen-demo"),
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+def command(*, folder: Path, quiet: bool) -> None:
+    """Build a sample company's guideline in FOLDER (default: guidegen-demo).
+
+    A demo that is already there is built again with what you changed in it.
+    """
+    project = make_demo(folder)
+    run_build(project, quiet=quiet)
+    if not quiet:
+        click.echo(say("demo-done", folder=shown(folder)))

@@ -1,0 +1,29 @@
+"""Where what can be made again is kept between runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guidegen import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def cache_folder(name: str) -> Path | None:
+    """Return a folder in the user's own cache, None if there can be none.
+
+    It is not in the project: compiled templates lie in it, which Python runs, and a
+    project may come from somebody else.
+    """
+    from platformdirs import user_cache_path  # noqa: PLC0415  # only builds need it
+
+    folder = user_cache_path("guidegen", appauthor=False) / __version__ / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".probe"
+        probe.touch()
+        probe.unlink(missing_ok=True)
+    except OSError:
+        return None
+    return folder

@@ -1,0 +1,36 @@
+"""A sample company's project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guidegen.errors import FilesError
+from guidegen.files import explained, write_atomic
+from guidegen.pack import find_pack
+from guidegen.pipeline.project import ANSWERS, Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def make_demo(folder: Path) -> Project:
+    """Copy the built-in pack's sample answers into a folder, unless they are there.
+
+    Raises:
+        FilesError: The folder has other files in it, or cannot be written.
+    """
+    project = Project(folder)
+    if project.answers.is_file():
+        return project
+    with explained(folder):
+        if folder.is_dir() and any(folder.iterdir()):
+            raise FilesError(
+                "the folder is not empty and has no demo in it",
+                path=folder,
+                hint="name a new folder: guidegen demo my-demo",
+            )
+    files = sorted((find_pack("dell") / "demo").iterdir())
+    for file in sorted(files, key=lambda file: file.name == ANSWERS):
+        # The answers come last: without them there is no demo yet.
+        write_atomic(folder / file.name, file.read_bytes())
+    return project
