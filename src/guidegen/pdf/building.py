@@ -1,0 +1,102 @@
+"""The step: a document becomes a PDF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from guidegen.errors import PdfError
+from guidegen.model.note import Note
+from guidegen.pdf.characters import Namer, drop_control_characters
+from guidegen.pdf.compiling import NotDrawnError, compile_pdf
+from guidegen.pdf.fonts import drawn_characters
+from guidegen.pdf.inputs import pdf_inputs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guidegen.model.document import Document
+    from guidegen.pdf.inputs import PdfInputs
+
+_ATTEMPTS: Final = 12
+_LATIN: Final = 0xFF
+
+
+def build_pdf(
+    document: Document, *, template: Path, into: Path, cache: Path | None = None
+) -> tuple[Note, ...]:
+    """Write a document as PDF (PDF/UA-1 and PDF/A-2a, same input, same bytes).
+
+    Args:
+        document: The pages of one language.
+        template: The pack's folder `pdf`, with `guideline.typ`.
+        into: The file to write.
+        cache: Not needed so far: nothing here is worth keeping between runs.
+
+    Returns:
+        What the author should know: characters that had to be replaced.
+
+    Raises:
+        PdfError: A page holds what the PDF cannot show, or the template is wrong.
+    """
+    del cache
+    inputs = pdf_inputs(document)
+    content, notes = drop_control_characters(inputs.content)
+    pdf, more = _typeset(inputs.with_content(content), template)
+    try:
+        into.write_bytes(pdf)
+    except OSError as error:
+        raise PdfError(
+            f"the PDF cannot be written: {error.strerror}",
+            path=into,
+            hint="check that the folder exists and can be written to",
+        ) from error
+    return notes + more
+
+
+def _typeset(inputs: PdfInputs, template: Path) -> tuple[bytes, tuple[Note, ...]]:
+    """Return the PDF; what Typst cannot draw is named, and it tries again.
+
+    Typst itself says what it cannot draw, so texts that it can draw, nearly all, cost
+    nothing; only then are the fonts read for what else they lack.
+    """
+    try:
+        pdf, warnings = compile_pdf(inputs, template)
+    except NotDrawnError as error:
+        pdf, warnings, notes = _typeset_with_names(inputs, template, error)
+    else:
+        notes = ()
+    return pdf, notes + tuple(
+        Note(message="pdf-typst-warning", values={"warning": warning})
+        for warning in dict.fromkeys(warnings)
+    )
+
+
+def _typeset_with_names(
+    inputs: PdfInputs, template: Path, error: NotDrawnError
+) -> tuple[bytes, tuple[str, ...], tuple[Note, ...]]:
+    language = str(inputs.content["language"])
+    labels = inputs.content["labels"]
+    word = str(labels["character"]) if isinstance(labels, dict) else ""
+    namer = Namer(drawn_characters(), language, word)
+    for _ in range(_ATTEMPTS):
+        content, notes = namer.apply(inputs.content)
+        try:
+            pdf, warnings = compile_pdf(inputs.with_content(content), template)
+        except NotDrawnError as again:
+            # A font may have a glyph and yet not draw it together with its neighbours.
+            if not namer.refuse(again.characters):
+                break
+            error = again
+        else:
+            return pdf, warnings, notes
+    namer.refuse_beyond(_LATIN)
+    content, notes = namer.apply(inputs.content)
+    try:
+        pdf, warnings = compile_pdf(inputs.with_content(content), template)
+    except NotDrawnError as last:
+        raise PdfError(
+            f"no font draws “{error.characters}”",
+            path=template,
+            hint="use other characters in the answers",
+        ) from last
+    return pdf, warnings, notes

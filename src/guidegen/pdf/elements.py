@@ -1,0 +1,147 @@
+"""A page's Markdown as a tree of the few elements that the PDF knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html.parser import HTMLParser
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from guidegen.errors import PdfError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markdown import Markdown
+    from markdown.extensions import Extension
+
+    from guidegen.model.document import Page
+
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BLOCKS: Final = HEADINGS | {
+    "blockquote", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "table", "tbody",
+    "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+INLINES: Final = frozenset({"a", "b", "br", "em", "i", "img", "span", "strong"})
+_EMPTY: Final = frozenset({"br", "hr", "img"})
+_OF_MKDOCS: Final = ("toc", "tables", "fenced_code")
+"""Extensions that MkDocs always adds: the site has them, so the PDF has them too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """An element of the page; what it may be is in `BLOCKS` and `INLINES`."""
+
+    tag: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    children: tuple[Content, ...] = ()
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names in its `class` attribute."""
+        return tuple(self.attributes.get("class", "").split())
+
+
+Content: TypeAlias = "Element | str"
+
+
+def parse_page(page: Page, extensions: tuple[str, ...]) -> tuple[Content, ...]:
+    """Return a page's content, made by the Markdown parser that makes the site too.
+
+    Raises:
+        PdfError: The page holds an element that the PDF does not know, or raw HTML
+            that is not closed properly.
+    """
+    parser = _TreeBuilder(page.title)
+    parser.feed(_markdown(extensions).reset().convert(page.markdown))
+    return parser.finish()
+
+
+@lru_cache(maxsize=4)
+def _markdown(extensions: tuple[str, ...]) -> Markdown:
+    from markdown import Markdown  # noqa: PLC0415  # only a build needs it
+
+    names = dict.fromkeys((*_OF_MKDOCS, *extensions))
+    return Markdown(extensions=[_extension(name) for name in names])
+
+
+def _extension(name: str) -> Extension | str:
+    """Return one of the parser's own extensions; others are left to its search,
+    which reads the entry points of everything installed and so takes its time."""
+    try:
+        module = import_module(f"markdown.extensions.{name}")
+    except ImportError:
+        return name
+    extension: Extension = module.makeExtension()
+    return extension
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element whose end has not been read yet."""
+
+    tag: str
+    attributes: dict[str, str]
+    children: list[Content] = field(default_factory=list)
+
+    def close(self) -> Element:
+        return Element(
+            tag=self.tag, attributes=self.attributes, children=tuple(self.children)
+        )
+
+
+class _TreeBuilder(HTMLParser):
+    """Builds the tree, strictly: nothing unknown or half open gets through."""
+
+    def __init__(self, page_title: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._page_title = page_title
+        self._open = [_Open("", {})]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in BLOCKS and tag not in INLINES:
+            raise PdfError(
+                f"page “{self._page_title}”: the PDF does not know the element <{tag}>",
+                hint="write it with headings, paragraphs, emphasis, links, lists,"
+                " tables, quotations or pictures",
+            )
+        attributes = {name: value or "" for name, value in attrs}
+        if tag in _EMPTY:
+            element = Element(tag=tag, attributes=attributes)
+            self._open[-1].children.append(element)
+        else:
+            self._open.append(_Open(tag, attributes))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _EMPTY:
+            return
+        if self._open[-1].tag != tag:
+            raise self._not_closed(self._open[-1].tag or f"/{tag}")
+        closed = self._open.pop().close()
+        self._open[-1].children.append(closed)
+
+    def handle_data(self, data: str) -> None:
+        self._open[-1].children.append(data)
+
+    def handle_decl(self, decl: str) -> None:
+        self.handle_starttag(f"!{decl}", [])
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_starttag(f"![{data}", [])
+
+    def handle_pi(self, data: str) -> None:
+        self.handle_starttag(f"?{data}", [])
+
+    def finish(self) -> tuple[Content, ...]:
+        """Return the tree once the whole text has been fed."""
+        self.close()
+        if len(self._open) > 1:
+            raise self._not_closed(self._open[-1].tag)
+        return tuple(self._open[0].children)
+
+    def _not_closed(self, tag: str) -> PdfError:
+        return PdfError(
+            f"page “{self._page_title}”: the element <{tag}> is not closed properly",
+            hint="correct the raw HTML in the section's text",
+        )
