@@ -1,8 +1,8 @@
 # What a contributor types. Needs Python 3.11 or newer, git and make; `make` lists the targets.
 SHELL := /bin/sh
 BIN := .venv/bin
-RUN := .venv/run.stamp
-DEV := .venv/test.stamp
+RUN := .venv/run.lock
+DEV := .venv/test.lock
 UV := .cache/lock/bin/uv
 COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --upgrade \
 	--system-certs --no-annotate --quiet --custom-compile-command "make lock"
@@ -61,8 +61,6 @@ clean:  ## Remove everything that can be made again
 
 $(RUN): requirements/run.txt pyproject.toml scripts/venv.sh
 	@scripts/venv.sh run
-	@touch $@
 
 $(DEV): $(RUN) requirements/test.txt
 	@scripts/venv.sh test
-	@touch $@

@@ -55,4 +55,7 @@ echo "Installing what is listed in $lock; the first time this takes a minute …
 .venv/bin/python -m pip install -qq --disable-pip-version-check \
     --no-deps --no-build-isolation --editable . \
     || fail "guidegen could not be installed into .venv" "the lines above say why"
-cp "$lock" "$copy"
+
+# The copies tell make, and this script, what is installed; "test" contains "run".
+cp requirements/run.txt .venv/run.lock
+[ "$set_name" = run ] || cp "$lock" "$copy"
