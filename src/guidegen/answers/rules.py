@@ -21,8 +21,6 @@ def check_together(data: dict[str, Plain], shape: Fields, pack: Pack, walk: Walk
     if not isinstance(languages, list) or not languages:
         return
     codes = [str(language) for language in languages]
-    if "de" in codes and "address" not in data and "address" not in walk.lines:
-        walk.report("answers-missing", "address", None)
     variants = [
         "de-formal" if code == "de" and data.get("address") == "sie" else code
         for code in codes
@@ -58,22 +56,20 @@ def _topic_names(
     """Note own topics that have the name of another topic."""
     if not isinstance(topics, list):
         return
-    seen: dict[tuple[str, str], int | None] = {}
+    seen: dict[tuple[str, str], int] = {}
     for place, topic in enumerate(topics):
         own = topic.get("name") if isinstance(topic, dict) else None
         name = _local(own) if own is not None else _catalogue_name(topic, pack)
         if name is None:
             continue
-        key = f"taboo_topics.{place}"
-        line = walk.lines.get(key)
+        key = "taboo_topics.{}".format
         for variant in variants:
             text = name.find(variant)
-            if text is None:
-                continue
-            first = seen.setdefault((variant, text.casefold()), line)
-            if own is not None and first != line:
-                values = {"value": text, "first": first}
-                walk.report("answers-topic-twice", key, line, **values)
+            first = seen.setdefault((variant, (text or key(place)).casefold()), place)
+            if own is not None and first != place:
+                values = {"value": text, "first": walk.lines.get(key(first))}
+                line = walk.lines.get(key(place))
+                walk.report("answers-topic-twice", key(place), line, **values)
                 break
 
 

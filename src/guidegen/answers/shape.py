@@ -6,7 +6,7 @@ interview's choices all follow from it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from guidegen.model.question import Kind
@@ -223,36 +223,31 @@ def choice_names(question: Question, pack: Pack) -> dict[str, LocalText]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A dotted key that the contract knows, and the shape of what stands there."""
-
-    key: str
-    shape: Shape
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NoPlace:
-    """A dotted key that the contract does not know, and what could be meant."""
+    """A dotted key that the contract does not know: the part it fails at, what is known."""
 
-    key: str
-    known: tuple[str, ...] = field(default=())
+    part: str
+    known: tuple[str, ...]
 
 
-def find_shape(shape: Shape, key: str) -> Place | NoPlace:
-    """Return the shape at a dotted key such as `contacts.0.phone`."""
-    parts = key.split(".")
-    for position, part in enumerate(parts):
-        before = ".".join(parts[:position])
+def find_shape(shape: Shape, key: str) -> Shape | NoPlace:
+    """Return the shape of what stands at a dotted key such as `contacts.0.phone`."""
+    for part in key.split("."):
         children = _children(shape)
         if isinstance(shape, Many) and part.isascii() and part.isdigit():
             shape = shape.item
         elif part in children:
             shape = children[part]
         else:
-            prefix = f"{before}." if before else ""
-            names = ("0",) if isinstance(shape, Many) else tuple(children)
-            return NoPlace(key=key, known=tuple(prefix + name for name in names))
-    return Place(key=key, shape=shape)
+            known = ("0",) if isinstance(shape, Many) else tuple(children)
+            return NoPlace(part=part, known=known)
+    return shape
+
+
+def child_shapes(shape: Shape, parts: list[str]) -> Mapping[str, Shape]:
+    """Return the fields of what stands at a dotted key, in the contract's order."""
+    found = find_shape(shape, ".".join(parts)) if parts else shape
+    return {} if isinstance(found, NoPlace) else _children(found)
 
 
 def _children(shape: Shape) -> Mapping[str, Shape]:

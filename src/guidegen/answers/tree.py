@@ -1,4 +1,4 @@
-"""YAML as a small tree: every scalar stays the text that the user wrote, with its line.
+"""YAML as a small tree: every scalar stays the text that the user wrote, with its place.
 
 YAML guesses types (`NO` is false, `0301` is a number, `2026-12-01` a date). What a value
 is depends on the field it stands in, so nothing is guessed here; `walk.py` reads each
@@ -36,20 +36,23 @@ _SYNTAX = (
     ("could not find expected ':'", "answers-yaml-key"),
     ("cannot start any token", "answers-yaml-start"),
 )
+_BLAME_THE_START = {"answers-yaml-quote", "answers-yaml-key"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A scalar as it was written."""
+    """A scalar as it was written; `style` is its quotation mark, `|` or `>`, if any."""
 
     text: str
     line: int
-    quoted: bool = False
+    start: int
+    end: int
+    style: str = ""
 
     @property
     def empty(self) -> bool:
         """Whether nothing was said: no value, `~` or `null`."""
-        return not self.quoted and self.text in {"", "~", "null", "Null", "NULL"}
+        return not self.style and self.text in {"", "~", "null", "Null", "NULL"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,9 @@ class Map:
 
     entries: tuple[tuple[Text, Node], ...]
     line: int
+    start: int
+    end: int
+    flow: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +72,9 @@ class List:
 
     items: tuple[Node, ...]
     line: int
+    start: int
+    end: int
+    flow: bool = False
 
 
 Node: TypeAlias = Text | Map | List
@@ -77,14 +86,30 @@ class _Open:
     def __init__(self, event: yaml.CollectionStartEvent) -> None:
         self.is_map = isinstance(event, yaml.MappingStartEvent)
         self.line = event.start_mark.line + 1
+        self.start = event.start_mark.index
+        self.flow = bool(event.flow_style)
         self.nodes: list[Node] = []
 
-    def close(self) -> Node:
+    def close(self, mark: int) -> Node:
+        # YAML lets a block end where the next thing starts, after comments and all.
+        end = self.nodes[-1].end if self.nodes and not self.flow else mark
         if not self.is_map:
-            return List(items=tuple(self.nodes), line=self.line)
+            return List(
+                items=tuple(self.nodes),
+                line=self.line,
+                start=self.start,
+                end=end,
+                flow=self.flow,
+            )
         pairs = zip(self.nodes[::2], self.nodes[1::2], strict=True)
         entries = tuple((key, node) for key, node in pairs if isinstance(key, Text))
-        return Map(entries=entries, line=self.line)
+        return Map(
+            entries=entries,
+            line=self.line,
+            start=self.start,
+            end=end,
+            flow=self.flow,
+        )
 
 
 def parse(text: str, path: Path | None = None) -> Node:
@@ -130,7 +155,7 @@ def _root(events: Iterator[yaml.Event], path: Path | None) -> Node | None:
 def _next(event: yaml.Event, stack: list[_Open], path: Path | None) -> Node | None:
     """Return the node that an event completes."""
     if isinstance(event, yaml.CollectionEndEvent):
-        return stack.pop().close()
+        return stack.pop().close(event.end_mark.index)
     line = event.start_mark.line + 1
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
         raise _refuse("answers-yaml-alias", path, line)
@@ -138,7 +163,13 @@ def _next(event: yaml.Event, stack: list[_Open], path: Path | None) -> Node | No
     if tag not in (None, "!") and not _PLAIN_TAG.fullmatch(tag):
         raise _refuse("answers-yaml-tag", path, line, tag=tag)
     if isinstance(event, yaml.ScalarEvent):
-        return Text(text=event.value, line=line, quoted=event.style not in (None, ""))
+        return Text(
+            text=event.value,
+            line=line,
+            start=event.start_mark.index,
+            end=event.end_mark.index,
+            style=event.style or "",
+        )
     if stack and stack[-1].is_map and len(stack[-1].nodes) % 2 == 0:
         raise _refuse("answers-yaml-key", path, line)
     stack.append(_Open(event))
@@ -166,8 +197,8 @@ def _syntax_problem(
     said = f"{error.context} {error.problem}"
     for part, message in _SYNTAX:
         if part in said:
-            opening = error.context_mark if message == "answers-yaml-quote" else None
-            line = opening.line + 1 if opening else line
+            if message in _BLAME_THE_START and error.context_mark:
+                line = error.context_mark.line + 1
             return Problem(message=message, path=path, line=line)
     detail = {"detail": str(error.problem)}
     return Problem(message="answers-yaml", values=detail, path=path, line=line)

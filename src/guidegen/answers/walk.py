@@ -103,7 +103,7 @@ class Walk:
 
     def _many(self, node: Node, shape: Many, key: str) -> list[Plain] | None:
         if isinstance(node, Text) and node.empty:
-            node = List(items=(), line=node.line)
+            node = List(items=(), line=node.line, start=node.start, end=node.end)
         if not isinstance(node, List):
             self.report("answers-needs-list", key, node.line)
             return None
@@ -131,7 +131,7 @@ class Walk:
 
     def _fields(self, node: Node, shape: Fields, key: str) -> dict[str, Plain] | None:
         if isinstance(node, Text) and node.empty:
-            node = Map(entries=(), line=node.line)
+            node = Map(entries=(), line=node.line, start=node.start, end=node.end)
         if not isinstance(node, Map):
             self.report("answers-needs-map", key, node.line)
             return None

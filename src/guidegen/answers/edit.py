@@ -1,0 +1,98 @@
+"""Changes values in `guideline.yml` and leaves every other byte as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guidegen.answers.read import check_text
+from guidegen.answers.shape import contract
+from guidegen.answers.source import read_source
+from guidegen.answers.splice import Change, change_text, find_node, untyped, written
+from guidegen.answers.tree import parse
+from guidegen.errors import AnswersError
+from guidegen.files import write_atomic
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from guidegen.answers.walk import Plain
+    from guidegen.model.pack import Pack
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def edit_answers(path: Path, changes: Mapping[str, Plain | None], pack: Pack) -> bool:
+    """Set values by dotted key; None takes a value out.
+
+    The whole new file is checked before it is written.
+
+    Args:
+        path: `guideline.yml`.
+        changes: Dotted keys such as `contacts.0.phone`, and their new values.
+        pack: The pack that the answers are for.
+
+    Returns:
+        Whether anything changed.
+
+    Raises:
+        ProblemsError: The file would not be valid; nothing is written.
+        FilesError: It cannot be written.
+    """
+    before = read_source(path)
+    after = edited_text(before, changes, pack, path)
+    check_text(after, path, pack=pack)
+    if after == before:
+        return False
+    real = path.resolve()  # a link stays a link
+    bom = _BOM if real.read_bytes().startswith(_BOM) else b""
+    write_atomic(real, bom + after.encode(), mode=real.stat().st_mode & 0o777)
+    return True
+
+
+def edited_text(
+    text: str, changes: Mapping[str, Plain | None], pack: Pack, path: Path | None = None
+) -> str:
+    """Return a file's text with values changed, and nothing else.
+
+    Raises:
+        ProblemsError: The text is not YAML.
+        AnswersError: A change is not possible in the way the file is written.
+    """
+    shape = contract(pack)
+    for key, value in changes.items():
+        parts = key.split(".")
+        meant = _meant(untyped(parse(text, path)), parts, value)
+        text = change_text(
+            text,
+            Change(parts=parts, value=value, shape=shape, variants=pack.variants),
+        )
+        if untyped(parse(text, path)) != meant or (
+            value is not None and find_node(parse(text, path), parts) is None
+        ):
+            raise AnswersError(
+                f"cannot change {key} in the way the file is written",
+                path=path,
+                hint="change it by hand in guideline.yml",
+            )
+    return text
+
+
+def _meant(data: Plain | None, parts: list[str], value: Plain | None) -> Plain | None:
+    """Return the file's data as it must be afterwards."""
+    if not parts:
+        return None if value is None else written(value)
+    head, *rest = parts
+    if isinstance(data, list):
+        items: list[Plain | None] = [*data]
+        place = int(head)
+        old = items[place] if place < len(items) else None
+        items[place : place + 1] = [_meant(old, rest, value)]
+        return [item for item in items if item is not None]
+    entries = dict(data) if isinstance(data, dict) else {}
+    child = _meant(entries.get(head), rest, value)
+    if child is None or (value is None and child in ({}, [])):
+        entries.pop(head, None)
+    else:
+        entries[head] = child
+    return entries

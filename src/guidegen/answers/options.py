@@ -1,0 +1,146 @@
+"""Reads `KEY=VALUE` as the command line gives it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from guidegen.answers.shape import Entry, Fields, Local, Many, NoPlace, contract, find_shape
+from guidegen.answers.tree import List, Node, Text, parse
+from guidegen.answers.walk import Walk, nearest
+from guidegen.errors import Problem, ProblemsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from guidegen.answers.shape import Shape
+    from guidegen.answers.walk import Plain
+    from guidegen.model.pack import Pack
+
+_OPTION = re.compile(r"(?P<key>[^=]*[^=+-])(?P<how>[+-]?)=(?P<value>.*)", re.DOTALL)
+
+
+def read_options(
+    options: Iterable[str],
+    pack: Pack,
+    *,
+    present: Mapping[str, Plain] | None = None,
+    folder: Path | None = None,
+) -> dict[str, Plain | None]:
+    """Return the values of `KEY=VALUE` options by dotted key, None for an empty one.
+
+    Lists are written `de,en` or `[de, en]`; `KEY+=VALUE` and `KEY-=VALUE` add to a list
+    and take from it.
+
+    Args:
+        options: What the user typed.
+        pack: The pack that says which keys there are.
+        present: The present answers, which += and -= start from.
+        folder: Where files that are named must lie.
+
+    Raises:
+        ProblemsError: All that is wrong with them.
+    """
+    shape = contract(pack)
+    walk = Walk(folder=folder)
+    values: dict[str, Plain | None] = {}
+    for option in options:
+        match = _OPTION.fullmatch(option)
+        if match is None:
+            walk.report("answers-option", "", None, value=option)
+            continue
+        key = match["key"].strip()
+        found = find_shape(shape, key)
+        if isinstance(found, NoPlace):
+            walk.report(**_no_place(key, found))
+        elif match["how"]:
+            before = values[key] if key in values else _look_up(present or {}, key)
+            adds = match["how"] == "+"
+            values[key] = _changed(match["value"], found, key, before, walk, adds=adds)
+        elif match["value"].strip():
+            values[key] = _value(match["value"], found, key, walk)
+        else:
+            values[key] = None
+    if walk.problems:
+        raise ProblemsError(tuple(walk.problems))
+    return values
+
+
+def _no_place(key: str, found: NoPlace) -> dict[str, object]:
+    near = nearest(found.part, found.known)
+    if near is not None:
+        message, more = "answers-unknown-key-near", {"near": near}
+    else:
+        message, more = "answers-unknown-key", {"known": ", ".join(found.known)}
+    return {"message": message, "key": key, "line": None, "value": found.part, **more}
+
+
+def _value(text: str, shape: Shape, key: str, walk: Walk) -> Plain | None:
+    return walk.read(_node(text, shape), shape, key)
+
+
+def _node(text: str, shape: Shape) -> Node:
+    """Return an option's value as if it stood in the file."""
+    written = text.strip()
+    if written[:1] in "[{" and isinstance(shape, (Entry, Fields, Local, Many)):
+        try:
+            return parse(written)
+        except ProblemsError as error:
+            raise ProblemsError(
+                tuple(
+                    Problem(message=problem.message, values=problem.values)
+                    for problem in error.problems
+                )
+            ) from error
+    if isinstance(shape, Many):
+        items = [_text(item) for item in written.split(",") if item.strip()]
+        return List(items=tuple(items), line=1, start=0, end=0)
+    return _text(text)
+
+
+def _text(text: str) -> Text:
+    return Text(text=text.strip(), line=1, start=0, end=0, style='"')
+
+
+def _changed(
+    text: str, shape: Shape, key: str, before: Plain | None, walk: Walk, *, adds: bool
+) -> Plain | None:
+    """Return a list with entries added or taken away."""
+    if not isinstance(shape, Many):
+        walk.report("answers-option-not-list", key, None)
+        return None
+    entries = list(before) if isinstance(before, list) else []
+    given = _value(text, shape, key, walk) if adds else _names(text)
+    for entry in given if isinstance(given, list) else []:
+        same = [old for old in entries if _name(old) == _name(entry)]
+        if adds and not same:
+            entries.append(entry)
+        elif not adds and not same:
+            walk.report("answers-option-not-there", key, None, value=str(entry))
+        elif not adds:
+            entries = [old for old in entries if old not in same]
+    return entries
+
+
+def _names(text: str) -> list[Plain]:
+    return [name.strip() for name in text.strip().strip("[]").split(",") if name.strip()]
+
+
+def _name(entry: Plain) -> object:
+    """Return what an entry of a list is called."""
+    if isinstance(entry, dict):
+        return entry.get("id") or entry.get("name")
+    return entry
+
+
+def _look_up(data: Mapping[str, Plain], key: str) -> Plain | None:
+    found: Plain | None = dict(data)
+    for part in key.split("."):
+        if isinstance(found, dict):
+            found = found.get(part)
+        elif isinstance(found, list) and part.isdigit() and int(part) < len(found):
+            found = found[int(part)]
+        else:
+            return None
+    return found
