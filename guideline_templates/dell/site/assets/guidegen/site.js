@@ -1,0 +1,92 @@
+/* The copy button of the magic sentence, the switch of light and dark, card labels. */
+(function () {
+  "use strict"
+
+  var words = document.currentScript.dataset
+
+  function copyOld(text) {
+    var area = document.createElement("textarea")
+    area.value = text
+    area.className = "gg-offscreen"
+    area.setAttribute("aria-hidden", "true")
+    document.body.append(area)
+    area.select()
+    var done = document.execCommand("copy")
+    area.remove()
+    return done ? Promise.resolve() : Promise.reject(new Error("copy"))
+  }
+
+  function copy(text) {
+    if (!navigator.clipboard) return copyOld(text)
+    return navigator.clipboard.writeText(text).catch(function () {
+      return copyOld(text)
+    })
+  }
+
+  /* The sentence without the quotation marks around it. */
+  function sentence(element) {
+    return element.textContent.trim().replace(/^[„“"»«‘'‚]+|[“”"«»’'‘]+$/g, "")
+  }
+
+  document.querySelectorAll(".magic-sentence").forEach(function (element) {
+    var text = sentence(element)
+    var row = document.createElement("p")
+    var button = document.createElement("button")
+    var status = document.createElement("span")
+    row.className = "gg-copy"
+    button.type = "button"
+    button.className = "gg-copy__button"
+    button.textContent = words.copy
+    status.className = "gg-copy__status"
+    status.setAttribute("role", "status")
+    row.append(button, status)
+    element.after(row)
+    button.addEventListener("click", function () {
+      copy(text).then(
+        function () {
+          status.textContent = "✓ " + words.copied
+          setTimeout(function () {
+            status.textContent = ""
+          }, 4000)
+        },
+        function () {
+          /* Not allowed: the reader copies the marked text. */
+          getSelection().selectAllChildren(element)
+        }
+      )
+      button.focus()
+    })
+  })
+
+  document.querySelectorAll(".gg-colors").forEach(function (button) {
+    var root = document.documentElement
+    var system = matchMedia("(prefers-color-scheme: dark)")
+
+    function dark() {
+      return root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches
+    }
+    function name() {
+      button.title = dark() ? button.dataset.light : button.dataset.dark
+      button.setAttribute("aria-label", button.title)
+    }
+    button.addEventListener("click", function () {
+      root.dataset.scheme = dark() ? "light" : "dark"
+      window.guidegen.write("gg-scheme", root.dataset.scheme)
+      name()
+    })
+    system.addEventListener("change", name)
+    name()
+  })
+
+  /* On a phone a table's row is a card: each cell then needs its column's name. */
+  document.querySelectorAll(".topics table").forEach(function (table) {
+    var names = Array.from(table.querySelectorAll("thead th"), function (cell) {
+      return cell.textContent.trim()
+    })
+    table.querySelectorAll("tbody tr").forEach(function (row) {
+      Array.from(row.cells).forEach(function (cell, at) {
+        if (!cell.dataset.label && names[at]) cell.dataset.label = names[at]
+      })
+    })
+  })
+})()

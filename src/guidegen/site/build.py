@@ -1,0 +1,177 @@
+"""MkDocs and Material in this process: quiet, on the guideline's clock, all or nothing."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guidegen.errors import SiteError
+from guidegen.model.note import Note
+from guidegen.site.colour import DEFAULT, colours
+from guidegen.site.project import write_sources
+from guidegen.site.prune import prune
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from guidegen.model.document import Document
+
+
+def build_site(
+    documents: Sequence[Document],
+    *,
+    theme: Sequence[Path],
+    into: Path,
+    cache: Path | None,
+) -> tuple[Note, ...]:
+    """Build every language's site: the first at the root, each other in its folder.
+
+    Args:
+        documents: One document per language.
+        theme: The packs' `site/` folders, the most specific first.
+        into: The folder to build into, empty or not there yet.
+        cache: Where compiled templates are kept between builds. Python runs what lies
+            there, so it has to be a folder of the user's own; None keeps nothing.
+
+    Returns:
+        What the author should know.
+
+    Raises:
+        SiteError: The pack lacks something, or MkDocs found something wrong.
+    """
+    for document in documents:
+        root = document is documents[0]
+        _build(
+            document,
+            documents,
+            theme=theme,
+            into=into if root else into / document.language,
+            cache=cache,
+        )
+    return _notes(documents[0].brand_color)
+
+
+def _build(
+    document: Document,
+    documents: Sequence[Document],
+    *,
+    theme: Sequence[Path],
+    into: Path,
+    cache: Path | None,
+) -> None:
+    with (
+        tempfile.TemporaryDirectory(prefix="guidegen-") as folder,
+        _environment(document.valid_from),
+        _warnings() as warnings,
+    ):
+        project = Path(folder)
+        write_sources(document, documents, into=project)
+        (project / "overrides").mkdir()
+        _run_mkdocs(project, theme=theme, into=into, cache=cache, warnings=warnings)
+    prune(into, language=document.language)
+
+
+def _run_mkdocs(
+    project: Path,
+    *,
+    theme: Sequence[Path],
+    into: Path,
+    cache: Path | None,
+    warnings: list[str],
+) -> None:
+    from mkdocs.commands.build import build  # noqa: PLC0415
+    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+
+    try:
+        config = load_config(str(project / "mkdocs.yml"), site_dir=str(into.resolve()))
+        _adopt(config, theme=theme, cache=cache)
+        build(config)
+    except (MkDocsException, SystemExit) as error:
+        raise _site_error(warnings or [str(error)]) from error
+    if warnings:
+        raise _site_error(warnings)
+
+
+def _adopt(
+    config: MkDocsConfig, *, theme: Sequence[Path], cache: Path | None
+) -> None:
+    """Put the packs' folders before the theme's own, the quick way where it works."""
+    from guidegen.site.quick import quick  # noqa: PLC0415
+
+    # What would be pruned anyway is not made.
+    config.theme.static_templates = set()
+    try:
+        if cache is not None:
+            cache.mkdir(parents=True, exist_ok=True)
+        config.theme = quick(config.theme, overrides=theme, cache=cache)
+    except (AttributeError, OSError, TypeError):
+        config.theme.dirs[:0] = [str(folder) for folder in theme]
+
+
+def _site_error(warnings: Sequence[str]) -> SiteError:
+    return SiteError(
+        "; ".join(dict.fromkeys(warnings)),
+        hint="correct the section of that page, or the links in it",
+    )
+
+
+def _notes(brand: str | None) -> tuple[Note, ...]:
+    color = colours(brand)
+    if brand is None or color.brand == DEFAULT:
+        return ()
+    notes = []
+    if color.light != color.brand:
+        values = {"old": color.brand, "new": color.light}
+        notes.append(Note(message="site-color-corrected", values=values))
+    if color.dark != color.brand:
+        values = {"old": color.brand, "new": color.dark}
+        notes.append(Note(message="site-color-dark", values=values))
+    return tuple(notes)
+
+
+@contextmanager
+def _environment(clock: int) -> Iterator[None]:
+    """Set the build's clock, and keep Material from printing its news."""
+    wanted = {"SOURCE_DATE_EPOCH": str(clock), "NO_MKDOCS_2_WARNING": "true"}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                with suppress(KeyError):
+                    del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+class _Collector(logging.Handler):
+    def __init__(self, into: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._into = into
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._into.append(record.getMessage())
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """Collect what MkDocs warns of, instead of letting it reach the terminal."""
+    collected: list[str] = []
+    logger = logging.getLogger("mkdocs")
+    handler = _Collector(collected)
+    propagated, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield collected
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagated

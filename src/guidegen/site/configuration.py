@@ -1,0 +1,180 @@
+"""What a language's `mkdocs.yml` says.
+
+Material prints the site's name, the navigation's titles and `extra` into HTML as they
+are. So the configuration is HTML: every text of the document is escaped here, and
+nowhere else.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from guidegen.errors import SiteError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from guidegen.model.document import Document
+    from guidegen.model.guideline import GuidelineContact
+
+LABELS = (
+    "copied",
+    "copy",
+    "dark_mode",
+    "language",
+    "light_mode",
+    "made_with",
+    "on_this_page",
+    "pages",
+    "pdf_download",
+    "questions",
+    "save_contact",
+)
+"""The words of `labels.yml` that the site's templates print."""
+
+FACTS = ("owner", "valid_from", "next_review", "version", "digest_short")
+"""The furniture that the footer shows, in order; `digest_short` is labelled `digest`."""
+
+CONTACT_PAGE = "contact"
+MATERIAL_LANGUAGES = ("de", "en", "fr", "it", "nl", "es", "pl", "pt", "cs", "da", "sv")
+
+
+def configuration(
+    document: Document, documents: Sequence[Document]
+) -> dict[str, object]:
+    """Return the `mkdocs.yml` of one of the documents; the first is at the root.
+
+    Raises:
+        SiteError: The pack lacks a word that the site needs.
+    """
+    return {
+        "site_name": escape(f"{document.title} – {document.company}"),
+        "docs_dir": "docs",
+        "site_dir": "site",
+        "use_directory_urls": False,
+        "theme": {
+            "name": "material",
+            "custom_dir": "overrides",
+            "language": _interface(document.language),
+            "font": False,
+            "favicon": "assets/favicon.svg",
+            "features": ["search.highlight"],
+        },
+        "plugins": ["search", "offline"],
+        "markdown_extensions": list(document.markdown_extensions),
+        "extra_css": ["assets/brand.css", "assets/guidegen/site.css"],
+        "extra": {
+            "generator": False,
+            # The offline plugin loads a shim from another host unless it sees one.
+            "polyfills": ["assets/guidegen/iframe-worker.js"],
+            "guidegen": _extra(document, documents),
+        },
+        "nav": [f"{page.id}.md" for page in document.pages],
+        "validation": {
+            "links": {"anchors": "warn", "unrecognized_links": "warn"},
+        },
+    }
+
+
+def _interface(language: str) -> str:
+    return language if language in MATERIAL_LANGUAGES else "en"
+
+
+def _extra(document: Document, documents: Sequence[Document]) -> dict[str, object]:
+    return {
+        "company": escape(document.company),
+        "title": escape(document.title),
+        "lang": escape(document.language),
+        "logo": escape(quote(document.logo.path)) if document.logo else None,
+        "labels": {key: _label(document, key) for key in LABELS},
+        "languages": _languages(document, documents),
+        "pdf": _root(document, documents) + f"guideline-{document.language}.pdf",
+        "contacts": _contacts(document),
+        "contact_page": _contact_page(document),
+        "facts": [
+            {"label": _label(document, key), "value": escape(document.furniture[key])}
+            for key in FACTS
+            if document.furniture.get(key)
+        ],
+    }
+
+
+def _label(document: Document, key: str) -> str:
+    name = {"digest_short": "digest"}.get(key, key)
+    try:
+        return escape(document.labels[name])
+    except KeyError:
+        raise SiteError(
+            f"the template pack has no label '{name}' for '{document.language}'",
+            hint="add it to labels.yml of the pack",
+        ) from None
+
+
+def _root(document: Document, documents: Sequence[Document]) -> str:
+    return "" if document.language == documents[0].language else "../"
+
+
+def _languages(
+    document: Document, documents: Sequence[Document]
+) -> list[dict[str, object]]:
+    """Return where each language's pages are, seen from this document's folder."""
+    root = _root(document, documents)
+    return [
+        {
+            "code": escape(other.language),
+            "name": _label(other, other.language),
+            "current": other.language == document.language,
+            "base": root if other is documents[0] else f"{root}{other.language}/",
+            "pages": [f"{page.id}.html" for page in other.pages],
+            "front": f"{other.pages[0].id}.html",
+        }
+        for other in documents
+    ]
+
+
+def _contact_page(document: Document) -> str | None:
+    known = any(page.id == CONTACT_PAGE for page in document.pages)
+    return f"{CONTACT_PAGE}.html" if known else None
+
+
+def _contacts(document: Document) -> list[dict[str, object]]:
+    """Return the people to ask; their cards are the vCard assets, in the same order."""
+    cards = [asset.path for asset in document.assets if asset.path.endswith(".vcf")]
+    people = zip_longest(document.contacts, cards[: len(document.contacts)])
+    return [
+        _contact(contact, document) | {"card": escape(quote(card)) if card else None}
+        for contact, card in people
+    ]
+
+
+def _contact(contact: GuidelineContact, document: Document) -> dict[str, object]:
+    ways = (
+        ("email", "mailto:", contact.email),
+        ("phone", "tel:", contact.phone),
+        ("chat_open", "", contact.chat),
+    )
+    return {
+        "name": escape(contact.name),
+        "role": escape(contact.role) if contact.role else None,
+        "ways": [
+            {
+                "kind": label,
+                "label": _label(document, label),
+                "href": escape(_address(scheme, value)),
+            }
+            for label, scheme, value in ways
+            if value
+        ],
+    }
+
+
+def _address(scheme: str, value: str) -> str:
+    """Return a link of a scheme that cannot run anything."""
+    if scheme == "tel:":
+        return scheme + "".join(sign for sign in value if sign in "+0123456789")
+    if scheme == "mailto:":
+        return scheme + quote(value, safe="@+")
+    return value if urlsplit(value).scheme in {"http", "https"} else "#"

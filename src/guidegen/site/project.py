@@ -1,0 +1,99 @@
+"""A document as a plain MkDocs project: anything that reads `mkdocs.yml` can build it."""
+
+from __future__ import annotations
+
+import shutil
+from html import escape
+from typing import TYPE_CHECKING
+
+from guidegen.site.colour import colours
+from guidegen.site.configuration import configuration
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from guidegen.model.document import Document
+
+
+def write_mkdocs_project(
+    document: Document,
+    documents: Sequence[Document],
+    *,
+    theme: Sequence[Path],
+    into: Path,
+) -> None:
+    """Write `mkdocs.yml`, `docs/` and `overrides/` that bare `mkdocs build` builds.
+
+    Args:
+        document: The document to write.
+        documents: All documents of the guideline; the first is at the site's root.
+        theme: The packs' `site/` folders, the most specific first.
+        into: The folder to write to; it is created.
+
+    Raises:
+        SiteError: The pack lacks a word that the site needs.
+    """
+    write_sources(document, documents, into=into)
+    overrides = into / "overrides"
+    overrides.mkdir(exist_ok=True)
+    for folder in reversed(theme):
+        shutil.copytree(
+            folder, overrides, copy_function=shutil.copyfile, dirs_exist_ok=True
+        )
+
+
+def write_sources(
+    document: Document, documents: Sequence[Document], *, into: Path
+) -> None:
+    """Write `mkdocs.yml` and `docs/`, without the theme's files."""
+    import yaml  # noqa: PLC0415
+
+    docs = into / "docs"
+    docs.mkdir(parents=True)
+    for page in document.pages:
+        # The title is HTML here, as in mkdocs.yml. Having front matter, a page that
+        # happens to start like front matter stays text.
+        head = yaml.safe_dump({"title": escape(page.title)}, allow_unicode=True)
+        _write(docs / f"{page.id}.md", f"---\n{head}---\n\n{page.markdown}\n".encode())
+    assets = {asset.path: asset.content for asset in document.assets}
+    if document.logo:
+        assets[document.logo.path] = document.logo.content
+    assets["assets/brand.css"] = _brand(document).encode()
+    assets["assets/favicon.svg"] = _favicon(document).encode()
+    for path, content in assets.items():
+        _write(docs / path, content)
+    text = yaml.safe_dump(
+        configuration(document, documents), allow_unicode=True, sort_keys=False
+    )
+    _write(into / "mkdocs.yml", text.encode())
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _brand(document: Document) -> str:
+    color = colours(document.brand_color)
+    return (
+        ":root {\n"
+        f"  --gg-brand: {color.brand};\n"
+        f"  --gg-on-brand: {color.on_brand};\n"
+        f"  --gg-link-light: {color.light};\n"
+        f"  --gg-link-dark: {color.dark};\n"
+        "}\n"
+    )
+
+
+def _favicon(document: Document) -> str:
+    """Return the company's initial on its colour."""
+    color = colours(document.brand_color)
+    initial = next((sign for sign in document.company if sign.isalnum()), "")
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
+        f'<rect width="64" height="64" rx="12" fill="{color.brand}"/>'
+        f'<text x="32" y="45" fill="{color.on_brand}" font-family="sans-serif" '
+        'font-size="38" font-weight="700" text-anchor="middle">'
+        f"{escape(initial.upper())}</text></svg>\n"
+    )
