@@ -47,6 +47,9 @@ def staging_folder(work: Path) -> Iterator[Path]:
 def replace_folder(new: Path, place: Path) -> None:
     """Put a complete folder in the place of an old one, in one step where possible.
 
+    Nothing is forced onto the disk: what a power failure damages, the next build notices
+    by its digests and makes again.
+
     Linux and macOS exchange the two names in one operation, so that there is no moment
     without a complete folder. Elsewhere the old one is moved aside first; if the run is
     killed in between, `restore_folder` brings it back.
@@ -60,7 +63,6 @@ def replace_folder(new: Path, place: Path) -> None:
         FilesError: The system refuses; the old folder is still in its place.
     """
     with explained(place):
-        _make_durable(new)
         if not place.exists():
             new.rename(place)
         elif not _exchange(new, place):
@@ -90,15 +92,3 @@ def _exchange(new: Path, place: Path) -> bool:
     except (OSError, TypeError, AttributeError):
         # Windows, a C library without the call, a file system without the operation.
         return False
-
-
-def _make_durable(folder: Path) -> None:
-    """Have the files on disk before the folder takes its place."""
-    if hasattr(os, "sync"):
-        for path in folder.rglob("*"):
-            if path.is_file():
-                handle = os.open(path, os.O_RDONLY)
-                try:
-                    os.fsync(handle)
-                finally:
-                    os.close(handle)

@@ -1,6 +1,6 @@
 """The order of the steps: the only row that knows more than one of them."""
 
-from guidegen.pipeline.build import Built, Job, build_project
+from guidegen.pipeline.build import Built, Job, build_project, compose_documents
 from guidegen.pipeline.demo import make_demo
 from guidegen.pipeline.project import ANSWERS, Project, find_project
 from guidegen.pipeline.stamp import sources
@@ -11,6 +11,7 @@ __all__ = [
     "Job",
     "Project",
     "build_project",
+    "compose_documents",
     "find_project",
     "make_demo",
     "sources",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from guidegen.model.document import Asset
@@ -20,45 +21,54 @@ def contact_assets(
 ) -> tuple[Asset, Asset]:
     """Return the QR code (SVG) and the vCard of a contact.
 
+    The code leaves out the role: it stays small enough to scan from paper, and is the
+    same in every language.
+
     Args:
         contact: Who.
         company: Its organisation, in plain text.
         place: Its number among the contacts, from 1: part of the file names.
     """
+    short = {
+        key: _value(value, _LONGEST)
+        for key, value in _fields(contact, company).items()
+        if key != "TITLE"
+    }
+    card = {key: _value(value) for key, value in _fields(contact, company).items()}
+    return (
+        Asset(path=f"images/contact-{place}.svg", content=_picture(_vcard(short))),
+        Asset(path=f"images/contact-{place}.vcf", content=_vcard(card).encode()),
+    )
+
+
+@lru_cache(maxsize=64)
+def _picture(text: str) -> bytes:
     import segno  # noqa: PLC0415  # only a build needs it
 
-    code = segno.make(
-        _vcard(contact, company, longest=_LONGEST), error="m", micro=False
-    )
     picture = io.BytesIO()
+    code = segno.make(text, error="m", micro=False)
     code.save(picture, kind="svg", scale=4, border=2, xmldecl=False, nl=False)
-    return (
-        Asset(path=f"images/contact-{place}.svg", content=picture.getvalue()),
-        Asset(
-            path=f"images/contact-{place}.vcf",
-            content=_vcard(contact, company).encode(),
-        ),
-    )
+    return picture.getvalue()
 
 
-def _vcard(
-    contact: GuidelineContact, company: str, *, longest: int | None = None
-) -> str:
-    """Return a vCard 3.0 (RFC 2426).
-
-    First and last name are not told apart: the whole name is the family name.
-    """
-    fields = {
-        "N": f"{_value(contact.name, longest)};;;;",
-        "FN": _value(contact.name, longest),
-        "ORG": _value(company, longest),
-        "TITLE": _value(contact.role, longest),
-        "EMAIL": _value(contact.email),
-        "TEL": _value(contact.phone),
-        "URL": _value(contact.chat),
+def _fields(contact: GuidelineContact, company: str) -> dict[str, str | None]:
+    return {
+        "FN": contact.name,
+        "ORG": company,
+        "TITLE": contact.role,
+        "EMAIL": contact.email,
+        "TEL": contact.phone,
+        "URL": contact.chat,
     }
-    lines = [f"{key}:{value}" for key, value in fields.items() if value.strip(";")]
-    return "\r\n".join(("BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD", ""))
+
+
+def _vcard(values: dict[str, str]) -> str:
+    """Return a vCard 3.0 (RFC 2426); without a first and a last name to tell apart,
+    the whole name stands as the family name."""
+    lines = [f"{key}:{value}" for key, value in values.items() if value]
+    return "\r\n".join(
+        ("BEGIN:VCARD", "VERSION:3.0", f"N:{values['FN']};;;;", *lines, "END:VCARD", "")
+    )
 
 
 def _value(text: str | None, longest: int | None = None) -> str:
