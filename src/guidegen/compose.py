@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from guidegen.model.answers import Answers, Contact, TopicAnswer
-    from guidegen.model.pack import Pack, PageSpec
+    from guidegen.model.pack import CatalogueTopic, Pack, PageSpec
     from guidegen.model.text import LocalText
 
 _NINE = 9
+_PRESS = "press"
+"""The role that speaks for a company, unless `company.speaker` names another one."""
 
 
 def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
@@ -55,7 +57,7 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
         contacts=tuple(_contact(contact, variant) for contact in answers.contacts),
         links={key: text.get(variant) for key, text in answers.links.items()},
         topics=tuple(
-            _topic(topic, pack, variant, place)
+            _topic(topic, answers, pack, variant, place)
             for place, topic in enumerate(answers.taboo_topics, start=1)
         ),
         magic=_magic(pack.magic_sentence.get(variant), short_name, language),
@@ -82,7 +84,9 @@ def _contact(contact: Contact, variant: str) -> GuidelineContact:
     )
 
 
-def _topic(answer: TopicAnswer, pack: Pack, variant: str, place: int) -> Topic:
+def _topic(
+    answer: TopicAnswer, answers: Answers, pack: Pack, variant: str, place: int
+) -> Topic:
     """Return a topic; what the answer leaves out comes from the catalogue."""
     entry = pack.catalogue.get(answer.id) if answer.id else None
 
@@ -99,13 +103,20 @@ def _topic(answer: TopicAnswer, pack: Pack, variant: str, place: int) -> Topic:
         light_label=pack.lights[light].get(variant),
         speakers=tuple(
             pack.roles[role].get(variant)
-            for role in answer.speakers or (entry.speakers if entry else ())
+            for role in answer.speakers or _usual_speakers(entry, answers)
         ),
         why=text(answer.why, entry.why if entry else None),
         dont=text(answer.dont, entry.dont if entry else None),
         do=text(answer.do, entry.do if entry else None),
         not_covered=covered.get(variant) if covered else None,
     )
+
+
+def _usual_speakers(entry: CatalogueTopic | None, answers: Answers) -> tuple[str, ...]:
+    """Return the catalogue's roles; a company without a press office has none named."""
+    roles = entry.speakers if entry else ()
+    speaker = answers.company.speaker
+    return tuple(dict.fromkeys(speaker if role == _PRESS else role for role in roles))
 
 
 def _magic(sentence: str, short_name: str, language: str) -> MagicSentence:
