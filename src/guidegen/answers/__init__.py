@@ -1,5 +1,26 @@
 """Reads, checks, edits and writes the company's answers: `guideline.yml`."""
 
+from guidegen.answers.edit import edit_answers, edited_text
+from guidegen.answers.kinds import Refused, check, parse
+from guidegen.answers.new import SCHEMA, new_answers
+from guidegen.answers.options import read_options
 from guidegen.answers.read import PlainAnswers, check_text, read_answers, read_plain
+from guidegen.answers.schema import json_schema
+from guidegen.answers.shape import choice_names
 
-__all__ = ["PlainAnswers", "check_text", "read_answers", "read_plain"]
+__all__ = [
+    "SCHEMA",
+    "PlainAnswers",
+    "Refused",
+    "check",
+    "check_text",
+    "choice_names",
+    "edit_answers",
+    "edited_text",
+    "json_schema",
+    "new_answers",
+    "parse",
+    "read_answers",
+    "read_options",
+    "read_plain",
+]

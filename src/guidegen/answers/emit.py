@@ -37,7 +37,10 @@ def emit_scalar(value: Scalar, style: str = "", *, flow: bool = False) -> str:
         width=float("inf"),
     )
     bare = str(written).rstrip("\n")
-    return bare[1:-1] if flow else bare.removeprefix("- ")
+    bare = bare[1:-1] if flow else bare.removeprefix("- ")
+    if not style and bare.startswith("'") and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return bare
 
 
 def emit_flow(value: Plain) -> str:

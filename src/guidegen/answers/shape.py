@@ -258,3 +258,28 @@ def _children(shape: Shape) -> Mapping[str, Shape]:
     if isinstance(shape, Local):
         return dict.fromkeys(shape.variants, shape.one)
     return {}
+
+
+def questions_by_key(pack: Pack) -> dict[str, Question]:
+    """Return the question for each dotted key, fields of groups included.
+
+    The first question for a key speaks for it; what it asks of the first entry of a list
+    (`contacts.0`) is said of the list.
+    """
+    questions: dict[str, Question] = {}
+    for question in pack.questions:
+        key = question.key.removesuffix(".0")
+        questions.setdefault(key, question)
+        for part in question.fields:
+            questions.setdefault(f"{key}.0.{part.key}", part)
+    return questions
+
+
+def question_texts(pack: Pack, language: str) -> dict[str, str]:
+    """Return question and help for each dotted key."""
+    return {
+        key: " ".join(
+            text.get(language) for text in (question.text, question.help) if text
+        )
+        for key, question in questions_by_key(pack).items()
+    }

@@ -44,7 +44,7 @@ def change_text(text: str, change: Change) -> str:
     parent = find_node(root, change.parts[:-1])
     value = change.value
     if node is None:
-        return text if value is None else _add(text, root, change)
+        return text if value is None else _add(text, root, change, value)
     if value is not None and untyped(node) == written(value):
         return text
     if value is None:
@@ -245,12 +245,11 @@ def _value(text: str, root: Node, change: Change) -> str:
     return _splice(text, colon + 1, end, after)
 
 
-def _add(text: str, root: Node, change: Change) -> str:
+def _add(text: str, root: Node, change: Change, value: Plain) -> str:
     """Write a value that was not there."""
     parent = find_node(root, change.parts[:-1])
     name = change.parts[-1]
-    if change.value is None or isinstance(parent, Text) or parent is None:
-        value = change.value or ""
+    if isinstance(parent, Text) or parent is None:
         return change_text(
             text, change.above([value] if name.isdigit() else {name: value})
         )
@@ -258,10 +257,10 @@ def _add(text: str, root: Node, change: Change) -> str:
         return _rewrite_flow(text, root, change)
     if isinstance(parent, List):
         return _item(text, parent, change)
-    return _insert(text, parent, change)
+    return _insert(text, parent, change, value)
 
 
-def _insert(text: str, parent: Map, change: Change) -> str:
+def _insert(text: str, parent: Map, change: Change, value: Plain) -> str:
     """Write a new entry of a map after the one that the contract puts before it."""
     name = change.parts[-1]
     order = list(child_shapes(change.shape, change.parts[:-1]))
@@ -270,7 +269,7 @@ def _insert(text: str, parent: Map, change: Change) -> str:
     last = known[-1] if known else parent.entries[0][1]
     start = _line_end(text, last.end)
     indent = " " * _column(text, parent.entries[0][0].start)
-    line = f"{indent}{name}:{emit_after(change.value or '', indent, change.variants)}\n"
+    line = f"{indent}{name}:{emit_after(value, indent, change.variants)}\n"
     return _splice_lines(text, start, start, line)
 
 

@@ -1,0 +1,120 @@
+"""Writes a new `guideline.yml`, with comments that say what each part is for."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from guidegen.answers.emit import emit_after, emit_item
+from guidegen.answers.shape import (
+    FORMAT,
+    Fields,
+    choice_names,
+    contract,
+    questions_by_key,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from guidegen.answers.walk import Plain
+    from guidegen.model.pack import Pack
+    from guidegen.model.question import Question
+
+SCHEMA = ".guidegen/guideline.schema.json"
+"""Where editors find the schema, relative to `guideline.yml`."""
+
+_WIDTH = 88
+_CHOICES_SHOWN = 13
+
+
+def new_answers(values: Mapping[str, Plain], pack: Pack, language: str = "en") -> str:
+    """Return the text of a `guideline.yml`.
+
+    Args:
+        values: Plain answers, as nested as in the file.
+        pack: The pack whose questions become comments.
+        language: What the comments are written in.
+    """
+    return "".join(f"{line}\n" for line in _Writer(pack, language).lines(values))
+
+
+class _Writer:
+    """Writes answers with the comments of one pack in one language."""
+
+    def __init__(self, pack: Pack, language: str) -> None:
+        self.pack = pack
+        self.shape = contract(pack)
+        self.questions = questions_by_key(pack)
+        self.variants = pack.variants
+        self.language = language
+
+    def lines(self, values: Mapping[str, Plain]) -> Iterator[str]:
+        yield f"# yaml-language-server: $schema={SCHEMA}"
+        yield f"format: {values.get('format', FORMAT)}"
+        for name, shape in self.shape.fields.items():
+            if name in {"format"}:
+                continue
+            if isinstance(shape, Fields):
+                yield from self._group(name, shape, values.get(name))
+            elif name in values:
+                yield from self._entry(name, values[name], "", blank=name != "pack")
+
+    def _group(self, name: str, shape: Fields, value: Plain | None) -> Iterator[str]:
+        """Write a map's entries; those without an answer as a comment to fill in."""
+        present = value if isinstance(value, dict) else {}
+        body = [
+            line
+            for child in shape.fields
+            for line in (
+                self._entry(f"{name}.{child}", present[child], "  ")
+                if child in present
+                else self._unanswered(f"{name}.{child}", "  ")
+            )
+        ]
+        if body:
+            yield ""
+            yield f"{name}:" if present else f"# {name}:"
+            yield from body if present else (f"# {line.replace('# ', '', 1)}" for line in body)
+
+    def _entry(
+        self, key: str, value: Plain, indent: str, *, blank: bool = False
+    ) -> Iterator[str]:
+        if blank:
+            yield ""
+        yield from self._comment(key, indent)
+        name = key.rpartition(".")[2]
+        if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+            yield f"{indent}{name}:"
+            for item in value:
+                yield from f"{indent}  - {emit_item(item, indent + '  ', self.variants)}".split("\n")
+        else:
+            yield from f"{indent}{name}:{emit_after(value, indent, self.variants)}".split("\n")
+
+    def _comment(self, key: str, indent: str) -> Iterator[str]:
+        question = self.questions.get(key)
+        if question is None:
+            return
+        for text in (question.text, question.help):
+            said = text.find(self.language) if text else None
+            if said:
+                prefix = f"{indent}# "
+                yield from textwrap.wrap(
+                    " ".join(said.split()),
+                    width=_WIDTH,
+                    initial_indent=prefix,
+                    subsequent_indent=prefix,
+                    break_long_words=False,
+                )
+        values = [*choice_names(question, self.pack)]
+        if 0 < len(values) <= _CHOICES_SHOWN:
+            yield f"{indent}# ({' | '.join(values)})"
+
+    def _unanswered(self, key: str, indent: str) -> Iterator[str]:
+        question: Question | None = self.questions.get(key)
+        example = question.example.find(self.language) if question and question.example else None
+        if question is None or example is None:
+            return
+        yield from self._comment(key, indent)
+        name = key.rpartition(".")[2]
+        yield f"{indent}# {name}:{emit_after(example, indent, self.variants)}"

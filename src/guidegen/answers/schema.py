@@ -1,0 +1,115 @@
+"""The contract as a JSON Schema, with which editors complete, explain and underline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from guidegen.answers.kinds import MAX_LENGTH
+from guidegen.answers.shape import (
+    Entry,
+    Fields,
+    Local,
+    Many,
+    One,
+    contract,
+    question_texts,
+)
+from guidegen.model.question import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from guidegen.answers.shape import Shape
+    from guidegen.model.pack import Pack
+
+_TEXT = {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH}
+_KINDS: Mapping[Kind, dict[str, Any]] = {
+    Kind.CONFIRM: {"type": "boolean"},
+    Kind.NUMBER: {"type": "integer"},
+    Kind.EMAIL: {"type": "string", "format": "email"},
+    Kind.URL: {"type": "string", "pattern": "^(https?://|mailto:|tel:)"},
+    Kind.PHONE: {"type": "string", "pattern": "^[+0-9(][0-9 ()/.-]*$"},
+    Kind.DATE: {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    Kind.COLOR: {"type": "string", "pattern": "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"},
+}
+
+
+def json_schema(pack: Pack, language: str = "en") -> dict[str, Any]:
+    """Return the JSON Schema of `guideline.yml` for a pack.
+
+    Args:
+        pack: Its sectors, topics, roles and questions become choices and explanations.
+        language: What the explanations are written in.
+    """
+    texts = question_texts(pack, language)
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "guideline.yml",
+        **_schema(contract(pack), "", texts, language),
+    }
+
+
+def _schema(
+    shape: Shape, key: str, texts: Mapping[str, str], language: str
+) -> dict[str, Any]:
+    schema = _bare(shape, key, texts, language)
+    if key in texts:
+        schema["description"] = texts[key]
+    return schema
+
+
+def _bare(
+    shape: Shape, key: str, texts: Mapping[str, str], language: str
+) -> dict[str, Any]:
+    if isinstance(shape, One):
+        return _one(shape, language)
+    if isinstance(shape, Local):
+        one = _one(shape.one, language)
+        map_ = {
+            "type": "object",
+            "properties": dict.fromkeys(shape.variants, one),
+            "additionalProperties": False,
+            "minProperties": 1,
+        }
+        return {"anyOf": [one, map_]}
+    if isinstance(shape, Many):
+        items = _schema(shape.item, f"{key}.0", texts, language)
+        return {"type": "array", "items": items, "minItems": shape.minimum}
+    if isinstance(shape, Entry):
+        entry = _one(shape.one, language)
+        return {"anyOf": [entry, _bare(shape.fields, key, texts, language)]}
+    return _fields(shape, key, texts, language)
+
+
+def _fields(
+    shape: Fields, key: str, texts: Mapping[str, str], language: str
+) -> dict[str, Any]:
+    prefix = f"{key}." if key else ""
+    schema: dict[str, Any] = {
+        "type": "object",
+        "properties": {
+            name: _schema(child, prefix + name, texts, language)
+            for name, child in shape.fields.items()
+        },
+        "additionalProperties": False,
+    }
+    needs = {"required": list(shape.required)}
+    if shape.unless and shape.required:
+        schema["anyOf"] = [{"required": [shape.unless]}, needs]
+    elif shape.required:
+        schema |= needs
+    if shape.one_of:
+        schema["anyOf"] = [{"required": [name]} for name in shape.one_of]
+    return schema
+
+
+def _one(shape: One, language: str) -> dict[str, Any]:
+    if shape.choices is not None:
+        names = (label.find(language) or value for value, label in shape.choices.items())
+        return {"enum": list(shape.choices), "enumDescriptions": list(names)}
+    schema = dict(_KINDS.get(shape.kind, _TEXT))
+    if shape.minimum is not None:
+        schema["minimum"] = shape.minimum
+    if shape.maximum is not None:
+        schema["maximum"] = shape.maximum
+    return schema
