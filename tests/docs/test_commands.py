@@ -12,13 +12,21 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
 )
-COMMAND = re.compile(
-    r"(?:^[$>] (?:\w+=\w+ )?|`)guidegen ([a-z-][^`\n>|]*)", re.MULTILINE
-)
+BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+SPAN = re.compile(r"`([^`\n]+)`")
 
 
 def _named(page: Path) -> list[str]:
-    return [match[1].strip() for match in COMMAND.finditer(page.read_text("utf-8"))]
+    """Return what follows `guidegen` in each command line and code span of a page."""
+    text = page.read_text("utf-8")
+    blocks = BLOCK.findall(text)
+    lines = [line.strip() for block in blocks for line in block.splitlines()]
+    spans = SPAN.findall(BLOCK.sub("", text))
+    return [
+        line.removeprefix("guidegen ")
+        for line in lines + spans
+        if line.startswith("guidegen ")
+    ]
 
 
 def _command(name: str) -> click.Command | None:
