@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
 from subprocess import run
 
@@ -31,29 +32,24 @@ def main() -> None:
             browser = playwright.chromium.launch(
                 executable_path=program, args=["--no-sandbox"]
             )
-            page = demo / "site/en/index.html"
-            desk, phone = (
-                _screenshot(browser, page, Path(folder, f"{size[0]}.png"), size)
-                for size in (DESK, PHONE)
-            )
+            site = demo / "site/en"
+            desk = _screenshot(browser, site / "index.html", DESK)
+            phone = _screenshot(browser, site / "taboo-topics.html", PHONE)
             browser.close()
         _save(_beside(desk, phone), "site")
         pages = pypdfium2.PdfDocument(demo / "site/guideline-en.pdf")
         _save(_row([page.render(scale=1.5).to_pil() for page in pages]), "pdf")
 
 
-def _screenshot(
-    browser: Browser, page: Path, into: Path, size: tuple[int, int]
-) -> Image.Image:
-    context = browser.new_context(
+def _screenshot(browser: Browser, page: Path, size: tuple[int, int]) -> Image.Image:
+    tab = browser.new_page(
         viewport={"width": size[0], "height": size[1]}, color_scheme="light"
     )
-    tab = context.new_page()
     tab.goto(page.as_uri())
     tab.wait_for_load_state("networkidle")
-    tab.screenshot(path=into)
-    context.close()
-    return Image.open(into).convert("RGB")
+    picture = tab.screenshot()
+    tab.close()
+    return Image.open(BytesIO(picture)).convert("RGB")
 
 
 def _beside(desk: Image.Image, phone: Image.Image) -> Image.Image:
