@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from subprocess import run
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageFilter
 from playwright.sync_api import Browser, sync_playwright
 
@@ -34,19 +34,27 @@ def main() -> None:
             )
             site = demo / "site/en"
             desk = _screenshot(browser, site / "index.html", DESK)
-            phone = _screenshot(browser, site / "taboo-topics.html", PHONE)
+            phone = _screenshot(browser, site / "taboo-topics.html", PHONE, ".topics")
             browser.close()
         _save(_beside(desk, phone), "site")
         pages = pypdfium2.PdfDocument(demo / "site/guideline-en.pdf")
         _save(_row([page.render(scale=1.5).to_pil() for page in pages]), "pdf")
 
 
-def _screenshot(browser: Browser, page: Path, size: tuple[int, int]) -> Image.Image:
+def _screenshot(
+    browser: Browser, page: Path, size: tuple[int, int], first: str = "body"
+) -> Image.Image:
+    """Return what a window of that size shows when `first` is at its top."""
     tab = browser.new_page(
         viewport={"width": size[0], "height": size[1]}, color_scheme="light"
     )
     tab.goto(page.as_uri())
     tab.wait_for_load_state("networkidle")
+    tab.locator(first).first.evaluate(
+        "(element) => { document.documentElement.style.scrollPaddingTop = '76px';"
+        " element.scrollIntoView({behavior: 'instant'}); }"
+    )
+    tab.wait_for_timeout(500)
     picture = tab.screenshot()
     tab.close()
     return Image.open(BytesIO(picture)).convert("RGB")
