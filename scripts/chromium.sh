@@ -4,6 +4,7 @@
 set -eu
 
 find_chromium() {
+    [ -z "${GUIDEGEN_CHROMIUM:-}" ] || return 0
     for name in chromium chromium-browser google-chrome google-chrome-stable; do
         if command -v "$name" >/dev/null 2>&1; then
             return 0
@@ -14,8 +15,8 @@ find_chromium() {
 
 missing() {
     echo "error: the browser tests need Chromium, and $1" >&2
-    echo "hint: install Chromium or Google Chrome so that 'chromium' or 'google-chrome' is on the PATH;" >&2
-    echo "      'make fast' runs the tests that need no browser" >&2
+    echo "hint: install Chromium or Google Chrome so that it is on the PATH, or say where it is:" >&2
+    echo "      GUIDEGEN_CHROMIUM=/path/to/chrome make test; 'make fast' needs no browser" >&2
     exit 1
 }
 

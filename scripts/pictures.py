@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -28,7 +29,8 @@ def main() -> None:
         demo = Path(folder, "demo")
         run([sys.executable, "-m", "guidegen", "demo", demo, "--quiet"], check=True)  # noqa: S603
         with sync_playwright() as playwright:
-            program = next(filter(None, map(shutil.which, CHROMIUM)))
+            named = os.environ.get("GUIDEGEN_CHROMIUM")
+            program = named or next(filter(None, map(shutil.which, CHROMIUM)))
             browser = playwright.chromium.launch(
                 executable_path=program, args=["--no-sandbox"]
             )
