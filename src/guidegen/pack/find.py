@@ -36,16 +36,26 @@ def find_pack(name: str | Path, *, beside: Path | None = None) -> Path:
     builtin = builtin_packs()
     if isinstance(name, str) and name in _names(builtin):
         return builtin / name
-    folder = Path(name).expanduser()
-    if beside is not None and not folder.is_absolute():
-        folder = beside / folder
-    if not (folder / "pack.yml").is_file():
+    folder = _folder(name, beside)
+    if folder is None:
         names = ", ".join(_names(builtin))
         raise PackError(
             f"there is no template pack {str(name)!r}",
             hint=f"name a built-in pack ({names}) or a folder that has a pack.yml",
         )
     return folder
+
+
+def _folder(name: str | Path, beside: Path | None) -> Path | None:
+    """Return the folder of this name if it holds a pack."""
+    try:
+        folder = Path(name).expanduser()
+        if beside is not None and not folder.is_absolute():
+            folder = beside / folder
+        return folder if (folder / "pack.yml").is_file() else None
+    except (OSError, RuntimeError, ValueError):
+        # A name that no folder can have; the home of somebody who is not known.
+        return None
 
 
 def _names(folder: Path) -> list[str]:

@@ -16,10 +16,22 @@ if TYPE_CHECKING:
 
     from guidegen.model.text import LocalText
 
+    _Folders = Sequence[Path]
+
 FORMAT = 1
 """The version of the pack's file contract that this guidegen reads."""
 
+FRONT_PAGE = "index"
+"""The id of the first page: what a browser opens."""
+
 _MAPS = ("sectors", "countries", "roles", "lights")
+_KEYS = (
+    *("format", "name", "version", "languages", "variants", "title"),
+    *("magic_sentence", "pages", "markdown_extensions", "links", *_MAPS),
+)
+_OWN_TOPICS_LIGHT = "red"
+_LABELS = ("and", "long_date", *(f"month_{month}" for month in range(1, 13)))
+"""The labels that every pack needs, whatever its sections print."""
 
 
 def load_pack(name: str | Path, *, beside: Path | None = None) -> Pack:
@@ -33,32 +45,40 @@ def load_pack(name: str | Path, *, beside: Path | None = None) -> Pack:
         PackError: It is missing or broken; the text lists every problem with file and
             line.
     """
-    folders = _folders(find_pack(name, beside=beside))
+    tops = _tops(find_pack(name, beside=beside))
+    folders = tuple(file.path.parent for file in tops)
     files = {
         stem: PackFile(_first(folders, f"{stem}.yml"))
-        for stem in ("pack", "questions", "catalogue", "labels", "messages")
+        for stem in ("questions", "catalogue", "labels", "messages")
     }
-    pack = _read(folders, files)
-    problems = [problem for file in files.values() for problem in file.problems]
-    problems += _missing_sections(pack)
+    pack = _read(folders, tops, files)
+    problems = [
+        problem for file in (*tops, *files.values()) for problem in file.problems
+    ]
     if problems:
         raise PackError("the template pack is broken:\n" + "\n".join(problems))
     return pack
 
 
-def _folders(folder: Path) -> tuple[Path, ...]:
-    """Return the pack's folder and those of the packs it extends, its own first."""
-    folders = [folder]
+def _tops(folder: Path) -> list[PackFile]:
+    """Return the `pack.yml` of the pack and of those it extends, its own first."""
+    files = [PackFile(folder.resolve() / "pack.yml")]
     while True:
-        file = PackFile(folders[-1] / "pack.yml")
+        file = files[-1]
         data = file.root().data
         parent = data.get("extends") if isinstance(data, dict) else None
         if parent is None:
-            return tuple(folders)
-        found = find_pack(str(parent), beside=folders[-1])
-        if found in folders:
-            raise PackError("the pack extends itself", path=file.path)
-        folders.append(found)
+            return files
+        entry = Entry(file, ("extends",), parent)
+        try:
+            found = find_pack(entry.text(), beside=file.path.parent).resolve()
+        except PackError as error:
+            entry.fail(error.what)
+            return files
+        if found in [each.path.parent for each in files]:
+            entry.fail("the pack extends itself")
+            return files
+        files.append(PackFile(found / "pack.yml"))
 
 
 def _first(folders: Sequence[Path], name: str) -> Path:
@@ -69,101 +89,126 @@ def _first(folders: Sequence[Path], name: str) -> Path:
     return folders[0] / name
 
 
-def _read(folders: tuple[Path, ...], files: Mapping[str, PackFile]) -> Pack:
-    top = _top(folders, files["pack"])
+def _read(
+    folders: tuple[Path, ...], tops: Sequence[PackFile], files: Mapping[str, PackFile]
+) -> Pack:
+    top = _top(tops)
     languages = top["languages"].texts()
+    variants = top["variants"].texts()
+    for language in languages:
+        if language not in variants:
+            top["variants"].fail(f"the language {language!r} is missing")
     maps = {key: top[key].locals(languages) for key in _MAPS}
-    catalogue = _catalogue(files["catalogue"].root(), languages, maps)
+    if _OWN_TOPICS_LIGHT not in maps["lights"]:
+        top["lights"].missing(_OWN_TOPICS_LIGHT)
     return Pack(
         name=top["name"].text(),
         version=str(top["version"].data),
         folders=folders,
         languages=languages,
-        variants=top["variants"].texts(),
+        variants=variants,
         title=top["title"].local(languages),
         magic_sentence=top["magic_sentence"].local(languages),
-        pages=tuple(_page(page, languages) for page in top["pages"].sequence()),
+        pages=_pages(top["pages"], languages, variants, folders),
         sectors=maps["sectors"],
         countries=maps["countries"],
         roles=maps["roles"],
         lights=maps["lights"],
-        catalogue=catalogue,
+        catalogue=_catalogue(files["catalogue"].root(), languages, maps),
         questions=read_questions(files["questions"].root()),
         links=top["links"].texts(),
-        labels=files["labels"].root().locals(languages),
+        labels=_labels(files["labels"].root(), languages),
         messages=files["messages"].root().locals(("de", "en")),
         markdown_extensions=top["markdown_extensions"].texts(),
     )
 
 
-def _top(folders: Sequence[Path], file: PackFile) -> dict[str, Entry]:
+def _top(tops: Sequence[PackFile]) -> dict[str, Entry]:
     """Return the entries of `pack.yml`, completed from the packs it extends."""
-    keys = (
-        *("format", "name", "version", "languages", "variants", "title"),
-        *("magic_sentence", "pages", "markdown_extensions", "links", *_MAPS),
-    )
     entries: dict[str, Entry] = {}
-    for folder in reversed(folders[1:]):
-        entries |= PackFile(folder / "pack.yml").root().mapping()
-    entries |= file.root().mapping(optional=(*keys, "extends"))
-    for key in keys:
+    for file in reversed(tops):
+        entries |= file.root().mapping(optional=(*_KEYS, "extends"))
+    for key in _KEYS:
         if key not in entries:
-            file.report((), f"the key {key!r} is missing")
-            entries[key] = Entry(file, (key,), None)
+            entries[key] = tops[0].root().missing(key)
     if entries["format"].data != FORMAT:
         entries["format"].fail(f"this guidegen reads packs of format {FORMAT}")
     return entries
 
 
-def _page(entry: Entry, languages: Sequence[str]) -> PageSpec:
+def _labels(root: Entry, languages: Sequence[str]) -> dict[str, LocalText]:
+    labels = root.mapping(required=_LABELS)
+    for language, form in labels["long_date"].local().texts:
+        try:
+            form.format(day=1, month="", year=1)
+        except (KeyError, ValueError, IndexError, AttributeError):
+            labels["long_date"].fail(
+                f"{language!r} has other placeholders than {{day}}, {{month}}, {{year}}"
+            )
+    return {key: entry.local(languages) for key, entry in labels.items()}
+
+
+def _pages(
+    entry: Entry, languages: Sequence[str], variants: Sequence[str], folders: _Folders
+) -> tuple[PageSpec, ...]:
+    entries = entry.sequence()
+    pages = tuple(_page(page, languages, variants, folders) for page in entries)
+    if entries and pages[0].id not in {FRONT_PAGE, ""}:
+        entries[0].fail(f"the first page's id must be {FRONT_PAGE!r}")
+    _once(entries, [page.id for page in pages], "page")
+    return pages
+
+
+def _page(
+    entry: Entry, languages: Sequence[str], variants: Sequence[str], folders: _Folders
+) -> PageSpec:
     page = entry.mapping(required=("id", "title", "sections"), optional=())
-    if page.keys() < {"id", "title", "sections"}:
-        return PageSpec(id="", title=entry.local(), sections=())
+    entries = page["sections"].sequence()
+    sections = tuple(_section(section, variants, folders) for section in entries)
+    _once(entries, [section.id for section in sections], "section")
     return PageSpec(
-        id=page["id"].text(),
-        title=page["title"].local(languages),
-        sections=tuple(_section(section) for section in page["sections"].sequence()),
+        id=page["id"].slug(), title=page["title"].local(languages), sections=sections
     )
 
 
-def _section(entry: Entry) -> SectionSpec:
-    if isinstance(entry.data, str):
-        return SectionSpec(id=entry.text())
-    section = entry.mapping(required=("id",), optional=("when",))
-    return SectionSpec(
-        id=section["id"].text() if "id" in section else "",
-        when=section["when"].condition() if "when" in section else {},
-    )
+def _section(entry: Entry, variants: Sequence[str], folders: _Folders) -> SectionSpec:
+    if isinstance(entry.data, dict):
+        data = entry.mapping(required=("id",), optional=("when",))
+    else:
+        data = {"id": entry}
+    section = data["id"].slug()
+    for variant in variants:
+        if section and section_file(folders, variant, section) is None:
+            entry.fail(f"the section {section!r} has no text in sections/{variant}/")
+    when = data["when"].condition() if "when" in data else {}
+    return SectionSpec(id=section, when=when)
+
+
+def _once(entries: Sequence[Entry], ids: Sequence[str], what: str) -> None:
+    for place, entry in enumerate(entries):
+        if ids[place] and ids.index(ids[place]) != place:
+            entry.fail(f"the {what} {ids[place]!r} is there twice")
 
 
 def _catalogue(
     entry: Entry, languages: Sequence[str], maps: Mapping[str, Mapping[str, object]]
 ) -> dict[str, CatalogueTopic]:
-    topics = [
-        topic
-        for item in entry.mapping(required=("topics",), optional=()).values()
-        for topic in item.sequence()
-    ]
-    read = [_topic(topic, languages, maps) for topic in topics]
-    ids = [topic.id for topic in read]
-    for place, entry_ in enumerate(topics):
-        if ids.index(ids[place]) != place:
-            entry_.fail(f"the topic {ids[place]!r} is there twice")
-    return {topic.id: topic for topic in read}
+    entries = entry.mapping(required=("topics",), optional=())["topics"].sequence()
+    topics = [_topic(topic, languages, maps) for topic in entries]
+    _once(entries, [topic.id for topic in topics], "topic")
+    return {topic.id: topic for topic in topics}
 
 
 def _topic(
     entry: Entry, languages: Sequence[str], maps: Mapping[str, Mapping[str, object]]
 ) -> CatalogueTopic:
-    needed = ("id", "light", "name", "speakers", "sectors", "why", "dont", "do")
     topic = entry.mapping(
-        required=needed, optional=("preselected", "not_covered", "laws")
+        required=("id", "light", "name", "speakers", "sectors", "why", "dont", "do"),
+        optional=("preselected", "not_covered", "laws"),
     )
-    for key in needed:
-        topic.setdefault(key, Entry(entry.file, entry.keys, None))
     covered = topic.get("not_covered")
     return CatalogueTopic(
-        id=topic["id"].text(),
+        id=topic["id"].slug(),
         preselected="preselected" in topic and topic["preselected"].flag(),
         light=topic["light"].text(maps["lights"]),
         name=topic["name"].local(languages),
@@ -177,25 +222,13 @@ def _topic(
     )
 
 
-def _missing_sections(pack: Pack) -> list[str]:
-    """Return the sections that have no text in a variant or what it falls back to."""
-    return [
-        f"{pack.folders[0] / 'pack.yml'}: the section {section.id!r} has no text in"
-        f" sections/{variant}/"
-        for page in pack.pages
-        for section in page.sections
-        for variant in pack.variants
-        if section_file(pack.folders, variant, section.id) is None
-    ]
-
-
-def section_file(folders: Sequence[Path], variant: str, section: str) -> Path | None:
+def section_file(folders: _Folders, variant: str, section: str) -> Path | None:
     """Return a section's file: the first folder's that has one.
 
     A variant without a text of its own uses that of its language.
     """
-    for name in dict.fromkeys((variant, variant.partition("-")[0])):
-        for folder in folders:
+    for folder in folders:
+        for name in dict.fromkeys((variant, variant.partition("-")[0])):
             path = folder / "sections" / name / f"{section}.md"
             if path.is_file():
                 return path
@@ -209,4 +242,7 @@ def load_messages() -> dict[str, LocalText]:
         PackError: The built-in pack is broken.
     """
     file = PackFile(find_pack("dell") / "messages.yml")
-    return file.root().locals()
+    messages = file.root().locals()
+    if file.problems:
+        raise PackError("the messages are broken:\n" + "\n".join(file.problems))
+    return messages

@@ -15,6 +15,7 @@ _OPTIONAL = (
     *("help", "example", "choices", "default", "required", "by_default", "when"),
     *("fields", "one_of", "minimum", "maximum"),
 )
+_GROUPS_ONLY = ("fields", "one_of")
 _LANGUAGES = ("de", "en")
 SOURCES = ("languages", "sectors", "countries", "roles", "topics")
 """What `choices:` may name instead of listing choices."""
@@ -22,14 +23,13 @@ SOURCES = ("languages", "sectors", "countries", "roles", "topics")
 
 def read_questions(root: Entry) -> tuple[Question, ...]:
     """Return the questions of a file; what is wrong is noted in the file."""
-    questions = root.mapping(required=("questions",), optional=())
-    if "questions" not in questions:
-        return ()
-    return tuple(_question(entry) for entry in questions["questions"].sequence())
+    questions = root.mapping(required=("questions",), optional=())["questions"]
+    return tuple(_question(entry) for entry in questions.sequence())
 
 
-def _question(entry: Entry) -> Question:
-    data = entry.mapping(required=_REQUIRED, optional=_OPTIONAL)
+def _question(entry: Entry, *, is_field: bool = False) -> Question:
+    optional = [key for key in _OPTIONAL if not (is_field and key in _GROUPS_ONLY)]
+    data = entry.mapping(required=_REQUIRED, optional=optional)
 
     def flag(key: str, *, default: bool) -> bool:
         return data[key].flag() if key in data else default
@@ -37,13 +37,14 @@ def _question(entry: Entry) -> Question:
     def local(key: str) -> LocalText | None:
         return data[key].local(_LANGUAGES) if key in data else None
 
-    kind = data["kind"].text([*Kind]) if "kind" in data else Kind.TEXT
+    kind = data["kind"].text([*Kind])
     choices, source = _choices(data["choices"]) if "choices" in data else ((), None)
+    fields = data["fields"].sequence() if "fields" in data else []
     return Question(
-        id=data["id"].text() if "id" in data else "",
-        key=data["key"].text() if "key" in data else "",
+        id=data["id"].text(),
+        key=data["key"].text(),
         kind=Kind(kind) if kind in [*Kind] else Kind.TEXT,
-        text=local("text") or entry.local(),
+        text=data["text"].local(_LANGUAGES),
         help=local("help"),
         example=local("example"),
         choices=choices,
@@ -52,9 +53,7 @@ def _question(entry: Entry) -> Question:
         required=flag("required", default=True),
         by_default=flag("by_default", default=True),
         when=data["when"].condition() if "when" in data else {},
-        fields=tuple(map(_question, data["fields"].sequence()))
-        if "fields" in data
-        else (),
+        fields=tuple(_question(field, is_field=True) for field in fields),
         one_of=data["one_of"].texts() if "one_of" in data else (),
         minimum=data["minimum"].number() if "minimum" in data else None,
         maximum=data["maximum"].number() if "maximum" in data else None,
@@ -73,8 +72,8 @@ def _choice(entry: Entry) -> Choice:
         required=("value", "label"), optional=("help", "when", "preselected")
     )
     return Choice(
-        value=data["value"].text() if "value" in data else "",
-        label=data["label"].local(_LANGUAGES) if "label" in data else entry.local(),
+        value=data["value"].text(),
+        label=data["label"].local(_LANGUAGES),
         help=data["help"].local(_LANGUAGES) if "help" in data else None,
         when=data["when"].condition() if "when" in data else {},
         preselected="preselected" in data and data["preselected"].flag(),

@@ -1,0 +1,21 @@
+"""A small pack in a temporary folder, to be broken in every way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """Return a pack that takes everything from the built-in one."""
+    folder = tmp_path / "acme-pack"
+    folder.mkdir()
+    (folder / "pack.yml").write_text(
+        "format: 1\nname: acme-pack\nversion: 1.0.0\nextends: dell\n", encoding="utf-8"
+    )
+    return folder
