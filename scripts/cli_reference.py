@@ -21,6 +21,11 @@ HEAD = """\
 <!-- Written by `make reference` from src/guidegen/cli; changes made here are lost. -->
 
 Every command explains itself with `--help`.
+
+| environment variable | what it says |
+|---|---|
+| `GUIDEGEN_LANG` | guidegen speaks `de` or `en` with you; without it, your system's |
+| `NO_COLOR` | any value: no colours |
 """
 
 
