@@ -32,7 +32,7 @@ lint: $(DEV)  ## Check style, types and layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 docs: $(DEV)  ## Build guidegen's own manual into manual/ and check that it is up to date
 	@$(BIN)/python scripts/cli_reference.py --check
