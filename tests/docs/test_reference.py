@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import dataclasses
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from guidegen.answers import read_answers
 from guidegen.answers.shape import Entry, Fields, Many, Shape, contract
+from guidegen.model.pack import CatalogueTopic, Pack, PageSpec
+from guidegen.model.question import Question
 from guidegen.pack import load_pack
 
 if TYPE_CHECKING:
@@ -14,6 +19,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 GUIDELINE = (ROOT / "docs/reference/guideline-yml.md").read_text("utf-8")
+PACKS = (ROOT / "docs/reference/template-pack.md").read_text("utf-8")
 WORDING = (ROOT / "docs/how-to/change-wording.md").read_text("utf-8")
 
 
@@ -64,3 +70,13 @@ def test_the_how_to_on_wording_names_the_sections_in_their_order() -> None:
     named = re.findall(r"^ *\| `([a-z-]+)` \|", WORDING, re.MULTILINE)
 
     assert named == [section.id for page in pack.pages for section in page.sections]
+
+
+@pytest.mark.parametrize("model", [CatalogueTopic, Pack, PageSpec, Question])
+def test_the_reference_names_every_key_of_a_pack(model: type[Any]) -> None:
+    # Files of their own, or how two spellings of a key are kept apart.
+    elsewhere = {"folders", "catalogue", "questions", "labels", "messages"}
+
+    for field in dataclasses.fields(model):
+        if field.name not in elsewhere | {"choices_from"}:
+            assert f"`{field.name}`" in PACKS, field.name
