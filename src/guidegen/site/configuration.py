@@ -32,6 +32,7 @@ LABELS = (
     "pdf_download",
     "questions",
     "save_contact",
+    "search_results",
 )
 """The words of `labels.yml` that the site's templates print."""
 

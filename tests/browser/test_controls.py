@@ -1,0 +1,142 @@
+"""What a reader can operate: search, copy button, colours, keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import BrowserContext, Page
+
+pytestmark = pytest.mark.slow
+
+SENTENCE = "Hallo, ich bin [Name] und ich arbeite für Nordlicht."
+
+
+def test_search_finds_tabu_and_leads_there(page: Page, base: str) -> None:
+    page.goto(f"{base}index.html")
+
+    page.get_by_role("textbox", name="Suche").press_sequentially("Tabu")
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_contain_text("Tabuthemen")
+    result.click()
+
+    expect(page).to_have_url(f"{base}taboo-topics.html?h=tabu")
+    expect(page.locator("mark").first).to_be_visible()
+
+
+def test_search_in_english_finds_taboo_on_a_phone(page: Page, base: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{base}en/index.html")
+
+    page.locator(".gg-search-button").click()
+    page.keyboard.type("taboo")
+
+    expect(page.locator(".md-search-result__link").first).to_contain_text("Taboo")
+
+
+def test_search_results_are_within_reach_of_the_keyboard(
+    page: Page, site: Path
+) -> None:
+    page.goto((site / "index.html").as_uri())
+
+    page.get_by_role("textbox", name="Suche").press_sequentially("Kontakt")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/*.html?h=kontakt*")
+
+
+def test_the_magic_sentence_is_copied_and_the_page_says_so(
+    page: Page, context: BrowserContext, served: str
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{served}index.html")
+
+    page.get_by_role("button", name="Kopieren").click()
+
+    expect(page.locator(".gg-copy [role=status]")).to_contain_text("Kopiert")
+    assert page.evaluate("navigator.clipboard.readText()") == SENTENCE
+
+
+def test_copying_works_without_the_clipboard_interface(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', {value: undefined});"
+        "document.addEventListener('copy', () => {"
+        " window.copied = document.activeElement.value })"
+    )
+
+    page.get_by_role("button", name="Kopieren").click()
+
+    expect(page.locator(".gg-copy [role=status]")).to_contain_text("Kopiert")
+    assert page.evaluate("window.copied") == SENTENCE
+
+
+def test_the_choice_of_colours_is_kept(page: Page, base: str) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{base}index.html")
+    light = page.locator("body").evaluate("b => getComputedStyle(b).backgroundColor")
+
+    page.get_by_role("button", name="Dunkle Ansicht einschalten").click()
+    page.goto(f"{base}contact.html")
+
+    dark = page.locator("body").evaluate("b => getComputedStyle(b).backgroundColor")
+    assert light != dark
+    expect(page.get_by_role("button", name="Helle Ansicht einschalten")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", ["index", "taboo-topics", "contact"])
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    page: Page, site: Path, name: str, width: int
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto((site / f"{name}.html").as_uri())
+    page.locator(".gg-colors").wait_for()
+    page.evaluate(
+        """() => {
+            const all = [...document.querySelectorAll("a[href], button, input")]
+            window.wanted = new Set(all.filter(
+                e => e.checkVisibility({opacityProperty: true, visibilityProperty: true})
+                && e.tabIndex >= 0))
+            window.unseen = []
+        }"""
+    )
+    count = page.evaluate("window.wanted.size")
+
+    for _ in range(count + 10):
+        page.keyboard.press("Tab")
+        page.evaluate(
+            """() => {
+                const e = document.activeElement
+                window.wanted.delete(e)
+                if (e === document.body || e.matches(".md-search *")) return
+                const box = e.getBoundingClientRect()
+                const x = box.x + Math.min(box.width, 20) / 2
+                const top = document.elementFromPoint(x, box.y + box.height / 2)
+                if (!top || !(e.contains(top) || top.contains(e)))
+                    window.unseen.push(e.outerHTML)
+                if (getComputedStyle(e).outlineStyle === "none")
+                    window.unseen.push("no outline: " + e.outerHTML)
+            }"""
+        )
+
+    missed = page.evaluate("[...window.wanted].map(e => e.outerHTML)")
+    assert missed == []
+    assert page.evaluate("window.unseen") == []
+
+
+def test_the_contacts_card_can_be_saved(page: Page, served: str) -> None:
+    page.goto(f"{served}contact.html")
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Kontakt speichern: Mira Jansen").click()
+
+    assert "FN:Mira Jansen" in download.value.path().read_text("utf-8")

@@ -1,0 +1,85 @@
+"""Nothing is asked of another host, and nothing foreign runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.slow
+
+
+def test_no_page_asks_another_host_for_anything(page: Page, base: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda response: asked.append(response.url))
+
+    for folder in ("", "en/"):
+        for name in ("index", "taboo-topics", "contact"):
+            page.goto(f"{base}{folder}{name}.html")
+            page.locator(".md-search__input").focus()
+            page.keyboard.type("Post")
+            expect(page.locator(".md-search-result__link").first).to_be_visible()
+
+    assert asked
+    assert [address for address in asked if not address.startswith(base)] == []
+
+
+def test_nothing_that_a_page_asks_for_is_missing(page: Page, served: str) -> None:
+    failed: list[str] = []
+    page.on(
+        "response",
+        lambda response: failed.append(response.url) if response.status >= 400 else 0,
+    )
+
+    for folder in ("", "en/"):
+        for name in ("index", "taboo-topics", "contact"):
+            page.goto(f"{served}{folder}{name}.html", wait_until="networkidle")
+
+    assert failed == []
+
+
+@pytest.mark.parametrize(
+    "injected",
+    [
+        "<script>window.hacked = true</script>",
+        '<img src="x" onerror="window.hacked = true">',
+        '<script src="https://evil.example/x.js"></script>',
+        '<iframe srcdoc="<script>parent.hacked = true</script>"></iframe>',
+        '<a href="javascript:window.hacked = true" id="bait">.</a>',
+    ],
+)
+def test_the_policy_blocks_what_was_smuggled_into_a_page(
+    browser: Browser, site: Path, tmp_path: Path, base: str, injected: str
+) -> None:
+    text = (site / "contact.html").read_text("utf-8")
+    victim = site / "victim.html"
+    victim.write_text(text.replace("</h1>", f"</h1>{injected}"), encoding="utf-8")
+    with browser.new_context() as context:
+        page = context.new_page()
+        refused: list[str] = []
+        page.on("console", lambda message: refused.append(message.text))
+
+        page.goto(f"{base}victim.html")
+        page.locator(".gg-colors").wait_for()
+        if "bait" in injected:
+            page.locator("#bait").click()
+            page.wait_for_timeout(200)
+
+        assert page.evaluate("window.hacked") is None
+        assert any("Content Security Policy" in line for line in refused)
+    victim.unlink()
+
+
+def test_the_policy_comes_before_everything_else(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        head = path.read_text("utf-8").partition("<head>")[2].lstrip()
+
+        assert head.startswith('<meta http-equiv="Content-Security-Policy"'), path
+        assert "unsafe-" not in head.partition(">")[0]

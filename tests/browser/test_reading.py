@@ -1,0 +1,128 @@
+"""What everybody meets: the page fits, speaks both languages, needs no script."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.slow
+
+PAGES = [
+    f"{folder}{name}.html"
+    for folder in ("", "en/")
+    for name in ("index", "taboo-topics", "contact")
+]
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_no_page_scrolls_sideways(page: Page, site: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for name in PAGES:
+        page.goto((site / name).as_uri())
+
+        needed = page.evaluate("document.documentElement.scrollWidth")
+
+        assert needed <= width, name
+
+
+def test_without_scripts_a_page_is_readable_and_changes_language(
+    browser: Browser, base: str
+) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{base}taboo-topics.html")
+
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            "Tabuthemen mit Beispielen"
+        )
+        expect(page.locator(".topics")).to_be_visible()
+        expect(page.locator(".md-search")).to_be_hidden()
+        page.get_by_role("link", name="EN", exact=True).click()
+        expect(page).to_have_url(f"{base}en/taboo-topics.html")
+
+
+def test_without_scripts_dark_mode_follows_the_system(
+    browser: Browser, site: Path
+) -> None:
+    colors = set()
+    for scheme in ("light", "dark"):
+        with browser.new_context(
+            java_script_enabled=False,
+            color_scheme="dark" if scheme == "dark" else "light",
+        ) as context:
+            page = context.new_page()
+            page.goto((site / "index.html").as_uri())
+            colors.add(
+                page.locator("body").evaluate("b => getComputedStyle(b).color")
+            )
+
+    assert len(colors) == 2
+
+
+@pytest.mark.parametrize("name", ["index", "taboo-topics", "contact"])
+def test_the_language_switch_leads_to_the_same_page_and_back(
+    page: Page, base: str, name: str
+) -> None:
+    page.goto(f"{base}{name}.html")
+
+    page.get_by_role("link", name="EN", exact=True).click()
+    expect(page).to_have_url(f"{base}en/{name}.html")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+    page.get_by_role("link", name="DE", exact=True).click()
+    expect(page).to_have_url(f"{base}{name}.html")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_mail_phone_and_chat_are_one_click_away(
+    page: Page, site: Path, name: str
+) -> None:
+    page.goto((site / name).as_uri())
+
+    for address in (
+        "mailto:social@nordlicht.example",
+        "tel:+49401234567",
+        "https://chat.nordlicht.example/social",
+    ):
+        expect(page.locator(f'a[href="{address}"]').first).to_be_visible()
+    pages = page.get_by_role(
+        "navigation", name="Pages" if "en/" in name else "Seiten"
+    )
+    expect(pages.get_by_role("link", name=re.compile("Kontakt|Contact"))).to_be_visible()
+
+
+def test_each_language_offers_its_pdf(page: Page, base: str) -> None:
+    for start, language in (("", "de"), ("en/", "en")):
+        page.goto(f"{base}{start}index.html")
+        link = page.get_by_role("link", name="PDF")
+
+        expect(link).to_be_visible()
+        address = link.evaluate("link => link.href")
+
+        assert address == f"{base}guideline-{language}.pdf"
+
+
+def test_the_pdfs_are_where_the_links_say(site: Path) -> None:
+    for language in ("de", "en"):
+        content = (site / f"guideline-{language}.pdf").read_bytes()
+
+        assert content.startswith(b"%PDF-")
+
+
+def test_the_footer_names_owner_and_dates(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+
+    footer = page.get_by_role("contentinfo")
+
+    expect(footer).to_contain_text("Jana Petersen")
+    expect(footer).to_contain_text("1. Dezember 2026")
+    expect(footer).to_contain_text("1. Dezember 2027")
