@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
+from guidegen.model.answers import (
+    Answers,
+    Company,
+    Contact,
+    TopicAnswer,
+    VersionAnswers,
+)
+from guidegen.model.text import LocalText
 from guidegen.pipeline import Project
 
 SCENARIOS = Path(__file__).parent / "scenarios"
@@ -20,3 +29,39 @@ def sample_project(name: str, folder: Path) -> Project:
         ignore=shutil.ignore_patterns("expected"),
     )
     return Project(folder)
+
+
+def answers_with(folder: Path, text: str = "Nordlicht") -> Answers:
+    """Return the fewest answers that use every kind of text, all of them `text`.
+
+    Args:
+        folder: The project's folder.
+        text: What is answered wherever an answer is a free text.
+    """
+    own = LocalText.of(text)
+    return Answers(
+        pack="dell",
+        languages=("de", "en"),
+        address="du",
+        company=Company(
+            name=own, short_name=own, sector="other", countries=("DE",), speaker="press"
+        ),
+        contacts=(
+            Contact(
+                name=own,
+                role=own,
+                email="social@nordlicht.example",
+                phone="+49 40 1234567",
+                chat="https://chat.nordlicht.example/social?a=b&c=(d)",
+            ),
+            Contact(name=own, phone="110"),
+        ),
+        links={"code_of_conduct": LocalText.of("https://nordlicht.example/code")},
+        taboo_topics=(
+            TopicAnswer(id="financial-figures"),
+            TopicAnswer(id="strategy", speakers=("management",), dont=own),
+            TopicAnswer(name=own, speakers=("press",), why=own, dont=own, do=own),
+        ),
+        version=VersionAnswers(owner=text, valid_from=dt.date(2026, 12, 1)),
+        folder=folder,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guidegen.errors import PackError
@@ -16,6 +17,7 @@ from guidegen.model.guideline import (
     SectionRef,
     Topic,
 )
+from guidegen.model.text import LocalText
 from guidegen.pack import section_file
 
 if TYPE_CHECKING:
@@ -24,9 +26,9 @@ if TYPE_CHECKING:
 
     from guidegen.model.answers import Answers, Contact, TopicAnswer
     from guidegen.model.pack import CatalogueTopic, Pack, PageSpec
-    from guidegen.model.text import LocalText
 
 _NINE = 9
+_SWITZERLAND = "CH"
 _PRESS = "press"
 """The role that speaks for a company, unless `company.speaker` names another one."""
 
@@ -42,36 +44,63 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
     Raises:
         PackError: A section has no text.
     """
-    variant = answers.variant(language)
-    short_name = answers.company.short_name.get(variant)
+    given = _Given(answers=answers, pack=pack, language=language)
+    company, variant = answers.company, given.variant
+    short_name = company.short_name.get(variant)
     return Guideline(
         language=language,
         variant=variant,
-        title=pack.title.get(variant),
-        company_name=answers.company.name.get(variant),
+        title=given.wording(pack.title),
+        company_name=company.name.get(variant),
         company_short_name=short_name,
-        sector=answers.company.sector,
-        countries=answers.company.countries,
-        works_council=answers.company.works_council,
-        speaker=pack.roles[answers.company.speaker].get(variant),
+        sector=company.sector,
+        countries=company.countries,
+        works_council=company.works_council,
+        speaker=given.wording(pack.roles[company.speaker]),
         contacts=tuple(_contact(contact, variant) for contact in answers.contacts),
         links={key: text.get(variant) for key, text in answers.links.items()},
         topics=tuple(
-            _topic(topic, answers, pack, variant, place)
+            _topic(topic, given, place)
             for place, topic in enumerate(answers.taboo_topics, start=1)
         ),
-        magic=_magic(pack.magic_sentence.get(variant), short_name, language),
+        magic=_magic(given.wording(pack.magic_sentence), short_name, language),
         version=_version(answers),
-        pages=tuple(_page(page, answers, pack, variant) for page in pack.pages),
-        labels={key: text.get(variant) for key, text in pack.labels.items()},
+        pages=tuple(_page(page, given) for page in pack.pages),
+        labels={key: given.wording(text) for key, text in pack.labels.items()},
         extra={
-            key: value.get(variant) if hasattr(value, "get") else value
+            key: value.get(variant) if isinstance(value, LocalText) else value
             for key, value in answers.extra.items()
         },
         brand_color=answers.brand.color,
         logo=answers.brand.logo,
         markdown_extensions=pack.markdown_extensions,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """What a guideline is made from, and how the pack's words are spelled in it."""
+
+    answers: Answers
+    pack: Pack
+    language: str
+
+    @property
+    def variant(self) -> str:
+        return self.answers.variant(self.language)
+
+    def wording(self, text: LocalText) -> str:
+        """Return a text of the pack."""
+        return self.spelled(text.get(self.variant))
+
+    def spelled(self, text: str) -> str:
+        """Return words of the pack; where all readers are Swiss, ss stands for ß.
+
+        What the company wrote itself stays as it is.
+        """
+        if self.language == "de" and self.answers.company.countries == (_SWITZERLAND,):
+            return text.replace("ß", "ss").replace("ẞ", "SS")
+        return text
 
 
 def _contact(contact: Contact, variant: str) -> GuidelineContact:
@@ -84,15 +113,15 @@ def _contact(contact: Contact, variant: str) -> GuidelineContact:
     )
 
 
-def _topic(
-    answer: TopicAnswer, answers: Answers, pack: Pack, variant: str, place: int
-) -> Topic:
+def _topic(answer: TopicAnswer, given: _Given, place: int) -> Topic:
     """Return a topic; what the answer leaves out comes from the catalogue."""
+    pack = given.pack
     entry = pack.catalogue.get(answer.id) if answer.id else None
 
     def text(own: LocalText | None, theirs: LocalText | None) -> str:
-        chosen = own or theirs
-        return chosen.get(variant) if chosen else ""
+        if own:
+            return own.get(given.variant)
+        return given.wording(theirs) if theirs else ""
 
     light = entry.light if entry else "red"
     covered = entry.not_covered if entry else None
@@ -100,15 +129,15 @@ def _topic(
         id=answer.id or f"own-{place}",
         name=text(answer.name, entry.name if entry else None),
         light=light,
-        light_label=pack.lights[light].get(variant),
+        light_label=given.wording(pack.lights[light]),
         speakers=tuple(
-            pack.roles[role].get(variant)
-            for role in answer.speakers or _usual_speakers(entry, answers)
+            given.wording(pack.roles[role])
+            for role in answer.speakers or _usual_speakers(entry, given.answers)
         ),
         why=text(answer.why, entry.why if entry else None),
         dont=text(answer.dont, entry.dont if entry else None),
         do=text(answer.do, entry.do if entry else None),
-        not_covered=covered.get(variant) if covered else None,
+        not_covered=given.wording(covered) if covered else None,
     )
 
 
@@ -126,9 +155,11 @@ def _magic(sentence: str, short_name: str, language: str) -> MagicSentence:
     [Name] und ich arbeite für Dell“), English without it ("Hello, my name is [NAME],
     and I work for Dell"); so the placeholder counts in German only.
     """
-    text = sentence.replace("{company}", short_name)
-    words = [word for word in text.split() if language == "de" or "[" not in word]
-    return MagicSentence(text=text, nine_words=len(words) == _NINE)
+    words = [word for word in sentence.split() if language == "de" or "[" not in word]
+    return MagicSentence(
+        text=sentence.replace("{company}", short_name),
+        nine_words=len(words) == _NINE and len(short_name.split()) == 1,
+    )
 
 
 def _version(answers: Answers) -> GuidelineVersion:
@@ -147,21 +178,25 @@ def _later(day: dt.date, months: int) -> dt.date:
     return day.replace(year=year, month=month + 1, day=min(day.day, last))
 
 
-def _page(page: PageSpec, answers: Answers, pack: Pack, variant: str) -> PageRef:
+def _page(page: PageSpec, given: _Given) -> PageRef:
     sections = tuple(
-        _section(section.id, answers, pack, variant)
+        _section(section.id, given)
         for section in page.sections
-        if applies(section.when, lambda key: find_answer(answers, key))
+        if applies(section.when, lambda key: find_answer(given.answers, key))
     )
-    return PageRef(id=page.id, title=page.title.get(variant), sections=sections)
+    return PageRef(id=page.id, title=given.wording(page.title), sections=sections)
 
 
-def _section(section: str, answers: Answers, pack: Pack, variant: str) -> SectionRef:
+def _section(section: str, given: _Given) -> SectionRef:
     """Return the section's text: the company's own wording, else the pack's."""
-    path = section_file((answers.folder, *pack.folders), variant, section)
+    own = given.answers.folder
+    path = section_file((own, *given.pack.folders), given.variant, section)
     if path is None:
-        raise PackError(f"the section {section!r} has no text for {variant!r}")
-    return SectionRef(id=section, path=path, source=_source(path))
+        raise PackError(f"the section {section!r} has no text for {given.variant!r}")
+    source = _source(path)
+    if not path.is_relative_to(own / "sections"):
+        source = given.spelled(source)
+    return SectionRef(id=section, path=path, source=source)
 
 
 def _source(path: Path) -> str:

@@ -29,7 +29,8 @@ _KEYS = (
     *("format", "name", "version", "languages", "variants", "title"),
     *("magic_sentence", "pages", "markdown_extensions", "links", *_MAPS),
 )
-_OWN_TOPICS_LIGHT = "red"
+_USED = {"roles": "press", "lights": "red"}
+"""What stands for the answers that say nothing else: who speaks, a topic's light."""
 _LABELS = ("and", "long_date", *(f"month_{month}" for month in range(1, 13)))
 """The labels that every pack needs, whatever its sections print."""
 
@@ -99,8 +100,9 @@ def _read(
         if language not in variants:
             top["variants"].fail(f"the language {language!r} is missing")
     maps = {key: top[key].locals(languages) for key in _MAPS}
-    if _OWN_TOPICS_LIGHT not in maps["lights"]:
-        top["lights"].missing(_OWN_TOPICS_LIGHT)
+    for key, needed in _USED.items():
+        if needed not in maps[key]:
+            top[key].missing(needed)
     return Pack(
         name=top["name"].text(),
         version=str(top["version"].data),
