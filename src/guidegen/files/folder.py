@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import sys
@@ -83,6 +82,8 @@ def restore_folder(work: Path, place: Path) -> None:
 
 def _exchange(new: Path, place: Path) -> bool:
     """Return whether the two names could be exchanged in one operation."""
+    import ctypes  # noqa: PLC0415  # only a build needs it
+
     try:
         library = ctypes.CDLL(None, use_errno=True)
         old, other = os.fsencode(new), os.fsencode(place)

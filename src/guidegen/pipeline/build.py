@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from guidegen.answers import read_answers
 from guidegen.errors import FilesError
 from guidegen.files import (
     cache_folder,
@@ -26,7 +24,7 @@ from guidegen.pipeline.stamp import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from guidegen.model.answers import Answers
@@ -78,8 +76,7 @@ def build_project(job: Job) -> Built:
                 path=project.site,
                 hint="move them elsewhere; guidegen replaces this folder as a whole",
             )
-        answers, pack = read_answers(project.answers, pack=job.pack)
-        inputs = input_digest(project, pack.folders)
+        answers, pack, inputs = _read(job)
         with staging_folder(project.work) as staging:
             site = staging / "site"
             site.mkdir()
@@ -88,6 +85,24 @@ def build_project(job: Job) -> Built:
             replace_folder(site, project.site)
         remember_packs(project.work, job.pack, pack.folders)
     return _built(project, notes=notes)
+
+
+def _read(job: Job) -> tuple[Answers, Pack, str]:
+    """Return answers and pack, and the digest of what a build of them reads.
+
+    Which packs those are stands in the answers. If these change while they are read, the
+    digest is left empty: the next build then does not take this one for current.
+    """
+    from guidegen.answers import read_answers  # noqa: PLC0415  # reads YAML
+
+    project = job.project
+    with explained(project.folder):
+        before = project.answers.read_bytes()
+    answers, pack = read_answers(project.answers, pack=job.pack)
+    with explained(project.folder):
+        inputs = input_digest(project, pack.folders)
+        unmoved = project.answers.read_bytes() == before
+    return answers, pack, inputs if unmoved else ""
 
 
 def _is_unchanged(job: Job) -> bool:
@@ -116,27 +131,38 @@ def _built(
 
 def compose_documents(answers: Answers, pack: Pack) -> list[Document]:
     """Return the documents of all languages, the front page's first."""
-    cache = cache_folder("sections")
+    return list(_documents(answers, pack))
+
+
+def _documents(answers: Answers, pack: Pack) -> Iterator[Document]:
     from guidegen.compose import compose  # noqa: PLC0415  # loaded when a build runs
     from guidegen.render import render  # noqa: PLC0415
 
-    return [
-        render(compose(answers, pack, language), cache=cache)
-        for language in answers.languages
-    ]
+    cache = cache_folder("sections")
+    for language in answers.languages:
+        yield render(compose(answers, pack, language), cache=cache)
 
 
 def make_outputs(
     answers: Answers, pack: Pack, *, into: Path, job: Job
 ) -> tuple[Note, ...]:
-    """Write site and PDFs into an empty folder; the two are made side by side."""
+    """Write site and PDFs into an empty folder.
+
+    The PDFs are made beside the site: typesetting does not hold Python's lock.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
     job.progress("build-pages")
-    documents = compose_documents(answers, pack)
+    documents, pdfs = [], []
     with ThreadPoolExecutor(max_workers=1) as pool:
+        for document in _documents(answers, pack):
+            documents.append(document)
+            pdfs.append(pool.submit(_pdf, document, pack, into))
         job.progress("build-outputs")
-        pdfs = pool.submit(_pdfs, documents, pack, into)
-        site_notes = _site(documents, pack, into)
-        return (*site_notes, *pdfs.result())
+        notes = [*_site(documents, pack, into)]
+        for pdf in pdfs:
+            notes += pdf.result()
+    return tuple(notes)
 
 
 def _site(documents: list[Document], pack: Pack, into: Path) -> tuple[Note, ...]:
@@ -148,16 +174,15 @@ def _site(documents: list[Document], pack: Pack, into: Path) -> tuple[Note, ...]
     return build_site(documents, theme=theme, into=into, cache=cache_folder("site"))
 
 
-def _pdfs(documents: list[Document], pack: Pack, into: Path) -> tuple[Note, ...]:
+def _pdf(document: Document, pack: Pack, into: Path) -> tuple[Note, ...]:
     from guidegen.pdf import build_pdf  # noqa: PLC0415  # imports typst
 
     template = next(
         folder / "pdf" for folder in pack.folders if (folder / "pdf").is_dir()
     )
-    notes: list[Note] = []
-    for document in documents:
-        pdf = into / f"guideline-{document.language}.pdf"
-        notes += build_pdf(
-            document, template=template, into=pdf, cache=cache_folder("pdf")
-        )
-    return tuple(notes)
+    return build_pdf(
+        document,
+        template=template,
+        into=into / f"guideline-{document.language}.pdf",
+        cache=cache_folder("pdf"),
+    )

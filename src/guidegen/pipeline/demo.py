@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from guidegen.errors import FilesError
 from guidegen.files import explained, write_atomic
-from guidegen.pack import find_pack
 from guidegen.pipeline.project import ANSWERS, Project
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ def make_demo(folder: Path) -> Project:
     Raises:
         FilesError: The folder has other files in it, or cannot be written.
     """
+    from guidegen.pack import find_pack  # noqa: PLC0415  # reads YAML
+
     project = Project(folder)
     if project.answers.is_file():
         return project

@@ -115,7 +115,7 @@ def write_stamp(site: Path, inputs: str) -> None:
 def is_current(site: Path, inputs: str) -> bool:
     """Return whether the site was made from these inputs and is still whole."""
     stamp = _read(site)
-    return stamp.get("inputs") == inputs and stamp.get("files") == _digests(site)
+    return stamp.get("inputs") == inputs != "" and stamp.get("files") == _digests(site)
 
 
 def is_ours(site: Path) -> bool:

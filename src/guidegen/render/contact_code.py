@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from guidegen.files import write_atomic
 from guidegen.model.document import Asset
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from guidegen.model.guideline import GuidelineContact
 
 _LONGEST = 60
-"""Characters of a field that go into the QR code: a small code scans from paper."""
+"""Characters of a name that go into the QR code: a small code scans from paper."""
+_LONGEST_ADDRESS = 200
+"""Bytes that an address in the QR code has at most; a cut one would lead nowhere."""
+_ADDRESSES = ("EMAIL", "TEL", "URL")
 
 
 def contact_assets(
@@ -29,14 +36,17 @@ def contact_assets(
         company: Its organisation, in plain text.
         place: Its number among the contacts, from 1: part of the file names.
     """
-    short = {
-        key: _value(value, _LONGEST)
-        for key, value in _fields(contact, company).items()
-        if key != "TITLE"
+    card = {
+        "FN": _line(contact.name),
+        "ORG": _line(company),
+        "TITLE": _line(contact.role),
+        "EMAIL": _line(contact.email),
+        "TEL": _line(contact.phone),
+        "URL": quote(_line(contact.chat), safe="/:?#[]@!$&'()*+,;=%~-._"),
     }
-    card = {key: _value(value) for key, value in _fields(contact, company).items()}
+    picture = _picture(_vcard(_short(card)))
     return (
-        Asset(path=f"images/contact-{place}.svg", content=_picture(_vcard(short))),
+        Asset(path=f"images/contact-{place}.svg", content=picture),
         Asset(path=f"images/contact-{place}.vcf", content=_vcard(card).encode()),
     )
 
@@ -46,32 +56,40 @@ def _picture(text: str) -> bytes:
     import segno  # noqa: PLC0415  # only a build needs it
 
     picture = io.BytesIO()
-    code = segno.make(text, error="m", micro=False)
+    code = segno.make(text, error="m", micro=False, encoding="utf-8")
     code.save(picture, kind="svg", scale=4, border=2, xmldecl=False, nl=False)
     return picture.getvalue()
 
 
-def _fields(contact: GuidelineContact, company: str) -> dict[str, str | None]:
-    return {
-        "FN": contact.name,
-        "ORG": company,
-        "TITLE": contact.role,
-        "EMAIL": contact.email,
-        "TEL": contact.phone,
-        "URL": contact.chat,
-    }
+def _short(card: dict[str, str]) -> dict[str, str]:
+    """Return what goes into the QR code."""
+    short = {"FN": card["FN"][:_LONGEST], "ORG": card["ORG"][:_LONGEST]}
+    for key in _ADDRESSES:
+        if len(card[key].encode()) <= _LONGEST_ADDRESS:
+            short[key] = card[key]
+    return short
 
 
 def _vcard(values: dict[str, str]) -> str:
-    """Return a vCard 3.0 (RFC 2426); without a first and a last name to tell apart,
-    the whole name stands as the family name."""
-    lines = [f"{key}:{value}" for key, value in values.items() if value]
+    """Return a vCard 3.0 (RFC 2426).
+
+    First and last name are not told apart: the whole name is the family name.
+    """
+    escaped = {
+        # RFC 2426 section 4 escapes texts; an address in the web is none.
+        key: value if key == "URL" else re.sub(r"([\\;,])", r"\\\1", value)
+        for key, value in values.items()
+        if value
+    }
     return "\r\n".join(
-        ("BEGIN:VCARD", "VERSION:3.0", f"N:{values['FN']};;;;", *lines, "END:VCARD", "")
+        (
+            *("BEGIN:VCARD", "VERSION:3.0", f"N:{escaped.get('FN', '')};;;;"),
+            *(f"{key}:{value}" for key, value in escaped.items()),
+            *("END:VCARD", ""),
+        )
     )
 
 
-def _value(text: str | None, longest: int | None = None) -> str:
-    """Return a text value escaped as RFC 2426 section 4 asks."""
-    line = re.sub(r"\s+", " ", text or "")[:longest]
-    return re.sub(r"([\\;,])", r"\\\1", line)
+def _line(text: str | None) -> str:
+    """Return a text on one line, without what no program can show."""
+    return re.sub(r"\s+", " ", CONTROL.sub("", text or "")).strip()

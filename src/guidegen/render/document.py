@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import hashlib
 from dataclasses import fields, is_dataclass
 from types import SimpleNamespace
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 
     from guidegen.model.guideline import Guideline, SectionRef
     from guidegen.render.environment import SectionEnvironment
+
+
+_TEMPLATE_ERRORS = (
+    *(TemplateError, TypeError, ValueError, ArithmeticError, AttributeError),
+    *(LookupError, RecursionError, MemoryError),
+)
+"""What a mistake in a section can end in."""
 
 
 def render(guideline: Guideline, *, cache: Path | None = None) -> Document:
@@ -59,7 +67,7 @@ def render(guideline: Guideline, *, cache: Path | None = None) -> Document:
         title=guideline.title,
         company=guideline.company_name,
         pages=pages,
-        assets=_assets(guideline),
+        assets=_assets(guideline, cache),
         contacts=guideline.contacts,
         labels=guideline.labels,
         furniture=_furniture(guideline, digest),
@@ -103,7 +111,14 @@ def _context(guideline: Guideline) -> dict[str, object]:
         "contact": people[0],
         "topics": _view(guideline.topics),
         "links": _Optional(guideline.links),
-        "extra": _Optional(guideline.extra),
+        "extra": _Optional(
+            {
+                key: long_date(value, guideline.labels)
+                if isinstance(value, dt.date)
+                else value
+                for key, value in guideline.extra.items()
+            }
+        ),
         "labels": _view(guideline.labels),
     }
 
@@ -149,7 +164,7 @@ def _section(
             path=section.path,
             line=error.lineno,
         ) from error
-    except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+    except _TEMPLATE_ERRORS as error:
         raise RenderError(
             f"the section cannot be rendered: {error}",
             path=section.path,
@@ -170,11 +185,11 @@ def _line(error: BaseException, file: str) -> int | None:
     return line
 
 
-def _assets(guideline: Guideline) -> tuple[Asset, ...]:
+def _assets(guideline: Guideline, cache: Path | None) -> tuple[Asset, ...]:
     return tuple(
         asset
         for place, contact in enumerate(guideline.contacts, start=1)
-        for asset in contact_assets(contact, guideline.company_name, place)
+        for asset in contact_assets(contact, guideline.company_name, place, cache=cache)
     )
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jinja2 import FileSystemBytecodeCache, FunctionLoader, StrictUndefined
+from jinja2 import FileSystemBytecodeCache, FunctionLoader, StrictUndefined, Undefined
 from jinja2.exceptions import UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -45,8 +45,10 @@ class SectionEnvironment(ImmutableSandboxedEnvironment):
         right: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
         """Allow arithmetic with numbers only: texts are joined with `~`."""
-        if isinstance(left, str) or isinstance(right, str):
-            raise UndefinedError(f"{operator!r} does not work with texts; use `~`")
+        if operator == "**" or not isinstance(left, int) or not isinstance(right, int):
+            raise UndefinedError(
+                f"{operator!r} works with whole numbers only; join texts with `~`"
+            )
         return super().call_binop(context, operator, left, right)
 
 
@@ -87,29 +89,53 @@ def make_environment(
     return environment
 
 
-def _finalize(value: object) -> object:
+def _finalize(value: object) -> Markup:
+    """Return what a section prints, escaped unless it is the section's own Markdown."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return escape_markdown(str(value))
+    _ask_first(value)
+    raise UndefinedError(
+        "this is not a text: print a list with {% for … %}, ask a yes or no with"
+        " {% if … %}"
+    )
+
+
+def _ask_first(value: object) -> None:
+    """Refuse what was not answered, and what is not there at all."""
+    if isinstance(value, Undefined):
+        str(value)  # strict: this raises the error that names it
     if value is None:
         raise UndefinedError("this answer was not given; ask for it first: {% if … %}")
-    if isinstance(value, str) and not hasattr(value, "__html__"):
-        return escape_markdown(value)
-    return value
 
 
 def _link(url: str, text: str) -> Markup:
-    return Markup(f"[{_shown(text)}]({escape_url(url)})")  # noqa: S704  # both escaped
+    for given in (url, text):
+        _ask_first(given)
+    try:
+        return Markup(f"[{_shown(text)}]({escape_url(url)})")  # noqa: S704  # both are
+    except ValueError:
+        raise UndefinedError(
+            f"{str(url)!r} is not the address of a page, an email or a phone"
+        ) from None
 
 
 def _mailto(email: str) -> Markup:
+    _ask_first(email)
     return _link(f"mailto:{quote(email, safe='@')}", email)
 
 
 def _tel(phone: str) -> Markup:
+    _ask_first(phone)
     return _link("tel:" + re.sub(r"[^+\d]", "", phone.replace("(0)", "")), phone)
 
 
 def _listing(entries: Sequence[str], conjunction: str) -> Markup:
     """Return "a, b und c"."""
-    shown = [_shown(entry) for entry in entries]
+    _ask_first(entries)
+    several = [entries] if isinstance(entries, str) else entries
+    shown = [_shown(entry) for entry in several]
     if len(shown) > 1:
         shown[-2:] = [Markup(f"{shown[-2]} {_shown(conjunction)} {shown[-1]}")]  # noqa: S704
     return Markup(", ").join(shown)

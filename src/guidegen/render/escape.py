@@ -15,12 +15,15 @@ from markupsafe import Markup
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """What a link may begin with."""
 
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
+"""What no output can show: control characters, halves of characters."""
+
 # Everywhere: what opens or closes inline markup, HTML, tables, attributes, links.
 _SPECIAL = re.compile(r"""[\\`*_{}\[\]()<>&#|~^"'$]""")
 # At the start of a line: what opens a list, a heading, a rule, a note, a definition.
 _START = re.compile(r"^([-+=:!]|\d+(?=[.)]))")
-_SPACE = re.compile(r"\s+")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+# A space that does not break (10 000 €) is part of the text.
+_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 class Text(str):
@@ -35,7 +38,7 @@ class Text(str):
 
 def escape_markdown(text: str) -> Markup:
     """Return a text as Markdown that shows just this text, on one line."""
-    line = _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
+    line = _SPACE.sub(" ", CONTROL.sub("", text)).strip()
     line = _SPECIAL.sub(_references, line)
     line = _START.sub(_references, line)
     return Markup(line)  # noqa: S704  # escaped in the two lines above
