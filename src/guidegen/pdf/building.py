@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from guidegen.errors import PdfError
 from guidegen.model.note import Note
-from guidegen.pdf.characters import Namer, drop_control_characters
-from guidegen.pdf.compiling import NotDrawnError, compile_pdf
-from guidegen.pdf.fonts import drawn_characters
+from guidegen.pdf.characters import (
+    Namer,
+    clean_text,
+    unusual_characters,
+)
+from guidegen.pdf.compiling import MAIN, NotDrawnError, compile_pdf, undrawn
 from guidegen.pdf.inputs import pdf_inputs
 
 if TYPE_CHECKING:
@@ -16,9 +19,6 @@ if TYPE_CHECKING:
 
     from guidegen.model.document import Document
     from guidegen.pdf.inputs import PdfInputs
-
-_ATTEMPTS: Final = 12
-_LATIN: Final = 0xFF
 
 
 def build_pdf(
@@ -40,7 +40,7 @@ def build_pdf(
     """
     del cache
     inputs = pdf_inputs(document)
-    content, notes = drop_control_characters(inputs.content)
+    content, notes = clean_text(inputs.content)
     pdf, more = _typeset(inputs.with_content(content), template)
     try:
         into.write_bytes(pdf)
@@ -56,13 +56,12 @@ def build_pdf(
 def _typeset(inputs: PdfInputs, template: Path) -> tuple[bytes, tuple[Note, ...]]:
     """Return the PDF; what Typst cannot draw is named, and it tries again.
 
-    Typst itself says what it cannot draw, so texts that it can draw, nearly all, cost
-    nothing; only then are the fonts read for what else they lack.
+    Typst itself says what it cannot draw, so a text that it can draw costs nothing.
     """
     try:
         pdf, warnings = compile_pdf(inputs, template)
-    except NotDrawnError as error:
-        pdf, warnings, notes = _typeset_with_names(inputs, template, error)
+    except NotDrawnError:
+        pdf, warnings, notes = _typeset_with_names(inputs, template)
     else:
         notes = ()
     return pdf, notes + tuple(
@@ -72,31 +71,23 @@ def _typeset(inputs: PdfInputs, template: Path) -> tuple[bytes, tuple[Note, ...]
 
 
 def _typeset_with_names(
-    inputs: PdfInputs, template: Path, error: NotDrawnError
+    inputs: PdfInputs, template: Path
 ) -> tuple[bytes, tuple[str, ...], tuple[Note, ...]]:
-    language = str(inputs.content["language"])
     labels = inputs.content["labels"]
     word = str(labels["character"]) if isinstance(labels, dict) else ""
-    namer = Namer(drawn_characters(), language, word)
-    for _ in range(_ATTEMPTS):
+    unusual = unusual_characters(inputs.content)
+    namer = Namer(undrawn(unusual), str(inputs.content["language"]), word)
+    while True:
         content, notes = namer.apply(inputs.content)
         try:
             pdf, warnings = compile_pdf(inputs.with_content(content), template)
-        except NotDrawnError as again:
-            # A font may have a glyph and yet not draw it together with its neighbours.
-            if not namer.refuse(again.characters):
-                break
-            error = again
-        else:
-            return pdf, warnings, notes
-    namer.refuse_beyond(_LATIN)
-    content, notes = namer.apply(inputs.content)
-    try:
-        pdf, warnings = compile_pdf(inputs.with_content(content), template)
-    except NotDrawnError as last:
-        raise PdfError(
-            f"no font draws “{error.characters}”",
-            path=template,
-            hint="use other characters in the answers",
-        ) from last
-    return pdf, warnings, notes
+        except NotDrawnError as error:
+            # Characters that are drawn alone may not be drawn next to each other.
+            if namer.refuse(error.characters) or namer.refuse(unusual):
+                continue
+            raise PdfError(
+                f"no font draws “{error.characters}”",
+                path=template / MAIN,
+                hint="use other characters in the answers",
+            ) from error
+        return pdf, warnings, notes

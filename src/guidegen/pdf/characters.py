@@ -9,59 +9,81 @@ from typing import TYPE_CHECKING, Final
 from guidegen.model.note import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from guidegen.pdf.nodes import Json
 
-_NEVER: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
-"""Control characters, byte order marks and halves of characters: not text."""
+_NEVER: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+)
+"""Not text: control characters, byte order marks, halves of characters, and orders to
+change the direction, which would turn the words around them as well."""
+_LONG: Final = re.compile(r"(?<!\S)(?!https?://)[!-~\u00a1-\u024f]{61,}")
+_PART: Final = re.compile(r"(.{20})(?!\Z)")
+_BREAK: Final = "\u200b"
 _LISTED: Final = 12
 """As many characters are listed in a note."""
+_LATIN: Final = 0x24F
+"""Up to here the text font draws everything."""
 _IGNORABLE: Final = frozenset(
-    {0xAD, 0x34F, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
-     *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000)}
+    map(chr, (0x34F, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
+              *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000)))
 )  # fmt: skip
-"""Code points that shape the text around them and need no glyph of their own."""
+"""Characters that shape the text around them and are not drawn themselves."""
 _CJK: Final = ("CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL ", "IDEOGRAPHIC ")
 
 
-def drop_control_characters(
+def clean_text(
     content: Mapping[str, Json],
 ) -> tuple[dict[str, Json], tuple[Note, ...]]:
-    """Return the content without what is not text, and a note for each place."""
+    """Return the content as Typst can set it, and a note for each place with a change.
 
-    def drop(text: str, found: dict[str, str]) -> str:
+    What is not text is dropped; a word that is longer than a line may break.
+    """
+
+    def clean(text: str, found: dict[str, str]) -> str:
         for code in _NEVER.findall(text):
             found[f"U+{ord(code):04X}"] = ""
-        return _NEVER.sub("", text)
+        return _LONG.sub(_breakable, _NEVER.sub("", text))
 
-    return _replaced(content, drop, lambda _: "pdf-characters-dropped")
+    return _replaced(content, clean, lambda _: "pdf-characters-dropped")
+
+
+def _breakable(word: re.Match[str]) -> str:
+    return _PART.sub(rf"\1{_BREAK}", word[0])
+
+
+def unusual_characters(content: Mapping[str, Json]) -> set[str]:
+    """Return the characters of a content that a font may lack."""
+    found: set[str] = set()
+
+    def collect(text: str, _: dict[str, str]) -> str:
+        found.update(text)
+        return text
+
+    _replaced(content, collect, str)
+    return {code for code in found if ord(code) > _LATIN} - _IGNORABLE
 
 
 class Namer:
     """Replaces what is not drawn by its name in the reader's language.
 
     Args:
-        drawn: The code points that the fonts draw.
+        undrawn: The characters that no font draws.
         language: The reader's language.
         word: What a character is called there: "Zeichen", "character".
     """
 
-    def __init__(self, drawn: frozenset[int], language: str, word: str) -> None:
-        self._drawn = drawn
+    def __init__(self, undrawn: set[str], language: str, word: str) -> None:
+        self._undrawn = undrawn
         self._language = language
         self._word = word
-        self._refused: set[str] = set()
 
-    def refuse(self, characters: str) -> bool:
+    def refuse(self, characters: Iterable[str]) -> bool:
         """Count characters as not drawn; return whether any was not before."""
-        new = {code for code in characters if ord(code) > 0x7E} - self._refused
-        self._refused |= new
+        new = {code for code in characters if ord(code) > _LATIN} - self._undrawn
+        self._undrawn |= new
         return bool(new)
-
-    def refuse_beyond(self, last: int) -> None:
-        """Count everything beyond a code point as not drawn."""
-        self._drawn = frozenset(code for code in self._drawn if code <= last)
 
     def apply(
         self, content: Mapping[str, Json]
@@ -70,13 +92,13 @@ class Namer:
         return _replaced(content, self._name_all, _message)
 
     def _name_all(self, text: str, found: dict[str, str]) -> str:
-        if all(map(self._is_drawn, text)):
+        if self._undrawn.isdisjoint(text):
             return text
         import emoji  # noqa: PLC0415  # seldom needed
 
         pieces = []
         for token in emoji.analyze(text, non_emoji=True, join_emoji=True):
-            if all(map(self._is_drawn, token.chars)):
+            if self._undrawn.isdisjoint(token.chars):
                 pieces.append(token.chars)
                 continue
             name = "" if isinstance(token.value, str) else self._emoji(token.chars)
@@ -85,21 +107,15 @@ class Namer:
             pieces.append(name)
         return "".join(pieces)
 
-    def _is_drawn(self, character: str) -> bool:
-        code = ord(character)
-        if character in self._refused or unicodedata.category(character) == "Co":
-            return False
-        return code in self._drawn or code in _IGNORABLE
-
     def _emoji(self, sequence: str) -> str:
         """Return an emoji's name, or nothing if it has none in the language."""
         import emoji  # noqa: PLC0415  # seldom needed
 
-        name = emoji.demojize(sequence, delimiters=("[", "]"), language=self._language)
-        return "" if sequence in name else name.replace("_", " ")
+        name = emoji.demojize(sequence, delimiters=("", ""), language=self._language)
+        return "" if name == sequence else f"[Emoji: {name.replace('_', ' ')}]"
 
     def _coded(self, character: str) -> str:
-        if self._is_drawn(character):
+        if character not in self._undrawn:
             return character
         return f"[{self._word} U+{ord(character):04X}]"
 
@@ -144,14 +160,16 @@ def _replaced(
         return made
 
     title = content["title"]
-    made = {key: place(value, title) for key, value in content.items() if key != "pages"}
+    made = {
+        key: place(value, title) for key, value in content.items() if key != "pages"
+    }
     pages = content["pages"]
     made["pages"] = [
         place(page, page["title"])
         for page in (pages if isinstance(pages, list) else [])
         if isinstance(page, dict)
     ]
-    return made, tuple(dict.fromkeys(notes))
+    return made, tuple(notes)
 
 
 _NOT_TEXT: Final = frozenset(

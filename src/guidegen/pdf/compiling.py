@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import tempfile
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from guidegen.errors import PdfError
-from guidegen.pdf.fonts import load_fonts
+from guidegen.pdf.fonts import font_families, load_fonts
 
 if TYPE_CHECKING:
     from guidegen.pdf.inputs import PdfInputs
@@ -17,12 +18,20 @@ if TYPE_CHECKING:
 MAIN: Final = "guideline.typ"
 STANDARDS: Final = ("ua-1", "a-2a")
 _PACKAGE: Final = re.compile(r'"@[\w-]+/[\w-]+:')
-_NOT_DRAWN: Final = re.compile(r'the text `"(.*?)"`', re.DOTALL)
+_NOT_DRAWN: Final = re.compile(r'the (?:text|codepoint) `"(.*?)"`', re.DOTALL)
+_UNNAMED: Final = re.compile(r"missing codepoints|not mapped to a code point")
+_PICTURE: Final = re.compile(r"\b(image|SVG)\b")
+_PROBE: Final = b"""#set document(title: "-")
+#set text(lang: "en", font: json(bytes(sys.inputs.fonts)))
+#for one in json(bytes(sys.inputs.characters)) { par(one) }
+"""
+_PROBES: Final = 400
+"""After as many characters that are not drawn, the rest counts as not drawn too."""
 _ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 class NotDrawnError(Exception):
-    """Typst has no glyph for `characters`."""
+    """No font draws `characters`, or some that Typst does not name."""
 
     def __init__(self, characters: str) -> None:
         super().__init__(characters)
@@ -57,10 +66,37 @@ def compile_pdf(inputs: PdfInputs, template: Path) -> tuple[bytes, tuple[str, ..
                 timestamp=inputs.timestamp,
             )
         except typst.TypstError as error:
-            raise _translated(error, template) from error
+            raise _translated(error, inputs, template) from error
     if not isinstance(pdf, bytes):
         raise TypeError(pdf)
     return pdf, tuple(warning.message for warning in warnings)
+
+
+def undrawn(characters: set[str]) -> set[str]:
+    """Return those of some characters that no font draws: Typst itself is asked."""
+    import typst  # noqa: PLC0415  # only a build needs it
+
+    compiler = typst.Compiler(font_paths=load_fonts())
+    fonts = json.dumps(font_families())
+    unknown, refused = sorted(characters), set[str]()
+    while unknown and len(refused) < _PROBES:
+        try:
+            compiler.compile(
+                _PROBE,
+                format="pdf",
+                sys_inputs={"fonts": fonts, "characters": json.dumps(unknown)},
+                pdf_standards=[*STANDARDS],
+                timestamp=0,
+            )
+        except typst.TypstError as error:
+            named = set(_not_drawn(error)) & set(unknown)
+            if not named:
+                raise
+            refused |= named
+            unknown = [character for character in unknown if character not in named]
+        else:
+            return refused
+    return refused | set(unknown)
 
 
 def _fill(root: Path, inputs: PdfInputs, template: Path) -> None:
@@ -79,22 +115,32 @@ def _fill(root: Path, inputs: PdfInputs, template: Path) -> None:
                 hint="put the package's files into the pack and import those",
             )
     shutil.copytree(template, root, dirs_exist_ok=True)
-    for name, content in inputs.files.items():
+    for name, asset in inputs.files.items():
         path = root / name
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
+        path.write_bytes(asset.content)
 
 
-def _translated(error: Exception, template: Path) -> Exception:
+def _translated(error: Exception, inputs: PdfInputs, template: Path) -> Exception:
     """Return Typst's error as one of ours."""
     message = str(getattr(error, "message", error))
-    found = _NOT_DRAWN.search(message)
-    if found:
-        text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1])
-        return NotDrawnError(text)
-    hints = "; ".join(getattr(error, "hints", ()))
+    characters = _not_drawn(error)
+    if characters or _UNNAMED.search(message):
+        return NotDrawnError(characters)
+    if _PICTURE.search(message):
+        names = ", ".join(asset.path for asset in inputs.files.values())
+        return PdfError(
+            f"a picture cannot be shown in the PDF: {message}",
+            hint=f"open and save it again as PNG or SVG; it is one of: {names}",
+        )
     return PdfError(
         f"the PDF cannot be typeset: {message}",
         path=template / MAIN,
-        hint=hints or "check the pictures and the pack's PDF template",
+        hint="; ".join(getattr(error, "hints", ())) or "check the pack's PDF template",
     )
+
+
+def _not_drawn(error: Exception) -> str:
+    """Return the text that Typst could not draw, if that is its error."""
+    found = _NOT_DRAWN.search(str(getattr(error, "message", error)))
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""

@@ -67,8 +67,10 @@ def _markdown(extensions: tuple[str, ...]) -> Markdown:
 
 
 def _extension(name: str) -> Extension | str:
-    """Return one of the parser's own extensions; others are left to its search,
-    which reads the entry points of everything installed and so takes its time."""
+    """Return one of the parser's own extensions, or the name of another.
+
+    The parser would look for both in the entry points of everything installed: slow.
+    """
     try:
         module = import_module(f"markdown.extensions.{name}")
     except ImportError:

@@ -1,4 +1,4 @@
-"""The fonts that the PDF is set in: installed packages, never the system's."""
+"""The fonts that the PDF is set in: from packages and Typst, never the system's."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def load_fonts() -> typst.Fonts:
 
     return typst.Fonts(
         include_system_fonts=False,
-        include_embedded_fonts=False,
+        include_embedded_fonts=True,
         font_paths=[str(folder) for folder in font_folders()],
     )
 
@@ -64,23 +64,8 @@ def font_families() -> tuple[str, ...]:
     return (TEXT_FAMILY, *sorted(others, key=_rank))
 
 
-def _rank(family: str) -> tuple[bool, bool, str]:
-    """Plain text fonts come before the symbols and the emoji."""
-    return ("Emoji" in family, "Symbols" in family, family)
-
-
-def drawn_characters() -> frozenset[int]:
-    """Return the code points that the fonts have a glyph for; slow, seldom needed."""
-    from fontTools.ttLib import TTCollection, TTFont  # noqa: PLC0415  # as said
-
-    drawn: set[int] = set()
-    for folder in font_folders():
-        for path in sorted(folder.rglob("*.[to]t[fc]")):
-            fonts = (
-                TTCollection(path, lazy=True).fonts
-                if path.suffix == ".ttc"
-                else [TTFont(path, lazy=True)]
-            )
-            for font in fonts:
-                drawn.update(font.getBestCmap() or {})
-    return frozenset(drawn)
+def _rank(family: str) -> tuple[int, str]:
+    """Text fonts come before symbols, emoji, and Typst's own fonts."""
+    if not family.startswith("Noto"):
+        return (3, family)
+    return (2 if "Emoji" in family else 1 if "Symbols" in family else 0, family)

@@ -16,7 +16,7 @@ from guidegen.pdf.pictures import Pictures
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from guidegen.model.document import Document
+    from guidegen.model.document import Asset, Document
     from guidegen.pdf.nodes import Json
 
 
@@ -29,7 +29,7 @@ class PdfInputs:
     """
 
     content: Mapping[str, Json]
-    files: Mapping[str, bytes]
+    files: Mapping[str, Asset]
     timestamp: int
 
     def sys_inputs(self) -> dict[str, str]:

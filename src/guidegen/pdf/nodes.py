@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from guidegen.pdf.links import Links
     from guidegen.pdf.pictures import Pictures
 
-Json: TypeAlias = "str | int | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 Node: TypeAlias = "str | dict[str, Json]"
 
 _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 _ALIGN: Final = re.compile(r"text-align:\s*(left|center|right)")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}\b")
 _SYNONYMS: Final = {"b": "strong", "i": "em"}
+_WITHOUT_ANCHOR: Final = frozenset({"thead", "tbody", "tr"})
 _BRINGS_OWN_TEXT: Final = frozenset({"li", "dt", "dd", "td", "th"})
 
 
@@ -46,6 +48,7 @@ class PageNodes:
         self._pictures = pictures
         self._after_space = True
         self._level = 0
+        self._ids: set[str] = set()
 
     def flow(self, content: Iterable[Content], loose: str = "p") -> list[Json]:
         """Return the nodes of block content.
@@ -96,10 +99,12 @@ class PageNodes:
         node: dict[str, Json] = {"t": _SYNONYMS.get(element.tag, element.tag)}
         if classes := element.classes:
             node["k"] = list(classes)
-        if element_id := element.attributes.get("id"):
+        element_id = element.attributes.get("id")
+        if element_id and element_id not in self._ids:
+            self._ids.add(element_id)
             node["id"] = anchor_of(self._page.id, element_id)
-        if language := element.attributes.get("lang"):
-            node["lang"] = language.partition("-")[0].lower()
+        if language := _LANGUAGE.match(element.attributes.get("lang", "")):
+            node["lang"] = language[0].lower()
         return node
 
     def _next_level(self, heading: Element) -> int:
@@ -146,9 +151,7 @@ class PageNodes:
             self._refuse("the rows of a table have different numbers of cells")
         if not any(self._line(cell.children) for cell in cells[0]):
             self._refuse("the header row of a table is empty")
-        aligned = [
-            _ALIGN.search(cell.attributes.get("style", "")) for cell in cells[0]
-        ]
+        aligned = [_ALIGN.search(cell.attributes.get("style", "")) for cell in cells[0]]
         made: list[Json] = [[self._block(cell) for cell in row] for row in cells]
         return {
             "head": made[0],
@@ -202,7 +205,8 @@ def ids_of(content: Iterable[Content]) -> Iterable[str]:
     """Yield the ids of all elements: what links can lead to."""
     for item in content:
         if isinstance(item, Element):
-            if element_id := item.attributes.get("id"):
+            element_id = item.attributes.get("id")
+            if element_id and item.tag not in _WITHOUT_ANCHOR:
                 yield element_id
             yield from ids_of(item.children)
 

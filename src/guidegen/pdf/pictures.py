@@ -17,7 +17,7 @@ _FORMATS: Final = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
 
 
 class Pictures:
-    """Collects the pictures that are used; `files` are they, by their name in Typst.
+    """Collects the pictures that are used: `files`, by their name in Typst.
 
     Args:
         assets: The files beside the pages.
@@ -25,7 +25,7 @@ class Pictures:
 
     def __init__(self, assets: tuple[Asset, ...]) -> None:
         self._assets = {asset.path: asset for asset in assets}
-        self.files: dict[str, bytes] = {}
+        self.files: dict[str, Asset] = {}
 
     def of(self, element: Element, page: Page) -> dict[str, Json]:
         """Return where Typst finds the picture of an `<img>`, and its text.
@@ -61,7 +61,7 @@ class Pictures:
                 hint="save it as SVG, PNG, JPEG, GIF or WebP",
             )
         # Numbered, so that no name from outside becomes a path here.
-        names = {id(known): name for name, known in self.files.items()}
-        name = names.get(id(asset.content), f"pictures/{len(self.files)}{suffix}")
-        self.files[name] = asset.content
+        names = {known.path: name for name, known in self.files.items()}
+        name = names.get(asset.path, f"pictures/{len(self.files)}{suffix}")
+        self.files[name] = asset
         return name

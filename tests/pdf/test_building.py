@@ -1,0 +1,214 @@
+"""The PDF of the sample company, read back."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import page
+import pytest
+
+from guidegen.errors import PdfError
+from guidegen.model.document import Asset
+from guidegen.pdf import build_pdf
+from tests.pdf.conftest import LANGUAGES, TEMPLATE, sample, with_markdown
+from tests.pdf.html_text import html_lines
+
+if TYPE_CHECKING:
+    from guidegen.model.document import Document
+    from tests.pdf.conftest import Build
+
+LOGO = Asset(
+    path="images/logo.svg",
+    content=b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3">'
+    b'<path fill="#0b5fa5" d="M0 0h9v3h-9z"/></svg>',
+)
+
+
+def masthead(document: Document) -> list[str]:
+    """Return the lines that the template adds to the pages' text."""
+    labels, facts = document.labels, document.furniture
+    return [
+        document.title,
+        f"{labels['valid_from']} {facts['valid_from']}"
+        f" · {labels['owner']}: {facts['owner']}",
+        document.company,
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pdf_says_word_for_word_what_the_pages_say(
+    language: str, build: Build
+) -> None:
+    document = sample(language)
+
+    pdf, notes = build(document)
+
+    lines = pdf.text.split("\n")
+    for line in masthead(document):
+        lines.remove(line)
+    assert lines == html_lines(document)
+    assert notes == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sample_company_needs_two_pages(language: str, build: Build) -> None:
+    pdf, _ = build(sample(language))
+
+    assert pdf.pages == 2
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pdf_is_accessible_and_made_to_last(
+    language: str, profile: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "guideline.pdf"
+    build_pdf(sample(language), template=TEMPLATE, into=path)
+
+    report = page.validate_pdf(path, profile=profile)
+
+    assert [failure.message for failure in report.failures] == []
+    assert report.is_compliant
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_language_title_and_standards_are_named(language: str, build: Build) -> None:
+    document = sample(language)
+
+    pdf, _ = build(document)
+
+    assert pdf.language == language
+    assert pdf.title == f"{document.title} – {document.company}"
+    assert "<pdfuaid:part>1</pdfuaid:part>" in pdf.metadata
+    assert "<pdfaid:part>2</pdfaid:part>" in pdf.metadata
+    assert document.title in pdf.metadata
+
+
+def test_headings_become_bookmarks(german: Document, build: Build) -> None:
+    pdf, _ = build(german)
+
+    headings = [
+        heading
+        for one in german.pages
+        for heading in re.findall(r"^#+ (.+?)(?: \{.*)?$", one.markdown, re.MULTILINE)
+    ]
+    assert list(pdf.bookmarks) == headings
+
+
+def test_every_table_has_header_cells(german: Document, build: Build) -> None:
+    pdf, _ = build(german)
+
+    tables = list(pdf.tags.find("Table"))
+    heads = [[head.text() for head in table.find("TH")] for table in tables]
+    assert heads == [
+        ["Thema", "Wer spricht"],
+        ["Thema", "Lieber nicht so", "Besser so"],
+    ]
+
+
+def test_pictures_have_words(german: Document, build: Build) -> None:
+    document = dataclasses.replace(german, logo=LOGO)
+
+    pdf, _ = build(document)
+
+    assert [figure.alt for figure in pdf.tags.find("Figure")] == [
+        "Nordlicht Technik GmbH",
+        "QR-Code mit den Kontaktdaten: Mira Jansen",
+    ]
+
+
+def test_links_lead_where_the_page_says(german: Document, build: Build) -> None:
+    pdf, _ = build(german)
+
+    assert "mailto:social@nordlicht.example" in pdf.links
+    assert "tel:+49401234567" in pdf.links
+    assert "https://intranet.nordlicht.example/verhaltenskodex" in pdf.links
+    # From the overview to the examples, to the contact and back to a section.
+    assert pdf.links.count("#") == sum(
+        one.markdown.count(".md") for one in german.pages
+    )
+
+
+def test_version_and_page_stand_at_the_foot(german: Document, build: Build) -> None:
+    pdf, _ = build(german)
+
+    assert "Verantwortlich: Jana Petersen" in pdf.furniture
+    assert "Gültig ab 1. Dezember 2026" in pdf.furniture
+    assert "Nächste Durchsicht: 1. Dezember 2027" in pdf.furniture
+    assert "Fassung 2026-12-01 (0f3a9c21)" in pdf.furniture
+    assert "Seite 1 von 2" in pdf.furniture
+    assert "Seite 2 von 2" in pdf.furniture
+
+
+def test_the_text_is_set_in_the_bundled_font(german: Document, build: Build) -> None:
+    pdf, _ = build(german)
+
+    families = {font.split("+")[-1].split("-")[0] for font in pdf.fonts}
+    assert families == {"SourceSans3", "NotoEmoji"}
+
+
+def test_the_same_document_gives_the_same_bytes(
+    german: Document, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first.pdf", tmp_path / "deep" / "er" / "second.pdf"
+    second.parent.mkdir(parents=True)
+
+    build_pdf(german, template=TEMPLATE, into=first)
+    build_pdf(german, template=TEMPLATE, into=second, cache=tmp_path)
+
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_light_company_colour_is_darkened_until_it_can_be_read(
+    german: Document, tmp_path: Path
+) -> None:
+    path = tmp_path / "guideline.pdf"
+
+    build_pdf(
+        dataclasses.replace(german, brand_color="#ffe600"), template=TEMPLATE, into=path
+    )
+
+    assert page.is_pdf_compliant(path, profile="ua1")
+
+
+def test_a_document_that_fills_many_pages_loses_nothing(
+    german: Document, build: Build
+) -> None:
+    section = "## Abschnitt {n}\n\n" + "Ein Satz, der oft vorkommt. " * 60
+    document = with_markdown(
+        german,
+        "# Lang\n\n" + "\n\n".join(section.replace("{n}", str(n)) for n in range(20)),
+        "# Riesig\n\n## Ein Absatz\n\n" + "Wort und noch eins. " * 2500,
+    )
+
+    pdf, _ = build(document)
+
+    lines = pdf.text.split("\n")
+    for line in masthead(document):
+        lines.remove(line)
+    assert lines == html_lines(document)
+
+
+def test_a_pdf_that_cannot_be_written_is_an_error_with_its_place(
+    german: Document, tmp_path: Path
+) -> None:
+    path = tmp_path / "missing" / "guideline.pdf"
+
+    with pytest.raises(PdfError, match="cannot be written") as caught:
+        build_pdf(german, template=TEMPLATE, into=path)
+
+    assert caught.value.path == path
+
+
+def test_a_word_that_the_pack_lacks_is_named(german: Document, tmp_path: Path) -> None:
+    labels = {key: word for key, word in german.labels.items() if key != "page_of"}
+
+    with pytest.raises(PdfError, match="no word for page_of"):
+        build_pdf(
+            dataclasses.replace(german, labels=labels),
+            template=TEMPLATE,
+            into=tmp_path / "guideline.pdf",
+        )
