@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from guidegen.errors import FilesError
 from guidegen.files import write_atomic
 from guidegen.model.document import Asset
+from guidegen.render.escape import CONTROL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +28,11 @@ _ADDRESSES = ("EMAIL", "TEL", "URL")
 
 
 def contact_assets(
-    contact: GuidelineContact, company: str, place: int
+    contact: GuidelineContact,
+    company: str,
+    place: int,
+    *,
+    cache: Path | None = None,
 ) -> tuple[Asset, Asset]:
     """Return the QR code (SVG) and the vCard of a contact.
 
@@ -35,6 +43,7 @@ def contact_assets(
         contact: Who.
         company: Its organisation, in plain text.
         place: Its number among the contacts, from 1: part of the file names.
+        cache: Where codes are kept between runs, if anywhere.
     """
     card = {
         "FN": _line(contact.name),
@@ -44,7 +53,7 @@ def contact_assets(
         "TEL": _line(contact.phone),
         "URL": quote(_line(contact.chat), safe="/:?#[]@!$&'()*+,;=%~-._"),
     }
-    picture = _picture(_vcard(_short(card)))
+    picture = _picture(_vcard(_short(card)), cache)
     return (
         Asset(path=f"images/contact-{place}.svg", content=picture),
         Asset(path=f"images/contact-{place}.vcf", content=_vcard(card).encode()),
@@ -52,8 +61,21 @@ def contact_assets(
 
 
 @lru_cache(maxsize=64)
-def _picture(text: str) -> bytes:
-    import segno  # noqa: PLC0415  # only a build needs it
+def _picture(text: str, cache: Path | None) -> bytes:
+    """Return the QR code of a text; drawing one takes longer than a page."""
+    kept = cache and cache / f"qr-{hashlib.sha256(text.encode()).hexdigest()}.svg"
+    if kept:
+        with suppress(OSError):
+            return kept.read_bytes()
+    picture = _drawn(text)
+    if kept:
+        with suppress(FilesError):
+            write_atomic(kept, picture)
+    return picture
+
+
+def _drawn(text: str) -> bytes:
+    import segno  # noqa: PLC0415  # only a code that is not kept needs it
 
     picture = io.BytesIO()
     code = segno.make(text, error="m", micro=False, encoding="utf-8")
