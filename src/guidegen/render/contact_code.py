@@ -60,22 +60,19 @@ def contact_assets(
     )
 
 
-@lru_cache(maxsize=64)
 def _picture(text: str, cache: Path | None) -> bytes:
-    """Return the QR code of a text; drawing one takes longer than a page."""
-    kept = cache and cache / f"qr-{hashlib.sha256(text.encode()).hexdigest()}.svg"
+    kept = cache / f"{hashlib.sha256(text.encode()).hexdigest()}.svg" if cache else None
+    if kept and kept.is_file():
+        return kept.read_bytes()
+    picture = _draw(text)
     if kept:
-        with suppress(OSError):
-            return kept.read_bytes()
-    picture = _drawn(text)
-    if kept:
-        with suppress(FilesError):
-            write_atomic(kept, picture)
+        write_atomic(kept, picture)
     return picture
 
 
-def _drawn(text: str) -> bytes:
-    import segno  # noqa: PLC0415  # only a code that is not kept needs it
+@lru_cache(maxsize=64)
+def _draw(text: str) -> bytes:
+    import segno  # noqa: PLC0415  # only a new contact needs it
 
     picture = io.BytesIO()
     code = segno.make(text, error="m", micro=False, encoding="utf-8")
