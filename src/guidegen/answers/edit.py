@@ -62,7 +62,8 @@ def edited_text(
     shape = contract(pack)
     for key, value in changes.items():
         parts = key.split(".")
-        meant = _meant(untyped(parse(text, path)), parts, value)
+        asked = None if value is None else written(value)
+        meant = put(untyped(parse(text, path)), parts, asked)
         text = change_text(
             text,
             Change(parts=parts, value=value, shape=shape, variants=pack.variants),
@@ -78,19 +79,22 @@ def edited_text(
     return text
 
 
-def _meant(data: Plain | None, parts: list[str], value: Plain | None) -> Plain | None:
-    """Return the file's data as it must be afterwards."""
+def put(data: Plain | None, parts: list[str], value: Plain | None) -> Plain | None:
+    """Return data with the value at a dotted key set, or taken out with None.
+
+    What is empty afterwards goes, too.
+    """
     if not parts:
-        return None if value is None else written(value)
+        return value
     head, *rest = parts
-    if isinstance(data, list):
-        items: list[Plain | None] = [*data]
+    if isinstance(data, list) or (data is None and head.isdigit()):
+        items: list[Plain | None] = [*(data or [])] if isinstance(data, list) else []
         place = int(head)
         old = items[place] if place < len(items) else None
-        items[place : place + 1] = [_meant(old, rest, value)]
+        items[place : place + 1] = [put(old, rest, value)]
         return [item for item in items if item is not None]
     entries = dict(data) if isinstance(data, dict) else {}
-    child = _meant(entries.get(head), rest, value)
+    child = put(entries.get(head), rest, value)
     if child is None or (value is None and child in ({}, [])):
         entries.pop(head, None)
     else:

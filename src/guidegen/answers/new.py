@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from guidegen.answers.walk import Plain
     from guidegen.model.pack import Pack
-    from guidegen.model.question import Question
+    from guidegen.model.text import LocalText
 
 SCHEMA = ".guidegen/guideline.schema.json"
 """Where editors find the schema, relative to `guideline.yml`."""
@@ -91,30 +91,36 @@ class _Writer:
         else:
             yield from f"{indent}{name}:{emit_after(value, indent, self.variants)}".split("\n")
 
-    def _comment(self, key: str, indent: str) -> Iterator[str]:
+    def _comment(self, key: str, indent: str, *, brief: bool = False) -> Iterator[str]:
+        """Say what is asked, why, and what can be answered; `brief`: only what."""
         question = self.questions.get(key)
         if question is None:
             return
-        for text in (question.text, question.help):
-            said = text.find(self.language) if text else None
-            if said:
-                prefix = f"{indent}# "
-                yield from textwrap.wrap(
-                    " ".join(said.split()),
-                    width=_WIDTH,
-                    initial_indent=prefix,
-                    subsequent_indent=prefix,
-                    break_long_words=False,
-                )
         values = [*choice_names(question, self.pack)]
-        if 0 < len(values) <= _CHOICES_SHOWN:
-            yield f"{indent}# ({' | '.join(values)})"
+        choices = f"({' | '.join(values)})" if 0 < len(values) <= _CHOICES_SHOWN else None
+        texts = [self._local(question.text)]
+        texts += [] if brief else [self._local(question.help), choices]
+        for text in texts:
+            if text:
+                yield from textwrap.wrap(
+                    text,
+                    width=_WIDTH,
+                    initial_indent=f"{indent}# ",
+                    subsequent_indent=f"{indent}# ",
+                    break_long_words=False,
+                    break_on_hyphens=False,
+                )
+
+    def _local(self, text: LocalText | None) -> str | None:
+        said = text.find(self.language) if text else None
+        return " ".join(said.split()) if said else None
 
     def _unanswered(self, key: str, indent: str) -> Iterator[str]:
-        question: Question | None = self.questions.get(key)
-        example = question.example.find(self.language) if question and question.example else None
-        if question is None or example is None:
+        """Write a question that was not answered, with an example, as a comment."""
+        question = self.questions.get(key)
+        example = self._local(question.example) if question else None
+        if example is None:
             return
-        yield from self._comment(key, indent)
+        yield from self._comment(key, indent, brief=True)
         name = key.rpartition(".")[2]
         yield f"{indent}# {name}:{emit_after(example, indent, self.variants)}"

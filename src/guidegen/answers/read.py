@@ -61,6 +61,17 @@ def read_plain(
     return check_text(read_source(path), path, pack=given, partial=partial)
 
 
+def read_pack(path: Path) -> Pack:
+    """Return the pack that a company's answers name, whatever else they say.
+
+    Raises:
+        ProblemsError: The file cannot be read.
+        PackError: The pack is missing or broken.
+    """
+    tree = parse(read_source(path), path)
+    return _pack(tree, path) if isinstance(tree, Map) else load_pack(DEFAULT_PACK)
+
+
 def check_text(
     text: str, path: Path, *, pack: Pack | None = None, partial: bool = False
 ) -> PlainAnswers:

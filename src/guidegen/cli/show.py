@@ -65,7 +65,8 @@ def error_text(error: GuidegenError) -> str:
 def problem_text(problem: Problem) -> str:
     """Return a problem as one line: place, what is wrong, what to do."""
     text = say(problem.message, **problem.values)
-    return f"{_place(problem.path, problem.line)}{text}"
+    key = problem.values.get("key")
+    return f"{_place(problem.path, problem.line)}{f'{key}: ' if key else ''}{text}"
 
 
 def show_notes(notes: Iterable[Note]) -> None:

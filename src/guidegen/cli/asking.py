@@ -1,0 +1,98 @@
+"""What the verbs that ask have in common: language, prompter, journal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from guidegen.cli.show import interface_language
+from guidegen.interview import Back, Option, PlainPrompter, Prompt, Setting, Words
+from guidegen.model.question import Kind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guidegen.interview import Journal, Prompter
+    from guidegen.model.pack import Pack
+
+JOURNAL = "interview.jsonl"
+"""The file in `.guidegen` that keeps the answers of an interview under way."""
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["de", "en"]),
+    help="The language guidegen talks to you in (default: your system's).",
+)
+plain_option = click.option(
+    "--plain",
+    is_flag=True,
+    help="Ask in plain lines, for screen readers and simple terminals.",
+)
+
+
+def speak(language: str | None) -> None:
+    """Talk to the author in this language from now on."""
+    if language is not None:
+        os.environ["GUIDEGEN_LANG"] = language
+        interface_language.cache_clear()
+
+
+def is_terminal() -> bool:
+    """Return whether somebody is there who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def make_setting(pack: Pack, folder: Path) -> Setting:
+    """Return the setting of an interview in the author's language."""
+    return Setting(
+        pack=pack,
+        words=Words(messages=pack.messages, language=interface_language()),
+        today=dt.datetime.now().astimezone().date(),
+        folder=folder,
+    )
+
+
+def make_prompter(words: Words, *, plain: bool) -> Prompter:
+    """Return who asks: menus, or plain lines where those are wanted or all there is."""
+    if plain or os.environ.get("TERM", "") == "dumb":
+        prompter: Prompter = PlainPrompter(words, read=_read_line, write=click.echo)
+        prompter.say(words.say("interview-keys-plain"))
+        return prompter
+    from guidegen.interview.terminal import (  # noqa: PLC0415  # a quarter of a second
+        TerminalPrompter,
+    )
+
+    prompter = TerminalPrompter(words)
+    prompter.say(words.say("interview-keys"))
+    return prompter
+
+
+def _read_line(prompt: str) -> str:
+    return input(prompt)
+
+
+def go_on(prompter: Prompter, words: Words, journal: Journal) -> bool:
+    """Return whether to go on with an interview that was stopped, if there is one."""
+    number = len(journal.read())
+    if not number:
+        return False
+    prompt = Prompt(
+        head="",
+        text=words.say("interview-resume", number=number),
+        kind=Kind.CHOICE,
+        options=(
+            Option(value="yes", label=words.say("interview-resume-yes")),
+            Option(value="no", label=words.say("interview-resume-no")),
+        ),
+        default="yes",
+        check=lambda raw: None,  # noqa: ARG005
+    )
+    while True:
+        try:
+            return prompter.ask(prompt) == "yes"
+        except Back:
+            continue

@@ -1,0 +1,220 @@
+"""`guidegen init`."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from guidegen.answers import put, read_options, read_plain
+from guidegen.cli.asking import (
+    JOURNAL,
+    go_on,
+    is_terminal,
+    lang_option,
+    make_prompter,
+    make_setting,
+    plain_option,
+    speak,
+)
+from guidegen.cli.boundary import INTERRUPTED
+from guidegen.cli.build import run_build
+from guidegen.cli.collect import Collection, interview, is_complete, take_given
+from guidegen.cli.show import say, show_error, shown
+from guidegen.errors import GuidegenError, Problem, ProblemsError
+from guidegen.interview import Journal, Prompt
+from guidegen.model.question import Kind
+from guidegen.pack import builtin_packs, find_pack, load_pack
+from guidegen.pipeline import Project
+
+if TYPE_CHECKING:
+    from guidegen.answers import Plain
+    from guidegen.interview import Prompter, Raw, Setting
+    from guidegen.model.pack import Pack
+
+_NO_CONTENT = {".guidegen", ".git", ".gitignore", ".DS_Store"}
+_DEFAULT_PACK = "dell"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Start:
+    """What the user typed."""
+
+    folder: Path | None
+    lang: str | None
+    every: bool
+    plain: bool
+    answers: Path | None
+    settings: tuple[str, ...]
+    no_input: bool
+    no_build: bool
+    pack: str | None
+
+    def again(self, folder: Path) -> str:
+        """Return the command that goes on where this one stopped."""
+        words = ["guidegen", "init"]
+        words += [str(folder)] if folder != Path() else []
+        for name, value in (
+            ("--lang", self.lang),
+            ("--pack", self.pack),
+            ("--answers", self.answers),
+            *(("--set", setting) for setting in self.settings),
+        ):
+            words += [name, str(value)] if value else []
+        flags = {"--all": self.every, "--plain": self.plain, "--no-build": self.no_build}
+        words += [name for name, is_set in flags.items() if is_set]
+        return shlex.join(words)
+
+
+@click.command("init")
+@click.argument(
+    "folder", type=click.Path(path_type=Path, file_okay=False), required=False
+)
+@lang_option
+@click.option("--all", "every", is_flag=True, help="Ask all questions, not only ten.")
+@plain_option
+@click.option(
+    "--answers",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Take answers from this file; it has the form of guideline.yml.",
+)
+@click.option(
+    "--set",
+    "settings",
+    metavar="KEY=VALUE",
+    multiple=True,
+    help="Give an answer, as for `guidegen set`; can be repeated.",
+)
+@click.option("--no-input", is_flag=True, help="Never ask; list what is missing.")
+@click.option("--no-build", is_flag=True, help="Write the answers only.")
+@click.option("--pack", metavar="NAME|DIR", help="Use this template pack.")
+def command(**options: object) -> None:
+    """Interview you and build your guideline in FOLDER (default: here, if it is empty).
+
+    Ctrl-C stops the interview. Nothing you answered is lost; the same command goes on.
+    """
+    start = _Start(**options)  # type: ignore[arg-type]  # click has checked them
+    speak(start.lang)
+    pack, given = _given(start)
+    setting = make_setting(pack, start.answers.parent if start.answers else Path())
+    asks = is_terminal() and not start.no_input
+    prompter = make_prompter(setting.words, plain=start.plain) if asks else None
+    try:
+        folder = _folder(start, setting, prompter)
+    except KeyboardInterrupt:
+        raise click.exceptions.Exit(INTERRUPTED) from None
+    collection = Collection(
+        project=Project(folder),
+        setting=setting,
+        pack=_pack_name(pack, folder),
+        given=given,
+        every=start.every,
+    )
+    _collect(start, collection, prompter)
+    click.echo(say("init-written", file=shown(collection.project.answers)))
+    if not start.no_build:
+        run_build(collection.project)
+    again = "guidegen build" if folder == Path() else f"guidegen build {shown(folder)}"
+    click.echo(say("init-next", file=shown(collection.project.answers), command=again))
+
+
+def _collect(start: _Start, collection: Collection, prompter: Prompter | None) -> None:
+    if prompter is None or (start.answers and is_complete(collection)):
+        try:
+            take_given(collection)
+        except ProblemsError as error:
+            show_error(error)
+            raise _Unanswered from error
+        return
+    journal = Journal(collection.project.work / JOURNAL)
+    try:
+        prompter.say(say("interview-welcome"))
+        resume = go_on(prompter, collection.setting.words, journal)
+        interview(collection, prompter, journal, resume=resume)
+    except KeyboardInterrupt:
+        click.echo()
+        if journal.path.is_file():
+            click.echo(say("interview-resume-command"))
+            click.echo(f"  {start.again(collection.project.folder)}")
+        raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+class _Unanswered(click.exceptions.Exit):
+    """Answers are missing or wrong, and they have been listed."""
+
+    def __init__(self) -> None:
+        click.echo(say("interview-missing-hint"), err=True)
+        super().__init__(1)
+
+
+def _given(start: _Start) -> tuple[Pack, dict[str, Plain]]:
+    """Return the pack, and the answers that were given beforehand."""
+    named = None
+    if start.pack is not None:
+        named = find_pack(start.pack, beside=Path.cwd())
+    given: dict[str, Plain] = {}
+    if start.answers is not None:
+        read = read_plain(start.answers, pack=named, partial=True)
+        pack, given = read.pack, read.data
+    else:
+        pack = load_pack(named or _DEFAULT_PACK)
+    folder = start.answers.parent if start.answers else None
+    options = read_options(start.settings, pack, present=given, folder=folder)
+    for key, value in options.items():
+        changed = put(given, key.split("."), value)
+        given = changed if isinstance(changed, dict) else {}
+    return pack, given
+
+
+def _pack_name(pack: Pack, folder: Path) -> str:
+    """Return how the answers name the pack: by name, or by the way to its folder."""
+    found = pack.folders[0].resolve()
+    if found.parent == builtin_packs().resolve():
+        return found.name
+    try:
+        return Path(os.path.relpath(found, folder.resolve())).as_posix()
+    except ValueError:  # another drive
+        return found.as_posix()
+
+
+def _folder(start: _Start, setting: Setting, prompter: Prompter | None) -> Path:
+    """Return the folder of the new project; ask for one where it is not clear."""
+    folder = start.folder or Path()
+    if Project(folder).answers.exists():
+        raise ProblemsError(
+            (Problem(message="init-exists", path=Project(folder).answers),)
+        )
+    if start.folder is not None or _is_free(folder):
+        return folder
+    if prompter is None:
+        raise ProblemsError((Problem(message="init-not-empty"),))
+    words = setting.words
+
+    def complaint(raw: Raw) -> str | None:
+        name = Path(str(raw or ""))
+        if not str(raw or "").strip() or name.is_file() or Project(name).answers.exists():
+            return words.say("init-folder-taken")
+        return None
+
+    chosen = prompter.ask(
+        Prompt(
+            head="",
+            text=words.say("init-folder"),
+            help=words.say("init-folder-help"),
+            kind=Kind.TEXT,
+            default="guideline",
+            check=complaint,
+        )
+    )
+    return Path(str(chosen).strip()).expanduser()
+
+
+def _is_free(folder: Path) -> bool:
+    try:
+        return {path.name for path in folder.iterdir()} <= _NO_CONTENT
+    except OSError as error:
+        raise GuidegenError(str(error), path=folder) from error

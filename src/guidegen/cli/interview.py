@@ -1,0 +1,133 @@
+"""`guidegen interview`."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from guidegen.answers import PlainAnswers, edit_answers, read_plain
+from guidegen.cli.asking import (
+    JOURNAL,
+    go_on,
+    is_terminal,
+    lang_option,
+    make_prompter,
+    make_setting,
+    plain_option,
+    speak,
+)
+from guidegen.cli.boundary import INTERRUPTED
+from guidegen.cli.show import problem_text, say
+from guidegen.errors import Problem, ProblemsError
+from guidegen.interview import Interview, Journal, applying, is_meant, look_up, take_apart
+from guidegen.model.question import Kind
+from guidegen.pipeline import find_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from guidegen.answers import Plain
+    from guidegen.interview import Prompter
+    from guidegen.model.pack import Pack
+    from guidegen.model.question import Question
+    from guidegen.pipeline import Project
+
+
+@click.command("interview")
+@click.argument(
+    "folder", type=click.Path(path_type=Path, file_okay=False), default=Path()
+)
+@click.option("--only", metavar="KEY", help="Ask this question only.")
+@click.option("--all", "every", is_flag=True, help="Ask all questions, not only ten.")
+@lang_option
+@plain_option
+def command(
+    *, folder: Path, only: str | None, every: bool, lang: str | None, plain: bool
+) -> None:
+    """Ask again about the guideline in FOLDER (default: here).
+
+    Your present answers are the suggestions; what you change is changed in
+    guideline.yml, where comments and layout stay.
+    """
+    speak(lang)
+    project = find_project(folder)
+    read = read_plain(project.answers)
+    _check_only(only, read.pack)
+    if not is_terminal():
+        nobody = Problem(message="interview-nobody", values={"file": project.answers})
+        raise ProblemsError((nobody,))
+    setting = make_setting(read.pack, folder)
+    prompter = make_prompter(setting.words, plain=plain)
+    journal = Journal(project.work / JOURNAL)
+    held = Interview(
+        setting=setting,
+        prompter=prompter,
+        journal=journal if only is None else None,
+        every=every,
+        only=only,
+        state=take_apart(read.pack, read.data),
+    )
+    try:
+        if only is None and go_on(prompter, setting.words, journal):
+            kept = journal.read()
+            held.state |= kept
+            held.answered = set(kept)
+        elif only is None:
+            journal.remove()
+        keys = _hold(held, read, project, prompter)
+    except KeyboardInterrupt:
+        click.echo()
+        if only is None and journal.path.is_file():
+            words = ["guidegen", "interview", *([str(folder)] if folder != Path() else [])]
+            words += [flag for flag, is_set in {"--all": every, "--plain": plain}.items() if is_set]
+            click.echo(f"{say('interview-resume-command')}\n  {shlex.join(words)}")
+        raise click.exceptions.Exit(INTERRUPTED) from None
+    if only is None:
+        journal.remove()
+    click.echo(say("set-changed", keys=", ".join(keys)) if keys else say("set-unchanged"))
+
+
+def _check_only(only: str | None, pack: Pack) -> None:
+    if only is None or any(is_meant(question, only) for question in pack.questions):
+        return
+    values = {"value": only, "known": ", ".join(question.id for question in pack.questions)}
+    raise ProblemsError((Problem(message="interview-unknown-question", values=values),))
+
+
+def _hold(
+    held: Interview, read: PlainAnswers, project: Project, prompter: Prompter
+) -> list[str]:
+    """Ask until the answers fit together and are written; return the keys changed."""
+    before = applying(read.pack, take_apart(read.pack, read.data), read.data)
+    while True:
+        held.hold()
+        changes = dict(_changes(before, held.answers(read.data), read.pack))
+        try:
+            edit_answers(project.answers, changes, read.pack)
+        except ProblemsError as error:
+            for problem in error.problems:
+                prompter.say(problem_text(Problem(message=problem.message, values=problem.values)))
+        else:
+            return list(changes)
+
+
+def _changes(
+    before: Mapping[str, Plain], after: Mapping[str, Plain], pack: Pack
+) -> Iterator[tuple[str, Plain | None]]:
+    """Return the values that are different, by the most precise key."""
+    for question in pack.questions:
+        for key in _keys(question):
+            new = look_up(after, key)
+            if look_up(before, key) != new:
+                yield key, new
+
+
+def _keys(question: Question) -> Iterator[str]:
+    if question.kind is Kind.GROUP:
+        for part in question.fields:
+            yield f"{question.key}.{part.key}"
+    else:
+        yield question.key

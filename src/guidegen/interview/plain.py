@@ -1,0 +1,148 @@
+"""The plain prompter: lines in, lines out. For screen readers and simple terminals.
+
+Nothing is drawn over, nothing is told by colour; choices have numbers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guidegen.interview.prompter import Back
+from guidegen.interview.wrap import wrapped
+from guidegen.model.question import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from guidegen.interview.prompter import Option, Prompt, Raw, Words
+
+_CLEAR = "-"
+
+
+class PlainPrompter:
+    """Asks line by line.
+
+    Args:
+        words: The messages in the interview's language.
+        read: Returns the next line typed after a prompt; raises `EOFError` at the end.
+        write: Shows a text.
+    """
+
+    def __init__(
+        self, words: Words, read: Callable[[str], str], write: Callable[[str], None]
+    ) -> None:
+        self.words = words
+        self._read = read
+        self._write = write
+
+    def say(self, text: str) -> None:
+        """Tell something, wrapped to the terminal's width."""
+        self._write(wrapped(text))
+
+    def ask(self, prompt: Prompt) -> Raw:
+        """Ask until there is an answer that fits."""
+        self._introduce(prompt)
+        while True:
+            typed = self._line()
+            raw = self._understood(typed, prompt)
+            if raw is None and typed and typed != _CLEAR:
+                complaint: str | None = self._how(prompt)
+            else:
+                complaint = prompt.check(raw)
+            if complaint is None:
+                return raw
+            self.say(self.words.say("interview-wrong", what=complaint))
+
+    def _introduce(self, prompt: Prompt) -> None:
+        self._write("")
+        if prompt.head:
+            self.say(prompt.head)
+        self.say(prompt.text)
+        if prompt.help:
+            self.say(prompt.help)
+        for number, option in enumerate(prompt.options, start=1):
+            self.say(f"  {number}. {option.label}")
+            if option.hint:
+                self.say(f"     {option.hint}")
+        if prompt.example and not prompt.options:
+            self.say(self.words.say("interview-example", text=prompt.example))
+        self.say(self._how(prompt))
+        if prompt.default not in (None, "", []):
+            default = self._shown(prompt)
+            self.say(self.words.say("interview-enter", text=default))
+        elif prompt.optional:
+            self.say(self.words.say("interview-enter-nothing"))
+
+    def _how(self, prompt: Prompt) -> str:
+        match prompt.kind:
+            case Kind.CHOICES:
+                return self.words.say("interview-type-numbers")
+            case Kind.CHOICE:
+                return self.words.say("interview-type-number")
+            case Kind.CONFIRM:
+                return self.words.say("interview-yes-or-no")
+        if prompt.known and prompt.optional:
+            return self.words.say("interview-type-or-clear")
+        return self.words.say("interview-type")
+
+    def _shown(self, prompt: Prompt) -> str:
+        default = prompt.default
+        if isinstance(default, bool):
+            return self.words.say("interview-yes" if default else "interview-no")
+        if prompt.options:
+            values = default if isinstance(default, list) else [default]
+            numbers = _numbers(prompt.options)
+            return ", ".join(
+                str(numbers[str(value)]) for value in values if str(value) in numbers
+            )
+        return str(default)
+
+    def _line(self) -> str:
+        try:
+            typed = self._read("> ").strip()
+        except EOFError:
+            raise KeyboardInterrupt from None
+        back = self.words.back_words()
+        if typed.lower() in back:
+            raise Back
+        if typed[:1] == typed[-1:] == '"' and typed.strip('"').lower() in back:
+            return typed.strip('"')
+        return typed
+
+    def _understood(self, typed: str, prompt: Prompt) -> Raw:
+        """Return what was meant; None if that is unclear, or if nothing was."""
+        if not typed:
+            return prompt.default
+        if typed == _CLEAR and prompt.optional:
+            return None
+        match prompt.kind:
+            case Kind.CONFIRM:
+                return _YES_NO.get(typed.lower())
+            case Kind.CHOICE:
+                found = _chosen(typed, prompt.options)
+                return found[0] if found else None
+            case Kind.CHOICES:
+                return _chosen(typed.replace(",", " "), prompt.options)
+        return typed
+
+
+_YES_NO = {
+    **dict.fromkeys(("j", "ja", "y", "yes"), True),
+    **dict.fromkeys(("n", "nein", "no"), False),
+}
+
+
+def _numbers(options: tuple[Option, ...]) -> dict[str, int]:
+    return {option.value: number for number, option in enumerate(options, start=1)}
+
+
+def _chosen(typed: str, options: tuple[Option, ...]) -> list[str] | None:
+    """Return the values of numbers (or values) typed, None if one is not offered."""
+    by_number = {str(number): value for value, number in _numbers(options).items()}
+    by_number |= {option.value.lower(): option.value for option in options}
+    by_number |= {option.label.lower(): option.value for option in options}
+    if typed.lower() in by_number:
+        return [by_number[typed.lower()]]
+    values = [by_number.get(word.lower()) for word in typed.split()]
+    known = [value for value in values if value is not None]
+    return list(dict.fromkeys(known)) if len(known) == len(values) else None

@@ -1,0 +1,263 @@
+"""The terminal prompter: menus and check boxes; the only importer of questionary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import questionary
+from prompt_toolkit.filters import Always, IsDone
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+from prompt_toolkit.layout import (
+    ConditionalContainer,
+    FormattedTextControl,
+    HSplit,
+    Window,
+)
+from prompt_toolkit.shortcuts import print_formatted_text
+from questionary.prompts.common import InquirerControl
+
+from guidegen.interview.prompter import Back
+from guidegen.interview.wrap import columns, wrapped
+from guidegen.model.question import Kind
+
+if TYPE_CHECKING:
+    from prompt_toolkit.key_binding import KeyPressEvent
+
+    from guidegen.interview.prompter import Prompt, Raw, Words
+
+_STYLE = questionary.Style(
+    [
+        ("qmark", "fg:ansibrightblack"),
+        ("question", "bold"),
+        ("instruction", "fg:ansibrightblack"),
+        ("pointer", "bold"),
+        ("highlighted", "bold"),
+        ("selected", "noreverse"),
+        ("text", ""),
+        ("validation-toolbar", "fg:ansired bold noreverse"),
+        ("answer", "bold"),
+        ("done", "fg:ansigreen"),
+    ]
+)
+_ESCAPE_SECONDS = 0.1
+_HINT_LINES = 2
+
+
+class TerminalPrompter:
+    """Asks with menus and check boxes.
+
+    Args:
+        words: The messages in the interview's language.
+    """
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def say(self, text: str) -> None:
+        """Tell something, wrapped to the terminal's width."""
+        self._print("", wrapped(text))
+
+    def ask(self, prompt: Prompt) -> Raw:
+        """Ask until there is an answer that fits; only question and answer stay."""
+        match prompt.kind:
+            case Kind.CHOICE | Kind.CONFIRM:
+                raw = self._choice(prompt)
+            case Kind.CHOICES:
+                raw = self._choices(prompt)
+            case _:
+                raw = self._text(prompt)
+        self._confirm(prompt, raw)
+        return raw
+
+    def _print(self, style: str, text: str) -> None:
+        print_formatted_text(FormattedText([(style, text)]), style=_STYLE)
+
+    def _confirm(self, prompt: Prompt, raw: Raw) -> None:
+        """Leave the answer as a line where the menu was."""
+        said = self._label(prompt, raw) or self.words.say("interview-nothing")
+        one_line = len(prompt.text) + len(said) + len("✓   ") <= columns()
+        between = "  " if one_line else "\n  "
+        answer = said if one_line else wrapped(f"  {said}").strip(" ")
+        parts = [
+            ("class:done", "✓ "),
+            ("", prompt.text),
+            ("class:answer", f"{between}{answer}"),
+        ]
+        print_formatted_text(FormattedText(parts), style=_STYLE)
+
+    def _around(self, prompt: Prompt, *how: str) -> dict[str, Any]:
+        """Return what all kinds of questions have in common."""
+        lines = [wrapped(f"  {prompt.help}")] if prompt.help else []
+        said = " · ".join(part for part in how if part)
+        lines += [wrapped(f"  {said}")] if said else []
+        return {
+            "message": prompt.text,
+            "qmark": f"\n{prompt.head} ·" if prompt.head else "\n",
+            "instruction": "".join(f"\n{line}" for line in lines),
+            "style": _STYLE,
+            "erase_when_done": True,
+        }
+
+    def _label(self, prompt: Prompt, raw: Raw) -> str:
+        if isinstance(raw, bool):
+            return self.words.say("interview-yes" if raw else "interview-no")
+        labels = {option.value: option.label for option in prompt.options}
+        values = raw if isinstance(raw, list) else [raw]
+        return ", ".join(labels.get(str(value), str(value)) for value in values if value)
+
+    def _choice(self, prompt: Prompt) -> Raw:
+        """Show a menu; yes and no are one, too."""
+        confirm = prompt.kind is Kind.CONFIRM
+        choices = [
+            questionary.Choice(option.label, option.value)
+            for option in prompt.options
+        ] or [
+            questionary.Choice(self.words.say("interview-yes"), "yes"),
+            questionary.Choice(self.words.say("interview-no"), "no"),
+        ]
+        default = ("yes" if prompt.default else "no") if confirm else prompt.default
+        values = {choice.value for choice in choices}
+        picked = self._run(
+            questionary.select(
+                choices=choices,
+                default=str(default) if default in values else None,
+                **self._around(prompt, self.words.say("interview-keys-choice")),
+            )
+        )
+        return picked == "yes" if confirm else str(picked)
+
+    def _choices(self, prompt: Prompt) -> Raw:
+        chosen = prompt.default if isinstance(prompt.default, list) else []
+        choices = [
+            questionary.Choice(
+                option.label, option.value, checked=option.value in chosen
+            )
+            for option in prompt.options
+        ]
+        question = questionary.checkbox(
+            choices=choices,
+            validate=_Judge(prompt, self.words.say("interview-choose-none")),
+            show_description=False,
+            **self._around(prompt, self.words.say("interview-keys-choices")),
+        )
+        picked = self._run(_with_hints(question, prompt))
+        return [str(value) for value in picked]
+
+    def _text(self, prompt: Prompt) -> Raw:
+        """Let a text be typed; an earlier answer stands there to be changed."""
+        default = str(prompt.default or "")
+        prefilled = default if prompt.known else ""
+        fallback = "" if prompt.known else default
+        back = self.words.back_words()
+
+        def verdict(typed: str) -> bool | str:
+            if typed.strip().lower() in back:
+                return True
+            return prompt.check(_unquoted(typed, back) or fallback) or True
+
+        typed = str(
+            self._run(
+                _compact(
+                    questionary.text(
+                        default=prefilled, validate=verdict, **self._typed(prompt, fallback)
+                    )
+                )
+            )
+        ).strip()
+        if typed.lower() in back:
+            raise Back
+        return _unquoted(typed, back) or fallback or None
+
+    def _typed(self, prompt: Prompt, fallback: str) -> dict[str, Any]:
+        say = self.words.say
+        example = say("interview-example", text=prompt.example) if prompt.example else ""
+        enter = say("interview-enter", text=fallback) if fallback else ""
+        if not fallback and prompt.optional and not prompt.known:
+            enter = say("interview-enter-nothing")
+        around = self._around(prompt, "" if fallback else example, enter)
+        return around | {"instruction": f"{around['instruction']}\n  ›"}
+
+    def _run(self, question: questionary.Question) -> Any:  # noqa: ANN401  # as it is
+        """Run a question, with Esc for the question before."""
+        application = question.application
+        keys = KeyBindings()
+
+        @keys.add("escape")
+        def _(event: KeyPressEvent) -> None:
+            event.app.exit(exception=Back())
+
+        application.key_bindings = merge_key_bindings(
+            [each for each in (application.key_bindings, keys) if each is not None]
+        )
+        application.ttimeoutlen = _ESCAPE_SECONDS
+        application.timeoutlen = _ESCAPE_SECONDS
+        try:
+            return question.unsafe_ask()
+        except EOFError:
+            raise KeyboardInterrupt from None
+
+
+class _Judge:
+    """Judges ticked entries; that nothing is ticked must be meant.
+
+    Who presses Enter on an entry expects it to be chosen.
+    """
+
+    def __init__(self, prompt: Prompt, warning: str) -> None:
+        self.prompt = prompt
+        self.warning = warning
+        self.warned = False
+
+    def __call__(self, values: list[str]) -> bool | str:
+        complaint = self.prompt.check(values)
+        if complaint is not None or values:
+            self.warned = False
+            return complaint or True
+        self.warned, before = True, self.warned
+        return before or self.warning
+
+
+def _with_hints(
+    question: questionary.Question, prompt: Prompt
+) -> questionary.Question:
+    """Show the hint of the entry pointed at below the list, however long that is."""
+    hints = {option.value: option.hint or "" for option in prompt.options}
+    container = question.application.layout.container
+    control = next(
+        (
+            window.content
+            for window in question.application.layout.find_all_windows()
+            if isinstance(window.content, InquirerControl)
+        ),
+        None,
+    )
+    if control is None or not isinstance(container, HSplit) or not any(hints.values()):
+        return question
+
+    def hint() -> FormattedText:
+        pointed = str(control.get_pointed_at().value)
+        place = f"{[*hints].index(pointed) + 1}/{len(hints)}"
+        text = wrapped(f"  {place} · {hints[pointed]}")
+        return FormattedText([("class:instruction", text)])
+
+    below = Window(FormattedTextControl(hint), height=_HINT_LINES)
+    container.children.insert(2, ConditionalContainer(below, filter=~IsDone()))
+    return question
+
+
+def _compact(question: questionary.Question) -> questionary.Question:
+    """Keep what is wrong right below what was typed, not at the screen's end."""
+    for window in question.application.layout.find_all_windows():
+        window.dont_extend_height = Always()
+        if window.height == 1:
+            window.height = None
+            window.wrap_lines = Always()
+    return question
+
+
+def _unquoted(typed: str, back: frozenset[str]) -> str:
+    """Return what was typed; in quotation marks, a word that means "back" is a text."""
+    typed = typed.strip()
+    inner = typed.strip('"')
+    return inner if inner != typed and inner.lower() in back else typed
