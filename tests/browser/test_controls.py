@@ -104,8 +104,8 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
         """() => {
             const all = [...document.querySelectorAll("a[href], button, input")]
             window.wanted = new Set(all.filter(
-                e => e.checkVisibility({opacityProperty: true, visibilityProperty: true})
-                && e.tabIndex >= 0))
+                e => e.tabIndex >= 0 && e.checkVisibility(
+                    {opacityProperty: true, visibilityProperty: true})))
             window.unseen = []
         }"""
     )

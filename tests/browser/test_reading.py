@@ -60,9 +60,7 @@ def test_without_scripts_dark_mode_follows_the_system(
         ) as context:
             page = context.new_page()
             page.goto((site / "index.html").as_uri())
-            colors.add(
-                page.locator("body").evaluate("b => getComputedStyle(b).color")
-            )
+            colors.add(page.locator("body").evaluate("b => getComputedStyle(b).color"))
 
     assert len(colors) == 2
 
@@ -94,10 +92,10 @@ def test_mail_phone_and_chat_are_one_click_away(
         "https://chat.nordlicht.example/social",
     ):
         expect(page.locator(f'a[href="{address}"]').first).to_be_visible()
-    pages = page.get_by_role(
-        "navigation", name="Pages" if "en/" in name else "Seiten"
-    )
-    expect(pages.get_by_role("link", name=re.compile("Kontakt|Contact"))).to_be_visible()
+    pages = page.get_by_role("navigation", name="Pages" if "en/" in name else "Seiten")
+    expect(
+        pages.get_by_role("link", name=re.compile("Kontakt|Contact"))
+    ).to_be_visible()
 
 
 def test_each_language_offers_its_pdf(page: Page, base: str) -> None:

@@ -1,4 +1,4 @@
-"""MkDocs and Material in this process: quiet, on the guideline's clock, all or nothing."""
+"""The step: MkDocs and Material in this process, quiet, on the guideline's clock."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from guidegen.errors import SiteError
 from guidegen.model.note import Note
 from guidegen.site.colour import DEFAULT, colours
-from guidegen.site.project import write_sources
+from guidegen.site.configuration import configuration
+from guidegen.site.project import write_pages
 from guidegen.site.prune import prune
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -71,48 +72,65 @@ def _build(
         _warnings() as warnings,
     ):
         project = Path(folder)
-        write_sources(document, documents, into=project)
-        (project / "overrides").mkdir()
-        _run_mkdocs(project, theme=theme, into=into, cache=cache, warnings=warnings)
+        write_pages(document, into=project / "docs")
+        settings = configuration(document, documents)
+        settings["site_dir"] = str(into.resolve())
+        try:
+            _run_mkdocs(project, settings, theme=theme, cache=cache)
+        except SiteError as error:
+            raise _site_error(warnings or [error.what]) from error
+        if warnings:
+            raise _site_error(warnings)
     prune(into, language=document.language)
 
 
 def _run_mkdocs(
     project: Path,
+    settings: Mapping[str, object],
     *,
     theme: Sequence[Path],
-    into: Path,
     cache: Path | None,
-    warnings: list[str],
 ) -> None:
-    from mkdocs.commands.build import build  # noqa: PLC0415
-    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.commands.build import build  # noqa: PLC0415  # slow to import
+    from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415
     from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
 
+    # What the project's mkdocs.yml would say, without writing and reading it.
+    config = MkDocsConfig(config_file_path=str(project / "mkdocs.yml"))
+    config.load_dict({**settings, "theme": _without_overrides(settings)})
     try:
-        config = load_config(str(project / "mkdocs.yml"), site_dir=str(into.resolve()))
-        _adopt(config, theme=theme, cache=cache)
+        errors, warnings = config.validate()
+        if errors or warnings:
+            raise SiteError(
+                "; ".join(f"{key}: {text}" for key, text in errors + warnings)
+            )
+        _adapt(config, theme=theme, cache=cache)
         build(config)
     except (MkDocsException, SystemExit) as error:
-        raise _site_error(warnings or [str(error)]) from error
-    if warnings:
-        raise _site_error(warnings)
+        raise SiteError(str(error)) from error
 
 
-def _adopt(
-    config: MkDocsConfig, *, theme: Sequence[Path], cache: Path | None
-) -> None:
-    """Put the packs' folders before the theme's own, the quick way where it works."""
-    from guidegen.site.quick import quick  # noqa: PLC0415
+def _without_overrides(settings: Mapping[str, object]) -> dict[str, object]:
+    """Return the theme's settings; its overrides are read where the packs have them.
 
-    # What would be pruned anyway is not made.
-    config.theme.static_templates = set()
-    try:
+    Their compiled templates are then found again: the cache goes by the files' paths.
+    """
+    theme = settings["theme"]
+    assert isinstance(theme, dict)  # noqa: S101
+    return {key: value for key, value in theme.items() if key != "custom_dir"}
+
+
+def _adapt(config: MkDocsConfig, *, theme: Sequence[Path], cache: Path | None) -> None:
+    """Put the packs' folders before the theme's own; leave out what nobody needs."""
+    config.theme.dirs[:0] = [str(folder) for folder in theme]
+    config.theme.static_templates = set()  # 404.html and sitemaps know no path prefix
+    with suppress(Exception):  # MkDocs has changed inside: then the plain way
+        from guidegen.site.quick import quick  # noqa: PLC0415
+
         if cache is not None:
             cache.mkdir(parents=True, exist_ok=True)
-        config.theme = quick(config.theme, overrides=theme, cache=cache)
-    except (AttributeError, OSError, TypeError):
-        config.theme.dirs[:0] = [str(folder) for folder in theme]
+        language = str(config.extra["guidegen"]["lang"])
+        config.theme = quick(config.theme, language=language, cache=cache)
 
 
 def _site_error(warnings: Sequence[str]) -> SiteError:

@@ -37,7 +37,7 @@ LABELS = (
 """The words of `labels.yml` that the site's templates print."""
 
 FACTS = ("owner", "valid_from", "next_review", "version", "digest_short")
-"""The furniture that the footer shows, in order; `digest_short` is labelled `digest`."""
+"""The furniture that the footer shows, in order; the last one is labelled `digest`."""
 
 CONTACT_PAGE = "contact"
 MATERIAL_LANGUAGES = ("de", "en", "fr", "it", "nl", "es", "pl", "pt", "cs", "da", "sv")
@@ -73,7 +73,7 @@ def configuration(
             "polyfills": ["assets/guidegen/iframe-worker.js"],
             "guidegen": _extra(document, documents),
         },
-        "nav": [f"{page.id}.md" for page in document.pages],
+        "nav": [{escape(page.title): f"{page.id}.md"} for page in document.pages],
         "validation": {
             "links": {"anchors": "warn", "unrecognized_links": "warn"},
         },

@@ -1,4 +1,4 @@
-"""A document as a plain MkDocs project: anything that reads `mkdocs.yml` can build it."""
+"""A document as a plain MkDocs project, for anything that reads `mkdocs.yml`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,13 @@ def write_mkdocs_project(
     Raises:
         SiteError: The pack lacks a word that the site needs.
     """
-    write_sources(document, documents, into=into)
+    import yaml  # noqa: PLC0415  # only an export needs it
+
+    write_pages(document, into=into / "docs")
+    text = yaml.safe_dump(
+        configuration(document, documents), allow_unicode=True, sort_keys=False
+    )
+    _write(into / "mkdocs.yml", text.encode())
     overrides = into / "overrides"
     overrides.mkdir(exist_ok=True)
     for folder in reversed(theme):
@@ -43,30 +49,19 @@ def write_mkdocs_project(
         )
 
 
-def write_sources(
-    document: Document, documents: Sequence[Document], *, into: Path
-) -> None:
-    """Write `mkdocs.yml` and `docs/`, without the theme's files."""
-    import yaml  # noqa: PLC0415
-
-    docs = into / "docs"
-    docs.mkdir(parents=True)
+def write_pages(document: Document, *, into: Path) -> None:
+    """Write the pages and all that belongs to them."""
+    into.mkdir(parents=True)
     for page in document.pages:
-        # The title is HTML here, as in mkdocs.yml. Having front matter, a page that
-        # happens to start like front matter stays text.
-        head = yaml.safe_dump({"title": escape(page.title)}, allow_unicode=True)
-        _write(docs / f"{page.id}.md", f"---\n{head}---\n\n{page.markdown}\n".encode())
+        # After an empty line, what looks like front matter is text.
+        _write(into / f"{page.id}.md", f"\n{page.markdown}\n".encode())
     assets = {asset.path: asset.content for asset in document.assets}
     if document.logo:
         assets[document.logo.path] = document.logo.content
     assets["assets/brand.css"] = _brand(document).encode()
     assets["assets/favicon.svg"] = _favicon(document).encode()
     for path, content in assets.items():
-        _write(docs / path, content)
-    text = yaml.safe_dump(
-        configuration(document, documents), allow_unicode=True, sort_keys=False
-    )
-    _write(into / "mkdocs.yml", text.encode())
+        _write(into / path, content)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""What of MkDocs' output a guideline does not need."""
+"""What of the theme's files a guideline does not need."""
 
 from __future__ import annotations
 
@@ -7,30 +7,34 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-LUNR = "assets/javascripts/lunr"
-UNUSED = (
-    "404.html",  # its addresses would be wrong under a path prefix
-    "sitemap.xml",
-    "sitemap.xml.gz",
-    "assets/images/favicon.png",
-)
+LUNR = "assets/javascripts/lunr/"
+
+
+def is_needed(path: str, *, language: str) -> bool:
+    """Return whether a file of the theme belongs to a site in the language.
+
+    Args:
+        path: The file's place in the site, with `/`.
+        language: The document's language.
+    """
+    if path.startswith(LUNR):
+        # Splitting words and stemming them; English is built in.
+        stemmer = path.endswith(
+            (f"/lunr.{language}.min.js", "/lunr.stemmer.support.min.js")
+        )
+        return stemmer and language != "en"
+    return not (
+        path.endswith(".map")
+        or path in {"sitemap.xml", "assets/images/favicon.png"}
+        or path.startswith("assets/stylesheets/palette.")
+    )
 
 
 def prune(site: Path, *, language: str) -> None:
-    """Delete source maps, other languages' search packs and pages nobody reaches."""
-    stemmers = set()
-    if language != "en":
-        stemmers = {f"lunr.{language}.min.js", "lunr.stemmer.support.min.js"}
-    unused = [site / path for path in UNUSED]
-    unused += site.glob("assets/**/*.map")
-    unused += site.glob("assets/stylesheets/palette.*.css")
-    unused += [
-        path
-        for path in (site / LUNR).rglob("*")
-        if path.is_file() and path.name not in stemmers
-    ]
-    for path in unused:
-        path.unlink(missing_ok=True)
-    for folder in (site / LUNR / "min", site / LUNR, site / "assets/images"):
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+    """Delete the theme's files that the language's site does not need."""
+    for path in (site / "sitemap.xml", *sorted(site.glob("assets/**/*"), reverse=True)):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif not is_needed(path.relative_to(site).as_posix(), language=language):
+            path.unlink(missing_ok=True)

@@ -1,0 +1,302 @@
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import re
+import shutil
+import sys
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from guidegen.errors import SiteError
+from guidegen.model.document import Asset, Page
+from guidegen.model.note import Note
+from guidegen.site import build_site
+
+if TYPE_CHECKING:
+    from guidegen.model.document import Document
+
+HOSTILE = 'A&B "Söhne" <script>alert(1)</script> {{7*7}} *GmbH*'
+
+
+def _bytes(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(
+            path.read_bytes()
+        ).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+class _Elements(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def test_each_language_has_all_pages(
+    german: Document, english: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    build_site((german, english), theme=theme, into=tmp_path, cache=None)
+
+    for folder in (tmp_path, tmp_path / "en"):
+        names = {path.name for path in folder.glob("*.html")}
+        assert names == {"index.html", "taboo-topics.html", "contact.html"}
+
+
+def test_a_language_needs_less_than_a_megabyte(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    build_site((german,), theme=theme, into=tmp_path, cache=None)
+
+    size = sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file())
+    assert size < 1_000_000
+
+
+def test_what_nobody_needs_is_left_out(
+    german: Document, english: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    build_site((german, english), theme=theme, into=tmp_path, cache=None)
+
+    files = set(_bytes(tmp_path))
+    assert not any(name.endswith(".map") for name in files)
+    assert not any("sitemap" in name or "404" in name for name in files)
+    assert {Path(name).name for name in files if "/lunr/" in name} == {
+        "lunr.de.min.js",
+        "lunr.stemmer.support.min.js",
+    }
+    assert not any(name.startswith("en/") and "/lunr" in name for name in files)
+
+
+def test_a_build_is_the_same_in_any_folder_on_any_day(
+    german: Document,
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    build_site((german,), theme=theme, into=tmp_path / "one", cache=None)
+    monkeypatch.setattr("time.time", lambda: 2e9)
+    build_site((german,), theme=theme, into=tmp_path / "deep" / "er", cache=None)
+
+    assert _bytes(tmp_path / "one") == _bytes(tmp_path / "deep" / "er")
+
+
+def test_the_quick_way_gives_the_same_bytes_as_the_plain_one(
+    german: Document,
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cache = tmp_path / "cache"
+    build_site((german,), theme=theme, into=tmp_path / "first", cache=cache)
+    build_site((german,), theme=theme, into=tmp_path / "again", cache=cache)
+    # As if MkDocs had changed inside so that the quick way is closed.
+    monkeypatch.setitem(sys.modules, "guidegen.site.quick", None)
+    build_site((german,), theme=theme, into=tmp_path / "plain", cache=cache)
+
+    assert any(cache.iterdir())
+    assert _bytes(tmp_path / "first") == _bytes(tmp_path / "plain")
+    assert _bytes(tmp_path / "again") == _bytes(tmp_path / "plain")
+
+
+def test_a_broken_cache_does_no_harm(
+    german: Document,
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cache = tmp_path / "cache"
+    build_site((german,), theme=theme, into=tmp_path / "one", cache=cache)
+    for path in cache.iterdir():
+        path.write_bytes(path.read_bytes()[:-20] + b"\x00garbage")
+    monkeypatch.setattr("guidegen.site.quick._Cache._memory", {})
+
+    build_site((german,), theme=theme, into=tmp_path / "two", cache=cache)
+
+    assert _bytes(tmp_path / "one") == _bytes(tmp_path / "two")
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    cache = tmp_path / "cache"
+    cache.write_text("a file where the folder should be")
+
+    build_site((german,), theme=theme, into=tmp_path / "site", cache=cache)
+
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
+def test_a_companys_own_theme_wins(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    (own / "partials").mkdir(parents=True)
+    (own / "partials" / "footer.html").write_text("<footer>Our own</footer>")
+
+    build_site((german,), theme=(own, *theme), into=tmp_path / "site", cache=None)
+
+    page = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "<footer>Our own</footer>" in page
+
+
+def test_a_hostile_company_name_is_text_everywhere(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    name = HOSTILE
+    pages = tuple(replace(page, title=f"{page.id} {name}") for page in german.pages)
+    contact = replace(german.contacts[0], name=name, role=name)
+    build_site((german,), theme=theme, into=tmp_path / "plain", cache=None)
+
+    build_site(
+        (
+            replace(
+                german,
+                company=name,
+                title=name,
+                pages=pages,
+                contacts=(contact,),
+                furniture={**german.furniture, "owner": name},
+            ),
+        ),
+        theme=theme,
+        into=tmp_path / "hostile",
+        cache=None,
+    )
+
+    for plain in (tmp_path / "plain").glob("*.html"):
+        text = (tmp_path / "hostile" / plain.name).read_text("utf-8")
+        elements = _Elements(text).found
+        expected = _Elements(plain.read_text("utf-8")).found
+        assert [(tag, set(attributes)) for tag, attributes in elements] == [
+            (tag, set(attributes)) for tag, attributes in expected
+        ]
+        title = text.partition("<title>")[2].partition("</title>")[0]
+        assert name in unescape(title)
+        header = text.partition("<header")[2].partition("</header>")[0]
+        footer = text.partition("<footer")[2].partition("</footer>")[0]
+        assert unescape(header).count(name) >= 2
+        assert unescape(footer).count(name) >= 3
+        assert "&amp;amp;" not in text
+
+
+def test_no_page_has_a_script_style_or_handler_in_it(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    build_site((german,), theme=theme, into=tmp_path, cache=None)
+
+    for path in tmp_path.glob("*.html"):
+        for tag, attributes in _Elements(path.read_text("utf-8")).found:
+            assert not any(name.startswith("on") for name in attributes), path
+            assert "style" not in attributes, path
+            assert tag != "style", path
+            if tag == "script":
+                assert "src" in attributes or attributes["type"] == "application/json"
+
+
+def test_no_page_names_another_host_but_in_links(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    build_site((german,), theme=theme, into=tmp_path, cache=None)
+
+    for path in tmp_path.glob("*.html"):
+        for tag, attributes in _Elements(path.read_text("utf-8")).found:
+            if tag == "a":
+                continue
+            for name in ("src", "href", "data"):
+                assert not re.match(r"(\w+:)?//", attributes.get(name) or ""), path
+    styles = [path.read_text("utf-8") for path in tmp_path.rglob("*.css")]
+    assert not any(re.search(r"url\([\"']?(https?:)?//", text) for text in styles)
+
+
+def test_a_page_that_looks_like_front_matter_stays_text(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    for text in ("---\ntitle: x\n---\n# A\n", "Hinweis: wichtig\n\n# A\n"):
+        page = Page(id="index", title="Start", markdown=text)
+        document = replace(german, pages=(page,))
+
+        build_site((document,), theme=theme, into=tmp_path, cache=None)
+
+        html = (tmp_path / "index.html").read_text("utf-8")
+        assert "title: x" in html or "Hinweis: wichtig" in html
+
+
+def test_a_link_to_nowhere_is_an_error_that_names_page_and_link(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    page = Page(id="index", title="Start", markdown="# A\n\n[x](nowhere.md)\n")
+
+    with pytest.raises(SiteError, match=r"index\.md.*nowhere\.md"):
+        build_site(
+            (replace(german, pages=(page,)),), theme=theme, into=tmp_path, cache=None
+        )
+
+
+def test_nothing_is_printed_and_nothing_is_left_behind(
+    german: Document,
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    logger = logging.getLogger("mkdocs")
+    before = (dict(os.environ), list(logger.handlers), logger.propagate)
+
+    build_site((german,), theme=theme, into=tmp_path, cache=None)
+
+    assert capfd.readouterr() == ("", "")
+    after = (dict(os.environ), list(logger.handlers), logger.propagate)
+    assert after == before
+
+
+def test_the_author_hears_of_a_corrected_colour(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    notes = build_site(
+        (replace(german, brand_color="#ffd400"),),
+        theme=theme,
+        into=tmp_path,
+        cache=None,
+    )
+
+    assert notes == (
+        Note(
+            message="site-color-corrected",
+            values={"old": "#ffd400", "new": "#806a00"},
+        ),
+    )
+
+
+def test_a_logo_stands_in_the_header(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    logo = Asset(path="images/logo.svg", content=b"<svg/>")
+
+    build_site((replace(german, logo=logo),), theme=theme, into=tmp_path, cache=None)
+
+    page = (tmp_path / "contact.html").read_text("utf-8")
+    assert '<img class="gg-logo" src="images/logo.svg" alt="Nordlicht' in page
+    assert (tmp_path / "images" / "logo.svg").read_bytes() == b"<svg/>"
+
+
+def test_a_second_build_does_not_remember_the_first(
+    german: Document, english: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    build_site((german,), theme=theme, into=tmp_path / "de", cache=None)
+    build_site((english,), theme=theme, into=tmp_path / "en", cache=None)
+    shutil.rmtree(tmp_path / "de")
+    build_site((german,), theme=theme, into=tmp_path / "de", cache=None)
+
+    assert "Suche" not in (tmp_path / "en" / "index.html").read_text("utf-8")
+    assert "Suche" in (tmp_path / "de" / "index.html").read_text("utf-8")

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from guidegen.site import build_site, write_mkdocs_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guidegen.model.document import Document
+
+
+@pytest.mark.slow
+def test_bare_mkdocs_builds_the_same_pages_from_the_project(
+    german: Document, english: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    documents = (german, english)
+    build_site(documents, theme=theme, into=tmp_path / "site", cache=None)
+    project = tmp_path / "project"
+
+    write_mkdocs_project(english, documents, theme=theme, into=project)
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"],
+        cwd=project,
+        check=True,
+        env={
+            **os.environ,
+            "SOURCE_DATE_EPOCH": str(english.valid_from),
+            "NO_MKDOCS_2_WARNING": "1",
+        },
+    )
+
+    built = tmp_path / "site" / "en"
+    files = [path.relative_to(built) for path in built.rglob("*") if path.is_file()]
+    assert files
+    for name in files:
+        assert (project / "site" / name).read_bytes() == (built / name).read_bytes()
+
+
+def test_the_project_has_no_hooks_and_no_foreign_plugins(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    write_mkdocs_project(german, (german,), theme=theme, into=tmp_path)
+
+    settings = yaml.safe_load((tmp_path / "mkdocs.yml").read_text("utf-8"))
+    assert "hooks" not in settings
+    assert settings["plugins"] == ["search", "offline"]
+    assert (tmp_path / "overrides" / "main.html").is_file()
+    assert (tmp_path / "docs" / "index.md").is_file()
