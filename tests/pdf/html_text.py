@@ -47,3 +47,14 @@ def html_lines(document: Document) -> list[str]:
         reader.close()
         lines += [re.sub(" +", " ", line).strip() for line in reader.text.split("\n")]
     return [line for line in lines if line]
+
+
+def masthead(document: Document) -> list[str]:
+    """Return the lines that the template adds to the pages' text."""
+    labels, facts = document.labels, document.furniture
+    return [
+        document.title,
+        f"{labels['valid_from']} {facts['valid_from']} · {labels['owner']}: "
+        + facts["owner"],
+        document.company,
+    ]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from guidegen.pdf.nodes import Json
 
+_LINE_END: Final = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _NEVER: Final = re.compile(
     r"[\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
 )
@@ -42,6 +43,7 @@ def clean_text(
     """
 
     def clean(text: str, found: dict[str, str]) -> str:
+        text = _LINE_END.sub(" ", text)
         for code in _NEVER.findall(text):
             found[f"U+{ord(code):04X}"] = ""
         return _LONG.sub(_breakable, _NEVER.sub("", text))

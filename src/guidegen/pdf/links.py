@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from guidegen.errors import PdfError
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
+_PRINTABLE: Final = "".join(map(chr, range(0x21, 0x7F)))
 _IGNORED: Final = re.compile(r"[\x00-\x20\x7f-\xa0\ud800-\udfff]")
 """What browsers drop from an address, so that it cannot hide a scheme."""
 
@@ -51,7 +52,7 @@ class Links:
         address = _IGNORED.sub("", href)
         scheme = _SCHEME.match(address)
         if scheme and scheme[1].lower() in SCHEMES and scheme.end() < len(address):
-            return Target(url=address)
+            return Target(url=quote(address, safe=_PRINTABLE))
         if scheme or not address or address.startswith("//"):
             raise PdfError(
                 f"page “{page.title}”: the link “{href}” is not allowed",

@@ -176,6 +176,8 @@ class PageNodes:
                     self._after_space = text.endswith(" ")
                     nodes.append(text)
             else:
+                if item.tag == "br":
+                    _strip_end(nodes)
                 nodes.append(self._inline_element(item))
         return nodes
 
@@ -216,7 +218,7 @@ def _is_block(item: Content) -> bool:
 
 
 def _strip_end(nodes: list[Json]) -> None:
-    """Drop the white space at the end of a line of text."""
+    """Drop the white space at the end of a line."""
     while nodes:
         last = nodes[-1]
         if isinstance(last, dict):
