@@ -62,11 +62,13 @@ def contact_assets(
 
 def _picture(text: str, cache: Path | None) -> bytes:
     kept = cache / f"{hashlib.sha256(text.encode()).hexdigest()}.svg" if cache else None
-    if kept and kept.is_file():
-        return kept.read_bytes()
+    if kept:
+        with suppress(OSError):
+            return kept.read_bytes()
     picture = _draw(text)
     if kept:
-        write_atomic(kept, picture)
+        with suppress(FilesError):  # a code that cannot be kept is drawn again
+            write_atomic(kept, picture)
     return picture
 
 

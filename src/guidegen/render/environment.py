@@ -37,6 +37,9 @@ class SectionEnvironment(ImmutableSandboxedEnvironment):
             return False
         return super().is_safe_attribute(obj, attr, value)
 
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401
+        """Offer no `format` either."""
+
     def call_binop(
         self,
         context: Any,  # noqa: ANN401
