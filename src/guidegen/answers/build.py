@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from guidegen.model.answers import (
@@ -16,6 +15,7 @@ from guidegen.model.answers import (
 from guidegen.model.text import LocalText
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from guidegen.answers.walk import Plain

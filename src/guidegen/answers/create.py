@@ -1,4 +1,4 @@
-"""Makes a company's project: the answers last, so that there is never half a project."""
+"""Makes a company's project: the answers last, so there is never half a project."""
 
 from __future__ import annotations
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from guidegen.answers.places import find_node, untyped, written
 from guidegen.answers.read import check_text
 from guidegen.answers.shape import contract
 from guidegen.answers.source import read_source
-from guidegen.answers.splice import Change, change_text, find_node, untyped, written
+from guidegen.answers.splice import Change, change_text
 from guidegen.answers.tree import parse
 from guidegen.errors import AnswersError
 from guidegen.files import write_atomic

@@ -78,7 +78,9 @@ def emit_item(value: Plain, indent: str, variants: Collection[str]) -> str:
     return emit_flow(value) if isinstance(value, (list, dict)) else emit_scalar(value)
 
 
-def emit_entries(value: dict[str, Plain], indent: str, variants: Collection[str]) -> str:
+def emit_entries(
+    value: dict[str, Plain], indent: str, variants: Collection[str]
+) -> str:
     """Return a map's lines at an indentation, without the last line break."""
     return "\n".join(
         f"{indent}{key}:{emit_after(item, indent, variants)}"

@@ -115,7 +115,12 @@ def _is_noncharacter(code: int) -> bool:
 
 def _email(text: str) -> str:
     match = _EMAIL.fullmatch(text)
-    if not match or len(text) > _MAX_EMAIL or "." not in match[1] or not _is_host(match[1]):
+    if (
+        not match
+        or len(text) > _MAX_EMAIL
+        or "." not in match[1]
+        or not _is_host(match[1])
+    ):
         raise Refused("answers-email", value=text)
     return text
 
@@ -187,7 +192,9 @@ def _color(text: str) -> str:
     if not match:
         raise Refused("answers-color", value=text)
     digits = match[1].lower()
-    return "#" + (digits if len(digits) > len("rgb") else "".join(c * 2 for c in digits))
+    return "#" + (
+        digits if len(digits) > len("rgb") else "".join(c * 2 for c in digits)
+    )
 
 
 def _number(text: str) -> int:

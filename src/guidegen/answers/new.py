@@ -53,7 +53,7 @@ class _Writer:
         yield f"# yaml-language-server: $schema={SCHEMA}"
         yield f"format: {values.get('format', FORMAT)}"
         for name, shape in self.shape.fields.items():
-            if name in {"format"}:
+            if name == "format":
                 continue
             if isinstance(shape, Fields):
                 yield from self._group(name, shape, values.get(name))
@@ -75,7 +75,9 @@ class _Writer:
         if body:
             yield ""
             yield f"{name}:" if present else f"# {name}:"
-            yield from body if present else (f"# {line.replace('# ', '', 1)}" for line in body)
+            yield from (
+                body if present else (f"# {line.replace('# ', '', 1)}" for line in body)
+            )
 
     def _entry(
         self, key: str, value: Plain, indent: str, *, blank: bool = False
@@ -87,9 +89,11 @@ class _Writer:
         if isinstance(value, list) and any(isinstance(item, dict) for item in value):
             yield f"{indent}{name}:"
             for item in value:
-                yield from f"{indent}  - {emit_item(item, indent + '  ', self.variants)}".split("\n")
+                written = emit_item(item, f"{indent}  ", self.variants)
+                yield from f"{indent}  - {written}".split("\n")
         else:
-            yield from f"{indent}{name}:{emit_after(value, indent, self.variants)}".split("\n")
+            written = emit_after(value, indent, self.variants)
+            yield from f"{indent}{name}:{written}".split("\n")
 
     def _comment(self, key: str, indent: str, *, brief: bool = False) -> Iterator[str]:
         """Say what is asked, why, and what can be answered; `brief`: only what."""
@@ -97,7 +101,9 @@ class _Writer:
         if question is None:
             return
         values = [*choice_names(question, self.pack)]
-        choices = f"({' | '.join(values)})" if 0 < len(values) <= _CHOICES_SHOWN else None
+        choices = (
+            f"({' | '.join(values)})" if 0 < len(values) <= _CHOICES_SHOWN else None
+        )
         texts = [self._local(question.text)]
         texts += [] if brief else [self._local(question.help), choices]
         for text in texts:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from guidegen.answers.shape import Entry, Fields, Local, Many, NoPlace, contract, find_shape
+from guidegen.answers.shape import (
+    Entry,
+    Fields,
+    Local,
+    Many,
+    NoPlace,
+    contract,
+    find_shape,
+)
 from guidegen.answers.tree import List, Node, Text, parse
 from guidegen.answers.walk import Walk, nearest
 from guidegen.errors import Problem, ProblemsError
@@ -53,7 +61,7 @@ def read_options(
         key = match["key"].strip()
         found = find_shape(shape, key)
         if isinstance(found, NoPlace):
-            walk.report(**_no_place(key, found))
+            _report_no_place(walk, key, found)
         elif match["how"]:
             before = values[key] if key in values else _look_up(present or {}, key)
             adds = match["how"] == "+"
@@ -67,13 +75,11 @@ def read_options(
     return values
 
 
-def _no_place(key: str, found: NoPlace) -> dict[str, object]:
+def _report_no_place(walk: Walk, key: str, found: NoPlace) -> None:
     near = nearest(found.part, found.known)
-    if near is not None:
-        message, more = "answers-unknown-key-near", {"near": near}
-    else:
-        message, more = "answers-unknown-key", {"known": ", ".join(found.known)}
-    return {"message": message, "key": key, "line": None, "value": found.part, **more}
+    message = "answers-unknown-key" if near is None else "answers-unknown-key-near"
+    known = ", ".join(found.known)
+    walk.report(message, key, None, value=found.part, near=near, known=known)
 
 
 def _value(text: str, shape: Shape, key: str, walk: Walk) -> Plain | None:
@@ -124,7 +130,9 @@ def _changed(
 
 
 def _names(text: str) -> list[Plain]:
-    return [name.strip() for name in text.strip().strip("[]").split(",") if name.strip()]
+    return [
+        name.strip() for name in text.strip().strip("[]").split(",") if name.strip()
+    ]
 
 
 def _name(entry: Plain) -> object:

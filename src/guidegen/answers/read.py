@@ -51,7 +51,7 @@ def read_answers(path: Path, *, pack: Path | None = None) -> tuple[Answers, Pack
 def read_plain(
     path: Path, *, pack: Path | None = None, partial: bool = False
 ) -> PlainAnswers:
-    """Read a company's answers as plain checked data; with `partial` some may be missing.
+    """Read a company's answers as plain data; with `partial`, some may be missing.
 
     Raises:
         ProblemsError: The file cannot be read or says what it may not say.

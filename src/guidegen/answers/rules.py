@@ -1,4 +1,4 @@
-"""What only all answers together can tell: languages, address, topics of the same name."""
+"""What only all answers together can tell: languages, topics of the same name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from guidegen.model.pack import Pack
 
 
-def check_together(data: dict[str, Plain], shape: Fields, pack: Pack, walk: Walk) -> None:
+def check_together(
+    data: dict[str, Plain], shape: Fields, pack: Pack, walk: Walk
+) -> None:
     """Note the problems that lie between the answers."""
     if data.get("format", FORMAT) != FORMAT:
         values = {"value": data["format"], "known": FORMAT}

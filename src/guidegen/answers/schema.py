@@ -105,7 +105,9 @@ def _fields(
 
 def _one(shape: One, language: str) -> dict[str, Any]:
     if shape.choices is not None:
-        names = (label.find(language) or value for value, label in shape.choices.items())
+        names = (
+            label.find(language) or value for value, label in shape.choices.items()
+        )
         return {"enum": list(shape.choices), "enumDescriptions": list(names)}
     schema = dict(_KINDS.get(shape.kind, _TEXT))
     if shape.minimum is not None:

@@ -95,7 +95,7 @@ def contract(pack: Pack) -> Fields:
     roles = One(kind=Kind.CHOICE, choices=pack.roles)
     text = Local(one=One(kind=Kind.TEXT), variants=pack.variants)
     link = Local(one=One(kind=Kind.URL), variants=pack.variants)
-    company = {
+    company: dict[str, Shape] = {
         "name": text,
         "short_name": text,
         "sector": One(kind=Kind.CHOICE, choices=pack.sectors),
@@ -107,9 +107,7 @@ def contract(pack: Pack) -> Fields:
         fields={
             "format": One(kind=Kind.NUMBER),
             "pack": One(kind=Kind.TEXT),
-            "languages": Many(
-                item=One(kind=Kind.CHOICE, choices=languages), minimum=1
-            ),
+            "languages": Many(item=One(kind=Kind.CHOICE, choices=languages), minimum=1),
             "address": One(kind=Kind.CHOICE, choices=ADDRESSES),
             "company": Fields(fields=company, required=("name", "sector")),
             "contacts": Many(
@@ -224,7 +222,7 @@ def choice_names(question: Question, pack: Pack) -> dict[str, LocalText]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoPlace:
-    """A dotted key that the contract does not know: the part it fails at, what is known."""
+    """A dotted key that the contract does not know: where it fails, what is known."""
 
     part: str
     known: tuple[str, ...]
@@ -263,8 +261,8 @@ def _children(shape: Shape) -> Mapping[str, Shape]:
 def questions_by_key(pack: Pack) -> dict[str, Question]:
     """Return the question for each dotted key, fields of groups included.
 
-    The first question for a key speaks for it; what it asks of the first entry of a list
-    (`contacts.0`) is said of the list.
+    The first question for a key speaks for it; what it asks of the first entry of a
+    list (`contacts.0`) is said of the list.
     """
     questions: dict[str, Question] = {}
     for question in pack.questions:

@@ -20,8 +20,8 @@ def read_source(path: Path) -> str:
     """Return the text of the answers' file.
 
     Raises:
-        ProblemsError: It is missing, too large, not readable, not UTF-8 or holds control
-            characters.
+        ProblemsError: It is missing, too large, not readable, not UTF-8 or holds
+            control characters.
     """
     return _checked(_decoded(_bytes(path), path), path)
 

@@ -12,6 +12,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from guidegen.answers.emit import emit_after, emit_flow, emit_item, emit_scalar
+from guidegen.answers.places import (
+    column,
+    dash,
+    end_of,
+    find_node,
+    line_end,
+    splice,
+    splice_lines,
+    untyped,
+    written,
+)
 from guidegen.answers.shape import Fields, child_shapes
 from guidegen.answers.tree import List, Map, Node, Text, parse
 
@@ -41,102 +52,38 @@ def change_text(text: str, change: Change) -> str:
     """Return the text with one value changed."""
     root = parse(text)
     node = find_node(root, change.parts)
-    parent = find_node(root, change.parts[:-1])
     value = change.value
-    if node is None:
-        return text if value is None else _add(text, root, change, value)
-    if value is not None and untyped(node) == written(value):
-        return text
     if value is None:
-        return _take_out(text, root, change)
+        return text if node is None else _take_out(text, root, node, change)
+    if node is None:
+        return _add(text, root, change, value)
+    if untyped(node) == written(value):
+        return text
     if isinstance(node, Text) and not isinstance(value, (list, dict)):
         flow = _is_inside_flow(root, change.parts)
         return _scalar(text, node, emit_scalar(value, node.style, flow=flow))
+    return _change_form(text, root, node, change)
+
+
+def _change_form(text: str, root: Node, node: Node, change: Change) -> str:
+    """Change a list or a map, or make a value one."""
+    value = change.value
     if _is_inside_flow(root, change.parts):
         return _rewrite_flow(text, root, change)
     if isinstance(node, List) and not node.flow and isinstance(value, list) and value:
         return _items(text, node, value, change.variants)
     if isinstance(node, Map) and not node.flow and isinstance(value, dict) and value:
         return _entries(text, node, value, change)
+    parent = find_node(root, change.parts[:-1])
     if isinstance(parent, List):
         return _item(text, parent, change)
     return _value(text, root, change)
 
 
-def find_node(node: Node | None, parts: list[str]) -> Node | None:
-    """Return the node that a dotted key leads to."""
-    for part in parts:
-        if isinstance(node, Map):
-            node = next((child for key, child in node.entries if key.text == part), None)
-        elif isinstance(node, List) and part.isdigit() and int(part) < len(node.items):
-            node = node.items[int(part)]
-        else:
-            return None
-    return node
-
-
-def untyped(node: Node | None) -> Plain | None:
-    """Return a tree as texts, lists and maps."""
-    if isinstance(node, Map):
-        pairs = ((key.text, untyped(child)) for key, child in node.entries)
-        return {key: value for key, value in pairs if value is not None}
-    if isinstance(node, List):
-        return [value for value in map(untyped, node.items) if value is not None]
-    return None if node is None or node.empty else node.text
-
-
-def written(value: Plain) -> Plain:
-    """Return a value as it will be read back before its kind is known."""
-    if isinstance(value, list):
-        return [written(item) for item in value]
-    if isinstance(value, dict):
-        return {key: written(item) for key, item in value.items()}
-    return value if isinstance(value, str) else emit_scalar(value)
-
-
-def _splice(text: str, start: int, end: int, new: str) -> str:
-    newline = "\r\n" if "\r\n" in text else "\n"
-    return text[:start] + new.replace("\n", newline) + text[end:]
-
-
-def _splice_lines(text: str, start: int, end: int, lines: str) -> str:
-    """Put whole lines in the place of others; the file may end without a line break."""
-    if lines and start == len(text) and text and text[-1] != "\n":
-        lines = "\n" + lines.removesuffix("\n")
-    return _splice(text, start, end, lines)
-
-
-def _column(text: str, offset: int) -> int:
-    return offset - (text.rfind("\n", 0, offset) + 1)
-
-
-def _line_end(text: str, offset: int) -> int:
-    """Return where the line after the one that a value ends in begins."""
-    if offset and text[offset - 1] == "\n":  # a block text ends after its line
-        return offset
-    found = text.find("\n", offset)
-    return len(text) if found < 0 else found + 1
-
-
-def _dash(text: str, node: List, item: Node) -> int:
-    """Return the start of the line with an item's dash."""
-    column = _column(text, node.start)
-    if item is node.items[0]:
-        return node.start - column
-    return text.rfind("\n" + " " * column + "-", 0, item.start) + 1
-
-
-def _end(text: str, node: Node) -> int:
-    """Return where a value's characters end; a block text counts its line break."""
-    if isinstance(node, Text) and node.style in {"|", ">"}:
-        return node.start + len(text[node.start : node.end].rstrip("\r\n "))
-    return node.end
-
-
 def _scalar(text: str, node: Text, new: str) -> str:
     if node.start and text[node.start - 1] == ":":  # there was nothing after the colon
         new = f" {new}"
-    return _splice(text, node.start, _end(text, node), new)
+    return splice(text, node.start, end_of(text, node), new)
 
 
 def _is_inside_flow(root: Node, parts: list[str]) -> bool:
@@ -156,7 +103,7 @@ def _rewrite_flow(text: str, root: Node, change: Change) -> str:
     if outer is None:  # pragma: no cover  # it has just been found
         return text
     data = _put(untyped(outer), change.parts[count:], change.value)
-    return _splice(text, outer.start, outer.end, emit_flow(data))
+    return splice(text, outer.start, outer.end, emit_flow(data))
 
 
 def _put(data: Plain | None, parts: list[str], value: Plain | None) -> Plain:
@@ -180,7 +127,7 @@ def _items(text: str, node: List, value: list[Plain], variants: tuple[str, ...])
     """Change only those entries of a list that differ."""
     old = [json.dumps(untyped(item)) for item in node.items]
     new = [json.dumps(written(item)) for item in value]
-    indent = " " * _column(text, node.start)
+    indent = " " * column(text, node.start)
     matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
     result = text
     for what, low, high, first, last in reversed(matcher.get_opcodes()):
@@ -191,16 +138,16 @@ def _items(text: str, node: List, value: list[Plain], variants: tuple[str, ...])
             for item in value[first:last]
         )
         if high > low:
-            start = _dash(text, node, node.items[low])
-            end = _line_end(text, node.items[high - 1].end)
+            start = dash(text, node, node.items[low])
+            end = line_end(text, node.items[high - 1].end)
         else:
             start = (
-                _line_end(text, node.items[low - 1].end)
+                line_end(text, node.items[low - 1].end)
                 if low
-                else _dash(text, node, node.items[0])
+                else dash(text, node, node.items[0])
             )
             end = start
-        result = _splice_lines(result, start, end, lines)
+        result = splice_lines(result, start, end, lines)
     return result
 
 
@@ -231,18 +178,18 @@ def _value(text: str, root: Node, change: Change) -> str:
         return text
     key = next(key for key, _ in parent.entries if key.text == change.parts[-1])
     colon = text.index(":", key.end)
-    end = _end(text, node)
-    indent = " " * _column(text, key.start)
+    end = end_of(text, node)
+    indent = " " * column(text, key.start)
     after = emit_after(change.value, indent, change.variants)
     if after.startswith("\n"):  # a comment beside the key stays beside it
-        rest = text[end : _line_end(text, end)].rstrip("\r\n")
-        comment = text[colon + 1 : node.start].split("\n")[0].rstrip("\r")
+        rest = text[end : line_end(text, end)].rstrip("\r\n")
+        comment = text[colon + 1 : node.start].split("\n", maxsplit=1)[0].rstrip("\r")
         beside = rest if rest.strip().startswith("#") else comment
         beside = beside.rstrip() if "#" in beside else ""
-        last = _line_end(text, end) if rest.strip().startswith("#") else end
+        last = line_end(text, end) if rest.strip().startswith("#") else end
         broken = "\n" if last != end and text[last - 1 : last] == "\n" else ""
-        return _splice(text, colon + 1, last, beside + after + broken)
-    return _splice(text, colon + 1, end, after)
+        return splice(text, colon + 1, last, beside + after + broken)
+    return splice(text, colon + 1, end, after)
 
 
 def _add(text: str, root: Node, change: Change, value: Plain) -> str:
@@ -267,34 +214,37 @@ def _insert(text: str, parent: Map, change: Change, value: Plain) -> str:
     before = order[: order.index(name)] if name in order else order
     known = [node for key, node in parent.entries if key.text in before]
     last = known[-1] if known else parent.entries[0][1]
-    start = _line_end(text, last.end)
-    indent = " " * _column(text, parent.entries[0][0].start)
+    start = line_end(text, last.end)
+    indent = " " * column(text, parent.entries[0][0].start)
     line = f"{indent}{name}:{emit_after(value, indent, change.variants)}\n"
-    return _splice_lines(text, start, start, line)
+    return splice_lines(text, start, start, line)
 
 
-def _take_out(text: str, root: Node, change: Change) -> str:
-    """Take a value out with its key; a map that is empty then goes, too."""
+def _take_out(text: str, root: Node, node: Node, change: Change) -> str:
+    """Take a value out with its key; a map or list that is empty then goes, too."""
     parent = find_node(root, change.parts[:-1])
-    node = find_node(root, change.parts)
-    if node is None:
-        return text
     if _is_inside_flow(root, change.parts):
         return _rewrite_flow(text, root, change)
-    if isinstance(parent, List):
-        if len(parent.items) == 1:
-            return change_text(text, change.above(None))
-        return _item(text, parent, change)
-    if not isinstance(parent, Map):
-        return text
-    if len(parent.entries) == 1 and len(change.parts) > 1:
+    is_last = (isinstance(parent, List) and len(parent.items) == 1) or (
+        isinstance(parent, Map) and len(parent.entries) == 1 and len(change.parts) > 1
+    )
+    if is_last:
         return change_text(text, change.above(None))
-    key = next(key for key, _ in parent.entries if key.text == change.parts[-1])
+    if isinstance(parent, List):
+        return _item(text, parent, change)
+    if isinstance(parent, Map):
+        return _take_out_entry(text, root, parent, change)
+    return text if parent is None else splice(text, node.start, node.end, "")
+
+
+def _take_out_entry(text: str, root: Node, parent: Map, change: Change) -> str:
+    name = change.parts[-1]
+    key, node = next(entry for entry in parent.entries if entry[0].text == name)
     start = text.rfind("\n", 0, key.start) + 1
-    if text[start : key.start].strip():  # it stands beside a list's dash
-        rest = untyped(parent)
-        holder = find_node(root, change.parts[:-2])
-        if isinstance(rest, dict) and isinstance(holder, List):
-            rest.pop(change.parts[-1])
-            return _item(text, holder, change.above(rest))
-    return _splice(text, start, _line_end(text, node.end), "")
+    rest = untyped(parent)
+    holder = find_node(root, change.parts[:-2])
+    beside_dash = bool(text[start : key.start].strip())
+    if beside_dash and isinstance(rest, dict) and isinstance(holder, List):
+        rest.pop(name)
+        return _item(text, holder, change.above(rest))
+    return splice(text, start, line_end(text, node.end), "")

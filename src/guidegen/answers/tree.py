@@ -1,9 +1,9 @@
-"""YAML as a small tree: every scalar stays the text that the user wrote, with its place.
+"""YAML as a small tree: each scalar stays the text that was written, with its place.
 
-YAML guesses types (`NO` is false, `0301` is a number, `2026-12-01` a date). What a value
-is depends on the field it stands in, so nothing is guessed here; `walk.py` reads each
-text as its field's kind. Aliases, tags and deep nesting, which no answers need, are
-refused before they can cost anything.
+YAML guesses types (`NO` is false, `0301` is a number, `2026-12-01` a date). What a
+value is depends on the field it stands in, so nothing is guessed here; `walk.py`
+reads each text as its field's kind. Aliases, tags and deep nesting, which no answers
+need, are refused before they can cost anything.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 12
 _MAX_NODES = 20_000
-_PLAIN_TAG = re.compile(r"tag:yaml\.org,2002:(str|int|float|bool|null|timestamp|map|seq)")
+_PLAIN_TAG = re.compile(
+    r"tag:yaml\.org,2002:(str|int|float|bool|null|timestamp|map|seq)"
+)
 _SYNTAX = (
     ("mapping values are not allowed", "answers-yaml-colon"),
     ("while scanning a quoted scalar", "answers-yaml-quote"),
@@ -57,7 +59,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Map:
-    """A map, its entries in the order of the file, keys that are there twice included."""
+    """A map, its entries in the order of the file, keys given twice included."""
 
     entries: tuple[tuple[Text, Node], ...]
     line: int
@@ -83,10 +85,10 @@ Node: TypeAlias = Text | Map | List
 class _Open:
     """A map or list whose end has not been read yet."""
 
-    def __init__(self, event: yaml.CollectionStartEvent) -> None:
+    def __init__(self, event: Any) -> None:  # noqa: ANN401  # of two parsers
         self.is_map = isinstance(event, yaml.MappingStartEvent)
-        self.line = event.start_mark.line + 1
-        self.start = event.start_mark.index
+        self.line: int = event.start_mark.line + 1
+        self.start: int = event.start_mark.index
         self.flow = bool(event.flow_style)
         self.nodes: list[Node] = []
 
@@ -118,27 +120,29 @@ def parse(text: str, path: Path | None = None) -> Node:
     Raises:
         ProblemsError: The text is no YAML, or holds what answers cannot hold.
     """
-    events = yaml.parse(text, Loader=_Loader)
+    events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
     try:
         root = _root(events, path)
     except yaml.MarkedYAMLError as error:
         raise ProblemsError((_syntax_problem(error, text, path),)) from error
     except yaml.YAMLError as error:  # a character that YAML does not allow
-        raise _refuse("answers-yaml", path, 1, detail=str(error).split("\n")[0]) from error
+        raise _refuse(
+            "answers-yaml", path, 1, detail=str(error).split("\n")[0]
+        ) from error
     if root is None or (isinstance(root, Text) and root.empty):
         raise _refuse("answers-empty-file", path, None)
     return root
 
 
-def _root(events: Iterator[yaml.Event], path: Path | None) -> Node | None:
+def _root(events: Iterator[Any], path: Path | None) -> Node | None:
     """Build the tree without recursion, so that no nesting can exhaust the stack."""
     root: Node | None = None
     stack: list[_Open] = []
     for count, event in enumerate(events):
+        line = event.start_mark.line + 1
         if count > _MAX_NODES or len(stack) > _MAX_DEPTH:
-            raise _refuse("answers-yaml-size", path, event.start_mark.line + 1)
+            raise _refuse("answers-yaml-size", path, line)
         if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-            line = event.start_mark.line + 1
             raise _refuse("answers-several-documents", path, line)
         if not isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):
             continue
@@ -152,23 +156,24 @@ def _root(events: Iterator[yaml.Event], path: Path | None) -> Node | None:
     return root
 
 
-def _next(event: yaml.Event, stack: list[_Open], path: Path | None) -> Node | None:
+def _next(
+    event: Any,  # noqa: ANN401  # of two parsers, typed in neither
+    stack: list[_Open],
+    path: Path | None,
+) -> Node | None:
     """Return the node that an event completes."""
-    if isinstance(event, yaml.CollectionEndEvent):
-        return stack.pop().close(event.end_mark.index)
     line = event.start_mark.line + 1
+    start, end = event.start_mark.index, event.end_mark.index
+    tag, style = getattr(event, "tag", None), getattr(event, "style", None)
+    if isinstance(event, yaml.CollectionEndEvent):
+        return stack.pop().close(end)
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
         raise _refuse("answers-yaml-alias", path, line)
-    tag = event.tag
     if tag not in (None, "!") and not _PLAIN_TAG.fullmatch(tag):
         raise _refuse("answers-yaml-tag", path, line, tag=tag)
     if isinstance(event, yaml.ScalarEvent):
         return Text(
-            text=event.value,
-            line=line,
-            start=event.start_mark.index,
-            end=event.end_mark.index,
-            style=event.style or "",
+            text=event.value, line=line, start=start, end=end, style=style or ""
         )
     if stack and stack[-1].is_map and len(stack[-1].nodes) % 2 == 0:
         raise _refuse("answers-yaml-key", path, line)

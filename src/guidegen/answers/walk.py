@@ -1,4 +1,4 @@
-"""Reads a tree along the contract: plain checked values, and every problem with its line."""
+"""Reads a tree along the contract: checked values, and each problem with its line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Plain: TypeAlias = "Scalar | list[Plain] | dict[str, Plain]"
-"""A checked value as plain data: what `guideline.yml` says, with real dates and numbers."""
+"""A checked value as plain data: what the file says, with real dates and numbers."""
 
 _MAX_FILE = 1_000_000
 _MAX_SHOWN = 120
@@ -37,7 +37,9 @@ class Walk:
     problems: list[Problem] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
 
-    def report(self, message: str, key: str, line: int | None, **values: object) -> None:
+    def report(
+        self, message: str, key: str, line: int | None, **values: object
+    ) -> None:
         """Note a problem at a dotted key."""
         shown = {name: _shown(value) for name, value in values.items()}
         self.problems.append(
@@ -140,7 +142,9 @@ class Walk:
         for name, child in node.entries:
             where = f"{key}.{name.text}" if key else name.text
             if name.text in seen:
-                self.report("answers-key-twice", where, name.line, first=seen[name.text])
+                self.report(
+                    "answers-key-twice", where, name.line, first=seen[name.text]
+                )
                 continue
             seen[name.text] = name.line
             if name.text not in shape.fields:
@@ -181,7 +185,7 @@ def _shown(value: object) -> object:
 
 
 def check_file(name: str, folder: Path, suffixes: tuple[str, ...]) -> None:
-    """Refuse a file that is not there, not beside the answers, too large or of no use."""
+    """Refuse a file that is not there, lies elsewhere, is too large or of no use."""
     path = folder / name
     try:
         inside = path.resolve().is_relative_to(folder.resolve())

@@ -65,7 +65,11 @@ class _Start:
             *(("--set", setting) for setting in self.settings),
         ):
             words += [name, str(value)] if value else []
-        flags = {"--all": self.every, "--plain": self.plain, "--no-build": self.no_build}
+        flags = {
+            "--all": self.every,
+            "--plain": self.plain,
+            "--no-build": self.no_build,
+        }
         words += [name for name, is_set in flags.items() if is_set]
         return shlex.join(words)
 
@@ -196,7 +200,11 @@ def _folder(start: _Start, setting: Setting, prompter: Prompter | None) -> Path:
 
     def complaint(raw: Raw) -> str | None:
         name = Path(str(raw or ""))
-        if not str(raw or "").strip() or name.is_file() or Project(name).answers.exists():
+        if (
+            not str(raw or "").strip()
+            or name.is_file()
+            or Project(name).answers.exists()
+        ):
             return words.say("init-folder-taken")
         return None
 

@@ -22,7 +22,14 @@ from guidegen.cli.asking import (
 from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.show import problem_text, say
 from guidegen.errors import Problem, ProblemsError
-from guidegen.interview import Interview, Journal, applying, is_meant, look_up, take_apart
+from guidegen.interview import (
+    Interview,
+    Journal,
+    applying,
+    is_meant,
+    look_up,
+    take_apart,
+)
 from guidegen.model.question import Kind
 from guidegen.pipeline import find_project
 
@@ -81,19 +88,32 @@ def command(
     except KeyboardInterrupt:
         click.echo()
         if only is None and journal.path.is_file():
-            words = ["guidegen", "interview", *([str(folder)] if folder != Path() else [])]
-            words += [flag for flag, is_set in {"--all": every, "--plain": plain}.items() if is_set]
+            words = [
+                "guidegen",
+                "interview",
+                *([str(folder)] if folder != Path() else []),
+            ]
+            words += [
+                flag
+                for flag, is_set in {"--all": every, "--plain": plain}.items()
+                if is_set
+            ]
             click.echo(f"{say('interview-resume-command')}\n  {shlex.join(words)}")
         raise click.exceptions.Exit(INTERRUPTED) from None
     if only is None:
         journal.remove()
-    click.echo(say("set-changed", keys=", ".join(keys)) if keys else say("set-unchanged"))
+    click.echo(
+        say("set-changed", keys=", ".join(keys)) if keys else say("set-unchanged")
+    )
 
 
 def _check_only(only: str | None, pack: Pack) -> None:
     if only is None or any(is_meant(question, only) for question in pack.questions):
         return
-    values = {"value": only, "known": ", ".join(question.id for question in pack.questions)}
+    values = {
+        "value": only,
+        "known": ", ".join(question.id for question in pack.questions),
+    }
     raise ProblemsError((Problem(message="interview-unknown-question", values=values),))
 
 
@@ -109,7 +129,11 @@ def _hold(
             edit_answers(project.answers, changes, read.pack)
         except ProblemsError as error:
             for problem in error.problems:
-                prompter.say(problem_text(Problem(message=problem.message, values=problem.values)))
+                prompter.say(
+                    problem_text(
+                        Problem(message=problem.message, values=problem.values)
+                    )
+                )
         else:
             return list(changes)
 

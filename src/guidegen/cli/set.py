@@ -22,9 +22,9 @@ from guidegen.pipeline import find_project
 def command(*, settings: tuple[str, ...], folder: Path) -> None:
     """Change answers in guideline.yml; comments and layout stay.
 
-    KEY is the way to the value: company.name, contacts.0.phone, taboo_topics. Lists are
-    written de,en; taboo_topics+=mergers adds, taboo_topics-=mergers takes away. KEY= takes
-    the answer out.
+    KEY is the way to the value: company.name, contacts.0.phone, taboo_topics. Lists
+    are written de,en; taboo_topics+=mergers adds, taboo_topics-=mergers takes away.
+    KEY= takes the answer out.
     """
     project = find_project(folder)
     pack = read_pack(project.answers)

@@ -80,7 +80,9 @@ class Interview:
         """An answer that does not fit (any more) counts as none."""
         if step.path not in self.answered:
             return False
-        return complaint(step, self.state.get(step.path), self.state, self.setting) is None
+        return (
+            complaint(step, self.state.get(step.path), self.state, self.setting) is None
+        )
 
     def _ask_open_steps(self) -> None:
         while True:
@@ -190,8 +192,7 @@ def said(step: Step, state: Mapping[str, Raw], setting: Setting) -> str:
     if isinstance(raw, bool):
         return yes_or_no(setting.words, answer=raw)
     names = {
-        option.value: option.label
-        for option in options_for(step, state, setting, raw)
+        option.value: option.label for option in options_for(step, state, setting, raw)
     }
     values = raw if isinstance(raw, list) else [raw]
     return ", ".join(names.get(str(value), str(value)) for value in values if value)

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from guidegen.model.question import Question
 
 
-
-
 def assemble(
     pack: Pack,
     state: Mapping[str, Raw],
@@ -100,7 +98,8 @@ def _group(
     question: Question, prefix: str, state: Mapping[str, Raw]
 ) -> dict[str, Plain] | None:
     values = {
-        part.key: _single(part, f"{prefix}.{part.id}", state) for part in question.fields
+        part.key: _single(part, f"{prefix}.{part.id}", state)
+        for part in question.fields
     }
     given = {key: value for key, value in values.items() if value is not None}
     return given or None
@@ -115,10 +114,8 @@ def _single(question: Question, path: str, state: Mapping[str, Raw]) -> Plain | 
     value = state.get(path)
     if value is None or value in ("", []):
         return None
-    if isinstance(value, list):
-        return [*value]
-    if isinstance(value, bool):
-        return value
+    if not isinstance(value, str):
+        return [*value] if isinstance(value, list) else value
     try:
         return parse(question.kind, value)
     except Refused:  # judged again, with a message, when all answers are checked
@@ -152,7 +149,9 @@ def _put(data: dict[str, Plain], parts: list[str], value: Plain) -> None:
 def _keep_changed(value: Plain, before: Plain | None) -> Plain:
     """Keep the order and the changed entries of an earlier list."""
     chosen = [str(entry) for entry in _as_list(value)]
-    old = {_name(entry): entry for entry in _as_list(before) if _name(entry) is not None}
+    old = {
+        _name(entry): entry for entry in _as_list(before) if _name(entry) is not None
+    }
     kept = [entry for name, entry in old.items() if name in chosen]
     return [*kept, *(name for name in chosen if name not in old)]
 

@@ -1,4 +1,4 @@
-"""Answers that were given beforehand, with the defaults of the rest: nobody is asked."""
+"""Answers given beforehand, with the defaults of the rest: nobody is asked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from guidegen.interview.steps import Step
 
 
-def fill_in(setting: Setting, given: Mapping[str, Plain]) -> tuple[dict[str, Raw], list[Step]]:
+def fill_in(
+    setting: Setting, given: Mapping[str, Plain]
+) -> tuple[dict[str, Raw], list[Step]]:
     """Return single answers, given or by default, and the steps that have none.
 
     Args:

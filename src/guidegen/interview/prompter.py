@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from guidegen.model.text import LocalText
 
 Raw: TypeAlias = str | bool | list[str] | None
-"""An answer as it was given; None (or an empty text) where somebody had none to give."""
+"""An answer as it was given; None (or an empty text) where somebody had none."""
 
 
 class Back(Exception):  # noqa: N818  # a wish, not an error

@@ -27,7 +27,7 @@ _LOGO_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What stays the same throughout an interview; `today` decides what next month is."""
+    """What stays the same throughout an interview."""
 
     pack: Pack
     words: Words
@@ -92,23 +92,30 @@ def _suggestion(step: Step, state: Mapping[str, Raw], setting: Setting) -> Raw:
     if step.more:
         return False
     default = step.question.default
-    if default == "=interface-language":
-        language = setting.words.language
-        return [language if language in setting.pack.languages else setting.pack.languages[0]]
-    if default == "=first-of-next-month":
-        later = setting.today.replace(day=28) + dt.timedelta(days=4)
-        return later.replace(day=1).isoformat()
     if isinstance(default, str) and default.startswith("="):
-        found = look_up(assemble(setting.pack, state), default[1:])
-        return found if isinstance(found, str) else None
+        return _worked_out(default[1:], state, setting)
     if isinstance(default, tuple):
         return list(default)
     if isinstance(default, bool) or default is None:
         checked = [
-            option.value for option in options_for(step, state, setting, None) if option.checked
+            option.value
+            for option in options_for(step, state, setting, None)
+            if option.checked
         ]
         return checked if step.question.kind is Kind.CHOICES else default
     return str(default)
+
+
+def _worked_out(name: str, state: Mapping[str, Raw], setting: Setting) -> Raw:
+    if name == "interface-language":
+        known = setting.pack.languages
+        spoken = setting.words.language
+        return [spoken if spoken in known else known[0]]
+    if name == "first-of-next-month":
+        later = setting.today.replace(day=28) + dt.timedelta(days=4)
+        return later.replace(day=1).isoformat()
+    found = look_up(assemble(setting.pack, state), name)
+    return found if isinstance(found, str) else None
 
 
 def options_for(
@@ -201,13 +208,22 @@ def _empty(step: Step, state: Mapping[str, Raw], words: Words) -> str | None:
 
 def _is_required(step: Step, state: Mapping[str, Raw]) -> bool:
     """Return whether there must be an answer; the last of `one_of` decides for all."""
-    if step.question.required or step.question.minimum:
+    if step.question.required or step.question.minimum or _is_further(step, state):
         return True
     wanted = step.top.one_of
     if not wanted or step.question.id != wanted[-1]:
         return False
     prefix = step.path.rpartition(".")[0]
     return not any(state.get(f"{prefix}.{name}") for name in wanted[:-1])
+
+
+def _is_further(step: Step, state: Mapping[str, Raw]) -> bool:
+    """Return whether the text was given in another language, so is needed in this."""
+    languages = state.get("languages")
+    if step.language is None or not isinstance(languages, list) or not languages:
+        return False
+    path = step.path.rpartition("@")[0]
+    return step.language != languages[0] and bool(state.get(f"{path}@{languages[0]}"))
 
 
 def _in_range(value: object, question: Question) -> None:

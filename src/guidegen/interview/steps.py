@@ -80,34 +80,43 @@ def _steps(
 ) -> Iterator[Step]:
     if question.kind is Kind.GROUP:
         for part in question.fields:
-            yield from _leaves(question, part, f"{question.id}.{part.id}", languages, 0)
+            yield from _leaves(
+                question, part, f"{question.id}.{part.id}", languages, state
+            )
     elif question.kind is Kind.GROUPS:
         place = 0
         while True:
             prefix = f"{question.id}.{place}"
             path = f"{prefix}?"
-            yield Step(path=path, top=question, question=question, more=True, place=place)
+            yield Step(
+                path=path, top=question, question=question, more=True, place=place
+            )
             if state.get(path) is not True:
                 return
             for part in question.fields:
                 path = f"{prefix}.{part.id}"
-                yield from _leaves(question, part, path, languages, place)
+                yield from _leaves(question, part, path, languages, state, place)
             place += 1
     else:
-        yield from _leaves(question, question, question.id, languages, 0)
+        yield from _leaves(question, question, question.id, languages, state)
 
 
 def _leaves(
-    top: Question, question: Question, path: str, languages: list[str], place: int
+    top: Question,
+    question: Question,
+    path: str,
+    languages: list[str],
+    state: Mapping[str, Raw],
+    place: int = 0,
 ) -> Iterator[Step]:
+    """Yield the steps of a question; a text in each language unless it is left out."""
     if question.kind is not Kind.LOCAL_TEXT:
         yield Step(path=path, top=top, question=question, place=place)
         return
     for language in languages:
+        step = f"{path}@{language}"
         yield Step(
-            path=f"{path}@{language}",
-            top=top,
-            question=question,
-            language=language,
-            place=place,
+            path=step, top=top, question=question, language=language, place=place
         )
+        if not question.required and step in state and not state[step]:
+            return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import questionary
-from prompt_toolkit.filters import Always, IsDone
+from prompt_toolkit.filters import Always, is_done
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.layout import (
@@ -42,6 +42,7 @@ _STYLE = questionary.Style(
 )
 _ESCAPE_SECONDS = 0.1
 _HINT_LINES = 2
+_CURSOR = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 
 
 class TerminalPrompter:
@@ -104,14 +105,15 @@ class TerminalPrompter:
             return self.words.say("interview-yes" if raw else "interview-no")
         labels = {option.value: option.label for option in prompt.options}
         values = raw if isinstance(raw, list) else [raw]
-        return ", ".join(labels.get(str(value), str(value)) for value in values if value)
+        return ", ".join(
+            labels.get(str(value), str(value)) for value in values if value
+        )
 
     def _choice(self, prompt: Prompt) -> Raw:
         """Show a menu; yes and no are one, too."""
         confirm = prompt.kind is Kind.CONFIRM
         choices = [
-            questionary.Choice(option.label, option.value)
-            for option in prompt.options
+            questionary.Choice(option.label, option.value) for option in prompt.options
         ] or [
             questionary.Choice(self.words.say("interview-yes"), "yes"),
             questionary.Choice(self.words.say("interview-no"), "no"),
@@ -160,7 +162,9 @@ class TerminalPrompter:
             self._run(
                 _compact(
                     questionary.text(
-                        default=prefilled, validate=verdict, **self._typed(prompt, fallback)
+                        default=prefilled,
+                        validate=verdict,
+                        **self._typed(prompt, fallback),
                     )
                 )
             )
@@ -171,12 +175,14 @@ class TerminalPrompter:
 
     def _typed(self, prompt: Prompt, fallback: str) -> dict[str, Any]:
         say = self.words.say
-        example = say("interview-example", text=prompt.example) if prompt.example else ""
+        example = (
+            say("interview-example", text=prompt.example) if prompt.example else ""
+        )
         enter = say("interview-enter", text=fallback) if fallback else ""
         if not fallback and prompt.optional and not prompt.known:
             enter = say("interview-enter-nothing")
         around = self._around(prompt, "" if fallback else example, enter)
-        return around | {"instruction": f"{around['instruction']}\n  ›"}
+        return around | {"instruction": f"{around['instruction']}\n  {_CURSOR}"}
 
     def _run(self, question: questionary.Question) -> Any:  # noqa: ANN401  # as it is
         """Run a question, with Esc for the question before."""
@@ -218,13 +224,11 @@ class _Judge:
         return before or self.warning
 
 
-def _with_hints(
-    question: questionary.Question, prompt: Prompt
-) -> questionary.Question:
+def _with_hints(question: questionary.Question, prompt: Prompt) -> questionary.Question:
     """Show the hint of the entry pointed at below the list, however long that is."""
     hints = {option.value: option.hint or "" for option in prompt.options}
     container = question.application.layout.container
-    control = next(
+    control: Any = next(
         (
             window.content
             for window in question.application.layout.find_all_windows()
@@ -242,7 +246,7 @@ def _with_hints(
         return FormattedText([("class:instruction", text)])
 
     below = Window(FormattedTextControl(hint), height=_HINT_LINES)
-    container.children.insert(2, ConditionalContainer(below, filter=~IsDone()))
+    container.children.insert(2, ConditionalContainer(below, filter=~is_done))
     return question
 
 

@@ -26,7 +26,8 @@ def _line(line: str, width: int) -> str:
         line.strip(" "),
         width,
         initial_indent=indent,
-        subsequent_indent=indent + " " * (len(BULLET) if line.startswith(BULLET) else 0),
+        subsequent_indent=indent
+        + " " * (len(BULLET) if line.startswith(BULLET) else 0),
         break_long_words=False,
         break_on_hyphens=False,
     )
