@@ -31,9 +31,11 @@ def pack() -> Pack:
 
 @pytest.fixture
 def guideline(tmp_path: Path, pack: Pack) -> Guideline:
-    answers = answers_with(tmp_path, "R&D *Nord*")
-    extra = {"badge": "b*l*ue", "since": dt.date(2026, 3, 1), "open": True}
-    return replace(compose(answers, pack, "de"), extra=extra)
+    guideline = compose(answers_with(tmp_path, "R&D *Nord*"), pack, "de")
+    return replace(
+        guideline,
+        extra={"badge": "b*l*ue", "since": dt.date(2026, 3, 1), "open": True},
+    )
 
 
 def _with_section(guideline: Guideline, template: str) -> Guideline:

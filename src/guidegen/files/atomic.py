@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -45,19 +46,29 @@ def explained(path: Path) -> Iterator[None]:
 def write_atomic(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     """Write a file completely or not at all; its folder is made if it is missing.
 
+    A file that is there keeps its permissions, and a link to it stays a link.
+
+    Args:
+        path: Where.
+        content: What.
+        mode: The permissions of a new file.
+
     Raises:
         FilesError: The system refuses; what was there before is still there.
     """
     with explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        place = path.resolve()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if place.is_file():
+            mode = stat.S_IMODE(place.stat().st_mode)
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).chmod(mode)
-            os.replace(name, path)  # noqa: PTH105  # the atomic one on every system
+            os.replace(name, place)  # noqa: PTH105  # the atomic one on every system
         except BaseException:
             with suppress(OSError):
                 Path(name).unlink()

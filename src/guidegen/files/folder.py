@@ -46,8 +46,8 @@ def staging_folder(work: Path) -> Iterator[Path]:
 def replace_folder(new: Path, place: Path) -> None:
     """Put a complete folder in the place of an old one, in one step where possible.
 
-    Nothing is forced onto the disk: what a power failure damages, the next build notices
-    by its digests and makes again.
+    Nothing is forced onto the disk: what a power failure damages, the next build
+    notices by its digests and makes again.
 
     Linux and macOS exchange the two names in one operation, so that there is no moment
     without a complete folder. Elsewhere the old one is moved aside first; if the run is
@@ -65,19 +65,29 @@ def replace_folder(new: Path, place: Path) -> None:
         if not place.exists():
             new.rename(place)
         elif not _exchange(new, place):
-            aside = new.parent.parent / _OLD
-            shutil.rmtree(aside, ignore_errors=True)
-            place.rename(aside)
-            new.rename(place)
-            shutil.rmtree(aside, ignore_errors=True)
+            _move_aside(new, place, new.parent.parent / _OLD)
+
+
+def _move_aside(new: Path, place: Path, aside: Path) -> None:
+    shutil.rmtree(aside, ignore_errors=True)
+    place.rename(aside)
+    try:
+        new.rename(place)
+    except OSError:
+        aside.rename(place)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def restore_folder(work: Path, place: Path) -> None:
     """Bring back the folder that a killed run had moved aside, if one did."""
     aside = work / _OLD
-    if aside.is_dir() and not place.exists():
+    if aside.is_dir():
         with explained(place):
-            aside.rename(place)
+            if place.exists():
+                shutil.rmtree(aside, ignore_errors=True)
+            else:
+                aside.rename(place)
 
 
 def _exchange(new: Path, place: Path) -> bool:
