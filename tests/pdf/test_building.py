@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -148,6 +149,24 @@ def test_the_same_document_gives_the_same_bytes(
     build_pdf(german, template=TEMPLATE, into=second, cache=tmp_path)
 
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_two_languages_can_be_set_at_the_same_time(tmp_path: Path) -> None:
+    documents = [sample(LANGUAGES[place % 2]) for place in range(6)]
+    paths = [tmp_path / f"{place}.pdf" for place in range(6)]
+
+    with ThreadPoolExecutor(max_workers=3) as pool:
+        list(
+            pool.map(
+                lambda document, path: build_pdf(
+                    document, template=TEMPLATE, into=path
+                ),
+                documents,
+                paths,
+            )
+        )
+
+    assert len({path.read_bytes() for path in paths}) == len(LANGUAGES)
 
 
 def test_a_light_company_colour_is_darkened_until_it_can_be_read(

@@ -119,6 +119,7 @@ def test_a_file_of_the_site_is_text_in_the_pdf(
         ("<script>alert(1)</script>", "does not know the element <script>"),
         ("<iframe src='a'></iframe>", "does not know the element <iframe>"),
         ("<!DOCTYPE html>", "does not know the element <!DOCTYPE html>"),
+        ("<![CDATA[x]]>", "does not know the element <!\\[CDATA"),
         ("<?php x ?>", "does not know the element <\\?php x \\?>"),
         ("Ein <b>halbes", "element <p> is not closed|element <b> is not closed"),
         ("Ein </b> zu viel", "is not closed properly"),
@@ -204,3 +205,17 @@ def test_an_extension_that_is_no_module_of_the_parser_is_found_by_its_name(
     )
 
     assert pdf_inputs(document).content["pages"]
+
+
+def test_an_extension_that_is_not_installed_is_an_error(german: Document) -> None:
+    document = dataclasses.replace(german, markdown_extensions=("no_such_extension",))
+
+    with pytest.raises(PdfError, match="no_such_extension"):
+        pdf_inputs(document)
+
+
+def test_an_element_that_ends_nowhere_is_an_error(german: Document) -> None:
+    text = "# Titel\n\n<div>\noffen\n"
+
+    with pytest.raises(PdfError, match="element <div> is not closed properly"):
+        pdf_inputs(with_markdown(german, text))

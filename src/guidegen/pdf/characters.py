@@ -113,7 +113,8 @@ class Namer:
         """Return an emoji's name, or nothing if it has none in the language."""
         import emoji  # noqa: PLC0415  # seldom needed
 
-        name = emoji.demojize(sequence, delimiters=("", ""), language=self._language)
+        language = self._language if self._language in emoji.LANGUAGES else "en"
+        name = emoji.demojize(sequence, delimiters=("", ""), language=language)
         return "" if name == sequence else f"[Emoji: {name.replace('_', ' ')}]"
 
     def _coded(self, character: str) -> str:

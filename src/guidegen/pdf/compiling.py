@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from guidegen.errors import PdfError
 from guidegen.pdf.fonts import font_families, load_fonts
@@ -67,9 +67,8 @@ def compile_pdf(inputs: PdfInputs, template: Path) -> tuple[bytes, tuple[str, ..
             )
         except typst.TypstError as error:
             raise _translated(error, inputs, template) from error
-    if not isinstance(pdf, bytes):
-        raise TypeError(pdf)
-    return pdf, tuple(warning.message for warning in warnings)
+    # One file of bytes: only pictures of pages come as a list.
+    return cast("bytes", pdf), tuple(warning.message for warning in warnings)
 
 
 def undrawn(characters: set[str]) -> set[str]:

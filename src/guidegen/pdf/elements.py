@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html.parser import HTMLParser
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -46,24 +45,34 @@ class Element:
 Content: TypeAlias = "Element | str"
 
 
-def parse_page(page: Page, extensions: tuple[str, ...]) -> tuple[Content, ...]:
-    """Return a page's content, made by the Markdown parser that makes the site too.
+def parse_page(page: Page, parser: Markdown) -> tuple[Content, ...]:
+    """Return a page's content.
 
     Raises:
         PdfError: The page holds an element that the PDF does not know, or raw HTML
             that is not closed properly.
     """
-    parser = _TreeBuilder(page.title)
-    parser.feed(_markdown(extensions).reset().convert(page.markdown))
-    return parser.finish()
+    builder = _TreeBuilder(page.title)
+    builder.feed(parser.reset().convert(page.markdown))
+    return builder.finish()
 
 
-@lru_cache(maxsize=4)
-def _markdown(extensions: tuple[str, ...]) -> Markdown:
+def markdown_parser(extensions: tuple[str, ...]) -> Markdown:
+    """Return the Markdown parser that makes the site too; not for two threads.
+
+    Raises:
+        PdfError: An extension is not installed.
+    """
     from markdown import Markdown  # noqa: PLC0415  # only a build needs it
 
     names = dict.fromkeys((*_OF_MKDOCS, *extensions))
-    return Markdown(extensions=[_extension(name) for name in names])
+    try:
+        return Markdown(extensions=[_extension(name) for name in names])
+    except ImportError as error:
+        raise PdfError(
+            f"a Markdown extension of the pack cannot be loaded: {error}",
+            hint="correct `markdown_extensions` in pack.yml or install the extension",
+        ) from error
 
 
 def _extension(name: str) -> Extension | str:

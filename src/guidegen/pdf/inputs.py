@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from guidegen.errors import PdfError
-from guidegen.pdf.elements import parse_page
+from guidegen.pdf.elements import markdown_parser, parse_page
 from guidegen.pdf.fonts import font_families
 from guidegen.pdf.links import Links, anchor_of
 from guidegen.pdf.nodes import PageNodes, ids_of
@@ -48,10 +48,8 @@ def pdf_inputs(document: Document) -> PdfInputs:
         PdfError: A page holds what the PDF cannot show: an unknown element, a missing
             picture, a link that leads nowhere.
     """
-    parsed = [
-        (page, parse_page(page, document.markdown_extensions))
-        for page in document.pages
-    ]
+    parser = markdown_parser(document.markdown_extensions)
+    parsed = [(page, parse_page(page, parser)) for page in document.pages]
     anchors = {anchor_of(page.id) for page in document.pages} | {
         anchor_of(page.id, element_id)
         for page, content in parsed
