@@ -23,10 +23,10 @@ demo: $(RUN)  ## Build the sample company's guideline: website and PDFs under de
 test: $(DEV)  ## Run everything: lint, types, layers, manual, all tests
 	@scripts/chromium.sh
 	@$(MAKE) --no-print-directory lint docs
-	@$(BIN)/pytest -n 2 --cov --cov-report=term
+	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
 
 fast: $(DEV)  ## Run the quick tests only: seconds, no browser
-	@$(BIN)/pytest -q -n 2 -m "not slow"
+	@$(BIN)/python -m pytest -q -n 2 -m "not slow"
 
 lint: $(DEV)  ## Check style, types and layers
 	@$(BIN)/ruff check .
@@ -46,7 +46,7 @@ pictures: $(DEV)  ## Take the README's pictures anew, from the real demo
 	@$(BIN)/python scripts/pictures.py
 
 bench: $(DEV)  ## Measure guidegen against its limits
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python benchmarks/bench.py
 
 lock: $(UV)  ## Choose the newest versions within the bounds of pyproject.toml
 	@$(COMPILE) --group build --group test --group lint --group pictures --output-file requirements/test.txt

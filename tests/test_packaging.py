@@ -1,16 +1,24 @@
 from __future__ import annotations
 
+import ast
 import os
+import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 import venv
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import guidegen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 PACKS = ROOT / "guideline_templates"
@@ -130,3 +138,31 @@ def test_the_source_archive_holds_the_tests_and_no_leftovers(built: Path) -> Non
 
 def test_a_template_pack_holds_no_python() -> None:
     assert [path for path in PACKS.rglob("*.py*") if path.is_file()] == []
+
+
+def _imported(folder: Path) -> Iterator[str]:
+    """Yield the top modules that the code under a folder imports."""
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from (alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                yield node.module.partition(".")[0]
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_every_library_that_the_code_imports_is_a_declared_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {
+        _normal(re.split(r"[^\w.-]", requirement)[0])
+        for requirement in project["dependencies"]
+    }
+    known = packages_distributions()
+    used = set(_imported(ROOT / "src")) - sys.stdlib_module_names - {"guidegen"}
+
+    assert used
+    for module in used:
+        assert {_normal(name) for name in known[module]} & declared, module
