@@ -15,11 +15,11 @@ from guidegen.files import (
     staging_folder,
 )
 from guidegen.pipeline.stamp import (
+    foreign_file,
     input_digest,
     is_current,
-    is_ours,
-    known_packs,
-    remember_packs,
+    known_sources,
+    remember_sources,
     write_stamp,
 )
 
@@ -70,12 +70,7 @@ def build_project(job: Job) -> Built:
         return _built(project, unchanged=True)
     with project_lock(project.work):
         restore_folder(project.work, project.site)
-        if not is_ours(project.site):
-            raise FilesError(
-                "the folder has files that guidegen did not make",
-                path=project.site,
-                hint="move them elsewhere; guidegen replaces this folder as a whole",
-            )
+        _refuse_foreign(project)
         answers, pack, inputs = _read(job)
         with staging_folder(project.work) as staging:
             site = staging / "site"
@@ -83,15 +78,32 @@ def build_project(job: Job) -> Built:
             notes = make_outputs(answers, pack, into=site, job=job)
             write_stamp(site, inputs)
             replace_folder(site, project.site)
-        remember_packs(project.work, job.pack, pack.folders)
+        remember_sources(project.work, job.pack, _named(answers, pack))
     return _built(project, notes=notes)
+
+
+def _refuse_foreign(project: Project) -> None:
+    with explained(project.site):
+        foreign = foreign_file(project.site)
+    if foreign:
+        raise FilesError(
+            "guidegen did not make this, and a build would take it away",
+            path=foreign,
+            hint="move it elsewhere; guidegen replaces the folder “site” as a whole",
+        )
+
+
+def _named(answers: Answers, pack: Pack) -> tuple[Path, ...]:
+    """Return what the answers name beside themselves."""
+    logo = answers.brand.logo
+    return (*pack.folders, logo) if logo else pack.folders
 
 
 def _read(job: Job) -> tuple[Answers, Pack, str]:
     """Return answers and pack, and the digest of what a build of them reads.
 
-    Which packs those are stands in the answers. If these change while they are read, the
-    digest is left empty: the next build then does not take this one for current.
+    Which packs those are stands in the answers. If these change while they are read,
+    the digest is left empty: the next build then does not take this one for current.
     """
     from guidegen.answers import read_answers  # noqa: PLC0415  # reads YAML
 
@@ -100,17 +112,17 @@ def _read(job: Job) -> tuple[Answers, Pack, str]:
         before = project.answers.read_bytes()
     answers, pack = read_answers(project.answers, pack=job.pack)
     with explained(project.folder):
-        inputs = input_digest(project, pack.folders)
+        inputs = input_digest(project, _named(answers, pack))
         unmoved = project.answers.read_bytes() == before
     return answers, pack, inputs if unmoved else ""
 
 
 def _is_unchanged(job: Job) -> bool:
-    packs = known_packs(job.project.work, job.pack)
-    if packs is None:
+    named = known_sources(job.project.work, job.pack)
+    if named is None:
         return False
     with explained(job.project.folder):
-        return is_current(job.project.site, input_digest(job.project, packs))
+        return is_current(job.project.site, input_digest(job.project, named))
 
 
 def _built(

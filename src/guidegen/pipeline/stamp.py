@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guidegen.errors import PackError
 from guidegen.files import write_atomic
+from guidegen.pack import find_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,12 +23,15 @@ if TYPE_CHECKING:
 STAMP = ".guidegen.json"
 """In the site's root: what it was made from and a digest of each of its files."""
 
-_PACKS = "packs.json"
-"""In the work folder: the packs of the last build.
+_SOURCES = "sources.json"
+"""In the work folder: the packs and the logo of the last build.
 
 So looking whether anything has changed need not read the answers first: if they name
 another pack, they have changed.
 """
+
+_NOT_COUNTED = frozenset({STAMP, ".DS_Store", "Thumbs.db", "desktop.ini"})
+"""The stamp itself, and what a system's file manager leaves in a folder."""
 
 PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
 """Files beside the answers that may be the logo."""
@@ -32,14 +39,14 @@ PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
 _ENGINES = ("mkdocs", "typst")
 
 
-def input_digest(project: Project, packs: Iterable[Path]) -> str:
+def input_digest(project: Project, named: Iterable[Path]) -> str:
     """Return the SHA-256 of all that a build reads.
 
-    Answers, the company's sections and other files beside the answers that they may
-    name (logo), the packs, guidegen itself and the versions of what it builds with.
+    Answers, the company's sections, what the answers name (packs and logo), guidegen
+    itself and the versions of what it builds with.
     """
     digest = hashlib.sha256()
-    for root, path in _inputs(project, packs):
+    for root, path in _inputs(project, named):
         digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     for line in (sys.version, *_engines()):
@@ -47,24 +54,38 @@ def input_digest(project: Project, packs: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _inputs(project: Project, packs: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
+def _inputs(project: Project, named: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
     yield project.folder, project.answers
-    for path in sorted(project.folder.iterdir()):
-        if path.is_file() and path.suffix.lower() in PICTURES:
-            yield project.folder, path
-    for root in (project.folder / "sections", *packs, Path(__file__).parents[1]):
+    for root in (project.folder / "sections", *named, Path(__file__).parents[1]):
+        if root.is_file():
+            yield root.parent, root
         for path in sorted(root.rglob("*")):
             if path.suffix != ".pyc" and path.is_file():
                 yield root, path
 
 
 def sources(project: Project, pack: Path | None) -> tuple[Path, ...]:
-    """Return the files and folders that a build of the project reads."""
-    packs = known_packs(project.work, pack) or ()
-    pictures = (
-        path for path in project.folder.iterdir() if path.suffix.lower() in PICTURES
-    )
-    return (project.answers, project.folder / "sections", *pictures, *packs)
+    """Return the files and folders that a build of the project reads, or might."""
+    named = known_sources(project.work, pack)
+    if named is None:
+        named = _named_pack(project, pack)
+    with suppress(OSError):
+        # A logo that is missing may be put there.
+        named += tuple(
+            path for path in project.folder.iterdir() if path.suffix.lower() in PICTURES
+        )
+    return (project.answers, project.folder / "sections", *named)
+
+
+def _named_pack(project: Project, pack: Path | None) -> tuple[Path, ...]:
+    """Return the pack's folder, also of one that is too broken to be read."""
+    with suppress(OSError, ValueError, PackError):
+        text = project.answers.read_text(encoding="utf-8")
+        name = re.search(r"""^pack:\s*["']?([^"'#\r\n]+)""", text, re.MULTILINE)
+        if pack or name:
+            found = pack or (name[1].strip() if name else "")
+            return (find_pack(found, beside=project.folder),)
+    return ()
 
 
 def _engines() -> Iterator[str]:
@@ -80,29 +101,29 @@ def _engines() -> Iterator[str]:
             yield from sorted(path.name for path in folder.glob("*.dist-info"))
 
 
-def known_packs(work: Path, pack: Path | None) -> tuple[Path, ...] | None:
-    """Return the folders of the last build's packs, None if that is not known.
+def known_sources(work: Path, pack: Path | None) -> tuple[Path, ...] | None:
+    """Return what the answers of the last build named, None if that is not known.
 
     Args:
         work: The project's `.guidegen` folder.
         pack: The pack that was asked for on the command line, if one was.
     """
     try:
-        content = json.loads((work / _PACKS).read_text(encoding="utf-8"))
+        content = json.loads((work / _SOURCES).read_text(encoding="utf-8"))
         if content["asked"] != (str(pack.resolve()) if pack else None):
             return None
-        return tuple(Path(folder) for folder in content["folders"])
+        return tuple(Path(folder) for folder in content["named"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def remember_packs(work: Path, pack: Path | None, folders: Iterable[Path]) -> None:
-    """Note the packs of a build for `known_packs`."""
+def remember_sources(work: Path, pack: Path | None, named: Iterable[Path]) -> None:
+    """Note the packs and the logo of a build for `known_sources`."""
     content = {
         "asked": str(pack.resolve()) if pack else None,
-        "folders": [str(folder.resolve()) for folder in folders],
+        "named": [str(path.resolve()) for path in named],
     }
-    write_atomic(work / _PACKS, json.dumps(content).encode())
+    write_atomic(work / _SOURCES, json.dumps(content).encode())
 
 
 def write_stamp(site: Path, inputs: str) -> None:
@@ -115,12 +136,28 @@ def write_stamp(site: Path, inputs: str) -> None:
 def is_current(site: Path, inputs: str) -> bool:
     """Return whether the site was made from these inputs and is still whole."""
     stamp = _read(site)
-    return stamp.get("inputs") == inputs != "" and stamp.get("files") == _digests(site)
+    if not inputs or stamp.get("inputs") != inputs:
+        return False
+    try:
+        return stamp.get("files") == _digests(site)
+    except OSError:  # another build is putting its site there at this moment
+        return False
 
 
-def is_ours(site: Path) -> bool:
-    """Return whether guidegen made the site: a foreign folder is never replaced."""
-    return not site.exists() or not any(site.iterdir()) or bool(_read(site))
+def foreign_file(site: Path) -> Path | None:
+    """Return something at the site's place that guidegen did not make, if there is.
+
+    What a build would take away must be its own.
+    """
+    if site.is_symlink() or (site.exists() and not site.is_dir()):
+        return site
+    ours = _read(site).get("files")
+    if not isinstance(ours, dict):
+        if (site / STAMP).exists():
+            # A stamp that cannot be read is ours all the same: a power failure broke it.
+            return None
+        ours = {}
+    return next((path for name, path in _files(site) if name not in ours), None)
 
 
 def _read(site: Path) -> dict[str, object]:
@@ -133,7 +170,13 @@ def _read(site: Path) -> dict[str, object]:
 
 def _digests(site: Path) -> dict[str, str]:
     return {
-        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(site.rglob("*"))
-        if path.is_file() and path.name != STAMP
+        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, path in _files(site)
     }
+
+
+def _files(site: Path) -> Iterator[tuple[str, Path]]:
+    """Return the site's files by name, without the stamp."""
+    for path in sorted(site.rglob("*")):
+        if path.is_file() and path.name not in _NOT_COUNTED:
+            yield path.relative_to(site).as_posix(), path
