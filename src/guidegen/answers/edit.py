@@ -92,7 +92,9 @@ def put(data: Plain | None, parts: list[str], value: Plain | None) -> Plain | No
         items: list[Plain | None] = [*(data or [])] if isinstance(data, list) else []
         place = int(head)
         old = items[place] if place < len(items) else None
-        items[place : place + 1] = [put(old, rest, value)]
+        new = put(old, rest, value)
+        gone = new is None or (value is None and new in ({}, []))
+        items[place : place + 1] = [] if gone else [new]
         return [item for item in items if item is not None]
     entries = dict(data) if isinstance(data, dict) else {}
     child = put(entries.get(head), rest, value)

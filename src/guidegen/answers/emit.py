@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 import yaml
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _LIST_WIDTH = 40
 _MAP_WIDTH = 72
 _INDENT = "  "
+_BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]")
 
 
 def emit_scalar(value: Scalar, style: str = "", *, flow: bool = False) -> str:
@@ -28,6 +30,8 @@ def emit_scalar(value: Scalar, style: str = "", *, flow: bool = False) -> str:
         text = str(value)
     if not isinstance(value, str) and not style:
         return text
+    if _BREAKS.search(text):
+        style = '"'  # only there a line break has a way to be written on one line
     written = yaml.dump(
         [text],
         Dumper=yaml.SafeDumper,

@@ -14,7 +14,7 @@ from guidegen.answers.shape import (
     contract,
     find_shape,
 )
-from guidegen.answers.tree import List, Node, Text, parse
+from guidegen.answers.tree import List, Map, Node, Text, parse
 from guidegen.answers.walk import Walk, nearest
 from guidegen.errors import Problem, ProblemsError
 
@@ -89,7 +89,10 @@ def _value(text: str, shape: Shape, key: str, walk: Walk) -> Plain | None:
 def _node(text: str, shape: Shape) -> Node:
     """Return an option's value as if it stood in the file."""
     written = text.strip()
-    if written[:1] in "[{" and isinstance(shape, (Entry, Fields, Local, Many)):
+    if isinstance(shape, Local):
+        return _map_or_text(written)
+    opening = "[" if isinstance(shape, Many) else "{"
+    if written.startswith(opening) and isinstance(shape, (Entry, Fields, Many)):
         try:
             return parse(written)
         except ProblemsError as error:
@@ -103,6 +106,15 @@ def _node(text: str, shape: Shape) -> Node:
         items = [_text(item) for item in written.split(",") if item.strip()]
         return List(items=tuple(items), line=1, start=0, end=0)
     return _text(text)
+
+
+def _map_or_text(text: str) -> Node:
+    """Return texts per language if that is what was written, else the text."""
+    try:
+        node = parse(text)
+    except ProblemsError:
+        return _text(text)
+    return node if isinstance(node, Map) and node.flow else _text(text)
 
 
 def _text(text: str) -> Text:

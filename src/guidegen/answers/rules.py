@@ -25,7 +25,7 @@ def check_together(
     codes = [str(language) for language in languages]
     variants = [
         "de-formal" if code == "de" and data.get("address") == "sie" else code
-        for code in codes
+        for code in dict.fromkeys(codes)
     ]
     _languages(data, shape, variants, walk, "")
     _topic_names(data.get("taboo_topics"), pack, variants, walk)

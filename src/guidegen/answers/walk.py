@@ -53,7 +53,7 @@ class Walk:
 
     def read(self, node: Node, shape: Shape, key: str = "") -> Plain | None:
         """Return the value of a node, None where there is none or a wrong one."""
-        self.lines[key] = node.line
+        self.lines.setdefault(key, node.line)
         if isinstance(shape, One):
             return self._one(node, shape, key)
         if isinstance(shape, Local):
@@ -151,11 +151,12 @@ class Walk:
                 error = _unknown("answers-unknown-key", name.text, shape.fields)
                 self.report(error.message, where, name.line, **error.values)
                 continue
+            self.lines[where] = name.line
             value = self.read(child, shape.fields[name.text], where)
             if value is not None:
                 values[name.text] = value
         if not self.partial:
-            self._complete(seen, shape, key, node.line)
+            self._complete(seen, shape, key, self.lines[key])
         return values
 
     def _complete(

@@ -45,7 +45,7 @@ def prompt_for(
     default = state[step.path] if known else _suggestion(step, state, setting)
     return Prompt(
         head=head,
-        text=_text(step, words),
+        text=_text(step, state, words),
         kind=kind,
         help=_help(step, words),
         example=_example(step, words),
@@ -57,13 +57,13 @@ def prompt_for(
     )
 
 
-def _text(step: Step, words: Words) -> str:
+def _text(step: Step, state: Mapping[str, Raw], words: Words) -> str:
     text = words.local(step.question.text) or step.question.id
     if step.more and step.place:
         return words.say("interview-another")
-    if step.language is not None and step.question.kind is Kind.LOCAL_TEXT:
-        name = words.say(f"interview-language-{step.language}")
-        return f"{text} ({name})" if step.question.id else text
+    languages = state.get("languages")
+    if step.language is not None and isinstance(languages, list) and languages[1:]:
+        return f"{text} ({words.say(f'interview-language-{step.language}')})"
     return text
 
 

@@ -1,0 +1,104 @@
+"""What a single answer may be."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guidegen.answers import Refused, check, parse
+from guidegen.model.question import Kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (Kind.TEXT, "  zwei\n  Zeilen ", "zwei Zeilen"),
+        (Kind.TEXT, "geschützt\u00a0bleibt", "geschützt\u00a0bleibt"),
+        (Kind.TEXT, "שלום \u2067עולם\u2069", "שלום \u2067עולם\u2069"),
+        (Kind.EMAIL, "social+media@müller.example", "social+media@müller.example"),
+        (Kind.PHONE, "+49 (0)40 / 123-45", "+49 (0)40 / 123-45"),
+        (Kind.URL, "https://intranet/kodex?a=1#b", "https://intranet/kodex?a=1#b"),
+        (Kind.URL, "http://[2001:db8::1]:8080/", "http://[2001:db8::1]:8080/"),
+        (Kind.URL, "https://x.example/Österreich", "https://x.example/Österreich"),
+        (Kind.URL, "mailto:presse@x.example", "mailto:presse@x.example"),
+        (Kind.URL, "tel:+49401234", "tel:+49401234"),
+        (Kind.DATE, "2026-12-01", dt.date(2026, 12, 1)),
+        (Kind.DATE, "1.12.2026", dt.date(2026, 12, 1)),
+        (Kind.DATE, "1. 2. 2028", dt.date(2028, 2, 1)),
+        (Kind.COLOR, "#0B5FA5", "#0b5fa5"),
+        (Kind.COLOR, "0b5", "#00bb55"),
+        (Kind.NUMBER, "12", 12),
+        (Kind.CONFIRM, "Ja", True),
+        (Kind.CONFIRM, "off", False),
+    ],
+)
+def test_a_good_answer_becomes_its_value(kind: Kind, text: str, value: object) -> None:
+    assert check(kind, text) is None
+    assert parse(kind, text) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "message"),
+    [
+        (Kind.TEXT, "", "answers-empty"),
+        (Kind.TEXT, " \u200b\u3000 ", "answers-empty"),
+        (Kind.TEXT, "a\x1b[31mb", "answers-control"),
+        (Kind.TEXT, "a\ufffeb", "answers-control"),
+        (Kind.TEXT, "a\ud800b", "answers-control"),
+        (Kind.TEXT, "evil\u202etxt.exe", "answers-bidi"),
+        (Kind.TEXT, "open \u2066", "answers-bidi"),
+        (Kind.TEXT, "closed \u2069\u2066", "answers-bidi"),
+        (Kind.TEXT, "x" * 10_001, "answers-too-long"),
+        (Kind.EMAIL, "mira@", "answers-email"),
+        (Kind.EMAIL, "mira@localhost", "answers-email"),
+        (Kind.EMAIL, "a..b@x.example", "answers-email"),
+        (Kind.EMAIL, "a b@x.example", "answers-email"),
+        (Kind.EMAIL, "a@x.example?bcc=b@y.example", "answers-email"),
+        (Kind.EMAIL, f"{'a' * 250}@x.example", "answers-email"),
+        (Kind.PHONE, "call me", "answers-phone"),
+        (Kind.PHONE, "12", "answers-phone"),
+        (Kind.URL, "javascript:alert(1)", "answers-url"),
+        (Kind.URL, "data:text/html,x", "answers-url"),
+        (Kind.URL, "//x.example", "answers-url-scheme"),
+        (Kind.URL, "www.x.example/a", "answers-url-scheme"),
+        (Kind.URL, "https://", "answers-url"),
+        (Kind.URL, "https://a b.example", "answers-url"),
+        (Kind.URL, "https://x.example:99999/", "answers-url"),
+        (Kind.URL, "https://[::1", "answers-url"),
+        (Kind.URL, "https://x.example/<script>", "answers-url"),
+        (Kind.URL, "https://x.example/\u200b", "answers-url"),
+        (Kind.URL, "https://user:secret@x.example", "answers-url-password"),
+        (Kind.URL, "mailto:nobody", "answers-email"),
+        (Kind.URL, "tel:me", "answers-phone"),
+        (Kind.DATE, "soon", "answers-date"),
+        (Kind.DATE, "2026-02-30", "answers-date-day"),
+        (Kind.DATE, "0206-12-01", "answers-date-year"),
+        (Kind.COLOR, "blue", "answers-color"),
+        (Kind.COLOR, "#12345", "answers-color"),
+        (Kind.NUMBER, "-1", "answers-number"),
+        (Kind.NUMBER, "١٢", "answers-number"),
+        (Kind.CONFIRM, "maybe", "answers-confirm"),
+    ],
+)
+def test_a_bad_answer_is_refused_with_the_reason(
+    kind: Kind, text: str, message: str
+) -> None:
+    problem = check(kind, text)
+
+    assert problem is not None
+    assert problem.message == message
+
+
+@given(
+    kind=st.sampled_from([kind for kind in Kind if "group" not in kind]), text=st.text()
+)
+def test_any_text_is_taken_or_refused(kind: Kind, text: str) -> None:
+    try:
+        value = parse(kind, text)
+    except Refused as refused:
+        assert refused.message.startswith("answers-")
+    else:
+        assert value == parse(kind, str(value))
