@@ -133,6 +133,17 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     assert page.evaluate("window.unseen") == []
 
 
+def test_single_letters_do_nothing(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.locator(".gg-copy__button").wait_for()
+
+    for letter in ("f", "s", "/", "n", "p"):
+        page.keyboard.press(letter)
+
+    expect(page.locator(".md-search__input")).not_to_be_focused()
+    expect(page).to_have_url((site / "index.html").as_uri())
+
+
 def test_the_contacts_card_can_be_saved(page: Page, served: str) -> None:
     page.goto(f"{served}contact.html")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,6 +32,29 @@ def test_no_page_scrolls_sideways(page: Page, site: Path, width: int) -> None:
         needed = page.evaluate("document.documentElement.scrollWidth")
 
         assert needed <= width, name
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_no_word_is_so_long_that_a_page_scrolls_sideways(
+    browser: Browser, site: Path, tmp_path: Path, *, scripts: bool
+) -> None:
+    copy = tmp_path / "site"
+    shutil.copytree(site, copy)
+    for name in PAGES:
+        text = (copy / name).read_text("utf-8")
+        for word in ("Nordlicht Technik AG", "Jansen", "Windpark", "Tabuthemen"):
+            text = text.replace(f"{word}<", "Donaudampfschifffahrt" * 20 + "<")
+        (copy / name).write_text(text, encoding="utf-8")
+
+    with browser.new_context(
+        java_script_enabled=scripts, viewport={"width": 320, "height": 800}
+    ) as context:
+        page = context.new_page()
+        for name in PAGES:
+            page.goto((copy / name).as_uri())
+            width = page.locator("html").evaluate("html => html.scrollWidth")
+
+            assert width <= 320, name
 
 
 def test_without_scripts_a_page_is_readable_and_changes_language(

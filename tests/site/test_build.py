@@ -220,17 +220,57 @@ def test_no_page_names_another_host_but_in_links(
     assert not any(re.search(r"url\([\"']?(https?:)?//", text) for text in styles)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("---\ntitle: x\n---\n# A\n", "title: x"),
+        ("Hinweis: wichtig\n\n# A\n", "Hinweis: wichtig"),
+    ],
+)
 def test_a_page_that_looks_like_front_matter_stays_text(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path, text: str, expected: str
+) -> None:
+    page = Page(id="index", title="Start", markdown=text)
+    document = replace(german, pages=(page,))
+
+    build_site((document,), theme=theme, into=tmp_path, cache=None)
+
+    assert expected in (tmp_path / "index.html").read_text("utf-8")
+
+
+def test_a_pdf_that_is_there_already_stays(
+    german: Document, english: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "guideline-de.pdf").write_bytes(b"%PDF-")
+
+    build_site((german, english), theme=theme, into=tmp_path, cache=None)
+
+    assert (tmp_path / "guideline-de.pdf").read_bytes() == b"%PDF-"
+    assert not [path for path in tmp_path.rglob("*") if path.name.startswith(".")]
+
+
+def test_a_broken_template_is_named_with_its_line(
     german: Document, theme: tuple[Path, ...], tmp_path: Path
 ) -> None:
-    for text in ("---\ntitle: x\n---\n# A\n", "Hinweis: wichtig\n\n# A\n"):
-        page = Page(id="index", title="Start", markdown=text)
-        document = replace(german, pages=(page,))
+    own = tmp_path / "own"
+    (own / "partials").mkdir(parents=True)
+    footer = own / "partials" / "footer.html"
+    footer.write_text("<footer>\n{{ nothing( }}\n</footer>")
 
+    with pytest.raises(SiteError) as caught:
+        build_site((german,), theme=(own, *theme), into=tmp_path / "site", cache=None)
+
+    assert caught.value.path == footer
+    assert caught.value.line == 2
+
+
+def test_an_unknown_extension_of_markdown_is_an_error(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    document = replace(german, markdown_extensions=("nonsense",))
+
+    with pytest.raises(SiteError, match="nonsense"):
         build_site((document,), theme=theme, into=tmp_path, cache=None)
-
-        html = (tmp_path / "index.html").read_text("utf-8")
-        assert "title: x" in html or "Hinweis: wichtig" in html
 
 
 def test_a_link_to_nowhere_is_an_error_that_names_page_and_link(

@@ -7,7 +7,7 @@ import os
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from guidegen.errors import SiteError
 from guidegen.model.note import Note
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from guidegen.model.document import Document
 
+OVERRIDES = "custom_dir"
+"""MkDocs' name for the folder of a theme's overrides."""
+
 
 def build_site(
     documents: Sequence[Document],
@@ -36,7 +39,7 @@ def build_site(
     Args:
         documents: One document per language.
         theme: The packs' `site/` folders, the most specific first.
-        into: The folder to build into, empty or not there yet.
+        into: The folder to build into, empty but for PDFs, or not there yet.
         cache: Where compiled templates are kept between builds. Python runs what lies
             there, so it has to be a folder of the user's own; None keeps nothing.
 
@@ -46,15 +49,19 @@ def build_site(
     Raises:
         SiteError: The pack lacks something, or MkDocs found something wrong.
     """
+    into.mkdir(parents=True, exist_ok=True)
     for document in documents:
-        root = document is documents[0]
-        _build(
-            document,
-            documents,
-            theme=theme,
-            into=into if root else into / document.language,
-            cache=cache,
-        )
+        front = document is documents[0]
+        folder = into if front else into / document.language
+        folder.mkdir(exist_ok=True)
+        # In the same file system, so that what is built only needs to be moved.
+        with tempfile.TemporaryDirectory(prefix=".guidegen-", dir=folder) as project:
+            site = _build(
+                document, documents, theme=theme, project=Path(project), cache=cache
+            )
+            # MkDocs would empty the folder, in which PDFs may already lie.
+            for path in site.iterdir():
+                path.rename(folder / path.name)
     return _notes(documents[0].brand_color)
 
 
@@ -63,61 +70,57 @@ def _build(
     documents: Sequence[Document],
     *,
     theme: Sequence[Path],
-    into: Path,
+    project: Path,
     cache: Path | None,
-) -> None:
-    with (
-        tempfile.TemporaryDirectory(prefix="guidegen-") as folder,
-        _environment(document.valid_from),
-        _warnings() as warnings,
-    ):
-        project = Path(folder)
+) -> Path:
+    """Build a language's site within the project's folder and return where."""
+    with _environment(document.valid_from), _warnings() as warnings:
         write_pages(document, into=project / "docs")
         settings = configuration(document, documents)
-        settings["site_dir"] = str(into.resolve())
         try:
-            _run_mkdocs(project, settings, theme=theme, cache=cache)
+            _run_mkdocs(project.resolve(), settings, theme=theme, cache=cache)
         except SiteError as error:
-            raise _site_error(warnings or [error.what]) from error
+            raise _site_error(error, warnings) from error
         if warnings:
-            raise _site_error(warnings)
-    prune(into, language=document.language)
+            raise _site_error(SiteError(""), warnings)
+    site = project / "site"
+    prune(site, language=document.language)
+    return site
 
 
 def _run_mkdocs(
     project: Path,
-    settings: Mapping[str, object],
+    settings: Mapping[str, Any],
     *,
     theme: Sequence[Path],
     cache: Path | None,
 ) -> None:
-    from mkdocs.commands.build import build  # noqa: PLC0415  # slow to import
+    from jinja2 import TemplateError  # noqa: PLC0415  # slow to import, as what follows
+    from mkdocs.commands.build import build  # noqa: PLC0415
     from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415
     from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
 
-    # What the project's mkdocs.yml would say, without writing and reading it.
+    # What the project's mkdocs.yml would say, without writing and reading it. The
+    # overrides are read where the packs have them: the cache goes by the files' paths.
+    look = {key: value for key, value in settings["theme"].items() if key != OVERRIDES}
     config = MkDocsConfig(config_file_path=str(project / "mkdocs.yml"))
-    config.load_dict({**settings, "theme": _without_overrides(settings)})
+    config.load_dict({**settings, "theme": look})
     try:
-        errors, warnings = config.validate()
-        if errors or warnings:
-            raise SiteError(
-                "; ".join(f"{key}: {text}" for key, text in errors + warnings)
-            )
+        problems = [problem for found in config.validate() for problem in found]
+        if problems:
+            raise SiteError("; ".join(f"{key}: {text}" for key, text in problems))
         _adapt(config, theme=theme, cache=cache)
         build(config)
     except (MkDocsException, SystemExit) as error:
         raise SiteError(str(error)) from error
-
-
-def _without_overrides(settings: Mapping[str, object]) -> dict[str, object]:
-    """Return the theme's settings; its overrides are read where the packs have them.
-
-    Their compiled templates are then found again: the cache goes by the files' paths.
-    """
-    theme = settings["theme"]
-    assert isinstance(theme, dict)  # noqa: S101
-    return {key: value for key, value in theme.items() if key != "custom_dir"}
+    except TemplateError as error:
+        file = getattr(error, "filename", None)
+        raise SiteError(
+            f"a template of the site is wrong: {error.message}",
+            path=Path(file) if file else None,
+            line=getattr(error, "lineno", None),
+            hint="correct it in the `site` folder of the template pack",
+        ) from error
 
 
 def _adapt(config: MkDocsConfig, *, theme: Sequence[Path], cache: Path | None) -> None:
@@ -133,9 +136,12 @@ def _adapt(config: MkDocsConfig, *, theme: Sequence[Path], cache: Path | None) -
         config.theme = quick(config.theme, language=language, cache=cache)
 
 
-def _site_error(warnings: Sequence[str]) -> SiteError:
+def _site_error(error: SiteError, warnings: Sequence[str]) -> SiteError:
+    """Return the error with what MkDocs said, unless it already names the file."""
+    if error.path:
+        return error
     return SiteError(
-        "; ".join(dict.fromkeys(warnings)),
+        "; ".join(dict.fromkeys(warnings)) or error.what,
         hint="correct the section of that page, or the links in it",
     )
 

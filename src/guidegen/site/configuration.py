@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from html import escape
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from guidegen.errors import SiteError
@@ -40,12 +40,11 @@ FACTS = ("owner", "valid_from", "next_review", "version", "digest_short")
 """The furniture that the footer shows, in order; the last one is labelled `digest`."""
 
 CONTACT_PAGE = "contact"
-MATERIAL_LANGUAGES = ("de", "en", "fr", "it", "nl", "es", "pl", "pt", "cs", "da", "sv")
+INTERFACES = ("da", "de", "en", "es", "fr", "it", "nl", "pt", "sv")
+"""The languages in which Material has both an interface and a search."""
 
 
-def configuration(
-    document: Document, documents: Sequence[Document]
-) -> dict[str, object]:
+def configuration(document: Document, documents: Sequence[Document]) -> dict[str, Any]:
     """Return the `mkdocs.yml` of one of the documents; the first is at the root.
 
     Raises:
@@ -81,7 +80,7 @@ def configuration(
 
 
 def _interface(language: str) -> str:
-    return language if language in MATERIAL_LANGUAGES else "en"
+    return language if language in INTERFACES else "en"
 
 
 def _extra(document: Document, documents: Sequence[Document]) -> dict[str, object]:

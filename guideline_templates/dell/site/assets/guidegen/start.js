@@ -26,6 +26,16 @@
   }
   window.guidegen = { read: read, write: write }
 
+  /* Single letters do nothing (WCAG 2.1.4): Material would open its search on F and S. */
+  window.addEventListener(
+    "keydown",
+    function (event) {
+      var typing = event.target instanceof Element && event.target.closest("input")
+      if (event.key.length === 1 && !typing) event.stopImmediatePropagation()
+    },
+    true
+  )
+
   /* Material's bundle asks for its stored settings by these names. */
   window.__md_scope = base
   window.__md_get = read
