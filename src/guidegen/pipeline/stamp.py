@@ -154,7 +154,7 @@ def foreign_file(site: Path) -> Path | None:
     ours = _read(site).get("files")
     if not isinstance(ours, dict):
         if (site / STAMP).exists():
-            # A stamp that cannot be read is ours all the same: a power failure broke it.
+            # A stamp that cannot be read is ours too: a power failure broke it.
             return None
         ours = {}
     return next((path for name, path in _files(site) if name not in ours), None)

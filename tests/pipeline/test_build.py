@@ -1,0 +1,424 @@
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.samples import NAMES, sample_project
+
+from guidegen.errors import (
+    FilesError,
+    GuidegenError,
+    PackError,
+    ProblemsError,
+    RenderError,
+)
+from guidegen.pack import builtin_packs
+from guidegen.pipeline import Job, Project, build_project, find_project, make_demo
+from guidegen.pipeline.stamp import (
+    foreign_file,
+    is_current,
+    known_sources,
+    remember_sources,
+    sources,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>'
+
+
+def _snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Return each file's time of change and content."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            path.stat().st_mtime_ns,
+            path.read_bytes(),
+        )
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def _replace(project: Project, old: str, new: str) -> None:
+    text = project.answers.read_text("utf-8")
+    assert old in text
+    project.answers.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def _is_rebuilt(project: Project, pack: Path | None = None) -> bool:
+    return not build_project(Job(project=project, pack=pack)).unchanged
+
+
+# --- what a build makes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_each_sample_company_gets_its_site_and_a_pdf_for_each_language(
+    name: str, tmp_path: Path
+) -> None:
+    project = sample_project(name, tmp_path / name)
+    steps: list[str] = []
+
+    built = build_project(Job(project=project, progress=steps.append))
+
+    languages = {"small": ["de"], "listed": ["de", "en"], "agency": ["en"]}[name]
+    site = project.site
+    assert built.site == site
+    assert [pdf.name for pdf in built.pdfs] == [
+        f"guideline-{language}.pdf" for language in languages
+    ]
+    assert all(pdf.read_bytes().startswith(b"%PDF-") for pdf in built.pdfs)
+    assert built.pages[0] == site / "index.html"
+    assert built.pages[1:] == tuple(
+        site / language / "index.html" for language in languages[1:]
+    )
+    assert all("</html>" in page.read_text("utf-8") for page in built.pages)
+    assert not built.unchanged
+    assert steps == ["build-pages", "build-outputs"]
+    assert foreign_file(site) is None
+    assert not list(project.work.glob("staging-*"))
+    assert build_project(Job(project=project)).unchanged
+
+
+# --- unchanged
+
+
+def test_unchanged_input_writes_nothing_and_says_so(built: Project) -> None:
+    before = _snapshot(built.folder)
+    steps: list[str] = []
+
+    result = build_project(Job(project=built, progress=steps.append))
+
+    assert result.unchanged
+    assert result.pages == (built.site / "index.html",)
+    assert result.pdfs == (built.site / "guideline-de.pdf",)
+    assert _snapshot(built.folder) == before
+    assert steps == []
+
+
+def test_a_project_in_another_place_is_still_current(built: Project) -> None:
+    moved = Project(built.folder.rename(built.folder.with_name("moved")))
+
+    assert not _is_rebuilt(moved)
+
+
+def test_what_a_file_manager_leaves_is_no_change(built: Project) -> None:
+    (built.site / ".DS_Store").touch()
+
+    assert not _is_rebuilt(built)
+
+
+@pytest.mark.slow
+def test_force_builds_all_the_same(built: Project) -> None:
+    assert not build_project(Job(project=built, force=True)).unchanged
+
+
+# --- changed
+
+
+def test_a_changed_answer_is_built(built: Project) -> None:
+    _replace(built, "short_name: Brandt", "short_name: Brandner")
+
+    assert _is_rebuilt(built)
+    assert "Brandner" in (built.site / "index.html").read_text("utf-8")
+    assert not _is_rebuilt(built)
+
+
+@pytest.mark.slow
+def test_an_own_section_is_built_and_so_is_its_removal(built: Project) -> None:
+    section = built.folder / "sections" / "de" / "nice.md"
+    section.parent.mkdir(parents=True)
+    section.write_text("## Sei höflich {: #nice }\n", encoding="utf-8")
+
+    assert _is_rebuilt(built)
+    assert "Sei höflich" in (built.site / "index.html").read_text("utf-8")
+
+    section.unlink()
+
+    assert _is_rebuilt(built)
+    assert "Sei höflich" not in (built.site / "index.html").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_a_changed_logo_is_built_wherever_it_lies(built: Project) -> None:
+    logo = built.folder / "bilder" / "logo.svg"
+    logo.parent.mkdir()
+    logo.write_bytes(LOGO)
+    text = built.answers.read_text("utf-8")
+    built.answers.write_text(f"{text}brand:\n  logo: bilder/logo.svg\n", "utf-8")
+
+    assert _is_rebuilt(built)
+    assert not _is_rebuilt(built)
+
+    logo.write_bytes(LOGO.replace(b"9 9", b"8 8"))
+
+    assert _is_rebuilt(built)
+    assert not _is_rebuilt(built)
+
+
+@pytest.mark.slow
+def test_a_changed_pack_is_built(built: Project, tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    text = "format: 1\nname: own\nversion: 1.0.0\nextends: dell\n"
+    (pack / "pack.yml").write_text(text, encoding="utf-8")
+    _replace(built, "pack: dell", "pack: ../pack")
+
+    assert _is_rebuilt(built)
+    assert not _is_rebuilt(built)
+
+    (pack / "pack.yml").write_text(f"{text}title: Unsere Regeln\n", encoding="utf-8")
+
+    assert _is_rebuilt(built)
+    assert "Unsere Regeln" in (built.site / "index.html").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_another_pack_on_the_command_line_is_built(
+    built: Project, tmp_path: Path
+) -> None:
+    pack = tmp_path / "copy"
+    shutil.copytree(builtin_packs() / "dell", pack)
+    (pack / "labels.yml").write_text(
+        (pack / "labels.yml").read_text("utf-8").replace("Pressestelle", "Presse"),
+        encoding="utf-8",
+    )
+
+    assert _is_rebuilt(built, pack)
+    assert not _is_rebuilt(built, pack)
+    assert _is_rebuilt(built)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("damage", ["edit", "remove", "stamp"])
+def test_a_site_that_was_damaged_is_made_again(damage: str, built: Project) -> None:
+    page = built.site / "index.html"
+    good = page.read_bytes()
+    if damage == "edit":
+        page.write_bytes(b"edited by hand")
+    elif damage == "remove":
+        page.unlink()
+    else:
+        (built.site / ".guidegen.json").write_bytes(b"")
+
+    assert _is_rebuilt(built)
+    assert page.read_bytes() == good
+
+
+@pytest.mark.slow
+def test_a_site_that_is_gone_is_made_again(built: Project) -> None:
+    shutil.rmtree(built.site)
+    shutil.rmtree(built.work)
+
+    assert _is_rebuilt(built)
+
+
+# --- what is not ours
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "assets/own/notes.txt"])
+def test_a_file_that_guidegen_did_not_make_is_never_taken_away(
+    name: str, built: Project
+) -> None:
+    notes = built.site / name
+    notes.parent.mkdir(exist_ok=True)
+    notes.write_text("mine", encoding="utf-8")
+    before = _snapshot(built.site)
+
+    with pytest.raises(FilesError, match="guidegen did not make this") as caught:
+        build_project(Job(project=built, force=True))
+
+    assert caught.value.path == notes
+    assert _snapshot(built.site) == before
+
+
+def test_a_foreign_site_is_refused(tmp_path: Path) -> None:
+    project = sample_project("small", tmp_path)
+    project.site.mkdir()
+    (project.site / "index.html").write_text("somebody's", encoding="utf-8")
+
+    with pytest.raises(FilesError) as caught:
+        build_project(Job(project=project))
+
+    assert caught.value.path == project.site / "index.html"
+    assert (project.site / "index.html").read_text("utf-8") == "somebody's"
+
+
+def test_a_file_or_a_link_called_site_is_refused(tmp_path: Path) -> None:
+    project = sample_project("small", tmp_path)
+    project.site.touch()
+    with pytest.raises(FilesError, match="guidegen did not make this"):
+        build_project(Job(project=project))
+    project.site.unlink()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    project.site.symlink_to(elsewhere)
+
+    with pytest.raises(FilesError, match="guidegen did not make this") as caught:
+        build_project(Job(project=project))
+
+    assert caught.value.path == project.site
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_an_empty_folder_called_site_is_used(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+
+    assert foreign_file(tmp_path / "site") is None
+    assert foreign_file(tmp_path / "no-site") is None
+
+
+# --- a step that fails
+
+
+@pytest.mark.parametrize(
+    ("section", "error"),
+    [
+        ("## {{ compny }}\n", RenderError),
+        ("## Film {: #nice }\n\n<video src='x.mp4'></video>\n", GuidegenError),
+    ],
+)
+def test_a_step_that_fails_leaves_the_last_good_site(
+    section: str, error: type[GuidegenError], built: Project
+) -> None:
+    before = _snapshot(built.site)
+    own = built.folder / "sections" / "de" / "nice.md"
+    own.parent.mkdir(parents=True)
+    own.write_text(section, encoding="utf-8")
+
+    with pytest.raises(error):
+        build_project(Job(project=built))
+
+    assert _snapshot(built.site) == before
+    assert not list(built.work.glob("staging-*"))
+
+    own.unlink()
+
+    assert not _is_rebuilt(built)
+
+
+def test_wrong_answers_leave_the_last_good_site(built: Project) -> None:
+    before = _snapshot(built.site)
+    _replace(built, "languages: [de]", "languages: [xx]")
+
+    with pytest.raises(ProblemsError):
+        build_project(Job(project=built))
+
+    assert _snapshot(built.site) == before
+
+
+def test_a_pack_that_is_not_there_names_the_line_of_the_answers(built: Project) -> None:
+    _replace(built, "pack: dell", "pack: ../nowhere")
+
+    with pytest.raises(PackError) as caught:
+        build_project(Job(project=built))
+
+    assert (caught.value.path, caught.value.line) == (built.answers, 3)
+
+
+# --- two at once
+
+
+@pytest.mark.slow
+def test_a_second_build_at_the_same_time_is_refused(built: Project) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def wait(_: str) -> None:
+        begun.set()
+        assert go_on.wait(30)
+
+    first = threading.Thread(
+        target=build_project,
+        args=(Job(project=built, force=True, progress=wait),),
+    )
+    first.start()
+    try:
+        assert begun.wait(30)
+        with pytest.raises(FilesError, match="another guidegen is working"):
+            build_project(Job(project=built, force=True))
+    finally:
+        go_on.set()
+        first.join()
+
+    assert not _is_rebuilt(built)
+
+
+# --- what is watched
+
+
+def test_the_sources_are_the_answers_the_sections_the_logo_and_the_pack(
+    built: Project,
+) -> None:
+    (built.folder / "logo.svg").write_bytes(LOGO)
+
+    assert set(sources(built, None)) == {
+        built.answers,
+        built.folder / "sections",
+        built.folder / "logo.svg",
+        builtin_packs() / "dell",
+    }
+
+
+def test_a_pack_that_is_too_broken_to_be_read_is_watched(tmp_path: Path) -> None:
+    project = sample_project("small", tmp_path / "small")
+    _replace(project, "pack: dell", 'pack: "../pack"  # ours')
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    (pack / "pack.yml").write_text("name: [", encoding="utf-8")
+
+    assert project.folder / "../pack" in sources(project, None)
+    assert pack in sources(project, pack)
+
+
+def test_what_cannot_be_read_is_watched_as_far_as_it_is_known(tmp_path: Path) -> None:
+    project = Project(tmp_path / "gone")
+
+    assert sources(project, None) == (project.answers, project.folder / "sections")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"asked": null}', '{"named": 1}'])
+def test_a_broken_note_of_the_sources_is_no_note(text: str, tmp_path: Path) -> None:
+    remember_sources(tmp_path, None, [tmp_path])
+    assert known_sources(tmp_path, None) == (tmp_path,)
+
+    (tmp_path / "sources.json").write_text(text, encoding="utf-8")
+
+    assert known_sources(tmp_path, None) is None
+
+
+def test_a_site_without_a_digest_of_its_inputs_is_never_current(built: Project) -> None:
+    stamp = built.site / ".guidegen.json"
+    content = json.loads(stamp.read_text("utf-8"))
+    stamp.write_text(json.dumps({**content, "inputs": ""}), encoding="utf-8")
+
+    assert not is_current(built.site, "")
+
+
+# --- projects
+
+
+def test_a_project_is_the_folder_that_has_the_answers(built: Project) -> None:
+    assert find_project(built.folder) == built
+
+    with pytest.raises(GuidegenError, match=r"no guideline\.yml here") as caught:
+        find_project(built.site)
+
+    assert caught.value.path == built.site
+
+
+def test_a_demo_is_made_once_and_only_in_a_new_folder(tmp_path: Path) -> None:
+    project = make_demo(tmp_path / "demo")
+    project.answers.write_text("changed", encoding="utf-8")
+
+    again = make_demo(tmp_path / "demo")
+
+    assert again.answers.read_text("utf-8") == "changed"
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "file").touch()
+    with pytest.raises(FilesError, match="not empty"):
+        make_demo(tmp_path / "other")

@@ -1,0 +1,140 @@
+"""A build that is killed at any moment leaves the last good site."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.samples import sample_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guidegen.pipeline import Project
+
+KILLS = 120
+"""Over all projects; half of them around the exchange of the two folders."""
+AT_ONCE = 2
+
+
+def _start(project: Project, name: str) -> subprocess.Popen[bytes]:
+    """Start a build of a company of this name."""
+    lines = project.answers.read_text("utf-8").splitlines()
+    changed = [
+        f"  short_name: {name}" if line.startswith("  short_name:") else line
+        for line in lines
+    ]
+    project.answers.write_text("\n".join(changed) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "guidegen", "build", "-q", str(project.folder)]
+    return subprocess.Popen(command, stderr=subprocess.PIPE)  # noqa: S603  # our own
+
+
+def _finish(project: Project, name: str) -> float:
+    begun = time.monotonic()
+    process = _start(project, name)
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors.count(b"error:")) == (0, 0), errors.decode()
+    return time.monotonic() - begun
+
+
+def _assert_is_good(site: Path) -> str:
+    """Check a site against the digests in its stamp; return the company it is for."""
+    stamp = json.loads((site / ".guidegen.json").read_text("utf-8"))
+    assert stamp["files"] == {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in site.rglob("*")
+        if path.is_file() and path.name != ".guidegen.json"
+    }
+    text = (site / "index.html").read_text("utf-8")
+    return text.partition("ich arbeite für ")[2].partition(".")[0]
+
+
+def _wait_for_the_exchange(project: Project, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the stamp is written: the exchange is what comes next."""
+    while process.poll() is None:
+        if any(project.work.glob("staging-*/site/.guidegen.json")):
+            return
+        time.sleep(0.001)  # leave the processor to the build
+
+
+def _kill_again_and_again(project: Project, kills: int, seed: int) -> tuple[int, int]:
+    """Kill builds; return how many were still running and how many had exchanged."""
+    chance = random.Random(seed)  # noqa: S311  # moments, no secrets
+    duration = statistics.median(_finish(project, f"Start{n}") for n in range(3))
+    alive = exchanged = 0
+    last = _assert_is_good(project.site)
+    for place in range(kills):
+        process = _start(project, f"Firma{place}")
+        if place % 2:
+            _wait_for_the_exchange(project, process)
+            time.sleep(chance.uniform(0, 0.008))
+        else:
+            time.sleep(chance.uniform(0, duration))
+        alive += process.poll() is None
+        process.kill()
+        process.communicate()
+        now = _assert_is_good(project.site)
+        assert now in {last, f"Firma{place}"}
+        exchanged += now != last
+        last = now
+        if place % 10 == 9:
+            _finish(project, f"Danach{place}")
+            last = _assert_is_good(project.site)
+            assert last == f"Danach{place}"
+            assert not list(project.work.glob("staging-*"))
+    return alive, exchanged
+
+
+@pytest.mark.slow
+def test_a_build_killed_at_any_moment_leaves_the_last_good_site(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    projects = [sample_project("small", tmp_path / str(n)) for n in range(AT_ONCE)]
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        results = list(
+            pool.map(
+                _kill_again_and_again,
+                projects,
+                [KILLS // AT_ONCE] * AT_ONCE,
+                range(AT_ONCE),
+            )
+        )
+
+    alive = sum(result[0] for result in results)
+    exchanged = sum(result[1] for result in results)
+    with capsys.disabled():
+        print(  # noqa: T201  # the count is what the test is about
+            f"\nkilled {KILLS} builds: {alive} while running, {exchanged} after the"
+            f" new site was in its place; the site was good {KILLS} times"
+        )
+    assert alive > KILLS // 2
+    assert 0 < exchanged < KILLS
+
+
+@pytest.mark.slow
+def test_a_first_build_that_is_killed_leaves_no_half_site(tmp_path: Path) -> None:
+    project = sample_project("small", tmp_path)
+    duration = _finish(project, "Start")
+    for part in (0.3, 0.6, 0.8, 0.9, 0.95):
+        shutil.rmtree(project.site, ignore_errors=True)
+        process = _start(project, "Firma")
+        time.sleep(duration * part)
+        process.kill()
+        process.communicate()
+
+        if project.site.exists():
+            assert _assert_is_good(project.site) == "Firma"
+
+    _finish(project, "Danach")
+
+    assert _assert_is_good(project.site) == "Danach"
