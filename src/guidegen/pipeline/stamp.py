@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from guidegen.errors import PackError
 from guidegen.files import write_atomic
-from guidegen.pack import find_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,6 +78,8 @@ def sources(project: Project, pack: Path | None) -> tuple[Path, ...]:
 
 def _named_pack(project: Project, pack: Path | None) -> tuple[Path, ...]:
     """Return the pack's folder, also of one that is too broken to be read."""
+    from guidegen.pack import find_pack  # noqa: PLC0415  # reads YAML
+
     with suppress(OSError, ValueError, PackError):
         text = project.answers.read_text(encoding="utf-8")
         name = re.search(r"""^pack:\s*["']?([^"'#\r\n]+)""", text, re.MULTILINE)
