@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.answers.conftest import ANSWERS
 
 from guidegen.answers import (
     Refused,
@@ -23,7 +24,6 @@ from guidegen.answers import (
 from guidegen.errors import ProblemsError
 from guidegen.model.question import Kind
 from guidegen.pack import load_pack
-from tests.answers.conftest import ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

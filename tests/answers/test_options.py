@@ -6,11 +6,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from tests.answers.conftest import ANSWERS
 
 from guidegen.answers import check_text, put, read_options
 from guidegen.errors import ProblemsError
 from guidegen.pack import load_pack
-from tests.answers.conftest import ANSWERS
 
 PACK = load_pack("dell")
 

@@ -141,12 +141,23 @@ def _hold(
 def _changes(
     before: Mapping[str, Plain], after: Mapping[str, Plain], pack: Pack
 ) -> Iterator[tuple[str, Plain | None]]:
-    """Return the values that are different, by the most precise key."""
+    """Return the values that are different, by the most precise key.
+
+    What was not said before and is only the suggestion is not a change.
+    """
     for question in pack.questions:
         for key in _keys(question):
-            new = look_up(after, key)
-            if look_up(before, key) != new:
+            old, new = look_up(before, key), look_up(after, key)
+            said = old is not None or new not in _suggestions(question, after)
+            if said and old != new:
                 yield key, new
+
+
+def _suggestions(question: Question, after: Mapping[str, Plain]) -> list[object]:
+    default = question.default
+    if isinstance(default, str) and default.startswith("="):
+        return [look_up(after, default[1:])]
+    return [default]
 
 
 def _keys(question: Question) -> Iterator[str]:

@@ -1,0 +1,49 @@
+"""Runs guidegen as the entry point does, in an empty folder, in English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from guidegen.cli import cli
+from guidegen.cli.boundary import run
+from guidegen.cli.show import interface_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    Guidegen = Callable[..., "Result"]
+
+
+class Result(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Work in an empty folder and in English."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GUIDEGEN_LANG", "en")
+    monkeypatch.setenv("COLUMNS", "200")
+    interface_language.cache_clear()
+    yield tmp_path
+    interface_language.cache_clear()
+
+
+@pytest.fixture
+def guidegen(here: Path, capsys: pytest.CaptureFixture[str]) -> Guidegen:  # noqa: ARG001
+    """Return a function that runs guidegen and returns how it ended."""
+
+    def run_guidegen(*arguments: str) -> Result:
+        with pytest.raises(SystemExit) as raised:
+            run(cli, arguments)
+        code = raised.value.code
+        return Result(code if isinstance(code, int) else 1, *capsys.readouterr())
+
+    return run_guidegen

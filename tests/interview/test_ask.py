@@ -1,0 +1,317 @@
+"""The interview: in order, back, stop and go on, sum up, change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.interview.scripted import BACK, DEFAULT, STOP, ScriptedPrompter
+
+from guidegen.answers import check_text, new_answers
+from guidegen.interview import Interview, Journal, applying, take_apart
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guidegen.interview import Setting
+
+GOOD: list[object] = [
+    ["de", "en"],
+    "sie",
+    "Nordlicht Technik GmbH",
+    "Nordlicht",
+    "manufacturing",
+    ["DE"],
+    "Mira Jansen",
+    "Beraterin",
+    "Adviser",
+    "social@nordlicht.example",
+    "",
+    "",
+    "https://intranet.nordlicht.example/kodex",
+    ["strategy", "premises"],
+    False,
+    "Jana Petersen",
+    "1.12.2026",
+]
+
+NO = False
+
+
+def held(
+    setting: Setting,
+    *script: object,
+    **more: Any,  # noqa: ANN401  # the interview's own
+) -> tuple[Interview, ScriptedPrompter]:
+    """Hold an interview from a script."""
+    prompter = ScriptedPrompter([*script])
+    interview = Interview(setting=setting, prompter=prompter, **more)
+    interview.hold()
+    return interview, prompter
+
+
+def test_the_answers_are_those_of_a_file(setting: Setting, tmp_path: Path) -> None:
+    interview, _ = held(setting, *GOOD)
+
+    data = interview.answers()
+    text = new_answers({"pack": "dell", **data}, setting.pack, "de")
+    assert check_text(text, tmp_path / "guideline.yml").data == {
+        "format": 1,
+        "pack": "dell",
+        **data,
+    }
+    assert data == {
+        "languages": ["de", "en"],
+        "address": "sie",
+        "company": {
+            "name": "Nordlicht Technik GmbH",
+            "short_name": "Nordlicht",
+            "sector": "manufacturing",
+            "countries": ["DE"],
+        },
+        "contacts": [
+            {
+                "name": "Mira Jansen",
+                "role": {"de": "Beraterin", "en": "Adviser"},
+                "email": "social@nordlicht.example",
+            }
+        ],
+        "links": {"code_of_conduct": "https://intranet.nordlicht.example/kodex"},
+        "taboo_topics": ["strategy", "premises"],
+        "version": {"owner": "Jana Petersen", "valid_from": dt.date(2026, 12, 1)},
+    }
+
+
+def test_it_asks_about_ten_questions_and_says_how_far_it_is(german: Setting) -> None:
+    _, prompter = held(german, *GOOD)
+
+    heads = [prompt.head for prompt in prompter.prompts if prompt.head]
+    assert heads[2] == "Frage 3 von 12"
+    assert heads[-1] == "Frage 12 von 12"
+
+
+def test_everything_has_a_default_but_what_only_the_company_knows(
+    setting: Setting,
+) -> None:
+    script = [DEFAULT] * 20
+    own = {0: ["en"], 1: "Acme", 5: "Jo", 6: "", 7: "jo@acme.example", 13: "Jo"}
+    for place, answer in own.items():
+        script[place] = answer
+
+    interview, _ = held(setting, *script)
+
+    data: Any = interview.answers()
+    assert data["company"]["short_name"] == "Acme"
+    assert data["company"]["sector"] == "other"
+    assert data["version"]["valid_from"] == dt.date(2026, 12, 1)
+    assert data["taboo_topics"] == [
+        topic.id for topic in setting.pack.catalogue.values() if topic.preselected
+    ]
+
+
+def test_all_asks_the_rest(german: Setting) -> None:
+    _, short = held(german, *GOOD)
+    script = [*GOOD[:6], True, "management", *GOOD[6:12], False, *GOOD[12:13]]
+    script += ["", "", "", "", *GOOD[13:], "18", "", ""]
+
+    interview, long = held(german, *script, every=True)
+
+    data: Any = interview.answers()
+    assert len(long.prompts) > len(short.prompts)
+    assert data["company"]["works_council"] is True
+    assert data["company"]["speaker"] == "management"
+    assert data["version"]["review_months"] == 18
+
+
+def test_back_returns_to_the_question_before(german: Setting) -> None:
+    script = [*GOOD[:3], BACK, BACK, "du", *GOOD[2:]]
+
+    interview, prompter = held(german, *script)
+
+    assert interview.answers()["address"] == "du"
+    assert prompter.prompts[5].default == "sie"
+    assert prompter.prompts[6].default == "Nordlicht Technik GmbH"
+    assert prompter.prompts[6].known
+
+
+def test_before_the_first_question_there_is_none(german: Setting) -> None:
+    _, prompter = held(german, BACK, *GOOD)
+
+    assert prompter.said[0] == "Das ist die erste Frage."
+
+
+def test_what_no_longer_applies_is_not_kept(german: Setting) -> None:
+    script = [["de"], "sie", BACK, BACK, ["en"], *GOOD[2:7], "Adviser", *GOOD[9:]]
+
+    interview, _ = held(german, *script)
+
+    assert "address" not in interview.answers()
+
+
+def test_own_topics_are_added_to_those_of_the_catalogue(german: Setting) -> None:
+    topic = ["Windpark", "Wind farm", ["press"], *"ABCDEF"]
+    script = [*GOOD[:14], True, *topic, True, "Zwei", "Two", ["hr"], *"ABCDEF", False]
+
+    interview, prompter = held(german, *script, *GOOD[15:])
+
+    topics: Any = interview.answers()["taboo_topics"]
+    assert topics[:2] == ["strategy", "premises"]
+    assert topics[2]["name"] == {"de": "Windpark", "en": "Wind farm"}
+    assert topics[2]["why"] == {"de": "A", "en": "B"}
+    assert topics[3]["speakers"] == ["hr"]
+    assert prompter.prompts[24].text == "Und noch mehr davon?"
+
+
+def test_a_text_left_out_in_the_first_language_is_not_asked_in_the_next(
+    german: Setting,
+) -> None:
+    interview, prompter = held(german, *GOOD[:7], "", *GOOD[9:])
+
+    assert "role" not in interview.answers()["contacts"][0]  # type: ignore[index,operator]
+    assert "Aufgabe (auf Englisch)" not in [prompt.text for prompt in prompter.prompts]
+
+
+def test_a_text_given_in_the_first_language_is_needed_in_the_next(
+    german: Setting,
+) -> None:
+    _, prompter = held(german, *GOOD)
+
+    role = next(p for p in prompter.prompts if p.text == "Aufgabe (auf Englisch)")
+    assert role.check("") == "Hier ist eine Antwort nötig."
+    assert role.example == "Social media adviser"
+
+
+def test_a_contact_nobody_can_reach_is_refused(german: Setting) -> None:
+    _, prompter = held(german, *GOOD[:9], "", "040 123", *GOOD[11:])
+    chat = next(p for p in prompter.prompts if p.text == "Adresse des Chats")
+    assert chat.check("") is None
+
+    with pytest.raises(AssertionError, match="mindestens eines davon: E-Mail, Telefon"):
+        held(german, *GOOD[:9], "", "", "")
+
+
+def test_topics_are_offered_by_sector_with_an_example(german: Setting) -> None:
+    _, prompter = held(german, *GOOD)
+    _, hospital = held(
+        german, *GOOD[:4], "health", *GOOD[5:13], ["patients"], *GOOD[14:]
+    )
+
+    def offered(prompter: ScriptedPrompter) -> dict[str, str | None]:
+        question = german.pack.questions[
+            [q.id for q in german.pack.questions].index("taboo-topics")
+        ]
+        prompt = next(p for p in prompter.prompts if p.text == question.text.get("de"))
+        return {option.value: option.hint for option in prompt.options}
+
+    assert "patients" not in offered(prompter)
+    assert "patients" in offered(hospital)
+    assert str(offered(prompter)["strategy"]).startswith("Besser nicht: „")
+
+
+def test_each_answer_is_on_disk_before_the_next_question(
+    german: Setting, tmp_path: Path
+) -> None:
+    journal = Journal(tmp_path / ".guidegen" / "interview.jsonl")
+
+    with pytest.raises(KeyboardInterrupt):
+        held(german, *GOOD[:5], STOP, journal=journal)
+
+    lines = journal.path.read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["value"] for line in lines] == GOOD[:5]
+    assert journal.path.stat().st_mode & 0o777 == 0o600
+
+
+def test_it_goes_on_where_it_stopped(german: Setting, tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "interview.jsonl")
+    with pytest.raises(KeyboardInterrupt):
+        held(german, *GOOD[:5], STOP, journal=journal)
+
+    kept = journal.read()
+    interview, prompter = held(
+        german, *GOOD[5:], journal=journal, state={**kept}, answered={*kept}
+    )
+
+    assert prompter.prompts[0].head == "Frage 6 von 12"
+    assert interview.answers() == held(german, *GOOD)[0].answers()
+
+
+def test_an_answer_kept_that_does_not_fit_any_more_is_asked_again(
+    german: Setting,
+) -> None:
+    kept: dict[str, Any] = {"languages": ["de", "en"], "address": "ihr", "sector": True}
+
+    _, prompter = held(german, *GOOD[1:], state=kept, answered={*kept})
+
+    assert prompter.prompts[0].text.startswith("Wie spricht")
+
+
+def test_the_summary_shows_the_answers_and_lets_them_be_changed(
+    german: Setting,
+) -> None:
+    interview, prompter = held(
+        german, *GOOD, "change", "contact", "Jo", "", "jo@x.example", "", "", "done"
+    )
+
+    assert "• Wie heißt Ihr Unternehmen? Nordlicht Technik GmbH" in prompter.said[0]
+    assert "Industrie und Produktion" in prompter.said[0]
+    assert interview.answers()["contacts"] == [{"name": "Jo", "email": "jo@x.example"}]
+
+
+def test_back_at_the_summary_says_how_to_change_an_answer(german: Setting) -> None:
+    _, prompter = held(german, *GOOD, BACK, "done")
+
+    assert "Eine Antwort ändern" in prompter.said[-1]
+
+
+def test_only_one_question_can_be_asked_again(german: Setting) -> None:
+    data = held(german, *GOOD)[0].answers()
+    state = take_apart(german.pack, data)
+
+    interview, prompter = held(
+        german, ["strategy", "mergers"], NO, state=state, only="taboo_topics"
+    )
+
+    assert prompter.prompts[0].default == ["strategy", "premises"]
+    assert interview.answers(data)["taboo_topics"] == ["strategy", "mergers"]
+    assert interview.answers(data)["company"] == data["company"]
+
+
+def test_an_entry_the_company_changed_stays_changed(german: Setting) -> None:
+    data: Any = {
+        **held(german, *GOOD)[0].answers(),
+        "taboo_topics": ["premises", {"id": "strategy", "speakers": ["ir"]}],
+    }
+    state = take_apart(german.pack, data)
+
+    kept, _ = held(german, state={**state}, only="taboo_topics")
+    fewer, _ = held(
+        german, ["mergers", "strategy"], state={**state}, only="taboo-topics"
+    )
+
+    assert kept.answers(data)["taboo_topics"] == data["taboo_topics"]
+    assert fewer.answers(data)["taboo_topics"] == [
+        {"id": "strategy", "speakers": ["ir"]},
+        "mergers",
+    ]
+
+
+def test_answers_taken_apart_and_put_together_are_the_same(german: Setting) -> None:
+    topic = {
+        "name": {"de": "A", "en": "B"},
+        "speakers": ["press"],
+        "why": "C",
+        "dont": "D",
+        "do": {"de": "E", "en": "F"},
+    }
+    data: Any = {
+        **held(german, *GOOD)[0].answers(),
+        "taboo_topics": ["strategy", topic],
+        "contacts": [
+            {"name": "Jo", "email": "jo@x.example"},
+            {"name": "Al", "phone": "0401"},
+        ],
+    }
+
+    assert applying(german.pack, take_apart(german.pack, data), data) == data
