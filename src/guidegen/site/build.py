@@ -171,8 +171,7 @@ def _environment(clock: int) -> Iterator[None]:
     finally:
         for name, value in before.items():
             if value is None:
-                with suppress(KeyError):
-                    del os.environ[name]
+                os.environ.pop(name, None)
             else:
                 os.environ[name] = value
 
