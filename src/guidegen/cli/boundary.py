@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -25,6 +25,10 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> NoRet
     # A command makes many small values and is soon over: looking for unused ones after
     # every few hundred takes a twelfth of a build's time.
     gc.set_threshold(50_000)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal or file that cannot show a character shows a question mark.
+            stream.reconfigure(errors="replace")
     try:
         code = command.main(args=arguments, standalone_mode=False)
     except click.exceptions.Exit as error:
@@ -40,30 +44,27 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> NoRet
 
         show_error(error)
         sys.exit(USER_ERROR)
-    except BrokenPipeError:
-        # Whoever read our output has left (`guidegen … | head`): nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(USER_ERROR)
     except Exception:  # noqa: BLE001  # the one place that catches everything
-        _report_our_fault()
+        click.echo(our_fault(), err=True)
         sys.exit(OUR_FAULT)
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _report_our_fault() -> None:
-    """Keep the traceback in a file and name it; the user is not shown code."""
+def our_fault() -> str:
+    """Keep the traceback in a file and return its name; the user is not shown code."""
     import tempfile  # noqa: PLC0415
     import traceback  # noqa: PLC0415
 
     from guidegen import __version__  # noqa: PLC0415
 
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="guidegen-", suffix=".log", delete=False, encoding="utf-8"
-    ) as log:
-        log.write(f"guidegen {__version__}, Python {sys.version}, {sys.platform}\n")
-        log.write(traceback.format_exc())
-    click.echo(
-        "error: guidegen made a mistake; this is our fault, not yours\n"
-        f"hint: what happened is in {log.name}; please send us that file",
-        err=True,
-    )
+    what = "error: guidegen made a mistake; this is our fault, not yours\n"
+    system = f"guidegen {__version__}, Python {sys.version}, {sys.platform}"
+    report = f"{system}\n{traceback.format_exc()}"
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="guidegen-", suffix=".log", delete=False, encoding="utf-8"
+        ) as log:
+            log.write(report)
+    except OSError:  # nowhere to keep it: better in the terminal than lost
+        return f"{what}hint: please send us what follows\n{report}"
+    return f"{what}hint: what happened is in {log.name}; please send us that file"

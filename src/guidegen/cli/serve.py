@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.boundary import our_fault
 from guidegen.cli.show import error_text, say, show_notes
 from guidegen.errors import GuidegenError
 from guidegen.pipeline import Job, build_project, find_project, sources
@@ -61,6 +62,10 @@ def _build(project: Project, pack: Path | None) -> str | None:
         text = error_text(error)
         click.echo(text, err=True)
         return click.unstyle(text)
+    except Exception:  # noqa: BLE001  # the preview goes on; the next edit may mend it
+        text = our_fault()
+        click.echo(text, err=True)
+        return text
     if not built.unchanged:
         show_notes(built.notes)
         click.echo(say("serve-built"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
     from guidegen.model.note import Note
     from guidegen.model.text import LocalText
+
+_STEERING = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 @cache
@@ -53,12 +58,12 @@ def show_error(error: GuidegenError) -> None:
 
 def error_text(error: GuidegenError) -> str:
     """Return what happened, where, and what to do; one line for each problem."""
-    bad = click.style("error:", fg="red", bold=True)
+    bad = _styled("error:", fg="red", bold=True)
     if isinstance(error, ProblemsError):
         return "\n".join(f"{bad} {problem_text(each)}" for each in error.problems)
-    text = f"{bad} {_place(error.path, error.line)}{error.what}"
+    text = f"{bad} {_printable(_place(error.path, error.line) + error.what)}"
     if error.hint:
-        text += f"\n{click.style('hint:', bold=True)} {error.hint}"
+        text += f"\n{_styled('hint:', bold=True)} {_printable(error.hint)}"
     return text
 
 
@@ -66,14 +71,25 @@ def problem_text(problem: Problem) -> str:
     """Return a problem as one line: place, what is wrong, what to do."""
     text = say(problem.message, **problem.values)
     key = problem.values.get("key")
-    return f"{_place(problem.path, problem.line)}{f'{key}: ' if key else ''}{text}"
+    place = _place(problem.path, problem.line)
+    return _printable(f"{place}{f'{key}: ' if key else ''}{text}")
 
 
 def show_notes(notes: Iterable[Note]) -> None:
     """Print what a step did that the author should know."""
     for note in notes:
-        text = say(note.message, **note.values)
-        click.echo(f"{click.style('note:', fg='yellow')} {text}", err=True)
+        text = _printable(say(note.message, **note.values))
+        click.echo(f"{_styled('note:', fg='yellow')} {text}", err=True)
+
+
+def _styled(text: str, *, fg: str | None = None, bold: bool = False) -> str:
+    """Return a text in colour, unless the user wants none (no-color.org)."""
+    return text if os.environ.get("NO_COLOR") else click.style(text, fg=fg, bold=bold)
+
+
+def _printable(text: str) -> str:
+    """Return a text without what would steer the terminal: it may be an answer."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _place(path: Path | None, line: int | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ class Preview:
     watched: Callable[[], Iterable[Path]]
     """The files and folders that the site is made from."""
     port: int
+    interval: float = INTERVAL
 
 
 @contextmanager
@@ -73,11 +74,11 @@ def _build(preview: Preview, board: Board) -> None:
 def _watch(
     preview: Preview, board: Board, seen: _Snapshot, done: threading.Event
 ) -> None:
-    while not done.wait(INTERVAL):
+    while not done.wait(preview.interval):
         now = _snapshot(preview.watched())
         if now != seen:
             # An editor may still be writing: build what has been quiet for a moment.
-            time.sleep(INTERVAL / 6)
+            time.sleep(preview.interval / 6)
             seen = _snapshot(preview.watched())
             _build(preview, board)
 
@@ -86,10 +87,10 @@ def _snapshot(paths: Iterable[Path]) -> _Snapshot:
     """Return what can change about the files: time and size."""
     found: _Snapshot = {}
     for path in paths:
-        for file in path.rglob("*") if path.is_dir() else (path,):
-            try:
-                status = file.stat()
-            except OSError:
-                continue
-            found[str(file)] = (status.st_mtime_ns, status.st_size)
+        # What vanishes while it is looked at is seen to be gone at the next look.
+        with suppress(OSError):
+            for file in path.rglob("*") if path.is_dir() else (path,):
+                with suppress(OSError):
+                    status = file.stat()
+                    found[str(file)] = (status.st_mtime_ns, status.st_size)
     return found

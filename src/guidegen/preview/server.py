@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import json
+import os
+import sys
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +19,7 @@ HOST = "127.0.0.1"
 """The preview is for the person at this computer only."""
 
 _OWN = "/__guidegen__/"
-_TYPES = {".js": "text/javascript", ".css": "text/css"}
+_FILES = {"preview.js": "text/javascript", "preview.css": "text/css"}
 _NAMES = {"localhost", HOST}
 _HEAD = (
     f'<link rel="stylesheet" href="{_OWN}preview.css">'
@@ -29,6 +31,8 @@ class PreviewServer(ThreadingHTTPServer):
     """Serves one site folder, looked up afresh for each request."""
 
     daemon_threads = True
+    # On Windows it would let two servers share a port.
+    allow_reuse_address = os.name != "nt"
 
     def __init__(self, site: Path, board: Board, port: int) -> None:
         self.site = site
@@ -40,6 +44,11 @@ class PreviewServer(ThreadingHTTPServer):
                 f"the port {port} is not free",
                 hint="choose another one: guidegen serve --port 8001",
             ) from error
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401
+        """Keep quiet about a browser that has gone before it was answered."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -101,22 +110,21 @@ class _Handler(SimpleHTTPRequestHandler):
         self._send(text.encode(), "text/html; charset=utf-8")
 
     def _send_own(self, name: str) -> None:
-        path = Path(__file__).with_name(name)
-        if path.suffix not in _TYPES or path.parent != Path(__file__).parent:
+        if name in _FILES:
+            self._send(Path(__file__).with_name(name).read_bytes(), _FILES[name])
+        else:
             self.send_error(404)
-            return
-        self._send(path.read_bytes(), _TYPES[path.suffix])
 
     def _send(self, content: bytes, kind: str) -> None:
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(content)
 
     def end_headers(self) -> None:
         self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401
