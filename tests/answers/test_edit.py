@@ -11,14 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.answers.conftest import ANSWERS
 
-from guidegen.answers import (
-    Refused,
-    check_text,
-    edit_answers,
-    edited_text,
-    parse,
-    read_plain,
-)
+from guidegen.answers import Refused, check_text, parse, read_plain
+from guidegen.answers.write import edit_answers, edited_text
 from guidegen.errors import AnswersError, ProblemsError
 from guidegen.model.question import Kind
 from guidegen.pack import load_pack

@@ -12,15 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.answers.conftest import ANSWERS
 
-from guidegen.answers import (
-    Refused,
-    check_text,
-    create_answers,
-    json_schema,
-    new_answers,
-    parse,
-    read_plain,
-)
+from guidegen.answers import Refused, check_text, parse, read_plain
+from guidegen.answers.write import create_answers, json_schema, new_answers
 from guidegen.errors import ProblemsError
 from guidegen.model.question import Kind
 from guidegen.pack import load_pack

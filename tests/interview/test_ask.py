@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.interview.scripted import BACK, DEFAULT, STOP, ScriptedPrompter
 
-from guidegen.answers import check_text, new_answers
+from guidegen.answers import check_text
+from guidegen.answers.write import new_answers
 from guidegen.interview import Interview, Journal, applying, take_apart
 
 if TYPE_CHECKING:

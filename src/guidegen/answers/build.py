@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from guidegen.answers.walk import Plain
+    from guidegen.answers.plain import Plain
 
 REVIEW_MONTHS = 12
 

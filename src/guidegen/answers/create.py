@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from guidegen.answers.walk import Plain
+    from guidegen.answers.plain import Plain
     from guidegen.model.pack import Pack
 
 _IGNORED = ("/site/", "/.guidegen/")

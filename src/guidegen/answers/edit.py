@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guidegen.answers.places import find_node, untyped, written
+from guidegen.answers.plain import put
 from guidegen.answers.read import check_text
 from guidegen.answers.shape import contract
 from guidegen.answers.source import read_source
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from guidegen.answers.walk import Plain
+    from guidegen.answers.plain import Plain
     from guidegen.model.pack import Pack
 
 _BOM = b"\xef\xbb\xbf"
@@ -78,28 +79,3 @@ def edited_text(
                 hint="change it by hand in guideline.yml",
             )
     return text
-
-
-def put(data: Plain | None, parts: list[str], value: Plain | None) -> Plain | None:
-    """Return data with the value at a dotted key set, or taken out with None.
-
-    What is empty afterwards goes, too.
-    """
-    if not parts:
-        return value
-    head, *rest = parts
-    if isinstance(data, list) or (data is None and head.isdigit()):
-        items: list[Plain | None] = [*(data or [])] if isinstance(data, list) else []
-        place = int(head)
-        old = items[place] if place < len(items) else None
-        new = put(old, rest, value)
-        gone = new is None or (value is None and new in ({}, []))
-        items[place : place + 1] = [] if gone else [new]
-        return [item for item in items if item is not None]
-    entries = dict(data) if isinstance(data, dict) else {}
-    child = put(entries.get(head), rest, value)
-    if child is None or (value is None and child in ({}, [])):
-        entries.pop(head, None)
-    else:
-        entries[head] = child
-    return entries

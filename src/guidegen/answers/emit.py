@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from guidegen.answers.kinds import Scalar
-    from guidegen.answers.walk import Plain
+    from guidegen.answers.plain import Plain
 
 _LIST_WIDTH = 40
 _MAP_WIDTH = 72

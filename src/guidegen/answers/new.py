@@ -17,7 +17,7 @@ from guidegen.answers.shape import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from guidegen.answers.walk import Plain
+    from guidegen.answers.plain import Plain
     from guidegen.model.pack import Pack
     from guidegen.model.text import LocalText
 

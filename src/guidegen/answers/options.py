@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from guidegen.answers.plain import look_up
 from guidegen.answers.shape import (
     Entry,
     Fields,
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from guidegen.answers.plain import Plain
     from guidegen.answers.shape import Shape
-    from guidegen.answers.walk import Plain
     from guidegen.model.pack import Pack
 
 _OPTION = re.compile(r"(?P<key>[^=]*[^=+-])(?P<how>[+-]?)=(?P<value>.*)", re.DOTALL)
@@ -63,7 +64,7 @@ def read_options(
         if isinstance(found, NoPlace):
             _report_no_place(walk, key, found)
         elif match["how"]:
-            before = values[key] if key in values else _look_up(present or {}, key)
+            before = values[key] if key in values else look_up(present or {}, key)
             adds = match["how"] == "+"
             values[key] = _changed(match["value"], found, key, before, walk, adds=adds)
         elif match["value"].strip():
@@ -152,15 +153,3 @@ def _name(entry: Plain) -> object:
     if isinstance(entry, dict):
         return entry.get("id") or entry.get("name")
     return entry
-
-
-def _look_up(data: Mapping[str, Plain], key: str) -> Plain | None:
-    found: Plain | None = dict(data)
-    for part in key.split("."):
-        if isinstance(found, dict):
-            found = found.get(part)
-        elif isinstance(found, list) and part.isdigit() and int(part) < len(found):
-            found = found[int(part)]
-        else:
-            return None
-    return found

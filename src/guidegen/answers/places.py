@@ -8,7 +8,7 @@ from guidegen.answers.emit import emit_scalar
 from guidegen.answers.tree import List, Map, Node, Text
 
 if TYPE_CHECKING:
-    from guidegen.answers.walk import Plain
+    from guidegen.answers.plain import Plain
 
 
 def find_node(node: Node | None, parts: list[str]) -> Node | None:

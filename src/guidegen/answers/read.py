@@ -10,13 +10,14 @@ from guidegen.answers.rules import check_together
 from guidegen.answers.shape import Fields, contract
 from guidegen.answers.source import read_source
 from guidegen.answers.tree import Map, Text, parse
-from guidegen.answers.walk import Plain, Walk
+from guidegen.answers.walk import Walk
 from guidegen.errors import PackError, Problem, ProblemsError
 from guidegen.pack import load_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from guidegen.answers.plain import Plain
     from guidegen.answers.tree import Node
     from guidegen.model.answers import Answers
     from guidegen.model.pack import Pack

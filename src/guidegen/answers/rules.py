@@ -8,7 +8,8 @@ from guidegen.answers.shape import FORMAT, Entry, Fields, Local, Many, Shape
 from guidegen.model.text import LocalText
 
 if TYPE_CHECKING:
-    from guidegen.answers.walk import Plain, Walk
+    from guidegen.answers.plain import Plain
+    from guidegen.answers.walk import Walk
     from guidegen.model.pack import Pack
 
 

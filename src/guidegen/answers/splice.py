@@ -27,7 +27,7 @@ from guidegen.answers.shape import Fields, child_shapes
 from guidegen.answers.tree import List, Map, Node, Text, parse
 
 if TYPE_CHECKING:
-    from guidegen.answers.walk import Plain
+    from guidegen.answers.plain import Plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from guidegen.answers.kinds import Refused, Scalar, parse
 from guidegen.answers.shape import Entry, Fields, Local, Many, One, Shape
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-Plain: TypeAlias = "Scalar | list[Plain] | dict[str, Plain]"
-"""A checked value as plain data: what the file says, with real dates and numbers."""
+    from guidegen.answers.plain import Plain
 
 _MAX_FILE = 1_000_000
 _MAX_SHOWN = 120

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from guidegen.answers import create_answers, put
+from guidegen.answers import look_up, put
+from guidegen.answers.write import create_answers
 from guidegen.cli.show import interface_language, problem_text
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
@@ -13,7 +14,6 @@ from guidegen.interview import (
     answered_beforehand,
     fill_in,
     logo_source,
-    look_up,
     take_apart,
     together,
 )

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guidegen.answers import put, read_options, read_plain
+from guidegen.answers import put, read_plain
+from guidegen.answers.write import read_options
 from guidegen.cli.asking import (
     JOURNAL,
     go_on,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guidegen.answers import PlainAnswers, edit_answers, read_plain
+from guidegen.answers import PlainAnswers, look_up, read_plain
+from guidegen.answers.write import edit_answers
 from guidegen.cli.asking import (
     JOURNAL,
     go_on,
@@ -27,7 +28,6 @@ from guidegen.interview import (
     Journal,
     applying,
     is_meant,
-    look_up,
     take_apart,
 )
 from guidegen.model.question import Kind

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from guidegen.answers import edit_answers, read_options, read_pack, read_plain
+from guidegen.answers import read_pack, read_plain
+from guidegen.answers.write import edit_answers, read_options
 from guidegen.cli.show import say
 from guidegen.pipeline import find_project
 

@@ -1,7 +1,7 @@
 """Asks the company: the questions of the pack, one after the other."""
 
 from guidegen.interview.ask import Interview, applying
-from guidegen.interview.assemble import assemble, look_up, take_apart
+from guidegen.interview.assemble import assemble, take_apart
 from guidegen.interview.fill import answered_beforehand, fill_in, together
 from guidegen.interview.journal import Journal
 from guidegen.interview.plain import PlainPrompter
@@ -27,7 +27,6 @@ __all__ = [
     "fill_in",
     "is_meant",
     "logo_source",
-    "look_up",
     "steps",
     "take_apart",
     "together",

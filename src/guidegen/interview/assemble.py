@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guidegen.answers import Refused, parse
+from guidegen.answers import Refused, look_up, parse
 from guidegen.model.question import Kind
 
 if TYPE_CHECKING:
@@ -67,19 +67,6 @@ def take_apart(pack: Pack, data: Mapping[str, Plain]) -> dict[str, Raw]:
         else:
             _take(question, found, question.id, languages, state)
     return state
-
-
-def look_up(data: Mapping[str, Plain], key: str) -> Plain | None:
-    """Return what stands at a dotted key."""
-    found: Plain | None = dict(data)
-    for part in key.split("."):
-        if isinstance(found, dict):
-            found = found.get(part)
-        elif isinstance(found, list) and part.isdigit() and int(part) < len(found):
-            found = found[int(part)]
-        else:
-            return None
-    return found
 
 
 def _value(question: Question, state: Mapping[str, Raw]) -> Plain | None:

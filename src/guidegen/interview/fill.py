@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guidegen.answers import put
+from guidegen.answers import look_up, put
 from guidegen.interview.ask import applying
-from guidegen.interview.assemble import look_up, take_apart
+from guidegen.interview.assemble import take_apart
 from guidegen.interview.prompts import complaint, prompt_for
 from guidegen.interview.steps import steps
 from guidegen.model.question import Kind

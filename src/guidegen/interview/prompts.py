@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from guidegen.answers import Refused, choice_names, parse
-from guidegen.interview.assemble import assemble, look_up
+from guidegen.answers import Refused, choice_names, look_up, parse
+from guidegen.interview.assemble import assemble
 from guidegen.interview.prompter import Option, Prompt
 from guidegen.model.condition import applies
 from guidegen.model.question import Kind

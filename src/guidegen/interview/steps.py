@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from guidegen.interview.assemble import assemble, look_up
+from guidegen.answers import look_up
+from guidegen.interview.assemble import assemble
 from guidegen.model.condition import applies
 from guidegen.model.question import Kind
 
