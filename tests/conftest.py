@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from _pytest.terminal import TerminalReporter
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the expected pages of `tests/scenarios/` be written anew, to be reviewed."""
+    parser.addoption(
+        "--rewrite", action="store_true", help="write the expected pages anew"
+    )
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a run in which a test was skipped: `make test` installs what tests need."""
     reporter: TerminalReporter | None = session.config.pluginmanager.get_plugin(

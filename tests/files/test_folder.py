@@ -135,12 +135,12 @@ def test_a_staging_folder_is_gone_whatever_happens(tmp_path: Path) -> None:
 
 def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
     _site(tmp_path / "staging-dead" / "site", "half")
-    (tmp_path / "packs.json").touch()
+    (tmp_path / "sources.json").touch()
 
     with staging_folder(tmp_path) as staging:
         names = sorted(path.name for path in tmp_path.iterdir())
 
-    assert names == ["packs.json", staging.name]
+    assert names == ["sources.json", staging.name]
 
 
 def test_a_full_disk_while_building_is_named_and_leaves_nothing(
