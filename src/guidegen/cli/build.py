@@ -71,7 +71,7 @@ def run_build(
         return
     if quiet:
         return
-    show_notes(built.notes)
+    show_notes(built.notes, minor=verbose)
     click.echo(say("build-unchanged" if built.unchanged else "build-done"))
     for page in built.pages:
         click.echo(f"  {shown(page)}")

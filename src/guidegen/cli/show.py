@@ -75,9 +75,11 @@ def problem_text(problem: Problem) -> str:
     return _printable(f"{place}{f'{key}: ' if key else ''}{text}")
 
 
-def show_notes(notes: Iterable[Note]) -> None:
-    """Print what a step did that the author should know."""
+def show_notes(notes: Iterable[Note], *, minor: bool = False) -> None:
+    """Print what a step did that the author should know, the minor things if asked."""
     for note in notes:
+        if note.minor and not minor:
+            continue
         text = _printable(say(note.message, **note.values))
         click.echo(f"{_styled('note:', fg='yellow')} {text}", err=True)
 

@@ -15,3 +15,4 @@ class Note:
 
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
+    minor: bool = False

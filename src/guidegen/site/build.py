@@ -156,7 +156,7 @@ def _notes(brand: str | None) -> tuple[Note, ...]:
         notes.append(Note(message="site-color-corrected", values=values))
     if color.dark != color.brand:
         values = {"old": color.brand, "new": color.dark}
-        notes.append(Note(message="site-color-dark", values=values))
+        notes.append(Note(message="site-color-dark", values=values, minor=True))
     return tuple(notes)
 
 
