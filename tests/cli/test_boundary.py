@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -232,6 +233,29 @@ def test_guidegen_speaks_german_to_germans_and_english_to_others(
     interface_language.cache_clear()
 
 
+@pytest.mark.parametrize(
+    ("found", "language"),
+    [
+        (("de_DE", "UTF-8"), "de"),
+        (("German_Germany", "1252"), "de"),
+        ((None, None), "en"),
+    ],
+)
+def test_where_no_variable_says_it_the_system_does(
+    found: tuple[str | None, str | None],
+    language: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("GUIDEGEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("locale.getlocale", lambda: found)
+    interface_language.cache_clear()
+
+    assert interface_language() == language
+
+    interface_language.cache_clear()
+
+
 @pytest.mark.usefixtures("german")
 def test_each_problem_is_a_line(
     tmp_path: Path,
@@ -350,7 +374,7 @@ def test_in_a_terminal_a_spinner_names_the_step_after_a_moment(
     with shown_progress(quiet=False, verbose=False) as step:
         for _ in range(20):
             step("build-pages")
-            progress.threading.Event().wait(0.02)
+            time.sleep(0.02)
 
     out, err = capsys.readouterr()
     assert out == ""

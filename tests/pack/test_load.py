@@ -306,6 +306,45 @@ def test_what_is_wrong_in_the_catalogue_is_named_with_its_line(
     assert any(line.startswith(f"catalogue.yml:{problem}") for line in _problems(pack))
 
 
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("default: 2027-01-01", "default: must be a text, a number, true, false or a"),
+        ("default: [1]", "default.0: must be a text"),
+        ("choices: colours", "choices: 'colours' is not one of: languages, sectors"),
+        ("choices: [{value: a}]", "choices.0: the key 'label' is missing"),
+        ("required: 1", "required: must be true or false"),
+        ("minimum: true", "minimum: must be a whole number"),
+        ("when: [a]", "when: must be a map of keys to values"),
+        ("txt: a", "txt: unknown key"),
+        (
+            "fields: [{id: a, key: a, kind: text, text: a, fields: []}]",
+            "fields.0.fields",
+        ),
+        (
+            "fields: [{id: a, key: a, kind: text, text: {de: a}}]",
+            "fields.0.text: the te",
+        ),
+        ("help: [a]", "help: must be a text, or a map of languages to texts"),
+    ],
+)
+def test_what_is_wrong_in_the_questions_is_named_with_its_line(
+    pack: Path, line: str, problem: str
+) -> None:
+    question = "questions:\n- id: q\n  key: q\n  kind: text\n  text: Was?\n"
+    _write(pack, "questions.yml", f"{question}  {line}\n")
+
+    (found,) = _problems(pack)
+
+    assert found.startswith(f"questions.yml:6: questions.0.{problem}")
+
+
+def test_anchors_and_merged_keys_are_read(pack: Path) -> None:
+    _append(pack, "title: &title {de: Titel, en: Title}\nmagic_sentence: *title\n")
+
+    assert load_pack(pack).magic_sentence.get("en") == "Title"
+
+
 def test_the_months_and_the_form_of_a_date_must_be_there(pack: Path) -> None:
     labels = (builtin_packs() / "dell" / "labels.yml").read_text("utf-8")
     broken = labels.replace("month_7:", "mont_7:").replace("{month}", "{monat}")
@@ -337,6 +376,27 @@ def test_everything_wrong_in_all_files_is_found_in_one_run(pack: Path) -> None:
         "labels.yml:1:",
         "messages.yml:1:",
     ]
+
+
+def test_broken_messages_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tmp_path, "messages.yml", "hello: 3\n")
+    monkeypatch.setattr("guidegen.pack.load.find_pack", lambda _: tmp_path)
+
+    with pytest.raises(PackError, match=r"messages\.yml:1: hello: must be a text, or"):
+        load_messages()
+
+
+def test_an_installation_without_packs_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("guidegen.pack.find.__file__", str(tmp_path / "a/b/c.py"))
+
+    with pytest.raises(PackError, match="built-in packs are missing") as caught:
+        builtin_packs()
+
+    assert caught.value.hint == "install guidegen again"
 
 
 def test_the_messages_are_read_without_the_rest_of_the_pack() -> None:

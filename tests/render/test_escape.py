@@ -99,8 +99,8 @@ EXAMPLES = (
     "\u00a0x\u00a0", "\u200b", "\ufeffx", "a\x00b\x02c\x03d\x7fe", "\x02amp\x03",
     "\x02wzxhzdk:0\x03", "wzxhzdk:0", "klzzwxh:0000", "STXklzzwxh:0000ETX", "שלום", "مرحبا",
     "\u202ereversed\u202c", "\u2067x\u2069", "👩‍👩‍👧‍👦 🏳️‍🌈 🇩🇪", "e\u0301", "ﬁ", "ß", "İ",
-    "\U0010ffff", "\ufffe", "a\x80b\x9fc", "x" * 10_000, "*" * 1_000, "[" * 500, "_" * 999,
-    "<" * 500, "a " * 3_000, "…", "“x”", "x.", "x:", "(x)", "C++", "C#", "R&D", "A|B", "0",
+    "\U0010ffff", "\ufffe", "a\x80b\x9fc", "x" * 10_000, "*" * 200, "[" * 200, "_" * 199,
+    "<" * 200, "a " * 300, "…", "“x”", "x.", "x:", "(x)", "C++", "C#", "R&D", "A|B", "0",
 )  # fmt: skip
 
 
@@ -257,7 +257,7 @@ def test_no_text_at_all_becomes_markup_in_the_built_in_pack(
 
 
 @given(text=TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_text_alone_is_one_paragraph_that_says_it(text: str) -> None:
     page = _Page()
 

@@ -35,7 +35,8 @@ def interface_language() -> str:
             return "de" if value.lower().startswith("de") else "en"
     import locale  # noqa: PLC0415  # Windows and macOS have no such variables
 
-    return "de" if (locale.getlocale()[0] or "").lower().startswith("de") else "en"
+    system = (locale.getlocale()[0] or "").lower()
+    return "de" if system.startswith(("de", "german")) else "en"
 
 
 @cache
