@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -316,3 +317,21 @@ def test_answers_taken_apart_and_put_together_are_the_same(german: Setting) -> N
     }
 
     assert applying(german.pack, take_apart(german.pack, data), data) == data
+
+
+def test_as_many_are_chosen_as_the_question_wants(german: Setting) -> None:
+    pack = german.pack
+    few = [
+        replace(question, minimum=2, maximum=3)
+        if question.id == "countries"
+        else question
+        for question in pack.questions
+    ]
+    setting = replace(german, pack=replace(pack, questions=tuple(few)))
+
+    _, prompter = held(setting, *GOOD[:5], ["DE", "AT"], *GOOD[6:])
+
+    check = prompter.prompts[5].check
+    assert check(["DE"]) == "Bitte wählen Sie 2 bis 3 Einträge."
+    assert check(["DE", "AT", "CH", "GB"]) == "Bitte wählen Sie 2 bis 3 Einträge."
+    assert check(["FR"]) == "Bitte wählen Sie aus der Liste."

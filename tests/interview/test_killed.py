@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from guidegen.answers import read_answers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.slow
@@ -62,18 +64,46 @@ class Terminal:
         """Return the exit code, or minus the signal that was sent."""
         if number is not None:
             self.process.send_signal(number)
-        code = self.process.wait(PATIENCE)
+        return self.process.wait(PATIENCE)
+
+    def interrupt(self) -> None:
+        """Do what Ctrl-C does; Python misses it in the instant before it reads."""
+        for _ in range(5):
+            self.process.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(PATIENCE / 5)
+                return
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self.process.kill()
+        self.process.wait()
         os.close(self.handle)
-        return code
 
 
-def test_a_killed_interview_goes_on_where_it_was(tmp_path: Path) -> None:
-    first = Terminal(tmp_path, "init", "acme", "--plain", "--no-build")
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
+    """Return a function that starts guidegen in a terminal."""
+    terminals: list[Terminal] = []
+
+    def start_guidegen(*arguments: str) -> Terminal:
+        terminals.append(Terminal(tmp_path, *arguments))
+        return terminals[-1]
+
+    yield start_guidegen
+    for terminal in terminals:
+        terminal.close()
+
+
+def test_a_killed_interview_goes_on_where_it_was(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    first = start("init", "acme", "--plain", "--no-build")
     first.type("1", "Acme Ltd")
     first.wait_for("Question 3")
     assert first.end(signal.SIGKILL) == -signal.SIGKILL
 
-    second = Terminal(tmp_path, "init", "acme", "--plain", "--no-build")
+    second = start("init", "acme", "--plain", "--no-build")
     second.wait_for("You have already given 2 answers here")
     second.type("1")
     second.wait_for("Question 3")
@@ -81,7 +111,7 @@ def test_a_killed_interview_goes_on_where_it_was(tmp_path: Path) -> None:
     second.wait_for("Question 6")
     second.end(signal.SIGHUP)
 
-    third = Terminal(tmp_path, "init", "acme", "--plain", "--no-build")
+    third = start("init", "acme", "--plain", "--no-build")
     third.wait_for("You have already given 5 answers here")
     third.type(
         "1", "Jo", "", "wrong", "jo@acme.example", "", "", "", "1", "no", "Jo", ""
@@ -95,21 +125,25 @@ def test_a_killed_interview_goes_on_where_it_was(tmp_path: Path) -> None:
     assert answers.company.countries == ("GB",)
 
 
-def test_control_c_ends_with_130_and_the_command_that_goes_on(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "init", "acme", "--plain")
+def test_control_c_ends_with_130_and_the_command_that_goes_on(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    terminal = start("init", "acme", "--plain")
     terminal.type("1", "Acme Ltd")
     terminal.wait_for("Question 3")
     terminal.wait_for("> ")
 
-    terminal.process.send_signal(signal.SIGINT)  # what Ctrl-C does
+    terminal.interrupt()
 
     terminal.wait_for("guidegen init acme --plain")
     assert terminal.end() == 130
     assert not (tmp_path / "acme" / "guideline.yml").exists()
 
 
-def test_menus_work_in_a_real_terminal(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "init", "acme", "--no-build")
+def test_menus_work_in_a_real_terminal(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    terminal = start("init", "acme", "--no-build")
     terminal.wait_for("Which languages")
     os.write(terminal.handle, b"\r")
     terminal.wait_for("What is your company called?")

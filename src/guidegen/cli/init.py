@@ -104,6 +104,7 @@ def command(**options: object) -> None:
     """
     start = _Start(**options)  # type: ignore[arg-type]  # click has checked them
     speak(start.lang)
+    _refuse_existing(start.folder or Path())
     pack, given = _given(start)
     setting = make_setting(pack, start.answers.parent if start.answers else Path())
     asks = is_terminal() and not start.no_input
@@ -186,13 +187,15 @@ def _pack_name(pack: Pack, folder: Path) -> str:
         return found.as_posix()
 
 
+def _refuse_existing(folder: Path) -> None:
+    path = Project(folder).answers
+    if path.exists():
+        raise ProblemsError((Problem(message="init-exists", path=path),))
+
+
 def _folder(start: _Start, setting: Setting, prompter: Prompter | None) -> Path:
     """Return the folder of the new project; ask for one where it is not clear."""
     folder = start.folder or Path()
-    if Project(folder).answers.exists():
-        raise ProblemsError(
-            (Problem(message="init-exists", path=Project(folder).answers),)
-        )
     if start.folder is not None or _is_free(folder):
         return folder
     if prompter is None:

@@ -75,6 +75,7 @@ def command(
         journal=journal if only is None else None,
         every=every,
         only=only,
+        done="interview-save",
         state=take_apart(read.pack, read.data),
     )
     try:

@@ -35,6 +35,7 @@ class Interview:
         state: The single answers so far; they become defaults.
         answered: The steps that need not be asked any more.
         fixed: The questions (by id) that were answered beforehand and are not asked.
+        done: The message that says what happens when all is right.
     """
 
     setting: Setting
@@ -45,6 +46,7 @@ class Interview:
     state: dict[str, Raw] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
     fixed: Collection[str] = ()
+    done: str = "interview-write"
 
     def hold(self) -> None:
         """Ask all that is not answered yet, then show the answers until they are right.
@@ -146,7 +148,7 @@ class Interview:
         choice = self._choose(
             words.say("interview-all-right"),
             (
-                Option(value="done", label=words.say("interview-write")),
+                Option(value="done", label=words.say(self.done)),
                 Option(value="change", label=words.say("interview-change")),
             ),
         )

@@ -176,11 +176,7 @@ def complaint(
     if raw is None or raw in ("", []):
         return _empty(step, state, words)
     if question.kind in _CHOOSES:
-        offered = {option.value for option in options_for(step, state, setting, raw)}
-        values = raw if isinstance(raw, list) else [raw]
-        fits = isinstance(raw, list) == (question.kind is Kind.CHOICES)
-        known = fits and offered.issuperset(str(value) for value in values)
-        return None if known else words.say("interview-choose")
+        return _wrong_choice(step, raw, state, setting)
     try:
         value = parse(question.kind, str(raw))
         _in_range(value, question)
@@ -190,6 +186,21 @@ def complaint(
         said = words.say(refused.message, **refused.values)
         return said[:1].upper() + said[1:]
     return None
+
+
+def _wrong_choice(
+    step: Step, raw: Raw, state: Mapping[str, Raw], setting: Setting
+) -> str | None:
+    words, question = setting.words, step.question
+    offered = {option.value for option in options_for(step, state, setting, raw)}
+    values = raw if isinstance(raw, list) else [raw]
+    fits = isinstance(raw, list) == (question.kind is Kind.CHOICES)
+    if not fits or not offered.issuperset(str(value) for value in values):
+        return words.say("interview-choose")
+    low, high = question.minimum or 0, question.maximum or len(offered)
+    if low <= len(values) <= high or question.kind is Kind.CHOICE:
+        return None
+    return words.say("interview-choose-number", low=low, high=high)
 
 
 def _empty(step: Step, state: Mapping[str, Raw], words: Words) -> str | None:

@@ -82,7 +82,7 @@ class TerminalPrompter:
         answer = said if one_line else wrapped(f"  {said}").strip(" ")
         parts = [
             ("class:done", "✓ "),
-            ("", prompt.text),
+            ("", wrapped(f"  {prompt.text}").strip()),
             ("class:answer", f"{between}{answer}"),
         ]
         print_formatted_text(FormattedText(parts), style=_STYLE)
@@ -92,9 +92,12 @@ class TerminalPrompter:
         lines = [wrapped(f"  {prompt.help}")] if prompt.help else []
         said = " · ".join(part for part in how if part)
         lines += [wrapped(f"  {said}")] if said else []
+        head = f"{prompt.head} ·" if prompt.head else ""
+        # The library does not break lines, and puts a space around the question.
+        question = wrapped(f"{head} {prompt.text}", less=1)[len(head) :].strip()
         return {
-            "message": prompt.text,
-            "qmark": f"\n{prompt.head} ·" if prompt.head else "\n",
+            "message": question,
+            "qmark": f"\n{head}",
             "instruction": "".join(f"\n{line}" for line in lines),
             "style": _STYLE,
             "erase_when_done": True,
@@ -156,7 +159,8 @@ class TerminalPrompter:
         def verdict(typed: str) -> bool | str:
             if typed.strip().lower() in back:
                 return True
-            return prompt.check(_unquoted(typed, back) or fallback) or True
+            complaint = prompt.check(_unquoted(typed, back) or fallback)
+            return wrapped(complaint) if complaint else True
 
         typed = str(
             self._run(
@@ -219,9 +223,9 @@ class _Judge:
         complaint = self.prompt.check(values)
         if complaint is not None or values:
             self.warned = False
-            return complaint or True
+            return wrapped(complaint) if complaint else True
         self.warned, before = True, self.warned
-        return before or self.warning
+        return before or wrapped(self.warning)
 
 
 def _with_hints(question: questionary.Question, prompt: Prompt) -> questionary.Question:

@@ -10,9 +10,14 @@ BULLET = "• "
 """How a line of a list begins; what follows it lines up."""
 
 
-def wrapped(text: str) -> str:
-    """Return a text broken into lines; what is indented stays so."""
-    return "\n".join(_line(line, columns()) for line in text.split("\n"))
+def wrapped(text: str, *, less: int = 0) -> str:
+    """Return a text broken into lines; what is indented stays so.
+
+    Args:
+        text: A text, its lines broken where they must be.
+        less: How many columns are needed for something else.
+    """
+    return "\n".join(_line(line, columns() - less) for line in text.split("\n"))
 
 
 def columns() -> int:
