@@ -47,6 +47,8 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> NoRet
     except Exception:  # noqa: BLE001  # the one place that catches everything
         click.echo(our_fault(), err=True)
         sys.exit(OUR_FAULT)
+    # The process ends now: Python need not look for unused values once more.
+    gc.freeze()
     sys.exit(code if isinstance(code, int) else 0)
 
 
