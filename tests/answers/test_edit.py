@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.answers.conftest import ANSWERS
 
@@ -256,6 +256,7 @@ KEYS = {
 }
 
 
+@settings(deadline=None)
 @given(key=st.sampled_from([*KEYS]), value=st.text(min_size=1))
 def test_any_text_can_be_put_anywhere(key: str, value: str) -> None:
     try:
@@ -273,6 +274,7 @@ def test_any_text_can_be_put_anywhere(key: str, value: str) -> None:
     assert found == cleaned
 
 
+@settings(deadline=None)
 @given(
     names=st.lists(
         st.sampled_from(

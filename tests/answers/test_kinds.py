@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guidegen.answers import check, parse
@@ -92,6 +92,7 @@ def test_a_bad_answer_is_refused_with_the_reason(
     assert problem.message == message
 
 
+@settings(deadline=None)
 @given(
     kind=st.sampled_from([kind for kind in Kind if "group" not in kind]), text=st.text()
 )

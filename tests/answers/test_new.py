@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.answers.conftest import ANSWERS
 
@@ -67,6 +67,7 @@ ANY_ANSWERS = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(values=ANY_ANSWERS, language=st.sampled_from(["de", "en"]))
 def test_answers_read_back_as_they_were_given(
     values: dict[str, Any], language: str
