@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from guidegen.errors import PackError
 from guidegen.model.pack import CatalogueTopic, Pack, PageSpec, SectionSpec
 from guidegen.pack.find import find_pack
+from guidegen.pack.kept import kept_pack
 from guidegen.pack.questions import read_questions
 from guidegen.pack.yaml_file import Entry, PackFile
 
@@ -46,7 +47,12 @@ def load_pack(name: str | Path, *, beside: Path | None = None) -> Pack:
         PackError: It is missing or broken; the text lists every problem with file and
             line.
     """
-    tops = _tops(find_pack(name, beside=beside))
+    folder = find_pack(name, beside=beside)
+    return kept_pack(folder, lambda: _checked(folder))
+
+
+def _checked(folder: Path) -> Pack:
+    tops = _tops(folder)
     folders = tuple(file.path.parent for file in tops)
     files = {
         stem: PackFile(_first(folders, f"{stem}.yml"))

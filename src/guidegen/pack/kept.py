@@ -1,0 +1,62 @@
+"""A pack that has been read and checked before, kept in the user's cache."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guidegen.files import cache_folder, write_atomic
+from guidegen.model.pack import Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_ROWS = ("model", "pack")
+
+
+def kept_pack(folder: Path, read: Callable[[], Pack]) -> Pack:
+    """Return a pack: the kept one if none of its files has changed, else a new one.
+
+    Reading and checking takes four times as long as looking whether that is needed.
+    What is kept lies in the user's own cache, like Python's compiled files: loading it
+    is as safe as running guidegen.
+
+    Args:
+        folder: The pack's own folder.
+        read: Reads the pack.
+    """
+    cache = cache_folder("packs")
+    if cache is None:
+        return read()
+    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()
+    kept = _load(cache / name)
+    if kept and kept[0] == _digest(kept[1].folders):
+        return kept[1]
+    pack = read()
+    write_atomic(cache / name, pickle.dumps((_digest(pack.folders), pack)))
+    return pack
+
+
+def _load(path: Path) -> tuple[str, Pack] | None:
+    try:
+        digest, pack = pickle.loads(path.read_bytes())  # noqa: S301  # see kept_pack
+    except Exception:  # noqa: BLE001  # whatever is wrong with it: it is made again
+        return None
+    return (digest, pack) if isinstance(pack, Pack) else None
+
+
+def _digest(folders: tuple[Path, ...]) -> str:
+    """Return the SHA-256 of all that a pack is read from, and of what reads it."""
+    digest = hashlib.sha256()
+    rows = [Path(__file__).parents[1] / row for row in _ROWS]
+    files = [path for row in rows for path in sorted(row.glob("*.py"))]
+    for folder in folders:
+        files += sorted(folder.glob("*.yml"))
+        names = sorted(str(path) for path in folder.glob("sections/*/*.md"))
+        digest.update("\0".join(names).encode())
+    for path in files:
+        digest.update(f"\0{path}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
