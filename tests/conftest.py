@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from _pytest.terminal import TerminalReporter
 
 
@@ -30,3 +32,15 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     """Say why a run of passed tests failed."""
     if terminalreporter.stats.get("skipped"):
         terminalreporter.write_line("error: a skipped test fails the run", red=True)
+
+
+@pytest.fixture(scope="session")
+def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where guidegen keeps things in place of the user's own cache."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def own_cache(cache_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the user's own cache alone."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))

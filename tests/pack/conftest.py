@@ -19,3 +19,8 @@ def pack(tmp_path: Path) -> Path:
         "format: 1\nname: acme-pack\nversion: 1.0.0\nextends: dell\n", encoding="utf-8"
     )
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(own_cache: None) -> None:
+    """Keep packs in a cache of the tests' own."""

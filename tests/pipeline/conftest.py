@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -12,26 +11,20 @@ from tests.samples import sample_project
 from guidegen.pipeline import Job, Project, build_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what builds keep between runs away from the user's own cache."""
-    before = os.environ.get("XDG_CACHE_HOME")
-    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
-    yield
-    if before is None:
-        del os.environ["XDG_CACHE_HOME"]
-    else:
-        os.environ["XDG_CACHE_HOME"] = before
+@pytest.fixture(autouse=True)
+def _own_cache(own_cache: None) -> None:
+    """Build with a cache of the tests' own."""
 
 
 @pytest.fixture(scope="session")
-def _built_once(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def _built_once(tmp_path_factory: pytest.TempPathFactory, cache_home: Path) -> Project:
     project = sample_project("small", tmp_path_factory.mktemp("built"))
-    build_project(Job(project=project))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_CACHE_HOME", str(cache_home))
+        build_project(Job(project=project))
     return project
 
 
