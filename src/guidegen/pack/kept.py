@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guidegen.errors import FilesError
 from guidegen.files import cache_folder, write_atomic
 from guidegen.model.pack import Pack
 
@@ -32,10 +34,12 @@ def kept_pack(folder: Path, read: Callable[[], Pack]) -> Pack:
         return read()
     name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()
     kept = _load(cache / name)
-    if kept and kept[0] == _digest(kept[1].folders):
-        return kept[1]
+    with suppress(OSError):  # what cannot be read, `read` explains
+        if kept and kept[0] == _digest(kept[1].folders):
+            return kept[1]
     pack = read()
-    write_atomic(cache / name, pickle.dumps((_digest(pack.folders), pack)))
+    with suppress(OSError, FilesError):  # a pack that cannot be kept is read again
+        write_atomic(cache / name, pickle.dumps((_digest(pack.folders), pack)))
     return pack
 
 

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import errno
+import os
+import pickle
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from guidegen.errors import PackError
+from guidegen.pack import builtin_packs, load_pack
+from guidegen.pack import load as load_module
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from guidegen.model.pack import Pack
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where packs are kept: an empty folder."""
+    home = tmp_path / "cache"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Return the folders of the packs that are really read, in order."""
+    folders: list[Path] = []
+    read: Callable[[Path], Pack] = load_module._checked  # noqa: SLF001  # counted
+
+    def counted(folder: Path) -> Pack:
+        folders.append(folder)
+        return read(folder)
+
+    monkeypatch.setattr(load_module, "_checked", counted)
+    return folders
+
+
+def _kept(cache: Path) -> list[Path]:
+    return [path for path in cache.rglob("packs/*") if path.is_file()]
+
+
+@pytest.mark.usefixtures("cache")
+def test_a_pack_that_has_not_changed_is_read_once(
+    pack: Path, reads: list[Path]
+) -> None:
+    first = load_pack(pack)
+
+    assert load_pack(pack) == first
+    assert load_pack("dell").name == "dell"
+    assert load_pack(pack) == first
+    assert reads == [pack, builtin_packs() / "dell"]
+
+
+@pytest.fixture
+def child(tmp_path: Path) -> Path:
+    """Return a pack that extends one that may be changed."""
+    shutil.copytree(builtin_packs() / "dell", tmp_path / "parent")
+    child = tmp_path / "child"
+    child.mkdir()
+    (child / "pack.yml").write_text("name: child\nextends: ../parent\n", "utf-8")
+    return child
+
+
+@pytest.mark.usefixtures("cache")
+@pytest.mark.parametrize("name", ["pack.yml", "catalogue.yml", "labels.yml"])
+def test_a_change_in_any_of_its_files_is_seen(name: str, child: Path) -> None:
+    before = load_pack(child)
+    file = child.parent / "parent" / name
+    text = file.read_text("utf-8")
+    file.write_text(text.replace('en: "', 'en: "My '), encoding="utf-8")
+
+    assert load_pack(child) != before
+
+
+@pytest.mark.usefixtures("cache")
+def test_a_section_that_is_gone_is_missed(child: Path) -> None:
+    load_pack(child)
+    (child.parent / "parent" / "sections" / "en" / "nice.md").unlink()
+
+    with pytest.raises(PackError, match="'nice' has no text in sections/en/"):
+        load_pack(child)
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", pickle.dumps(("x", "y"))])
+def test_what_is_kept_may_be_broken(
+    content: bytes, pack: Path, cache: Path, reads: list[Path]
+) -> None:
+    good = load_pack(pack)
+    for file in _kept(cache):
+        file.write_bytes(content)
+
+    assert load_pack(pack) == good
+    assert len(reads) == 2
+
+
+def test_a_broken_pack_is_not_kept(pack: Path, cache: Path) -> None:
+    (pack / "pack.yml").write_text("titel: x\nextends: dell\n", encoding="utf-8")
+
+    for _ in range(2):
+        with pytest.raises(PackError, match="titel: unknown key"):
+            load_pack(pack)
+
+    assert _kept(cache) == []
+
+
+def test_where_nothing_can_be_kept_the_pack_is_read_all_the_same(
+    pack: Path,
+    cache: Path,
+    reads: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        assert load_pack(pack).name == "acme-pack"
+    shutil.rmtree(cache)
+    cache.touch()
+
+    assert load_pack(pack).name == "acme-pack"
+    assert len(reads) == 2
+
+
+@pytest.mark.usefixtures("cache")
+def test_a_file_that_can_no_longer_be_read_is_named(
+    pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_pack(pack)
+
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    read = Path.read_bytes
+    monkeypatch.setattr(
+        Path,
+        "read_bytes",
+        lambda path: refuse(path) if path.suffix == ".yml" else read(path),
+    )
+    monkeypatch.setattr(Path, "open", refuse)
+
+    with pytest.raises(PackError, match=r"pack\.yml:1: cannot read the file"):
+        load_pack(pack)
