@@ -166,7 +166,7 @@ def make_outputs(
 
     job.progress("build-pages")
     documents, pdfs = [], []
-    with ThreadPoolExecutor(max_workers=1) as pool:
+    with ThreadPoolExecutor(max_workers=2) as pool:
         for document in _documents(answers, pack):
             documents.append(document)
             pdfs.append(pool.submit(_pdf, document, pack, into))
