@@ -251,6 +251,18 @@ def _without_line(problem: str) -> str:
     return f"{path}:{rest.partition(':')[2]}"
 
 
+def test_a_pack_without_a_look_of_site_and_pdf_is_refused(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(
+        builtin_packs() / "dell", own, ignore=shutil.ignore_patterns("site", "pdf")
+    )
+
+    assert _problems(own) == [
+        "pack.yml:1: the folder site/ is missing; `extends: dell` has it",
+        "pack.yml:1: the folder pdf/ is missing; `extends: dell` has it",
+    ]
+
+
 def test_another_format_is_refused(pack: Path) -> None:
     _write(pack, "pack.yml", "format: 2\nname: a\nextends: dell\n")
 

@@ -411,14 +411,30 @@ def test_a_project_is_the_folder_that_has_the_answers(built: Project) -> None:
     assert caught.value.path == built.site
 
 
-def test_a_demo_is_made_once_and_only_in_a_new_folder(tmp_path: Path) -> None:
-    project = make_demo(tmp_path / "demo")
+def test_a_demo_is_made_once_and_what_was_changed_in_it_stays(tmp_path: Path) -> None:
+    project = make_demo(tmp_path)
     project.answers.write_text("changed", encoding="utf-8")
 
-    again = make_demo(tmp_path / "demo")
+    assert make_demo(tmp_path) == project
+    assert project.answers.read_text("utf-8") == "changed"
 
-    assert again.answers.read_text("utf-8") == "changed"
-    (tmp_path / "other").mkdir()
-    (tmp_path / "other" / "file").touch()
-    with pytest.raises(FilesError, match="not empty"):
-        make_demo(tmp_path / "other")
+
+def test_a_demo_that_was_interrupted_is_completed(tmp_path: Path) -> None:
+    whole = _snapshot(make_demo(tmp_path).folder)
+    (tmp_path / "guideline.yml").unlink()
+
+    again = _snapshot(make_demo(tmp_path).folder)
+
+    assert {name: each[1] for name, each in again.items()} == {
+        name: each[1] for name, each in whole.items()
+    }
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "logo.svg"])
+def test_a_demo_never_touches_somebody_s_files(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("mine", encoding="utf-8")
+
+    with pytest.raises(FilesError, match="not empty and has no demo in it"):
+        make_demo(tmp_path)
+
+    assert [path.read_text("utf-8") for path in tmp_path.iterdir()] == ["mine"]

@@ -30,6 +30,8 @@ _KEYS = (
     *("format", "name", "version", "languages", "variants", "title"),
     *("magic_sentence", "pages", "markdown_extensions", "links", *_MAPS),
 )
+_LOOKS = ("site", "pdf")
+"""The folders that say what site and PDF look like."""
 _USED = {"roles": "press", "lights": "red"}
 """What stands for the answers that say nothing else: who speaks, a topic's light."""
 _LABELS = ("and", "long_date", *(f"month_{month}" for month in range(1, 13)))
@@ -59,6 +61,11 @@ def _checked(folder: Path) -> Pack:
         for stem in ("questions", "catalogue", "labels", "messages")
     }
     pack = _read(folders, tops, files)
+    for name in _LOOKS:
+        if not any((each / name).is_dir() for each in folders):
+            tops[0].root().fail(
+                f"the folder {name}/ is missing; `extends: dell` has it"
+            )
     problems = [
         problem for file in (*tops, *files.values()) for problem in file.problems
     ]

@@ -23,15 +23,20 @@ def make_demo(folder: Path) -> Project:
     project = Project(folder)
     if project.answers.is_file():
         return project
+    files = sorted((find_pack("dell") / "demo").iterdir())
+    contents = {file.name: file.read_bytes() for file in files}
     with explained(folder):
-        if folder.is_dir() and any(folder.iterdir()):
+        # What a demo that was interrupted has left is no obstacle.
+        if folder.is_dir() and any(
+            contents.get(path.name) != (path.is_file() and path.read_bytes())
+            for path in folder.iterdir()
+        ):
             raise FilesError(
                 "the folder is not empty and has no demo in it",
                 path=folder,
                 hint="name a new folder: guidegen demo my-demo",
             )
-    files = sorted((find_pack("dell") / "demo").iterdir())
-    for file in sorted(files, key=lambda file: file.name == ANSWERS):
+    for name in sorted(contents, key=lambda name: name == ANSWERS):
         # The answers come last: without them there is no demo yet.
-        write_atomic(folder / file.name, file.read_bytes())
+        write_atomic(folder / name, contents[name])
     return project
