@@ -1,3 +1,3 @@
-"""guidegen: from a short interview to a clear employee guideline, as a site and a PDF."""
+"""guidegen: from a short interview to a clear guideline, as a website and a PDF."""
 
 __version__ = "0.1.0"
