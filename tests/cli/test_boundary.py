@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
@@ -103,7 +104,7 @@ def test_our_fault_is_3_and_the_traceback_is_in_a_file(
     assert "ZeroDivisionError: secret" in text
 
 
-@pytest.mark.parametrize("error", [RecursionError(), MemoryError(), OSError(5, "x")])
+@pytest.mark.parametrize("error", [RecursionError(), MemoryError(), OSError(9, "x")])
 def test_any_error_that_is_not_the_user_s_is_ours(
     error: Exception, logs: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -126,7 +127,10 @@ def test_where_no_file_can_be_written_the_traceback_is_not_lost(
     assert "ZeroDivisionError: secret" in text
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt(), click.Abort(), EOFError()])
+@pytest.mark.parametrize(
+    "error",
+    [KeyboardInterrupt(), click.Abort(), EOFError(), OSError(errno.EIO, "closed")],
+)
 def test_interrupted_is_130(
     error: BaseException, capsys: pytest.CaptureFixture[str]
 ) -> None:

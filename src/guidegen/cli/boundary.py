@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import sys
 from io import TextIOWrapper
@@ -44,7 +45,10 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> NoRet
 
         show_error(error)
         sys.exit(USER_ERROR)
-    except Exception:  # noqa: BLE001  # the one place that catches everything
+    except Exception as error:  # noqa: BLE001  # the one place that catches everything
+        if isinstance(error, OSError) and error.errno == errno.EIO:
+            # The terminal was closed: there is nobody to tell.
+            sys.exit(INTERRUPTED)
         click.echo(our_fault(), err=True)
         sys.exit(OUR_FAULT)
     # The process ends now: Python need not look for unused values once more.
