@@ -2,8 +2,8 @@
 
 Each figure is a ratio of medians, so that it holds on slow and fast machines alike, and
 is printed as `bench: <name> <ratio> <limit> ok|missed`. The exit code is 1 if one is
-missed. "Cold" means a new process and changed input; "bare" is `mkdocs build` of the very
-pages and configuration that guidegen generates.
+missed. "Cold" means a new process and changed input; "bare" is `mkdocs build` of the
+very pages and configuration that guidegen generates.
 """
 
 from __future__ import annotations
@@ -18,6 +18,14 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guidegen.answers import read_answers
+from guidegen.pipeline import compose_documents
+from guidegen.site import write_mkdocs_project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RUNS = 7
 GUIDEGEN = [sys.executable, "-m", "guidegen"]
@@ -99,10 +107,6 @@ def run(
 
 def write_bare(sample: Sample, folder: Path) -> list[Path]:
     """Write the generated MkDocs projects, one for each language; return them."""
-    from guidegen.answers import read_answers
-    from guidegen.pipeline import compose_documents
-    from guidegen.site import write_mkdocs_project
-
     answers, pack = read_answers(sample.folder / "guideline.yml")
     documents = compose_documents(answers, pack)
     theme = tuple(path / "site" for path in pack.folders)
@@ -124,7 +128,9 @@ def bare(projects: list[Path]) -> float:
     return total
 
 
-def pairs(first, second, *, runs: int = RUNS) -> float:  # type: ignore[no-untyped-def]
+def pairs(
+    first: Callable[[], float], second: Callable[[], float], *, runs: int = RUNS
+) -> float:
     """Return the ratio of the medians of two measurements taken in turn."""
     first(), second()
     times = [(first(), second()) for _ in range(runs)]
@@ -174,14 +180,16 @@ def measure(folder: Path) -> list[Figure]:
         ("g-peak-memory-mb", _memory(two), 150),
         ("h-first-build-to-bare", pairs(one.first, lambda: bare(bare_one)), 1.3),
     ]
-    return [Figure(name=name, value=value, limit=limit) for name, value, limit in figures]
+    return [
+        Figure(name=name, value=value, limit=limit) for name, value, limit in figures
+    ]
 
 
 def _medians(first: list[float], second: list[float]) -> float:
     return statistics.median(first) / statistics.median(second)
 
 
-def _unchanged(sample: Sample, rebuild) -> float:  # type: ignore[no-untyped-def]
+def _unchanged(sample: Sample, rebuild: Callable[[], float]) -> float:
     """Return unchanged ÷ full, taken in turn: each full build is then repeated."""
     full, unchanged = [], []
     for _ in range(RUNS):
@@ -207,7 +215,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         figures = measure(Path(folder))
     for figure in figures:
-        print(figure.line())  # noqa: T201  # the program's output
+        print(figure.line())
     sys.exit(any(figure.value > figure.limit for figure in figures))
 
 

@@ -27,7 +27,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for number in range(2 * (RUNS + 2)):
-            path.write_text(original.replace("Jana", f"Jana-{number}"), encoding="utf-8")
+            path.write_text(
+                original.replace("Jana", f"Jana-{number}"), encoding="utf-8"
+            )
             answers, pack = read_answers(path)
             document = compose_documents(answers, pack)[0]
             template = pack.folders[0] / "pdf"
@@ -41,9 +43,9 @@ def main() -> None:
             root = folder / str(number)
             shutil.copytree(template, root)
             inputs = pdf_inputs(document)
-            for file, content in inputs.files.items():
+            for file, asset in inputs.files.items():
                 (root / file).parent.mkdir(exist_ok=True)
-                (root / file).write_bytes(content)
+                (root / file).write_bytes(asset.content)
             values = inputs.sys_inputs()
             begin = time.perf_counter()
             typst.compile(
@@ -58,7 +60,7 @@ def main() -> None:
             )
             bare.append(time.perf_counter() - begin)
     path.write_text(original, encoding="utf-8")
-    print(json.dumps({"step": step[2:], "bare": bare[2:]}))  # noqa: T201  # for bench.py
+    print(json.dumps({"step": step[2:], "bare": bare[2:]}))  # for bench.py
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Times what `guidegen serve` does after an edit: a build in a process that has built."""
+"""Times what `guidegen serve` does after an edit: a build where one has been made."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def main() -> None:
         build_project(Job(project=project))
         times.append(time.perf_counter() - begin)
     project.answers.write_text(original, encoding="utf-8")
-    print(json.dumps({"rebuild": times[2:]}))  # noqa: T201  # read by bench.py
+    print(json.dumps({"rebuild": times[2:]}))  # read by bench.py
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def main() -> None:
     ASSETS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         demo = Path(folder, "demo")
-        run([sys.executable, "-m", "guidegen", "demo", demo, "--quiet"], check=True)  # noqa: S603
+        run([sys.executable, "-m", "guidegen", "demo", demo, "--quiet"], check=True)
         with sync_playwright() as playwright:
             named = os.environ.get("GUIDEGEN_CHROMIUM")
             program = named or next(filter(None, map(shutil.which, CHROMIUM)))
