@@ -19,9 +19,7 @@ SOURCE = "\n".join(
 
 def placeholders(text: LocalText, language: str) -> set[str]:
     """Return the names of the placeholders of a message."""
-    return {
-        name for _, name, _, _ in Formatter().parse(text.get(language)) if name
-    }
+    return {name for _, name, _, _ in Formatter().parse(text.get(language)) if name}
 
 
 def is_named(message: str) -> bool:
@@ -38,11 +36,7 @@ def is_named(message: str) -> bool:
 
 
 def test_every_message_is_used_somewhere() -> None:
-    unused = [
-        message
-        for message in load_messages()
-        if not is_named(message)
-    ]
+    unused = [message for message in load_messages() if not is_named(message)]
 
     assert unused == []
 

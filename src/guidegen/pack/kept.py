@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,9 +38,12 @@ def kept_pack(folder: Path, read: Callable[[], Pack]) -> Pack:
     with suppress(OSError):  # what cannot be read, `read` explains
         if kept and kept[0] == _digest(kept[1].folders):
             return kept[1]
+    begin = time.time_ns()
     pack = read()
     with suppress(OSError, FilesError):  # a pack that cannot be kept is read again
-        write_atomic(cache / name, pickle.dumps((_digest(pack.folders), pack)))
+        # What changes while it is read is not kept either.
+        if max(path.stat().st_mtime_ns for path in _files(pack.folders)) < begin:
+            write_atomic(cache / name, pickle.dumps((_digest(pack.folders), pack)))
     return pack
 
 
@@ -54,13 +58,16 @@ def _load(path: Path) -> tuple[str, Pack] | None:
 def _digest(folders: tuple[Path, ...]) -> str:
     """Return the SHA-256 of all that a pack is read from, and of what reads it."""
     digest = hashlib.sha256()
-    rows = [Path(__file__).parents[1] / row for row in _ROWS]
-    files = [path for row in rows for path in sorted(row.glob("*.py"))]
     for folder in folders:
-        files += sorted(folder.glob("*.yml"))
         names = sorted(str(path) for path in folder.glob("sections/*/*.md"))
         digest.update("\0".join(names).encode())
-    for path in files:
+    for path in _files(folders):
         digest.update(f"\0{path}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _files(folders: tuple[Path, ...]) -> list[Path]:
+    rows = [Path(__file__).parents[1] / row for row in _ROWS]
+    files = [path for row in rows for path in sorted(row.glob("*.py"))]
+    return files + [path for folder in folders for path in sorted(folder.glob("*.yml"))]

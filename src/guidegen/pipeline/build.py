@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from guidegen.pipeline.stamp import (
     input_digest,
     is_current,
     known_sources,
+    last_change,
     remember_sources,
     write_stamp,
 )
@@ -102,18 +104,17 @@ def _named(answers: Answers, pack: Pack) -> tuple[Path, ...]:
 def _read(job: Job) -> tuple[Answers, Pack, str]:
     """Return answers and pack, and the digest of what a build of them reads.
 
-    Which packs those are stands in the answers. If these change while they are read,
-    the digest is left empty: the next build then does not take this one for current.
+    What changes while it is read leaves the digest empty: the next build then does not
+    take this one for current.
     """
     from guidegen.answers import read_answers  # noqa: PLC0415  # reads YAML
 
-    project = job.project
-    with explained(project.folder):
-        before = project.answers.read_bytes()
+    project, begin = job.project, time.time_ns()
     answers, pack = read_answers(project.answers, pack=job.pack)
     with explained(project.folder):
-        inputs = input_digest(project, _named(answers, pack))
-        unmoved = project.answers.read_bytes() == before
+        named = _named(answers, pack)
+        inputs = input_digest(project, named)
+        unmoved = last_change(project, named) < begin
     return answers, pack, inputs if unmoved else ""
 
 

@@ -53,6 +53,11 @@ def input_digest(project: Project, named: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
+def last_change(project: Project, named: Iterable[Path]) -> int:
+    """Return when what a build reads last changed, in nanoseconds since 1970."""
+    return max(path.stat().st_mtime_ns for _, path in _inputs(project, named))
+
+
 def _inputs(project: Project, named: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
     yield project.folder, project.answers
     for root in (project.folder / "sections", *named, Path(__file__).parents[1]):
