@@ -68,12 +68,14 @@ def build_project(job: Job) -> Built:
         GuidegenError: Whatever a step finds wrong; the last good site stays.
     """
     project = job.project
-    if not job.force and _is_unchanged(job):
-        return _built(project, unchanged=True)
+    seen = _seen(job)
+    with explained(project.site):
+        if seen and not job.force and is_current(project.site, seen.inputs):
+            return _built(project, unchanged=True)
     with project_lock(project.work):
         restore_folder(project.work, project.site)
         _refuse_foreign(project)
-        answers, pack, inputs = _read(job)
+        answers, pack, inputs = _read(job, seen)
         with staging_folder(project.work) as staging:
             site = staging / "site"
             site.mkdir()
@@ -101,29 +103,39 @@ def _named(answers: Answers, pack: Pack) -> tuple[Path, ...]:
     return (*pack.folders, logo) if logo else pack.folders
 
 
-def _read(job: Job) -> tuple[Answers, Pack, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What the answers last named, and the digest of what a build of them reads."""
+
+    named: tuple[Path, ...]
+    inputs: str
+
+
+def _seen(job: Job) -> _Seen | None:
+    named = known_sources(job.project.work, job.pack)
+    if named is None:
+        return None
+    with explained(job.project.folder):
+        return _Seen(named=named, inputs=input_digest(job.project, named))
+
+
+def _read(job: Job, seen: _Seen | None) -> tuple[Answers, Pack, str]:
     """Return answers and pack, and the digest of what a build of them reads.
 
-    What changes while it is read leaves the digest empty: the next build then does not
-    take this one for current.
+    What changes while it is read must not count as built. So the digest is one from
+    before, or it is left empty: the next build then does not take this one for current.
     """
     from guidegen.answers import read_answers  # noqa: PLC0415  # reads YAML
 
     project, begin = job.project, time.time_ns()
     answers, pack = read_answers(project.answers, pack=job.pack)
     with explained(project.folder):
-        named = _named(answers, pack)
+        named = tuple(path.resolve() for path in _named(answers, pack))
+        if seen and seen.named == named:
+            return answers, pack, seen.inputs
         inputs = input_digest(project, named)
         unmoved = last_change(project, named) < begin
     return answers, pack, inputs if unmoved else ""
-
-
-def _is_unchanged(job: Job) -> bool:
-    named = known_sources(job.project.work, job.pack)
-    if named is None:
-        return False
-    with explained(job.project.folder):
-        return is_current(job.project.site, input_digest(job.project, named))
 
 
 def _built(

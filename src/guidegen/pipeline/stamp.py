@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
 """Files beside the answers that may be the logo."""
 
 _ENGINES = ("mkdocs", "typst")
+_PACKAGE = Path(__file__).parents[1]
 
 
 def input_digest(project: Project, named: Iterable[Path]) -> str:
@@ -44,13 +46,26 @@ def input_digest(project: Project, named: Iterable[Path]) -> str:
     Answers, the company's sections, what the answers name (packs and logo), guidegen
     itself and the versions of what it builds with.
     """
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(_program())
     for root, path in _inputs(project, named):
-        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(_file_digest(root, path))
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _program() -> bytes:
+    """Return the SHA-256 of guidegen itself and of what it builds with."""
+    digest = hashlib.sha256()
+    for path in _readable(_PACKAGE):
+        digest.update(_file_digest(_PACKAGE, path))
     for line in (sys.version, *_engines()):
         digest.update(f"{line}\0".encode())
-    return digest.hexdigest()
+    return digest.digest()
+
+
+def _file_digest(root: Path, path: Path) -> bytes:
+    name = f"{path.relative_to(root).as_posix()}\0".encode()
+    return hashlib.sha256(name + path.read_bytes()).digest()
 
 
 def last_change(project: Project, named: Iterable[Path]) -> int:
@@ -60,12 +75,19 @@ def last_change(project: Project, named: Iterable[Path]) -> int:
 
 def _inputs(project: Project, named: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
     yield project.folder, project.answers
-    for root in (project.folder / "sections", *named, Path(__file__).parents[1]):
+    for root in (project.folder / "sections", *named):
         if root.is_file():
             yield root.parent, root
-        for path in sorted(root.rglob("*")):
-            if path.suffix != ".pyc" and path.is_file():
-                yield root, path
+        for path in _readable(root):
+            yield root, path
+
+
+def _readable(root: Path) -> list[Path]:
+    return [
+        path
+        for path in sorted(root.rglob("*"))
+        if path.suffix != ".pyc" and path.is_file()
+    ]
 
 
 def sources(project: Project, pack: Path | None) -> tuple[Path, ...]:
