@@ -31,13 +31,13 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Return the folders of the packs that are really read, in order."""
     folders: list[Path] = []
-    read: Callable[[Path], Pack] = load_module._checked  # noqa: SLF001  # counted
+    read: Callable[[Path], Pack] = load_module._read  # noqa: SLF001  # counted
 
     def counted(folder: Path) -> Pack:
         folders.append(folder)
         return read(folder)
 
-    monkeypatch.setattr(load_module, "_checked", counted)
+    monkeypatch.setattr(load_module, "_read", counted)
     return folders
 
 

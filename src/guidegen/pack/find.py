@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guidegen.errors import PackError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def builtin_packs() -> Path:
@@ -60,3 +64,16 @@ def _folder(name: str | Path, beside: Path | None) -> Path | None:
 
 def _names(folder: Path) -> list[str]:
     return sorted(path.parent.name for path in folder.glob("*/pack.yml"))
+
+
+def section_file(folders: Sequence[Path], variant: str, section: str) -> Path | None:
+    """Return a section's file: the first folder's that has one.
+
+    A variant without a text of its own uses that of its language.
+    """
+    for folder in folders:
+        for name in dict.fromkeys((variant, variant.partition("-")[0])):
+            path = folder / "sections" / name / f"{section}.md"
+            if path.is_file():
+                return path
+    return None

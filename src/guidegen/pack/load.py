@@ -1,41 +1,18 @@
-"""From a pack's folder to model values, with every problem found in one run."""
+"""A pack by its name: what a build asks for; reading it is put off until it must be."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from guidegen.errors import PackError
-from guidegen.model.pack import CatalogueTopic, Pack, PageSpec, SectionSpec
 from guidegen.pack.find import find_pack
 from guidegen.pack.kept import kept_pack
-from guidegen.pack.questions import read_questions
-from guidegen.pack.yaml_file import Entry, PackFile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from guidegen.model.pack import Pack
     from guidegen.model.text import LocalText
-
-    _Folders = Sequence[Path]
-
-FORMAT = 1
-"""The version of the pack's file contract that this guidegen reads."""
-
-FRONT_PAGE = "index"
-"""The id of the first page: what a browser opens."""
-
-_MAPS = ("sectors", "countries", "roles", "lights")
-_KEYS = (
-    *("format", "name", "version", "languages", "variants", "title"),
-    *("magic_sentence", "pages", "markdown_extensions", "links", *_MAPS),
-)
-_LOOKS = ("site", "pdf")
-"""The folders that say what site and PDF look like."""
-_USED = {"roles": "press", "lights": "red"}
-"""What stands for the answers that say nothing else: who speaks, a topic's light."""
-_LABELS = ("and", "long_date", *(f"month_{month}" for month in range(1, 13)))
-"""The labels that every pack needs, whatever its sections print."""
 
 
 def load_pack(name: str | Path, *, beside: Path | None = None) -> Pack:
@@ -50,204 +27,13 @@ def load_pack(name: str | Path, *, beside: Path | None = None) -> Pack:
             line.
     """
     folder = find_pack(name, beside=beside)
-    return kept_pack(folder, lambda: _checked(folder))
+    return kept_pack(folder, lambda: _read(folder))
 
 
-def _checked(folder: Path) -> Pack:
-    tops = _tops(folder)
-    folders = tuple(file.path.parent for file in tops)
-    files = {
-        stem: PackFile(_first(folders, f"{stem}.yml"))
-        for stem in ("questions", "catalogue", "labels", "messages")
-    }
-    pack = _read(folders, tops, files)
-    for name in _LOOKS:
-        if not any((each / name).is_dir() for each in folders):
-            tops[0].root().fail(
-                f"the folder {name}/ is missing; `extends: dell` has it"
-            )
-    problems = [
-        problem for file in (*tops, *files.values()) for problem in file.problems
-    ]
-    if problems:
-        raise PackError("the template pack is broken:\n" + "\n".join(problems))
-    return pack
+def _read(folder: Path) -> Pack:
+    from guidegen.pack.read import read_pack  # noqa: PLC0415  # a kept pack is not read
 
-
-def _tops(folder: Path) -> list[PackFile]:
-    """Return the `pack.yml` of the pack and of those it extends, its own first."""
-    files = [PackFile(folder.resolve() / "pack.yml")]
-    while True:
-        file = files[-1]
-        data = file.root().data
-        parent = data.get("extends") if isinstance(data, dict) else None
-        if parent is None:
-            return files
-        entry = Entry(file, ("extends",), parent)
-        try:
-            found = find_pack(entry.text(), beside=file.path.parent).resolve()
-        except PackError as error:
-            entry.fail(error.what)
-            return files
-        if found in [each.path.parent for each in files]:
-            entry.fail("the pack extends itself")
-            return files
-        files.append(PackFile(found / "pack.yml"))
-
-
-def _first(folders: Sequence[Path], name: str) -> Path:
-    """Return the file in the first folder that has it, else where it should be."""
-    for folder in folders:
-        if (folder / name).is_file():
-            return folder / name
-    return folders[0] / name
-
-
-def _read(
-    folders: tuple[Path, ...], tops: Sequence[PackFile], files: Mapping[str, PackFile]
-) -> Pack:
-    top = _top(tops)
-    languages = top["languages"].texts()
-    variants = top["variants"].texts()
-    for language in languages:
-        if language not in variants:
-            top["variants"].fail(f"the language {language!r} is missing")
-    maps = {key: top[key].locals(languages) for key in _MAPS}
-    for key, needed in _USED.items():
-        if needed not in maps[key]:
-            top[key].missing(needed)
-    return Pack(
-        name=top["name"].text(),
-        version=str(top["version"].data),
-        folders=folders,
-        languages=languages,
-        variants=variants,
-        title=top["title"].local(languages),
-        magic_sentence=top["magic_sentence"].local(languages),
-        pages=_pages(top["pages"], languages, variants, folders),
-        sectors=maps["sectors"],
-        countries=maps["countries"],
-        roles=maps["roles"],
-        lights=maps["lights"],
-        catalogue=_catalogue(files["catalogue"].root(), languages, maps),
-        questions=read_questions(files["questions"].root()),
-        links=top["links"].texts(),
-        labels=_labels(files["labels"].root(), languages),
-        messages=files["messages"].root().locals(("de", "en")),
-        markdown_extensions=top["markdown_extensions"].texts(),
-    )
-
-
-def _top(tops: Sequence[PackFile]) -> dict[str, Entry]:
-    """Return the entries of `pack.yml`, completed from the packs it extends."""
-    entries: dict[str, Entry] = {}
-    for file in reversed(tops):
-        entries |= file.root().mapping(optional=(*_KEYS, "extends"))
-    for key in _KEYS:
-        if key not in entries:
-            entries[key] = tops[0].root().missing(key)
-    if entries["format"].data != FORMAT:
-        entries["format"].fail(f"this guidegen reads packs of format {FORMAT}")
-    return entries
-
-
-def _labels(root: Entry, languages: Sequence[str]) -> dict[str, LocalText]:
-    labels = root.mapping(required=_LABELS)
-    for language, form in labels["long_date"].local().texts:
-        try:
-            form.format(day=1, month="", year=1)
-        except (KeyError, ValueError, IndexError, AttributeError):
-            labels["long_date"].fail(
-                f"{language!r} has other placeholders than {{day}}, {{month}}, {{year}}"
-            )
-    return {key: entry.local(languages) for key, entry in labels.items()}
-
-
-def _pages(
-    entry: Entry, languages: Sequence[str], variants: Sequence[str], folders: _Folders
-) -> tuple[PageSpec, ...]:
-    entries = entry.sequence()
-    pages = tuple(_page(page, languages, variants, folders) for page in entries)
-    if entries and pages[0].id not in {FRONT_PAGE, ""}:
-        entries[0].fail(f"the first page's id must be {FRONT_PAGE!r}")
-    _once(entries, [page.id for page in pages], "page")
-    return pages
-
-
-def _page(
-    entry: Entry, languages: Sequence[str], variants: Sequence[str], folders: _Folders
-) -> PageSpec:
-    page = entry.mapping(required=("id", "title", "sections"), optional=())
-    entries = page["sections"].sequence()
-    sections = tuple(_section(section, variants, folders) for section in entries)
-    _once(entries, [section.id for section in sections], "section")
-    return PageSpec(
-        id=page["id"].slug(), title=page["title"].local(languages), sections=sections
-    )
-
-
-def _section(entry: Entry, variants: Sequence[str], folders: _Folders) -> SectionSpec:
-    if isinstance(entry.data, dict):
-        data = entry.mapping(required=("id",), optional=("when",))
-    else:
-        data = {"id": entry}
-    section = data["id"].slug()
-    for variant in variants:
-        if section and section_file(folders, variant, section) is None:
-            entry.fail(f"the section {section!r} has no text in sections/{variant}/")
-    when = data["when"].condition() if "when" in data else {}
-    return SectionSpec(id=section, when=when)
-
-
-def _once(entries: Sequence[Entry], ids: Sequence[str], what: str) -> None:
-    for place, entry in enumerate(entries):
-        if ids[place] and ids.index(ids[place]) != place:
-            entry.fail(f"the {what} {ids[place]!r} is there twice")
-
-
-def _catalogue(
-    entry: Entry, languages: Sequence[str], maps: Mapping[str, Mapping[str, object]]
-) -> dict[str, CatalogueTopic]:
-    entries = entry.mapping(required=("topics",), optional=())["topics"].sequence()
-    topics = [_topic(topic, languages, maps) for topic in entries]
-    _once(entries, [topic.id for topic in topics], "topic")
-    return {topic.id: topic for topic in topics}
-
-
-def _topic(
-    entry: Entry, languages: Sequence[str], maps: Mapping[str, Mapping[str, object]]
-) -> CatalogueTopic:
-    topic = entry.mapping(
-        required=("id", "light", "name", "speakers", "sectors", "why", "dont", "do"),
-        optional=("preselected", "not_covered", "laws"),
-    )
-    covered = topic.get("not_covered")
-    return CatalogueTopic(
-        id=topic["id"].slug(),
-        preselected="preselected" in topic and topic["preselected"].flag(),
-        light=topic["light"].text(maps["lights"]),
-        name=topic["name"].local(languages),
-        speakers=topic["speakers"].texts(maps["roles"]),
-        sectors=topic["sectors"].texts(("all", *maps["sectors"])),
-        why=topic["why"].local(languages),
-        dont=topic["dont"].local(languages),
-        do=topic["do"].local(languages),
-        not_covered=covered.local(languages) if covered else None,
-        laws=topic["laws"].texts() if "laws" in topic else (),
-    )
-
-
-def section_file(folders: _Folders, variant: str, section: str) -> Path | None:
-    """Return a section's file: the first folder's that has one.
-
-    A variant without a text of its own uses that of its language.
-    """
-    for folder in folders:
-        for name in dict.fromkeys((variant, variant.partition("-")[0])):
-            path = folder / "sections" / name / f"{section}.md"
-            if path.is_file():
-                return path
-    return None
+    return read_pack(folder)
 
 
 def load_messages() -> dict[str, LocalText]:
@@ -256,6 +42,8 @@ def load_messages() -> dict[str, LocalText]:
     Raises:
         PackError: The built-in pack is broken.
     """
+    from guidegen.pack.yaml_file import PackFile  # noqa: PLC0415  # reads YAML
+
     file = PackFile(find_pack("dell") / "messages.yml")
     messages = file.root().locals()
     if file.problems:
