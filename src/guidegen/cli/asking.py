@@ -22,17 +22,6 @@ if TYPE_CHECKING:
 JOURNAL = "interview.jsonl"
 """The file in `.guidegen` that keeps the answers of an interview under way."""
 
-lang_option = click.option(
-    "--lang",
-    type=click.Choice(["de", "en"]),
-    help="The language guidegen talks to you in (default: your system's).",
-)
-plain_option = click.option(
-    "--plain",
-    is_flag=True,
-    help="Ask in plain lines, for screen readers and simple terminals.",
-)
-
 
 def speak(language: str | None) -> None:
     """Talk to the author in this language from now on."""

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.options import folder_argument, pack_option, quiet_option
 from guidegen.cli.progress import shown_progress
 from guidegen.cli.show import say, show_notes, shown
 from guidegen.pipeline import Job, build_project, find_project
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from guidegen.pipeline import Built, Project
 
 
 @click.command("build")
-@click.argument(
-    "folder", type=click.Path(path_type=Path, file_okay=False), default=Path()
-)
-@click.option(
-    "--pack",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Use this template pack instead of the one the answers name.",
-)
+@folder_argument
+@pack_option
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@quiet_option
 @click.option("-v", "--verbose", is_flag=True, help="Print each step.")
 def command(
     *,

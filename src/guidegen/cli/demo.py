@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from guidegen.cli.build import run_build
+from guidegen.cli.options import quiet_option
 from guidegen.cli.show import say, shown
 from guidegen.pipeline import make_demo
 
@@ -17,7 +18,7 @@ from guidegen.pipeline import make_demo
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("guidegen-demo"),
 )
-@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@quiet_option
 def command(*, folder: Path, quiet: bool) -> None:
     """Build a sample company's guideline in FOLDER (default: guidegen-demo).
 

@@ -16,15 +16,14 @@ from guidegen.cli.asking import (
     JOURNAL,
     go_on,
     is_terminal,
-    lang_option,
     make_prompter,
     make_setting,
-    plain_option,
     speak,
 )
 from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.build import run_build
 from guidegen.cli.collect import Collection, interview, is_complete, take_given
+from guidegen.cli.options import every_option, lang_option, plain_option
 from guidegen.cli.show import say, show_error, shown
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.interview import Journal, Prompt
@@ -80,7 +79,7 @@ class _Start:
     "folder", type=click.Path(path_type=Path, file_okay=False), required=False
 )
 @lang_option
-@click.option("--all", "every", is_flag=True, help="Ask all questions, not only ten.")
+@every_option
 @plain_option
 @click.option(
     "--answers",

@@ -14,13 +14,17 @@ from guidegen.cli.asking import (
     JOURNAL,
     go_on,
     is_terminal,
-    lang_option,
     make_prompter,
     make_setting,
-    plain_option,
     speak,
 )
 from guidegen.cli.boundary import INTERRUPTED
+from guidegen.cli.options import (
+    every_option,
+    folder_argument,
+    lang_option,
+    plain_option,
+)
 from guidegen.cli.show import problem_text, say
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
@@ -44,11 +48,9 @@ if TYPE_CHECKING:
 
 
 @click.command("interview")
-@click.argument(
-    "folder", type=click.Path(path_type=Path, file_okay=False), default=Path()
-)
+@folder_argument
 @click.option("--only", metavar="KEY", help="Ask this question only.")
-@click.option("--all", "every", is_flag=True, help="Ask all questions, not only ten.")
+@every_option
 @lang_option
 @plain_option
 def command(
@@ -79,33 +81,38 @@ def command(
         state=take_apart(read.pack, read.data),
     )
     try:
-        if only is None and go_on(prompter, setting.words, journal):
-            kept = journal.read()
-            held.state |= kept
-            held.answered = set(kept)
-        elif only is None:
-            journal.remove()
+        _take_up(held, journal)
         keys = _hold(held, read, project, prompter)
     except KeyboardInterrupt:
         click.echo()
         if only is None and journal.path.is_file():
-            words = [
-                "guidegen",
-                "interview",
-                *([str(folder)] if folder != Path() else []),
-            ]
-            words += [
-                flag
-                for flag, is_set in {"--all": every, "--plain": plain}.items()
-                if is_set
-            ]
-            click.echo(f"{say('interview-resume-command')}\n  {shlex.join(words)}")
+            flags = {"--all": every, "--plain": plain}
+            click.echo(say("interview-resume-command"))
+            click.echo(f"  {_resume_command(folder, flags)}")
         raise click.exceptions.Exit(INTERRUPTED) from None
     if only is None:
         journal.remove()
     click.echo(
         say("set-changed", keys=", ".join(keys)) if keys else say("set-unchanged")
     )
+
+
+def _take_up(held: Interview, journal: Journal) -> None:
+    """Go on with an interview that was stopped, if the user wants that."""
+    if held.only is not None:
+        return
+    if go_on(held.prompter, held.setting.words, journal):
+        kept = journal.read()
+        held.state |= kept
+        held.answered = set(kept)
+    else:
+        journal.remove()
+
+
+def _resume_command(folder: Path, flags: Mapping[str, bool]) -> str:
+    place = [str(folder)] if folder != Path() else []
+    given = [flag for flag, is_set in flags.items() if is_set]
+    return shlex.join(["guidegen", "interview", *place, *given])
 
 
 def _check_only(only: str | None, pack: Pack) -> None:

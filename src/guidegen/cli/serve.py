@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from guidegen.cli.boundary import our_fault
+from guidegen.cli.options import folder_argument, pack_option
 from guidegen.cli.show import error_text, say, show_notes
 from guidegen.errors import GuidegenError
 from guidegen.pipeline import Job, build_project, find_project, sources
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from guidegen.pipeline import Project
 
 
 @click.command("serve")
-@click.argument(
-    "folder", type=click.Path(path_type=Path, file_okay=False), default=Path()
-)
-@click.option(
-    "--pack",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Use this template pack instead of the one the answers name.",
-)
+@folder_argument
+@pack_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--open", "show", is_flag=True, help="Open the page in your browser.")
 def command(*, folder: Path, pack: Path | None, port: int, show: bool) -> None:
