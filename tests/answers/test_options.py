@@ -107,3 +107,11 @@ def test_values_are_put_into_data_and_taken_out() -> None:
         "contacts": [{"name": "Jo"}, {"name": "Al"}]
     }
     assert put(data, ["contacts", "0", "name"], None) == {}
+
+
+def test_where_a_pack_asks_nothing_of_its_own_there_is_nothing_to_enter() -> None:
+    with pytest.raises(ProblemsError) as caught:
+        read_options(("extra.colour=blue",), PACK)
+
+    (problem,) = caught.value.problems
+    assert problem.message == "answers-unknown-key-none"

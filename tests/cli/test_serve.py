@@ -144,8 +144,23 @@ def test_a_mistake_of_ours_does_not_end_the_preview(
     monkeypatch.setattr(serve, "build_project", fail)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
-    said = serve._build(Project(tmp_path), None)  # noqa: SLF001  # what serve calls
+    said = serve._Builder(Project(tmp_path), None).build()  # noqa: SLF001
 
     assert said is not None
     assert said.startswith("error: guidegen made a mistake")
+    assert capsys.readouterr().err == f"{said}\n"
+
+
+def test_the_same_mistake_is_printed_once_however_often_it_is_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = Project(tmp_path)
+    project.answers.write_text("format: 1\n", encoding="utf-8")
+    builder = serve._Builder(project, None)  # noqa: SLF001
+
+    said = builder.build()
+    again = builder.build()
+
+    assert said == again
+    assert said is not None
     assert capsys.readouterr().err == f"{said}\n"

@@ -78,8 +78,10 @@ def read_options(
 
 def _report_no_place(walk: Walk, key: str, found: NoPlace) -> None:
     near = nearest(found.part, found.known)
-    message = "answers-unknown-key" if near is None else "answers-unknown-key-near"
     known = ", ".join(found.known)
+    message = "answers-unknown-key" if known else "answers-unknown-key-none"
+    if near is not None:
+        message = "answers-unknown-key-near"
     walk.report(message, key, None, value=found.part, near=near, known=known)
 
 

@@ -216,6 +216,8 @@ def _unknown(message: str, word: str, known: Iterable[str]) -> Refused:
     near = nearest(word, names)
     if near is not None:
         return Refused(f"{message}-near", value=word, near=near)
+    if not names:
+        return Refused(f"{message}-none", value=word)
     return Refused(message, value=word, known=", ".join(names))
 
 

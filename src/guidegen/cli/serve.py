@@ -35,7 +35,7 @@ def command(*, folder: Path, pack: Path | None, port: int, show: bool) -> None:
     project = find_project(folder)
     preview = Preview(
         site=project.site,
-        build=lambda: _build(project, pack),
+        build=_Builder(project, pack).build,
         watched=lambda: sources(project, pack),
         port=port,
     )
@@ -50,19 +50,29 @@ def command(*, folder: Path, pack: Path | None, port: int, show: bool) -> None:
             click.echo()
 
 
-def _build(project: Project, pack: Path | None) -> str | None:
-    """Build; return what is wrong, in the author's language."""
-    try:
-        built = build_project(Job(project=project, pack=pack))
-    except GuidegenError as error:
-        text = error_text(error)
-        click.echo(text, err=True)
-        return click.unstyle(text)
-    except Exception:  # noqa: BLE001  # the preview goes on; the next edit may mend it
-        text = our_fault()
-        click.echo(text, err=True)
-        return text
-    if not built.unchanged:
-        show_notes(built.notes)
-        click.echo(say("serve-built"))
-    return None
+class _Builder:
+    """Builds again and again, and says each thing once."""
+
+    def __init__(self, project: Project, pack: Path | None) -> None:
+        self._job = Job(project=project, pack=pack)
+        self._wrong: str | None = None
+
+    def build(self) -> str | None:
+        """Build; return what is wrong, in the author's language."""
+        wrong = self._attempt()
+        if wrong is not None and wrong != self._wrong:
+            click.echo(wrong, err=True)
+        self._wrong = wrong
+        return None if wrong is None else click.unstyle(wrong)
+
+    def _attempt(self) -> str | None:
+        try:
+            built = build_project(self._job)
+        except GuidegenError as error:
+            return error_text(error)
+        except Exception:  # noqa: BLE001  # the preview goes on; an edit may mend it
+            return our_fault()
+        if not built.unchanged:
+            show_notes(built.notes)
+            click.echo(say("serve-built"))
+        return None
