@@ -43,6 +43,8 @@ class Element:
 
 
 Content: TypeAlias = "Element | str"
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
+"""What the elements become for the Typst template."""
 
 
 def parse_page(page: Page, parser: Markdown) -> tuple[Content, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from guidegen.model.document import Asset, Document
-    from guidegen.pdf.nodes import Json
+    from guidegen.pdf.elements import Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

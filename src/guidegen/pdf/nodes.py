@@ -8,7 +8,7 @@ paragraph of its own.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from guidegen.errors import PdfError
 from guidegen.pdf.elements import BLOCKS, HEADINGS, Element
@@ -18,12 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from guidegen.model.document import Page
-    from guidegen.pdf.elements import Content
+    from guidegen.pdf.elements import Content, Json
     from guidegen.pdf.links import Links
     from guidegen.pdf.pictures import Pictures
-
-Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
-Node: TypeAlias = "str | dict[str, Json]"
 
 _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 _ALIGN: Final = re.compile(r"text-align:\s*(left|center|right)")

@@ -10,8 +10,7 @@ from guidegen.errors import PdfError
 
 if TYPE_CHECKING:
     from guidegen.model.document import Asset, Page
-    from guidegen.pdf.elements import Element
-    from guidegen.pdf.nodes import Json
+    from guidegen.pdf.elements import Element, Json
 
 _FORMATS: Final = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
 
