@@ -163,7 +163,7 @@ def test_own_topics_are_added_to_those_of_the_catalogue(german: Setting) -> None
     assert topics[2]["name"] == {"de": "Windpark", "en": "Wind farm"}
     assert topics[2]["why"] == {"de": "A", "en": "B"}
     assert topics[3]["speakers"] == ["hr"]
-    assert prompter.prompts[24].text == "Und noch mehr davon?"
+    assert prompter.prompts[24].text == "Noch einen Eintrag hinzufügen?"
 
 
 def test_a_text_left_out_in_the_first_language_is_not_asked_in_the_next(

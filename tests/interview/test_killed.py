@@ -104,7 +104,7 @@ def test_a_killed_interview_goes_on_where_it_was(
     assert first.end(signal.SIGKILL) == -signal.SIGKILL
 
     second = start("init", "acme", "--plain", "--no-build")
-    second.wait_for("You have already given 2 answers here")
+    second.wait_for("You have already answered questions here (2)")
     second.type("1")
     second.wait_for("Question 3")
     second.type("", "1", "4")
@@ -112,7 +112,7 @@ def test_a_killed_interview_goes_on_where_it_was(
     second.end(signal.SIGHUP)
 
     third = start("init", "acme", "--plain", "--no-build")
-    third.wait_for("You have already given 5 answers here")
+    third.wait_for("You have already answered questions here (5)")
     third.type(
         "1", "Jo", "", "wrong", "jo@acme.example", "", "", "", "1", "no", "Jo", ""
     )
