@@ -123,8 +123,15 @@ def command(**options: object) -> None:
     click.echo(say("init-written", file=shown(collection.project.answers)))
     if not start.no_build:
         run_build(collection.project)
-    again = "guidegen build" if folder == Path() else f"guidegen build {shown(folder)}"
-    click.echo(say("init-next", file=shown(collection.project.answers), command=again))
+    place = [] if folder == Path() else [shown(folder)]
+    click.echo(
+        say(
+            "init-next",
+            file=shown(collection.project.answers),
+            interview=shlex.join(["guidegen", "interview", *place]),
+            build=shlex.join(["guidegen", "build", *place]),
+        )
+    )
 
 
 def _collect(start: _Start, collection: Collection, prompter: Prompter | None) -> None:
