@@ -78,7 +78,8 @@ def test_given_answers_and_defaults_are_enough(guidegen: Guidegen, here: Path) -
     assert result.code == 0
     assert result.out == (
         "Your answers are in acme/guideline.yml.\n"
-        "To change something: acme/guideline.yml in an editor or “guidegen interview”,"
+        "To change something: acme/guideline.yml in an editor or"
+        " “guidegen interview acme”,"
         " then “guidegen build acme”.\n"
     )
     answers, _ = read_answers(here / "acme" / "guideline.yml")
