@@ -300,3 +300,15 @@ def test_the_file_can_be_read_after_each_case(
 
     data: Any = read_plain(path).data
     assert data["taboo_topics"][1] == {"id": "strategy", "speakers": ["press", "ir"]}
+
+
+def test_a_new_part_comes_after_the_comments_of_the_part_before(
+    write: Callable[[str | bytes], Path], text: str
+) -> None:
+    path = write(text.replace("# The end.\n", "  # review_months: 12\n# The end.\n"))
+
+    edit_answers(path, {"brand.color": "#112233"}, PACK)
+
+    assert path.read_text(encoding="utf-8").endswith(
+        '  # review_months: 12\nbrand:\n  color: "#112233"\n# The end.\n'
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,6 +102,26 @@ def test_what_was_not_answered_stands_there_as_an_example() -> None:
     }
 
 
+def test_everything_not_answered_can_be_uncommented_line_by_line() -> None:
+    given = dict(check_text(ANSWERS, PATH, pack=PACK).data)
+    del given["links"]
+    given["company"] = {"name": "Nordlicht", "sector": "other"}
+    given["version"] = {"owner": "Jana", "valid_from": "2027-01-01"}
+
+    text = new_answers(given, PACK, "de")
+
+    group = text[text.index("# links:") : text.index("\n\n", text.index("# links:"))]
+    assert "#   # Wo steht Ihr Verhaltenskodex (Code of Conduct)?\n" in group
+    whole = text.replace(group, re.sub("(?m)^# ", "", group))
+    whole = whole.replace("# works_council", "works_council")
+    whole = whole.replace("# review_months", "review_months")
+    read: dict[str, Any] = dict(check_text(whole, PATH, pack=PACK).data)
+    assert read["links"]["training"] == "https://lernen.nordlicht.example/social-media"
+    assert read["company"]["works_council"] is True
+    assert read["version"]["review_months"] == 12
+    assert "review_months: 12\n" in text
+
+
 def test_a_project_is_created_with_schema_and_ignored_folders(tmp_path: Path) -> None:
     data = check_text(ANSWERS, PATH, pack=PACK).data
     (tmp_path / ".gitignore").write_text("node_modules\nsite/", encoding="utf-8")
@@ -137,6 +158,8 @@ def test_wrong_answers_create_nothing(tmp_path: Path) -> None:
         (None, "svg", "answers-file-missing"),
         (b"x", "gif", "answers-file-type"),
         (b"x" * 1_000_001, "png", "answers-file-size"),
+        (b"\xff\xd8\xff\xe0", "png", "answers-file-content"),
+        (b"<html></html>", "svg", "answers-file-content"),
     ],
 )
 def test_a_logo_must_be_there_and_of_use(

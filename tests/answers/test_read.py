@@ -231,6 +231,8 @@ def test_the_same_contact_twice_is_a_mistake(
         (b"a: b: c\n", 1, "answers-yaml-colon"),
         (b"a:\n  b: c\n d: e\n", 3, "answers-yaml-indent"),
         (b'a: 1\nb: "x\n', 2, "answers-yaml-quote"),
+        (b'a: 1\nb: "x\nc: 2\n# "y"\n', 2, "answers-yaml-quote"),
+        (b'a: 1\nb: "x"\nc: "y\nd: "e"\n', 3, "answers-yaml-quote"),
         (b"a: [b, c\nd: e\n", 2, "answers-yaml-bracket"),
         (b"a: @b\n", 1, "answers-yaml-start"),
         (b"a: 1\nfoo\nb: 2\n", 2, "answers-yaml-key"),

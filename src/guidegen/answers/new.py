@@ -13,12 +13,14 @@ from guidegen.answers.shape import (
     contract,
     questions_by_key,
 )
+from guidegen.model.question import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from guidegen.answers.plain import Plain
     from guidegen.model.pack import Pack
+    from guidegen.model.question import Question
     from guidegen.model.text import LocalText
 
 SCHEMA = ".guidegen/guideline.schema.json"
@@ -69,15 +71,13 @@ class _Writer:
             for line in (
                 self._entry(f"{name}.{child}", present[child], "  ")
                 if child in present
-                else self._unanswered(f"{name}.{child}", "  ")
+                else self._unanswered(f"{name}.{child}", "  # " if present else "  ")
             )
         ]
         if body:
             yield ""
             yield f"{name}:" if present else f"# {name}:"
-            yield from (
-                body if present else (f"# {line.replace('# ', '', 1)}" for line in body)
-            )
+            yield from body if present else (f"# {line}" for line in body)
 
     def _entry(
         self, key: str, value: Plain, indent: str, *, blank: bool = False
@@ -121,12 +121,24 @@ class _Writer:
         said = text.find(self.language) if text else None
         return " ".join(said.split()) if said else None
 
-    def _unanswered(self, key: str, indent: str) -> Iterator[str]:
-        """Write a question that was not answered, with an example, as a comment."""
+    def _unanswered(self, key: str, start: str) -> Iterator[str]:
+        """Write a question that was not answered, with an example to uncomment.
+
+        Its group's comment sign, taken away from every line, leaves good YAML.
+        """
         question = self.questions.get(key)
-        example = self._local(question.example) if question else None
+        example = self._example(question) if question else None
         if example is None:
             return
-        yield from self._comment(key, indent, brief=True)
+        yield from self._comment(key, "  ", brief=True)
         name = key.rpartition(".")[2]
-        yield f"{indent}# {name}:{emit_after(example, indent, self.variants)}"
+        yield f"{start}{name}:{emit_after(example, '', self.variants)}"
+
+    def _example(self, question: Question) -> Plain | None:
+        """Return what an answer can look like."""
+        if question.kind is Kind.CONFIRM:
+            return True
+        if question.kind in {Kind.CHOICE, Kind.NUMBER}:
+            default = question.default
+            return default if isinstance(default, (str, int)) else None
+        return self._local(question.example)

@@ -214,10 +214,20 @@ def _insert(text: str, parent: Map, change: Change, value: Plain) -> str:
     before = order[: order.index(name)] if name in order else order
     known = [node for key, node in parent.entries if key.text in before]
     last = known[-1] if known else parent.entries[0][1]
-    start = line_end(text, last.end)
     indent = " " * column(text, parent.entries[0][0].start)
+    start = _after_comments(text, line_end(text, last.end), indent)
     line = f"{indent}{name}:{emit_after(value, indent, change.variants)}\n"
     return splice_lines(text, start, start, line)
+
+
+def _after_comments(text: str, start: int, indent: str) -> int:
+    """Step over comment lines that stand deeper: they belong to what is above."""
+    while text.startswith(f"{indent} ", start):
+        end = line_end(text, start + 1)
+        if not text[start:end].lstrip().startswith("#"):
+            break
+        start = end
+    return start
 
 
 def _take_out(text: str, root: Node, node: Node, change: Change) -> str:

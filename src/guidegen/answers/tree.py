@@ -199,6 +199,9 @@ def _syntax_problem(
         written = lines[number - 1] if 0 < number <= len(lines) else ""
         if "\t" in written[: len(written) - len(written.lstrip())]:
             return Problem(message="answers-yaml-tab", path=path, line=number)
+    opened = _quote_left_open(text, line)
+    if opened:
+        return Problem(message="answers-yaml-quote", path=path, line=opened)
     said = f"{error.context} {error.problem}"
     for part, message in _SYNTAX:
         if part in said:
@@ -207,3 +210,21 @@ def _syntax_problem(
             return Problem(message=message, path=path, line=line)
     detail = {"detail": str(error.problem)}
     return Problem(message="answers-yaml", values=detail, path=path, line=line)
+
+
+def _quote_left_open(text: str, line: int) -> int | None:
+    """Return where a text in quotes starts that goes on up to a line with an error.
+
+    Who forgets to close one lets it end at the next one in the file; what is wrong
+    with the line there is no help.
+    """
+    found = None
+    try:
+        for token in yaml.scan(text, Loader=_Loader):
+            first, last = token.start_mark.line + 1, token.end_mark.line + 1
+            quoted = isinstance(token, yaml.ScalarToken) and token.style in {'"', "'"}
+            if quoted and first < last == line:
+                found = first
+    except yaml.YAMLError:
+        pass  # the error that is being explained
+    return found

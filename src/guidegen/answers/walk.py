@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from guidegen.answers.plain import Plain
 
 _MAX_FILE = 1_000_000
+_SVG = b"<svg"
+_SIGNATURES = {
+    ".svg": _SVG,
+    ".png": b"\x89PNG\r\n\x1a\n",
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+}
+"""How a picture's content starts; an SVG has it somewhere."""
 _MAX_SHOWN = 120
 
 
@@ -201,6 +209,19 @@ def check_file(name: str, folder: Path, suffixes: tuple[str, ...]) -> None:
         raise Refused("answers-file-type", value=name, types=", ".join(suffixes))
     if size > _MAX_FILE:
         raise Refused("answers-file-size", value=name)
+    _check_content(path, name)
+
+
+def _check_content(path: Path, name: str) -> None:
+    """Refuse what is not the kind of picture that its name says."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Refused("answers-unreadable", reason=error.strerror) from error
+    signature = _SIGNATURES.get(path.suffix.lower(), b"")
+    there = content.startswith(signature) or (signature == _SVG and _SVG in content)
+    if not there:
+        raise Refused("answers-file-content", value=name)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
