@@ -109,8 +109,23 @@ def test_everything_has_a_default_but_what_only_the_company_knows(
     assert data["company"]["sector"] == "other"
     assert data["version"]["valid_from"] == dt.date(2026, 12, 1)
     assert data["taboo_topics"] == [
-        topic.id for topic in setting.pack.catalogue.values() if topic.preselected
+        "financial-figures",
+        "strategy",
+        "new-products",
+        "customer-projects",
     ]
+
+
+def test_an_authority_is_not_offered_what_only_a_company_has(setting: Setting) -> None:
+    script = [DEFAULT] * 20
+    own = {0: ["en"], 1: "Town", 3: "public", 5: "Jo", 6: "", 7: "jo@x.example"}
+    for place, answer in {**own, 13: "Jo"}.items():
+        script[place] = answer
+
+    interview, _ = held(setting, *script)
+
+    data: Any = interview.answers()
+    assert data["taboo_topics"] == ["official-proceedings"]
 
 
 def test_all_asks_the_rest(german: Setting) -> None:

@@ -61,7 +61,9 @@ def answers_of(  # noqa: PLR0913  # each is one fact about the company
     chosen = topics
     if chosen is None:
         chosen = tuple(
-            entry.id for entry in pack.catalogue.values() if entry.preselected
+            entry.id
+            for entry in pack.catalogue.values()
+            if entry.preselected and "all" in entry.sectors
         )
     links = {key: LocalText.of(f"https://intranet.example/{key}") for key in pack.links}
     return Answers(
@@ -292,9 +294,14 @@ def test_the_taboo_table_links_each_topic_to_its_examples(pack: Pack) -> None:
     assert linked == cells == [f"topic-{topic}" for topic in pack.catalogue]
 
 
-def test_the_four_topics_of_the_model_are_preselected(pack: Pack) -> None:
-    chosen = [topic.id for topic in pack.catalogue.values() if topic.preselected]
+def test_the_four_topics_of_the_model_are_preselected_where_they_fit(
+    pack: Pack,
+) -> None:
+    topics = [topic for topic in pack.catalogue.values() if topic.preselected]
+    chosen = [topic.id for topic in topics if "all" in topic.sectors]
+    public = [topic.id for topic in topics if "public" not in topic.unsuited]
 
+    assert public == ["official-proceedings"]
     assert chosen == [
         "financial-figures",
         "strategy",

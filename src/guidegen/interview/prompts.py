@@ -162,7 +162,8 @@ def _topics(
             checked=topic.id in chosen if chosen is not None else topic.preselected,
         )
         for topic in setting.pack.catalogue.values()
-        if {"all", sector} & set(topic.sectors) or topic.id in (chosen or ())
+        if ({"all", sector} & set(topic.sectors) and sector not in topic.unsuited)
+        or topic.id in (chosen or ())
     )
 
 

@@ -29,6 +29,8 @@ class CatalogueTopic:
     do: LocalText
     not_covered: LocalText | None = None
     laws: tuple[str, ...] = ()
+    unsuited: tuple[str, ...] = ()
+    """Sectors that it is not offered to, although it is for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

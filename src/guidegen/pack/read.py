@@ -208,7 +208,7 @@ def _topic(
 ) -> CatalogueTopic:
     topic = entry.mapping(
         required=("id", "light", "name", "speakers", "sectors", "why", "dont", "do"),
-        optional=("preselected", "not_covered", "laws"),
+        optional=("preselected", "unsuited", "not_covered", "laws"),
     )
     covered = topic.get("not_covered")
     return CatalogueTopic(
@@ -223,4 +223,7 @@ def _topic(
         do=topic["do"].local(languages),
         not_covered=covered.local(languages) if covered else None,
         laws=topic["laws"].texts() if "laws" in topic else (),
+        unsuited=topic["unsuited"].texts(maps["sectors"])
+        if "unsuited" in topic
+        else (),
     )
