@@ -17,6 +17,7 @@ from guidegen.model.guideline import (
     SectionRef,
     Topic,
 )
+from guidegen.model.note import Note
 from guidegen.model.text import LocalText
 from guidegen.pack import section_file
 
@@ -197,6 +198,26 @@ def _section(section: str, given: _Given) -> SectionRef:
     if not path.is_relative_to(own / "sections"):
         source = given.spelled(source)
     return SectionRef(id=section, path=path, source=source)
+
+
+def unused_sections(answers: Answers, pack: Pack) -> tuple[Note, ...]:
+    """Name the company's own texts that no page takes: misspelt, or misplaced."""
+    own = answers.folder / "sections"
+    ids = {section.id for page in pack.pages for section in page.sections}
+    variants = {*answers.languages, *map(answers.variant, answers.languages)}
+    used = {own / variant / f"{name}.md" for variant in variants for name in ids}
+    example = f"sections/{answers.variant(answers.languages[0])}/{min(ids)}.md"
+    return tuple(
+        Note(
+            message="compose-section-unused",
+            values={
+                "file": path.relative_to(answers.folder).as_posix(),
+                "example": example,
+            },
+        )
+        for path in sorted(own.rglob("*.md"))
+        if path not in used
+    )
 
 
 def _source(path: Path) -> str:

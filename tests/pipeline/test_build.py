@@ -145,6 +145,23 @@ def test_an_own_section_is_built_and_so_is_its_removal(built: Project) -> None:
 
 
 @pytest.mark.slow
+def test_an_own_section_that_no_page_takes_is_named(built: Project) -> None:
+    for name in ("welcome.md", "de/welcom.md", "en/nice.md", "de/nice.md"):
+        file = built.folder / "sections" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("## Own words {: #nice }\n", encoding="utf-8")
+
+    notes = build_project(Job(project=built)).notes
+
+    unused = [note for note in notes if note.message == "compose-section-unused"]
+    assert [note.values["file"] for note in unused] == [
+        "sections/de/welcom.md",
+        "sections/en/nice.md",
+        "sections/welcome.md",
+    ]
+    assert unused[0].values["example"] == "sections/de/account.md"
+
+
 def test_a_changed_logo_is_built_wherever_it_lies(built: Project) -> None:
     logo = built.folder / "bilder" / "logo.svg"
     logo.parent.mkdir()

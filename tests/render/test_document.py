@@ -225,9 +225,9 @@ def test_a_logo_that_cannot_be_read_is_named(
     ("template", "line", "what"),
     [
         ("a\n{{ compny }}", 2, "'compny' is undefined"),
-        ("a\n\n{{ company.nam }}", 3, "has no attribute 'nam'"),
+        ("a\n\n{{ company.nam }}", 3, "there is no “nam”"),
         ("{% if compny %}{% endif %}", 1, "'compny' is undefined"),
-        ("{{ labels.nothing }}", 1, "has no attribute 'nothing'"),
+        ("{{ labels.nothing }}", 1, "there is no “nothing”"),
         ("{{ contacts[7].name }}", 1, "has no element 7"),
         ("a\n{{ links.training }}", 2, "this answer was not given"),
         ("{{ links.training | link('x') }}", 1, "this answer was not given"),

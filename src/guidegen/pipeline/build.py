@@ -177,6 +177,8 @@ def make_outputs(
     """
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
+    from guidegen.compose import unused_sections  # noqa: PLC0415  # as for `compose`
+
     job.progress("build-pages")
     documents, pdfs = [], []
     with ThreadPoolExecutor(max_workers=2) as pool:
@@ -184,7 +186,7 @@ def make_outputs(
             documents.append(document)
             pdfs.append(pool.submit(_pdf, document, pack, into))
         job.progress("build-outputs")
-        notes = [*_site(documents, pack, into)]
+        notes = [*unused_sections(answers, pack), *_site(documents, pack, into)]
         for pdf in pdfs:
             notes += pdf.result()
     return tuple(notes)

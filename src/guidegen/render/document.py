@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import hashlib
+import re
 from dataclasses import fields, is_dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -166,12 +167,19 @@ def _section(
         ) from error
     except _TEMPLATE_ERRORS as error:
         raise RenderError(
-            f"the section cannot be rendered: {error}",
+            f"the section cannot be rendered: {_plain(error)}",
             path=section.path,
             line=_line(error, str(section.path)),
             hint="the names a section can use are listed in the manual under"
             " “Template packs”",
         ) from error
+
+
+def _plain(error: BaseException) -> str:
+    """Return an error's text without the names of Python's types."""
+    return re.sub(
+        r"'[\w. ]+ object' has no attribute '([^']*)'", r"there is no “\1”", str(error)
+    )
 
 
 def _line(error: BaseException, file: str) -> int | None:
