@@ -181,6 +181,28 @@ def test_own_topics_are_added_to_those_of_the_catalogue(german: Setting) -> None
     assert prompter.prompts[24].text == "Noch einen Eintrag hinzufügen?"
 
 
+def test_who_is_asked_again_is_told_that_a_no_deletes_what_there_is(
+    german: Setting,
+) -> None:
+    data: Any = {
+        "languages": ["de"],
+        "taboo_topics": [
+            {"name": name, "speakers": ["hr"], "why": "A", "dont": "B", "do": "C"}
+            for name in ("Windpark", "Zwei")
+        ],
+    }
+    state = take_apart(german.pack, data)
+
+    script = [True, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, False]
+    interview, prompter = held(german, *script, state=state, only="own-topics")
+
+    assert len(interview.answers(data)["taboo_topics"]) == 1  # type: ignore[arg-type]
+    assert prompter.prompts[0].text == (
+        "Bisher: Windpark, Zwei. Behalten? „Nein“ löscht, was hier genannt ist."
+    )
+    assert prompter.prompts[6].text.startswith("Bisher: Zwei. Behalten?")
+
+
 def test_a_text_left_out_in_the_first_language_is_not_asked_in_the_next(
     german: Setting,
 ) -> None:

@@ -59,12 +59,27 @@ def prompt_for(
 
 def _text(step: Step, state: Mapping[str, Raw], words: Words) -> str:
     text = words.local(step.question.text) or step.question.id
+    present = _present(step, state) if step.more else []
+    if present:
+        return words.say("interview-keep", names=", ".join(present))
     if step.more and step.place:
         return words.say("interview-another")
     languages = state.get("languages")
     if step.language is not None and isinstance(languages, list) and languages[1:]:
         return f"{text} ({words.say(f'interview-language-{step.language}')})"
     return text
+
+
+def _present(step: Step, state: Mapping[str, Raw]) -> list[str]:
+    """Return the names of the entries that a no would delete: this and all further."""
+    name, names = step.top.fields[0].id, []
+    place = step.place
+    while state.get(f"{step.top.id}.{place}?") is True:
+        path = f"{step.top.id}.{place}.{name}"
+        found = [raw for key, raw in state.items() if key.partition("@")[0] == path]
+        names += [str(raw) for raw in found[:1] if raw]
+        place += 1
+    return names
 
 
 def _example(step: Step, words: Words) -> str | None:
