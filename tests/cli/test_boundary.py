@@ -275,8 +275,24 @@ def test_each_problem_is_a_line(
 
     assert _end(_raising(ProblemsError(problems))) == 1
     assert capsys.readouterr().err == (
-        "error: guideline.yml:3: diese Angabe fehlt; tragen Sie sie ein\n"
-        "error: guideline.yml: „zwölf“ ist keine ganze Zahl\n"
+        "Fehler: guideline.yml:3: diese Angabe fehlt; tragen Sie sie ein\n"
+        "Fehler: guideline.yml: „zwölf“ ist keine ganze Zahl\n"
+    )
+
+
+@pytest.mark.usefixtures("german")
+def test_an_error_is_said_in_the_authors_language(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    error = FilesError("the disk is full", hint="free some space and try again")
+
+    assert _end(_raising(error)) == 1
+    assert capsys.readouterr().err == (
+        "Fehler: der Datenträger ist voll\n"
+        "Tipp: schaffen Sie Platz und versuchen Sie es noch einmal\n"
     )
 
 

@@ -9,7 +9,7 @@ import click
 from guidegen.cli.build import run_build
 from guidegen.cli.options import quiet_option
 from guidegen.cli.show import say, shown
-from guidegen.pipeline import make_demo
+from guidegen.pipeline import Project, make_demo
 
 
 @click.command("demo")
@@ -24,7 +24,8 @@ def command(*, folder: Path, quiet: bool) -> None:
 
     A demo that is already there is built again with what you changed in it.
     """
+    is_new = not Project(folder).answers.is_file()
     project = make_demo(folder)
     run_build(project, quiet=quiet)
-    if not quiet:
+    if is_new and not quiet:
         click.echo(say("demo-done", folder=shown(folder)))

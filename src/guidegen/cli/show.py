@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 _STEERING = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
+
+
+_ERROR = "error-"
+"""What the ids of errors' texts begin with; they are found by their English text."""
 
 
 @cache
@@ -59,13 +64,26 @@ def show_error(error: GuidegenError) -> None:
 
 def error_text(error: GuidegenError) -> str:
     """Return what happened, where, and what to do; one line for each problem."""
-    bad = _styled("error:", fg="red", bold=True)
+    bad = _styled(_in_language("error:"), fg="red", bold=True)
     if isinstance(error, ProblemsError):
         return "\n".join(f"{bad} {problem_text(each)}" for each in error.problems)
-    text = f"{bad} {_printable(_place(error.path, error.line) + error.what)}"
+    what = _in_language(error.what)
+    text = f"{bad} {_printable(_place(error.path, error.line) + what)}"
     if error.hint:
-        text += f"\n{_styled('hint:', bold=True)} {_printable(error.hint)}"
+        hint = _styled(_in_language("hint:"), bold=True)
+        text += f"\n{hint} {_printable(_in_language(error.hint))}"
     return text
+
+
+def _in_language(english: str) -> str:
+    """Return an error's text in the author's language, if there is one for it."""
+    if interface_language() == "en":
+        return english
+    with suppress(GuidegenError):  # broken messages must not hide what went wrong
+        for name, text in _messages().items():
+            if name.startswith(_ERROR) and text.get("en") == english:
+                return text.get(interface_language())
+    return english
 
 
 def problem_text(problem: Problem) -> str:
@@ -82,7 +100,7 @@ def show_notes(notes: Iterable[Note], *, minor: bool = False) -> None:
         if note.minor and not minor:
             continue
         text = _printable(say(note.message, **note.values))
-        click.echo(f"{_styled('note:', fg='yellow')} {text}", err=True)
+        click.echo(f"{_styled(_in_language('note:'), fg='yellow')} {text}", err=True)
 
 
 def _styled(text: str, *, fg: str | None = None, bold: bool = False) -> str:
