@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from guidegen.answers.emit import emit_after, emit_flow, emit_item, emit_scalar
 from guidegen.answers.places import (
@@ -93,15 +93,12 @@ def _is_inside_flow(root: Node, parts: list[str]) -> bool:
 
 def _rewrite_flow(text: str, root: Node, change: Change) -> str:
     """Write the outermost bracketed value anew, changed inside."""
-    count = next(
-        count
+    outer, count = next(
+        (node, count)
         for count in range(len(change.parts))
         if isinstance(node := find_node(root, change.parts[:count]), (Map, List))
         and node.flow
     )
-    outer = find_node(root, change.parts[:count])
-    if outer is None:  # pragma: no cover  # it has just been found
-        return text
     data = _put(untyped(outer), change.parts[count:], change.value)
     return splice(text, outer.start, outer.end, emit_flow(data))
 
@@ -153,10 +150,8 @@ def _items(text: str, node: List, value: list[Plain], variants: tuple[str, ...])
 
 def _item(text: str, parent: List, change: Change) -> str:
     """Change an entry of a list as a whole."""
-    items = untyped(parent)
-    data = _put(items, change.parts[-1:], change.value)
-    if not isinstance(data, list):  # pragma: no cover  # a list stays one
-        return text
+    # A list stays a list.
+    data = cast("list[Plain]", _put(untyped(parent), change.parts[-1:], change.value))
     return _items(text, parent, data, change.variants)
 
 
