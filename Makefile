@@ -49,7 +49,8 @@ bench: $(DEV)  ## Measure guidegen against its limits
 	@$(BIN)/python benchmarks/bench.py
 
 lock: $(UV)  ## Choose the newest versions within the bounds of pyproject.toml
-	@$(COMPILE) --group build --group test --group lint --group pictures --output-file requirements/test.txt
+	@$(COMPILE) --group build --group test --group lint --group pictures \
+		--extra s3 --extra sftp --extra smb --extra webdav --output-file requirements/test.txt
 	@$(COMPILE) --group build --constraints requirements/test.txt --output-file requirements/run.txt
 
 $(UV):

@@ -66,7 +66,11 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
         ),
         magic=_magic(given.wording(pack.magic_sentence), short_name, language),
         version=_version(answers),
-        pages=tuple(_page(page, given) for page in pack.pages),
+        pages=tuple(
+            page
+            for page in (_page(spec, given) for spec in pack.pages)
+            if page.sections
+        ),
         labels={key: given.wording(text) for key, text in pack.labels.items()},
         extra={
             key: value.get(variant) if isinstance(value, LocalText) else value
@@ -185,7 +189,12 @@ def _page(page: PageSpec, given: _Given) -> PageRef:
         for section in page.sections
         if applies(section.when, lambda key: find_answer(given.answers, key))
     )
-    return PageRef(id=page.id, title=given.wording(page.title), sections=sections)
+    return PageRef(
+        id=page.id,
+        title=given.wording(page.title),
+        sections=sections,
+        stamped=page.stamped,
+    )
 
 
 def _section(section: str, given: _Given) -> SectionRef:

@@ -87,3 +87,15 @@ class FilesError(GuidegenError):
 
 class PreviewError(GuidegenError):
     """The preview cannot be served."""
+
+
+class ReleaseError(GuidegenError):
+    """A release cannot be made, or the records of earlier ones do not fit."""
+
+
+class PublishError(GuidegenError):
+    """The site cannot be brought to where its readers are."""
+
+
+class ExportError(GuidegenError):
+    """The guideline cannot be written in another form."""

@@ -1,5 +1,6 @@
 """Reads and checks the company's answers: `guideline.yml`; `write` holds the rest."""
 
+from guidegen.answers.data import answers_data
 from guidegen.answers.kinds import Refused, check, parse
 from guidegen.answers.plain import Plain, look_up, put
 from guidegen.answers.read import (
@@ -15,6 +16,7 @@ __all__ = [
     "Plain",
     "PlainAnswers",
     "Refused",
+    "answers_data",
     "check",
     "check_text",
     "choice_names",

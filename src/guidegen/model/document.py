@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from guidegen.model.edition import Edition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +20,8 @@ class Page:
     id: str
     title: str
     markdown: str
+    stamped: bool = False
+    """Whether it prints its own version and digest, so that neither may count in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +37,7 @@ class Document:
     """What both outputs are made from.
 
     `pages` are in reading order, the first is the front page. `furniture` holds the
-    plain texts around the pages that are computed from the answers (see
+    plain texts around the pages that are computed from answers and edition (see
     `render/furniture.py`); `labels` are the pack's fixed words. All plain text: the
     outputs escape it where they use it.
     """
@@ -53,4 +57,8 @@ class Document:
     """The day it becomes valid, in seconds since 1970 (UTC): the outputs' clock."""
     markdown_extensions: tuple[str, ...]
     digest: str
-    """SHA-256 of the pages' text, hexadecimal: two equal texts have equal digests."""
+    """SHA-256 of the pages' text, hexadecimal: two equal texts have equal digests.
+
+    Stamped pages count as they are before version and digest are filled in.
+    """
+    edition: Edition = field(default_factory=Edition)

@@ -75,6 +75,7 @@ class PageRef:
     id: str
     title: str
     sections: tuple[SectionRef, ...]
+    stamped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,8 @@ class PageSpec:
     id: str
     title: LocalText
     sections: tuple[SectionSpec, ...]
+    stamped: bool = False
+    """Whether it prints the version and digest of the guideline it is a page of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -166,12 +166,15 @@ def _pages(
 def _page(
     entry: Entry, languages: Sequence[str], variants: Sequence[str], folders: _Folders
 ) -> PageSpec:
-    page = entry.mapping(required=("id", "title", "sections"), optional=())
+    page = entry.mapping(required=("id", "title", "sections"), optional=("stamped",))
     entries = page["sections"].sequence()
     sections = tuple(_section(section, variants, folders) for section in entries)
     _once(entries, [section.id for section in sections], "section")
     return PageSpec(
-        id=page["id"].slug(), title=page["title"].local(languages), sections=sections
+        id=page["id"].slug(),
+        title=page["title"].local(languages),
+        sections=sections,
+        stamped="stamped" in page and page["stamped"].flag(),
     )
 
 

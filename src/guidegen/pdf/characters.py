@@ -11,7 +11,7 @@ from guidegen.model.note import Note
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from guidegen.pdf.elements import Json
+    from guidegen.elements import Json
 
 _LINE_END: Final = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _NEVER: Final = re.compile(

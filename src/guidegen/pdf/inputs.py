@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from guidegen.elements import markdown_parser, parse_page
 from guidegen.errors import PdfError
-from guidegen.pdf.elements import markdown_parser, parse_page
 from guidegen.pdf.fonts import font_families
 from guidegen.pdf.links import Links, anchor_of
 from guidegen.pdf.nodes import PageNodes, ids_of
@@ -16,8 +16,8 @@ from guidegen.pdf.pictures import Pictures
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from guidegen.elements import Json
     from guidegen.model.document import Asset, Document
-    from guidegen.pdf.elements import Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

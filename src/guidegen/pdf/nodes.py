@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from guidegen.elements import BLOCKS, HEADINGS, Element
 from guidegen.errors import PdfError
-from guidegen.pdf.elements import BLOCKS, HEADINGS, Element
 from guidegen.pdf.links import anchor_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from guidegen.elements import Content, Json
     from guidegen.model.document import Page
-    from guidegen.pdf.elements import Content, Json
     from guidegen.pdf.links import Links
     from guidegen.pdf.pictures import Pictures
 

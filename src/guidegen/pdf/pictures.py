@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from guidegen.errors import PdfError
 
 if TYPE_CHECKING:
+    from guidegen.elements import Element, Json
     from guidegen.model.document import Asset, Page
-    from guidegen.pdf.elements import Element, Json
 
 _FORMATS: Final = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
 

@@ -26,7 +26,7 @@ from guidegen.pipeline.stamp import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from guidegen.model.answers import Answers
@@ -155,17 +155,15 @@ def _built(
 
 
 def compose_documents(answers: Answers, pack: Pack) -> list[Document]:
-    """Return the documents of all languages, the front page's first."""
-    return list(_documents(answers, pack))
-
-
-def _documents(answers: Answers, pack: Pack) -> Iterator[Document]:
+    """Return the documents of all languages as drafts, the front page's first."""
     from guidegen.compose import compose  # noqa: PLC0415  # loaded when a build runs
     from guidegen.render import render  # noqa: PLC0415
 
     cache = cache_folder("sections")
-    for language in answers.languages:
-        yield render(compose(answers, pack, language), cache=cache)
+    return [
+        render(compose(answers, pack, language), cache=cache)
+        for language in answers.languages
+    ]
 
 
 def make_outputs(
@@ -180,11 +178,9 @@ def make_outputs(
     from guidegen.compose import unused_sections  # noqa: PLC0415  # as for `compose`
 
     job.progress("build-pages")
-    documents, pdfs = [], []
+    documents = compose_documents(answers, pack)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        for document in _documents(answers, pack):
-            documents.append(document)
-            pdfs.append(pool.submit(_pdf, document, pack, into))
+        pdfs = [pool.submit(_pdf, document, pack, into) for document in documents]
         job.progress("build-outputs")
         notes = [*unused_sections(answers, pack), *_site(documents, pack, into)]
         for pdf in pdfs:

@@ -1,6 +1,6 @@
 """From a guideline to the Markdown pages of one language."""
 
-from guidegen.render.document import render
+from guidegen.render.document import render, stamp_edition
 from guidegen.render.escape import SCHEMES, escape_markdown
 
-__all__ = ["SCHEMES", "escape_markdown", "render"]
+__all__ = ["SCHEMES", "escape_markdown", "render", "stamp_edition"]

@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import hashlib
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -14,16 +14,18 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from guidegen.errors import RenderError
 from guidegen.model.document import Asset, Document, Page
+from guidegen.model.edition import Edition, State
 from guidegen.render.contact_code import contact_assets
 from guidegen.render.dates import long_date
 from guidegen.render.environment import make_environment
 from guidegen.render.escape import Text
+from guidegen.render.furniture import DIGEST_SHORT, furniture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from guidegen.model.guideline import Guideline, SectionRef
+    from guidegen.model.guideline import Guideline, PageRef, SectionRef
     from guidegen.render.environment import SectionEnvironment
 
 
@@ -45,23 +47,11 @@ def render(guideline: Guideline, *, cache: Path | None = None) -> Document:
         RenderError: A section's template is wrong (with file and line), or the logo
             cannot be read.
     """
-    sections = {
-        section.id: section for page in guideline.pages for section in page.sections
-    }
-    environment = make_environment(sections, guideline.labels["and"], cache)
+    environment = _environment(guideline, cache)
     context = _context(guideline)
-    pages = tuple(
-        Page(
-            id=page.id,
-            title=page.title,
-            markdown="\n\n".join(
-                _section(environment, section, context) for section in page.sections
-            )
-            + "\n",
-        )
-        for page in guideline.pages
-    )
+    pages = tuple(_page(environment, page, context) for page in guideline.pages)
     digest = _digest(pages)
+    edition = Edition()
     return Document(
         language=guideline.language,
         variant=guideline.variant,
@@ -71,16 +61,69 @@ def render(guideline: Guideline, *, cache: Path | None = None) -> Document:
         assets=_assets(guideline, cache),
         contacts=guideline.contacts,
         labels=guideline.labels,
-        furniture=_furniture(guideline, digest),
+        furniture=furniture(guideline, digest, edition),
         brand_color=guideline.brand_color,
         logo=_logo(guideline.logo),
         valid_from=calendar.timegm(guideline.version.valid_from.timetuple()),
         markdown_extensions=guideline.markdown_extensions,
         digest=digest,
+        edition=edition,
     )
 
 
-def _context(guideline: Guideline) -> dict[str, object]:
+def stamp_edition(
+    document: Document,
+    guideline: Guideline,
+    edition: Edition,
+    *,
+    cache: Path | None = None,
+) -> Document:
+    """Return a document as the edition that it turned out to be.
+
+    Which one it is follows from its text, so it can only be said afterwards. Pages that
+    print version or digest are rendered again; the digest stays.
+
+    Raises:
+        RenderError: A section's template is wrong (with file and line).
+    """
+    pages = document.pages
+    if any(page.stamped for page in guideline.pages):
+        environment = _environment(guideline, cache)
+        context = _context(guideline, edition, document.digest)
+        pages = tuple(
+            _page(environment, page, context) if page.stamped else rendered
+            for page, rendered in zip(guideline.pages, pages, strict=True)
+        )
+    return replace(
+        document,
+        pages=pages,
+        furniture=furniture(guideline, document.digest, edition),
+        edition=edition,
+    )
+
+
+def _environment(guideline: Guideline, cache: Path | None) -> SectionEnvironment:
+    sections = {
+        section.id: section for page in guideline.pages for section in page.sections
+    }
+    return make_environment(sections, guideline.labels["and"], cache)
+
+
+def _page(
+    environment: SectionEnvironment, page: PageRef, context: dict[str, object]
+) -> Page:
+    sections = (_section(environment, section, context) for section in page.sections)
+    return Page(
+        id=page.id,
+        title=page.title,
+        markdown="\n\n".join(sections) + "\n",
+        stamped=page.stamped,
+    )
+
+
+def _context(
+    guideline: Guideline, edition: Edition | None = None, digest: str = ""
+) -> dict[str, object]:
     """Return what a section can print (see docs/reference/template-pack.md)."""
     contacts = [
         {**_view_fields(contact), "qr": f"images/contact-{place}.svg"}
@@ -101,6 +144,12 @@ def _context(guideline: Guideline) -> dict[str, object]:
             "next_review": long_date(guideline.version.next_review, guideline.labels),
         },
         "magic": guideline.magic,
+        "edition": {
+            "version": edition.version if edition else "",
+            "acknowledged_from": edition.acknowledged_from if edition else "",
+            "digest": digest[:DIGEST_SHORT],
+            "draft": edition is None or edition.state is State.DRAFT,
+        },
     }
     context = {name: _view(value) for name, value in named.items()}
     people = [SimpleNamespace(**contact) for contact in contacts]
@@ -218,15 +267,3 @@ def _logo(path: Path | None) -> Asset | None:
 def _digest(pages: tuple[Page, ...]) -> str:
     text = "\0".join(f"{page.id}\0{page.title}\0{page.markdown}" for page in pages)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _furniture(guideline: Guideline, digest: str) -> dict[str, str]:
-    """Return the computed plain texts around the pages."""
-    version = guideline.version
-    return {
-        "owner": version.owner,
-        "valid_from": long_date(version.valid_from, guideline.labels),
-        "next_review": long_date(version.next_review, guideline.labels),
-        "version": version.valid_from.isoformat(),
-        "digest_short": digest[:8],
-    }

@@ -1,16 +1,20 @@
-"""A page's Markdown as a tree of the few elements that the PDF knows."""
+"""A page's Markdown as a tree of the few elements that all outputs know.
+
+The PDF, the pages of released versions, the redline and the exports are made from it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 from html.parser import HTMLParser
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from guidegen.errors import PdfError
+from guidegen.errors import RenderError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from markdown import Markdown
     from markdown.extensions import Extension
@@ -24,6 +28,7 @@ BLOCKS: Final = HEADINGS | {
 }  # fmt: skip
 INLINES: Final = frozenset({"a", "b", "br", "em", "i", "img", "span", "strong"})
 _EMPTY: Final = frozenset({"br", "hr", "img"})
+_ADDRESSES: Final = frozenset({"href", "src"})
 _OF_MKDOCS: Final = ("toc", "tables", "fenced_code")
 """Extensions that MkDocs always adds: the site has them, so the PDF has them too."""
 
@@ -51,7 +56,7 @@ def parse_page(page: Page, parser: Markdown) -> tuple[Content, ...]:
     """Return a page's content.
 
     Raises:
-        PdfError: The page holds an element that the PDF does not know, or raw HTML
+        RenderError: The page holds an element that the PDF does not know, or raw HTML
             that is not closed properly.
     """
     builder = _TreeBuilder(page.title)
@@ -63,7 +68,7 @@ def markdown_parser(extensions: tuple[str, ...]) -> Markdown:
     """Return the Markdown parser that makes the site too; not for two threads.
 
     Raises:
-        PdfError: An extension is not installed.
+        RenderError: An extension is not installed.
     """
     from markdown import Markdown  # noqa: PLC0415  # only a build needs it
 
@@ -71,10 +76,36 @@ def markdown_parser(extensions: tuple[str, ...]) -> Markdown:
     try:
         return Markdown(extensions=[_extension(name) for name in names])
     except ImportError as error:
-        raise PdfError(
+        raise RenderError(
             f"a Markdown extension of the pack cannot be loaded: {error}",
             hint="correct `markdown_extensions` in pack.yml or install the extension",
         ) from error
+
+
+def to_html(
+    content: Iterable[Content], *, link: Callable[[str], str] = lambda to: to
+) -> str:
+    """Return a page's content as HTML.
+
+    Args:
+        content: What `parse_page` has returned.
+        link: Turns the address of each link and picture into the one to be written.
+    """
+    return "".join(
+        escape(part, quote=False) if isinstance(part, str) else _element(part, link)
+        for part in content
+    )
+
+
+def _element(element: Element, link: Callable[[str], str]) -> str:
+    attributes = "".join(
+        f' {name}="{escape(link(value) if name in _ADDRESSES else value)}"'
+        for name, value in element.attributes.items()
+    )
+    if element.tag in _EMPTY:
+        return f"<{element.tag}{attributes}>"
+    content = to_html(element.children, link=link)
+    return f"<{element.tag}{attributes}>{content}</{element.tag}>"
 
 
 def _extension(name: str) -> Extension | str:
@@ -114,7 +145,7 @@ class _TreeBuilder(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in BLOCKS and tag not in INLINES:
-            raise PdfError(
+            raise RenderError(
                 f"page “{self._page_title}”: the PDF does not know the element <{tag}>",
                 hint="write it with headings, paragraphs, emphasis, links, lists,"
                 " tables, quotations or pictures",
@@ -153,8 +184,8 @@ class _TreeBuilder(HTMLParser):
             raise self._not_closed(self._open[-1].tag)
         return tuple(self._open[0].children)
 
-    def _not_closed(self, tag: str) -> PdfError:
-        return PdfError(
+    def _not_closed(self, tag: str) -> RenderError:
+        return RenderError(
             f"page “{self._page_title}”: the element <{tag}> is not closed properly",
             hint="correct the raw HTML in the section's text",
         )

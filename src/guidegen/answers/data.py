@@ -1,0 +1,53 @@
+"""Answers as plain data, in which two files that say the same are the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guidegen.model.text import ALL, LocalText
+
+if TYPE_CHECKING:
+    from guidegen.model.answers import Answers
+    from guidegen.model.release import Data, Json
+
+
+def answers_data(answers: Answers) -> Data:
+    """Return the answers as data that JSON can hold, defaults filled in.
+
+    Keys are those of `model.answers`; what is not answered is left out. A text for all
+    languages is a string, one per language a map; dates are ISO 8601; the logo is its
+    path within the project.
+    """
+    data = {
+        field.name: _plain(getattr(answers, field.name), answers.folder)
+        for field in fields(answers)
+        if field.name != "folder"
+    }
+    return {key: value for key, value in data.items() if value is not None}
+
+
+def _plain(value: object, folder: Path) -> Json:  # noqa: PLR0911  # one for each type
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, LocalText):
+        texts: dict[str, Json] = dict(value.texts)
+        return texts[ALL] if set(texts) == {ALL} else texts
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return value.relative_to(folder).as_posix()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each, folder) for key, each in value.items()}
+    if is_dataclass(value):
+        named = {
+            field.name: _plain(getattr(value, field.name), folder)
+            for field in fields(value)
+        }
+        return {key: each for key, each in named.items() if each not in (None, [])}
+    if isinstance(value, tuple):
+        return [_plain(each, folder) for each in value]
+    raise TypeError(type(value))

@@ -1,0 +1,58 @@
+"""What changed in a page's text, word by word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Op(StrEnum):
+    """What happened to a stretch of text."""
+
+    SAME = "same"
+    INSERT = "insert"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A stretch of text to which one thing happened; plain text, never markup."""
+
+    op: Op
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A heading, paragraph, list item, table row or quotation.
+
+    `kind` is the element's name in HTML: `h1` … `h6`, `p`, `li`, `tr`, `dt`, `dd`,
+    `blockquote`, `img`. A row's cells are separated by a run with the text " | ".
+    `op` is `INSERT` or `DELETE` if all of it is new or gone, else `SAME`.
+    """
+
+    kind: str
+    op: Op
+    runs: tuple[Run, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything in it differs."""
+        return any(run.op is not Op.SAME for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRedline:
+    """What changed in a page; unchanged stretches far from a change are left out.
+
+    A `None` among the blocks stands for what is left out. `op` is `INSERT` or `DELETE`
+    for a page that is new or gone.
+    """
+
+    page: str
+    title: str
+    op: Op
+    blocks: tuple[Block | None, ...]

@@ -1,0 +1,41 @@
+"""The computed plain texts around the pages: who, since when, which version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guidegen.model.edition import State
+from guidegen.render.dates import long_date
+
+if TYPE_CHECKING:
+    from guidegen.model.edition import Edition
+    from guidegen.model.guideline import Guideline
+
+DIGEST_SHORT = 8
+"""How many characters of a digest readers see."""
+
+
+def furniture(guideline: Guideline, digest: str, edition: Edition) -> dict[str, str]:
+    """Return what stands around the pages.
+
+    `owner`, `valid_from`, `next_review`, `version`, `digest_short` are always there,
+    `draft` in a draft only, `news` while the last major release is news.
+    """
+    version, labels = guideline.version, guideline.labels
+    review = edition.next_review or version.next_review
+    draft = edition.state is State.DRAFT
+    texts = {
+        "owner": version.owner,
+        "valid_from": long_date(version.valid_from, labels),
+        "next_review": long_date(review, labels),
+        "version": labels["draft_version"].replace("{version}", edition.version)
+        if draft
+        else edition.version,
+        "digest_short": digest[:DIGEST_SHORT],
+    }
+    if draft:
+        texts["draft"] = labels["draft_banner"]
+    news = edition.news.find(guideline.variant) if edition.news else None
+    if news:
+        texts["news"] = news
+    return texts
