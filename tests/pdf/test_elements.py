@@ -9,7 +9,7 @@ import pytest
 from tests.pdf.conftest import with_markdown
 from tests.pdf.html_text import html_lines, masthead
 
-from guidegen.errors import RenderError
+from guidegen.errors import GuidegenError
 from guidegen.model.document import Asset
 from guidegen.pdf import pdf_inputs
 
@@ -162,7 +162,7 @@ def test_a_file_of_the_site_is_text_in_the_pdf(
 def test_what_the_pdf_cannot_show_is_named_with_its_page(
     markdown: str, what: str, german: Document
 ) -> None:
-    with pytest.raises(RenderError, match=what) as caught:
+    with pytest.raises(GuidegenError, match=what) as caught:
         pdf_inputs(with_markdown(german, f"# Titel\n\n{markdown}\n"))
 
     assert (
@@ -190,7 +190,7 @@ def test_the_first_of_two_equal_ids_is_the_one_that_links_lead_to(
 def test_a_broken_picture_is_named(german: Document, build: Build) -> None:
     logo = Asset(path="images/logo.png", content=b"not a picture")
 
-    with pytest.raises(RenderError, match="a picture cannot be shown") as caught:
+    with pytest.raises(GuidegenError, match="a picture cannot be shown") as caught:
         build(dataclasses.replace(german, logo=logo))
 
     assert "images/logo.png" in str(caught.value.hint)
@@ -210,12 +210,12 @@ def test_an_extension_that_is_no_module_of_the_parser_is_found_by_its_name(
 def test_an_extension_that_is_not_installed_is_an_error(german: Document) -> None:
     document = dataclasses.replace(german, markdown_extensions=("no_such_extension",))
 
-    with pytest.raises(RenderError, match="no_such_extension"):
+    with pytest.raises(GuidegenError, match="no_such_extension"):
         pdf_inputs(document)
 
 
 def test_an_element_that_ends_nowhere_is_an_error(german: Document) -> None:
     text = "# Titel\n\n<div>\noffen\n"
 
-    with pytest.raises(RenderError, match="element <div> is not closed properly"):
+    with pytest.raises(GuidegenError, match="element <div> is not closed properly"):
         pdf_inputs(with_markdown(german, text))

@@ -157,7 +157,8 @@ def test_the_words_around_the_pages_are_plain_text(guideline: Guideline) -> None
     assert document.furniture["owner"] == "R&D *Nord*"
     assert document.furniture["valid_from"] == "1. Dezember 2026"
     assert document.furniture["next_review"] == "1. Dezember 2027"
-    assert document.furniture["version"] == "2026-12-01"
+    assert document.furniture["version"] == "Entwurf für 1.0.0"
+    assert document.furniture["draft"].startswith("Entwurf.")
     assert document.furniture["digest_short"] == document.digest[:8]
     assert document.company == "R&D *Nord*"
     assert document.valid_from == dt.datetime(2026, 12, 1, tzinfo=dt.UTC).timestamp()
