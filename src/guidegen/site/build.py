@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from guidegen.colour import DEFAULT, colours
 from guidegen.errors import SiteError
 from guidegen.model.note import Note
-from guidegen.site.colour import DEFAULT, colours
 from guidegen.site.configuration import configuration
 from guidegen.site.project import write_pages
 from guidegen.site.prune import prune

@@ -6,7 +6,7 @@ import shutil
 from html import escape
 from typing import TYPE_CHECKING
 
-from guidegen.site.colour import colours
+from guidegen.colour import colours
 from guidegen.site.configuration import configuration
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidegen.site.colour import DARK_SURFACE, LIGHT_SURFACE, colours, contrast
+from guidegen.colour import DARK_SURFACE, LIGHT_SURFACE, colours, contrast
 
 
 def test_contrast_is_what_wcag_says() -> None:
