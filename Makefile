@@ -22,6 +22,7 @@ demo: $(RUN)  ## Build the sample company's guideline: website and PDFs under de
 
 test: $(DEV)  ## Run everything: lint, types, layers, manual, all tests
 	@scripts/chromium.sh
+	@scripts/servers.sh
 	@$(MAKE) --no-print-directory lint docs
 	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
 
