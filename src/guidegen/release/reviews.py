@@ -1,0 +1,81 @@
+"""Reviews: who found a released version still right, and when it is time again."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from guidegen.errors import ReleaseError
+from guidegen.files import explained, write_atomic
+from guidegen.model.release import Review
+from guidegen.release.history import REVIEWS, read_history
+from guidegen.release.manifest import (
+    canonical,
+    chain_link,
+    parse_reviews,
+    review_data,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guidegen.model.release import History
+
+
+def next_review(history: History) -> dt.date | None:
+    """Return when the next review is due, None before the first release.
+
+    The clock starts with the first release and again with each review. How long it runs
+    is what the reviewed release said, or a later one that asks for it sooner: one that
+    gives more time counts from the next review on, so that nothing but a review can
+    put off what is due.
+    """
+    if not history.releases:
+        return None
+    begin, since = history.releases[0].released.date(), 0
+    places = {release.digest: place for place, release in enumerate(history.releases)}
+    for review in history.reviews:
+        if review.digest in places and review.on >= begin:
+            begin, since = review.on, places[review.digest]
+    months = min(release.review_months for release in history.releases[since:])
+    return _after(begin, months)
+
+
+def _after(day: dt.date, months: int) -> dt.date:
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    last = calendar.monthrange(year, month)[1]
+    return dt.date(year, month, min(day.day, last))
+
+
+def record_review(releases: Path, *, by: str, on: dt.date, note: str | None) -> Review:
+    """Record that somebody has reviewed the newest release.
+
+    Call it under the project's lock, and only if `verify` finds nothing.
+
+    Args:
+        releases: The project's folder of releases.
+        by: Who.
+        on: The day.
+        note: What they want to say about it, if anything.
+
+    Raises:
+        ReleaseError: There is no release, or the records cannot be read.
+        FilesError: The review cannot be written.
+    """
+    last = read_history(releases).last
+    if last is None:
+        raise ReleaseError(
+            "there is no release that could be reviewed",
+            hint="run `guidegen release` first",
+        )
+    review = Review(by=by, on=on, note=note, version=last.version, digest=last.digest)
+    path = releases / REVIEWS
+    with explained(path):
+        kept = parse_reviews(path.read_bytes()) if path.exists() else []
+    link = chain_link(review, kept[-1][1] if kept else "")
+    entries = [{**review_data(each), "chain": chain} for each, chain in kept]
+    entries.append({**review_data(review), "chain": link})
+    write_atomic(path, canonical(entries))
+    return review
