@@ -1,5 +1,6 @@
 """Reads and writes `releases/`: what was released, and who has reviewed it."""
 
+from guidegen.release.freeze import Plan, freeze, write_release
 from guidegen.release.history import (
     frozen_file,
     is_version,
@@ -7,12 +8,17 @@ from guidegen.release.history import (
     released_pages,
 )
 from guidegen.release.reviews import next_review, record_review
+from guidegen.release.verify import verify
 
 __all__ = [
+    "Plan",
+    "freeze",
     "frozen_file",
     "is_version",
     "next_review",
     "read_history",
     "record_review",
     "released_pages",
+    "verify",
+    "write_release",
 ]
