@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from guidegen.model.pack import Pack
+    from guidegen.pack.pin import Pin
 
 
 @pytest.fixture
@@ -31,11 +32,11 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Return the folders of the packs that are really read, in order."""
     folders: list[Path] = []
-    read: Callable[[Path], Pack] = load_module._read  # noqa: SLF001  # counted
+    read: Callable[[Path, Pin | None], Pack] = load_module._read  # noqa: SLF001  # counted
 
-    def counted(folder: Path) -> Pack:
+    def counted(folder: Path, pin: Pin | None) -> Pack:
         folders.append(folder)
-        return read(folder)
+        return read(folder, pin)
 
     monkeypatch.setattr(load_module, "_read", counted)
     return folders

@@ -403,7 +403,7 @@ def test_broken_messages_are_named(
 def test_an_installation_without_packs_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("guidegen.pack.find.__file__", str(tmp_path / "a/b/c.py"))
+    monkeypatch.setattr("guidegen.pack.find.PLACES", (tmp_path / "packs",))
 
     with pytest.raises(PackError, match="built-in packs are missing") as caught:
         builtin_packs()

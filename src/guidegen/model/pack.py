@@ -57,12 +57,15 @@ class Pack:
     """All of a pack but its files under `sections/`, `site/` and `pdf/`.
 
     `folders` are where those are looked up, the pack's own first, then the one it
-    extends. `languages` are what it can write, `variants` their text variants.
+    extends. `text_folders` are those of them that its texts come from: a pack that a
+    project is pinned to has its texts from a kept copy, the rest from the installed
+    pack. `languages` are what it can write, `variants` their text variants.
     """
 
     name: str
     version: str
     folders: tuple[Path, ...]
+    text_folders: tuple[Path, ...]
     languages: tuple[str, ...]
     variants: tuple[str, ...]
     title: LocalText

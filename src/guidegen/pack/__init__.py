@@ -1,6 +1,22 @@
-"""Finds a template pack and reads it into model values."""
+"""Finds a template pack and reads it into model values; pins a project to its texts."""
 
 from guidegen.pack.find import builtin_packs, find_pack, section_file
+from guidegen.pack.keep import Update, keep_pack, pin_pack, update_available
 from guidegen.pack.load import load_messages, load_pack
+from guidegen.pack.pin import LOCK, find_pin, kept_digest, pack_digest
 
-__all__ = ["builtin_packs", "find_pack", "load_messages", "load_pack", "section_file"]
+__all__ = [
+    "LOCK",
+    "Update",
+    "builtin_packs",
+    "find_pack",
+    "find_pin",
+    "keep_pack",
+    "kept_digest",
+    "load_messages",
+    "load_pack",
+    "pack_digest",
+    "pin_pack",
+    "section_file",
+    "update_available",
+]

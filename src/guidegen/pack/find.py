@@ -10,6 +10,15 @@ from guidegen.errors import PackError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+COMPLETING = "dell"
+"""The built-in pack that has every label and message: what others lack, it gives."""
+
+_PACKAGE = Path(__file__).parents[1]
+PLACES = tuple(
+    folder / "guideline_templates" for folder in (_PACKAGE, _PACKAGE.parents[1])
+)
+"""Where the built-in packs may be: in the installed package, or in a checkout."""
+
 
 def builtin_packs() -> Path:
     """Return the folder of the packs that ship with guidegen.
@@ -17,11 +26,7 @@ def builtin_packs() -> Path:
     Raises:
         PackError: The installation is broken.
     """
-    package = Path(__file__).parents[1]
-    for folder in (
-        package / "guideline_templates",
-        package.parents[1] / "guideline_templates",
-    ):
+    for folder in PLACES:
         if folder.is_dir():
             return folder
     raise PackError("the built-in packs are missing", hint="install guidegen again")

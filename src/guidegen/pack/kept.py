@@ -12,14 +12,19 @@ from typing import TYPE_CHECKING
 from guidegen.errors import FilesError
 from guidegen.files import cache_folder, write_atomic
 from guidegen.model.pack import Pack
+from guidegen.pack.find import COMPLETING, builtin_packs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from guidegen.pack.pin import Pin
+
 _ROWS = ("model", "pack")
 
 
-def kept_pack(folder: Path, read: Callable[[], Pack]) -> Pack:
+def kept_pack(
+    folder: Path, read: Callable[[], Pack], *, pin: Pin | None = None
+) -> Pack:
     """Return a pack: the kept one if none of its files has changed, else a new one.
 
     Reading and checking takes four times as long as looking whether that is needed.
@@ -29,11 +34,13 @@ def kept_pack(folder: Path, read: Callable[[], Pack]) -> Pack:
     Args:
         folder: The pack's own folder.
         read: Reads the pack.
+        pin: Which kept texts it is read with, if the project stays with some.
     """
     cache = cache_folder("packs")
     if cache is None:
         return read()
-    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()
+    key = f"{folder.resolve()}\0{pin}\0{builtin_packs()}"
+    name = hashlib.sha256(key.encode()).hexdigest()
     kept = _load(cache / name)
     with suppress(OSError):  # what cannot be read, `read` explains
         if kept and kept[0] == _digest(kept[1].folders):
@@ -70,4 +77,5 @@ def _digest(folders: tuple[Path, ...]) -> str:
 def _files(folders: tuple[Path, ...]) -> list[Path]:
     rows = [Path(__file__).parents[1] / row for row in _ROWS]
     files = [path for row in rows for path in sorted(row.glob("*.py"))]
-    return files + [path for folder in folders for path in sorted(folder.glob("*.yml"))]
+    places = dict.fromkeys((*folders, builtin_packs() / COMPLETING))
+    return files + [path for folder in places for path in sorted(folder.glob("*.yml"))]

@@ -7,33 +7,40 @@ from typing import TYPE_CHECKING
 from guidegen.errors import PackError
 from guidegen.pack.find import find_pack
 from guidegen.pack.kept import kept_pack
+from guidegen.pack.pin import find_pin
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from guidegen.model.pack import Pack
     from guidegen.model.text import LocalText
+    from guidegen.pack.pin import Pin
 
 
-def load_pack(name: str | Path, *, beside: Path | None = None) -> Pack:
+def load_pack(
+    name: str | Path, *, beside: Path | None = None, pinned: bool = True
+) -> Pack:
     """Read a template pack.
 
     Args:
         name: A built-in pack's name, or a folder.
-        beside: What a relative folder counts from.
+        beside: The project's folder: what a relative folder counts from, and where
+            `pack.lock` may say which texts of a built-in pack the project stays with.
+        pinned: Whether to heed `pack.lock`; if not, the installed texts are read.
 
     Raises:
         PackError: It is missing or broken; the text lists every problem with file and
             line.
     """
     folder = find_pack(name, beside=beside)
-    return kept_pack(folder, lambda: _read(folder))
+    pin = find_pin(beside) if beside is not None and pinned else None
+    return kept_pack(folder, lambda: _read(folder, pin), pin=pin)
 
 
-def _read(folder: Path) -> Pack:
+def _read(folder: Path, pin: Pin | None) -> Pack:
     from guidegen.pack.read import read_pack  # noqa: PLC0415  # a kept pack is not read
 
-    return read_pack(folder)
+    return read_pack(folder, pin)
 
 
 def load_messages() -> dict[str, LocalText]:

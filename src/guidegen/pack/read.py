@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from guidegen.errors import PackError
 from guidegen.model.pack import CatalogueTopic, Pack, PageSpec, SectionSpec
-from guidegen.pack.find import find_pack, section_file
+from guidegen.model.text import ALL, LocalText
+from guidegen.pack.find import COMPLETING, builtin_packs, find_pack, section_file
+from guidegen.pack.pin import kept_chain
 from guidegen.pack.questions import read_questions
 from guidegen.pack.yaml_file import Entry, PackFile
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from guidegen.model.text import LocalText
+    from guidegen.pack.pin import Pin
 
     _Folders = Sequence[Path]
 
@@ -37,19 +40,30 @@ _LABELS = ("and", "long_date", *(f"month_{month}" for month in range(1, 13)))
 """The labels that every pack needs, whatever its sections print."""
 
 
-def read_pack(folder: Path) -> Pack:
+def read_pack(folder: Path, pin: Pin | None = None) -> Pack:
     """Read and check the pack in a folder.
+
+    Args:
+        folder: The pack's own.
+        pin: The kept texts that stand for those of a built-in pack. The installed one
+            completes them as if they extended it.
 
     Raises:
         PackError: It is broken; the text lists every problem with file and line.
     """
-    tops = _tops(folder)
+    tops = _tops(folder, pin)
     folders = tuple(file.path.parent for file in tops)
     files = {
         stem: PackFile(_first(folders, f"{stem}.yml"))
         for stem in ("questions", "catalogue", "labels", "messages")
     }
     pack = _read(folders, tops, files)
+    pack = replace(
+        pack,
+        text_folders=_text_folders(folders, pin),
+        labels=_completed(pack.labels, files["labels"], pack.languages),
+        messages=_completed(pack.messages, files["messages"], ("de", "en")),
+    )
     for name in _LOOKS:
         if not any((each / name).is_dir() for each in folders):
             tops[0].root().fail(
@@ -63,8 +77,48 @@ def read_pack(folder: Path) -> Pack:
     return pack
 
 
-def _tops(folder: Path) -> list[PackFile]:
+def _tops(folder: Path, pin: Pin | None) -> list[PackFile]:
     """Return the `pack.yml` of the pack and of those it extends, its own first."""
+    files = _installed_tops(folder)
+    if pin is None:
+        return files
+    kept = [PackFile(each / "pack.yml") for each in kept_chain(pin.folder)]
+    installed = (builtin_packs() / pin.record.name).resolve()
+    folders = [file.path.parent for file in files]
+    if installed in folders:
+        place = folders.index(installed)
+        files[place:place] = kept
+    return files
+
+
+def _text_folders(folders: tuple[Path, ...], pin: Pin | None) -> tuple[Path, ...]:
+    """Return the folders up to the kept ones; what follows only completes them."""
+    kept = kept_chain(pin.folder) if pin else ()
+    if not kept or kept[-1] not in folders:
+        return folders
+    return folders[: folders.index(kept[-1]) + 1]
+
+
+def _completed(
+    texts: Mapping[str, LocalText], file: PackFile, languages: Sequence[str]
+) -> dict[str, LocalText]:
+    """Add the texts that a pack lacks because a newer guidegen has brought them.
+
+    In a language that guidegen does not speak they are in English.
+    """
+    complete = builtin_packs() / COMPLETING / file.path.name
+    if complete.resolve() == file.path.resolve():
+        return dict(texts)
+    given = PackFile(complete).root().locals(("de", "en"))
+    for key in given.keys() - texts.keys():
+        known = dict(given[key].texts)
+        if ALL not in known:
+            known = dict.fromkeys(languages, known["en"]) | known
+        given[key] = LocalText.of(known)
+    return given | dict(texts)
+
+
+def _installed_tops(folder: Path) -> list[PackFile]:
     files = [PackFile(folder.resolve() / "pack.yml")]
     while True:
         file = files[-1]
@@ -109,6 +163,7 @@ def _read(
         name=top["name"].text(),
         version=str(top["version"].data),
         folders=folders,
+        text_folders=folders,
         languages=languages,
         variants=variants,
         title=top["title"].local(languages),

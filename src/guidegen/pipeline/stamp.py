@@ -36,6 +36,9 @@ _NOT_COUNTED = frozenset({STAMP, ".DS_Store", "Thumbs.db", "desktop.ini"})
 PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
 """Files beside the answers that may be the logo."""
 
+_LOCK = "pack.lock"
+"""Beside the answers: which texts of the pack the project stays with."""
+
 _ENGINES = ("mkdocs", "typst")
 _PACKAGE = Path(__file__).parents[1]
 
@@ -75,7 +78,8 @@ def last_change(project: Project, named: Iterable[Path]) -> int:
 
 def _inputs(project: Project, named: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
     yield project.folder, project.answers
-    for root in (project.folder / "sections", *named):
+    own = (project.folder / "sections", project.folder / _LOCK)
+    for root in (*own, *named):
         if root.is_file():
             yield root.parent, root
         for path in _readable(root):
@@ -100,7 +104,8 @@ def sources(project: Project, pack: Path | None) -> tuple[Path, ...]:
         named += tuple(
             path for path in project.folder.iterdir() if path.suffix.lower() in PICTURES
         )
-    return (project.answers, project.folder / "sections", *named)
+    own = (project.answers, project.folder / "sections", project.folder / _LOCK)
+    return (*own, *named)
 
 
 def _named_pack(project: Project, pack: Path | None) -> tuple[Path, ...]:
