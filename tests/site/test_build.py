@@ -120,7 +120,7 @@ def test_a_broken_cache_does_no_harm(
     build_site((german,), theme=theme, into=tmp_path / "one", cache=cache)
     for path in cache.iterdir():
         path.write_bytes(path.read_bytes()[:-20] + b"\x00garbage")
-    monkeypatch.setattr("guidegen.site.quick._Cache._memory", {})
+    monkeypatch.setattr("guidegen.site.quick.KeptTemplates._memory", {})
 
     build_site((german,), theme=theme, into=tmp_path / "two", cache=cache)
 

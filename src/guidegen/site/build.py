@@ -6,6 +6,7 @@ import logging
 import os
 import tempfile
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +14,19 @@ from guidegen.colour import DEFAULT, colours
 from guidegen.errors import SiteError
 from guidegen.model.note import Note
 from guidegen.site.configuration import configuration
+from guidegen.site.feed import feed
+from guidegen.site.places import CHANGES, REVIEW, VERSIONS, today, told
 from guidegen.site.project import write_pages
 from guidegen.site.prune import prune
+from guidegen.site.review import review_calendar
+from guidegen.site.versions import write_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from guidegen.model.archive import Archive
     from guidegen.model.document import Document
 
 OVERRIDES = "custom_dir"
@@ -33,8 +39,11 @@ def build_site(
     theme: Sequence[Path],
     into: Path,
     cache: Path | None,
+    archive: Archive | None = None,
 ) -> tuple[Note, ...]:
     """Build every language's site: the first at the root, each other in its folder.
+
+    With an archive, what changed and the older versions are part of it.
 
     Args:
         documents: One document per language.
@@ -42,6 +51,7 @@ def build_site(
         into: The folder to build into, empty but for PDFs, or not there yet.
         cache: Where compiled templates are kept between builds. Python runs what lies
             there, so it has to be a folder of the user's own; None keeps nothing.
+        archive: The releases; None before the first.
 
     Returns:
         What the author should know.
@@ -50,35 +60,72 @@ def build_site(
         SiteError: The pack lacks something, or MkDocs found something wrong.
     """
     into.mkdir(parents=True, exist_ok=True)
+    _refuse_names(documents)
+    look = _Look(theme=theme, cache=cache)
     for document in documents:
         front = document is documents[0]
         folder = into if front else into / document.language
         folder.mkdir(exist_ok=True)
         # In the same file system, so that what is built only needs to be moved.
         with tempfile.TemporaryDirectory(prefix=".guidegen-", dir=folder) as project:
-            site = _build(
-                document, documents, theme=theme, project=Path(project), cache=cache
-            )
+            site = _build(document, documents, look, Path(project), archive)
             # MkDocs would empty the folder, in which PDFs may already lie.
             for path in site.iterdir():
                 path.rename(folder / path.name)
+    if archive:
+        _write_releases(archive, documents, look, into)
     return _notes(documents[0].brand_color)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """The packs' `site/` folders, and where their compiled templates are kept."""
+
+    theme: Sequence[Path]
+    cache: Path | None
+
+
+def _refuse_names(documents: Sequence[Document]) -> None:
+    """Refuse pages in whose place the page of changes or old versions will stand."""
+    for page in documents[0].pages:
+        if page.id in {CHANGES, VERSIONS}:
+            raise SiteError(
+                f"a page cannot be called “{page.id}”: the site uses that name itself",
+                hint="give the page another id in pack.yml",
+            )
+
+
+def _write_releases(
+    archive: Archive, documents: Sequence[Document], look: _Look, into: Path
+) -> None:
+    """Write old versions, feeds and the next review."""
+    with _explained_templates():
+        write_versions(
+            archive, documents, theme=look.theme, into=into, cache=look.cache
+        )
+    places = today(documents)
+    for document in documents:
+        if told(archive, document.language):
+            path = into / places[document.language].folder / f"{CHANGES}.xml"
+            path.write_bytes(feed(document, documents, archive).encode())
+    if archive.review:
+        calendar = review_calendar(archive, archive.review, documents[0])
+        (into / REVIEW).write_bytes(calendar.encode())
 
 
 def _build(
     document: Document,
     documents: Sequence[Document],
-    *,
-    theme: Sequence[Path],
+    look: _Look,
     project: Path,
-    cache: Path | None,
+    archive: Archive | None,
 ) -> Path:
     """Build a language's site within the project's folder and return where."""
     with _environment(document.valid_from), _warnings() as warnings:
-        write_pages(document, into=project / "docs")
-        settings = configuration(document, documents)
+        write_pages(document, into=project / "docs", archive=archive)
+        settings = configuration(document, documents, archive)
         try:
-            _run_mkdocs(project.resolve(), settings, theme=theme, cache=cache)
+            _run_mkdocs(project.resolve(), settings, look)
         except SiteError as error:
             raise _site_error(error, warnings) from error
         if warnings:
@@ -88,31 +135,34 @@ def _build(
     return site
 
 
-def _run_mkdocs(
-    project: Path,
-    settings: Mapping[str, Any],
-    *,
-    theme: Sequence[Path],
-    cache: Path | None,
-) -> None:
-    from jinja2 import TemplateError  # noqa: PLC0415  # slow to import, as what follows
-    from mkdocs.commands.build import build  # noqa: PLC0415
+def _run_mkdocs(project: Path, settings: Mapping[str, Any], look: _Look) -> None:
+    from mkdocs.commands.build import build  # noqa: PLC0415  # slow, as what follows
     from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415
     from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
 
     # What the project's mkdocs.yml would say, without writing and reading it. The
     # overrides are read where the packs have them: the cache goes by the files' paths.
-    look = {key: value for key, value in settings["theme"].items() if key != OVERRIDES}
+    theme = {key: value for key, value in settings["theme"].items() if key != OVERRIDES}
     config = MkDocsConfig(config_file_path=str(project / "mkdocs.yml"))
-    config.load_dict({**settings, "theme": look})
+    config.load_dict({**settings, "theme": theme})
     try:
         problems = [problem for found in config.validate() for problem in found]
         if problems:
             raise SiteError("; ".join(f"{key}: {text}" for key, text in problems))
-        _adapt(config, theme=theme, cache=cache)
-        build(config)
+        _adapt(config, theme=look.theme, cache=look.cache)
+        with _explained_templates():
+            build(config)
     except (MkDocsException, SystemExit) as error:
         raise SiteError(str(error)) from error
+
+
+@contextmanager
+def _explained_templates() -> Iterator[None]:
+    """Turn what is wrong with a template into an error that names its file and line."""
+    from jinja2 import TemplateError  # noqa: PLC0415  # slow to import
+
+    try:
+        yield
     except TemplateError as error:
         file = getattr(error, "filename", None)
         raise SiteError(

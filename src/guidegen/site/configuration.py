@@ -12,11 +12,15 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from guidegen.errors import SiteError
+from guidegen.site.changes import changes, news, state
+from guidegen.site.footer import linked_facts
+from guidegen.site.label import label
+from guidegen.site.places import CHANGES, has_changes, today, told, up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from guidegen.model.archive import Archive
     from guidegen.model.document import Document
     from guidegen.model.guideline import GuidelineContact
 
@@ -36,15 +40,14 @@ LABELS = (
 )
 """The words of `labels.yml` that the site's templates print."""
 
-FACTS = ("owner", "valid_from", "next_review", "version", "digest_short")
-"""The furniture that the footer shows, in order; the last one is labelled `digest`."""
-
 CONTACT_PAGE = "contact"
 INTERFACES = ("da", "de", "en", "es", "fr", "it", "nl", "pt", "sv")
 """The languages in which Material has both an interface and a search."""
 
 
-def configuration(document: Document, documents: Sequence[Document]) -> dict[str, Any]:
+def configuration(
+    document: Document, documents: Sequence[Document], archive: Archive | None = None
+) -> dict[str, Any]:
     """Return the `mkdocs.yml` of one of the documents; the first is at the root.
 
     Raises:
@@ -70,9 +73,9 @@ def configuration(document: Document, documents: Sequence[Document]) -> dict[str
             "generator": False,
             # The offline plugin loads a shim from another host unless it sees one.
             "polyfills": ["assets/guidegen/iframe-worker.js"],
-            "guidegen": _extra(document, documents),
+            "guidegen": _extra(document, documents, archive),
         },
-        "nav": [{escape(page.title): f"{page.id}.md"} for page in document.pages],
+        "nav": _navigation(document, archive),
         "validation": {
             "links": {"anchors": "warn", "unrecognized_links": "warn"},
         },
@@ -83,52 +86,60 @@ def _interface(language: str) -> str:
     return language if language in INTERFACES else "en"
 
 
-def _extra(document: Document, documents: Sequence[Document]) -> dict[str, object]:
+def _navigation(document: Document, archive: Archive | None) -> list[dict[str, str]]:
+    pages = [{escape(page.title): f"{page.id}.md"} for page in document.pages]
+    if has_changes(archive, document.language):
+        pages.append({label(document.labels, "changes_title"): f"{CHANGES}.md"})
+    return pages
+
+
+def _extra(
+    document: Document, documents: Sequence[Document], archive: Archive | None
+) -> dict[str, object]:
+    root = up(today(documents)[document.language].folder)
     return {
         "company": escape(document.company),
         "title": escape(document.title),
         "lang": escape(document.language),
         "logo": escape(quote(document.logo.path)) if document.logo else None,
-        "labels": {key: _label(document, key) for key in LABELS},
-        "languages": _languages(document, documents),
-        "pdf": _root(document, documents) + f"guideline-{document.language}.pdf",
+        "labels": {key: label(document.labels, key) for key in LABELS},
+        "languages": _languages(document, documents, archive, root),
+        "pdf": f"{root}guideline-{document.language}.pdf",
         "contacts": _contacts(document),
         "contact_page": _contact_page(document),
-        "facts": [
-            {"label": _label(document, key), "value": escape(document.furniture[key])}
-            for key in FACTS
-            if document.furniture.get(key)
-        ],
+        "facts": linked_facts(document, archive, root),
+        "state": state(document, archive, root),
+        "news": news(document, archive),
+        "changes": changes(document, documents, archive, root),
+        "feed": _feed(document, archive),
     }
 
 
-def _label(document: Document, key: str) -> str:
-    name = {"digest_short": "digest"}.get(key, key)
-    try:
-        return escape(document.labels[name])
-    except KeyError:
-        raise SiteError(
-            f"the template pack has no label '{name}' for '{document.language}'",
-            hint="add it to labels.yml of the pack",
-        ) from None
-
-
-def _root(document: Document, documents: Sequence[Document]) -> str:
-    return "" if document.language == documents[0].language else "../"
+def _feed(document: Document, archive: Archive | None) -> dict[str, str] | None:
+    if not told(archive, document.language):
+        return None
+    title = label(document.labels, "changes_title")
+    return {"href": f"{CHANGES}.xml", "title": title}
 
 
 def _languages(
-    document: Document, documents: Sequence[Document]
+    document: Document,
+    documents: Sequence[Document],
+    archive: Archive | None,
+    root: str,
 ) -> list[dict[str, object]]:
     """Return where each language's pages are, seen from this document's folder."""
-    root = _root(document, documents)
+    places = today(documents)
     return [
         {
             "code": escape(other.language),
-            "name": _label(other, other.language),
+            "name": label(other.labels, other.language),
             "current": other.language == document.language,
-            "base": root if other is documents[0] else f"{root}{other.language}/",
-            "pages": [f"{page.id}.html" for page in other.pages],
+            "base": root + places[other.language].folder,
+            "pages": [
+                *(f"{page.id}.html" for page in other.pages),
+                *([f"{CHANGES}.html"] if has_changes(archive, other.language) else []),
+            ],
             "front": f"{other.pages[0].id}.html",
         }
         for other in documents
@@ -161,11 +172,11 @@ def _contact(contact: GuidelineContact, document: Document) -> dict[str, object]
         "role": escape(contact.role) if contact.role else None,
         "ways": [
             {
-                "kind": label,
-                "label": _label(document, label),
+                "kind": kind,
+                "label": label(document.labels, kind),
                 "href": escape(_address(scheme, value)),
             }
-            for label, scheme, value in ways
+            for kind, scheme, value in ways
             if value
         ],
     }

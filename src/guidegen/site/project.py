@@ -8,12 +8,26 @@ from typing import TYPE_CHECKING
 
 from guidegen.colour import colours
 from guidegen.site.configuration import configuration
+from guidegen.site.label import plain_label
+from guidegen.site.places import CHANGES, has_changes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from guidegen.model.archive import Archive
     from guidegen.model.document import Document
+
+
+_CHANGES = """\
+---
+template: changes.html
+search:
+  exclude: true
+---
+
+"""
+"""The head of the page of changes: its template prints the releases."""
 
 
 def write_mkdocs_project(
@@ -49,12 +63,17 @@ def write_mkdocs_project(
         )
 
 
-def write_pages(document: Document, *, into: Path) -> None:
+def write_pages(
+    document: Document, *, into: Path, archive: Archive | None = None
+) -> None:
     """Write the pages and all that belongs to them."""
     into.mkdir(parents=True)
     for page in document.pages:
         # After an empty line, what looks like front matter is text.
         _write(into / f"{page.id}.md", f"\n{page.markdown}\n".encode())
+    if has_changes(archive, document.language):
+        title = plain_label(document.labels, "changes_title")
+        _write(into / f"{CHANGES}.md", (_CHANGES + f"# {title}\n").encode())
     assets = {asset.path: asset.content for asset in document.assets}
     if document.logo:
         assets[document.logo.path] = document.logo.content

@@ -51,7 +51,7 @@ class QuickTheme(Theme):
         if self._env is None:
             self._env = super().get_env()
             self._env.loader = _ShortListing(self.dirs, self.language)
-            self._env.bytecode_cache = _Cache(self.cache)
+            self._env.bytecode_cache = KeptTemplates(self.cache)
         return self._env
 
 
@@ -72,7 +72,7 @@ class _ShortListing(jinja2.FileSystemLoader):
         )
 
 
-class _Cache(jinja2.FileSystemBytecodeCache):
+class KeptTemplates(jinja2.FileSystemBytecodeCache):
     """A cache that can only help: broken or unwritable, the template is compiled."""
 
     _memory: ClassVar[dict[tuple[Path | None, str, str], CodeType]] = {}
@@ -83,6 +83,7 @@ class _Cache(jinja2.FileSystemBytecodeCache):
         self._folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what has been compiled, if it has."""
         bucket.code = self._memory.get((self._folder, bucket.key, bucket.checksum))
         if bucket.code is None and self._folder is not None:
             try:
@@ -93,6 +94,7 @@ class _Cache(jinja2.FileSystemBytecodeCache):
                 self._keep(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what has been compiled."""
         self._keep(bucket)
         if self._folder is not None:
             with suppress(OSError):

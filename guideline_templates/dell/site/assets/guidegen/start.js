@@ -2,6 +2,8 @@
 (function () {
   "use strict"
 
+  document.documentElement.classList.replace("no-js", "js")
+
   var base = new URL(document.currentScript.dataset.base, location.href)
 
   function read(key, storage) {
