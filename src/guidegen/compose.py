@@ -10,6 +10,7 @@ from guidegen.errors import PackError
 from guidegen.model.condition import applies
 from guidegen.model.guideline import (
     Guideline,
+    GuidelineAcknowledgement,
     GuidelineContact,
     GuidelineVersion,
     MagicSentence,
@@ -66,6 +67,7 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
         ),
         magic=_magic(given.wording(pack.magic_sentence), short_name, language),
         version=_version(answers),
+        acknowledgement=_acknowledgement(answers, variant),
         pages=tuple(
             page
             for page in (_page(spec, given) for spec in pack.pages)
@@ -174,6 +176,16 @@ def _version(answers: Answers) -> GuidelineVersion:
         next_review=_later(answers.version.valid_from, answers.version.review_months),
         review_months=answers.version.review_months,
     )
+
+
+def _acknowledgement(
+    answers: Answers, variant: str
+) -> GuidelineAcknowledgement | None:
+    asked = answers.acknowledgement
+    if asked is None:
+        return None
+    form = asked.form.get(variant) if asked.form else None
+    return GuidelineAcknowledgement(form=form, email=asked.email, slip=asked.slip)
 
 
 def _later(day: dt.date, months: int) -> dt.date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from guidegen.model.answers import (
+    Acknowledgement,
     Answers,
     Brand,
     Company,
@@ -36,6 +37,7 @@ def build(data: dict[str, Any], folder: Path) -> Answers:
         links={key: _local(text) for key, text in data.get("links", {}).items()},
         taboo_topics=tuple(_topic(topic) for topic in data["taboo_topics"]),
         version=_version(data["version"]),
+        acknowledgement=_acknowledgement(data.get("acknowledgement", {})),
         brand=Brand(color=brand.get("color"), logo=folder / logo if logo else None),
         extra={key: _extra(value) for key, value in data.get("extra", {}).items()},
         folder=folder,
@@ -81,6 +83,17 @@ def _version(data: dict[str, Any]) -> VersionAnswers:
         owner=data["owner"],
         valid_from=data["valid_from"],
         review_months=data.get("review_months", REVIEW_MONTHS),
+    )
+
+
+def _acknowledgement(data: dict[str, Any]) -> Acknowledgement | None:
+    """Return what is asked for; `slip: false` alone asks for nothing."""
+    if not any(data.values()):
+        return None
+    return Acknowledgement(
+        form=_optional(data.get("form")),
+        email=data.get("email"),
+        slip=data.get("slip", False),
     )
 
 

@@ -36,6 +36,8 @@ _EMAIL = re.compile(
 )
 _LABEL = re.compile(r"(?!-)[^\W_](?:[\w-]{0,61}[^\W_])?(?<!-)")
 _PHONE = re.compile("\\+?[0-9(][0-9 ()/.\u00a0\u202f\u2010-\u2013-]*")
+_IN_FORM = re.compile(r"\{(?:version|digest|language)\}")
+"""What stands in a form's address for what is only known when it is released."""
 _NOT_IN_URL = re.compile(r'[\s<>"`{}|\\^]')
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _GERMAN_DATE = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
@@ -172,6 +174,21 @@ def _web_address(text: str) -> None:
         raise Refused("answers-url", value=text)
 
 
+def _form(text: str) -> str:
+    """Return the address of a web page, with places for what prefills the form."""
+    first, second = _IN_FORM.sub("0", text), _IN_FORM.sub("1", text)
+    try:
+        _web_address(first)
+        same_host = urlsplit(first).netloc == urlsplit(second).netloc
+    except Refused as refused:
+        if "value" in refused.values:
+            raise Refused("answers-form", value=text) from refused
+        raise
+    if urlsplit(first).scheme not in {"http", "https"} or not same_host:
+        raise Refused("answers-form", value=text)
+    return text
+
+
 def _date(text: str) -> dt.date:
     if match := _ISO_DATE.fullmatch(text):
         year, month, day = map(int, match.groups())
@@ -223,6 +240,7 @@ _PARSERS: Mapping[Kind, Callable[[str], Scalar]] = {
     Kind.EMAIL: _email,
     Kind.PHONE: _phone,
     Kind.URL: _url,
+    Kind.FORM: _form,
     Kind.DATE: _date,
     Kind.NUMBER: _number,
     Kind.COLOR: _color,

@@ -28,6 +28,7 @@ _KINDS: Mapping[Kind, dict[str, Any]] = {
     Kind.NUMBER: {"type": "integer"},
     Kind.EMAIL: {"type": "string", "format": "email"},
     Kind.URL: {"type": "string", "pattern": "^(https?://|mailto:|tel:)"},
+    Kind.FORM: {"type": "string", "pattern": "^https?://"},
     Kind.PHONE: {"type": "string", "pattern": "^[+0-9(][0-9 ()/.-]*$"},
     Kind.DATE: {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     Kind.COLOR: {"type": "string", "pattern": "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"},

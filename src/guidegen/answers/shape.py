@@ -120,6 +120,7 @@ def contract(pack: Pack) -> Fields:
                 unique="answers-topic-twice",
             ),
             "version": _version(),
+            "acknowledgement": _acknowledgement(pack),
             "brand": Fields(
                 fields={
                     "color": One(kind=Kind.COLOR),
@@ -172,6 +173,17 @@ def _version() -> Fields:
             "review_months": months,
         },
         required=("owner", "valid_from"),
+    )
+
+
+def _acknowledgement(pack: Pack) -> Fields:
+    form = Local(one=One(kind=Kind.FORM), variants=pack.variants)
+    return Fields(
+        fields={
+            "form": form,
+            "email": One(kind=Kind.EMAIL),
+            "slip": One(kind=Kind.CONFIRM),
+        }
     )
 
 

@@ -47,7 +47,7 @@ def prompt_for(
         head=head,
         text=_text(step, state, words),
         kind=kind,
-        help=_help(step, words),
+        help=_help(step, state, setting),
         example=_example(step, words),
         options=() if step.more else options_for(step, state, setting, default),
         default=default,
@@ -91,15 +91,27 @@ def _example(step: Step, words: Words) -> str | None:
     return words.local(step.question.example)
 
 
-def _help(step: Step, words: Words) -> str | None:
+def _help(step: Step, state: Mapping[str, Raw], setting: Setting) -> str | None:
     """Return the help, of a group with its first part only."""
+    words = setting.words
     if step.more:
         return words.local(step.top.help) if not step.place else None
     if step.top is step.question:
-        return words.local(step.question.help)
+        texts = (words.local(step.question.help), _hint(step.question, state, setting))
+        return " ".join(filter(None, texts)) or None
     is_first = step.top.kind is Kind.GROUP and step.question is step.top.fields[0]
     top = (words.local(step.top.text), words.local(step.top.help)) if is_first else ()
     return " ".join(filter(None, (*top, words.local(step.question.help)))) or None
+
+
+def _hint(
+    question: Question, state: Mapping[str, Raw], setting: Setting
+) -> str | None:
+    """Return what there is to add, as the answers so far are."""
+    answers = assemble(setting.pack, state)
+    if not applies(question.hint_when, lambda key: look_up(answers, key)):
+        return None
+    return setting.words.local(question.hint)
 
 
 def _suggestion(step: Step, state: Mapping[str, Raw], setting: Setting) -> Raw:

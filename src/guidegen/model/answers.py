@@ -71,6 +71,17 @@ class Brand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement:
+    """How people confirm that they have received the guideline; at least one is set."""
+
+    form: LocalText | None = None
+    """The company's own form; {version}, {digest} and {language} may stand in it."""
+    email: str | None = None
+    slip: bool = False
+    """Whether there is a slip of paper to sign."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """All answers; `links` and `extra` have the keys that contract and pack name."""
 
@@ -82,6 +93,8 @@ class Answers:
     links: Mapping[str, LocalText]
     taboo_topics: tuple[TopicAnswer, ...]
     version: VersionAnswers
+    acknowledgement: Acknowledgement | None = None
+    """None unless the company asks for it."""
     brand: Brand = field(default_factory=Brand)
     extra: Mapping[str, LocalText | str | bool | int | dt.date | tuple[str, ...]] = (
         field(default_factory=dict)

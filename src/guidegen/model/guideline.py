@@ -60,6 +60,15 @@ class GuidelineVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GuidelineAcknowledgement:
+    """How people confirm that they have received it, in one language."""
+
+    form: str | None
+    email: str | None
+    slip: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SectionRef:
     """A section that applies: its id, its template's file and text."""
 
@@ -97,6 +106,7 @@ class Guideline:
     topics: tuple[Topic, ...]
     magic: MagicSentence
     version: GuidelineVersion
+    acknowledgement: GuidelineAcknowledgement | None
     pages: tuple[PageRef, ...]
     labels: Mapping[str, str]
     """The words around the text: see `labels.yml` of the pack."""

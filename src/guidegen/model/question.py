@@ -23,6 +23,8 @@ class Kind(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     URL = "url"
+    FORM = "form"
+    """A form on the web; {version}, {digest} and {language} may stand in its address."""
     DATE = "date"
     NUMBER = "number"
     COLOR = "color"
@@ -57,6 +59,9 @@ class Question:
     kind: Kind
     text: LocalText
     help: LocalText | None = None
+    hint: LocalText | None = None
+    """What is added to the help where `hint_when` applies."""
+    hint_when: Condition = field(default_factory=dict)
     example: LocalText | None = None
     choices: tuple[Choice, ...] = ()
     choices_from: str | None = None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _REQUIRED = ("id", "key", "kind", "text")
 _OPTIONAL = (
     *("help", "example", "choices", "default", "required", "by_default", "when"),
-    *("fields", "one_of", "minimum", "maximum"),
+    *("fields", "one_of", "minimum", "maximum", "hint", "hint_when"),
 )
 _GROUPS_ONLY = ("fields", "one_of")
 _LANGUAGES = ("de", "en")
@@ -46,6 +46,8 @@ def _question(entry: Entry, *, is_field: bool = False) -> Question:
         kind=Kind(kind) if kind in [*Kind] else Kind.TEXT,
         text=data["text"].local(_LANGUAGES),
         help=local("help"),
+        hint=local("hint"),
+        hint_when=data["hint_when"].condition() if "hint_when" in data else {},
         example=local("example"),
         choices=choices,
         choices_from=source,

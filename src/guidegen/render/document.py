@@ -15,6 +15,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from guidegen.errors import RenderError
 from guidegen.model.document import Asset, Document, Page
 from guidegen.model.edition import Edition, State
+from guidegen.render.acknowledgement import acknowledgement
 from guidegen.render.contact_code import contact_assets
 from guidegen.render.dates import long_date
 from guidegen.render.environment import make_environment
@@ -37,7 +38,9 @@ _TEMPLATE_ERRORS = (
 
 
 def render(guideline: Guideline, *, cache: Path | None = None) -> Document:
-    """Render the pages of a guideline.
+    """Render the pages of a guideline, as a draft.
+
+    The digest counts pages that print it as they are once released, without it.
 
     Args:
         guideline: One language's guideline.
@@ -52,7 +55,7 @@ def render(guideline: Guideline, *, cache: Path | None = None) -> Document:
     pages = tuple(_page(environment, page, context) for page in guideline.pages)
     digest = _digest(pages)
     edition = Edition()
-    return Document(
+    document = Document(
         language=guideline.language,
         variant=guideline.variant,
         title=guideline.title,
@@ -69,6 +72,9 @@ def render(guideline: Guideline, *, cache: Path | None = None) -> Document:
         digest=digest,
         edition=edition,
     )
+    if any(page.stamped for page in pages):
+        return stamp_edition(document, guideline, edition, cache=cache)
+    return document
 
 
 def stamp_edition(
@@ -129,6 +135,7 @@ def _context(
         {**_view_fields(contact), "qr": f"images/contact-{place}.svg"}
         for place, contact in enumerate(guideline.contacts, start=1)
     ]
+    version, short = edition.version if edition else "", digest[:DIGEST_SHORT]
     named = {
         "company": {
             "name": guideline.company_name,
@@ -145,11 +152,12 @@ def _context(
         },
         "magic": guideline.magic,
         "edition": {
-            "version": edition.version if edition else "",
+            "version": version,
             "acknowledged_from": edition.acknowledged_from if edition else "",
-            "digest": digest[:DIGEST_SHORT],
-            "draft": edition is None or edition.state is State.DRAFT,
+            "digest": short,
+            "draft": edition is not None and edition.state is State.DRAFT,
         },
+        "acknowledgement": acknowledgement(guideline, version, short),
     }
     context = {name: _view(value) for name, value in named.items()}
     people = [SimpleNamespace(**contact) for contact in contacts]

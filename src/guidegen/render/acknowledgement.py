@@ -1,0 +1,86 @@
+"""Where people confirm that they have received a version: addresses that name it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from guidegen.errors import RenderError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from guidegen.model.guideline import Guideline
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def acknowledgement(
+    guideline: Guideline, version: str, digest: str
+) -> dict[str, object] | None:
+    """Return what a section can print of it, None where nobody asked for it.
+
+    Args:
+        guideline: One language's guideline.
+        version: The version to be confirmed.
+        digest: The first characters of its digest.
+
+    Raises:
+        RenderError: The pack has no words for the email.
+    """
+    asked = guideline.acknowledgement
+    if asked is None:
+        return None
+    labels = guideline.labels
+    known = {"version": version, "digest": digest, "language": guideline.language}
+    named = known | {
+        "title": guideline.title,
+        "language": labels.get(guideline.language, guideline.language),
+    }
+    mailto = None
+    if asked.email:
+        mailto = _mailto(
+            asked.email,
+            _filled(_word(labels, "acknowledgement_subject"), named),
+            _filled(_word(labels, "acknowledgement_body"), named),
+        )
+    return {
+        "form": _prefilled(asked.form, known) if asked.form else None,
+        "mailto": mailto,
+        "email": asked.email,
+        "slip": asked.slip,
+    }
+
+
+def _prefilled(address: str, known: Mapping[str, str]) -> str:
+    """Return a form's address with values in their places, or else in its query."""
+    quoted = {name: quote(value, safe="") for name, value in known.items()}
+    if _PLACE.search(address):
+        return _filled(address, quoted)
+    page, hash_sign, place = address.partition("#")
+    joint = "&" if "?" in page else "?"
+    joint = "" if page.endswith(("?", "&")) else joint
+    return f"{page}{joint}{urlencode(known)}{hash_sign}{place}"
+
+
+def _mailto(email: str, subject: str, body: str) -> str:
+    """Return the address (RFC 6068) that opens a message ready to be sent."""
+    lines = body.replace("\n", "\r\n")
+    return (
+        f"mailto:{quote(email, safe='@')}"
+        f"?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
+    )
+
+
+def _word(labels: Mapping[str, str], name: str) -> str:
+    if name not in labels:
+        raise RenderError(
+            f"the pack has no word for {name}", hint="add it to the pack's labels.yml"
+        )
+    return labels[name]
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """Return a text with values for its {places}; what a value says is no place."""
+    return _PLACE.sub(lambda place: values.get(place[1], place[0]), text)
