@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.installed import build_packages, install, once
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,3 +45,22 @@ def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own_cache(cache_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the user's own cache alone."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the sdist and the wheel, built as for a release."""
+    return once(tmp_path_factory, "packages", build_packages)
+
+
+@pytest.fixture(scope="session")
+def wheel(packages: Path) -> Path:
+    """Return the wheel."""
+    [path] = packages.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="session")
+def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a fresh environment that the wheel is installed into."""
+    return once(tmp_path_factory, "installed", lambda folder: install(wheel, folder))

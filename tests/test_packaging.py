@@ -1,19 +1,17 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
-import subprocess
 import sys
 import tarfile
 import tomllib
-import venv
 import zipfile
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.installed import run_away, scripts_of
 
 import guidegen
 
@@ -24,73 +22,15 @@ ROOT = Path(__file__).parents[1]
 PACKS = ROOT / "guideline_templates"
 
 
-def _run(*command: str | Path, cwd: Path) -> str:
-    """Run a program that must succeed, away from the checkout's own packages."""
-    environment = {
-        name: value for name, value in os.environ.items() if name != "PYTHONPATH"
-    }
-    done = subprocess.run(  # noqa: S603  # our own command lines
-        command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the sdist and, from it, the wheel, as for a release."""
-    folder = tmp_path_factory.mktemp("dist")
-    _run(
-        sys.executable,
-        "-m",
-        "hatchling",
-        "build",
-        "-t",
-        "sdist",
-        "-d",
-        folder,
-        cwd=ROOT,
-    )
-    [sdist] = folder.glob("*.tar.gz")
-    with tarfile.open(sdist) as archive:
-        archive.extractall(folder / "unpacked", filter="data")
-    [source] = (folder / "unpacked").iterdir()
-    _run(
-        sys.executable,
-        "-m",
-        "hatchling",
-        "build",
-        "-t",
-        "wheel",
-        "-d",
-        folder,
-        cwd=source,
-    )
-    return folder
-
-
-@pytest.fixture(scope="module")
-def wheel(built: Path) -> Path:
-    [path] = built.glob("*.whl")
-    return path
-
-
-@pytest.fixture(scope="module")
-def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the wheel into a fresh environment, with the libraries that it names."""
-    environment = tmp_path_factory.mktemp("installed")
-    venv.create(environment, with_pip=True)
-    scripts = environment / ("Scripts" if os.name == "nt" else "bin")
-    install = (scripts / "python", "-m", "pip", "install", "-qq")
-    lock = ROOT / "requirements/run.txt"
-    _run(*install, "--constraint", lock, wheel, cwd=environment)
-    return scripts
+@pytest.fixture
+def scripts(environment: Path) -> Path:
+    return scripts_of(environment)
 
 
 @pytest.mark.slow
 def test_the_wheel_works_away_from_the_checkout(scripts: Path, tmp_path: Path) -> None:
     guidegen_ = scripts / "guidegen"
-    where = _run(
+    where = run_away(
         scripts / "python",
         "-c",
         "import guidegen; print(guidegen.__file__)",
@@ -98,8 +38,8 @@ def test_the_wheel_works_away_from_the_checkout(scripts: Path, tmp_path: Path) -
     )
     assert ROOT not in Path(where.strip()).parents
 
-    assert guidegen.__version__ in _run(guidegen_, "--version", cwd=tmp_path)
-    _run(guidegen_, "demo", "sample", cwd=tmp_path)
+    assert guidegen.__version__ in run_away(guidegen_, "--version", cwd=tmp_path)
+    run_away(guidegen_, "demo", "sample", cwd=tmp_path)
 
     site = tmp_path / "sample" / "site"
     assert "<h1" in (site / "index.html").read_text("utf-8")
@@ -127,8 +67,8 @@ def test_the_wheel_holds_the_whole_pack_and_nothing_else(wheel: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_source_archive_holds_the_tests_and_no_leftovers(built: Path) -> None:
-    [sdist] = built.glob("*.tar.gz")
+def test_the_source_archive_holds_the_tests_and_no_leftovers(packages: Path) -> None:
+    [sdist] = packages.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         folders = {name.split("/")[1] for name in archive.getnames() if "/" in name}
 
@@ -158,7 +98,11 @@ def test_every_library_that_the_code_imports_is_a_declared_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     declared = {
         _normal(re.split(r"[^\w.-]", requirement)[0])
-        for requirement in project["dependencies"]
+        for requirements in (
+            project["dependencies"],
+            *project["optional-dependencies"].values(),
+        )
+        for requirement in requirements
     }
     known = packages_distributions()
     used = set(_imported(ROOT / "src")) - sys.stdlib_module_names - {"guidegen"}
