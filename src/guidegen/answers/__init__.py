@@ -9,6 +9,7 @@ from guidegen.answers.read import (
     read_answers,
     read_pack,
     read_plain,
+    read_targets,
 )
 from guidegen.answers.shape import choice_names
 
@@ -26,4 +27,5 @@ __all__ = [
     "read_answers",
     "read_pack",
     "read_plain",
+    "read_targets",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from guidegen.answers.targets import build_targets
 from guidegen.model.answers import (
     Acknowledgement,
     Answers,
@@ -40,6 +41,7 @@ def build(data: dict[str, Any], folder: Path) -> Answers:
         acknowledgement=_acknowledgement(data.get("acknowledgement", {})),
         brand=Brand(color=brand.get("color"), logo=folder / logo if logo else None),
         extra={key: _extra(value) for key, value in data.get("extra", {}).items()},
+        publish=build_targets(data.get("publish", {}), folder, {}),
         folder=folder,
     )
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from guidegen.model.release import Data, Json
 
 
+_NO_ANSWERS = {"folder", "publish"}
+"""Where the project lies and where it is published to says nothing to readers."""
+
+
 def answers_data(answers: Answers) -> Data:
     """Return the answers as data that JSON can hold, defaults filled in.
 
@@ -25,7 +29,7 @@ def answers_data(answers: Answers) -> Data:
     data = {
         field.name: _plain(getattr(answers, field.name), answers.folder)
         for field in fields(answers)
-        if field.name != "folder"
+        if field.name not in _NO_ANSWERS
     }
     return {key: value for key, value in data.items() if value is not None}
 

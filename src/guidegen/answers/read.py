@@ -9,6 +9,7 @@ from guidegen.answers.build import build
 from guidegen.answers.rules import check_together
 from guidegen.answers.shape import Fields, contract
 from guidegen.answers.source import read_source
+from guidegen.answers.targets import build_targets, targets_shape
 from guidegen.answers.tree import Map, Text, parse
 from guidegen.answers.walk import Walk
 from guidegen.errors import PackError, Problem, ProblemsError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from guidegen.answers.tree import Node
     from guidegen.model.answers import Answers
     from guidegen.model.pack import Pack
+    from guidegen.model.publication import TargetSettings
 
 DEFAULT_PACK = "dell"
 
@@ -60,6 +62,29 @@ def read_plain(
     """
     given = None if pack is None else load_pack(pack)
     return check_text(read_source(path), path, pack=given, partial=partial)
+
+
+def read_targets(path: Path) -> dict[str, TargetSettings]:
+    """Read only where the site is published to; nothing else is looked at.
+
+    Raises:
+        ProblemsError: The file cannot be read, or this part says what it may not say.
+    """
+    tree = parse(read_source(path), path)
+    entries = tree.entries if isinstance(tree, Map) else ()
+    walk = Walk(path=path, folder=path.parent)
+    data = {
+        name.text: walk.read(node, targets_shape(), "publish")
+        for name, node in entries
+        if name.text == "publish" and not (isinstance(node, Text) and node.empty)
+    }
+    if walk.problems:
+        raise ProblemsError(tuple(walk.problems))
+    return build_targets(
+        cast("dict[str, dict[str, Plain]]", data.get("publish") or {}),
+        path.parent,
+        walk.lines,
+    )
 
 
 def read_pack(path: Path) -> Pack:

@@ -14,6 +14,8 @@ from guidegen.answers.shape import (
     contract,
     question_texts,
 )
+from guidegen.answers.shapes import Kinds, Names
+from guidegen.answers.targets import TARGET_NAME
 from guidegen.model.question import Kind
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def _schema(
     return schema
 
 
-def _bare(
+def _bare(  # noqa: PLR0911  # one for each shape
     shape: Shape, key: str, texts: Mapping[str, str], language: str
 ) -> dict[str, Any]:
     if isinstance(shape, One):
@@ -79,7 +81,23 @@ def _bare(
     if isinstance(shape, Entry):
         entry = _one(shape.one, language)
         return {"anyOf": [entry, _bare(shape.fields, key, texts, language)]}
+    if isinstance(shape, Names):
+        return {
+            "type": "object",
+            "patternProperties": {
+                f"^{TARGET_NAME.pattern}$": _bare(shape.item, key, texts, language)
+            },
+            "additionalProperties": False,
+        }
+    if isinstance(shape, Kinds):
+        return {"anyOf": [_kind(*each, key, language) for each in shape.kinds.items()]}
     return _fields(shape, key, texts, language)
+
+
+def _kind(kind: str, fields: Fields, key: str, language: str) -> dict[str, Any]:
+    schema = _fields(fields, key, {}, language)
+    schema["properties"]["kind"] = {"const": kind}
+    return schema
 
 
 def _fields(

@@ -7,8 +7,19 @@ interview's choices all follow from it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
+from guidegen.answers.shapes import (
+    Entry,
+    Fields,
+    Kinds,
+    Local,
+    Many,
+    Names,
+    One,
+    Shape,
+)
+from guidegen.answers.targets import targets_shape
 from guidegen.model.question import Kind
 from guidegen.model.text import LocalText
 
@@ -18,62 +29,26 @@ if TYPE_CHECKING:
     from guidegen.model.pack import Pack
     from guidegen.model.question import Question
 
+__all__ = [
+    "ADDRESSES",
+    "FORMAT",
+    "Entry",
+    "Fields",
+    "Local",
+    "Many",
+    "NoPlace",
+    "One",
+    "Shape",
+    "child_shapes",
+    "choice_names",
+    "contract",
+    "find_shape",
+    "question_texts",
+    "questions_by_key",
+]
+
 FORMAT = 1
 """The version of the file's contract that this guidegen reads and writes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class One:
-    """A single value of some kind; `choices` are what it may be, with their names."""
-
-    kind: Kind
-    choices: Mapping[str, LocalText] | None = None
-    minimum: int | None = None
-    maximum: int | None = None
-    suffixes: tuple[str, ...] = ()
-    """Of a file: how its name may end."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Local:
-    """A value for all languages, or one per language."""
-
-    one: One
-    variants: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Many:
-    """A list. `unique` names the message that says that an entry is there twice."""
-
-    item: Shape
-    minimum: int = 0
-    unique: str = "answers-twice"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fields:
-    """A map with known keys.
-
-    `required` keys must be there (unless the key `unless` is), and of `one_of` at least
-    one.
-    """
-
-    fields: Mapping[str, Shape]
-    required: tuple[str, ...] = ()
-    unless: str | None = None
-    one_of: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A text that names an entry, or a map."""
-
-    one: One
-    fields: Fields
-
-
-Shape: TypeAlias = One | Local | Many | Fields | Entry
 
 ADDRESSES = {
     "du": LocalText.of({"de": "Du", "en": "Du (informal)"}),
@@ -128,6 +103,7 @@ def contract(pack: Pack) -> Fields:
                 }
             ),
             "extra": Fields(fields=_extra(pack, text)),
+            "publish": targets_shape(),
         },
         required=("languages", "company", "contacts", "taboo_topics", "version"),
     )
@@ -244,7 +220,8 @@ def find_shape(shape: Shape, key: str) -> Shape | NoPlace:
     """Return the shape of what stands at a dotted key such as `contacts.0.phone`."""
     for part in key.split("."):
         children = _children(shape)
-        if isinstance(shape, Many) and part.isascii() and part.isdigit():
+        numbered = part.isascii() and part.isdigit()
+        if isinstance(shape, Names) or (isinstance(shape, Many) and numbered):
             shape = shape.item
         elif part in children:
             shape = children[part]
@@ -267,6 +244,11 @@ def _children(shape: Shape) -> Mapping[str, Shape]:
         return shape.fields.fields
     if isinstance(shape, Local):
         return dict.fromkeys(shape.variants, shape.one)
+    if isinstance(shape, Kinds):
+        kinds = shape.kinds.values()
+        return {
+            name: child for fields in kinds for name, child in fields.fields.items()
+        }
     return {}
 
 

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from guidegen.answers.kinds import Refused, Scalar, parse
-from guidegen.answers.shape import Entry, Fields, Local, Many, One, Shape
+from guidegen.answers.shapes import (
+    Entry,
+    Fields,
+    Kinds,
+    Local,
+    Many,
+    Names,
+    One,
+    Shape,
+)
+from guidegen.answers.targets import read_kind, read_names
 from guidegen.answers.tree import List, Map, Node, Text
 from guidegen.errors import Problem
 from guidegen.model.question import Kind
@@ -58,7 +68,9 @@ class Walk:
             )
         )
 
-    def read(self, node: Node, shape: Shape, key: str = "") -> Plain | None:
+    def read(  # noqa: PLR0911  # one for each shape
+        self, node: Node, shape: Shape, key: str = ""
+    ) -> Plain | None:
         """Return the value of a node, None where there is none or a wrong one."""
         self.lines.setdefault(key, node.line)
         if isinstance(shape, One):
@@ -71,6 +83,10 @@ class Walk:
             return self._fields(node, shape.fields, key)
         if isinstance(shape, Many):
             return self._many(node, shape, key)
+        if isinstance(shape, Names):
+            return read_names(self, node, shape, key)
+        if isinstance(shape, Kinds):
+            return read_kind(self, node, shape, key)
         return self._fields(node, shape, key)
 
     def _one(self, node: Node, shape: One, key: str) -> Scalar | None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from guidegen.model.publication import TargetSettings
     from guidegen.model.text import LocalText
 
 
@@ -99,6 +100,8 @@ class Answers:
     extra: Mapping[str, LocalText | str | bool | int | dt.date | tuple[str, ...]] = (
         field(default_factory=dict)
     )
+    publish: Mapping[str, TargetSettings] = field(default_factory=dict)
+    """Where the site is published to, by name; no reader sees it."""
     folder: Path
     """The project's folder: where the file lay that these answers were read from."""
 

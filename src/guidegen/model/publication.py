@@ -1,0 +1,191 @@
+"""What was published where, and what publishing would change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from guidegen.model.edition import State
+
+Option: TypeAlias = str | int | bool
+
+KEEP = 5
+"""How many publications a target keeps unless `keep:` says another number."""
+
+LINGER = dt.timedelta(hours=1)
+"""How long what an earlier page needs stays reachable after a newer publication.
+
+Somebody has the page open, or it is on its way to them while the new one appears.
+"""
+
+_NEEDED_BY_PAGES = {
+    *(".css", ".js", ".map", ".wasm", ".woff", ".woff2", ".ttf"),
+    *(".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico"),
+}
+_PAGES = {".html", ".htm"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetSettings:
+    """An entry of `publish:` in `guideline.yml`."""
+
+    name: str
+    kind: str
+    options: Mapping[str, Option] = field(default_factory=dict)
+    """As `answers.targets` lists them for the kind; what is not said is left out."""
+    folder: Path
+    """The project's folder, which paths are counted from."""
+    line: int | None = None
+    """Where the entry stands in `guideline.yml`."""
+
+    @property
+    def keep(self) -> int:
+        """How many publications, with the one that readers see, are kept."""
+        return int(self.options.get("keep", KEEP))
+
+    def text(self, option: str, default: str = "") -> str:
+        """Return an option that is a text."""
+        return str(self.options.get(option, default))
+
+    def number(self, option: str, default: int) -> int:
+        """Return an option that is a number."""
+        return int(self.options.get(option, default))
+
+    def flag(self, option: str, *, default: bool) -> bool:
+        """Return an option that is `true` or `false`."""
+        return bool(self.options.get(option, default))
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A published file's SHA-256 and size in bytes."""
+
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """A publication: which files, of which version, when, made by which guidegen.
+
+    File names are relative and have `/`.
+    """
+
+    files: Mapping[str, FileRecord]
+    when: dt.datetime
+    """In UTC; at one target, every publication's is later than the one before."""
+    version: str
+    state: State
+    guidegen: str
+    lingering: Mapping[str, FileRecord] = field(default_factory=dict)
+    """What pages of earlier publications still need, and nothing here does."""
+    since: Mapping[str, dt.datetime] = field(default_factory=dict)
+    """Since when each of `lingering` is no longer needed here."""
+    restored: str | None = None
+    """The id of the publication whose files these are again, after a rollback."""
+    adopted: bool = False
+    """Whether somebody agreed to files at the target that are not guidegen's."""
+
+    @property
+    def id(self) -> str:
+        """A name for it that sorts by time and is good in a file name."""
+        return self.when.strftime("%Y%m%dT%H%M%S%fZ")
+
+    @property
+    def everything(self) -> dict[str, FileRecord]:
+        """All files that guidegen has at the target."""
+        return {**self.lingering, **self.files}
+
+    @property
+    def size(self) -> int:
+        """The bytes of all files."""
+        return sum(record.size for record in self.files.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What is at a target before anything is done there."""
+
+    live: Manifest | None = None
+    """The last publication, None before the first one."""
+    damaged: frozenset[str] = frozenset()
+    """Files of `live` that are missing or not as they were published."""
+    foreign: tuple[str, ...] = ()
+    """What is where our files go, or beside it, and was not put there by guidegen."""
+    leftovers: tuple[str, ...] = ()
+    """What an interrupted run of guidegen left; the next publication cleans it up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a publication will do; each file is in exactly one of the groups."""
+
+    target: str
+    place: str
+    """Where, as it is shown to people: no secret is in it."""
+    manifest: Manifest
+    """The publication that there will be."""
+    seen: Seen
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> bool:
+        """Whether nothing was published at the target before."""
+        return self.seen.live is None
+
+    @property
+    def needed(self) -> bool:
+        """Whether anything has to be done."""
+        live = self.seen.live
+        if live is None or self.new or self.changed or self.seen.leftovers:
+            return True
+        shown = live.version, live.state, set(live.files)
+        new = self.manifest
+        return shown != (new.version, new.state, set(new.files))
+
+    @property
+    def uploads(self) -> tuple[str, ...]:
+        """What has to be written: what pages need first, then the pages.
+
+        So a reader in between gets a page that works, the old one or the new one.
+        """
+        return tuple(
+            sorted((*self.new, *self.changed), key=lambda name: (is_page(name), name))
+        )
+
+    @property
+    def bytes(self) -> int:
+        """How many bytes have to be written."""
+        return sum(self.manifest.files[name].size for name in self.uploads)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What `guidegen status` says about a target; remembered in the project."""
+
+    target: str
+    kind: str
+    place: str
+    version: str
+    state: State
+    when: dt.datetime
+    files: int
+
+
+def is_page(name: str) -> bool:
+    """Return whether a file is a page, which comes after what it needs."""
+    return PurePosixPath(name).suffix.lower() in _PAGES
+
+
+def is_needed_by_pages(name: str) -> bool:
+    """Return whether a file is one that a page loads: style, script, font, picture."""
+    return PurePosixPath(name).suffix.lower() in _NEEDED_BY_PAGES
