@@ -82,3 +82,5 @@ class Pack:
     labels: Mapping[str, LocalText]
     messages: Mapping[str, LocalText]
     markdown_extensions: tuple[str, ...]
+    duty_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Per language, the words that make a sentence a duty (see `compare.duties`)."""

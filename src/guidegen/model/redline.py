@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+CELLS = " | "
+"""The text of the run between two cells of a table row; no other run has it."""
+
 
 class Op(StrEnum):
     """What happened to a stretch of text."""
@@ -16,7 +19,10 @@ class Op(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A stretch of text to which one thing happened; plain text, never markup."""
+    """A stretch of text to which one thing happened; plain text, never markup.
+
+    A newline in it is a line break. `link` is an address outside the guideline.
+    """
 
     op: Op
     text: str
@@ -30,7 +36,8 @@ class Block:
     """A heading, paragraph, list item, table row or quotation.
 
     `kind` is the element's name in HTML: `h1` … `h6`, `p`, `li`, `tr`, `dt`, `dd`,
-    `blockquote`, `img`. A row's cells are separated by a run with the text " | ".
+    `blockquote`, `img` (its text is what stands for the picture). A row's cells are
+    separated by runs whose text is `CELLS`.
     `op` is `INSERT` or `DELETE` if all of it is new or gone, else `SAME`.
     """
 

@@ -29,10 +29,24 @@ Data: TypeAlias = "Mapping[str, Json]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A sentence about what changed: a message's id and its values, all plain text."""
+    """A sentence about what changed: a message's id and its values, all plain text.
+
+    A value that reads differently in German and English is one per language.
+    """
 
     message: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | LocalText] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """How far the next release should go, and why; the author may decide otherwise.
+
+    `reasons` are the changes that call for this step; none if nothing has changed.
+    """
+
+    step: Step
+    reasons: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

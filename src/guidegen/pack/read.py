@@ -32,6 +32,7 @@ _KEYS = (
     *("format", "name", "version", "languages", "variants", "title"),
     *("magic_sentence", "pages", "markdown_extensions", "links", *_MAPS),
 )
+_OPTIONAL_KEYS = ("duty_words",)
 _LOOKS = ("site", "pdf")
 """The folders that say what site and PDF look like."""
 _USED = {"roles": "press", "lights": "red"}
@@ -179,6 +180,7 @@ def _read(
         labels=_labels(files["labels"].root(), languages),
         messages=files["messages"].root().locals(("de", "en")),
         markdown_extensions=top["markdown_extensions"].texts(),
+        duty_words=_duty_words(top.get("duty_words")),
     )
 
 
@@ -186,13 +188,19 @@ def _top(tops: Sequence[PackFile]) -> dict[str, Entry]:
     """Return the entries of `pack.yml`, completed from the packs it extends."""
     entries: dict[str, Entry] = {}
     for file in reversed(tops):
-        entries |= file.root().mapping(optional=(*_KEYS, "extends"))
+        entries |= file.root().mapping(optional=(*_KEYS, *_OPTIONAL_KEYS, "extends"))
     for key in _KEYS:
         if key not in entries:
             entries[key] = tops[0].root().missing(key)
     if entries["format"].data != FORMAT:
         entries["format"].fail(f"this guidegen reads packs of format {FORMAT}")
     return entries
+
+
+def _duty_words(entry: Entry | None) -> dict[str, tuple[str, ...]]:
+    if entry is None:
+        return {}
+    return {language: words.texts() for language, words in entry.mapping().items()}
 
 
 def _labels(root: Entry, languages: Sequence[str]) -> dict[str, LocalText]:

@@ -1,0 +1,219 @@
+"""What an answer is called in a sentence, in the interface's languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from guidegen.answers.shape import Local, Many, NoPlace, One, contract, find_shape
+from guidegen.model.question import Kind
+from guidegen.model.text import ALL, LocalText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from guidegen.answers.shape import Fields, Shape
+    from guidegen.model.pack import Pack
+    from guidegen.model.release import Change, Json
+
+INTERFACE = ("de", "en")
+"""What guidegen speaks with the author."""
+
+Words: TypeAlias = "str | LocalText"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """Names answers by the new pack, or by the old one what the new no longer has."""
+
+    old: Pack
+    new: Pack
+    shape: Fields
+    """The contract of `guideline.yml` with the new pack."""
+
+    @classmethod
+    def of(cls, old: Pack, new: Pack) -> Naming:
+        """Return what names the answers to two packs."""
+        return cls(old=old, new=new, shape=contract(new))
+
+    def what(self, key: str, **values: Words) -> LocalText:
+        """Return what stands at a key: the pack's words, else the question, the key."""
+        words = self.new.messages.get(f"compare-what-{key.replace('.', '_')}")
+        if words:
+            return filled(words, **values)
+        for pack in (self.new, self.old):
+            for question in pack.questions:
+                if question.key == key:
+                    return filled(
+                        self.new.messages["compare-what-question"],
+                        question=question.text,
+                    )
+        return LocalText.of(key)
+
+    def shape_at(self, key: str) -> Shape | None:
+        """Return the shape of what may stand at a key, if it is known."""
+        found = find_shape(self.shape, key)
+        return None if isinstance(found, NoPlace) else found
+
+    def value(self, value: Json, shape: Shape | None) -> Words:
+        """Return a value as people read it."""
+        if isinstance(value, list):
+            item = shape.item if isinstance(shape, Many) else None
+            return joined([self.value(each, item) for each in value])
+        if isinstance(value, bool):
+            return self.new.messages["compare-yes" if value else "compare-no"]
+        if isinstance(value, dict):
+            return joined([self.value(each, None) for each in value.values()])
+        text = str(value)
+        if isinstance(shape, One):
+            if shape.kind is Kind.DATE:
+                return self._date(text)
+            return (shape.choices or {}).get(text, text)
+        return text
+
+    def topic(self, topic: Mapping[str, Json]) -> Words:
+        """Return the name of a taboo topic."""
+        own = topic.get("name")
+        if own is not None:
+            return local(own)
+        key = str(topic.get("id"))
+        for pack in (self.new, self.old):
+            if key in pack.catalogue:
+                return spoken(pack.catalogue[key].name)
+        return key
+
+    def role(self, role: str) -> Words:
+        """Return the name of a role."""
+        return self.new.roles.get(role) or self.old.roles.get(role) or role
+
+    def language(self, language: str) -> Words:
+        """Return the name of a language."""
+        return self.value(language, self._item("languages"))
+
+    def country(self, country: str) -> Words:
+        """Return the name of a country."""
+        return self.value(country, self._item("company.countries"))
+
+    def _item(self, key: str) -> Shape | None:
+        shape = self.shape_at(key)
+        return shape.item if isinstance(shape, Many) else None
+
+    def _date(self, text: str) -> Words:
+        try:
+            day = dt.date.fromisoformat(text)
+        except ValueError:
+            return text
+        labels = self.new.labels
+        month, form = labels[f"month_{day.month}"], labels["long_date"]
+        return LocalText.of(
+            {
+                language: (form.find(language) or "{year}-{month}-{day}").format(
+                    day=day.day, month=month.find(language), year=day.year
+                )
+                for language in INTERFACE
+            }
+        )
+
+
+def pair(
+    old: Json, new: Json, shape: Shape | None, naming: Naming
+) -> tuple[Words, Words]:
+    """Return an answer as it was and as it is.
+
+    Of a text per language the one that has changed is shown, the interface's first.
+    """
+    if not isinstance(shape, Local) and not (
+        shape is None and (isinstance(old, dict) or isinstance(new, dict))
+    ):
+        return naming.value(old, shape), naming.value(new, shape)
+    was, now = _per_language(old), _per_language(new)
+    shown = {
+        language: next(
+            (
+                (was.get(variant), now.get(variant))
+                for variant in _order(language, {**now, **was})
+                if was.get(variant) != now.get(variant)
+            ),
+            (was.get(ALL), now.get(ALL)),
+        )
+        for language in INTERFACE
+    }
+    return tuple(  # type: ignore[return-value]  # one for old, one for new
+        local({language: texts[place] or "–" for language, texts in shown.items()})
+        for place in (0, 1)
+    )
+
+
+def local(value: Json) -> Words:
+    """Return a text of the company in the interface's languages, or what it has."""
+    texts = _per_language(value)
+    return spoken(LocalText(tuple(texts.items())))
+
+
+def spoken(text: LocalText) -> Words:
+    """Return a text in the interface's languages, or in another that it has."""
+    texts = dict(text.texts)
+    found = {
+        language: next(
+            (texts[variant] for variant in _order(language, texts) if variant in texts),
+            "",
+        )
+        for language in INTERFACE
+    }
+    return found["de"] if len(set(found.values())) == 1 else LocalText.of(found)
+
+
+def filled(text: LocalText, **values: Words) -> LocalText:
+    """Return a text of the interface with its places filled in."""
+    return LocalText.of(
+        {
+            language: text.get(language).format(
+                **{name: words(value, language) for name, value in values.items()}
+            )
+            for language in INTERFACE
+        }
+    )
+
+
+def words(value: Words, language: str) -> str:
+    """Return a name in a language of the interface."""
+    if isinstance(value, str):
+        return value
+    return value.find(language) or value.texts[0][1]
+
+
+def sentence(change: Change, messages: Mapping[str, LocalText], language: str) -> str:
+    """Return a change as a sentence, without a full stop, in the author's language.
+
+    Args:
+        change: What changed.
+        messages: The interface's texts (`Pack.messages`).
+        language: `de` or `en`.
+    """
+    values = {name: words(value, language) for name, value in change.values.items()}
+    return messages[change.message].get(language).format(**values)
+
+
+def joined(values: Iterable[Words]) -> Words:
+    """Return names as a list with commas."""
+    each = tuple(values)
+    if all(isinstance(value, str) for value in each):
+        return ", ".join(map(str, each))
+    return LocalText.of(
+        {
+            language: ", ".join(words(value, language) for value in each)
+            for language in INTERFACE
+        }
+    )
+
+
+def _per_language(value: Json) -> dict[str, str]:
+    if isinstance(value, dict):
+        return {key: str(text) for key, text in value.items()}
+    return {} if value is None else {ALL: str(value)}
+
+
+def _order(language: str, texts: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the variants of a text, those for a language of the interface first."""
+    return tuple(dict.fromkeys((language, f"{language}-formal", ALL, *texts)))

@@ -1,0 +1,91 @@
+"""How far the next release should go: the rule, and its reasons.
+
+major: a taboo topic is new, fewer may speak, or a duty is new or stricter; minor:
+topics' examples, contacts, links, other sentences that come or go; patch: wording,
+dates, looks. What counts as a duty, the pack's `duty_words` say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from guidegen.compare.answers import judge_answers
+from guidegen.compare.judged import judged
+from guidegen.compare.text import judge_text
+from guidegen.model.release import Proposal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from guidegen.compare.judged import Judged
+    from guidegen.model.document import Page
+    from guidegen.model.pack import Pack
+    from guidegen.model.release import Change, Data, Step
+
+_STEPS: tuple[Step, ...] = ("major", "minor", "patch")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A guideline at one time: a release, or what is being worked on."""
+
+    answers: Data
+    pack: Pack
+    pages: Mapping[str, Sequence[Page]]
+    """By language."""
+    logo: str | None = None
+    """The digest of the logo file's content."""
+
+
+def find_changes(old: State, new: State) -> tuple[Change, ...]:
+    """Return a sentence for each thing that changed in answers and logo."""
+    return tuple(each.change for each in _answers(old, new))
+
+
+def propose_step(old: State, new: State) -> Proposal:
+    """Return how far a release of the new state would go from the old one, and why.
+
+    Quick enough for every build: it works on lines of text.
+    """
+    found = [*_answers(old, new), *_texts(old, new)]
+    for step in _STEPS:
+        reasons = tuple(each.change for each in found if each.step == step)
+        if reasons:
+            return Proposal(step=step, reasons=reasons)
+    return Proposal(step="patch")
+
+
+def _answers(old: State, new: State) -> tuple[Judged, ...]:
+    changed = judge_answers(
+        old.answers, new.answers, old_pack=old.pack, new_pack=new.pack
+    )
+    if old.logo and new.logo and old.logo != new.logo:
+        return (*changed, judged("compare-logo", "patch"))
+    return changed
+
+
+def _texts(old: State, new: State) -> list[Judged]:
+    """Return what changed in the texts, told in the first language that says most.
+
+    The languages say the same thing; its translation is no other change.
+    """
+    best: list[Judged] = []
+    for language, pages in new.pages.items():
+        before = old.pages.get(language)
+        if before is None or tuple(before) == tuple(pages):
+            continue
+        found = judge_text(
+            before,
+            pages,
+            duty_words=new.pack.duty_words.get(language, ()),
+            answers=(old.answers, new.answers),
+            packs=(old.pack, new.pack),
+        )
+        if not best or _weight(found) < _weight(best):
+            best = found
+    return best
+
+
+def _weight(found: Sequence[Judged]) -> int:
+    return min((_STEPS.index(each.step) for each in found), default=len(_STEPS))
