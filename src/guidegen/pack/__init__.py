@@ -4,6 +4,7 @@ from guidegen.pack.find import builtin_packs, find_pack, section_file
 from guidegen.pack.keep import Update, keep_pack, pin_pack, update_available
 from guidegen.pack.load import load_messages, load_pack
 from guidegen.pack.pin import LOCK, find_pin, kept_digest, pack_digest
+from guidegen.pack.released import load_released
 
 __all__ = [
     "LOCK",
@@ -15,6 +16,7 @@ __all__ = [
     "kept_digest",
     "load_messages",
     "load_pack",
+    "load_released",
     "pack_digest",
     "pin_pack",
     "section_file",
