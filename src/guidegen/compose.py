@@ -237,8 +237,13 @@ def unused_sections(answers: Answers, pack: Pack) -> tuple[Note, ...]:
             },
         )
         for path in sorted(own.rglob("*.md"))
-        if path not in used
+        if path not in used and not _is_remembered(path.relative_to(own))
     )
+
+
+def _is_remembered(path: Path) -> bool:
+    """Return whether `customize` or `upgrade` keeps this beside the own texts."""
+    return path.parts[0] == ".base" or path.name.endswith(".proposal.md")
 
 
 def _source(path: Path) -> str:

@@ -1,0 +1,177 @@
+"""Own texts that changed in one language but not in the others."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from guidegen.merge.sections import is_section
+from guidegen.model.note import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from guidegen.model.release import Data, Json
+
+_FORMAL = "de-formal"
+_VARIANT = re.compile("[a-z]{2}(-[a-z]+)?")
+
+_Texts: TypeAlias = "Mapping[str, str]"
+"""A text, or its digest, by language or variant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """A text as it was and as it is; `was_at` is where it stood then."""
+
+    place: str
+    was_at: str
+    old: _Texts
+    new: _Texts
+
+
+def stale_texts(
+    old: Data,
+    new: Data,
+    *,
+    old_files: Mapping[str, str],
+    new_files: Mapping[str, str],
+    carried: Mapping[str, Sequence[str]],
+) -> dict[str, tuple[str, ...]]:
+    """Return the company's own texts that are behind in some languages.
+
+    A text is behind in a language if it was changed in another one since the last
+    release, but not there; it stays so until it is changed there, too. A text that is
+    new in a language is up to date in it, and one for all languages never is behind.
+
+    Args:
+        old: The answers of the last release.
+        new: The present answers.
+        old_files: Digests of the company's own files at the last release, by their path
+            from the project (`sections/de/nice.md`); others than sections do not count.
+        new_files: The same for the present files.
+        carried: What was behind at the last release: what this has returned then.
+
+    Returns:
+        Place → the variants that are behind. A place is a key of the answers, with ids
+        or names in place of numbers (`taboo_topics.strategy.why`), or `sections/nice`.
+    """
+    variants = _variants(new)
+    found: dict[str, tuple[str, ...]] = {}
+    for pair in (
+        *_answers("", "", dict(old), dict(new)),
+        *_files(old_files, new_files),
+    ):
+        behind = _behind(pair, carried.get(pair.was_at, ()))
+        read = _read(pair.new, variants)
+        if used := tuple(variant for variant in behind if variant in read):
+            found[pair.place] = used
+    return found
+
+
+def stale_notes(stale: Mapping[str, Sequence[str]]) -> tuple[Note, ...]:
+    """Return a note for each text that is behind."""
+    return tuple(
+        Note(
+            message="stale-text",
+            values={"place": place, "languages": ", ".join(variants)},
+        )
+        for place, variants in sorted(stale.items())
+    )
+
+
+def _behind(pair: _Pair, carried: Sequence[str]) -> list[str]:
+    both = [variant for variant in pair.new if variant in pair.old]
+    same = [variant for variant in both if pair.new[variant] == pair.old[variant]]
+    if {*both} - {*same} <= {*carried}:  # nothing new, or what was behind catches up
+        return [variant for variant in same if variant in carried]
+    return same
+
+
+def _variants(data: Data) -> list[str]:
+    """Return the variants that the company's readers get."""
+    languages = data.get("languages")
+    codes = [str(code) for code in languages] if isinstance(languages, list) else []
+    formal = data.get("address") == "sie"
+    return [_FORMAL if code == "de" and formal else code for code in codes]
+
+
+def _read(texts: _Texts, variants: Sequence[str]) -> set[str]:
+    """Return which of a text's variants some reader gets."""
+    return {
+        variant if variant in texts else variant.partition("-")[0]
+        for variant in variants
+    }
+
+
+def _files(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[_Pair]:
+    before, after = _by_section(old), _by_section(new)
+    for place, digests in after.items():
+        yield _Pair(place=place, was_at=place, old=before.get(place, {}), new=digests)
+
+
+def _by_section(files: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(files):
+        if is_section(path):
+            folder, variant, name = path.split("/")
+            place = f"{folder}/{name.removesuffix('.md')}"
+            found.setdefault(place, {})[variant] = files[path]
+    return found
+
+
+def _answers(was_at: str, place: str, old: Json, new: Json) -> Iterator[_Pair]:
+    """Yield the texts of answers that are there in both states."""
+    if isinstance(old, list) and isinstance(new, list):
+        for before, after in _matched(_named(old), _named(new)):
+            yield from _answers(
+                f"{was_at}.{before}",
+                f"{place}.{after}",
+                _named(old)[before],
+                _named(new)[after],
+            )
+    elif isinstance(old, dict) and isinstance(new, dict):
+        was, now = _texts(old), _texts(new)
+        if was and now:
+            yield _Pair(place=place, was_at=was_at, old=was, new=now)
+            return
+        for key in new.keys() & old.keys():
+            yield from _answers(
+                f"{was_at}.{key}".lstrip("."),
+                f"{place}.{key}".lstrip("."),
+                old[key],
+                new[key],
+            )
+
+
+def _texts(value: Mapping[str, Json]) -> _Texts:
+    """Return the texts per language that a value consists of, if it does."""
+    texts = {key: text for key, text in value.items() if isinstance(text, str)}
+    is_text = len(texts) == len(value) and all(map(_VARIANT.fullmatch, texts))
+    return texts if is_text else {}
+
+
+def _matched(old: Mapping[str, Json], new: Mapping[str, Json]) -> list[tuple[str, str]]:
+    """Return which entry has become which: by name, the renamed ones in their order."""
+    gone = [name for name in old if name not in new]
+    come = [name for name in new if name not in old]
+    renamed = zip(gone, come, strict=True) if len(gone) == len(come) else ()
+    return [*((name, name) for name in new if name in old), *renamed]
+
+
+def _named(entries: Sequence[Json]) -> dict[str, Json]:
+    """Return a list's entries by what they are called: they may change their place."""
+    return {_name(entry) or str(n): entry for n, entry in enumerate(entries)}
+
+
+def _name(entry: Json) -> str | None:
+    if not isinstance(entry, dict):
+        return None
+    for key in ("id", "email", "name"):
+        name = entry.get(key)
+        if isinstance(name, dict):
+            name = next(iter(name.values()), None)
+        if isinstance(name, str):
+            return name
+    return None
