@@ -28,7 +28,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Go both ways: with the operation that exchanges two names, and without it."""
     way: str = request.param
     if way == "move aside":
-        monkeypatch.setattr(folder_module, "_exchange", lambda *_: False)
+        monkeypatch.setattr(folder_module, "exchange_names", lambda *_: False)
     return way
 
 
@@ -56,7 +56,7 @@ def test_where_there_was_none_the_new_folder_is_just_put_there(tmp_path: Path) -
 def test_two_names_are_exchanged_in_one_operation_here(tmp_path: Path) -> None:
     one, two = _site(tmp_path / "1", "one"), _site(tmp_path / "2", "two")
 
-    exchanged = folder_module._exchange(one, two)  # noqa: SLF001  # is it really used?
+    exchanged = folder_module.exchange_names(one, two)  # is it really used?
 
     assert (_text(one), _text(two)) == (("two", "one") if exchanged else ("one", "two"))
 
@@ -70,14 +70,14 @@ def test_without_the_operation_the_names_stay_as_they_are(
     monkeypatch.setattr(ctypes, "CDLL", refuse)
     one, two = _site(tmp_path / "1", "one"), _site(tmp_path / "2", "two")
 
-    assert folder_module._exchange(one, two) is False  # noqa: SLF001
+    assert folder_module.exchange_names(one, two) is False
     assert (_text(one), _text(two)) == ("one", "two")
 
 
 def test_a_move_that_fails_half_way_brings_the_old_folder_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folder_module, "_exchange", lambda *_: False)
+    monkeypatch.setattr(folder_module, "exchange_names", lambda *_: False)
     work, place = tmp_path / ".guidegen", _site(tmp_path / "site", "old")
     rename = Path.rename
 

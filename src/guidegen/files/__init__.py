@@ -2,11 +2,17 @@
 
 from guidegen.files.atomic import explained, write_atomic
 from guidegen.files.cache import cache_folder
-from guidegen.files.folder import replace_folder, restore_folder, staging_folder
+from guidegen.files.folder import (
+    exchange_names,
+    replace_folder,
+    restore_folder,
+    staging_folder,
+)
 from guidegen.files.lock import project_lock
 
 __all__ = [
     "cache_folder",
+    "exchange_names",
     "explained",
     "project_lock",
     "replace_folder",

@@ -64,7 +64,7 @@ def replace_folder(new: Path, place: Path) -> None:
     with explained(place):
         if not place.exists():
             new.rename(place)
-        elif not _exchange(new, place):
+        elif not exchange_names(new, place):
             _move_aside(new, place, new.parent.parent / _OLD)
 
 
@@ -90,8 +90,11 @@ def restore_folder(work: Path, place: Path) -> None:
                 aside.rename(place)
 
 
-def _exchange(new: Path, place: Path) -> bool:
-    """Return whether the two names could be exchanged in one operation."""
+def exchange_names(new: Path, place: Path) -> bool:
+    """Exchange two names in one operation; return whether the system could.
+
+    Both must exist, on the same file system; what they are names of does not matter.
+    """
     import ctypes  # noqa: PLC0415  # only a build needs it
 
     try:

@@ -144,9 +144,14 @@ class Plan:
 
     @property
     def needed(self) -> bool:
-        """Whether anything has to be done."""
+        """Whether anything has to be done, be it only cleaning up."""
+        return self.changes or bool(self.seen.leftovers)
+
+    @property
+    def changes(self) -> bool:
+        """Whether there will be anything else than there is."""
         live = self.seen.live
-        if live is None or self.new or self.changed or self.seen.leftovers:
+        if live is None or self.new or self.changed:
             return True
         shown = live.version, live.state, set(live.files)
         new = self.manifest

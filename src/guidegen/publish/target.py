@@ -64,7 +64,8 @@ class Target(Protocol):
     def publish(self, plan: Plan, files: Files) -> None:
         """Carry out a plan, so that readers never see half of it.
 
-        What an interrupted run has left is cleaned up or used. Older publications
+        What an interrupted run has left is cleaned up or used; unless `plan.changes`,
+        that is all there is to do. Older publications
         beyond the number to keep are taken away at the end. Only `plan.uploads` and
         `plan.manifest.lingering` are at the place afterwards of what is new; only
         `plan.removed`, and what earlier runs left, is taken away.
