@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,6 +104,30 @@ def test_the_check_notices_that_the_answers_ask_for_another_file(
     )
     assert guidegen("ci", "github", "rules").code == 0
     assert guidegen("ci", "github", "rules", "--check").code == 0
+
+
+def test_it_publishes_where_the_answers_say(
+    guidegen: Guidegen, repository: Path
+) -> None:
+    with (repository / "rules/guideline.yml").open("a", encoding="utf-8") as answers:
+        answers.write(
+            "publish:\n"
+            "  intranet: {kind: webdav, url: https://dav.example/rules}\n"
+            "  web-2: {kind: s3, bucket: rules}\n"
+        )
+
+    text = guidegen("ci", "github", "rules", "--stdout").out
+
+    assert "guidegen[s3,webdav]==" in text
+    assert 'guidegen publish --folder "$FOLDER" --yes' in text
+    assert re.findall(r"\w+: \$\{\{ secrets\.\w+ \}\}", text) == [
+        f"{name}: ${{{{ secrets.{name} }}}}"
+        for name in (
+            "GUIDEGEN_INTRANET_PASSWORD",
+            "GUIDEGEN_WEB_2_ACCESS_KEY",
+            "GUIDEGEN_WEB_2_SECRET_KEY",
+        )
+    ]
 
 
 def test_it_leaves_a_file_alone_that_somebody_wrote(

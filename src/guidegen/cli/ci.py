@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guidegen.answers import read_plain
+from guidegen.answers import read_plain, read_targets
 from guidegen.cli.options import folder_argument
 from guidegen.cli.show import say, shown
 from guidegen.pipeline import find_project
+from guidegen.publish.credentials import variable
 from guidegen.workflow import Platform, Publishing, State, make_workflow, write_workflow
 from guidegen.workflow import state_of as state_of_file
 
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
 
     from guidegen.pipeline import Project
     from guidegen.workflow import Workflow
+
+_EXTRAS = {"s3", "sftp", "smb", "webdav"}
+"""Kinds of targets that need more libraries: the extras have the same names."""
+
+_SECRETS = {
+    "git": ("token",),
+    "s3": ("access_key", "secret_key"),
+    "sftp": ("password", "passphrase"),
+    "smb": ("password",),
+    "webdav": ("password",),
+}
+"""What a target may need; what the platform does not know stays empty."""
 
 
 @click.command("ci")
@@ -66,6 +79,16 @@ def _check(workflow: Workflow) -> None:
 
 
 def _publishing(project: Project) -> Publishing | None:
-    """Return what publishing needs, None if the answers say nothing about it."""
-    del project
-    return None
+    """Return what publishing needs, None if the answers name no target."""
+    targets = read_targets(project.answers).values()
+    if not targets:
+        return None
+    kinds = {target.kind for target in targets}
+    return Publishing(
+        extras=tuple(sorted(kinds & _EXTRAS)),
+        secrets=tuple(
+            variable(target.name, what)
+            for target in targets
+            for what in _SECRETS.get(target.kind, ())
+        ),
+    )
