@@ -7,6 +7,7 @@ word, `a*` stands for any ending, and `^a` must be the sentence's first word.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -22,26 +23,43 @@ def duties(sentence: str, entries: Sequence[str]) -> frozenset[str]:
     return frozenset(entry for entry in entries if _in(words, _pattern(entry)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """What one word of an entry may be."""
+
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+    first: bool
+
+    def find(self, words: Sequence[str], start: int) -> int | None:
+        """Return the first place from `start` on that has it."""
+        stop = min(len(words), 1) if self.first else len(words)
+        for place in range(start, stop):
+            word = words[place]
+            if word in self.whole or word.startswith(self.beginnings):
+                return place
+        return None
+
+
 @cache
-def _pattern(entry: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(word.casefold().split("/")) for word in entry.split())
+def _pattern(entry: str) -> tuple[_Forms, ...]:
+    return tuple(map(_forms, entry.casefold().split()))
 
 
-def _in(words: Sequence[str], pattern: tuple[tuple[str, ...], ...]) -> bool:
-    place = 0
-    for forms in pattern:
-        while place < len(words) and not _is(words[place], forms, first=place == 0):
-            place += 1
-        if place == len(words):
-            return False
-        place += 1
-    return True
-
-
-def _is(word: str, forms: tuple[str, ...], *, first: bool) -> bool:
-    return any(
-        word.startswith(stem[:-1]) if stem.endswith("*") else word == stem
-        for form in forms
-        if first or not form.startswith("^")
-        for stem in (form.removeprefix("^"),)
+def _forms(word: str) -> _Forms:
+    forms = word.removeprefix("^").split("/")
+    return _Forms(
+        whole=frozenset(form for form in forms if not form.endswith("*")),
+        beginnings=tuple(form[:-1] for form in forms if form.endswith("*")),
+        first=word.startswith("^"),
     )
+
+
+def _in(words: Sequence[str], pattern: Sequence[_Forms]) -> bool:
+    start = 0
+    for forms in pattern:
+        place = forms.find(words, start)
+        if place is None:
+            return False
+        start = place + 1
+    return True

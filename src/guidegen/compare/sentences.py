@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -30,9 +31,10 @@ class Sentence:
     row: bool = field(default=False, compare=False)
 
 
-def read_sentences(markdown: str) -> list[Sentence]:
+@lru_cache(maxsize=64)
+def read_sentences(markdown: str) -> tuple[Sentence, ...]:
     """Return the sentences of a page in reading order."""
-    return [sentence for block in _blocks(markdown) for sentence in _split(block)]
+    return tuple(sentence for block in _blocks(markdown) for sentence in _split(block))
 
 
 def _blocks(markdown: str) -> Iterator[str]:

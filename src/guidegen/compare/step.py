@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from guidegen.compare.judged import Judged
     from guidegen.model.document import Page
     from guidegen.model.pack import Pack
-    from guidegen.model.release import Change, Data, Step
+    from guidegen.model.release import Change, Data, Json, Step
 
+_SPOKEN_TO = "de"
+"""The language with one text for Du and another for Sie."""
 _STEPS: tuple[Step, ...] = ("major", "minor", "patch")
 
 
@@ -75,6 +77,7 @@ def _texts(old: State, new: State) -> list[Judged]:
         before = old.pages.get(language)
         if before is None or tuple(before) == tuple(pages):
             continue
+        other_text = language == _SPOKEN_TO and _address(old) != _address(new)
         found = judge_text(
             before,
             pages,
@@ -82,9 +85,16 @@ def _texts(old: State, new: State) -> list[Judged]:
             answers=(old.answers, new.answers),
             packs=(old.pack, new.pack),
         )
+        if other_text:
+            # Each sentence is another one: that, the answer's own sentence says.
+            found = [each for each in found if each.step == "major"]
         if not best or _weight(found) < _weight(best):
             best = found
     return best
+
+
+def _address(state: State) -> Json:
+    return state.answers.get("address")
 
 
 def _weight(found: Sequence[Judged]) -> int:

@@ -49,8 +49,8 @@ def judge_text(
     text = _Texts(
         duty_words=duty_words,
         explained=Explained.by(answers, packs),
-        old=_sentences(old),
-        new=_sentences(new),
+        old=before,
+        new=after,
     )
     found: list[Judged] = []
     for page in new:
@@ -74,23 +74,19 @@ def judge_text(
     return found
 
 
-def _sentences(pages: Sequence[Page]) -> dict[str, list[Sentence]]:
-    return {page.id: read_sentences(page.markdown) for page in pages}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Texts:
     """All pages of a language, before and after, by id."""
 
     duty_words: Sequence[str]
     explained: Explained
-    old: Mapping[str, list[Sentence]]
-    new: Mapping[str, list[Sentence]]
+    old: Mapping[str, Page]
+    new: Mapping[str, Page]
 
     def judge(self, page: Page, was: Page | None) -> list[Judged]:
         """Return what changed in a page."""
-        before = self.old[was.id] if was else []
-        after = self.new[page.id]
+        before = read_sentences(was.markdown) if was else ()
+        after = read_sentences(page.markdown)
         found = _Found(self, page.title)
         matcher = SequenceMatcher(None, before, after, autojunk=False)
         for tag, start, end, begin, stop in matcher.get_opcodes():
@@ -101,9 +97,9 @@ class _Texts:
                 found.weigh(old, new)
         return found.judged
 
-    def moved(self, sentence: Sentence, where: Mapping[str, list[Sentence]]) -> bool:
+    def moved(self, sentence: Sentence, where: Mapping[str, Page]) -> bool:
         """Return whether a sentence stands elsewhere, too."""
-        return any(sentence in sentences for sentences in where.values())
+        return any(sentence in read_sentences(page.markdown) for page in where.values())
 
     def duties(self, sentence: Sentence) -> frozenset[str]:
         """Return the duties in a sentence; a taboo topic's row has none of its own."""
