@@ -376,6 +376,7 @@ def test_the_sources_are_the_answers_the_sections_the_logo_and_the_pack(
     assert set(sources(built, None)) == {
         built.answers,
         built.folder / "sections",
+        built.folder / "pack.lock",
         built.folder / "logo.svg",
         builtin_packs() / "dell",
     }
@@ -395,7 +396,11 @@ def test_a_pack_that_is_too_broken_to_be_read_is_watched(tmp_path: Path) -> None
 def test_what_cannot_be_read_is_watched_as_far_as_it_is_known(tmp_path: Path) -> None:
     project = Project(tmp_path / "gone")
 
-    assert sources(project, None) == (project.answers, project.folder / "sections")
+    assert sources(project, None) == (
+        project.answers,
+        project.folder / "sections",
+        project.folder / "pack.lock",
+    )
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"asked": null}', '{"named": 1}'])

@@ -1,6 +1,7 @@
 """The order of the steps: the only row that knows more than one of them."""
 
-from guidegen.pipeline.build import Built, Job, build_project, compose_documents
+from guidegen.pipeline.build import Built, Job, build_project
+from guidegen.pipeline.composition import compose_documents
 from guidegen.pipeline.demo import make_demo
 from guidegen.pipeline.project import ANSWERS, Project, find_project
 from guidegen.pipeline.stamp import sources

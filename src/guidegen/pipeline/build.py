@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guidegen.errors import FilesError
 from guidegen.files import (
-    cache_folder,
     explained,
     project_lock,
     replace_folder,
     restore_folder,
     staging_folder,
 )
+from guidegen.pipeline.reading import look, read
 from guidegen.pipeline.stamp import (
+    built_edition,
     foreign_file,
-    input_digest,
     is_current,
-    known_sources,
-    last_change,
     remember_sources,
     write_stamp,
 )
@@ -29,10 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from guidegen.model.answers import Answers
-    from guidegen.model.document import Document
+    from guidegen.model.edition import Edition
     from guidegen.model.note import Note
-    from guidegen.model.pack import Pack
     from guidegen.pipeline.project import Project
 
 
@@ -57,6 +52,8 @@ class Built:
     pages: tuple[Path, ...]
     """The front page of each language."""
     pdfs: tuple[Path, ...]
+    edition: Edition
+    """Which version this is, and whether it is released."""
     notes: tuple[Note, ...] = ()
     unchanged: bool = False
 
@@ -68,25 +65,38 @@ def build_project(job: Job) -> Built:
         GuidegenError: Whatever a step finds wrong; the last good site stays.
     """
     project = job.project
-    seen = _seen(job)
+    seen = look(project, job.pack)
     with explained(project.site):
         if seen and not job.force and is_current(project.site, seen.inputs):
-            return _built(project, unchanged=True)
+            edition = built_edition(project.site)
+            if edition:
+                return describe_site(project, edition, unchanged=True)
     with project_lock(project.work):
-        restore_folder(project.work, project.site)
-        _refuse_foreign(project)
-        answers, pack, inputs = _read(job, seen)
+        begin_site(project)
+        reading = read(project, job.pack, seen)
+        job.progress("build-pages")
+        # Imported only now: a build that has nothing to do needs none of it.
+        from guidegen.pipeline.edition import find_standing  # noqa: PLC0415
+        from guidegen.pipeline.outputs import make_outputs  # noqa: PLC0415
+
+        standing = find_standing(reading.answers, reading.pack, project.releases)
         with staging_folder(project.work) as staging:
             site = staging / "site"
             site.mkdir()
-            notes = make_outputs(answers, pack, into=site, job=job)
-            write_stamp(site, inputs)
+            notes = make_outputs(standing, into=site, progress=job.progress)
+            write_stamp(site, reading.inputs, standing.edition)
             replace_folder(site, project.site)
-        remember_sources(project.work, job.pack, _named(answers, pack))
-    return _built(project, notes=notes)
+        remember_sources(project.work, job.pack, reading.named)
+    return describe_site(project, standing.edition, notes=notes)
 
 
-def _refuse_foreign(project: Project) -> None:
+def begin_site(project: Project) -> None:
+    """Make the site's place ready; call it under the project's lock.
+
+    Raises:
+        FilesError: Something lies there that guidegen did not make.
+    """
+    restore_folder(project.work, project.site)
     with explained(project.site):
         foreign = foreign_file(project.site)
     if foreign:
@@ -97,50 +107,14 @@ def _refuse_foreign(project: Project) -> None:
         )
 
 
-def _named(answers: Answers, pack: Pack) -> tuple[Path, ...]:
-    """Return what the answers name beside themselves."""
-    logo = answers.brand.logo
-    return (*pack.folders, logo) if logo else pack.folders
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
-    """What the answers last named, and the digest of what a build of them reads."""
-
-    named: tuple[Path, ...]
-    inputs: str
-
-
-def _seen(job: Job) -> _Seen | None:
-    named = known_sources(job.project.work, job.pack)
-    if named is None:
-        return None
-    with explained(job.project.folder):
-        return _Seen(named=named, inputs=input_digest(job.project, named))
-
-
-def _read(job: Job, seen: _Seen | None) -> tuple[Answers, Pack, str]:
-    """Return answers and pack, and the digest of what a build of them reads.
-
-    What changes while it is read must not count as built. So the digest is one from
-    before, or it is left empty: the next build then does not take this one for current.
-    """
-    from guidegen.answers import read_answers  # noqa: PLC0415  # reads YAML
-
-    project, begin = job.project, time.time_ns()
-    answers, pack = read_answers(project.answers, pack=job.pack)
-    with explained(project.folder):
-        named = tuple(path.resolve() for path in _named(answers, pack))
-        if seen and seen.named == named:
-            return answers, pack, seen.inputs
-        inputs = input_digest(project, named)
-        unmoved = last_change(project, named) < begin
-    return answers, pack, inputs if unmoved else ""
-
-
-def _built(
-    project: Project, *, notes: tuple[Note, ...] = (), unchanged: bool = False
+def describe_site(
+    project: Project,
+    edition: Edition,
+    *,
+    notes: tuple[Note, ...] = (),
+    unchanged: bool = False,
 ) -> Built:
+    """Return what there is after a build."""
     pdfs = tuple(sorted(project.site.glob("guideline-*.pdf")))
     return Built(
         site=project.site,
@@ -149,63 +123,7 @@ def _built(
             *sorted(project.site.glob("??/index.html")),
         ),
         pdfs=pdfs,
+        edition=edition,
         notes=notes,
         unchanged=unchanged,
-    )
-
-
-def compose_documents(answers: Answers, pack: Pack) -> list[Document]:
-    """Return the documents of all languages as drafts, the front page's first."""
-    from guidegen.compose import compose  # noqa: PLC0415  # loaded when a build runs
-    from guidegen.render import render  # noqa: PLC0415
-
-    cache = cache_folder("sections")
-    return [
-        render(compose(answers, pack, language), cache=cache)
-        for language in answers.languages
-    ]
-
-
-def make_outputs(
-    answers: Answers, pack: Pack, *, into: Path, job: Job
-) -> tuple[Note, ...]:
-    """Write site and PDFs into an empty folder.
-
-    The PDFs are made beside the site: typesetting does not hold Python's lock.
-    """
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
-
-    from guidegen.compose import unused_sections  # noqa: PLC0415  # as for `compose`
-
-    job.progress("build-pages")
-    documents = compose_documents(answers, pack)
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        pdfs = [pool.submit(_pdf, document, pack, into) for document in documents]
-        job.progress("build-outputs")
-        notes = [*unused_sections(answers, pack), *_site(documents, pack, into)]
-        for pdf in pdfs:
-            notes += pdf.result()
-    return tuple(notes)
-
-
-def _site(documents: list[Document], pack: Pack, into: Path) -> tuple[Note, ...]:
-    from guidegen.site import build_site  # noqa: PLC0415  # imports MkDocs
-
-    theme = tuple(
-        folder / "site" for folder in pack.folders if (folder / "site").is_dir()
-    )
-    return build_site(documents, theme=theme, into=into, cache=cache_folder("site"))
-
-
-def _pdf(document: Document, pack: Pack, into: Path) -> tuple[Note, ...]:
-    from guidegen.pdf import build_pdf  # noqa: PLC0415  # imports typst
-
-    template = next(
-        folder / "pdf" for folder in pack.folders if (folder / "pdf").is_dir()
-    )
-    return build_pdf(
-        document,
-        template=template,
-        into=into / f"guideline-{document.language}.pdf",
-        cache=cache_folder("pdf"),
     )

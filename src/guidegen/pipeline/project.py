@@ -31,6 +31,16 @@ class Project:
         return self.folder / "site"
 
     @property
+    def sections(self) -> Path:
+        """The company's own texts."""
+        return self.folder / "sections"
+
+    @property
+    def releases(self) -> Path:
+        """What was released; the folder may be missing."""
+        return self.folder / "releases"
+
+    @property
     def work(self) -> Path:
         """Cache, lock and interview journal; safe to delete."""
         return self.folder / ".guidegen"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from guidegen.errors import PackError
 from guidegen.files import write_atomic
+from guidegen.model.edition import Edition, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,12 +79,20 @@ def last_change(project: Project, named: Iterable[Path]) -> int:
 
 def _inputs(project: Project, named: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
     yield project.folder, project.answers
-    own = (project.folder / "sections", project.folder / _LOCK)
+    for path in _records(project):
+        yield project.folder, path
+    own = (project.sections, project.folder / _LOCK)
     for root in (*own, *named):
         if root.is_file():
             yield root.parent, root
         for path in _readable(root):
             yield root, path
+
+
+def _records(project: Project) -> list[Path]:
+    """Return the records of releases and reviews; they have digests of all the rest."""
+    names = ("reviews.json", "*/release.json")
+    return [path for name in names for path in sorted(project.releases.glob(name))]
 
 
 def _readable(root: Path) -> list[Path]:
@@ -104,8 +113,8 @@ def sources(project: Project, pack: Path | None) -> tuple[Path, ...]:
         named += tuple(
             path for path in project.folder.iterdir() if path.suffix.lower() in PICTURES
         )
-    own = (project.answers, project.folder / "sections", project.folder / _LOCK)
-    return (*own, *named)
+    own = (project.answers, project.sections, project.folder / _LOCK)
+    return (*own, *_records(project), *named)
 
 
 def _named_pack(project: Project, pack: Path | None) -> tuple[Path, ...]:
@@ -159,9 +168,13 @@ def remember_sources(work: Path, pack: Path | None, named: Iterable[Path]) -> No
     write_atomic(work / _SOURCES, json.dumps(content).encode())
 
 
-def write_stamp(site: Path, inputs: str) -> None:
-    """Write into a complete site what it was made from."""
-    content = {"inputs": inputs, "files": _digests(site)}
+def write_stamp(site: Path, inputs: str, edition: Edition) -> None:
+    """Write into a complete site what it was made from, and which edition it is."""
+    content = {
+        "inputs": inputs,
+        "edition": {"version": edition.version, "state": edition.state.value},
+        "files": _digests(site),
+    }
     text = json.dumps(content, indent=1, sort_keys=True)
     (site / STAMP).write_text(text + "\n", encoding="utf-8")
 
@@ -175,6 +188,17 @@ def is_current(site: Path, inputs: str) -> bool:
         return stamp.get("files") == _digests(site)
     except OSError:  # another build is putting its site there at this moment
         return False
+
+
+def built_edition(site: Path) -> Edition | None:
+    """Return version and state of a site that is there, None if it does not say."""
+    said = _read(site).get("edition")
+    if not isinstance(said, dict):
+        return None
+    try:
+        return Edition(version=str(said["version"]), state=State(said["state"]))
+    except (KeyError, ValueError):
+        return None
 
 
 def foreign_file(site: Path) -> Path | None:

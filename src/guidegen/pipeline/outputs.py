@@ -1,0 +1,105 @@
+"""From documents to site and PDFs."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from guidegen.files import cache_folder
+from guidegen.model.edition import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from guidegen.model.document import Document
+    from guidegen.model.note import Note
+    from guidegen.model.pack import Pack
+    from guidegen.model.release import History, Release
+    from guidegen.pipeline.edition import Standing
+
+
+def make_outputs(
+    standing: Standing, *, into: Path, progress: Callable[[str], None]
+) -> tuple[Note, ...]:
+    """Write site and PDFs into an empty folder.
+
+    The PDFs of a draft are made beside the site: typesetting does not hold Python's
+    lock. Those of a release are the released files themselves.
+    """
+    from guidegen.compose import unused_sections  # noqa: PLC0415  # when a build runs
+
+    composition, documents = standing.composition, standing.documents
+    answers, pack = composition.answers, composition.pack
+    last = standing.history.last
+    is_release = last and standing.edition.state is State.RELEASED
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        pdfs = []
+        if last and is_release:
+            copy_pdfs(last, into)
+        else:
+            pdfs = [pool.submit(make_pdf, each, pack, into) for each in documents]
+        progress("build-outputs")
+        notes = [*unused_sections(answers, pack)]
+        notes += make_site(documents, pack, standing.history, into)
+        for pdf in pdfs:
+            notes += pdf.result()
+    return tuple(notes)
+
+
+def copy_pdfs(release: Release, into: Path) -> None:
+    """Write the PDFs of a release, byte for byte as they were released.
+
+    Raises:
+        ReleaseError: One of them is not what was released.
+    """
+    from guidegen.release import frozen_file  # noqa: PLC0415  # only if there are any
+
+    for language in release.documents:
+        name = pdf_name(language)
+        (into / name).write_bytes(frozen_file(release, name))
+
+
+def pdf_name(language: str) -> str:
+    """Return what a language's PDF is called, in the site as in a release."""
+    return f"guideline-{language}.pdf"
+
+
+def make_pdf(document: Document, pack: Pack, into: Path) -> tuple[Note, ...]:
+    """Typeset a document's PDF into a folder."""
+    from guidegen.pdf import build_pdf  # noqa: PLC0415  # imports typst
+
+    template = next(
+        folder / "pdf" for folder in pack.folders if (folder / "pdf").is_dir()
+    )
+    return build_pdf(
+        document,
+        template=template,
+        into=into / pdf_name(document.language),
+        cache=cache_folder("pdf"),
+    )
+
+
+def make_site(
+    documents: Sequence[Document], pack: Pack, history: History, into: Path
+) -> tuple[Note, ...]:
+    """Build the site of documents and of what was released before them."""
+    from guidegen.site import build_site  # noqa: PLC0415  # imports MkDocs
+
+    archived = None
+    if history.releases:
+        from guidegen.pipeline.archive import archive  # noqa: PLC0415  # as needed
+
+        edition = documents[0].edition
+        shown = edition.version if edition.state is State.RELEASED else None
+        archived = archive(history, documents, pack, shown=shown)
+    theme = tuple(
+        folder / "site" for folder in pack.folders if (folder / "site").is_dir()
+    )
+    return build_site(
+        documents,
+        theme=theme,
+        into=into,
+        cache=cache_folder("site"),
+        archive=archived,
+    )
