@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -64,14 +65,14 @@ def show_error(error: GuidegenError) -> None:
 
 def error_text(error: GuidegenError) -> str:
     """Return what happened, where, and what to do; one line for each problem."""
-    bad = _styled(_in_language("error:"), fg="red", bold=True)
+    bad = styled(_in_language("error:"), fg="red", bold=True)
     if isinstance(error, ProblemsError):
         return "\n".join(f"{bad} {problem_text(each)}" for each in error.problems)
     what = _in_language(error.what)
-    text = f"{bad} {_printable(_place(error.path, error.line) + what)}"
+    text = f"{bad} {printable(_place(error.path, error.line) + what)}"
     if error.hint:
-        hint = _styled(_in_language("hint:"), bold=True)
-        text += f"\n{hint} {_printable(_in_language(error.hint))}"
+        hint = styled(_in_language("hint:"), bold=True)
+        text += f"\n{hint} {printable(_in_language(error.hint))}"
     return text
 
 
@@ -91,7 +92,7 @@ def problem_text(problem: Problem) -> str:
     text = say(problem.message, **problem.values)
     key = problem.values.get("key")
     place = _place(problem.path, problem.line)
-    return _printable(f"{place}{f'{key}: ' if key else ''}{text}")
+    return printable(f"{place}{f'{key}: ' if key else ''}{text}")
 
 
 def show_notes(notes: Iterable[Note], *, minor: bool = False) -> None:
@@ -99,16 +100,38 @@ def show_notes(notes: Iterable[Note], *, minor: bool = False) -> None:
     for note in notes:
         if note.minor and not minor:
             continue
-        text = _printable(say(note.message, **note.values))
-        click.echo(f"{_styled(_in_language('note:'), fg='yellow')} {text}", err=True)
+        text = printable(say(note.message, **note.values))
+        click.echo(f"{styled(_in_language('note:'), fg='yellow')} {text}", err=True)
 
 
-def _styled(text: str, *, fg: str | None = None, bold: bool = False) -> str:
+def styled(
+    text: str,
+    *,
+    fg: str | None = None,
+    bold: bool = False,
+    underline: bool = False,
+    strikethrough: bool = False,
+) -> str:
     """Return a text in colour, unless the user wants none (no-color.org)."""
-    return text if os.environ.get("NO_COLOR") else click.style(text, fg=fg, bold=bold)
+    if os.environ.get("NO_COLOR"):
+        return text
+    return click.style(
+        text,
+        fg=fg,
+        # False would be written out as “not bold”.
+        bold=bold or None,
+        underline=underline or None,
+        strikethrough=strikethrough or None,
+    )
 
 
-def _printable(text: str) -> str:
+def in_colour() -> bool:
+    """Return whether colour will be seen where the output goes."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not plain and sys.stdout.isatty()
+
+
+def printable(text: str) -> str:
     """Return a text without what would steer the terminal: it may be an answer."""
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 

@@ -1,0 +1,125 @@
+"""A redline as lines for a terminal; the edge gives them their colours."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from guidegen.elements import HEADINGS
+from guidegen.model.redline import Op, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from guidegen.model.redline import Block, PageRedline
+
+GAP: Final = "…"
+"""What stands for blocks that are left out."""
+
+_MARKS: Final = {Op.INSERT: ("{+", "+}"), Op.DELETE: ("[-", "-]")}
+"""What is put around new and old words where there is no colour, as git does it."""
+_MARGIN: Final = {Op.SAME: "  ", Op.INSERT: "+ ", Op.DELETE: "- "}
+_BULLET: Final = {"li": "• ", "blockquote": "> "}
+_PARTS = re.compile(r"\n|[^\S\n\u00a0\u202f]+|[^\s]+(?:[\u00a0\u202f]+[^\s]*)*|.")
+_WIDE = frozenset("WF")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line: its margin says what happened to the whole block, its runs to words."""
+
+    op: Op = Op.SAME
+    margin: str = ""
+    runs: tuple[Run, ...] = ()
+    heading: bool = False
+
+
+def redline_lines(page: PageRedline, *, width: int, marks: bool) -> Iterator[Line]:
+    """Yield the lines of a page's redline.
+
+    Args:
+        page: What changed.
+        width: How many columns there are.
+        marks: Whether new words stand in `{+…+}` and old ones in `[-…-]`.
+    """
+    for block in page.blocks:
+        if block is None:
+            yield Line(runs=(Run(op=Op.SAME, text=f"  {GAP}"),))
+            continue
+        heading = block.kind in HEADINGS
+        if heading:
+            yield Line()
+        bullet = _BULLET.get(block.kind, "")
+        margin = _MARGIN[block.op]
+        room = max(width - len(margin + bullet), 1)
+        runs = _marked(block) if marks and block.op is Op.SAME else block.runs
+        for place, line in enumerate(_wrapped(map(_shown, runs), room)):
+            yield Line(
+                op=block.op,
+                margin=margin + (" " * len(bullet) if place else bullet),
+                runs=line,
+                heading=heading,
+            )
+
+
+def _shown(run: Run) -> Run:
+    """Return a run that names where its link leads, if that is what has changed."""
+    if run.op is Op.SAME or not run.link or run.link.endswith(run.text):
+        return run
+    return replace(run, text=f"{run.text} <{run.link}>")
+
+
+def _marked(block: Block) -> Iterator[Run]:
+    for op, group in groupby(block.runs, lambda run: run.op):
+        runs = list(map(_shown, group))
+        if op in _MARKS:
+            begin, end = _MARKS[op]
+            runs[0] = replace(runs[0], text=begin + runs[0].text, link=None)
+            runs[-1] = replace(runs[-1], text=runs[-1].text + end, link=None)
+        yield from runs
+
+
+def _wrapped(runs: Iterable[Run], room: int) -> list[tuple[Run, ...]]:
+    """Return the lines of a block, broken between words."""
+    lines: list[list[Run]] = [[]]
+    used = 0
+    for word in _words(runs):
+        size = sum(_columns(run.text) for run in word)
+        if word[0].text == "\n" or (used and used + size > room):
+            lines.append([])
+            used = 0
+        if used or not word[0].text.isspace():
+            lines[-1] += word
+            used += size
+    return [tuple(line) for line in lines]
+
+
+def _words(runs: Iterable[Run]) -> Iterator[list[Run]]:
+    """Yield words, each as the runs that it consists of, and the spaces between."""
+    word: list[Run] = []
+    for run in runs:
+        for text in _PARTS.findall(run.text):
+            if text.isspace():
+                if word:
+                    yield word
+                yield [replace(run, text=text)]
+                word = []
+            else:
+                word.append(replace(run, text=text))
+    if word:
+        yield word
+
+
+def _columns(text: str) -> int:
+    """Return how many columns a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0
+        if unicodedata.combining(character)
+        else 1 + (unicodedata.east_asian_width(character) in _WIDE)
+        for character in text
+    )
