@@ -14,12 +14,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedFile:
+    """A frozen file, and the SHA-256 that it had when it was released."""
+
+    path: Path
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedPage:
-    """A page of a release; `article` is the file with its frozen HTML."""
+    """A page of a release; `article` is its frozen HTML."""
 
     id: str
     title: str
-    article: Path
+    article: ArchivedFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +41,9 @@ class ArchivedDocument:
     title: str
     company: str
     pages: tuple[ArchivedPage, ...]
-    assets: Mapping[str, Path]
+    assets: Mapping[str, ArchivedFile]
     """Files that the pages refer to, by their path from the pages' folder."""
-    pdf: Path
+    pdf: ArchivedFile
     logo: str | None
     """The logo's path among the assets."""
     furniture: Mapping[str, str]

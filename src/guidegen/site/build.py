@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from guidegen.colour import DEFAULT, colours
 from guidegen.errors import SiteError
 from guidegen.model.note import Note
+from guidegen.site.carry import Carried
 from guidegen.site.configuration import configuration
 from guidegen.site.feed import feed
 from guidegen.site.places import CHANGES, REVIEW, VERSIONS, today, told
@@ -40,6 +41,7 @@ def build_site(
     into: Path,
     cache: Path | None,
     archive: Archive | None = None,
+    before: Carried | None = None,
 ) -> tuple[Note, ...]:
     """Build every language's site: the first at the root, each other in its folder.
 
@@ -52,6 +54,7 @@ def build_site(
         cache: Where compiled templates are kept between builds. Python runs what lies
             there, so it has to be a folder of the user's own; None keeps nothing.
         archive: The releases; None before the first.
+        before: What can be carried over from the site before, if there is one.
 
     Returns:
         What the author should know.
@@ -73,7 +76,7 @@ def build_site(
             for path in site.iterdir():
                 path.rename(folder / path.name)
     if archive:
-        _write_releases(archive, documents, look, into)
+        _write_releases(archive, documents, look, into, before or Carried(None, None))
     return _notes(documents[0].brand_color)
 
 
@@ -96,12 +99,21 @@ def _refuse_names(documents: Sequence[Document]) -> None:
 
 
 def _write_releases(
-    archive: Archive, documents: Sequence[Document], look: _Look, into: Path
+    archive: Archive,
+    documents: Sequence[Document],
+    look: _Look,
+    into: Path,
+    before: Carried,
 ) -> None:
     """Write old versions, feeds and the next review."""
     with _explained_templates():
         write_versions(
-            archive, documents, theme=look.theme, into=into, cache=look.cache
+            archive,
+            documents,
+            theme=look.theme,
+            into=into,
+            cache=look.cache,
+            before=before,
         )
     places = today(documents)
     for document in documents:

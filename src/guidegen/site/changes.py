@@ -35,7 +35,7 @@ def state(document: Document, archive: Archive | None, root: str) -> object:
     link = None
     if last:
         address = same_page(kept(last), document.language, document.pages[0].id)
-        text = label(document.labels, "in_force_link", version=last.version)
+        text = label(document.labels, "in_force_link")
         link = {"href": root + address, "text": text}
     return {
         "kind": "draft",

@@ -1,36 +1,35 @@
-"""The releases that are not at the root: their frozen articles in a light frame."""
+"""The releases that are not at the root: their frozen articles in a light frame.
+
+What a version's pages are made from hardly ever changes. So files of the site before
+that still are what would be written are carried over as hard links.
+"""
 
 from __future__ import annotations
 
-import shutil
-from html import escape
-from importlib.util import find_spec
+import hashlib
+import json
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
-from guidegen.site.configuration import LABELS
-from guidegen.site.footer import facts
-from guidegen.site.label import label
-from guidegen.site.places import kept, pdf_of, place_of, same_page, today, up
+from guidegen.errors import SiteError
+from guidegen.files import explained
+from guidegen.site.frame import Frame, frame_template
+from guidegen.site.places import VERSIONS, kept, pdf_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from jinja2 import Environment, Template
+    from collections.abc import Iterator, Mapping, Sequence
 
     from guidegen.model.archive import (
         Archive,
         ArchivedDocument,
-        ArchivedPage,
+        ArchivedFile,
         ArchivedRelease,
     )
     from guidegen.model.document import Document
-    from guidegen.site.places import Place
+    from guidegen.site.carry import Carried
 
-FRAME = "version.html"
-"""The template of the frame."""
+FILES = f"{VERSIONS}/files/"
+"""Where all versions' pictures are, named after their content."""
 
 _STYLES = ("assets/stylesheets/main.*.css", "assets/brand.css", "assets/guidegen/*.css")
 """The styles at the root that old pages use too."""
@@ -43,182 +42,127 @@ def write_versions(
     theme: Sequence[Path],
     into: Path,
     cache: Path | None,
+    before: Carried,
 ) -> None:
     """Write the releases that are not at the root; today's site must be there already.
 
     Raises:
+        SiteError: A frozen file is not what was released.
         jinja2.TemplateError: A template of the frame is wrong.
     """
     if not archive.kept:
         return
-    template = _environment(theme, cache).get_template(FRAME)
-    styles = [
+    (into / FILES).mkdir(parents=True)
+    styles = tuple(
         path.relative_to(into).as_posix()
         for pattern in _STYLES
         for path in sorted(into.glob(pattern))
-    ]
+    )
+    common = _common(archive, documents, theme, styles)
+    template = None
     for release in archive.kept:
-        frame = _Frame(
+        for place in kept(release).values():
+            (into / place.folder).mkdir(parents=True, exist_ok=True)
+        key = _key(release, archive, common)
+        if before.carry(release.version, key, into):
+            continue
+        template = template or frame_template(theme, cache)
+        frame = Frame(
             release=release,
             archive=archive,
             documents=documents,
             template=template,
             styles=styles,
         )
-        for language, document in release.documents.items():
-            frame.write(document, into)
-            shutil.copyfile(document.pdf, into / pdf_of(release, archive, language))
+        contents = dict(_contents(release, archive, frame))
+        for name, content in contents.items():
+            # Never through a link into the site before.
+            (into / name).unlink(missing_ok=True)
+            (into / name).write_bytes(content)
+        before.note(release.version, key, contents)
+    before.remember()
 
 
-def _environment(theme: Sequence[Path], cache: Path | None) -> Environment:
-    """Return what renders the frame, with today's partials and icons."""
-    import jinja2  # noqa: PLC0415  # slow to import, as what follows
-    from guidegen.site.quick import KeptTemplates  # noqa: PLC0415
-
-    found = find_spec("material")
-    icons = (
-        [Path(place) / "templates" for place in found.submodule_search_locations or ()]
-        if found
-        else []
-    )
-    # Compiled apart from today's pages: their `url` is another filter.
-    folder = cache / FRAME if cache else None
-    environment = jinja2.Environment(  # noqa: S701  # all texts are HTML already
-        loader=jinja2.FileSystemLoader([*theme, *icons]),
-        bytecode_cache=KeptTemplates(folder),
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["url"] = _same
-    return environment
+def _contents(
+    release: ArchivedRelease, archive: Archive, frame: Frame
+) -> Iterator[tuple[str, bytes]]:
+    """Return the files of a release by their names in the site."""
+    for language, document in release.documents.items():
+        articles = {page.id: _read(page.article).decode() for page in document.pages}
+        used = _used(document, articles)
+        yield pdf_of(release, archive, language), _read(document.pdf)
+        for name in used:
+            file = document.assets[name]
+            yield _shared(name, file), _read(file)
+        shared = {name: _shared(name, document.assets[name]) for name in used}
+        yield from frame.pages(document, articles, shared)
 
 
-def _same(address: str) -> str:
-    """Return an address that is right already: all pages of a language lie together."""
-    return address
+def _used(document: ArchivedDocument, articles: Mapping[str, str]) -> list[str]:
+    """Return the assets that an old version shows: no cards for the address book."""
+    text = "".join(articles.values())
+    return [
+        name
+        for name in document.assets
+        if name == document.logo or f'="{name}"' in text
+    ]
 
 
-class _Frame:
-    """What the pages of a release have in common."""
+def _shared(name: str, file: ArchivedFile) -> str:
+    return f"{FILES}{file.digest[:32]}{Path(name).suffix}"
 
-    def __init__(
-        self,
-        *,
-        release: ArchivedRelease,
-        archive: Archive,
-        documents: Sequence[Document],
-        template: Template,
-        styles: Sequence[str],
-    ) -> None:
-        self._release = release
-        self._archive = archive
-        self._documents = documents
-        self._template = template
-        self._styles = styles
-        self._places = kept(release)
-        releases = archive.releases
-        self._next = next(iter(releases[releases.index(release) + 1 :]), None)
 
-    def write(self, document: ArchivedDocument, into: Path) -> None:
-        """Write the pages of one language and what belongs to them."""
-        place = self._places[document.language]
-        folder = into / place.folder
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, asset in document.assets.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(asset, folder / name)
-        context = self._context(document, place)
-        pages = [
-            SimpleNamespace(
-                title=escape(page.title),
-                url=f"{page.id}.html",
-                is_homepage=page is document.pages[0],
-            )
-            for page in document.pages
-        ]
-        context["nav"] = SimpleNamespace(items=pages, homepage=pages[0])
-        for page, source in zip(pages, document.pages, strict=True):
-            page.content = source.article.read_text("utf-8")
-            context["g"]["state"] = self._state(document, source, up(place.folder))
-            html = self._template.render(context, page=page)
-            (folder / page.url).write_bytes(html.encode())
+def _read(file: ArchivedFile) -> bytes:
+    with explained(file.path):
+        content = file.path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != file.digest:
+        raise SiteError(
+            "the file is not what was released",
+            path=file.path,
+            hint="`guidegen verify` says which files are not as they were released",
+        )
+    return content
 
-    def _context(self, document: ArchivedDocument, place: Place) -> dict[str, Any]:
-        shared = up(place.folder)
-        today_here = today(self._documents).get(document.language)
-        version = self._release.version
-        return {
-            "shared": shared,
-            "base": shared + (today_here.folder if today_here else "") or ".",
-            "styles": [shared + style for style in self._styles],
-            "site_name": escape(f"{document.title} – {document.company}"),
-            "version": label(document.labels, "version_name", version=version),
-            "config": {"plugins": ()},
-            "g": {
-                "company": escape(document.company),
-                "title": escape(document.title),
-                "lang": escape(document.language),
-                "logo": escape(quote(document.logo)) if document.logo else None,
-                "labels": {
-                    key: label(document.labels, key) for key in (*LABELS, "skip_link")
-                },
-                "languages": self._languages(document, shared),
-                "pdf": shared + pdf_of(self._release, self._archive, document.language),
-                "facts": self._facts(document),
-            },
-        }
 
-    def _facts(self, document: ArchivedDocument) -> list[dict[str, str | None]]:
-        """Return what the footer says; nobody looks through an old version again."""
-        texts = {**document.furniture}
-        if self._next:
-            texts.pop("next_review", None)
-        return facts(texts, document.labels)
+def _common(
+    archive: Archive,
+    documents: Sequence[Document],
+    theme: Sequence[Path],
+    styles: Sequence[str],
+) -> str:
+    """Return a digest of what all versions' pages are made from."""
+    last = archive.releases[-1]
+    words = {
+        document.language: dict(document.labels)
+        for release in archive.releases
+        for document in release.documents.values()
+    }
+    data = {
+        "shown": archive.shown,
+        "last": [last.version, list(last.documents)],
+        "today": [
+            [document.language, [page.id for page in document.pages]]
+            for document in documents
+        ],
+        "styles": list(styles),
+        "words": words,
+    }
+    digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode())
+    own = Path(__file__).parent
+    for folder in (own, *theme):
+        for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.html"))):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
-    def _languages(
-        self, document: ArchivedDocument, shared: str
-    ) -> list[dict[str, object]]:
-        return [
-            {
-                "code": escape(other.language),
-                "name": label(other.labels, other.language),
-                "current": other is document,
-                "base": shared + self._places[other.language].folder,
-                "pages": [f"{page.id}.html" for page in other.pages],
-                "front": f"{other.pages[0].id}.html",
-            }
-            for other in self._release.documents.values()
-        ]
 
-    def _state(
-        self, document: ArchivedDocument, page: ArchivedPage, shared: str
-    ) -> Mapping[str, object]:
-        """Return what the banner says: not in force any more, or still."""
-        labels, version = document.labels, self._release.version
-        after = self._next
-        if after is None:
-            places = today(self._documents)
-            kind, detail = "in_force", None
-            link = label(labels, "draft_link")
-        else:
-            last = self._archive.releases[-1]
-            places = place_of(last, self._archive, self._documents)
-            kind = "outdated"
-            detail = label(
-                labels,
-                "outdated_since",
-                date=document.replaced or "",
-                new=after.version,
-            )
-            link = label(labels, "in_force_link", version=last.version)
-        return {
-            "kind": kind,
-            "name": label(labels, "version_name", version=version),
-            "text": label(labels, kind, version=version),
-            "detail": detail,
-            "link": {
-                "href": escape(shared + same_page(places, document.language, page.id)),
-                "text": link,
-            },
-        }
+def _key(release: ArchivedRelease, archive: Archive, common: str) -> str:
+    """Return a digest of what a version's pages are made from."""
+    place = archive.releases.index(release)
+    after = [
+        f"{each.version} {each.in_force}"
+        for each in archive.releases[place + 1 : place + 2]
+    ]
+    return hashlib.sha256(
+        "\0".join((common, release.digest, *after)).encode()
+    ).hexdigest()
