@@ -20,6 +20,7 @@ DONE = """\
 {said}
   site/index.html
   site/guideline-en.pdf
+This is a draft of version 1.0.0. When everything is right: guidegen release
 """
 
 
@@ -58,6 +59,7 @@ def test_machines_get_json(guidegen: Guidegen, project: Project) -> None:
     assert data["pages"] == ["site/index.html"]
     assert data["pdfs"] == ["site/guideline-en.pdf"]
     assert data["unchanged"] is False
+    assert data["edition"] == {"version": "1.0.0", "state": "draft"}
     assert all(note["id"] and note["text"] for note in data["notes"])
     assert json.loads(second.out)["unchanged"] is True
     assert (project.site / "index.html").is_file()

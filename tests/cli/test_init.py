@@ -317,7 +317,7 @@ def test_a_logo_that_was_named_is_copied(
     logo = tmp_path_factory.mktemp("pictures") / "our.svg"
     logo.write_text("<svg/>", encoding="utf-8")
     somebody.script = [*SCRIPT[:5], DEFAULT, *SCRIPT[5:10], False, "", *[""] * 4]
-    somebody.script += [*SCRIPT[11:], DEFAULT, "#123456", str(logo)]
+    somebody.script += [*SCRIPT[11:], DEFAULT, "", "", False, "#123456", str(logo)]
 
     result = guidegen("init", "acme", "--all", "--no-build")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,11 +12,10 @@ import click
 from guidegen.cli.options import folder_argument, pack_option, quiet_option
 from guidegen.cli.progress import shown_progress
 from guidegen.cli.show import say, show_notes, shown
+from guidegen.model.edition import State
 from guidegen.pipeline import Job, build_project, find_project
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from guidegen.pipeline import Built, Project
 
 
@@ -73,6 +74,14 @@ def run_build(
         click.echo(f"  {shown(page)}")
     for pdf in built.pdfs:
         click.echo(f"  {shown(pdf)}")
+    if built.edition.state is State.DRAFT:
+        click.echo(_how_to_release(built.edition.version, project.folder))
+
+
+def _how_to_release(version: str, folder: Path) -> str:
+    place = [] if folder == Path() else [shown(folder)]
+    command = shlex.join(["guidegen", "release", *place])
+    return say("build-draft", version=version, command=command)
 
 
 def _as_data(built: Built) -> dict[str, object]:
@@ -80,6 +89,10 @@ def _as_data(built: Built) -> dict[str, object]:
         "site": str(built.site),
         "pages": [str(page) for page in built.pages],
         "pdfs": [str(pdf) for pdf in built.pdfs],
+        "edition": {
+            "version": built.edition.version,
+            "state": built.edition.state.value,
+        },
         "unchanged": built.unchanged,
         "notes": [
             {"id": note.message, "text": say(note.message, **note.values)}
