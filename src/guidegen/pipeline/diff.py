@@ -1,0 +1,145 @@
+"""What the working guideline changes about a release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from guidegen.errors import Problem, ProblemsError
+from guidegen.model.edition import Edition, State
+from guidegen.pipeline.edition import (
+    answers_changes,
+    find_edition,
+    is_released,
+    propose,
+)
+from guidegen.pipeline.reading import read
+from guidegen.release import read_history, released_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from guidegen.model.document import Document, Page
+    from guidegen.model.pack import Pack
+    from guidegen.model.redline import PageRedline
+    from guidegen.model.release import Change, History, Proposal, Release
+    from guidegen.pipeline.composition import Composition
+    from guidegen.pipeline.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What the working guideline changes about a release."""
+
+    old: Release | None
+    """The release it is compared with; None before the first one."""
+    edition: Edition
+    """What the working guideline is: a draft of a version, or the last release."""
+    changed: bool
+    company: str
+    pack: Pack
+    changes: tuple[Change, ...] = ()
+    """What changed in the answers."""
+    redlines: Mapping[str, tuple[PageRedline, ...]] = field(default_factory=dict)
+    """By language, those that both have and that differ, the front page's first."""
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    """The working guideline by language: its title and labels are its readers' own."""
+    proposal: Proposal | None = None
+    """How far a release would go; None if compared with another than the last one."""
+
+
+def diff_project(
+    project: Project, from_version: str | None = None, *, pack: Path | None = None
+) -> Difference:
+    """Compare the working guideline with a release.
+
+    Args:
+        project: The project.
+        from_version: A released version; None for the last one.
+        pack: A pack's folder that wins over the one the answers name.
+
+    Raises:
+        ProblemsError: There is no such release.
+        GuidegenError: Answers, pack, a section or a record of a release is wrong.
+    """
+    from guidegen.pipeline.composition import compose_all  # noqa: PLC0415  # Jinja2
+
+    reading = read(project, pack, None)
+    composition = compose_all(reading.answers, reading.pack)
+    history = read_history(project.releases)
+    old = _release(history, from_version, project)
+    difference = Difference(
+        old=old,
+        edition=find_edition(composition, history),
+        changed=old is None or not is_released(composition, old),
+        company=composition.documents[0].company,
+        pack=composition.pack,
+        documents={each.language: each for each in composition.documents},
+    )
+    if old is None or not difference.changed:
+        return difference
+    return replace(
+        difference,
+        changes=answers_changes(composition, old),
+        redlines=redlines(composition, old),
+        proposal=propose(composition, old) if old is history.last else None,
+    )
+
+
+def redlines(
+    composition: Composition, release: Release
+) -> dict[str, tuple[PageRedline, ...]]:
+    """Return what changed in the text since a release, by language.
+
+    Languages that only one of both has are left out, and those without a change.
+
+    Raises:
+        GuidegenError: A section is wrong, or a page is not what was released.
+    """
+    found = {}
+    for language, pages in _as_released(composition, release).items():
+        old = released_pages(release, language)
+        if old == pages:
+            continue
+        from guidegen.compare import redline  # noqa: PLC0415  # only for changed text
+
+        changed = redline(old, pages, composition.pack.markdown_extensions)
+        if changed:
+            found[language] = changed
+    return found
+
+
+def _as_released(
+    composition: Composition, release: Release
+) -> dict[str, tuple[Page, ...]]:
+    """Return the pages in the languages of a release, as if they were that release.
+
+    So what pages print of their own version and digest is no change.
+    """
+    documents = tuple(
+        replace(document, digest=release.documents[document.language].digest)
+        if document.language in release.documents
+        else document
+        for document in composition.documents
+    )
+    if any(page.stamped for document in documents for page in document.pages):
+        edition = Edition(version=release.version, state=State.RELEASED)
+        documents = replace(composition, documents=documents).as_edition(edition)
+    return {
+        document.language: document.pages
+        for document in documents
+        if document.language in release.documents
+    }
+
+
+def _release(history: History, version: str | None, project: Project) -> Release | None:
+    if version is None:
+        return history.last
+    for release in history.releases:
+        if release.version == version:
+            return release
+    known = ", ".join(release.version for release in history.releases)
+    message = "diff-no-version" if known else "diff-none-yet"
+    values = {"version": version, "known": known}
+    raise ProblemsError((Problem(message=message, values=values, path=project.folder),))
