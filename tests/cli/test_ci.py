@@ -119,7 +119,7 @@ def test_it_publishes_where_the_answers_say(
     text = guidegen("ci", "github", "rules", "--stdout").out
 
     assert "guidegen[s3,webdav]==" in text
-    assert 'guidegen publish --folder "$FOLDER" --yes' in text
+    assert 'guidegen publish intranet --folder "$FOLDER" --yes' in text
     assert re.findall(r"\w+: \$\{\{ secrets\.\w+ \}\}", text) == [
         f"{name}: ${{{{ secrets.{name} }}}}"
         for name in (

@@ -28,7 +28,10 @@ def workflow(repository: Path) -> Workflow:
 @pytest.fixture
 def newer(repository: Path) -> Workflow:
     return make_workflow(
-        Platform.GITHUB, repository, language="en", publishing=Publishing()
+        Platform.GITHUB,
+        repository,
+        language="en",
+        publishing=Publishing(targets=("web",)),
     )
 
 

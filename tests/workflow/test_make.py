@@ -18,7 +18,12 @@ from guidegen.workflow import Platform, Publishing, make_workflow
 if TYPE_CHECKING:
     from pathlib import Path
 
-PUBLISHING = Publishing(extras=("sftp", "s3"), secrets=("KEY", "ANOTHER_KEY"))
+PUBLISHING = Publishing(
+    targets=("intranet", "web-2"),
+    extras=("sftp", "s3"),
+    secrets=("KEY", "ANOTHER_KEY"),
+)
+PUSHING = Publishing(targets=("pages",), pushes=True)
 SCHEMAS = {
     Platform.GITHUB: "vendor.github-workflows",
     Platform.GITLAB: "vendor.gitlab-ci",
@@ -51,7 +56,7 @@ def test_each_file_passes_its_platform_s_published_schema(
 ) -> None:
     files: list[Path] = []
     for folder in (repository, repository / "docs/guideline"):
-        for publishing in (None, PUBLISHING, Publishing(pushes=True)):
+        for publishing in (None, PUBLISHING, PUSHING):
             files.append(repository / f"{len(files)}.yml")
             files[-1].write_text(_text(platform, folder, publishing), "utf-8")
 
@@ -95,7 +100,7 @@ def test_no_job_may_write_unless_it_pushes(
     platform: Platform, repository: Path
 ) -> None:
     reading = _data(platform, repository)
-    pushing = yaml.safe_load(_text(platform, repository, Publishing(pushes=True)))
+    pushing = yaml.safe_load(_text(platform, repository, PUSHING))
 
     assert reading["permissions"] == {}
     for job in reading["jobs"].values():
@@ -146,7 +151,10 @@ def test_without_targets_nothing_is_published(
     platform: Platform, repository: Path
 ) -> None:
     assert "publish" not in _text(platform, repository, None)
-    assert "guidegen publish" in _text(platform, repository)
+    assert re.findall("guidegen publish .*", _text(platform, repository)) == [
+        'guidegen publish intranet --folder "$FOLDER" --yes',
+        'guidegen publish web-2 --folder "$FOLDER" --yes',
+    ]
 
 
 @pytest.mark.parametrize("platform", Platform)

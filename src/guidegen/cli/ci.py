@@ -85,6 +85,7 @@ def _publishing(project: Project) -> Publishing | None:
         return None
     kinds = {target.kind for target in targets}
     return Publishing(
+        targets=tuple(target.name for target in targets),
         extras=tuple(sorted(kinds & _EXTRAS)),
         secrets=tuple(
             variable(target.name, what)

@@ -30,6 +30,8 @@ class Platform(StrEnum):
 class Publishing:
     """What the machine needs so that it can publish."""
 
+    targets: tuple[str, ...]
+    """The names of the places to publish to."""
     extras: tuple[str, ...] = ()
     """guidegen's extras: `s3`, `sftp`, …"""
     secrets: tuple[str, ...] = ()
@@ -136,7 +138,7 @@ def _filled(
         autoescape=False,  # noqa: S701  # YAML, and each value is quoted or checked
     )
     environment.filters["quoted"] = _quoted
-    asked = publishing or Publishing()
+    asked = publishing or Publishing(targets=())
     extras = f"[{','.join(sorted(asked.extras))}]" if asked.extras else ""
     watched = (f"{inside}/**", _PATHS[platform])
     name = "gitlab.yml" if platform is Platform.GITLAB else "actions.yml"
@@ -151,7 +153,7 @@ def _filled(
         forgejo=platform is Platform.FORGEJO,
         pins=pins[platform.value],
         requirement=f"guidegen{extras}=={__version__}",
-        publishes=publishing is not None,
+        targets=asked.targets,
         pushes=asked.pushes,
         secrets=sorted(asked.secrets),
         where=_SECRETS[platform],
