@@ -83,7 +83,9 @@ def build_project(job: Job) -> Built:
         with staging_folder(project.work) as staging:
             site = staging / "site"
             site.mkdir()
-            notes = make_outputs(standing, into=site, progress=job.progress)
+            notes = make_outputs(
+                standing, into=site, project=project, progress=job.progress
+            )
             write_stamp(site, reading.inputs, standing.edition)
             replace_folder(site, project.site)
         remember_sources(project.work, job.pack, reading.named)

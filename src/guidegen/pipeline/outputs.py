@@ -17,10 +17,18 @@ if TYPE_CHECKING:
     from guidegen.model.pack import Pack
     from guidegen.model.release import History, Release
     from guidegen.pipeline.edition import Standing
+    from guidegen.pipeline.project import Project
+
+_CARRIED = "versions.json"
+"""In the work folder: what the old versions in the site were made from."""
 
 
 def make_outputs(
-    standing: Standing, *, into: Path, progress: Callable[[str], None]
+    standing: Standing,
+    *,
+    into: Path,
+    project: Project,
+    progress: Callable[[str], None],
 ) -> tuple[Note, ...]:
     """Write site and PDFs into an empty folder.
 
@@ -41,7 +49,7 @@ def make_outputs(
             pdfs = [pool.submit(make_pdf, each, pack, into) for each in documents]
         progress("build-outputs")
         notes = [*unused_sections(answers, pack)]
-        notes += make_site(documents, pack, standing.history, into)
+        notes += make_site(documents, pack, standing.history, project, into)
         for pdf in pdfs:
             notes += pdf.result()
     return tuple(notes)
@@ -81,10 +89,17 @@ def make_pdf(document: Document, pack: Pack, into: Path) -> tuple[Note, ...]:
 
 
 def make_site(
-    documents: Sequence[Document], pack: Pack, history: History, into: Path
+    documents: Sequence[Document],
+    pack: Pack,
+    history: History,
+    project: Project,
+    into: Path,
 ) -> tuple[Note, ...]:
-    """Build the site of documents and of what was released before them."""
-    from guidegen.site import build_site  # noqa: PLC0415  # imports MkDocs
+    """Build the site of documents and of what was released before them.
+
+    Old versions are carried over from the project's present site where they can be.
+    """
+    from guidegen.site import Carried, build_site  # noqa: PLC0415  # imports MkDocs
 
     archived = None
     if history.releases:
@@ -102,4 +117,5 @@ def make_site(
         into=into,
         cache=cache_folder("site"),
         archive=archived,
+        before=Carried(project.site, project.work / _CARRIED),
     )
