@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from guidegen.errors import Problem, ProblemsError
-from guidegen.model.edition import Edition, State
 from guidegen.pipeline.edition import (
     answers_changes,
     find_edition,
     is_released,
+    pages_as_released,
     propose,
 )
 from guidegen.pipeline.reading import read
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from guidegen.model.document import Document, Page
+    from guidegen.model.document import Document
+    from guidegen.model.edition import Edition
     from guidegen.model.pack import Pack
     from guidegen.model.redline import PageRedline
     from guidegen.model.release import Change, History, Proposal, Release
@@ -98,9 +99,9 @@ def redlines(
         GuidegenError: A section is wrong, or a page is not what was released.
     """
     found = {}
-    for language, pages in _as_released(composition, release).items():
+    for language, pages in pages_as_released(composition, release).items():
         old = released_pages(release, language)
-        if old == pages:
+        if language not in release.documents or old == pages:
             continue
         from guidegen.compare import redline  # noqa: PLC0415  # only for changed text
 
@@ -110,29 +111,6 @@ def redlines(
     return found
 
 
-def _as_released(
-    composition: Composition, release: Release
-) -> dict[str, tuple[Page, ...]]:
-    """Return the pages in the languages of a release, as if they were that release.
-
-    So what pages print of their own version and digest is no change.
-    """
-    documents = tuple(
-        replace(document, digest=release.documents[document.language].digest)
-        if document.language in release.documents
-        else document
-        for document in composition.documents
-    )
-    if any(page.stamped for document in documents for page in document.pages):
-        edition = Edition(version=release.version, state=State.RELEASED)
-        documents = replace(composition, documents=documents).as_edition(edition)
-    return {
-        document.language: document.pages
-        for document in documents
-        if document.language in release.documents
-    }
-
-
 def _release(history: History, version: str | None, project: Project) -> Release | None:
     if version is None:
         return history.last
@@ -140,6 +118,6 @@ def _release(history: History, version: str | None, project: Project) -> Release
         if release.version == version:
             return release
     known = ", ".join(release.version for release in history.releases)
-    message = "diff-no-version" if known else "diff-none-yet"
+    message = "diff-no-version" if known else "diff-no-releases"
     values = {"version": version, "known": known}
     raise ProblemsError((Problem(message=message, values=values, path=project.folder),))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from guidegen.answers import answers_data
 from guidegen.model.edition import Edition, State
-from guidegen.model.release import FIRST_VERSION, Proposal, next_version
+from guidegen.model.release import Proposal, next_version
 from guidegen.pack import load_released, pack_digest
 from guidegen.pipeline.composition import compose_all
 from guidegen.release import next_review, read_history, released_pages
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from guidegen.compare import State as Side
     from guidegen.model.answers import Answers
-    from guidegen.model.document import Document
+    from guidegen.model.document import Document, Page
     from guidegen.model.pack import Pack
     from guidegen.model.release import Change, History, Release
     from guidegen.pipeline.composition import Composition
@@ -123,9 +123,26 @@ def answers_changes(composition: Composition, last: Release) -> tuple[Change, ..
     return find_changes(*_sides(composition, last))
 
 
-def version_of(proposal: Proposal, last: Release | None) -> str:
-    """Return the version that a release would have."""
-    return next_version(last.version, proposal.step) if last else FIRST_VERSION
+def pages_as_released(
+    composition: Composition, release: Release
+) -> dict[str, tuple[Page, ...]]:
+    """Return the pages by language, as if they were those of a release.
+
+    So what a page prints of its own version and digest is no change.
+
+    Raises:
+        RenderError: A section's template is wrong (with file and line).
+    """
+    documents = tuple(
+        replace(document, digest=release.documents[document.language].digest)
+        if document.language in release.documents
+        else document
+        for document in composition.documents
+    )
+    if any(page.stamped for document in documents for page in document.pages):
+        edition = Edition(version=release.version, state=State.RELEASED)
+        documents = replace(composition, documents=documents).as_edition(edition)
+    return {document.language: document.pages for document in documents}
 
 
 def _sides(composition: Composition, last: Release) -> tuple[Side, Side]:
@@ -141,7 +158,7 @@ def _sides(composition: Composition, last: Release) -> tuple[Side, Side]:
     new = Side(
         answers=answers_data(composition.answers),
         pack=pack,
-        pages={each.language: each.pages for each in composition.documents},
+        pages=pages_as_released(composition, last),
         logo=_logo(composition),
     )
     return old, new

@@ -88,6 +88,15 @@ def make_pdf(document: Document, pack: Pack, into: Path) -> tuple[Note, ...]:
     )
 
 
+def make_pdfs(
+    documents: Sequence[Document], pack: Pack, into: Path
+) -> tuple[Note, ...]:
+    """Typeset all PDFs into a folder, two at a time."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        made = pool.map(lambda each: make_pdf(each, pack, into), documents)
+        return tuple(note for notes in made for note in notes)
+
+
 def make_site(
     documents: Sequence[Document],
     pack: Pack,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from guidegen.model.document import Document
-    from guidegen.model.release import Change, Data, PackRecord, Step
+    from guidegen.model.release import Change, Data, Json, PackRecord, Step
     from guidegen.model.text import LocalText
 
 REDLINE: Final = "redline.json"
@@ -58,8 +58,8 @@ class Plan:
     previous: Release | None
     files: Mapping[str, bytes]
     """What else it keeps, by name in its folder: the company's own files, the PDFs."""
-    redlines: Mapping[str, bytes] = field(default_factory=dict)
-    """By language, as JSON."""
+    redlines: Mapping[str, list[Json]] = field(default_factory=dict)
+    """By language, as data."""
 
 
 def write_release(plan: Plan, into: Path) -> Release:
@@ -151,7 +151,8 @@ def _contents(plan: Plan) -> Iterator[tuple[str, bytes]]:
         for asset in assets:
             yield f"{folder}/{asset.path}", asset.content
         if document.language in plan.redlines:
-            yield f"{folder}/{REDLINE}", plan.redlines[document.language]
+            redline = plan.redlines[document.language]
+            yield f"{folder}/{REDLINE}", canonical(redline)
     yield from plan.files.items()
 
 

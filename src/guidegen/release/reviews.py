@@ -23,23 +23,30 @@ if TYPE_CHECKING:
     from guidegen.model.release import History
 
 
-def next_review(history: History) -> dt.date | None:
+def next_review(
+    history: History, *, coming: tuple[dt.date, int] | None = None
+) -> dt.date | None:
     """Return when the next review is due, None before the first release.
 
     The clock starts with the first release and again with each review. How long it runs
     is what the reviewed release said, or a later one that asks for it sooner: one that
     gives more time counts from the next review on, so that nothing but a review can
     put off what is due.
+
+    Args:
+        history: All releases and reviews.
+        coming: The day and the months of a release that is about to be made.
     """
-    if not history.releases:
+    releases = [(each.released.date(), each.review_months) for each in history.releases]
+    releases += [coming] if coming else []
+    if not releases:
         return None
-    begin, since = history.releases[0].released.date(), 0
+    begin, since = releases[0][0], 0
     places = {release.digest: place for place, release in enumerate(history.releases)}
     for review in history.reviews:
         if review.digest in places and review.on >= begin:
             begin, since = review.on, places[review.digest]
-    months = min(release.review_months for release in history.releases[since:])
-    return _after(begin, months)
+    return _after(begin, min(months for _, months in releases[since:]))
 
 
 def _after(day: dt.date, months: int) -> dt.date:

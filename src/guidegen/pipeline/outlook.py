@@ -1,0 +1,139 @@
+"""What a release of the working guideline would be, and what stands against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from guidegen.errors import Problem, ProblemsError, ReleaseError
+from guidegen.merge import open_conflicts
+from guidegen.model.edition import State
+from guidegen.model.release import (
+    FIRST_VERSION,
+    next_version,
+    version_key,
+)
+from guidegen.pipeline.edition import (
+    answers_changes,
+    find_standing,
+    propose,
+)
+from guidegen.pipeline.reading import read
+from guidegen.release import is_version, verify
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guidegen.model.release import Change, Proposal, Release, Step
+    from guidegen.pipeline.build import Job
+    from guidegen.pipeline.edition import Standing
+    from guidegen.pipeline.reading import Reading
+
+_PROPOSAL = ".proposal.md"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What a release of the working guideline would be."""
+
+    reading: Reading
+    standing: Standing
+    proposal: Proposal
+    changes: tuple[Change, ...]
+    """What changed in the answers, in sentences."""
+    problems: tuple[Problem, ...]
+    """What forbids any release now."""
+
+    @property
+    def last(self) -> Release | None:
+        """The newest release, if there is one."""
+        return self.standing.history.last
+
+    @property
+    def version(self) -> str:
+        """The version that is proposed."""
+        last = self.last
+        return next_version(last.version, self.proposal.step) if last else FIRST_VERSION
+
+
+def look_ahead(job: Job) -> Outlook:
+    """Return what a release of the working guideline would be; nothing is written.
+
+    Raises:
+        ProblemsError: The records of earlier releases are so broken that nothing can
+            be said.
+        GuidegenError: The answers, the pack or a section are wrong.
+    """
+    project = job.project
+    problems = verify(project.releases)
+    problems += tuple(
+        Problem(message="release-conflict", path=path, values={"own": _own_name(path)})
+        for path in open_conflicts(project.folder)
+    )
+    job.progress("build-pages")
+    try:
+        reading = read(project, job.pack, None)
+        standing = find_standing(reading.answers, reading.pack, project.releases)
+        last = standing.history.last
+        changes = answers_changes(standing.composition, last) if last else ()
+        proposal = propose(standing.composition, last)
+    except ReleaseError as error:
+        raise ProblemsError(problems) if problems else error from error
+    if last and standing.edition.state is State.RELEASED:
+        problems += (
+            Problem(message="release-nothing-new", values={"version": last.version}),
+        )
+    valid_from = reading.answers.version.valid_from
+    if last and valid_from < last.valid_from:
+        values = {
+            "day": valid_from.isoformat(),
+            "last": last.valid_from.isoformat(),
+            "version": last.version,
+        }
+        problem = Problem(
+            message="release-earlier", values=values, path=project.answers
+        )
+        problems += (problem,)
+    return Outlook(
+        reading=reading,
+        standing=standing,
+        proposal=proposal,
+        changes=changes,
+        problems=problems,
+    )
+
+
+def _own_name(proposal: Path) -> str:
+    return proposal.name.removesuffix(_PROPOSAL) + ".md"
+
+
+def version_problem(outlook: Outlook, version: str) -> Problem | None:
+    """Return why a version cannot be the next one, None if it can."""
+    values = {"value": version, "proposed": outlook.version}
+    if not is_version(version):
+        return Problem(message="release-version-form", values=values)
+    last = outlook.last
+    if last is None:
+        return None
+    if any(version == each.version for each in outlook.standing.history.releases):
+        return Problem(message="release-version-exists", values=values)
+    if version_key(version) <= version_key(last.version):
+        values |= {"last": last.version}
+        return Problem(message="release-version-lower", values=values)
+    return None
+
+
+def step_of(outlook: Outlook, version: str | None) -> Step:
+    """Return how far a release of a version goes: as proposed, or as its number says.
+
+    The number is one that can be the next.
+    """
+    last = outlook.last
+    if last is None:
+        return "major"
+    if version is None:
+        return outlook.proposal.step
+    new, old = version_key(version), version_key(last.version)
+    if new[0] != old[0]:
+        return "major"
+    return "minor" if new[1] != old[1] else "patch"

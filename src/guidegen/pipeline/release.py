@@ -1,0 +1,211 @@
+"""Freezes the working guideline as a release, and builds its site."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from guidegen.answers import answers_data
+from guidegen.compare import redline_data
+from guidegen.errors import ReleaseError
+from guidegen.files import (
+    explained,
+    project_lock,
+    replace_folder,
+    staging_folder,
+)
+from guidegen.merge import stale_texts
+from guidegen.model.edition import Edition, State
+from guidegen.pack import keep_pack, pin_pack
+from guidegen.pipeline.build import begin_site, describe_site
+from guidegen.pipeline.diff import redlines
+from guidegen.pipeline.outlook import step_of
+from guidegen.pipeline.outputs import copy_pdfs, make_pdfs, make_site, pdf_name
+from guidegen.pipeline.reading import read
+from guidegen.pipeline.stamp import input_digest, remember_sources, write_stamp
+from guidegen.release import (
+    Plan,
+    freeze,
+    next_review,
+    write_release,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from guidegen.model.document import Document
+    from guidegen.model.note import Note
+    from guidegen.model.release import Json, Release
+    from guidegen.model.text import LocalText
+    from guidegen.pipeline.build import Built, Job
+    from guidegen.pipeline.edition import Standing
+    from guidegen.pipeline.outlook import Outlook
+    from guidegen.pipeline.project import Project
+    from guidegen.pipeline.reading import Reading
+
+_NO_TEXTS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What a system's file manager leaves in a folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody says about the release that they want."""
+
+    now: dt.datetime
+    version: str | None = None
+    """Another version than the proposed one."""
+    notes: LocalText | None = None
+    approved_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """What a release has made."""
+
+    release: Release
+    built: Built
+
+
+def make_release(job: Job, outlook: Outlook, wish: Wish) -> Released:
+    """Freeze the working guideline as a release and build the site.
+
+    Until the release is in its place, nothing has happened; if the run is killed after
+    that, the next build makes the site.
+
+    Args:
+        job: The project.
+        outlook: What `look_ahead` has returned, without problems.
+        wish: The rest, without problems.
+
+    Raises:
+        ReleaseError: Something has changed since the outlook.
+        GuidegenError: Whatever a step finds wrong; then nothing is released.
+    """
+    project = job.project
+    with project_lock(project.work):
+        begin_site(project)
+        _refuse_moved(project, outlook.reading)
+        with staging_folder(project.work) as staging:
+            site = staging / "site"
+            site.mkdir()
+            job.progress("build-outputs")
+            release, documents, notes = _prepare(outlook, wish, project, staging)
+            old = outlook.standing.history
+            history = replace(old, releases=(*old.releases, release))
+            pack = outlook.reading.pack
+            copy_pdfs(release, site)
+            notes += make_site(documents, pack, history, project, site)
+            _refuse_moved(project, outlook.reading)
+            # Pinned first: if the run ends here, the texts are the same all the same.
+            pin_pack(project.folder, pack, release.pack)
+            release = freeze(release, project.releases)
+            now = read(project, job.pack, None)
+            edition = documents[0].edition
+            write_stamp(site, now.inputs, edition)
+            replace_folder(site, project.site)
+        remember_sources(project.work, job.pack, now.named)
+    return Released(release=release, built=describe_site(project, edition, notes=notes))
+
+
+def _refuse_moved(project: Project, reading: Reading) -> None:
+    """Refuse to release what is not what was looked at."""
+    with explained(project.folder):
+        if input_digest(project, reading.named) != reading.inputs:
+            raise ReleaseError(
+                "a file of the project has changed meanwhile",
+                path=project.folder,
+                hint="nothing was released; run the command again",
+            )
+
+
+def _prepare(
+    outlook: Outlook, wish: Wish, project: Project, staging: Path
+) -> tuple[Release, tuple[Document, ...], tuple[Note, ...]]:
+    """Write the complete release beside its place."""
+    standing, answers = outlook.standing, outlook.reading.answers
+    version = wish.version or outlook.version
+    step, months = step_of(outlook, wish.version), answers.version.review_months
+    due = next_review(standing.history, coming=(wish.now.date(), months))
+    news = wish.notes if step == "major" and outlook.last else None
+    documents = standing.composition.as_edition(
+        Edition(version=version, state=State.RELEASED, news=news, next_review=due)
+    )
+    notes = make_pdfs(documents, outlook.reading.pack, staging)
+    own = own_files(project, answers.brand.logo)
+    pdfs = [pdf_name(document.language) for document in documents]
+    plan = Plan(
+        version=version,
+        step=step,
+        released=wish.now,
+        valid_from=answers.version.valid_from,
+        review_months=months,
+        owner=answers.version.owner,
+        approved_by=wish.approved_by,
+        notes=wish.notes,
+        answers=answers_data(answers),
+        documents=documents,
+        changes=outlook.changes,
+        stale=stale_since(outlook.last, standing, own),
+        pack=keep_pack(outlook.reading.pack, project.releases),
+        previous=outlook.last,
+        files={**own, **{name: (staging / name).read_bytes() for name in pdfs}},
+        redlines=_redlines(standing, outlook.last),
+    )
+    return write_release(plan, staging / "release"), documents, notes
+
+
+def _redlines(standing: Standing, last: Release | None) -> dict[str, list[Json]]:
+    """Return what changed in each language that both have; it may be nothing."""
+    if last is None:
+        return {}
+    changed = redlines(standing.composition, last)
+    return {
+        each.language: redline_data(changed.get(each.language, ()))
+        for each in standing.composition.documents
+        if each.language in last.documents
+    }
+
+
+def stale_since(
+    last: Release | None, standing: Standing, own: Mapping[str, bytes]
+) -> dict[str, tuple[str, ...]]:
+    """Return the company's own texts that are behind in some languages.
+
+    Args:
+        last: The last release; before the first, nothing is behind.
+        standing: The working guideline.
+        own: The company's own files.
+    """
+    if last is None:
+        return {}
+    return stale_texts(
+        last.answers,
+        answers_data(standing.composition.answers),
+        old_files=last.files,
+        new_files={
+            name: hashlib.sha256(content).hexdigest() for name, content in own.items()
+        },
+        carried=last.stale,
+    )
+
+
+def own_files(project: Project, logo: Path | None) -> dict[str, bytes]:
+    """Return the company's own files by their path in the project.
+
+    Raises:
+        FilesError: One of them cannot be read.
+    """
+    with explained(project.folder):
+        paths = [project.answers, *([logo] if logo else [])]
+        paths += [
+            path
+            for path in sorted(project.sections.rglob("*"))
+            if path.is_file() and path.name not in _NO_TEXTS
+        ]
+        return {
+            path.relative_to(project.folder).as_posix(): path.read_bytes()
+            for path in paths
+        }
