@@ -18,8 +18,12 @@ class _Verbs(click.Group):
         "init": "Interview you and build your guideline.",
         "build": "Build the site and the PDFs.",
         "serve": "Show the site while you edit.",
+        "diff": "Show what has changed since the last release.",
         "set": "Change answers in guideline.yml.",
         "interview": "Ask again, with your answers as defaults.",
+        "publish": "Put the guideline where its readers are.",
+        "rollback": "Let readers see what was published before.",
+        "export": "Write it as one web page, for Word or as Markdown.",
         "ci": "Let your code platform build it.",
         "demo": "Build a sample company's guideline.",
     }

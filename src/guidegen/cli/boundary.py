@@ -62,10 +62,11 @@ def our_fault() -> str:
     import traceback  # noqa: PLC0415
 
     from guidegen import __version__  # noqa: PLC0415
+    from guidegen.redact import redacted  # noqa: PLC0415
 
     what = "error: guidegen made a mistake; this is our fault, not yours\n"
     system = f"guidegen {__version__}, Python {sys.version}, {sys.platform}"
-    report = f"{system}\n{traceback.format_exc()}"
+    report = f"{system}\n{redacted(traceback.format_exc())}"
     try:
         with tempfile.NamedTemporaryFile(
             "w", prefix="guidegen-", suffix=".log", delete=False, encoding="utf-8"

@@ -30,3 +30,13 @@ plain_option = click.option(
     is_flag=True,
     help="Ask in plain lines, for screen readers and simple terminals.",
 )
+name_argument = click.argument("name", required=False)
+"""NAME, the target's; needed if there is more than one."""
+
+project_option = click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The folder of the guideline (default: here).",
+)
+yes_option = click.option("-y", "--yes", is_flag=True, help="Do not ask.")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.errors import GuidegenError, Problem, ProblemsError
+from guidegen.redact import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -132,8 +133,8 @@ def in_colour() -> bool:
 
 
 def printable(text: str) -> str:
-    """Return a text without what would steer the terminal: it may be an answer."""
-    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Return a text without secrets and without what would steer the terminal."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", redacted(text))
 
 
 def _place(path: Path | None, line: int | None) -> str:

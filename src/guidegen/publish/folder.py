@@ -52,7 +52,7 @@ def open_target(settings: TargetSettings) -> Iterator[FolderTarget]:
                 hint="is the disk or the network share connected?",
             )
         _refuse_strange(root)
-        yield FolderTarget(settings, Places(root))
+    yield FolderTarget(settings, Places(root))
 
 
 def _refuse_strange(root: Path) -> None:

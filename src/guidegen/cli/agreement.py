@@ -1,0 +1,123 @@
+"""What `publish` and `rollback` have in common: showing a plan, asking, telling."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from guidegen.cli.show import printable, say
+from guidegen.errors import PublishError
+from guidegen.model.edition import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from guidegen.model.publication import Plan
+    from guidegen.pipeline.publish import Published
+    from guidegen.publish.verify import Difference
+
+_KILO = 1_000
+
+
+def need_consent(*, yes: bool) -> None:
+    """Refuse to go on where nobody can be asked and nobody has agreed beforehand.
+
+    Raises:
+        PublishError: There is no terminal, and no `--yes`.
+    """
+    if not yes and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise PublishError(
+            "there is no terminal to ask in, so nothing was published",
+            hint="agree beforehand with --yes, or look at the plan with --dry-run",
+        )
+
+
+def asking(*, yes: bool, dry_run: bool, quiet: bool) -> Callable[[Plan], bool]:
+    """Return a function that shows a plan and says whether to go on.
+
+    Args:
+        yes: Do not ask.
+        dry_run: Show every file, and do not go on.
+        quiet: Show nothing, unless there is something to ask.
+    """
+
+    def agree(plan: Plan) -> bool:
+        asks = plan.needed and plan.first and not yes and not dry_run
+        if asks or not quiet:
+            _show(plan, names=dry_run)
+        return not dry_run and (not asks or click.confirm(say("publish-ask")))
+
+    return agree
+
+
+def _show(plan: Plan, *, names: bool) -> None:
+    click.echo(f"{plan.target}: {printable(plan.place)}")
+    if not plan.changes:
+        return
+    text = say(
+        "publish-plan",
+        new=len(plan.new),
+        changed=len(plan.changed),
+        removed=len(plan.removed),
+        unchanged=len(plan.unchanged),
+        size=_size(plan.bytes),
+    )
+    click.echo(f"  {version_text(plan.manifest.version, plan.manifest.state)}")
+    click.echo(f"  {text}")
+    if plan.seen.damaged:
+        click.echo(f"  {say('publish-damaged', number=len(plan.seen.damaged))}")
+    if plan.seen.foreign:
+        click.echo(f"  {say('publish-foreign', number=len(plan.seen.foreign))}")
+    if names:
+        for sign, group in (("+", plan.new), ("~", plan.changed), ("-", plan.removed)):
+            for name in group:
+                click.echo(f"    {sign} {printable(name)}")
+
+
+def version_text(version: str, state: State) -> str:
+    """Return a version as it is said to people."""
+    message = "publish-draft" if state is State.DRAFT else "publish-version"
+    return say(message, version=printable(version))
+
+
+def _size(size: int) -> str:
+    if size < _KILO:
+        return f"{size} B"
+    if size < _KILO**2:
+        return f"{size / _KILO:.0f} kB"
+    return f"{size / _KILO**2:.1f} MB"
+
+
+def as_data(
+    published: Published, differences: Sequence[Difference] | None = None
+) -> str:
+    """Return what was done, or would be, as JSON."""
+    plan, manifest = published.plan, published.manifest
+    data: dict[str, object] = {
+        "target": published.settings.name,
+        "kind": published.settings.kind,
+        "place": plan.place,
+        "version": manifest.version,
+        "state": manifest.state.value,
+        "when": manifest.when.isoformat(),
+        "restored": manifest.restored,
+        "published": published.done,
+        "first": plan.first,
+        "new": list(plan.new),
+        "changed": list(plan.changed),
+        "removed": list(plan.removed),
+        "unchanged": len(plan.unchanged),
+        "bytes": plan.bytes,
+        "foreign": list(plan.seen.foreign),
+        "damaged": sorted(plan.seen.damaged),
+    }
+    if differences is not None:
+        data["verified"] = not differences
+        data["differences"] = [
+            {"name": each.name, "url": each.url, "reason": each.reason}
+            for each in differences
+        ]
+    return json.dumps(data, ensure_ascii=False, indent=2)

@@ -1,0 +1,123 @@
+"""`guidegen publish`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import click
+
+from guidegen.cli.agreement import as_data, asking, need_consent, version_text
+from guidegen.cli.boundary import USER_ERROR
+from guidegen.cli.options import (
+    name_argument,
+    pack_option,
+    project_option,
+    quiet_option,
+    yes_option,
+)
+from guidegen.cli.progress import shown_progress
+from guidegen.cli.show import printable, say, show_notes
+from guidegen.pipeline import find_project
+from guidegen.pipeline.publish import PublishJob, publish_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guidegen.pipeline.publish import Published
+    from guidegen.publish.verify import Difference
+
+
+@click.command("publish")
+@name_argument
+@project_option
+@pack_option
+@click.option("--dry-run", is_flag=True, help="Show the plan and do nothing.")
+@yes_option
+@click.option(
+    "--draft", is_flag=True, help="Publish although it was changed since the release."
+)
+@click.option(
+    "--adopt", is_flag=True, help="Leave files alone that guidegen did not put there."
+)
+@click.option(
+    "--verify", "url", metavar="URL", help="Then fetch every file there and compare."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@quiet_option
+def command(  # noqa: PLR0913  # the options
+    *,
+    name: str | None,
+    folder: Path,
+    pack: Path | None,
+    dry_run: bool,
+    yes: bool,
+    draft: bool,
+    adopt: bool,
+    url: str | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Publish the guideline to NAME, a place that guideline.yml names.
+
+    Builds first if needed. Readers see the old site or the new one, never half of it.
+    """
+    if not dry_run:
+        need_consent(yes=yes)
+    with shown_progress(quiet=quiet or as_json or not yes, verbose=False) as progress:
+        published = publish_project(
+            PublishJob(
+                project=find_project(folder),
+                now=dt.datetime.now(dt.UTC),
+                agree=asking(yes=yes, dry_run=dry_run, quiet=quiet or as_json),
+                target=name,
+                pack=pack,
+                adopt=adopt,
+                draft=draft,
+                progress=progress,
+            )
+        )
+    differences = None if dry_run or url is None else _verified(url, published)
+    if as_json:
+        click.echo(as_data(published, differences))
+    else:
+        _tell(published, dry_run=dry_run, quiet=quiet)
+        _tell_differences(differences, quiet=quiet)
+    if differences:
+        raise click.exceptions.Exit(USER_ERROR)
+
+
+def _verified(url: str, published: Published) -> tuple[Difference, ...]:
+    from guidegen.publish.verify import verify  # noqa: PLC0415  # imports http
+
+    return verify(url, published.manifest)
+
+
+def _tell(published: Published, *, dry_run: bool, quiet: bool) -> None:
+    if quiet:
+        return
+    show_notes(published.notes)
+    plan = published.plan
+    if not plan.changes:
+        version = version_text(published.manifest.version, published.manifest.state)
+        click.echo(say("publish-unchanged", version=version))
+    elif dry_run:
+        click.echo(say("publish-dry-run"))
+    elif published.done:
+        click.echo(say("publish-done", place=printable(plan.place)))
+    else:
+        click.echo(say("publish-not-agreed"))
+
+
+def _tell_differences(
+    differences: tuple[Difference, ...] | None, *, quiet: bool
+) -> None:
+    if differences is None:
+        return
+    if not differences:
+        if not quiet:
+            click.echo(say("publish-verified"))
+        return
+    click.echo(say("publish-differs", number=len(differences)), err=True)
+    for each in differences:
+        click.echo(f"  {printable(each.url)}: {printable(each.reason)}", err=True)

@@ -1,0 +1,62 @@
+"""`guidegen rollback`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import click
+
+from guidegen.cli.agreement import as_data, asking, version_text
+from guidegen.cli.options import (
+    name_argument,
+    project_option,
+    quiet_option,
+)
+from guidegen.cli.show import printable, say
+from guidegen.pipeline import find_project
+from guidegen.pipeline.publish import PublishJob, roll_back
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("rollback")
+@name_argument
+@project_option
+@click.option(
+    "--to", metavar="VERSION", help="The version (default: the publication before)."
+)
+@click.option("--dry-run", is_flag=True, help="Show the plan and do nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@quiet_option
+def command(
+    *,
+    name: str | None,
+    folder: Path,
+    to: str | None,
+    dry_run: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Let readers of NAME see what was published before.
+
+    Nothing in the project changes; the next publish brings its state back.
+    """
+    published = roll_back(
+        PublishJob(
+            project=find_project(folder),
+            now=dt.datetime.now(dt.UTC),
+            agree=asking(yes=True, dry_run=dry_run, quiet=quiet or as_json),
+            target=name,
+        ),
+        to,
+    )
+    if as_json:
+        click.echo(as_data(published))
+    elif not quiet:
+        manifest, place = published.manifest, printable(published.plan.place)
+        version = version_text(manifest.version, manifest.state)
+        done = say("rollback-done", place=place, version=version)
+        undone = "publish-dry-run" if dry_run else "publish-not-agreed"
+        click.echo(done if published.done else say(undone))
