@@ -21,6 +21,8 @@ class _Verbs(click.Group):
         "diff": "Show what has changed since the last release.",
         "set": "Change answers in guideline.yml.",
         "interview": "Ask again, with your answers as defaults.",
+        "customize": "Take a section's text over, to reword it.",
+        "upgrade": "Use the texts of the installed guidegen.",
         "publish": "Put the guideline where its readers are.",
         "rollback": "Let readers see what was published before.",
         "export": "Write it as one web page, for Word or as Markdown.",

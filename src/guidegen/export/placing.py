@@ -1,0 +1,168 @@
+"""Exports take their places all together, and over nothing but earlier exports."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from guidegen.errors import ExportError
+from guidegen.files import explained, write_atomic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_STAGING: Final = ".guidegen-export-"
+_NOT_COUNTED: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What a system's file manager leaves in a folder."""
+
+
+class Places:
+    """Knows what guidegen wrote where, by digests.
+
+    Args:
+        record: The file that says so, in the project's `.guidegen` folder.
+    """
+
+    def __init__(self, record: Path) -> None:
+        self._record = record
+        self._known = self._read()
+
+    def refuse_foreign(self, places: Sequence[Path]) -> None:
+        """Refuse to take the place of what guidegen did not write, or not like that.
+
+        Raises:
+            ExportError: Something else is there; in a Word file, perhaps comments.
+        """
+        for place in places:
+            with explained(place):
+                here = _digests(place)
+            ours = self._known.get(str(place.resolve()))
+            if here and ours is None:
+                raise ExportError(
+                    "guidegen did not write this",
+                    path=place,
+                    hint="move it elsewhere, name another folder with --into, or"
+                    " replace it with --force",
+                )
+            changed = [
+                name for name in here if not ours or ours.get(name) != here[name]
+            ]
+            if changed:
+                raise ExportError(
+                    "somebody has changed this since guidegen wrote it",
+                    path=place / changed[0] if changed[0] else place,
+                    hint="keep it under another name, or replace it with --force",
+                )
+
+    @contextmanager
+    def staging(self, into: Path) -> Iterator[Path]:
+        """Give a folder on the file system of `into` that is gone afterwards.
+
+        What a killed run left behind is removed first.
+
+        Raises:
+            FilesError: The system refuses.
+        """
+        left = Path(self._known.get(_STAGING, {}).get("", ""))
+        if left.name.startswith(_STAGING):
+            shutil.rmtree(left, ignore_errors=True)
+        with explained(into):
+            missing = [path for path in (into, *into.parents) if not path.exists()]
+            into.mkdir(parents=True, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(dir=into, prefix=_STAGING))
+        self._known[_STAGING] = {"": str(folder.resolve())}
+        self._write()
+        try:
+            with explained(folder):
+                yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            with suppress(OSError):  # it is not empty: so it stays
+                for path in missing:
+                    path.rmdir()
+
+    def take(self, staging: Path, into: Path) -> tuple[Path, ...]:
+        """Move all that lies in the staging folder to its place, or nothing of it.
+
+        Raises:
+            ExportError: A file is open in another program.
+            FilesError: The system refuses.
+        """
+        aside = staging / ".aside"
+        aside.mkdir()
+        moved: list[Path] = []
+        made = sorted(path for path in staging.iterdir() if path != aside)
+        try:
+            for new in made:
+                place = into / new.name
+                self._known[str(place.resolve())] = _digests(new)
+                moved.append(place)
+                _swap(new, place, aside / new.name)
+        except BaseException as error:
+            for place in reversed(moved):
+                _swap_back(place, aside / place.name, staging / place.name)
+            if isinstance(error, PermissionError):
+                raise ExportError(
+                    "this cannot be replaced",
+                    path=moved[-1],
+                    hint="if it is open in another program, close it there and try"
+                    " again",
+                ) from error
+            raise
+        self._known.pop(_STAGING, None)
+        self._write()
+        return tuple(into / new.name for new in made)
+
+    def _read(self) -> dict[str, dict[str, str]]:
+        try:
+            content = json.loads(self._record.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        if not isinstance(content, dict):
+            return {}
+        return {key: value for key, value in content.items() if isinstance(value, dict)}
+
+    def _write(self) -> None:
+        text = json.dumps(self._known, indent=1, sort_keys=True)
+        write_atomic(self._record, f"{text}\n".encode())
+
+
+def _swap(new: Path, place: Path, old: Path) -> None:
+    """Put something new in its place and keep what was there."""
+    if new.is_file() and place.is_file() and not place.is_symlink():
+        shutil.copy2(place, old)
+    elif place.exists() or place.is_symlink():
+        place.rename(old)
+    os.replace(new, place)  # noqa: PTH105  # the atomic one on every system
+
+
+def _swap_back(place: Path, old: Path, new: Path) -> None:
+    """Bring back what was there; `new` is where the new one still lies, if it does."""
+    with suppress(OSError):
+        if not new.exists():
+            os.replace(place, new)  # noqa: PTH105
+        if old.exists() or old.is_symlink():
+            os.replace(old, place)  # noqa: PTH105
+
+
+def _digests(place: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file by its path in the folder; a file's own is ""."""
+    if place.is_symlink() or place.is_file():
+        return {"": _digest(place)}
+    return {
+        path.relative_to(place).as_posix(): _digest(path)
+        for path in sorted(place.rglob("*"))
+        if (path.is_symlink() or path.is_file()) and path.name not in _NOT_COUNTED
+    }
+
+
+def _digest(path: Path) -> str:
+    if path.is_symlink():
+        return "link"
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,197 @@
+"""The text of the Word file: elements become paragraphs, lists and tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
+from guidegen.elements import BLOCKS, HEADINGS, Element
+from guidegen.export.joined import plain_text
+from guidegen.export.word import styles, xml
+from guidegen.export.word.line import Line
+from guidegen.export.word.tables import add_table
+from guidegen.export.word.writing import Marker, Place, Writing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from docx.document import Document as WordDocument
+    from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
+
+    from guidegen.elements import Content
+
+_LOWEST_HEADING: Final = 3
+_DEEPEST_LIST: Final = 3
+
+
+def write_flow(writing: Writing, content: Iterable[Content], place: Place) -> None:
+    """Write block content; text between blocks becomes a paragraph of its own."""
+    run: list[Content] = []
+    for item in (*content, None):
+        if isinstance(item, str) or (item and item.tag not in BLOCKS):
+            run.append(item)
+            continue
+        if any(not isinstance(entry, str) or entry.strip() for entry in run):
+            _paragraph(writing, run, place)
+        run = []
+        if item is not None:
+            _block(writing, item, place)
+
+
+def _block(writing: Writing, element: Element, place: Place) -> None:
+    if element.tag in HEADINGS:
+        _heading(writing, element, place)
+    elif element.tag == "p":
+        _paragraph(writing, element.children, place, of=element)
+    elif element.tag in {"ul", "ol"}:
+        _list(writing, element, place)
+    elif element.tag == "dl":
+        _definitions(writing, element, place)
+    elif element.tag == "table":
+        _table(writing, element)
+    elif element.tag == "blockquote":
+        write_flow(writing, element.children, replace(place, style="Quote"))
+    elif element.tag == "hr":
+        properties = xml.element_of(place.add()).get_or_add_pPr()
+        xml.border(properties, "bottom", "CFD7E0", 6)
+    else:
+        card = place.card or "contact-card" in element.classes
+        write_flow(writing, element.children, replace(place, card=card))
+
+
+def _heading(writing: Writing, element: Element, place: Place) -> None:
+    level = int(element.tag[1]) - 1
+    writing.heading = plain_text(element.children)
+    style = f"Heading {min(level, _LOWEST_HEADING)}" if level else "Title"
+    _paragraph(writing, element.children, replace(place, style=style), of=element)
+
+
+def _paragraph(
+    writing: Writing,
+    content: Iterable[Content],
+    place: Place,
+    *,
+    of: Element | None = None,
+) -> Paragraph:
+    """Write a paragraph; `of` is the element that it is, if it is one."""
+    content = tuple(content)
+    paragraph = place.add()
+    paragraph.style = writing.word.styles[_style(place, of)]
+    _mark(writing, paragraph, place.marker)
+    if of:
+        writing.place(paragraph, of.attributes.get("id", ""))
+        _align(paragraph, of)
+    Line(writing, paragraph, small=place.card).write(content)
+    pictured = any(isinstance(item, Element) and item.tag == "img" for item in content)
+    if place.card and not pictured:
+        # A card is not torn apart: its picture is the last of it.
+        paragraph.paragraph_format.keep_with_next = True
+    return paragraph
+
+
+def _style(place: Place, of: Element | None) -> str:
+    if place.marker and place.marker.style and not place.marker.used:
+        return place.marker.style
+    if of and "magic-sentence" in of.classes:
+        return "Intense Quote"
+    if of and "lead" in of.classes and not place.cell:
+        return styles.LEAD
+    return place.style
+
+
+def _mark(writing: Writing, paragraph: Paragraph, marker: Marker | None) -> None:
+    if marker is None or marker.used:
+        return
+    marker.used = True
+    if marker.number is not None:
+        properties = xml.element_of(paragraph).get_or_add_pPr()
+        numbering = properties.get_or_add_numPr()
+        numbering.get_or_add_ilvl().val = 0
+        numbering.get_or_add_numId().val = marker.number
+    writing.place(paragraph, marker.anchor)
+
+
+def _align(paragraph: Paragraph, element: Element) -> None:
+    if "right" in element.classes:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    elif "center" in element.classes:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _list(writing: Writing, element: Element, place: Place) -> None:
+    level = min(place.depth + 1, _DEEPEST_LIST)
+    suffix = f" {level}" if level > 1 else ""
+    numbered = element.tag == "ol"
+    style = ("List Number" if numbered else "List Bullet") + suffix
+    start = int(element.attributes.get("start", "1"))
+    number = _numbering(writing.word, style, start) if numbered else None
+    for item in element.children:
+        if isinstance(item, Element):
+            marker = Marker(
+                style=style, number=number, anchor=item.attributes.get("id", "")
+            )
+            inner = replace(
+                place,
+                style=f"List Continue{suffix}",
+                marker=marker,
+                depth=place.depth + 1,
+            )
+            write_flow(writing, item.children, inner)
+
+
+def _numbering(word: WordDocument, style: str, start: int) -> int:
+    """Return a new numbering with the look of a list style's own."""
+    numbering = word.part.numbering_part.element
+    used = word.styles[style].element.pPr.numPr.numId.val
+    look = next(num for num in numbering.num_lst if num.numId == used)
+    made = numbering.add_num(look.abstractNumId.val)
+    made.add_lvlOverride(ilvl=0).add_startOverride(start)
+    return int(made.numId)
+
+
+def _definitions(writing: Writing, element: Element, place: Place) -> None:
+    for item in element.children:
+        if not isinstance(item, Element):
+            continue
+        marker = Marker(anchor=item.attributes.get("id", ""))
+        if item.tag == "dt":
+            bold = (Element(tag="strong", children=item.children),)
+            term = _paragraph(writing, bold, replace(place, marker=marker))
+            term.paragraph_format.keep_with_next = True
+        else:
+            inner = replace(place, style="List Continue", marker=marker)
+            write_flow(writing, item.children, inner)
+
+
+def _table(writing: Writing, element: Element) -> None:
+    """Write a table; its first row is its header, on every page."""
+    for spec in add_table(writing.word, element, named=writing.heading):
+        style = styles.TABLE_HEADING if spec.header else styles.TABLE_TEXT
+        place = Place(
+            add=_adder(spec.cell),
+            style=style,
+            marker=Marker(anchor=spec.element.attributes.get("id", "")),
+            cell=True,
+        )
+        write_flow(writing, spec.element.children, place)
+        for paragraph in spec.cell.paragraphs:
+            paragraph.style = writing.word.styles[style]
+            _align(paragraph, spec.element)
+    # Word wants a paragraph between two tables, and after the last.
+    after = writing.word.add_paragraph().paragraph_format
+    after.space_after, after.line_spacing = Pt(0), Pt(6)
+
+
+def _adder(cell: _Cell) -> Callable[[], Paragraph]:
+    """Return what adds paragraphs to a cell, which has an empty one from the start."""
+    first = [cell.paragraphs[0]]
+
+    def add() -> Paragraph:
+        paragraph: Paragraph = first.pop() if first else cell.add_paragraph()
+        return paragraph
+
+    return add

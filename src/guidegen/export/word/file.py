@@ -1,0 +1,218 @@
+"""The Word file: properties, header and footer, the text between them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from typing import TYPE_CHECKING, Final
+
+import docx
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from guidegen.export.facts import facts_of, label
+from guidegen.export.joined import ILLEGAL, join_pages
+from guidegen.export.word import styles, xml
+from guidegen.export.word.body import write_flow
+from guidegen.export.word.line import describe
+from guidegen.export.word.tables import TEXT_WIDTH
+from guidegen.export.word.writing import Place, Writing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docx.document import Document as WordDocument
+    from docx.text.paragraph import Paragraph
+
+    from guidegen.model.document import Asset, Document
+
+_PAPER: Final = (210, 297)
+_AT_EDGE: Final = Mm(19)
+_UNUSED_PARTS: Final = (
+    *("customXml", "extended-properties", "stylesWithEffects", "thumbnail"),
+)
+"""What the empty document of the library brings along and says nothing of this one."""
+_LONGEST: Final = 255
+"""Characters of a property."""
+_ON_PAPER: Final = frozenset({".png", ".jpg", ".jpeg", ".gif"})
+_BEFORE_CHAPTER: Final = Mm(12)
+_LOGO_HEIGHT: Final = Mm(14)
+_LOGO_WIDEST: Final = Mm(60)
+
+
+def docx_file(document: Document, *, draw: Callable[[Asset], bytes]) -> bytes:
+    """Return a document as a Word file; same document, same bytes.
+
+    Args:
+        document: The pages of one language.
+        draw: Returns a picture that Word does not show (SVG) as PNG.
+
+    Raises:
+        ExportError: A link leads nowhere, or a picture is missing or broken.
+        RenderError: A page holds an element that no output knows.
+    """
+    joined = join_pages(document)
+    word = docx.Document()
+    styles.set_styles(word, brand=document.brand_color, language=document.language)
+    _settings(word)
+    _properties(word, document)
+    _frame(word, document)
+    pictures = {path: _shown(asset, draw) for path, asset in joined.pictures.items()}
+    writing = Writing(word=word, pictures=pictures)
+    _sender(word, document, draw)
+    for place, chapter in enumerate(joined.chapters):
+        before = len(word.paragraphs)
+        write_flow(writing, chapter.content, Place(add=word.add_paragraph))
+        if len(word.paragraphs) > before:
+            first = word.paragraphs[before]
+            writing.place(first, chapter.anchor)
+            if place:
+                first.paragraph_format.space_before = _BEFORE_CHAPTER
+    _facts(word, document)
+    return _packed(word)
+
+
+def _shown(asset: Asset, draw: Callable[[Asset], bytes]) -> bytes:
+    suffix = asset.path[asset.path.rfind(".") :].lower()
+    return asset.content if suffix in _ON_PAPER else draw(asset)
+
+
+def _settings(word: WordDocument) -> None:
+    """Hyphenate, and be a file of today's Word rather than of an older one."""
+    settings = word.settings.element
+    for mode in settings.iter(qn("w:compatSetting")):
+        if mode.get(qn("w:name")) == "compatibilityMode":
+            mode.set(qn("w:val"), "15")
+    settings.find(qn("w:themeFontLang")).attrib.clear()
+    settings.find(qn("w:themeFontLang")).set(qn("w:val"), "")
+    tab = settings.find(qn("w:defaultTabStop"))
+    tab.addprevious(xml.element("autoHyphenation"))
+    for name in ("savePreviewPicture", "proofState", "zoom"):
+        for old in settings.findall(qn(f"w:{name}")):
+            settings.remove(old)
+
+
+def _properties(word: WordDocument, document: Document) -> None:
+    facts = document.furniture
+    version = f"{label(document, 'version')} {facts['version']}"
+    valid = f"{label(document, 'valid_from')} {facts['valid_from']}"
+    day = dt.datetime.fromtimestamp(document.valid_from, tz=dt.UTC).replace(tzinfo=None)
+    properties = word.core_properties
+    texts = {
+        "title": f"{document.title} – {document.company}",
+        "author": document.company,
+        "last_modified_by": document.company,
+        "subject": f"{version}, {valid}",
+        "keywords": f"{facts['version']}, {document.digest}",
+        "version": facts["version"],
+        "language": styles.full_language(document.language),
+        "comments": "",
+    }
+    for name, text in texts.items():
+        setattr(properties, name, ILLEGAL.sub("", text)[:_LONGEST])
+    properties.revision = 1
+    properties.created = properties.modified = day
+
+
+def _frame(word: WordDocument, document: Document) -> None:
+    """Set paper, header and footer; the first page has the company's band."""
+    section = word.sections[0]
+    section.page_width, section.page_height = (Mm(side) for side in _PAPER)
+    section.left_margin = section.right_margin = _AT_EDGE
+    section.top_margin = section.bottom_margin = Mm(22)
+    section.header_distance = section.footer_distance = Mm(11)
+    section.different_first_page_header_footer = True
+    facts, title = document.furniture, f"{document.title} – {document.company}"
+    band = section.first_page_header.paragraphs[0]
+    band.style = word.styles[styles.BAND]
+    valid = f"{label(document, 'valid_from')} {facts['valid_from']}"
+    _tabbed(band, document.title, valid)
+    section.header.paragraphs[0].text = _clean(title)
+    for header in (section.first_page_header, section.header):
+        if draft := facts.get("draft"):
+            header.add_paragraph(_clean(draft), style=word.styles[styles.DRAFT])
+    _footer(section.first_page_footer.paragraphs[0], document)
+    _footer(section.footer.paragraphs[0], document)
+
+
+def _tabbed(paragraph: Paragraph, left: str, right: str) -> None:
+    stops = paragraph.paragraph_format.tab_stops
+    stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    xml.add_run(paragraph, _clean(left))
+    xml.add_run(paragraph, "\t" + _clean(right))
+
+
+def _footer(paragraph: Paragraph, document: Document) -> None:
+    """Write version and page, in the pack's words."""
+    facts = document.furniture
+    version = f"{label(document, 'version')} {facts['version']}"
+    _tabbed(paragraph, f"{version} ({facts['digest_short']})", "")
+    before, _, rest = label(document, "page_of").partition("{page}")
+    between, _, after = rest.partition("{pages}")
+    xml.add_run(paragraph, before)
+    xml.add_field(paragraph, "PAGE", "1")
+    xml.add_run(paragraph, between)
+    xml.add_field(paragraph, "NUMPAGES", "1")
+    xml.add_run(paragraph, after)
+
+
+def _sender(
+    word: WordDocument, document: Document, draw: Callable[[Asset], bytes]
+) -> None:
+    """Write whose guideline it is: the logo, else the company's name; and the news."""
+    sender = word.add_paragraph(style=word.styles[styles.SENDER])
+    if document.logo:
+        run = sender.add_run()
+        picture = run.add_picture(
+            io.BytesIO(_shown(document.logo, draw)), height=_LOGO_HEIGHT
+        )
+        if picture.width > _LOGO_WIDEST:
+            picture.height = round(picture.height * _LOGO_WIDEST / picture.width)
+            picture.width = _LOGO_WIDEST
+        describe(run, _clean(document.company))
+    else:
+        xml.add_run(sender, _clean(document.company))
+    if news := document.furniture.get("news"):
+        paragraph = word.add_paragraph(style=word.styles[styles.NEWS])
+        paragraph.add_run(f"{label(document, 'news_title')}: ").bold = True
+        xml.add_run(paragraph, _clean(news))
+
+
+def _facts(word: WordDocument, document: Document) -> None:
+    """End with who is responsible, since when it is valid, and which version it is."""
+    paragraph = word.add_paragraph()
+    paragraph.paragraph_format.space_before = Mm(8)
+    xml.border(xml.element_of(paragraph).get_or_add_pPr(), "top", "CFD7E0", 6)
+    for place, fact in enumerate(facts_of(document)):
+        if place:
+            xml.add_run(paragraph, " · ")
+        xml.add_run(paragraph, f"{fact.label}: ")
+        paragraph.add_run(_clean(fact.value)).bold = True
+
+
+def _clean(text: str) -> str:
+    """Return a text on one line, without what XML cannot hold."""
+    return " ".join(ILLEGAL.sub("", text).split())
+
+
+def _packed(word: WordDocument) -> bytes:
+    """Return the file's bytes, without the day on which it was written."""
+    for part in (word.part, word.part.package):
+        for number, relation in list(part.rels.items()):
+            if relation.reltype.rpartition("/")[2] in _UNUSED_PARTS:
+                del part.rels[number]
+    written, fixed = io.BytesIO(), io.BytesIO()
+    word.save(written)
+    with (
+        zipfile.ZipFile(written) as source,
+        zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            target.writestr(
+                zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0)),
+                source.read(name),
+                compress_type=zipfile.ZIP_DEFLATED,
+            )
+    return fixed.getvalue()

@@ -1,0 +1,182 @@
+"""The guideline in other forms, all or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from guidegen.errors import Problem, ProblemsError
+from guidegen.files import project_lock
+from guidegen.model.edition import State
+from guidegen.model.note import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from guidegen.model.document import Document
+    from guidegen.model.edition import Edition
+    from guidegen.pipeline.edition import Standing
+    from guidegen.pipeline.project import Project
+
+_RECORD = "exports.json"
+"""In the work folder: what was exported where."""
+
+_LARGE = 300_000
+"""Bytes of a web page that mail programs and portals still take without grumbling."""
+
+_BUILDERS = ("mkdocs", "mkdocs-material")
+
+
+class Form(StrEnum):
+    """What the guideline can be exported to."""
+
+    HTML = "html"
+    """One web page in one file."""
+    DOCX = "docx"
+    """A Word file."""
+    MD = "md"
+    """The pages as plain CommonMark."""
+    MKDOCS = "mkdocs"
+    """A project that MkDocs builds without guidegen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportJob:
+    """What to export, and where to."""
+
+    project: Project
+    form: Form
+    into: Path | None = None
+    """The folder to write to; the project's `export` if None."""
+    language: str | None = None
+    """The only language wanted; None for all."""
+    pack: Path | None = None
+    """A pack's folder that wins over the one the answers name."""
+    force: bool = False
+    """Replace what guidegen did not write, or what was changed since."""
+    progress: Callable[[str], None] = lambda message: None  # noqa: ARG005
+    """Told the message id of each step as it begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What was written: a file or a folder for each language."""
+
+    paths: tuple[Path, ...]
+    edition: Edition
+    notes: tuple[Note, ...] = ()
+
+
+def export_project(job: ExportJob) -> Exported:
+    """Write the guideline in another form.
+
+    Raises:
+        GuidegenError: Whatever a step finds wrong; nothing was written then.
+    """
+    from guidegen.export import Places  # noqa: PLC0415  # only an export needs it
+    from guidegen.pipeline.edition import find_standing  # noqa: PLC0415
+    from guidegen.pipeline.reading import read  # noqa: PLC0415
+
+    project = job.project
+    into = job.into or project.folder / "export"
+    with project_lock(project.work):
+        reading = read(project, job.pack, None)
+        languages = _languages(job, reading.answers.languages)
+        places = Places(project.work / _RECORD)
+        wanted = [into / _name(job.form, language) for language in languages]
+        if not job.force:
+            places.refuse_foreign(wanted)
+        job.progress("build-pages")
+        standing = find_standing(reading.answers, reading.pack, project.releases)
+        job.progress("export-write")
+        with places.staging(into) as staging:
+            for document in standing.documents:
+                if document.language in languages:
+                    _write(document, standing, job.form, staging)
+            notes = tuple(_large(staging))
+            paths = places.take(staging, into)
+    return Exported(paths=paths, edition=standing.edition, notes=notes)
+
+
+def _languages(job: ExportJob, known: tuple[str, ...]) -> tuple[str, ...]:
+    if job.language is None:
+        return known
+    if job.language not in known:
+        problem = Problem(
+            message="export-language",
+            values={"value": job.language, "known": ", ".join(known)},
+            path=job.project.answers,
+        )
+        raise ProblemsError((problem,))
+    return (job.language,)
+
+
+def _name(form: Form, language: str) -> str:
+    """Return what an export is called in its folder."""
+    if form in {Form.HTML, Form.DOCX}:
+        return f"guideline-{language}.{form}"
+    return f"guideline-{language}-{form}"
+
+
+def _write(document: Document, standing: Standing, form: Form, into: Path) -> None:
+    from guidegen import export  # noqa: PLC0415  # as above
+
+    place = into / _name(form, document.language)
+    pack = standing.composition.pack
+    if form is Form.HTML:
+        look = [folder / "export" for folder in pack.folders]
+        place.write_bytes(export.html_file(document, look=look))
+    elif form is Form.DOCX:
+        from guidegen.pdf import picture_png  # noqa: PLC0415  # imports typst
+
+        place.write_bytes(export.docx_file(document, draw=picture_png))
+    elif form is Form.MD:
+        _write_files(export.markdown_files(document), place)
+    else:
+        _write_project(document, standing, place)
+
+
+def _write_files(files: Mapping[str, bytes], into: Path) -> None:
+    for name, content in files.items():
+        path = into / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _write_project(document: Document, standing: Standing, into: Path) -> None:
+    """Write a MkDocs project of one language, its PDF and what to install for it."""
+    from guidegen.pipeline.outputs import make_pdf, pdf_name  # noqa: PLC0415
+    from guidegen.release import frozen_file  # noqa: PLC0415
+    from guidegen.site import write_mkdocs_project  # noqa: PLC0415
+
+    pack = standing.composition.pack
+    theme = [folder / "site" for folder in pack.folders if (folder / "site").is_dir()]
+    write_mkdocs_project(document, [document], theme=theme, into=into)
+    (into / "requirements.txt").write_text(_requirements(), encoding="utf-8")
+    last = standing.history.last
+    if last and standing.edition.state is State.RELEASED:
+        name = pdf_name(document.language)
+        (into / "docs" / name).write_bytes(frozen_file(last, name))
+    else:
+        make_pdf(document, pack, into / "docs")
+
+
+def _requirements() -> str:
+    """Return what builds the project just as it is built here."""
+    from importlib.metadata import version  # noqa: PLC0415  # only for this form
+
+    return "".join(f"{name}=={version(name)}\n" for name in _BUILDERS)
+
+
+def _large(staging: Path) -> list[Note]:
+    """Return which web pages are too large for a mail, and why they would be."""
+    return [
+        Note(
+            message="export-large",
+            values={"file": path.name, "size": path.stat().st_size // 1000},
+        )
+        for path in sorted(staging.glob("*.html"))
+        if path.stat().st_size > _LARGE
+    ]
