@@ -9,6 +9,7 @@ from tests.samples import answers_with
 
 from guidegen.compose import compose
 from guidegen.errors import PackError
+from guidegen.model.answers import Acknowledgement
 from guidegen.model.condition import applies
 from guidegen.model.text import LocalText
 from guidegen.pack import load_pack
@@ -408,3 +409,28 @@ def test_answers_to_the_pack_s_own_questions_are_handed_on(
     guideline = compose(replace(answers, extra={**extra}), pack, "en")
 
     assert dict(guideline.extra) == {"motto": "Bright", "members": 12, "open": True}
+
+
+# --- the acknowledgement
+
+
+def test_a_page_to_confirm_receipt_is_there_only_if_asked_for(
+    answers: Answers, pack: Pack
+) -> None:
+    form = LocalText.of({"de": "https://x.example/de", "en": "https://x.example/en"})
+    asked = replace(answers, acknowledgement=Acknowledgement(form=form))
+
+    without, german, english = (
+        compose(answers, pack, "de"),
+        compose(asked, pack, "de"),
+        compose(asked, pack, "en"),
+    )
+
+    assert without.acknowledgement is None
+    assert "acknowledgement" not in [page.id for page in without.pages]
+    assert german.pages[-1].id == "acknowledgement"
+    assert german.pages[-1].stamped
+    assert german.acknowledgement is not None
+    assert german.acknowledgement.form == "https://x.example/de"
+    assert english.acknowledgement is not None
+    assert english.acknowledgement.form == "https://x.example/en"

@@ -9,6 +9,7 @@ import pytest
 
 from guidegen.answers import read_answers, read_pack, read_plain
 from guidegen.errors import PackError, ProblemsError
+from guidegen.model.answers import Acknowledgement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,26 @@ def test_answers_become_values(write: Callable[[str | bytes], Path], text: str) 
     assert answers.version.valid_from == dt.date(2026, 12, 1)
     assert answers.version.review_months == 12
     assert answers.brand.color is None
+
+
+def test_an_acknowledgement_is_asked_for_or_there_is_none(
+    write: Callable[[str | bytes], Path], text: str
+) -> None:
+    form = "  form: {de: 'https://x.example/{version}', en: https://y.example}\n"
+
+    def asked(said: str) -> Acknowledgement | None:
+        answers, _ = read_answers(write(f"{text}acknowledgement:\n{said}"))
+        return answers.acknowledgement
+
+    nothing = (asked("  slip: false\n"), asked(""), asked("  {}\n"))
+    paper, online = asked("  slip: true\n"), asked(form)
+
+    assert nothing == (None, None, None)
+    assert paper == Acknowledgement(slip=True)
+    assert online is not None
+    assert online.form is not None
+    assert online.form.get("de") == "https://x.example/{version}"
+    assert (online.email, online.slip) == (None, False)
 
 
 def test_what_need_not_be_said_has_a_default(

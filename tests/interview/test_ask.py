@@ -142,6 +142,25 @@ def test_all_asks_the_rest(german: Setting) -> None:
     assert data["version"]["review_months"] == 18
 
 
+def test_the_works_council_is_mentioned_where_it_has_a_say(german: Setting) -> None:
+    def helps(countries: list[str], *, council: bool) -> list[str]:
+        script = [*GOOD[:5], countries]
+        script += [council, "management", *GOOD[6:12], False, *GOOD[12:13]]
+        script += ["", "", "", "", *GOOD[13:], "18"]
+        _, prompter = held(german, *script, every=True)
+        return [
+            prompt.help or ""
+            for prompt in prompter.prompts
+            if "Bestätigung" in (prompt.help or "")
+        ]
+
+    hint = "§ 87 Abs. 1 Nr. 6 BetrVG"
+
+    assert [hint in text for text in helps(["DE"], council=True)] == [True, True]
+    assert [hint in text for text in helps(["DE"], council=False)] == [False, False]
+    assert [hint in text for text in helps(["AT"], council=True)] == [False, False]
+
+
 def test_back_returns_to_the_question_before(german: Setting) -> None:
     script = [*GOOD[:3], BACK, BACK, "du", *GOOD[2:]]
 
