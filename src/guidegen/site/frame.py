@@ -38,15 +38,12 @@ def frame_template(theme: Sequence[Path], cache: Path | None) -> Template:
 
     found = find_spec("material")
     places = (found.submodule_search_locations or ()) if found else ()
-    # Compiled apart from today's pages: their `url` is another filter.
-    folder = cache / FRAME if cache else None
-    if folder:
-        folder.mkdir(parents=True, exist_ok=True)
     environment = jinja2.Environment(  # noqa: S701  # all texts are HTML already
         loader=jinja2.FileSystemLoader(
             [*theme, *(Path(place) / "templates" for place in places)]
         ),
-        bytecode_cache=KeptTemplates(folder),
+        # Compiled apart from today's pages: their `url` is another filter.
+        bytecode_cache=KeptTemplates(cache, FRAME),
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -73,18 +73,24 @@ class _ShortListing(jinja2.FileSystemLoader):
 
 
 class KeptTemplates(jinja2.FileSystemBytecodeCache):
-    """A cache that can only help: broken or unwritable, the template is compiled."""
+    """A cache that can only help: broken or unwritable, the template is compiled.
+
+    Args:
+        folder: Where compiled templates are kept between processes, if anywhere.
+        kind: What tells environments apart that compile the same templates differently.
+    """
 
     _memory: ClassVar[dict[tuple[Path | None, str, str], CodeType]] = {}
     """What this process has compiled or read, by folder, template and its digest."""
 
-    def __init__(self, folder: Path | None) -> None:
-        super().__init__(str(folder or ""))
+    def __init__(self, folder: Path | None, kind: str = "") -> None:
+        super().__init__(str(folder or ""), f"__jinja2_{kind}%s.cache")
         self._folder = folder
+        self._kind = kind
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill in what has been compiled, if it has."""
-        bucket.code = self._memory.get((self._folder, bucket.key, bucket.checksum))
+        bucket.code = self._memory.get(self._key(bucket))
         if bucket.code is None and self._folder is not None:
             try:
                 super().load_bytecode(bucket)
@@ -102,4 +108,7 @@ class KeptTemplates(jinja2.FileSystemBytecodeCache):
 
     def _keep(self, bucket: Bucket) -> None:
         if bucket.code is not None:
-            self._memory[self._folder, bucket.key, bucket.checksum] = bucket.code
+            self._memory[self._key(bucket)] = bucket.code
+
+    def _key(self, bucket: Bucket) -> tuple[Path | None, str, str]:
+        return self._folder, self._kind + bucket.key, bucket.checksum

@@ -1,0 +1,496 @@
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from tests.archives import archive_of, draft, released
+
+from guidegen.errors import SiteError
+from guidegen.model.document import Asset
+from guidegen.site import Carried, build_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guidegen.model.archive import Archive
+    from guidegen.model.document import Document
+
+HOSTILE = 'A&B "Söhne" <script>alert(1)</script> {{7*7}} *GmbH*'
+VERSIONS = ["1.0.0", "1.1.0", "2.0.0"]
+
+
+class _Addresses(HTMLParser):
+    """What a page links to or loads, and the anchors that it has."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.anchors: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del tag
+        for name, value in attrs:
+            if name in {"href", "src", "data-base"} and value is not None:
+                self.found.append(value)
+            if name == "id" and value:
+                self.anchors.add(value)
+
+
+def dead_links(site: Path) -> list[str]:
+    """Return the links of all pages that lead nowhere within the site."""
+    pages = {path.resolve(): path.read_text("utf-8") for path in site.rglob("*.html")}
+    read = {path: _Addresses(text) for path, text in pages.items()}
+    dead = []
+    for path, page in read.items():
+        for address in page.found:
+            parts = urlsplit(address)
+            made_elsewhere = re.fullmatch(r"(\.\./)*guideline-..\.pdf", parts.path)
+            if parts.scheme or parts.netloc or made_elsewhere:
+                continue
+            target = path.parent / unquote(parts.path) if parts.path else path
+            target = target.resolve()
+            if not target.exists() or (
+                parts.fragment
+                and not parts.fragment.startswith("__")
+                and target in read
+                and parts.fragment not in read[target].anchors
+            ):
+                dead.append(f"{path.relative_to(site.resolve())}: {address}")
+    return dead
+
+
+def _bytes(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(
+            path.read_bytes()
+        ).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def _built(
+    tmp_path: Path,
+    theme: tuple[Path, ...],
+    documents: tuple[Document, ...],
+    archive: Archive,
+    name: str = "site",
+) -> Path:
+    site = tmp_path / name
+    build_site(documents, theme=theme, into=site, cache=None, archive=archive)
+    return site
+
+
+@pytest.fixture
+def documents(german: Document, english: Document) -> tuple[Document, ...]:
+    return (released(german, "2.0.0"), released(english, "2.0.0"))
+
+
+@pytest.fixture
+def archive(tmp_path: Path, documents: tuple[Document, ...]) -> Archive:
+    return archive_of(tmp_path / "releases", documents, VERSIONS, shown="2.0.0")
+
+
+def test_each_release_that_is_not_at_the_root_can_still_be_read(
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    site = _built(tmp_path, theme, documents, archive)
+
+    assert {path.name for path in (site / "versions").iterdir()} == {
+        "1.0.0",
+        "1.1.0",
+        "files",
+    }
+    assert set(_bytes(site / "versions" / "1.0.0")) == {
+        "index.html",
+        "taboo-topics.html",
+        "contact.html",
+        "guideline-de-1.0.0.pdf",
+        "guideline-en-1.0.0.pdf",
+        "en/index.html",
+        "en/taboo-topics.html",
+        "en/contact.html",
+    }
+    for release in archive.kept:
+        for language, folder in (("de", ""), ("en", "en/")):
+            document = release.documents[language]
+            place = site / "versions" / release.version
+            for page in document.pages:
+                text = (place / folder / f"{page.id}.html").read_text("utf-8")
+                article = page.article.path.read_text("utf-8").strip()
+                article = re.sub(r' src="[^"]+"', "", article)
+                assert article in re.sub(r' src="[^"]+"', "", text)
+            pdf = place / f"guideline-{language}-{release.version}.pdf"
+            assert pdf.read_bytes() == document.pdf.path.read_bytes()
+
+
+def test_a_banner_says_since_when_it_is_outdated_and_leads_to_the_same_page(
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    site = _built(tmp_path, theme, documents, archive)
+
+    folder = site / "versions" / "1.0.0"
+    text = (folder / "contact.html").read_text("utf-8")
+    bar = text.partition('gg-state--outdated"')[2].partition("</aside>")[0]
+    assert "Diese Fassung (1.0.0) ist veraltet." in bar
+    assert "Abgelöst zum 1. Januar 2027 durch Fassung 1.1.0." in bar
+    assert 'href="../../contact.html">Zur gültigen Fassung' in bar
+    english = (folder / "en" / "contact.html").read_text("utf-8")
+    assert 'href="../../../en/contact.html">Go to the version in force' in english
+    assert '<meta name="robots" content="noindex">' in text
+    assert "<title>Kontakt – Fassung 1.0.0 – Social-Media-Guideline" in text
+    assert "Nächste Durchsicht" not in text
+    assert "<dd>1.0.0</dd>" in text
+
+
+def test_a_page_that_is_gone_leads_to_the_front_page(
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    german = replace(documents[0], pages=(documents[0].pages[0],))
+    front = replace(german.pages[0], markdown="# Neu\n")
+    german = replace(german, pages=(front,))
+
+    site = _built(tmp_path, theme, (german,), archive)
+
+    folder = site / "versions" / "1.0.0"
+    contact = (folder / "contact.html").read_text("utf-8")
+    english = (folder / "en" / "contact.html").read_text("utf-8")
+    assert 'href="../../index.html">Zur gültigen Fassung' in contact
+    assert 'href="../../../index.html">Go to the version in force' in english
+    assert dead_links(site) == []
+
+
+def test_beside_a_draft_the_last_release_says_that_it_is_in_force(
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    german: Document,
+    english: Document,
+) -> None:
+    documents = (draft(german, "2.1.0"), draft(english, "2.1.0"))
+    archive = archive_of(tmp_path / "releases", documents, VERSIONS)
+
+    site = _built(tmp_path, theme, documents, archive)
+
+    last = (site / "versions" / "2.0.0" / "contact.html").read_text("utf-8")
+    old = (site / "versions" / "1.0.0" / "en" / "contact.html").read_text("utf-8")
+    assert "Diese Fassung (2.0.0) gilt. Die nächste ist noch ein Entwurf." in last
+    assert 'href="../../contact.html">Zum Entwurf' in last
+    assert "Nächste Durchsicht" in last
+    assert 'href="../../../versions/2.0.0/en/contact.html">Go to the version' in old
+    assert dead_links(site) == []
+
+
+def test_every_link_of_every_page_leads_somewhere(
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    logo = Asset(path="images/logo.svg", content=b"<svg/>")
+    with_logo = tuple(replace(document, logo=logo) for document in documents)
+    old = archive_of(tmp_path / "logo", with_logo, VERSIONS, shown="2.0.0")
+
+    site = _built(tmp_path, theme, documents, archive)
+    logos = _built(tmp_path, theme, with_logo, old, "logos")
+
+    assert dead_links(site) == []
+    assert dead_links(logos) == []
+    text = (logos / "versions/1.0.0/en/index.html").read_text("utf-8")
+    assert re.search(r'class="gg-logo" src="../../../versions/files/\w+\.svg"', text)
+
+
+def test_a_version_adds_its_pages_and_pdfs_and_nothing_else(
+    theme: tuple[Path, ...], tmp_path: Path, documents: tuple[Document, ...]
+) -> None:
+    few = archive_of(tmp_path / "few", documents, VERSIONS, shown="2.0.0")
+    many = archive_of(
+        tmp_path / "many", documents, [*VERSIONS[:-1], "1.2.0", "2.0.0"], shown="2.0.0"
+    )
+
+    before = _bytes(_built(tmp_path, theme, documents, few, "before"))
+    after = _bytes(_built(tmp_path, theme, documents, many, "after"))
+
+    added = set(after) - set(before)
+    assert len(added) == 8
+    assert all(name.startswith("versions/1.2.0/") for name in added)
+
+
+def test_no_old_page_is_found_by_the_search(
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    site = _built(tmp_path, theme, documents, archive)
+
+    for path in site.rglob("search_index.json"):
+        assert "versions" not in path.read_text("utf-8")
+
+
+def test_old_pages_have_the_policy_and_neither_scripts_nor_styles_in_them(
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    site = _built(tmp_path, theme, documents, archive)
+
+    for path in (site / "versions").rglob("*.html"):
+        text = path.read_text("utf-8")
+        head = text.partition("<head>")[2].lstrip()
+        assert head.startswith('<meta http-equiv="Content-Security-Policy"'), path
+        assert not re.search(r"<style|\sstyle=|\son\w+=", text), path
+        assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text)), path
+
+
+def test_a_hostile_release_is_text_everywhere(
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    first = archive.releases[0]
+    hostile = replace(
+        first.documents["de"],
+        title=HOSTILE,
+        company=HOSTILE,
+        furniture={"owner": HOSTILE, "version": HOSTILE},
+        pages=tuple(
+            replace(page, title=HOSTILE) for page in first.documents["de"].pages
+        ),
+    )
+    releases = (replace(first, documents={"de": hostile}), *archive.releases[1:])
+
+    site = _built(tmp_path, theme, documents, replace(archive, releases=releases))
+
+    for path in (site / "versions" / "1.0.0").glob("*.html"):
+        text = path.read_text("utf-8")
+        assert "<script>" not in text
+        assert "&amp;amp;" not in text
+        assert text.count("&lt;script&gt;") >= 8
+
+
+def test_a_frozen_file_that_was_changed_is_refused(
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    article = archive.releases[0].documents["en"].pages[1].article
+    article.path.write_text("<p>Something else.</p>")
+
+    with pytest.raises(SiteError, match="not what was released") as caught:
+        _built(tmp_path, theme, documents, archive)
+
+    assert caught.value.path == article.path
+
+
+def test_a_frozen_file_that_is_gone_is_named(
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    pdf = archive.releases[0].documents["en"].pdf.path
+    pdf.unlink()
+
+    with pytest.raises(Exception, match="No such file") as caught:
+        _built(tmp_path, theme, documents, archive)
+
+    assert getattr(caught.value, "path", None) == pdf
+
+
+def test_a_build_with_old_versions_is_the_same_anywhere(
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    elsewhere = archive_of(tmp_path / "else/where", documents, VERSIONS, shown="2.0.0")
+
+    one = _built(tmp_path, theme, documents, archive, "one")
+    two = _built(tmp_path, theme, documents, elsewhere, "deep/er/two")
+
+    assert _bytes(one) == _bytes(two)
+
+
+class _Builds:
+    """Builds again and again, each time from the site before."""
+
+    def __init__(self, theme: tuple[Path, ...], folder: Path) -> None:
+        self._theme = theme
+        self._folder = folder
+        self.site = folder / "site"
+
+    def build(self, documents: tuple[Document, ...], archive: Archive) -> None:
+        new = self._folder / "new"
+        build_site(
+            documents,
+            theme=self._theme,
+            into=new,
+            cache=None,
+            archive=archive,
+            before=Carried(self.site, self._folder / "versions.json"),
+        )
+        shutil.rmtree(self.site, ignore_errors=True)
+        new.rename(self.site)
+
+    def number(self, name: str) -> int:
+        """Return what tells a file from one that was written anew."""
+        return (self.site / name).stat().st_ino
+
+
+PAGE = "versions/1.0.0/contact.html"
+
+
+@pytest.fixture
+def builds(theme: tuple[Path, ...], tmp_path: Path) -> _Builds:
+    return _Builds(theme, tmp_path)
+
+
+def test_what_has_not_changed_is_carried_over(
+    builds: _Builds, documents: tuple[Document, ...], archive: Archive
+) -> None:
+    builds.build(documents, archive)
+    before, numbers = _bytes(builds.site), builds.number(PAGE)
+    changed = replace(documents[0].pages[0], markdown="# Anders\n")
+    other = replace(documents[0], pages=(changed, *documents[0].pages[1:]))
+
+    builds.build((other, documents[1]), archive)
+
+    after = _bytes(builds.site)
+    assert builds.number(PAGE) == numbers
+    assert {name: digest for name, digest in after.items() if "versions/" in name} == {
+        name: digest for name, digest in before.items() if "versions/" in name
+    }
+
+
+def test_a_page_that_somebody_changed_is_written_anew(
+    builds: _Builds, documents: tuple[Document, ...], archive: Archive
+) -> None:
+    builds.build(documents, archive)
+    before = _bytes(builds.site)
+    (builds.site / PAGE).write_text("changed")
+
+    builds.build(documents, archive)
+
+    assert _bytes(builds.site) == before
+
+
+def test_a_picture_that_is_gone_is_written_anew(
+    builds: _Builds, documents: tuple[Document, ...], archive: Archive
+) -> None:
+    builds.build(documents, archive)
+    before = _bytes(builds.site)
+    for path in (builds.site / "versions" / "files").iterdir():
+        path.unlink()
+
+    builds.build(documents, archive)
+
+    assert _bytes(builds.site) == before
+
+
+def test_writing_anew_never_reaches_the_site_before(
+    theme: tuple[Path, ...],
+    builds: _Builds,
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    builds.build(documents, archive)
+    (builds.site / "versions/1.1.0/contact.html").write_text("changed")
+    before = _bytes(builds.site)
+
+    build_site(
+        documents,
+        theme=theme,
+        into=tmp_path / "new",
+        cache=None,
+        archive=archive,
+        before=Carried(builds.site, tmp_path / "versions.json"),
+    )
+
+    assert _bytes(builds.site) == before
+
+
+def test_another_frame_another_neighbour_or_a_draft_is_not_carried_over(
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    builds: _Builds,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    own = tmp_path / "own" / "partials"
+    own.mkdir(parents=True)
+    (own / "footer.html").write_text("<footer>Our own</footer>")
+    other_look = _Builds((own.parent, *theme), tmp_path)
+    more = archive_of(
+        tmp_path / "releases",
+        documents,
+        ["1.0.0", "1.0.1", *VERSIONS[1:]],
+        shown="2.0.0",
+    )
+    drafts = tuple(draft(document, "2.1.0") for document in documents)
+
+    builds.build(documents, archive)
+    other_look.build(documents, archive)
+    assert "Our own" in (builds.site / PAGE).read_text("utf-8")
+    builds.build(documents, more)
+    assert "durch Fassung 1.0.1" in (builds.site / PAGE).read_text("utf-8")
+    builds.build(drafts, replace(more, shown=None))
+    assert "versions/2.0.0/contact.html" in (builds.site / PAGE).read_text("utf-8")
+    assert dead_links(builds.site) == []
+
+
+@pytest.mark.parametrize(
+    "record", ["", "[]", "{", '{"1.0.0": 1}', '{"1.0.0": ["", 1]}']
+)
+def test_a_broken_record_does_no_harm(
+    builds: _Builds,
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+    record: str,
+) -> None:
+    builds.build(documents, archive)
+    before = _bytes(builds.site)
+    (tmp_path / "versions.json").write_text(record)
+
+    builds.build(documents, archive)
+
+    assert _bytes(builds.site) == before
+
+
+def test_a_version_keeps_its_own_languages(
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    first = archive.releases[0]
+    english = {"en": first.documents["en"]}
+    releases = (replace(first, documents=english), *archive.releases[1:])
+
+    site = _built(tmp_path, theme, documents, replace(archive, releases=releases))
+
+    text = (site / "versions/1.0.0/contact.html").read_text("utf-8")
+    assert '<html lang="en"' in text
+    assert 'href="../../en/contact.html">Go to the version in force' in text
+    assert "gg-languages" not in text
+    assert dead_links(site) == []
