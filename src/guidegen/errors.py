@@ -97,6 +97,10 @@ class WorkflowError(GuidegenError):
     """A workflow file cannot be written."""
 
 
+class ProcessError(GuidegenError):
+    """Another program cannot be started, or does not end."""
+
+
 class PublishError(GuidegenError):
     """The site cannot be brought to where its readers are."""
 

@@ -1,0 +1,131 @@
+"""Starts other programs: the only module that does.
+
+No shell, no prompt, a time limit, and an environment without what would lead a program
+elsewhere. What a program says is stripped of secrets before anybody sees it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from guidegen.errors import ProcessError
+from guidegen.redact import redacted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+TIMEOUT = 300.0
+"""Seconds after which a program is stopped."""
+
+_ENOUGH = 20_000
+"""Characters of a program's complaints that are kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """How a program ended."""
+
+    code: int
+    out: bytes
+    errors: str
+    """What it said on standard error, without secrets."""
+
+
+def run_program(
+    command: Sequence[str],
+    *,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+    given: Iterable[bytes] = (),
+    into: BinaryIO | None = None,
+    timeout: float = TIMEOUT,
+) -> Finished:
+    """Run a program to its end.
+
+    Args:
+        command: The program's name and its arguments.
+        environment: All its variables; None for those of this process.
+        folder: Where it works.
+        given: What it reads from standard input, in pieces.
+        into: Where its output goes, instead of into the result.
+        timeout: Seconds it may take.
+
+    Raises:
+        ProcessError: It is not installed, or takes too long.
+    """
+    found = shutil.which(command[0])
+    if found is None:
+        raise ProcessError(
+            f"the program “{command[0]}” is not installed",
+            hint="install it so that it is on the PATH",
+        )
+    with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(  # noqa: S603  # no shell; callers name the program
+            [found, *command[1:]],
+            stdin=subprocess.PIPE,
+            stdout=into or out,
+            stderr=errors,
+            cwd=folder,
+            env=None if environment is None else dict(environment),
+            start_new_session=True,
+        )
+        late = _feed(process, given, timeout)
+        errors.seek(0)
+        out.seek(0)
+        if late:
+            raise ProcessError(
+                f"“{command[0]}” took longer than {timeout:.0f} seconds",
+                hint="is the network there? try again",
+            )
+        return Finished(
+            code=process.returncode,
+            out=out.read(),
+            errors=redacted(errors.read(_ENOUGH).decode("utf-8", "replace")),
+        )
+
+
+def _feed(
+    process: subprocess.Popen[bytes], given: Iterable[bytes], timeout: float
+) -> bool:
+    """Give a program its input, wait for its end; return whether it took too long."""
+    late = threading.Event()
+
+    def stop() -> None:
+        late.set()
+        _stop(process)
+
+    timer = threading.Timer(timeout, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        if process.stdin:
+            # A program that ends early says why itself.
+            with suppress(BrokenPipeError, ConnectionResetError), process.stdin as pipe:
+                for piece in given:
+                    pipe.write(piece)
+        process.wait()
+    except BaseException:
+        _stop(process)
+        process.wait()
+        raise
+    finally:
+        timer.cancel()
+    return late.is_set()
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End a program with all that it has started."""
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()

@@ -1,0 +1,255 @@
+"""A branch of a git repository, such as a forge's pages are served from.
+
+Each publication is one commit on top of what is there. Work is done in a repository of
+its own in a temporary folder: no working tree is touched, and nothing is ever forced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import tempfile
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from guidegen.errors import PublishError
+from guidegen.model.edition import State
+from guidegen.model.publication import FileRecord, Seen
+from guidegen.publish.git_program import Git, NoBranch
+from guidegen.publish.git_settings import author, branch, folder, repository
+from guidegen.publish.manifest import NAME, checked, read_manifest, write_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guidegen.model.publication import Manifest, Plan, TargetSettings
+    from guidegen.publish.target import Files
+
+_PLAIN = {"100644", "100755"}
+_EARLIER = 100
+"""How many publications a rollback can choose from; the branch keeps them all."""
+
+
+@contextmanager
+def open_target(settings: TargetSettings) -> Iterator[GitTarget]:
+    """Give the branch that a target's settings name.
+
+    Raises:
+        PublishError: The settings do not name one, or git is not installed.
+    """
+    prefix = "guidegen-git-"
+    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as work:
+        yield GitTarget(settings, Path(work) / "repository.git")
+
+
+@dataclass(frozen=True, slots=True)
+class _Blob:
+    """A file in a commit."""
+
+    id: str
+    plain: bool
+
+
+class GitTarget:
+    """A branch that is published to."""
+
+    def __init__(self, settings: TargetSettings, work: Path) -> None:
+        self._settings = settings
+        self._repository = repository(settings)
+        self._branch = branch(settings)
+        self._folder = folder(settings)
+        self._author = author(settings)
+        user = settings.text("user", "guidegen")
+        self._git = Git(work, target=settings.name, user=user)
+        self._commit: str | None = None
+        self._commits: dict[str, str] = {}
+
+    @property
+    def place(self) -> str:
+        """The repository and the branch, and the folder in it if there is one."""
+        folder = f", {self._folder}/" if self._folder else ""
+        return f"{self._repository} ({self._branch}{folder})"
+
+    def additions(self) -> dict[str, bytes]:
+        """Return the sign for GitHub Pages to serve the files as they are."""
+        return {".nojekyll": b""}
+
+    def look(self) -> Seen:
+        """Fetch the branch and say what is on it."""
+        self._commit = self._fetch("--depth=1")
+        if self._commit is None:
+            return Seen()
+        blobs = self._blobs(self._commit)
+        live = self._manifest(blobs.pop(NAME, None))
+        records = live.everything if live else {}
+        whole = self._whole(blobs, records)
+        return Seen(
+            live=live,
+            damaged=frozenset(records.keys() - whole),
+            foreign=tuple(sorted(blobs.keys() - records.keys())),
+        )
+
+    def _fetch(self, depth: str) -> str | None:
+        """Return the newest commit of the branch, None if there is no such branch."""
+        branch = f"refs/heads/{self._branch}"
+        try:
+            self._git(
+                "fetch", "--quiet", "--no-tags", depth, "--", self._repository, branch
+            )
+        except NoBranch:
+            return None
+        return (
+            self._git("rev-parse", "--verify", "FETCH_HEAD^{commit}").decode().strip()
+        )
+
+    def _blobs(self, commit: str) -> dict[str, _Blob]:
+        """Return the files of a commit below our folder."""
+        root = f"{commit}:{self._folder}" if self._folder else f"{commit}^{{tree}}"
+        if self._folder:
+            kind = self._git("ls-tree", "-z", commit, "--", self._folder).decode()
+            if not kind:
+                return {}
+            if kind.split(maxsplit=2)[1] != "tree":
+                raise PublishError(
+                    f"“{self._folder}” is no folder on the branch “{self._branch}”",
+                    hint="name another one under “folder:”",
+                )
+        listed = self._git("ls-tree", "-r", "-z", "--full-tree", root)
+        found = {}
+        for line in listed.split(b"\0"):
+            if line:
+                about, _, name = line.partition(b"\t")
+                mode, _, blob = about.decode().split()
+                found[name.decode("utf-8", "surrogateescape")] = _Blob(
+                    blob, mode in _PLAIN
+                )
+        return found
+
+    def _manifest(self, blob: _Blob | None) -> Manifest | None:
+        if blob is None or not blob.plain:
+            return None
+        content = self._git("cat-file", "blob", blob.id)
+        return read_manifest(content, self.place)
+
+    def _whole(
+        self, blobs: dict[str, _Blob], records: dict[str, FileRecord]
+    ) -> set[str]:
+        """Return the names of the files that are as their records say."""
+        names = [name for name in records if name in blobs and blobs[name].plain]
+        asked = (f"{blobs[name].id}\n".encode() for name in names)
+        with tempfile.TemporaryFile() as out:
+            self._git("cat-file", "--batch", given=asked, into=out)
+            out.seek(0)
+            return {name for name in names if _next_record(out) == records[name]}
+
+    def publish(self, plan: Plan, files: Files) -> None:
+        """Add one commit to the branch.
+
+        The branch's own server decides which of two publishers was first.
+        """
+        if not plan.changes:
+            return
+        marks = self._git.folder / "marks"
+        self._git(
+            "fast-import",
+            "--quiet",
+            f"--export-marks={marks}",
+            given=self._stream(plan, files),
+        )
+        commit = marks.read_text(encoding="ascii").split()[1]
+        self._git(
+            "push",
+            "--quiet",
+            "--no-verify",
+            "--no-signed",
+            "--",
+            self._repository,
+            f"{commit}:refs/heads/{self._branch}",
+        )
+
+    def _stream(self, plan: Plan, files: Files) -> Iterator[bytes]:
+        """Give the commit as git's fast-import reads it."""
+        when = int(plan.manifest.when.timestamp())
+        yield b"feature done\ncommit refs/heads/publication\nmark :1\n"
+        yield f"committer {self._author} {when} +0000\n".encode()
+        yield _data(_message(plan.manifest).encode())
+        if self._commit:
+            yield f"from {self._commit}\n".encode()
+        for name in plan.removed:
+            yield f"D {self._path(name)}\n".encode()
+        for name in plan.uploads:
+            content = b"".join(checked(files, name, plan.manifest.files[name]))
+            yield f"M 100644 inline {self._path(name)}\n".encode() + _data(content)
+        yield f"M 100644 inline {self._path(NAME)}\n".encode()
+        yield _data(write_manifest(plan.manifest))
+        yield b"\ndone\n"
+
+    def _path(self, name: str) -> str:
+        path = f"{self._folder}/{name}" if self._folder else name
+        escaped = path.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+
+    def earlier(self) -> tuple[Manifest, ...]:
+        """Return the publications on the branch, newest first."""
+        # A branch with one commit is complete already.
+        with suppress(PublishError):
+            self._fetch("--unshallow")
+        if self._commit is None:
+            return ()
+        path = f"{self._folder}/{NAME}" if self._folder else NAME
+        log = self._git(
+            "log",
+            "--format=%H",
+            f"-{_EARLIER}",
+            "--diff-filter=AM",
+            self._commit,
+            "--",
+            path,
+        )
+        found = {}
+        for commit in log.decode().split():
+            with suppress(PublishError):
+                manifest = self._manifest(self._blobs(commit).get(NAME))
+                if manifest and manifest.id not in found:
+                    found[manifest.id] = manifest
+                    self._commits[manifest.id] = commit
+        return tuple(found.values())
+
+    def kept(self, manifest: Manifest) -> Files:
+        """Return the content of a publication on the branch."""
+        commit = self._commits[manifest.id]
+        return _CommittedFiles(self._git, self._blobs(commit))
+
+
+class _CommittedFiles:
+    """The content of a commit's files."""
+
+    def __init__(self, git: Git, blobs: dict[str, _Blob]) -> None:
+        self._git = git
+        self._blobs = blobs
+
+    def open(self, name: str) -> BinaryIO:
+        """Open a file of the commit."""
+        if name not in self._blobs:
+            raise FileNotFoundError(name)
+        return io.BytesIO(self._git("cat-file", "blob", self._blobs[name].id))
+
+
+def _message(manifest: Manifest) -> str:
+    what = "draft of version" if manifest.state is State.DRAFT else "version"
+    verb = "Publish again" if manifest.restored else "Publish"
+    return f"{verb} {what} {manifest.version}\n"
+
+
+def _data(content: bytes) -> bytes:
+    return b"data %d\n%b\n" % (len(content), content)
+
+
+def _next_record(batch: BinaryIO) -> FileRecord:
+    """Return what a record of the next file of `git cat-file --batch` would say."""
+    size = int(batch.readline().split()[-1])
+    digest = hashlib.sha256(batch.read(size)).hexdigest()
+    batch.read(1)
+    return FileRecord(digest, size)

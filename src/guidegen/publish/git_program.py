@@ -1,0 +1,139 @@
+"""The git program, without anything of the user's repository or of a prompt in it."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, BinaryIO
+
+from guidegen.errors import PublishError
+from guidegen.process import run_program
+from guidegen.publish.credentials import find_secret, variable
+from guidegen.publish.target import Overtaken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_KEPT = re.compile("GIT_(SSH|SSL|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)|PROXY)")
+"""Variables of git that say how to connect, not which repository to work on."""
+
+_SETTINGS = {
+    "core.hooksPath": os.devnull,
+    "credential.interactive": "false",
+    "gc.auto": "0",
+    "maintenance.auto": "false",
+    "protocol.version": "2",
+}
+_HELPER = (
+    '!f() { test "$1" = get || exit 0; echo "username=$GUIDEGEN_GIT_USER";'
+    ' echo "password=$GUIDEGEN_GIT_SECRET"; }; f'
+)
+"""Hands git the secret: neither its command line nor a file has it."""
+
+_OVERTAKEN = re.compile(
+    r"non-fast-forward|fetch first|cannot lock ref|stale info|incorrect old value"
+    r"|failed to update ref|reference already exists",
+    re.IGNORECASE,
+)
+_NOT_LET_IN = re.compile(
+    r"authentication failed|could not read (username|password)|permission denied"
+    r"|access denied|host key verification failed|terminal prompts disabled|\b40[13]\b",
+    re.IGNORECASE,
+)
+_NO_BRANCH = re.compile(r"couldn't find remote ref|could not find remote ref")
+_CHECKED_OUT = re.compile(r"refusing to update checked out branch|branch is currently")
+
+
+class NoBranch(Exception):  # noqa: N818  # it is made by the first publication
+    """The repository is there, the branch is not."""
+
+
+class Git:
+    """Runs git in a repository of guidegen's own, which is gone afterwards."""
+
+    def __init__(self, folder: Path, *, target: str, user: str) -> None:
+        self.folder = folder
+        self._target = target
+        self._settings = dict(_SETTINGS)
+        self._environment = _environment()
+        secret = find_secret(target, "token") or find_secret(target, user=user)
+        if secret:
+            self._settings["credential.helper"] = _HELPER
+            self._environment |= {
+                "GUIDEGEN_GIT_USER": user,
+                "GUIDEGEN_GIT_SECRET": secret,
+            }
+        self("init", "--quiet", "--bare", "--template=", str(folder))
+
+    def __call__(
+        self,
+        *arguments: str,
+        given: Iterable[bytes] = (),
+        into: BinaryIO | None = None,
+    ) -> bytes:
+        """Run a git command and return what it printed.
+
+        Raises:
+            Overtaken: A push came too late.
+            NoBranch: A fetch found the repository, but not the branch.
+            PublishError: It failed for another reason.
+        """
+        # An empty helper takes out those that the user has configured.
+        reset = (
+            ["-c", "credential.helper="]
+            if "credential.helper" in self._settings
+            else []
+        )
+        settings = [
+            part
+            for name, value in self._settings.items()
+            for part in ("-c", f"{name}={value}")
+        ]
+        done = run_program(
+            ["git", "--git-dir", str(self.folder), *reset, *settings, *arguments],
+            environment=self._environment,
+            folder=self.folder if self.folder.is_dir() else None,
+            given=given,
+            into=into,
+        )
+        if done.code:
+            raise self._error(done.errors)
+        return done.out
+
+    def _error(self, said: str) -> Exception:
+        if _NO_BRANCH.search(said):
+            return NoBranch()
+        if _OVERTAKEN.search(said):
+            return Overtaken()
+        hint = None
+        if _NOT_LET_IN.search(said):
+            hint = (
+                "git was not let in: check the ssh agent, git's credential helper, or"
+                f" the environment variable {variable(self._target, 'token')}"
+            )
+        elif _CHECKED_OUT.search(said):
+            hint = "that branch is checked out there; name another one under “branch:”"
+        lines = [line.strip() for line in said.splitlines() if line.strip()]
+        telling = [line for line in lines if re.match("(fatal|error|remote):|!", line)]
+        return PublishError(f"git: {' / '.join((telling or lines)[:4])}", hint=hint)
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment for git: no other repository, no prompt, English."""
+    ours = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("GIT_", "GUIDEGEN_")) or _KEPT.match(name)
+    }
+    ours.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=20")
+    return ours | {
+        "GIT_ALLOW_PROTOCOL": "file:http:https:ssh",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_ASKPASS": "",
+        "SSH_ASKPASS": "",
+        "GCM_INTERACTIVE": "never",
+        "GIT_LFS_SKIP_SMUDGE": "1",
+        "LC_ALL": "C",
+        "LANGUAGE": "C",
+    }
