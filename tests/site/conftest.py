@@ -125,16 +125,16 @@ def _document(language: str, texts: dict[str, str]) -> Document:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def german() -> Document:
     return _document("de", GERMAN)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def english() -> Document:
     return _document("en", ENGLISH)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def theme() -> tuple[Path, ...]:
     return (PACK / "site",)
