@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.clock import today
 from guidegen.cli.show import interface_language
 from guidegen.interview import Back, Option, PlainPrompter, Prompt, Setting, Words
 from guidegen.model.question import Kind
@@ -40,23 +40,29 @@ def make_setting(pack: Pack, folder: Path) -> Setting:
     return Setting(
         pack=pack,
         words=Words(messages=pack.messages, language=interface_language()),
-        today=dt.datetime.now().astimezone().date(),
+        today=today(),
         folder=folder,
     )
 
 
-def make_prompter(words: Words, *, plain: bool) -> Prompter:
-    """Return who asks: menus, or plain lines where those are wanted or all there is."""
+def make_prompter(words: Words, *, plain: bool, keys: str | None = None) -> Prompter:
+    """Return who asks: menus, or plain lines where those are wanted or all there is.
+
+    Args:
+        words: The messages in the author's language.
+        plain: Whether plain lines are wanted.
+        keys: The message about keys that fits, in place of the interview's.
+    """
     if plain or os.environ.get("TERM", "") == "dumb":
         prompter: Prompter = PlainPrompter(words, read=_read_line, write=click.echo)
-        prompter.say(words.say("interview-keys-plain"))
+        prompter.say(words.say(keys or "interview-keys-plain"))
         return prompter
     from guidegen.interview.terminal import (  # noqa: PLC0415  # a quarter of a second
         TerminalPrompter,
     )
 
     prompter = TerminalPrompter(words)
-    prompter.say(words.say("interview-keys"))
+    prompter.say(words.say(keys or "interview-keys"))
     return prompter
 
 

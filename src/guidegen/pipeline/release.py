@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,13 +14,13 @@ from guidegen.files import (
     replace_folder,
     staging_folder,
 )
-from guidegen.merge import stale_texts
 from guidegen.model.edition import Edition, State
 from guidegen.pack import keep_pack, pin_pack
 from guidegen.pipeline.build import begin_site, describe_site
 from guidegen.pipeline.diff import redlines
 from guidegen.pipeline.outlook import step_of
 from guidegen.pipeline.outputs import copy_pdfs, make_pdfs, make_site, pdf_name
+from guidegen.pipeline.own import own_files, stale_since
 from guidegen.pipeline.reading import read
 from guidegen.pipeline.stamp import input_digest, remember_sources, write_stamp
 from guidegen.release import (
@@ -33,7 +32,6 @@ from guidegen.release import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
     from pathlib import Path
 
     from guidegen.model.document import Document
@@ -45,9 +43,6 @@ if TYPE_CHECKING:
     from guidegen.pipeline.outlook import Outlook
     from guidegen.pipeline.project import Project
     from guidegen.pipeline.reading import Reading
-
-_NO_TEXTS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-"""What a system's file manager leaves in a folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +143,7 @@ def _prepare(
         answers=answers_data(answers),
         documents=documents,
         changes=outlook.changes,
-        stale=stale_since(outlook.last, standing, own),
+        stale=stale_since(outlook.last, answers, own),
         pack=keep_pack(outlook.reading.pack, project.releases),
         previous=outlook.last,
         files={**own, **{name: (staging / name).read_bytes() for name in pdfs}},
@@ -167,45 +162,3 @@ def _redlines(standing: Standing, last: Release | None) -> dict[str, list[Json]]
         for each in standing.composition.documents
         if each.language in last.documents
     }
-
-
-def stale_since(
-    last: Release | None, standing: Standing, own: Mapping[str, bytes]
-) -> dict[str, tuple[str, ...]]:
-    """Return the company's own texts that are behind in some languages.
-
-    Args:
-        last: The last release; before the first, nothing is behind.
-        standing: The working guideline.
-        own: The company's own files.
-    """
-    if last is None:
-        return {}
-    return stale_texts(
-        last.answers,
-        answers_data(standing.composition.answers),
-        old_files=last.files,
-        new_files={
-            name: hashlib.sha256(content).hexdigest() for name, content in own.items()
-        },
-        carried=last.stale,
-    )
-
-
-def own_files(project: Project, logo: Path | None) -> dict[str, bytes]:
-    """Return the company's own files by their path in the project.
-
-    Raises:
-        FilesError: One of them cannot be read.
-    """
-    with explained(project.folder):
-        paths = [project.answers, *([logo] if logo else [])]
-        paths += [
-            path
-            for path in sorted(project.sections.rglob("*"))
-            if path.is_file() and path.name not in _NO_TEXTS
-        ]
-        return {
-            path.relative_to(project.folder).as_posix(): path.read_bytes()
-            for path in paths
-        }

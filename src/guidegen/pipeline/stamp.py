@@ -190,10 +190,16 @@ def is_current(site: Path, inputs: str) -> bool:
         return False
 
 
-def built_edition(site: Path) -> Edition | None:
-    """Return version and state of a site that is there, None if it does not say."""
-    said = _read(site).get("edition")
-    if not isinstance(said, dict):
+def built_edition(site: Path, inputs: str | None = None) -> Edition | None:
+    """Return version and state of a site that is there, None if it does not say.
+
+    Args:
+        site: The site's folder.
+        inputs: What it must have been made from; None if that does not matter.
+    """
+    stamp = _read(site)
+    said = stamp.get("edition")
+    if not isinstance(said, dict) or (inputs and inputs != stamp.get("inputs")):
         return None
     try:
         return Edition(version=str(said["version"]), state=State(said["state"]))

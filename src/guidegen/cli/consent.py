@@ -1,0 +1,101 @@
+"""What `release` asks in a terminal: the notes for readers, and whether to go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guidegen.cli.asking import make_prompter
+from guidegen.cli.remarks import check_note
+from guidegen.cli.show import interface_language, problem_text
+from guidegen.errors import Problem
+from guidegen.interview import Back, Option, Prompt, Words
+from guidegen.model.question import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from guidegen.interview import Prompter, Raw
+    from guidegen.model.release import Step
+    from guidegen.pipeline.outlook import Outlook
+
+
+def ask_notes(outlook: Outlook, notes: Mapping[str, str], step: Step) -> dict[str, str]:
+    """Return the notes in all languages; those that are missing are asked for.
+
+    Raises:
+        KeyboardInterrupt: Somebody stopped.
+    """
+    documents = outlook.standing.composition.documents
+    missing = [each for each in documents if each.language not in notes]
+    if not missing:
+        return dict(notes)
+    words = _words(outlook)
+    prompter = make_prompter(words, plain=False, keys="release-keys")
+    asked: dict[str, str] = {}
+    while len(asked) < len(missing):
+        document = missing[len(asked)]
+        name = document.labels[document.language]
+        ending = "-major" if step == "major" else ""
+        try:
+            raw = prompter.ask(
+                Prompt(
+                    head="",
+                    text=words.say("release-note", language=name),
+                    help=words.say(f"release-note-help{ending}"),
+                    example=words.say("release-note-example"),
+                    kind=Kind.TEXT,
+                    check=_complaint,
+                )
+            )
+        except Back:
+            if asked:
+                asked.popitem()
+            continue
+        asked[document.language] = check_note(str(raw), []) or ""
+    together = {**notes, **asked}
+    return {each.language: together[each.language] for each in documents}
+
+
+def _complaint(raw: Raw) -> str | None:
+    problems: list[Problem] = []
+    check_note(str(raw or ""), problems)
+    if not problems:
+        return None
+    problem = problems[0]
+    values = {name: text for name, text in problem.values.items() if name != "key"}
+    return problem_text(Problem(message=problem.message, values=values))
+
+
+def consents(outlook: Outlook, version: str) -> bool:
+    """Return whether the author wants this version to be released now.
+
+    Raises:
+        KeyboardInterrupt: Somebody stopped.
+    """
+    words = _words(outlook)
+    prompter = make_prompter(words, plain=False, keys="release-keys")
+    prompt = Prompt(
+        head="",
+        text=words.say("release-ask", version=version),
+        kind=Kind.CHOICE,
+        options=(
+            Option(value="no", label=words.say("release-ask-no")),
+            Option(value="yes", label=words.say("release-ask-yes")),
+        ),
+        default="no",
+        check=lambda raw: None,  # noqa: ARG005
+    )
+    return _chosen(prompter, prompt) == "yes"
+
+
+def _chosen(prompter: Prompter, prompt: Prompt) -> Raw:
+    while True:
+        try:
+            return prompter.ask(prompt)
+        except Back:
+            continue
+
+
+def _words(outlook: Outlook) -> Words:
+    messages = outlook.reading.pack.messages
+    return Words(messages=messages, language=interface_language())

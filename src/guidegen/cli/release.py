@@ -1,0 +1,212 @@
+"""`guidegen release`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import click
+
+from guidegen.cli.asking import is_terminal
+from guidegen.cli.clock import now
+from guidegen.cli.options import folder_argument, quiet_option, yes_option
+from guidegen.cli.progress import shown_progress
+from guidegen.cli.remarks import missing_notes, read_line, read_notes
+from guidegen.cli.show import (
+    interface_language,
+    printable,
+    say,
+    show_notes,
+    shown,
+    styled,
+)
+from guidegen.compare import sentence
+from guidegen.errors import ProblemsError
+from guidegen.model.text import LocalText
+from guidegen.pipeline import Job, find_project
+from guidegen.pipeline.outlook import look_ahead, step_of, version_problem
+from guidegen.pipeline.release import Wish, make_release
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from guidegen.model.release import Change, Step
+    from guidegen.pipeline import Project
+    from guidegen.pipeline.outlook import Outlook
+    from guidegen.pipeline.release import Released
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Options:
+    """What the user typed."""
+
+    folder: Path
+    given: tuple[str, ...]
+    approved_by: str | None
+    version: str | None
+    yes: bool
+    as_json: bool
+    quiet: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody is there who wants to be asked."""
+        return is_terminal() and not self.silent
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is to be shown."""
+        return self.quiet or self.as_json
+
+
+@click.command("release")
+@folder_argument
+@click.option(
+    "--note",
+    "given",
+    metavar="[LANGUAGE=]TEXT",
+    multiple=True,
+    help="What changes for readers, in a sentence or two; once for each language"
+    " (de=…, en=…). Asked for in a terminal.",
+)
+@click.option("--approved-by", metavar="NAME", help="Who has approved it.")
+@click.option(
+    "--version",
+    metavar="X.Y.Z",
+    help="Take this version instead of the proposed one.",
+)
+@yes_option
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@quiet_option
+def command(**options: object) -> None:
+    """Freeze the guideline in FOLDER (default: here) as a new version.
+
+    Shows what changed since the last version, and keeps text, PDFs and answers in
+    releases/, where nothing changes any more. Then the site shows the new version.
+    """
+    typed = _Options(**options)  # type: ignore[arg-type]  # click has checked them
+    moment = now()
+    project = find_project(typed.folder)
+    with shown_progress(quiet=typed.silent, verbose=False) as progress:
+        outlook = look_ahead(Job(project=project, progress=progress))
+    wish, step = _check(typed, outlook, moment)
+    if not typed.silent:
+        _show(outlook, wish.version or outlook.version, step)
+    if typed.asks:
+        agreed = _ask(typed, outlook, wish, step)
+        if agreed is None:
+            click.echo(say("release-not-now"))
+            return
+        wish = agreed
+    with shown_progress(quiet=typed.silent, verbose=False) as progress:
+        made = make_release(Job(project=project, progress=progress), outlook, wish)
+    if typed.as_json:
+        click.echo(json.dumps(_as_data(made), ensure_ascii=False, indent=2))
+    elif not typed.quiet:
+        _show_made(made, project)
+
+
+def _check(typed: _Options, outlook: Outlook, moment: dt.datetime) -> tuple[Wish, Step]:
+    """Return what is wanted; notes may still be missing if they can be asked for.
+
+    Raises:
+        ProblemsError: All that stands against this release.
+    """
+    problems = list(outlook.problems)
+    version = typed.version
+    wrong = version_problem(outlook, version) if version is not None else None
+    if wrong:
+        problems.append(wrong)
+    step = step_of(outlook, None if wrong else version)
+    languages = outlook.reading.answers.languages
+    notes = read_notes(typed.given, languages, problems)
+    # A note in one language only would leave the other readers without one.
+    needed = notes or (not typed.given and _needs_notes(outlook, step))
+    if needed and not typed.asks:
+        problems += missing_notes(notes, languages)
+    approved_by = typed.approved_by
+    if approved_by is not None:
+        approved_by = read_line(approved_by, "--approved-by", problems)
+    if problems:
+        raise ProblemsError(tuple(problems))
+    wish = Wish(
+        now=moment,
+        version=version,
+        notes=LocalText.of(notes) if notes else None,
+        approved_by=approved_by,
+    )
+    return wish, step
+
+
+def _ask(typed: _Options, outlook: Outlook, wish: Wish, step: Step) -> Wish | None:
+    """Ask for what is missing and for consent; None if there is none."""
+    from guidegen.cli.consent import ask_notes, consents  # noqa: PLC0415  # slow
+
+    if wish.notes or _needs_notes(outlook, step):
+        given = dict(wish.notes.texts) if wish.notes else {}
+        notes = ask_notes(outlook, given, step)
+        wish = replace(wish, notes=LocalText.of(notes))
+    agreed = typed.yes or consents(outlook, wish.version or outlook.version)
+    return wish if agreed else None
+
+
+def _needs_notes(outlook: Outlook, step: Step) -> bool:
+    """Return whether readers must be told what this release means for them."""
+    return outlook.last is not None and step != "patch"
+
+
+def _show(outlook: Outlook, version: str, step: Step) -> None:
+    """Say what has changed, how far the release goes and why."""
+    last = outlook.last
+    if last is None:
+        click.echo(say("release-first", version=version))
+        return
+    if outlook.changes:
+        click.echo(say("release-title", version=last.version))
+        _list(_said(outlook.changes, outlook))
+    far = say("release-step", version=version, step=say(f"diff-step-{step}"))
+    click.echo(styled(far, bold=True))
+    if step == outlook.proposal.step:
+        reasons = _said(outlook.proposal.reasons, outlook)
+        _list(reasons or [say("diff-reason-none")])
+
+
+def _said(changes: Iterable[Change], outlook: Outlook) -> list[str]:
+    messages, language = outlook.reading.pack.messages, interface_language()
+    return [sentence(each, messages, language) for each in changes]
+
+
+def _list(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(f"  {printable(line)}")
+
+
+def _show_made(made: Released, project: Project) -> None:
+    show_notes(made.built.notes)
+    click.echo(say("release-done", version=made.release.version))
+    for path in (made.release.folder, *made.built.pages, *made.built.pdfs):
+        click.echo(f"  {printable(shown(path))}")
+    if made.release.previous is None:
+        click.echo(say("release-keep", folder=printable(shown(project.releases))))
+
+
+def _as_data(made: Released) -> dict[str, object]:
+    release, built = made.release, made.built
+    return {
+        "version": release.version,
+        "step": release.step,
+        "released": release.released.isoformat(),
+        "valid_from": release.valid_from.isoformat(),
+        "digest": release.digest,
+        "folder": str(release.folder),
+        "site": str(built.site),
+        "pages": [str(page) for page in built.pages],
+        "pdfs": [str(pdf) for pdf in built.pdfs],
+        "notes": [
+            {"id": note.message, "text": say(note.message, **note.values)}
+            for note in built.notes
+        ],
+    }

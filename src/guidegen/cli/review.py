@@ -1,0 +1,58 @@
+"""`guidegen review`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from guidegen.cli.clock import today
+from guidegen.cli.options import folder_argument
+from guidegen.cli.remarks import read_line
+from guidegen.cli.show import printable, say
+from guidegen.errors import Problem, ProblemsError
+from guidegen.pipeline import find_project
+from guidegen.pipeline.status import find_status, review_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("review")
+@folder_argument
+@click.option("--by", metavar="NAME", help="Who has reviewed the guideline.")
+@click.option("--note", metavar="TEXT", help="What they found.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def command(*, folder: Path, by: str | None, note: str | None, as_json: bool) -> None:
+    """Record that the released guideline in FOLDER (default: here) was reviewed.
+
+    From then on the next review is due after as many months as the release says.
+    Nothing else puts off a review: neither an edit of the answers nor a new release.
+    """
+    day, project = today(), find_project(folder)
+    problems: list[Problem] = []
+    if by is None:
+        problems.append(Problem(message="review-by-missing"))
+    who = None if by is None else read_line(by, "--by", problems)
+    what = None if note is None else read_line(note, "--note", problems)
+    if problems or who is None:
+        raise ProblemsError(tuple(problems))
+    review = review_project(project, by=who, on=day, note=what)
+    status = find_status(project, on=day)
+    due = status.due.isoformat() if status.due else ""
+    if as_json:
+        data = {
+            "by": review.by,
+            "on": review.on.isoformat(),
+            "note": review.note,
+            "version": review.version,
+            "digest": review.digest,
+            "next_review": due,
+        }
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    values = {"version": review.version, "by": printable(review.by), "due": due}
+    click.echo(say("review-done", **values))
+    if status.is_changed:
+        click.echo(say("review-draft", version=review.version))

@@ -1,0 +1,132 @@
+"""`guidegen status`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from guidegen.cli.clock import today
+from guidegen.cli.options import folder_argument
+from guidegen.cli.show import printable, problem_text, say, show_notes, styled
+from guidegen.merge import stale_notes
+from guidegen.model.release import FIRST_VERSION
+from guidegen.pipeline import find_project
+from guidegen.pipeline.status import find_status
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from guidegen.model.release import Release
+    from guidegen.pipeline.status import Status
+
+_TO_DO = 1
+"""The exit code if a review is overdue or something is not what was released."""
+
+
+@click.command("status")
+@folder_argument
+@click.option(
+    "--on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Say what will hold on this day (default: today).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def command(*, folder: Path, day: dt.datetime | None, as_json: bool) -> int:
+    """Say where the guideline in FOLDER (default: here) stands.
+
+    What is released, whether it has changed since, who reviewed it and when the next
+    review is due. Ends with exit code 1 if a review is overdue or a release was
+    tampered with.
+    """
+    on = day.date() if day else today()
+    status = find_status(find_project(folder), on=on)
+    if as_json:
+        click.echo(json.dumps(_as_data(status), ensure_ascii=False, indent=2))
+    else:
+        _show(status, on)
+    return 0 if status.is_good else _TO_DO
+
+
+def _show(status: Status, on: dt.date) -> None:
+    last = status.last
+    if last is None:
+        version = status.edition.version if status.edition else FIRST_VERSION
+        click.echo(say("status-none", version=version))
+    else:
+        _show_release(status, last, on)
+    if status.edition is None:
+        click.echo(say("status-unclear"))
+    update = status.update
+    if update:
+        values = {"name": update.name, "old": update.old, "new": update.new}
+        click.echo(printable(say("status-update", **values)))
+    show_notes(stale_notes(status.stale))
+    for problem in status.problems:
+        click.echo(f"{styled('✗', fg='red', bold=True)} {problem_text(problem)}")
+    if status.problems:
+        click.echo(say("verify-bad", number=len(status.problems)))
+
+
+def _show_release(status: Status, last: Release, on: dt.date) -> None:
+    day = last.valid_from.isoformat()
+    message = "status-later" if last.valid_from > on else "status-released"
+    click.echo(say(message, version=last.version, day=day))
+    if status.is_changed and status.edition:
+        click.echo(say("status-changes", version=status.edition.version))
+    elif status.edition:
+        click.echo(say("status-changes-none"))
+    review = status.last_review
+    if review:
+        values = {"by": review.by, "version": review.version}
+        text = say("status-review", day=review.on.isoformat(), **values)
+        click.echo(printable(text))
+    else:
+        click.echo(say("status-review-none"))
+    due = status.due.isoformat() if status.due else ""
+    if status.overdue:
+        click.echo(styled(say("status-overdue", day=due), fg="red", bold=True))
+    else:
+        click.echo(say("status-due", day=due))
+
+
+def _as_data(status: Status) -> dict[str, object]:
+    last, review, update = status.last, status.last_review, status.update
+    return {
+        "released": {
+            "version": last.version,
+            "step": last.step,
+            "released": last.released.isoformat(),
+            "valid_from": last.valid_from.isoformat(),
+            "digest": last.digest,
+        }
+        if last
+        else None,
+        "draft": {"version": status.edition.version}
+        if status.is_changed and status.edition
+        else None,
+        "buildable": status.edition is not None,
+        "last_review": {
+            "by": review.by,
+            "on": review.on.isoformat(),
+            "note": review.note,
+            "version": review.version,
+        }
+        if review
+        else None,
+        "next_review": status.due.isoformat() if status.due else None,
+        "overdue": status.overdue,
+        "differences": [
+            {"id": each.message, "path": str(each.path), "text": problem_text(each)}
+            for each in status.problems
+        ],
+        "update": {"name": update.name, "old": update.old, "new": update.new}
+        if update
+        else None,
+        "stale": {place: list(where) for place, where in status.stale.items()},
+        "good": status.is_good,
+    }

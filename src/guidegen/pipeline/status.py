@@ -1,0 +1,126 @@
+"""Where a guideline stands: released, changed since, reviewed, due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from guidegen.errors import GuidegenError, ProblemsError, ReleaseError
+from guidegen.files import project_lock
+from guidegen.model.edition import State
+from guidegen.pack import update_available
+from guidegen.pipeline.own import own_files, stale_since
+from guidegen.pipeline.reading import look, read
+from guidegen.pipeline.stamp import built_edition
+from guidegen.release import next_review, read_history, record_review, verify
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from guidegen.errors import Problem
+    from guidegen.model.edition import Edition
+    from guidegen.model.release import History, Release, Review
+    from guidegen.pack import Update
+    from guidegen.pipeline.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What the person in charge should know."""
+
+    history: History
+    edition: Edition | None
+    """What the working guideline is; None if it cannot be built."""
+    due: dt.date | None
+    """When the next review is due; None before the first release."""
+    overdue: bool
+    problems: tuple[Problem, ...] = ()
+    """What is not as it was released."""
+    update: Update | None = None
+    stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def last(self) -> Release | None:
+        """The newest release, if there is one."""
+        return self.history.last
+
+    @property
+    def last_review(self) -> Review | None:
+        """The newest review, if there is one."""
+        return self.history.reviews[-1] if self.history.reviews else None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the working guideline differs from the last release."""
+        return self.edition is not None and self.edition.state is State.DRAFT
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing is overdue or tampered with."""
+        return not self.overdue and not self.problems
+
+
+def find_status(project: Project, *, on: dt.date) -> Status:
+    """Return where a guideline stands on a day; nothing is written.
+
+    Raises:
+        ProblemsError: The records of the releases cannot be read.
+    """
+    problems = verify(project.releases)
+    try:
+        history = read_history(project.releases)
+    except ReleaseError as error:
+        raise ProblemsError(problems) if problems else error from error
+    due = next_review(history)
+    edition, stale = _working(project, history)
+    return Status(
+        history=history,
+        edition=edition,
+        due=due,
+        overdue=due is not None and on > due,
+        problems=problems,
+        update=update_available(project.folder),
+        stale=stale,
+    )
+
+
+def _working(
+    project: Project, history: History
+) -> tuple[Edition | None, Mapping[str, tuple[str, ...]]]:
+    """Return which edition the working guideline is, and which of its texts are behind.
+
+    The last build knows the edition, if nothing has changed since.
+    """
+    last = history.last
+    seen = look(project, None)
+    edition = built_edition(project.site, seen.inputs) if seen else None
+    if last and edition and edition.state is State.RELEASED:
+        return edition, last.stale
+    try:
+        reading = read(project, None, seen)
+        if edition is None:
+            from guidegen.pipeline.edition import find_standing  # noqa: PLC0415  # Jinja2
+
+            answers, pack = reading.answers, reading.pack
+            edition = find_standing(answers, pack, project.releases).edition
+        own = own_files(project, reading.answers.brand.logo)
+        return edition, stale_since(last, reading.answers, own)
+    except GuidegenError:  # `build` says what is wrong
+        return None, {}
+
+
+def review_project(
+    project: Project, *, by: str, on: dt.date, note: str | None
+) -> Review:
+    """Record a review of the last release.
+
+    Raises:
+        ProblemsError: Something is not what was released: there is nothing to rely on.
+        ReleaseError: Nothing has been released yet.
+    """
+    with project_lock(project.work):
+        problems = verify(project.releases)
+        if problems:
+            raise ProblemsError(problems)
+        return record_review(project.releases, by=by, on=on, note=note)
