@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.samples import answers_with
 
-from guidegen.compose import compose
+from guidegen.compose import compose, unused_answers
 from guidegen.errors import PackError
 from guidegen.model.answers import Acknowledgement
 from guidegen.model.condition import applies
@@ -434,3 +434,16 @@ def test_a_page_to_confirm_receipt_is_there_only_if_asked_for(
     assert german.acknowledgement.form == "https://x.example/de"
     assert english.acknowledgement is not None
     assert english.acknowledgement.form == "https://x.example/en"
+
+
+def test_an_older_pack_without_that_page_is_named(answers: Answers, pack: Pack) -> None:
+    asked = replace(answers, acknowledgement=Acknowledgement(slip=True))
+    older = replace(pack, pages=pack.pages[:-1])
+
+    notes = [
+        *unused_answers(asked, pack),
+        *unused_answers(answers, older),
+        *unused_answers(asked, older),
+    ]
+
+    assert [note.message for note in notes] == ["compose-acknowledgement-unused"]

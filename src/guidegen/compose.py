@@ -178,9 +178,7 @@ def _version(answers: Answers) -> GuidelineVersion:
     )
 
 
-def _acknowledgement(
-    answers: Answers, variant: str
-) -> GuidelineAcknowledgement | None:
+def _acknowledgement(answers: Answers, variant: str) -> GuidelineAcknowledgement | None:
     asked = answers.acknowledgement
     if asked is None:
         return None
@@ -221,6 +219,21 @@ def _section(section: str, given: _Given) -> SectionRef:
     return SectionRef(id=section, path=path, source=source)
 
 
+def pack_section(
+    answers: Answers, pack: Pack, variant: str, section: str
+) -> str | None:
+    """Return the pack's text of a section as this company gets it, if it has one.
+
+    Raises:
+        PackError: The pack's file cannot be read.
+    """
+    if all(each.id != section for page in pack.pages for each in page.sections):
+        return None
+    path = section_file(pack.text_folders, variant, section)
+    given = _Given(answers=answers, pack=pack, language=variant.partition("-")[0])
+    return given.spelled(_source(path)) if path else None
+
+
 def unused_sections(answers: Answers, pack: Pack) -> tuple[Note, ...]:
     """Name the company's own texts that no page takes: misspelt, or misplaced."""
     own = answers.folder / "sections"
@@ -244,6 +257,14 @@ def unused_sections(answers: Answers, pack: Pack) -> tuple[Note, ...]:
 def _is_remembered(path: Path) -> bool:
     """Return whether `customize` or `upgrade` keeps this beside the own texts."""
     return path.parts[0] == ".base" or path.name.endswith(".proposal.md")
+
+
+def unused_answers(answers: Answers, pack: Pack) -> tuple[Note, ...]:
+    """Name what was asked for and the pack, perhaps an older one, has no page for."""
+    ids = {section.id for page in pack.pages for section in page.sections}
+    if answers.acknowledgement and "acknowledgement" not in ids:
+        return (Note(message="compose-acknowledgement-unused"),)
+    return ()
 
 
 def _source(path: Path) -> str:

@@ -20,7 +20,7 @@ OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}}
 PAGES = [
     f"{folder}{name}.html"
     for folder in ("", "en/")
-    for name in ("index", "taboo-topics", "contact")
+    for name in ("index", "taboo-topics", "contact", "acknowledgement")
 ]
 
 

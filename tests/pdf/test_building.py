@@ -210,12 +210,16 @@ def test_a_pdf_that_cannot_be_written_is_an_error_with_its_place(
     assert caught.value.path == path
 
 
-def test_a_word_that_the_pack_lacks_is_named(german: Document, tmp_path: Path) -> None:
-    labels = {key: word for key, word in german.labels.items() if key != "page_of"}
+@pytest.mark.parametrize("missing", ["page_of", "draft_title", "news_title"])
+def test_a_word_that_the_pack_lacks_is_named(
+    missing: str, german: Document, tmp_path: Path
+) -> None:
+    labels = {key: word for key, word in german.labels.items() if key != missing}
+    facts = {**german.furniture, "draft": "Entwurf.", "news": "Neues."}
 
-    with pytest.raises(PdfError, match="no word for page_of"):
+    with pytest.raises(PdfError, match=f"no word for {missing}"):
         build_pdf(
-            dataclasses.replace(german, labels=labels),
+            dataclasses.replace(german, labels=labels, furniture=facts),
             template=TEMPLATE,
             into=tmp_path / "guideline.pdf",
         )

@@ -85,7 +85,9 @@ def pdf_inputs(document: Document) -> PdfInputs:
 
 
 def _labels(document: Document) -> dict[str, Json]:
-    needed = ("character", "next_review", "owner", "page_of", "valid_from", "version")
+    needed = ["character", "next_review", "owner", "page_of", "valid_from", "version"]
+    for fact, word in (("draft", "draft_title"), ("news", "news_title")):
+        needed += [word] if fact in document.furniture else []
     missing = [key for key in needed if key not in document.labels]
     if missing:
         raise PdfError(

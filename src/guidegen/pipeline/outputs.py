@@ -35,7 +35,7 @@ def make_outputs(
     The PDFs of a draft are made beside the site: typesetting does not hold Python's
     lock. Those of a release are the released files themselves.
     """
-    from guidegen.compose import unused_sections  # noqa: PLC0415  # when a build runs
+    from guidegen.compose import unused_answers, unused_sections  # noqa: PLC0415  # when a build runs
 
     composition, documents = standing.composition, standing.documents
     answers, pack = composition.answers, composition.pack
@@ -48,7 +48,7 @@ def make_outputs(
         else:
             pdfs = [pool.submit(make_pdf, each, pack, into) for each in documents]
         progress("build-outputs")
-        notes = [*unused_sections(answers, pack)]
+        notes = [*unused_sections(answers, pack), *unused_answers(answers, pack)]
         notes += make_site(documents, pack, standing.history, project, into)
         for pdf in pdfs:
             notes += pdf.result()
