@@ -9,12 +9,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from guidegen.elements import HEADINGS
-from guidegen.model.redline import Op, Run
+from guidegen.model.redline import CELLS, Op, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from guidegen.model.redline import Block, PageRedline
+    from guidegen.model.redline import PageRedline
 
 GAP: Final = "…"
 """What stands for blocks that are left out."""
@@ -55,8 +55,10 @@ def redline_lines(page: PageRedline, *, width: int, marks: bool) -> Iterator[Lin
         bullet = _BULLET.get(block.kind, "")
         margin = _MARGIN[block.op]
         room = max(width - len(margin + bullet), 1)
-        runs = _marked(block) if marks and block.op is Op.SAME else block.runs
-        for place, line in enumerate(_wrapped(map(_shown, runs), room)):
+        runs = _apart(list(map(_shown, block.runs)), room)
+        if marks and block.op is Op.SAME:
+            runs = list(_marked(runs))
+        for place, line in enumerate(_wrapped(runs, room)):
             yield Line(
                 op=block.op,
                 margin=margin + (" " * len(bullet) if place else bullet),
@@ -72,14 +74,34 @@ def _shown(run: Run) -> Run:
     return replace(run, text=f"{run.text} <{run.link}>")
 
 
-def _marked(block: Block) -> Iterator[Run]:
-    for op, group in groupby(block.runs, lambda run: run.op):
-        runs = list(map(_shown, group))
-        if op in _MARKS:
-            begin, end = _MARKS[op]
-            runs[0] = replace(runs[0], text=begin + runs[0].text, link=None)
-            runs[-1] = replace(runs[-1], text=runs[-1].text + end, link=None)
-        yield from runs
+def _apart(runs: list[Run], room: int) -> list[Run]:
+    """Return the runs of a row, one cell below the other if they do not fit."""
+    if sum(_columns(run.text) for run in runs) <= room:
+        return runs
+    return [
+        replace(run, text=CELLS.replace(" ", "\n", 1)) if run.text == CELLS else run
+        for run in runs
+    ]
+
+
+def _marked(runs: Iterable[Run]) -> Iterator[Run]:
+    """Yield runs with marks around what is new or gone, spaces outside of them."""
+    for op, group in groupby(runs, lambda run: run.op):
+        same = list(group)
+        text = "".join(run.text for run in same)
+        if op not in _MARKS or not text.strip():
+            yield from same
+            continue
+        begin, end = _MARKS[op]
+        first, last = same[0], same[-1]
+        inner = first.text.lstrip()
+        same[0] = replace(
+            first, text=first.text[: len(first.text) - len(inner)] + begin + inner
+        )
+        last = same[-1]
+        inner = last.text.rstrip()
+        same[-1] = replace(last, text=inner + end + last.text[len(inner) :])
+        yield from same
 
 
 def _wrapped(runs: Iterable[Run], room: int) -> list[tuple[Run, ...]]:
@@ -94,7 +116,14 @@ def _wrapped(runs: Iterable[Run], room: int) -> list[tuple[Run, ...]]:
         if used or not word[0].text.isspace():
             lines[-1] += word
             used += size
-    return [tuple(line) for line in lines]
+    return [_trimmed(line) for line in lines]
+
+
+def _trimmed(line: list[Run]) -> tuple[Run, ...]:
+    """Return a line without the spaces at its end."""
+    while line and line[-1].text.isspace():
+        line.pop()
+    return tuple(line)
 
 
 def _words(runs: Iterable[Run]) -> Iterator[list[Run]]:

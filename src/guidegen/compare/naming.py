@@ -104,16 +104,25 @@ class Naming:
             day = dt.date.fromisoformat(text)
         except ValueError:
             return text
-        labels = self.new.labels
-        month, form = labels[f"month_{day.month}"], labels["long_date"]
-        return LocalText.of(
-            {
-                language: (form.find(language) or "{year}-{month}-{day}").format(
-                    day=day.day, month=month.find(language), year=day.year
-                )
-                for language in INTERFACE
-            }
-        )
+        return date_words(day, self.new.labels)
+
+
+def date_words(day: dt.date, labels: Mapping[str, LocalText]) -> LocalText:
+    """Return a day as people read it.
+
+    Args:
+        day: The day.
+        labels: The labels of a pack (`Pack.labels`).
+    """
+    form, month = labels["long_date"], labels[f"month_{day.month}"]
+    return LocalText.of(
+        {
+            language: in_language(spoken(form), language).format(
+                day=day.day, month=in_language(spoken(month), language), year=day.year
+            )
+            for language in INTERFACE
+        }
+    )
 
 
 def pair(
@@ -169,14 +178,14 @@ def filled(text: LocalText, **values: Words) -> LocalText:
     return LocalText.of(
         {
             language: text.get(language).format(
-                **{name: words(value, language) for name, value in values.items()}
+                **{name: in_language(value, language) for name, value in values.items()}
             )
             for language in INTERFACE
         }
     )
 
 
-def words(value: Words, language: str) -> str:
+def in_language(value: Words, language: str) -> str:
     """Return a name in a language of the interface."""
     if isinstance(value, str):
         return value
@@ -191,7 +200,9 @@ def sentence(change: Change, messages: Mapping[str, LocalText], language: str) -
         messages: The interface's texts (`Pack.messages`).
         language: `de` or `en`.
     """
-    values = {name: words(value, language) for name, value in change.values.items()}
+    values = {
+        name: in_language(value, language) for name, value in change.values.items()
+    }
     return messages[change.message].get(language).format(**values)
 
 
@@ -202,7 +213,7 @@ def joined(values: Iterable[Words]) -> Words:
         return ", ".join(map(str, each))
     return LocalText.of(
         {
-            language: ", ".join(words(value, language) for value in each)
+            language: ", ".join(in_language(value, language) for value in each)
             for language in INTERFACE
         }
     )

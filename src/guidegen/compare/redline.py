@@ -13,7 +13,7 @@ from guidegen.elements import HEADINGS, markdown_parser, parse_page
 from guidegen.model.redline import CELLS, Block, Op, PageRedline, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from markdown import Markdown
 
@@ -125,7 +125,8 @@ def _row(cells: Iterable[Iterable[Run]], border: Run) -> tuple[Run, ...]:
 def _kept(blocks: Sequence[tuple[Source, Block]], context: int) -> set[int]:
     """Return the places of changes, of what is near them, and of what names them.
 
-    The heading above a change and the first row of its table say what it is about.
+    The heading above a change and the first row of its table say what it is about; the
+    next heading and the other rows are about something else.
     """
     kept: set[int] = set()
     heading: int | None = None
@@ -134,12 +135,29 @@ def _kept(blocks: Sequence[tuple[Source, Block]], context: int) -> set[int]:
         if source.table:
             tables.setdefault(source.table, place)
         if block.changed:
-            kept.update(range(max(0, place - context), place + context + 1))
+            kept.add(place)
             kept.update(() if heading is None else (heading,))
-            kept.update((tables[source.table],) if source.table else ())
+            if source.table:
+                kept.add(tables[source.table])
+            else:
+                kept.update(_near(blocks, place, context))
         if block.kind in HEADINGS:
             heading = place
     return kept
+
+
+def _near(
+    blocks: Sequence[tuple[Source, Block]], place: int, context: int
+) -> Iterator[int]:
+    """Yield the places around a change, up to the next heading and without tables."""
+    for step in (-1, 1):
+        for near in range(place + step, place + step * (context + 1), step):
+            if not 0 <= near < len(blocks):
+                break
+            source, block = blocks[near]
+            if source.table or block.kind in HEADINGS:
+                break
+            yield near
 
 
 def _with_gaps(

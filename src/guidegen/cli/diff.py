@@ -1,0 +1,217 @@
+"""`guidegen diff`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from guidegen.cli.options import folder_argument, pack_option
+from guidegen.cli.show import (
+    in_colour,
+    interface_language,
+    printable,
+    say,
+    shown,
+    styled,
+)
+from guidegen.compare import redline_data, redline_lines, sentence
+from guidegen.model.redline import Op
+from guidegen.pipeline import find_project
+from guidegen.pipeline.diff import diff_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from guidegen.compare import Line
+    from guidegen.model.redline import PageRedline, Run
+    from guidegen.model.release import Change
+    from guidegen.pipeline.diff import Difference
+
+_WIDEST = 88
+"""How many columns a line of text may have: longer ones are hard to read."""
+
+_COLOURS = {Op.INSERT: "green", Op.DELETE: "red", Op.SAME: None}
+_CHANGED = 1
+"""The exit code with `--exit-code` if something has changed."""
+
+
+@click.command("diff")
+@folder_argument
+@pack_option
+@click.option(
+    "--from",
+    "version",
+    metavar="VERSION",
+    help="Compare with this release (default: the last one).",
+)
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a page to read and pass on.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option(
+    "--exit-code", is_flag=True, help="End with exit code 1 if something has changed."
+)
+def command(
+    *,
+    folder: Path,
+    pack: Path | None,
+    version: str | None,
+    html: Path | None,
+    as_json: bool,
+    exit_code: bool,
+) -> int:
+    """Show what the guideline in FOLDER changes about the last release.
+
+    Sentences about the answers, the text word by word, and how far the next release
+    should go: major (new or stricter duties), minor, or patch (wording).
+    """
+    difference = diff_project(find_project(folder), version, pack=pack)
+    if as_json:
+        text = json.dumps(_as_data(difference), ensure_ascii=False, indent=2)
+        click.echo(text)
+    else:
+        _show(difference)
+    if html:
+        from guidegen.cli.diff_page import write_page  # noqa: PLC0415  # Jinja2
+
+        write_page(difference, html)
+        if not as_json:
+            click.echo(say("diff-written", file=printable(shown(html))))
+    return _CHANGED if exit_code and difference.old and difference.changed else 0
+
+
+def said(changes: Iterable[Change], difference: Difference) -> list[str]:
+    """Return changes as sentences in the author's language."""
+    messages = difference.pack.messages
+    return [sentence(each, messages, interface_language()) for each in changes]
+
+
+def standing(difference: Difference) -> str | None:
+    """Return the sentence that says that there is nothing to show, if there is not."""
+    if difference.old is None:
+        return say("diff-none-yet", version=difference.edition.version)
+    if not difference.changed:
+        return say("diff-unchanged", version=difference.old.version)
+    return None
+
+
+def reasons(difference: Difference) -> list[str]:
+    """Return why the step is proposed."""
+    proposal = difference.proposal
+    found = said(proposal.reasons, difference) if proposal else []
+    return found or [say("diff-reason-none")]
+
+
+def _as_data(difference: Difference) -> dict[str, object]:
+    proposal, old = difference.proposal, difference.old
+    return {
+        "from": old.version if old else None,
+        "to": difference.edition.version,
+        "changed": difference.changed,
+        "step": proposal.step if proposal else None,
+        "reasons": _changes_data(proposal.reasons if proposal else (), difference),
+        "answers": _changes_data(difference.changes, difference),
+        "text": {
+            language: redline_data(pages)
+            for language, pages in difference.redlines.items()
+        },
+    }
+
+
+def _changes_data(
+    changes: Iterable[Change], difference: Difference
+) -> list[dict[str, str]]:
+    listed = tuple(changes)
+    texts = said(listed, difference)
+    return [
+        {"id": change.message, "text": text}
+        for change, text in zip(listed, texts, strict=True)
+    ]
+
+
+def _show(difference: Difference) -> None:
+    nothing = standing(difference)
+    if nothing or difference.old is None:
+        click.echo(nothing)
+        return
+    show_title(say("diff-title", version=difference.old.version))
+    if difference.changes:
+        show_title(say("diff-answers"))
+        _list(said(difference.changes, difference))
+    for language, pages in difference.redlines.items():
+        name = difference.documents[language].labels[language]
+        show_title(say("diff-text", language=name))
+        for page in pages:
+            show_page(page)
+    if not difference.changes and not difference.redlines:
+        click.echo(say("diff-form-only"))
+    if difference.proposal:
+        step = difference.proposal.step
+        show_title(say(f"diff-proposed-{step}", version=difference.edition.version))
+        click.echo(_filled(say(f"diff-means-{step}")))
+        _list(reasons(difference))
+        click.echo()
+        click.echo(_filled(say("diff-next")))
+
+
+def show_title(text: str) -> None:
+    """Print a heading."""
+    click.echo()
+    click.echo(styled(_filled(text), bold=True))
+
+
+def _list(texts: Iterable[str]) -> None:
+    for text in texts:
+        click.echo(_filled(text, bullet="  • "))
+
+
+def _filled(text: str, *, bullet: str = "") -> str:
+    from textwrap import fill  # noqa: PLC0415  # only where something has changed
+
+    return fill(
+        printable(text),
+        _columns(),
+        initial_indent=bullet,
+        subsequent_indent=" " * len(bullet),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def show_page(page: PageRedline) -> None:
+    """Print what changed in a page, word by word."""
+    words = {
+        Op.SAME: page.title,
+        Op.INSERT: say("diff-page-new", page=page.title),
+        Op.DELETE: say("diff-page-gone", page=page.title),
+    }
+    click.echo()
+    click.echo(styled(printable(f"── {words[page.op]} ──"), bold=True))
+    for line in redline_lines(page, width=_columns(), marks=not in_colour()):
+        click.echo(_line(line))
+
+
+def _line(line: Line) -> str:
+    margin = styled(line.margin, fg=_COLOURS[line.op])
+    return margin + "".join(_run(run, bold=line.heading) for run in line.runs)
+
+
+def _run(run: Run, *, bold: bool) -> str:
+    return styled(
+        printable(run.text),
+        fg=_COLOURS[run.op],
+        bold=bold or run.strong,
+        underline=run.op is Op.INSERT,
+        strikethrough=run.op is Op.DELETE,
+    )
+
+
+def _columns() -> int:
+    return min(_WIDEST, shutil.get_terminal_size().columns)
