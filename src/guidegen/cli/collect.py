@@ -72,7 +72,7 @@ def take_given(collection: Collection) -> None:
     """
     state, missing = fill_in(collection.setting, collection.given)
     if missing:
-        raise ProblemsError(tuple(_missing(step) for step in missing))
+        raise ProblemsError(tuple(missing_problem(step) for step in missing))
     try:
         collection.write(state)
     except ProblemsError as error:
@@ -118,7 +118,7 @@ def interview(
             return
 
 
-def _missing(step: Step) -> Problem:
+def missing_problem(step: Step) -> Problem:
     """Say which answer is missing, by the key that --set takes."""
     top, part = step.top, step.question
     if part.id in top.one_of:

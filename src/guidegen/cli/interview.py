@@ -132,7 +132,7 @@ def _hold(
     before = applying(read.pack, take_apart(read.pack, read.data), read.data)
     while True:
         held.hold()
-        changes = dict(_changes(before, held.answers(read.data), read.pack))
+        changes = dict(changed_answers(before, held.answers(read.data), read.pack))
         try:
             edit_answers(project.answers, changes, read.pack)
         except ProblemsError as error:
@@ -146,7 +146,7 @@ def _hold(
             return list(changes)
 
 
-def _changes(
+def changed_answers(
     before: Mapping[str, Plain], after: Mapping[str, Plain], pack: Pack
 ) -> Iterator[tuple[str, Plain | None]]:
     """Return the values that are different, by the most precise key.

@@ -54,7 +54,7 @@ class Interview:
         Raises:
             KeyboardInterrupt: Somebody stopped it; the journal has all answers.
         """
-        self._ask_open_steps()
+        self.ask_open_steps()
         while True:
             self._summarise()
             chosen = self._what_next()
@@ -66,7 +66,7 @@ class Interview:
                 for path in self.answered
                 if path != chosen and not path.startswith(prefix[1:])
             }
-            self._ask_open_steps()
+            self.ask_open_steps()
 
     def answers(self, present: Mapping[str, Plain] | None = None) -> dict[str, Plain]:
         """Return all answers that apply, nested as in `guideline.yml`."""
@@ -86,7 +86,12 @@ class Interview:
             complaint(step, self.state.get(step.path), self.state, self.setting) is None
         )
 
-    def _ask_open_steps(self) -> None:
+    def ask_open_steps(self) -> None:
+        """Ask all that is not answered yet.
+
+        Raises:
+            KeyboardInterrupt: Somebody stopped it; the journal has all answers.
+        """
         while True:
             asked = self._asked()
             step = next((step for step in asked if not self._is_answered(step)), None)

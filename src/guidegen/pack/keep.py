@@ -93,21 +93,30 @@ def pin_pack(folder: Path, pack: Pack, record: PackRecord) -> None:
     Raises:
         FilesError: `pack.lock` cannot be written.
     """
+    text = pin_text(pack, record)
+    if text is not None:
+        write_atomic(folder / LOCK, text.encode())
+
+
+def pin_text(pack: Pack, record: PackRecord) -> str | None:
+    """Return the `pack.lock` for a kept pack, None if there is nothing to pin.
+
+    That is so if it extends no built-in pack, or comes from kept texts itself.
+    """
     packs = builtin_packs().resolve()
     builtin = [path.parent == packs for path in pack.text_folders]
     if True not in builtin:
-        return
+        return None
     depth = builtin.index(True)
-    place = "/".join([record.folder, *[EXTENDS] * depth])
     name = pack.text_folders[depth].name
     pinned = PackRecord(
         name=name,
         version=record.version if depth == 0 else load_pack(name).version,
         digest=texts_digest(pack.text_folders[depth:]),
-        folder=place,
+        folder="/".join([record.folder, *[EXTENDS] * depth]),
     )
-    content = json.dumps({"format": FORMAT, **asdict(pinned)}, indent=1, sort_keys=True)
-    write_atomic(folder / LOCK, f"{content}\n".encode())
+    content = {"format": FORMAT, **asdict(pinned)}
+    return json.dumps(content, indent=1, sort_keys=True) + "\n"
 
 
 def update_available(folder: Path) -> Update | None:

@@ -89,7 +89,7 @@ def find_pin(folder: Path) -> Pin | None:
     kept = folder / RELEASES / record.folder
     if not (kept / _TEXTS[0]).is_file():
         raise PackError(
-            f"the pack's texts that pack.lock names are not in {record.folder}",
+            "pack.lock names texts that are missing in the folder “releases”",
             path=path,
             hint=RESTORE,
         )

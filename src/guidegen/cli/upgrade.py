@@ -1,0 +1,215 @@
+"""`guidegen upgrade`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from guidegen.cli.asking import is_terminal, make_prompter, make_setting
+from guidegen.cli.boundary import INTERRUPTED, USER_ERROR
+from guidegen.cli.diff import show_page, show_title
+from guidegen.cli.new_answers import new_answers
+from guidegen.cli.options import folder_argument, plain_option
+from guidegen.cli.show import printable, say, show_error
+from guidegen.compare import redline_data
+from guidegen.errors import Problem, ProblemsError
+from guidegen.interview import Back, Option, Prompt
+from guidegen.merge import unfinished
+from guidegen.model.question import Kind
+from guidegen.pipeline import find_project
+from guidegen.pipeline.upgrade import (
+    carry_out,
+    find_upgrade,
+    finish_upgrade,
+    plan_upgrade,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from guidegen.interview import Prompter
+    from guidegen.pipeline import Project
+    from guidegen.pipeline.upgrade import Upgrade, UpgradePlan
+
+
+@click.command("upgrade")
+@folder_argument
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--yes", is_flag=True, help="Ask nothing; take defaults where there are.")
+@click.option(
+    "--set",
+    "settings",
+    metavar="KEY=VALUE",
+    multiple=True,
+    help="Answer a new question beforehand; can be repeated.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@plain_option
+def command(
+    *,
+    folder: Path,
+    dry_run: bool,
+    yes: bool,
+    settings: tuple[str, ...],
+    as_json: bool,
+    plain: bool,
+) -> int:
+    """Use the installed guidegen's texts for the guideline in FOLDER (default: here).
+
+    After its first release a guideline stays with the texts that it was made with. This
+    shows what the installed ones change in it, asks what is new, and joins them with
+    your own wording. Nothing that was released changes.
+    """
+    project = find_project(folder)
+    _take_up(project, dry_run=dry_run)
+    upgrade = find_upgrade(project)
+    prompter = None
+    if is_terminal() and not (yes or dry_run or as_json) and upgrade.is_newer:
+        words = make_setting(upgrade.pack, folder).words
+        prompter = make_prompter(words, plain=plain)
+    try:
+        plan = _planned(upgrade, settings, prompter)
+        _refuse_undecided(plan)
+        if not as_json:
+            _show(plan)
+        done = plan.is_needed and not dry_run and _consents(prompter, plan, yes=yes)
+    except KeyboardInterrupt:
+        click.echo()
+        click.echo(say("upgrade-stopped"), err=True)
+        raise click.exceptions.Exit(INTERRUPTED) from None
+    if done:
+        carry_out(plan)
+    return _report(plan, done=done, as_json=as_json, dry_run=dry_run)
+
+
+def _take_up(project: Project, *, dry_run: bool) -> None:
+    """Finish an upgrade that was killed."""
+    if not unfinished(project.folder):
+        return
+    if dry_run:
+        problem = Problem(message="upgrade-interrupted", path=project.folder)
+        raise ProblemsError((problem,))
+    finish_upgrade(project)
+    click.echo(say("upgrade-finished"), err=True)
+
+
+def _planned(
+    upgrade: Upgrade, settings: tuple[str, ...], prompter: Prompter | None
+) -> UpgradePlan:
+    setting = make_setting(upgrade.pack, upgrade.project.folder)
+    try:
+        changes = new_answers(upgrade, settings, setting, prompter)
+    except ProblemsError as error:
+        show_error(error)
+        click.echo(say("upgrade-missing-hint"), err=True)
+        raise click.exceptions.Exit(USER_ERROR) from error
+    return plan_upgrade(upgrade, changes, say)
+
+
+def _refuse_undecided(plan: UpgradePlan) -> None:
+    """An upgrade comes after the decisions that the one before has left."""
+    if plan.is_needed and plan.undecided:
+        raise ProblemsError(_open(plan.undecided))
+
+
+def _open(proposals: Iterable[Path]) -> tuple[Problem, ...]:
+    return tuple(Problem(message="upgrade-open", path=path) for path in proposals)
+
+
+def _consents(prompter: Prompter | None, plan: UpgradePlan, *, yes: bool) -> bool:
+    """Return whether the author wants it."""
+    if yes:
+        return True
+    if prompter is None and is_terminal():
+        words = make_setting(plan.upgrade.pack, plan.upgrade.project.folder).words
+        prompter = make_prompter(words, plain=False)
+    if prompter is None:
+        raise ProblemsError((Problem(message="upgrade-nobody"),))
+    prompt = Prompt(
+        head="",
+        text=say("upgrade-ask"),
+        kind=Kind.CHOICE,
+        options=(
+            Option(value="yes", label=say("upgrade-ask-yes")),
+            Option(value="no", label=say("upgrade-ask-no")),
+        ),
+        default="yes",
+        check=lambda raw: None,  # noqa: ARG005
+    )
+    while True:
+        try:
+            return prompter.ask(prompt) == "yes"
+        except Back:
+            continue
+
+
+def _show(plan: UpgradePlan) -> None:
+    """Print what will change, for readers and in the company's own texts."""
+    if not plan.is_needed:
+        return
+    upgrade = plan.upgrade
+    if upgrade.is_newer:
+        versions = {"old": upgrade.old.version, "new": upgrade.pack.version}
+        click.echo(say("upgrade-versions", name=upgrade.pack.name, **versions))
+    if plan.answers:
+        click.echo(say("upgrade-answers", keys=printable(", ".join(plan.answers))))
+    for language, pages in plan.redlines.items():
+        show_title(say("diff-text", language=plan.labels[language]))
+        for page in pages:
+            show_page(page)
+    if not plan.redlines:
+        click.echo(say("upgrade-nothing-to-see"))
+    if plan.texts:
+        show_title(say("upgrade-texts"))
+    for each in plan.texts:
+        said = say(f"upgrade-text-{each.outcome}", file=each.own.name)
+        click.echo(f"  {printable(said)}")
+    click.echo()
+
+
+def _report(plan: UpgradePlan, *, done: bool, as_json: bool, dry_run: bool) -> int:
+    """Print how it ended; return the exit code."""
+    proposals = (
+        tuple(each.own.folder / each.own.proposal_name for each in plan.conflicts)
+        if done
+        else plan.upgrade.open
+    )
+    if as_json:
+        data = _as_data(plan, done=done)
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    elif done:
+        click.echo(say("upgrade-done"))
+    elif not plan.is_needed:
+        values = {"name": plan.upgrade.pack.name, "version": plan.upgrade.pack.version}
+        click.echo(say("upgrade-current", **values))
+    else:
+        click.echo(say("upgrade-dry-run" if dry_run else "upgrade-not-done"))
+    if proposals:
+        show_error(ProblemsError(_open(proposals)))
+    return USER_ERROR if proposals else 0
+
+
+def _as_data(plan: UpgradePlan, *, done: bool) -> dict[str, object]:
+    upgrade = plan.upgrade
+    return {
+        "pack": upgrade.pack.name,
+        "from": upgrade.old.version,
+        "to": upgrade.pack.version,
+        "needed": plan.is_needed,
+        "done": done,
+        "answers": list(plan.answers),
+        "text": {
+            language: redline_data(pages) for language, pages in plan.redlines.items()
+        },
+        "sections": [
+            {
+                "file": each.own.name,
+                "outcome": str(each.outcome),
+                "proposal": each.own.proposal_name if each in plan.conflicts else None,
+            }
+            for each in plan.texts
+        ],
+    }

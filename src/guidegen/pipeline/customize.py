@@ -1,0 +1,136 @@
+"""Puts a section's text into the company's hands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from guidegen.answers import read_answers
+from guidegen.compose import find_answer, pack_section
+from guidegen.errors import Problem, ProblemsError
+from guidegen.files import project_lock
+from guidegen.merge import OwnText, take_texts
+from guidegen.model.condition import applies
+from guidegen.pack import section_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from guidegen.model.answers import Answers
+    from guidegen.model.pack import Pack
+    from guidegen.pipeline.project import Project
+
+_HEADING = re.compile(r"^#+[ \t]+(.+?)[ \t]*(?:\{:[^}]*\}[ \t]*)?$", re.MULTILINE)
+_SHORT_NAME = re.compile(r"\{\{\s*company\.short_name\s*\}\}")
+_OTHER = re.compile(r"\{[{%#].*?[}%#]\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section that can be taken over."""
+
+    id: str
+    title: str
+    shown: bool
+    """Whether this company's guideline has it."""
+    own: tuple[Path, ...]
+    """The company's own texts of it."""
+
+
+def list_sections(project: Project, language: str) -> tuple[Section, ...]:
+    """Return the sections of the project's pack, in their order.
+
+    Args:
+        project: The project.
+        language: The language of the titles; one that the company does not use gives
+            way to its first one.
+
+    Raises:
+        GuidegenError: The answers or the pack are wrong.
+    """
+    answers, pack = read_answers(project.answers)
+    if language not in answers.languages:
+        language = answers.languages[0]
+    return tuple(_sections(answers, pack, language))
+
+
+def customize(
+    project: Project, section: str, languages: Sequence[str] = ()
+) -> tuple[Path, ...]:
+    """Take the pack's text of a section into the project, one file per language.
+
+    Args:
+        project: The project.
+        section: The section's id.
+        languages: Which of the company's languages; all if none is named.
+
+    Returns:
+        The files to edit.
+
+    Raises:
+        ProblemsError: There is no such section, or the company does not use a language.
+        FilesError: One of the files is there already; nothing is written.
+    """
+    with project_lock(project.work):
+        answers, pack = read_answers(project.answers)
+        _refuse(answers, pack, section, languages)
+        texts: dict[OwnText, str] = {}
+        for language in languages or answers.languages:
+            variant = answers.variant(language)
+            text = pack_section(answers, pack, variant, section)
+            own = _serving(project.folder, variant, section)
+            texts[own] = text or ""
+        return take_texts(texts)
+
+
+def _serving(folder: Path, variant: str, section: str) -> OwnText:
+    """Return the own text that readers get already, else the one to be."""
+    found = section_file([folder], variant, section)
+    return OwnText(
+        folder=folder,
+        variant=found.parent.name if found else variant,
+        section=section,
+    )
+
+
+def _refuse(
+    answers: Answers, pack: Pack, section: str, languages: Sequence[str]
+) -> None:
+    problems = [
+        Problem(
+            message="customize-language",
+            values={"value": language, "known": ", ".join(answers.languages)},
+        )
+        for language in languages
+        if language not in answers.languages
+    ]
+    if section not in _ids(pack):
+        problems.append(Problem(message="customize-unknown", values={"value": section}))
+    if problems:
+        raise ProblemsError(tuple(problems))
+
+
+def _ids(pack: Pack) -> list[str]:
+    return [section.id for page in pack.pages for section in page.sections]
+
+
+def _sections(answers: Answers, pack: Pack, language: str) -> Iterator[Section]:
+    variants = dict.fromkeys(map(answers.variant, answers.languages))
+    for spec in (section for page in pack.pages for section in page.sections):
+        text = pack_section(answers, pack, answers.variant(language), spec.id)
+        own = (section_file([answers.folder], each, spec.id) for each in variants)
+        yield Section(
+            id=spec.id,
+            title=_title(text or "", answers.company.short_name.get(language)),
+            shown=applies(spec.when, lambda key: find_answer(answers, key)),
+            own=tuple(path for path in dict.fromkeys(own) if path),
+        )
+
+
+def _title(text: str, short_name: str) -> str:
+    """Return a section's first heading as far as it is plain text."""
+    found = _HEADING.search(text)
+    title = _SHORT_NAME.sub(lambda _: short_name, found[1]) if found else ""
+    return _OTHER.sub("…", title)

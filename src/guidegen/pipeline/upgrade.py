@@ -1,0 +1,279 @@
+"""Moves a project to the installed pack's texts, and joins its own wording with them.
+
+What is written is planned as a whole and noted before the first file changes: a run
+that was killed is finished by the next one.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from codecs import BOM_UTF8
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guidegen.answers import check_text, read_plain
+from guidegen.answers.build import build
+from guidegen.answers.source import read_source
+from guidegen.answers.write import edited_text
+from guidegen.compare import redline
+from guidegen.compose import pack_section
+from guidegen.errors import GuidegenError
+from guidegen.files import project_lock, write_atomic
+from guidegen.merge import (
+    SECTIONS,
+    Outcome,
+    finish_writes,
+    open_conflicts,
+    own_texts,
+    planned,
+    unfinished,
+    upgrade_text,
+    write_together,
+)
+from guidegen.model.edition import Edition
+from guidegen.pack import (
+    LOCK,
+    RELEASES,
+    keep_pack,
+    load_pack,
+    pack_digest,
+    pin_text,
+)
+from guidegen.pipeline.composition import compose_all
+from guidegen.pipeline.project import ANSWERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from guidegen.answers import Plain, PlainAnswers
+    from guidegen.merge import OwnText, Upgraded, Write
+    from guidegen.merge.upgrade import Say
+    from guidegen.model.answers import Answers
+    from guidegen.model.document import Document
+    from guidegen.model.pack import Pack
+    from guidegen.model.question import Question
+    from guidegen.model.redline import PageRedline
+    from guidegen.pipeline.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upgrade:
+    """A project, the pack that it uses, and the one that it could use."""
+
+    project: Project
+    read: PlainAnswers
+    """The answers as they are; `read.pack` is the pack that the project uses."""
+    pack: Pack
+    """What the installed guidegen makes of it."""
+    open: tuple[Path, ...]
+    """Proposals of an earlier upgrade that nobody has decided about."""
+
+    @property
+    def old(self) -> Pack:
+        """The pack that the project uses."""
+        return self.read.pack
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether the installed texts are others."""
+        return pack_digest(self.old) != pack_digest(self.pack)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that only the new pack has."""
+        known = {question.id for question in self.old.questions}
+        return tuple(
+            question for question in self.pack.questions if question.id not in known
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpgradePlan:
+    """What an upgrade will do, and what readers will see of it."""
+
+    upgrade: Upgrade
+    redlines: Mapping[str, tuple[PageRedline, ...]]
+    """By language, those that change."""
+    labels: Mapping[str, str]
+    """The languages' names."""
+    answers: tuple[str, ...]
+    """The keys of the answers that are added."""
+    texts: tuple[Upgraded, ...]
+    """The company's own texts that are concerned."""
+    writes: tuple[Write, ...]
+    """All of it but the pin."""
+
+    @property
+    def conflicts(self) -> tuple[Upgraded, ...]:
+        """The own texts that somebody has to decide about."""
+        return tuple(each for each in self.texts if each.outcome is Outcome.CONFLICT)
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is anything to do."""
+        return self.upgrade.is_newer or bool(self.writes)
+
+    @property
+    def undecided(self) -> tuple[Path, ...]:
+        """Proposals of an earlier upgrade: they come before another one.
+
+        One that this upgrade makes again comes from a run that was killed.
+        """
+        folder = self.upgrade.project.folder
+        same = {folder / write.name for write in self.writes if write.is_done}
+        return tuple(path for path in self.upgrade.open if path not in same)
+
+
+def finish_upgrade(project: Project) -> None:
+    """Finish an upgrade that was killed while it wrote, if one was.
+
+    Raises:
+        FilesError: The system refuses.
+    """
+    if unfinished(project.folder):
+        with project_lock(project.work):
+            finish_writes(project.folder)
+
+
+def find_upgrade(project: Project) -> Upgrade:
+    """Return what a project could be upgraded to.
+
+    Raises:
+        GuidegenError: The answers, the pack or `pack.lock` are wrong.
+    """
+    read = read_plain(project.answers)
+    named = read.data.get("pack")
+    pack = load_pack(
+        str(named) if named else "dell", beside=project.folder, pinned=False
+    )
+    return Upgrade(
+        project=project, read=read, pack=pack, open=open_conflicts(project.folder)
+    )
+
+
+def plan_upgrade(
+    upgrade: Upgrade, changes: Mapping[str, Plain | None], say: Say
+) -> UpgradePlan:
+    """Return what an upgrade will do; nothing is written yet.
+
+    Args:
+        upgrade: What `find_upgrade` has returned.
+        changes: Answers to be set, by dotted key.
+        say: Says a message in the author's language.
+
+    Raises:
+        ProblemsError: The answers do not fit the new pack.
+        GuidegenError: The guideline cannot be composed.
+    """
+    project = upgrade.project
+    text = edited_text(
+        read_source(project.answers), changes, upgrade.pack, project.answers
+    )
+    checked = check_text(text, project.answers, pack=upgrade.pack)
+    old = build(upgrade.read.data, project.folder)
+    new = build(checked.data, project.folder)
+    texts = tuple(_upgraded(upgrade, old, new, say))
+    writes = tuple(write for each in texts for write in each.writes)
+    if changes:
+        writes = (_answers(project, text), *writes)
+    before = compose_all(old, upgrade.old).documents
+    after = _composed(new, upgrade.pack, writes, before)
+    return UpgradePlan(
+        upgrade=upgrade,
+        redlines=dict(_redlines(before, after)),
+        labels={each.language: each.labels[each.language] for each in after},
+        answers=tuple(changes),
+        texts=texts,
+        writes=writes,
+    )
+
+
+def carry_out(plan: UpgradePlan) -> None:
+    """Write what was planned: answers, own texts, and last which texts are used.
+
+    Raises:
+        FilesError: A file was changed in the meantime: nothing is written. Or the
+            system refuses: the next run finishes it.
+        PackError: The pack's texts cannot be kept.
+    """
+    project, pack = plan.upgrade.project, plan.upgrade.pack
+    with project_lock(project.work):
+        writes = list(plan.writes)
+        if (project.folder / LOCK).exists():
+            record = keep_pack(pack, project.folder / RELEASES)
+            pin = pin_text(pack, record)
+            writes += [planned(project.folder, LOCK, pin)] if pin else []
+        write_together(project.folder, writes)
+
+
+def _answers(project: Project, text: str) -> Write:
+    """Return the write of `guideline.yml`; its mark of UTF-8 stays if it has one."""
+    mark = project.answers.read_bytes()[: len(BOM_UTF8)]
+    start = "\ufeff" if mark == BOM_UTF8 else ""
+    return planned(project.folder, ANSWERS, start + text)
+
+
+def _upgraded(
+    upgrade: Upgrade, old: Answers, new: Answers, say: Say
+) -> Iterator[Upgraded]:
+    for own in own_texts(upgrade.project.folder):
+        variant = own.variant if own.base() is not None else _served(own, new)
+        upgraded = upgrade_text(
+            own,
+            pack_section(old, upgrade.old, variant, own.section),
+            pack_section(new, upgrade.pack, variant, own.section),
+            say,
+        )
+        if upgraded:
+            yield upgraded
+
+
+def _served(own: OwnText, answers: Answers) -> str:
+    """Return the variant that readers get this text for: `de` may serve `de-formal`."""
+    variants = [answers.variant(language) for language in answers.languages]
+    if own.variant in variants:
+        return own.variant
+    served = [each for each in variants if each.partition("-")[0] == own.variant]
+    return served[0] if served else own.variant
+
+
+def _composed(
+    answers: Answers,
+    pack: Pack,
+    writes: tuple[Write, ...],
+    before: Sequence[Document],
+) -> tuple[Document, ...]:
+    """Return the documents as they will be, without writing into the project.
+
+    What pages print of their own digest is as before: it would be a change everywhere.
+    """
+    folder = answers.folder
+    with tempfile.TemporaryDirectory() as name:
+        future = Path(name)
+        if (folder / SECTIONS).is_dir():
+            shutil.copytree(folder / SECTIONS, future / SECTIONS)
+        for write in writes:
+            if write.name.startswith(f"{SECTIONS}/"):
+                write_atomic(future / write.name, write.text.encode())
+        try:
+            composition = compose_all(replace(answers, folder=future), pack)
+            documents = tuple(
+                replace(new, digest=old.digest)
+                for old, new in zip(before, composition.documents, strict=True)
+            )
+            return replace(composition, documents=documents).as_edition(Edition())
+        except GuidegenError as error:
+            if error.path and error.path.is_relative_to(future):
+                error.path = folder / error.path.relative_to(future)
+            raise
+
+
+def _redlines(
+    before: Sequence[Document], after: Sequence[Document]
+) -> Iterator[tuple[str, tuple[PageRedline, ...]]]:
+    for old, new in zip(before, after, strict=True):
+        pages = redline(old.pages, new.pages, new.markdown_extensions)
+        if pages:
+            yield new.language, pages
