@@ -35,13 +35,13 @@ def ask_notes(outlook: Outlook, notes: Mapping[str, str], step: Step) -> dict[st
     while len(asked) < len(missing):
         document = missing[len(asked)]
         name = document.labels[document.language]
-        ending = "-major" if step == "major" else ""
+        shown = "major" if step == "major" and outlook.last else "minor"
         try:
             raw = prompter.ask(
                 Prompt(
                     head="",
                     text=words.say("release-note", language=name),
-                    help=words.say(f"release-note-help{ending}"),
+                    help=words.say(f"release-note-help-{shown}"),
                     example=words.say("release-note-example"),
                     kind=Kind.TEXT,
                     check=_complaint,

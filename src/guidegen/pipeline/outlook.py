@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from guidegen.model.release import Change, Proposal, Release, Step
     from guidegen.pipeline.build import Job
     from guidegen.pipeline.edition import Standing
+    from guidegen.pipeline.project import Project
     from guidegen.pipeline.reading import Reading
 
 _PROPOSAL = ".proposal.md"
@@ -65,7 +66,7 @@ def look_ahead(job: Job) -> Outlook:
         GuidegenError: The answers, the pack or a section are wrong.
     """
     project = job.project
-    problems = verify(project.releases)
+    problems = tampered(project)
     problems += tuple(
         Problem(message="release-conflict", path=path, values={"own": _own_name(path)})
         for path in open_conflicts(project.folder)
@@ -101,6 +102,14 @@ def look_ahead(job: Job) -> Outlook:
         changes=changes,
         problems=problems,
     )
+
+
+def tampered(project: Project) -> tuple[Problem, ...]:
+    """Return what is not as it was released, after a word on what that forbids."""
+    problems = verify(project.releases)
+    if not problems:
+        return ()
+    return (Problem(message="verify-refused", path=project.releases), *problems)
 
 
 def _own_name(proposal: Path) -> str:

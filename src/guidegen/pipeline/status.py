@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from guidegen.errors import GuidegenError, ProblemsError, ReleaseError
+from guidegen.errors import GuidegenError, Problem, ProblemsError, ReleaseError
 from guidegen.files import project_lock
 from guidegen.model.edition import State
 from guidegen.pack import update_available
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from guidegen.errors import Problem
     from guidegen.model.edition import Edition
     from guidegen.model.release import History, Release, Review
     from guidegen.pack import Update
@@ -122,5 +121,6 @@ def review_project(
     with project_lock(project.work):
         problems = verify(project.releases)
         if problems:
-            raise ProblemsError(problems)
+            refused = Problem(message="verify-refused", path=project.releases)
+            raise ProblemsError((refused, *problems))
         return record_review(project.releases, by=by, on=on, note=note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -49,7 +50,12 @@ def version_folders(releases: Path) -> list[Path]:
     with explained(releases):
         if not releases.is_dir():
             return []
-        folders = [path for path in releases.iterdir() if is_version(path.name)]
+        with os.scandir(releases) as entries:
+            folders = [
+                releases / entry.name
+                for entry in entries
+                if is_version(entry.name) and entry.is_dir()
+            ]
     return sorted(folders, key=lambda path: version_key(path.name))
 
 
@@ -57,7 +63,7 @@ def _read_release(folder: Path) -> Release:
     manifest = folder / MANIFEST
     try:
         return parse_release(manifest.read_bytes(), folder)
-    except (FileNotFoundError, NotADirectoryError) as error:
+    except FileNotFoundError as error:
         raise ReleaseError(
             "the release has lost its manifest", path=manifest, hint=_RESTORE
         ) from error

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from guidegen.errors import FilesError, Problem
 from guidegen.pack import kept_digest
-from guidegen.release.history import REVIEWS, version_folders
+from guidegen.release.history import REVIEWS, is_version, version_folders
 from guidegen.release.manifest import (
     MANIFEST,
     canonical,
@@ -51,11 +51,20 @@ def verify(releases: Path) -> tuple[Problem, ...]:
     with ThreadPoolExecutor() as pool:
         for found in pool.map(lambda each: list(_files(each)), known):
             problems += found
+    problems += _strange(releases)
     versions = {folder.name for folder in folders}
     problems += _chain(known, versions)
     problems += _packs(known, releases)
     problems += _reviews(releases / REVIEWS, known)
     return tuple(problems)
+
+
+def _strange(releases: Path) -> Iterator[Problem]:
+    """Return what is called like a release and is no folder."""
+    if releases.is_dir():
+        for path in sorted(releases.iterdir()):
+            if is_version(path.name) and not path.is_dir():
+                yield Problem(message="verify-added", path=path)
 
 
 def _manifest(folder: Path, problems: list[Problem]) -> Release | None:
