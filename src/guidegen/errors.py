@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
@@ -32,6 +32,8 @@ class GuidegenError(Exception):
         path: The user's file, if the cause is in one.
         line: The line in it, counted from 1.
         hint: What to do, one sentence without a full stop.
+        values: What fills placeholders in both; without it there are none. Such texts
+            can be said in the author's language whatever the values are.
     """
 
     def __init__(
@@ -41,12 +43,39 @@ class GuidegenError(Exception):
         path: Path | None = None,
         line: int | None = None,
         hint: str | None = None,
+        values: Mapping[str, object] | None = None,
     ) -> None:
-        super().__init__(what)
-        self.what = what
+        super().__init__(what, hint)
+        self._what = what
         self.path = path
         self.line = line
-        self.hint = hint
+        self._hint = hint
+        self._values = values
+
+    @property
+    def what(self) -> str:
+        """What happened."""
+        return self.said(lambda text: text)[0]
+
+    @property
+    def hint(self) -> str | None:
+        """What to do."""
+        return self.said(lambda text: text)[1]
+
+    def said(self, translate: Callable[[str], str]) -> tuple[str, str | None]:
+        """Return what happened and what to do in another language.
+
+        Args:
+            translate: Given an English text, its placeholders not yet filled, returns
+                the same one in the other language.
+        """
+        texts = [translate(text) for text in (self._what, self._hint) if text]
+        if self._values is not None:
+            texts = [text.format(**self._values) for text in texts]
+        return texts[0] if self._what else "", texts[1] if self._hint else None
+
+    def __str__(self) -> str:
+        return self.what
 
 
 class ProblemsError(GuidegenError):

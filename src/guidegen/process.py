@@ -65,8 +65,9 @@ def run_program(
     found = shutil.which(command[0])
     if found is None:
         raise ProcessError(
-            f"the program “{command[0]}” is not installed",
+            "the program “{program}” is not installed",
             hint="install it so that it is on the PATH",
+            values={"program": command[0]},
         )
     with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as out:
         process = subprocess.Popen(  # noqa: S603  # no shell; callers name the program
@@ -83,8 +84,9 @@ def run_program(
         out.seek(0)
         if late:
             raise ProcessError(
-                f"“{command[0]}” took longer than {timeout:.0f} seconds",
+                "the program “{program}” took longer than {timeout:.0f} seconds",
                 hint="is the network there? try again",
+                values={"program": command[0], "timeout": timeout},
             )
         return Finished(
             code=process.returncode,

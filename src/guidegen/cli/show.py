@@ -69,11 +69,10 @@ def error_text(error: GuidegenError) -> str:
     bad = styled(_in_language("error:"), fg="red", bold=True)
     if isinstance(error, ProblemsError):
         return "\n".join(f"{bad} {problem_text(each)}" for each in error.problems)
-    what = _in_language(error.what)
+    what, hint = error.said(_in_language)
     text = f"{bad} {printable(_place(error.path, error.line) + what)}"
-    if error.hint:
-        hint = styled(_in_language("hint:"), bold=True)
-        text += f"\n{hint} {printable(_in_language(error.hint))}"
+    if hint:
+        text += f"\n{styled(_in_language('hint:'), bold=True)} {printable(hint)}"
     return text
 
 

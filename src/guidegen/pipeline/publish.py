@@ -161,8 +161,9 @@ def _find_earlier(
         return found[0]
     kept = ", ".join(dict.fromkeys(each.version for each in others))
     raise PublishError(
-        f"there is no such earlier publication at {place}",
-        hint=f"kept are: {kept}" if kept else "none is kept there",
+        "there is no such earlier publication at {place}",
+        hint="kept are: {kept}" if kept else "none is kept there",
+        values={"place": place, "kept": kept},
     )
 
 
@@ -201,8 +202,9 @@ def _carry_out(
             remember(settings, target.place, published.manifest)
             return published
     raise PublishError(
-        f"somebody else keeps publishing to “{settings.name}” at the same time",
+        "somebody else keeps publishing to “{target}” at the same time",
         hint="nothing was published; try again when they are done",
+        values={"target": settings.name},
     )
 
 
@@ -227,14 +229,16 @@ def find_target(project: Project, name: str | None) -> TargetSettings:
         raise PublishError(
             "there is more than one place to publish to",
             path=project.answers,
-            hint=f"name one of them: {names}",
+            hint="name one of them: {names}",
+            values={"names": names},
         )
     found = targets.get(name) if name else next(iter(targets.values()))
     if found is None:
         raise PublishError(
-            f"there is no target “{name}”",
+            "there is no target “{name}”",
             path=project.answers,
-            hint=f"these are there: {names}",
+            hint="name one of them: {names}",
+            values={"name": name, "names": names},
         )
     return found
 

@@ -51,9 +51,14 @@ def need_secret(target: str, what: str = "password", *, user: str | None = None)
     secret = find_secret(target, what, user=user)
     if secret is None:
         raise PublishError(
-            f"there is no {what} for the target “{target}”",
-            hint=f"put it into the environment variable {variable(target, what)},"
-            f" or keep it: keyring set {SERVICE} {_entry(target, what)}",
+            "the target “{target}” needs a secret: {what}",
+            hint="put it into the variable {variable}, or into the keyring: {command}",
+            values={
+                "target": target,
+                "what": what,
+                "variable": variable(target, what),
+                "command": f"keyring set {SERVICE} {_entry(target, what)}",
+            },
         )
     return secret
 

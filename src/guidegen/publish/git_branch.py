@@ -113,8 +113,9 @@ class GitTarget:
                 return {}
             if kind.split(maxsplit=2)[1] != "tree":
                 raise PublishError(
-                    f"“{self._folder}” is no folder on the branch “{self._branch}”",
+                    "“{folder}” is no folder on the branch “{branch}”",
                     hint="name another one under “folder:”",
+                    values={"folder": self._folder, "branch": self._branch},
                 )
         listed = self._git("ls-tree", "-r", "-z", "--full-tree", root)
         found = {}

@@ -108,15 +108,19 @@ class Git:
             return Overtaken()
         hint = None
         if _NOT_LET_IN.search(said):
-            hint = (
-                "git was not let in: check the ssh agent, git's credential helper, or"
-                f" the environment variable {variable(self._target, 'token')}"
-            )
+            hint = "check ssh agent, git's credential helper or the variable {variable}"
         elif _CHECKED_OUT.search(said):
             hint = "that branch is checked out there; name another one under “branch:”"
         lines = [line.strip() for line in said.splitlines() if line.strip()]
         telling = [line for line in lines if re.match("(fatal|error|remote):|!", line)]
-        return PublishError(f"git: {' / '.join((telling or lines)[:4])}", hint=hint)
+        return PublishError(
+            "git says: {said}",
+            hint=hint,
+            values={
+                "said": " / ".join((telling or lines)[:4]),
+                "variable": variable(self._target, "token"),
+            },
+        )
 
 
 def _environment() -> dict[str, str]:

@@ -42,10 +42,11 @@ def repository(settings: TargetSettings) -> str:
 def refused(settings: TargetSettings, option: str) -> PublishError:
     """Return the error that says that git cannot take what an option says."""
     return PublishError(
-        f"“{settings.name}”: git cannot publish to “{settings.text(option)}”",
+        "git can do nothing with “{option}: {said}”",
         path=settings.folder / "guideline.yml",
         line=settings.line,
-        hint=f"mend “{option}:”; docs/how-to/publish.md shows how",
+        hint="docs/how-to/publish.md shows how to write it",
+        values={"option": option, "said": settings.text(option)},
     )
 
 

@@ -76,9 +76,9 @@ def read_manifest(content: bytes, place: str) -> Manifest:
     except (Damaged, ValueError, TypeError, KeyError, RecursionError) as error:
         reason = error if isinstance(error, Damaged) else "it is damaged"
         raise PublishError(
-            f"the manifest at {place} cannot be trusted: {reason}",
-            hint="look what happened there before you publish; see"
-            " docs/how-to/publish.md, “When the manifest is damaged”",
+            "the manifest at {place} cannot be trusted: {reason}",
+            hint="find out what happened there before you publish again",
+            values={"place": place, "reason": reason},
         ) from error
 
 
@@ -193,7 +193,9 @@ def make_manifest(
     try:
         check_names(files)
     except Damaged as reason:
-        raise PublishError(f"the site cannot be published: {reason}") from reason
+        raise PublishError(
+            "the site cannot be published: {reason}", values={"reason": reason}
+        ) from reason
     return Manifest(
         files=files, when=when, version=version, state=state, guidegen=__version__
     )
@@ -233,6 +235,7 @@ def _pieces(file: BinaryIO, digest: _Hash) -> Iterator[bytes]:
 
 def _moved(name: str) -> PublishError:
     return PublishError(
-        f"“{name}” changed while it was being published",
+        "“{name}” changed while it was being published",
         hint="nothing is lost; run the command again",
+        values={"name": name},
     )

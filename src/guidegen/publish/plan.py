@@ -37,16 +37,16 @@ def make_plan(
     adopted = adopt or (seen.live is not None and seen.live.adopted)
     if seen.foreign and not adopted:
         raise PublishError(
-            f"there are files at {place} that guidegen did not put there:"
-            f" {_some(seen.foreign)}",
+            "guidegen did not put these files at {place}: {names}",
             hint="is it the right place? if so, “--adopt” leaves them alone",
+            values={"place": place, "names": _some(seen.foreign)},
         )
     blocked = _in_the_way(seen.foreign, manifest.files)
     if blocked:
         raise PublishError(
-            f"files at {place} are in the way, and guidegen did not put them there:"
-            f" {_some(blocked)}",
-            hint="move them elsewhere; nothing was changed",
+            "these files at {place} are in the way: {names}",
+            hint="guidegen did not put them there; move them elsewhere first",
+            values={"place": place, "names": _some(blocked)},
         )
     before = seen.live.everything if seen.live else {}
     lingering, since = _lingering(manifest, seen)
@@ -122,5 +122,5 @@ def _parents(name: str) -> list[str]:
 
 
 def _some(names: tuple[str, ...]) -> str:
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    more = f", … (+ {len(names) - _SHOWN})" if len(names) > _SHOWN else ""
     return ", ".join(sorted(names)[:_SHOWN]) + more

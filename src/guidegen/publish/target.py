@@ -99,8 +99,9 @@ def open_target(settings: TargetSettings) -> AbstractContextManager[Target]:
         module = importlib.import_module(_MODULES[settings.kind])
     except ImportError as error:
         raise PublishError(
-            f"publishing to {settings.kind} needs libraries that are not installed",
-            hint=f"install them: pip install 'guidegen[{settings.kind}]'",
+            "publishing to {kind} needs libraries that are not installed",
+            hint="install them: pip install 'guidegen[{kind}]'",
+            values={"kind": settings.kind},
         ) from error
     target: AbstractContextManager[Target] = module.open_target(settings)
     return target
