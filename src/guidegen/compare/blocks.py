@@ -37,6 +37,9 @@ class Token:
     emphasis: bool = field(default=False, compare=False)
 
 
+_PLAIN = Token("")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A block of a page; all but table rows have one cell."""
@@ -72,8 +75,9 @@ class _Reader:
 
     def _element(self, element: Element, kind: str) -> None:
         if element.tag == "tr":
+            # The head of a table is bold wherever it is shown.
             cells = tuple(
-                _tokens(cell.children)
+                _tokens(cell.children, Token("", strong=cell.tag == "th"))
                 for cell in element.children
                 if isinstance(cell, Element)
             )
@@ -91,10 +95,10 @@ class _Reader:
             self.blocks.append(Source("img" if alone and blank else kind, (tokens,)))
 
 
-def _tokens(content: Iterable[Content]) -> tuple[Token, ...]:
+def _tokens(content: Iterable[Content], style: Token = _PLAIN) -> tuple[Token, ...]:
     """Return what stands in a block, spaces as a browser would show them."""
     tokens: list[Token] = []
-    for token in _split(content, Token("")):
+    for token in _split(content, style):
         space = token.text in {" ", BREAK}
         if space and (not tokens or tokens[-1].text == BREAK):
             continue

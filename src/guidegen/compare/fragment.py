@@ -10,7 +10,7 @@ from guidegen.elements import HEADINGS
 from guidegen.model.redline import CELLS, Block, Op
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from guidegen.model.redline import PageRedline, Run
 
@@ -51,9 +51,10 @@ def _page(page: PageRedline, labels: Mapping[str, str], level: int) -> str:
         word = escape(labels[_OF_PAGE[page.op]])
         title += f' <span class="gg-tag gg-tag-{page.op}">{word}</span>'
     heading = min(level, _DEEPEST)
-    groups = groupby(page.blocks, _around)
+    groups = groupby(_placed(page.blocks), lambda placed: placed[0])
     content = "".join(
-        _group(around, list(blocks), labels, heading) for around, blocks in groups
+        _group(around, [block for _, block in placed], labels, heading)
+        for around, placed in groups
     )
     return (
         f'<section class="gg-redline"><h{heading}>{title}</h{heading}>'
@@ -61,28 +62,71 @@ def _page(page: PageRedline, labels: Mapping[str, str], level: int) -> str:
     )
 
 
-def _around(block: Block | None) -> str:
-    return _AROUND.get(block.kind, "") if block else ""
+def _placed(
+    blocks: Sequence[Block | None],
+) -> Iterator[tuple[str, Block | None]]:
+    """Yield each block with what it stands in; a gap within a table is one of it."""
+    for place, block in enumerate(blocks):
+        if block:
+            yield _AROUND.get(block.kind, ""), block
+            continue
+        beside = {each.kind for each in blocks[max(place - 1, 0) : place + 2] if each}
+        inside = 0 < place < len(blocks) - 1 and beside == {"tr"}
+        yield _AROUND["tr"] if inside else "", None
 
 
 def _group(
     around: str, blocks: list[Block | None], labels: Mapping[str, str], level: int
 ) -> str:
+    if around == _AROUND["tr"]:
+        return _table(blocks, labels)
     content = "".join(_block(block, labels, level) for block in blocks)
-    match around:
-        case "":
-            return content
-        case "table":
-            return f"<table><tbody>{content}</tbody></table>"
-    return f"<{around}>{content}</{around}>"
+    return f"<{around}>{content}</{around}>" if around else content
+
+
+def _table(blocks: list[Block | None], labels: Mapping[str, str]) -> str:
+    first = blocks[0]
+    head = split_row(first) if first and _is_head(first) else []
+    names = ["".join(run.text for run in cell) for cell in head]
+    rows = ""
+    if first and head:
+        cells = "".join(f'<th scope="col">{_runs(cell, labels)}</th>' for cell in head)
+        rows = f'<thead><tr class="gg-{first.op}">{cells}</tr></thead>'
+        blocks = blocks[1:]
+    columns = max(
+        (len(split_row(block)) for block in (first, *blocks) if block), default=1
+    )
+    body = "".join(_table_row(block, names, columns, labels) for block in blocks)
+    return f"<table>{rows}<tbody>{body}</tbody></table>"
+
+
+def _is_head(row: Block) -> bool:
+    """Return whether a row names the columns: such a row is bold in every cell."""
+    runs = [run for cell in split_row(row) for run in cell]
+    filled = all(split_row(row))
+    return row.op is Op.SAME and filled and all(run.strong for run in runs)
+
+
+def _table_row(
+    row: Block | None, names: list[str], columns: int, labels: Mapping[str, str]
+) -> str:
+    if row is None:
+        text = escape(labels["redline_left_out"])
+        return f'<tr class="gg-left-out"><td colspan="{columns}">{text}</td></tr>'
+    cells = split_row(row)
+    # Where there is no room for columns, each cell says itself what it is.
+    said = [f' data-label="{escape(name)}"' for name in names]
+    said += [""] * (len(cells) - len(said))
+    content = "".join(
+        f"<td{label}>{_runs(cell, labels)}</td>"
+        for label, cell in zip(said, cells, strict=False)
+    )
+    return f'<tr class="gg-{row.op}">{content}</tr>'
 
 
 def _block(block: Block | None, labels: Mapping[str, str], level: int) -> str:
     if block is None:
         return f'<p class="gg-left-out">{escape(labels["redline_left_out"])}</p>'
-    if block.kind == "tr":
-        cells = "".join(f"<td>{_runs(cell, labels)}</td>" for cell in split_row(block))
-        return f'<tr class="gg-{block.op}">{cells}</tr>'
     tag = block.kind
     if tag in HEADINGS:
         # A page's own headings lie below its title here, whatever their level there.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from guidegen.colour import Colours
     from guidegen.model.redline import PageRedline
 
-_LEVEL = 3
+_LEVEL = 4
 """The headings of the guideline's pages, below those of the languages."""
 
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from guidegen.compare.answers import judge_answers
 from guidegen.compare.judged import judged
+from guidegen.compare.naming import spoken
 from guidegen.compare.text import judge_text
 from guidegen.model.release import Proposal
+from guidegen.model.text import LocalText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,11 +70,11 @@ def _answers(old: State, new: State) -> tuple[Judged, ...]:
 
 
 def _texts(old: State, new: State) -> list[Judged]:
-    """Return what changed in the texts, told in the first language that says most.
+    """Return what changed in the texts, told by the languages that say most.
 
-    The languages say the same thing; its translation is no other change.
+    They say the same thing; its translation is no other change.
     """
-    best: list[Judged] = []
+    told: dict[str, list[Judged]] = {}
     for language, pages in new.pages.items():
         before = old.pages.get(language)
         if before is None or tuple(before) == tuple(pages):
@@ -88,9 +90,47 @@ def _texts(old: State, new: State) -> list[Judged]:
         if other_text:
             # Each sentence is another one: that, the answer's own sentence says.
             found = [each for each in found if each.step == "major"]
-        if not best or _weight(found) < _weight(best):
-            best = found
-    return best
+        told[language] = found
+    weights = [_weight(found) for found in told.values()]
+    return _together(
+        {
+            language: found
+            for language, found in told.items()
+            if _weight(found) == min(weights)
+        }
+    )
+
+
+def _together(told: Mapping[str, list[Judged]]) -> list[Judged]:
+    """Return what the languages say in unison, each change in the author's language.
+
+    Where they do not, the first one speaks for all.
+    """
+    first = next(iter(told.values()), [])
+    kinds = [(each.change.message, each.step) for each in first]
+    alike = {
+        language: found
+        for language, found in told.items()
+        if [(each.change.message, each.step) for each in found] == kinds
+    }
+    return [
+        judged(
+            each.change.message,
+            each.step,
+            **{
+                name: spoken(
+                    LocalText.of(
+                        {
+                            language: str(found[place].change.values[name])
+                            for language, found in alike.items()
+                        }
+                    )
+                )
+                for name in each.change.values
+            },
+        )
+        for place, each in enumerate(first)
+    ]
 
 
 def _address(state: State) -> Json:
