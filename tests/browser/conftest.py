@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,11 +15,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.archives import archive_of, draft, released
 
+from guidegen.answers import read_answers
+from guidegen.compare import redline, redline_html
 from guidegen.pipeline import Job, Project, build_project
+from guidegen.pipeline.composition import compose_documents
+from guidegen.site import build_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from guidegen.model.document import Document
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "listed"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -29,6 +39,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+VERSIONS = ["1.0.0", "1.1.0", "1.1.1", "2.0.0"]
+NEWS = "Zum Windpark spricht nur noch die Pressestelle."
 PREFIX = "/intranet/rules/"
 
 
@@ -91,10 +103,10 @@ class _Quiet(SimpleHTTPRequestHandler):
         return super().translate_path(path.removeprefix(PREFIX[:-1]))
 
 
-@pytest.fixture(scope="session")
-def served(site: Path) -> Iterator[str]:
-    """The address of the site on a web server, below a path."""
-    handler = partial(_Quiet, directory=str(site))
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Give the address of a folder on a web server, below a path."""
+    handler = partial(_Quiet, directory=str(folder))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -102,6 +114,55 @@ def served(site: Path) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The address of the site on a web server, below a path."""
+    with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two sites of one company: `released` for the fourth time, and with a `draft`."""
+    folder = tmp_path_factory.mktemp("releases")
+    answers, pack = read_answers(SCENARIO / "guideline.yml")
+    documents = compose_documents(answers, pack)
+    last = VERSIONS[-1]
+    shown = [released(each, last, news=NEWS) for each in documents]
+    drafts = [draft(each, "2.1.0") for each in documents]
+    for name, each, version in (("released", shown, last), ("draft", drafts, None)):
+        frozen = folder / "frozen"
+        archive = archive_of(
+            frozen, each, VERSIONS, shown=version, redline=_redline(documents[0])
+        )
+        build_site(
+            each,
+            theme=tuple(place / "site" for place in pack.folders),
+            into=folder / name,
+            cache=None,
+            archive=archive,
+        )
+    return folder
+
+
+def _redline(document: Document) -> str:
+    """Return a redline of words, blocks, a table's rows and a page that is gone."""
+    was = tuple(
+        replace(page, markdown=re.sub(r"\bund\b", "sowie", page.markdown, count=3))
+        for page in document.pages
+    )
+    gone = replace(document.pages[-1], id="gone", title="Weg", markdown="# Weg\n\nJa.")
+    pages = redline((*was, gone), document.pages, document.markdown_extensions)
+    return redline_html(pages, document.labels, level=3)
+
+
+@pytest.fixture(scope="session")
+def served_sites(sites: Path) -> Iterator[str]:
+    """The address of the two sites on a web server, below a path."""
+    with serving(sites) as address:
+        yield address
 
 
 @pytest.fixture(params=["by-double-click", "from-a-server"])

@@ -5,28 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped]
-    Axe,
-)
 from playwright.sync_api import expect
+from tests.axe import violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.slow
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}}
 PAGES = [
     f"{folder}{name}.html"
     for folder in ("", "en/")
     for name in ("index", "taboo-topics", "contact", "acknowledgement")
 ]
-
-
-def _violations(page: Page) -> str:
-    results = Axe().run(page, options=OPTIONS)
-    return results.generate_report() if results.violations_count else ""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -43,7 +34,7 @@ def test_axe_finds_nothing(
     page.goto(f"{served}{name}")
     page.locator(".gg-colors").wait_for()
 
-    assert _violations(page) == ""
+    assert violations(page) == ""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -60,4 +51,4 @@ def test_axe_finds_nothing_in_the_search_results(
     expect(page.locator(".md-search-result__link").first).to_be_visible()
     page.wait_for_timeout(500)
 
-    assert _violations(page) == ""
+    assert violations(page) == ""
