@@ -104,9 +104,7 @@ def _help(step: Step, state: Mapping[str, Raw], setting: Setting) -> str | None:
     return " ".join(filter(None, (*top, words.local(step.question.help)))) or None
 
 
-def _hint(
-    question: Question, state: Mapping[str, Raw], setting: Setting
-) -> str | None:
+def _hint(question: Question, state: Mapping[str, Raw], setting: Setting) -> str | None:
     """Return what there is to add, as the answers so far are."""
     answers = assemble(setting.pack, state)
     if not applies(question.hint_when, lambda key: look_up(answers, key)):
