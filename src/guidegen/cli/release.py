@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
 
-from guidegen.cli.asking import is_terminal
 from guidegen.cli.clock import now
 from guidegen.cli.options import folder_argument, quiet_option, yes_option
 from guidegen.cli.progress import shown_progress
@@ -54,7 +54,7 @@ class _Options:
     @property
     def asks(self) -> bool:
         """Whether somebody is there who wants to be asked."""
-        return is_terminal() and not self.silent
+        return sys.stdin.isatty() and sys.stdout.isatty() and not self.silent
 
     @property
     def silent(self) -> bool:
@@ -167,11 +167,9 @@ def _show(outlook: Outlook, version: str, step: Step) -> None:
     if outlook.changes:
         click.echo(say("release-title", version=last.version))
         _list(_said(outlook.changes, outlook))
-    far = say("release-step", version=version, step=say(f"diff-step-{step}"))
-    click.echo(styled(far, bold=True))
+    click.echo(styled(say(f"release-step-{step}", version=version), bold=True))
     if step == outlook.proposal.step:
-        reasons = _said(outlook.proposal.reasons, outlook)
-        _list(reasons or [say("diff-reason-none")])
+        _list(_said(outlook.proposal.reasons, outlook))
 
 
 def _said(changes: Iterable[Change], outlook: Outlook) -> list[str]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from guidegen.files import cache_folder
 from guidegen.model.edition import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from guidegen.model.document import Document
     from guidegen.model.note import Note
     from guidegen.model.pack import Pack
     from guidegen.model.release import History, Release
+    from guidegen.pipeline.composition import Composition
     from guidegen.pipeline.edition import Standing
     from guidegen.pipeline.project import Project
 
@@ -35,10 +37,8 @@ def make_outputs(
     The PDFs of a draft are made beside the site: typesetting does not hold Python's
     lock. Those of a release are the released files themselves.
     """
-    from guidegen.compose import unused_answers, unused_sections  # noqa: PLC0415  # when a build runs
-
     composition, documents = standing.composition, standing.documents
-    answers, pack = composition.answers, composition.pack
+    pack = composition.pack
     last = standing.history.last
     is_release = last and standing.edition.state is State.RELEASED
     with ThreadPoolExecutor(max_workers=2) as pool:
@@ -48,11 +48,19 @@ def make_outputs(
         else:
             pdfs = [pool.submit(make_pdf, each, pack, into) for each in documents]
         progress("build-outputs")
-        notes = [*unused_sections(answers, pack), *unused_answers(answers, pack)]
+        notes = unused(composition)
         notes += make_site(documents, pack, standing.history, project, into)
         for pdf in pdfs:
             notes += pdf.result()
-    return tuple(notes)
+    return notes
+
+
+def unused(composition: Composition) -> tuple[Note, ...]:
+    """Return a note for each answer and own text that no page takes."""
+    from guidegen.compose import unused_answers, unused_sections  # noqa: PLC0415
+
+    answers, pack = composition.answers, composition.pack
+    return (*unused_sections(answers, pack), *unused_answers(answers, pack))
 
 
 def copy_pdfs(release: Release, into: Path) -> None:
@@ -88,13 +96,14 @@ def make_pdf(document: Document, pack: Pack, into: Path) -> tuple[Note, ...]:
     )
 
 
-def make_pdfs(
+@contextmanager
+def pdfs_underway(
     documents: Sequence[Document], pack: Pack, into: Path
-) -> tuple[Note, ...]:
-    """Typeset all PDFs into a folder, two at a time."""
+) -> Iterator[Callable[[], tuple[Note, ...]]]:
+    """Typeset all PDFs into a folder; give a function that waits for them."""
     with ThreadPoolExecutor(max_workers=2) as pool:
-        made = pool.map(lambda each: make_pdf(each, pack, into), documents)
-        return tuple(note for notes in made for note in notes)
+        pdfs = [pool.submit(make_pdf, each, pack, into) for each in documents]
+        yield lambda: tuple(note for pdf in pdfs for note in pdf.result())
 
 
 def make_site(

@@ -19,7 +19,13 @@ from guidegen.pack import keep_pack, pin_pack
 from guidegen.pipeline.build import begin_site, describe_site
 from guidegen.pipeline.diff import redlines
 from guidegen.pipeline.outlook import step_of
-from guidegen.pipeline.outputs import copy_pdfs, make_pdfs, make_site, pdf_name
+from guidegen.pipeline.outputs import (
+    copy_pdfs,
+    make_site,
+    pdf_name,
+    pdfs_underway,
+    unused,
+)
 from guidegen.pipeline.own import own_files, stale_since
 from guidegen.pipeline.reading import read
 from guidegen.pipeline.stamp import input_digest, remember_sources, write_stamp
@@ -29,6 +35,7 @@ from guidegen.release import (
     next_review,
     write_release,
 )
+from guidegen.site import get_ready
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -128,9 +135,15 @@ def _prepare(
     documents = standing.composition.as_edition(
         Edition(version=version, state=State.RELEASED, news=news, next_review=due)
     )
-    notes = make_pdfs(documents, outlook.reading.pack, staging)
-    own = own_files(project, answers.brand.logo)
-    pdfs = [pdf_name(document.language) for document in documents]
+    with pdfs_underway(documents, outlook.reading.pack, staging) as finished:
+        # What needs Python is done while the PDFs are typeset.
+        get_ready()
+        own = own_files(project, answers.brand.logo)
+        changed = _redlines(standing, outlook.last)
+        pack = keep_pack(outlook.reading.pack, project.releases)
+        notes = (*unused(standing.composition), *finished())
+    names = [pdf_name(document.language) for document in documents]
+    pdfs = {name: (staging / name).read_bytes() for name in names}
     plan = Plan(
         version=version,
         step=step,
@@ -144,10 +157,10 @@ def _prepare(
         documents=documents,
         changes=outlook.changes,
         stale=stale_since(outlook.last, answers, own),
-        pack=keep_pack(outlook.reading.pack, project.releases),
+        pack=pack,
         previous=outlook.last,
-        files={**own, **{name: (staging / name).read_bytes() for name in pdfs}},
-        redlines=_redlines(standing, outlook.last),
+        files={**own, **pdfs},
+        redlines=changed,
     )
     return write_release(plan, staging / "release"), documents, notes
 
