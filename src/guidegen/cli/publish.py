@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import click
 
 from guidegen.cli.agreement import as_data, asking, need_consent, version_text
 from guidegen.cli.boundary import USER_ERROR
+from guidegen.cli.clock import now
 from guidegen.cli.options import (
     name_argument,
     pack_option,
@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913  # the options
         published = publish_project(
             PublishJob(
                 project=find_project(folder),
-                now=dt.datetime.now(dt.UTC),
+                now=now(),
                 agree=asking(yes=yes, dry_run=dry_run, quiet=quiet or as_json),
                 target=name,
                 pack=pack,

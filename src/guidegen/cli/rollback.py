@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import click
 
 from guidegen.cli.agreement import as_data, asking, version_text
+from guidegen.cli.clock import now
 from guidegen.cli.options import (
     name_argument,
     project_option,
@@ -46,7 +46,7 @@ def command(
     published = roll_back(
         PublishJob(
             project=find_project(folder),
-            now=dt.datetime.now(dt.UTC),
+            now=now(),
             agree=asking(yes=True, dry_run=dry_run, quiet=quiet or as_json),
             target=name,
         ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from guidegen.errors import PublishError
 from guidegen.model.edition import State
 from guidegen.pipeline.build import Job, build_project
-from guidegen.pipeline.stamp import STAMP, built_edition
+from guidegen.pipeline.stamp import STAMP
 from guidegen.publish import (
     Additions,
     Overtaken,
@@ -93,10 +93,9 @@ def publish_project(job: PublishJob) -> Published:
     built = build_project(
         Job(project=job.project, pack=job.pack, progress=job.progress)
     )
-    edition = built_edition(built.site)
-    version = edition.version if edition else ""
-    state = edition.state if edition else State.DRAFT
-    if state is State.DRAFT and not job.draft and _has_releases(job.project):
+    edition = built.edition
+    draft = edition.state is State.DRAFT
+    if draft and not job.draft and _has_releases(job.project):
         raise PublishError(
             "the guideline was changed since its last release: this is a draft",
             hint="run “guidegen release”, or publish the draft with --draft",
@@ -106,7 +105,9 @@ def publish_project(job: PublishJob) -> Published:
         files = Additions(SiteFiles(built.site), target.additions())
         records = {**site_files(built.site, without=STAMP), **files.records()}
         when = next_moment(job.now, seen.live)
-        manifest = make_manifest(records, when=when, version=version, state=state)
+        manifest = make_manifest(
+            records, when=when, version=edition.version, state=edition.state
+        )
         return _Wanted(manifest=manifest, files=files)
 
     return replace(_carry_out(job, settings, wanted), notes=built.notes)
@@ -244,4 +245,4 @@ def find_target(project: Project, name: str | None) -> TargetSettings:
 
 
 def _has_releases(project: Project) -> bool:
-    return any(project.folder.glob("releases/*/release.json"))
+    return any(project.releases.glob("*/release.json"))

@@ -20,7 +20,14 @@ from guidegen.errors import PublishError
 from guidegen.files import explained
 from guidegen.model.publication import Seen
 from guidegen.publish import folder_content as content
-from guidegen.publish.folder_switch import Places, clean_up, leftovers, restore, switch
+from guidegen.publish.folder_switch import (
+    Places,
+    clean_up,
+    leftovers,
+    restore,
+    superfluous,
+    switch,
+)
 from guidegen.publish.manifest import NAME, OWN, checked, write_manifest
 from guidegen.publish.site import SiteFiles
 
@@ -104,7 +111,10 @@ class FolderTarget:
                 live=live,
                 damaged=damaged,
                 foreign=(*beside, *foreign),
-                leftovers=leftovers(places, live),
+                leftovers=(
+                    *leftovers(places, live),
+                    *superfluous(places, live, self._settings.keep),
+                ),
             )
 
     def publish(self, plan: Plan, files: Files) -> None:
@@ -116,6 +126,7 @@ class FolderTarget:
             content.refuse_overtaken(plan.seen.live, live)
             clean_up(places, live)
             if not plan.changes:
+                self._prune()
                 return
             places.publications.mkdir(exist_ok=True)
             complete = places.publications / plan.manifest.id

@@ -133,9 +133,11 @@ def remove(folder: Path, manifest: Manifest, *, like: Path) -> None:
         return
     for path, plain in list(_entries(folder)):
         name = path.relative_to(folder).as_posix()
-        ours = name == NAME or name in manifest.everything
-        if (plain and ours) or _is_same(path, like / name):
+        ours = plain and name in manifest.everything
+        if name != NAME and (ours or _is_same(path, like / name)):
             path.unlink()
+    # The manifest comes last: a run that is killed here can be taken up again.
+    (folder / NAME).unlink(missing_ok=True)
     for place, _, _ in os.walk(folder, topdown=False):
         with suppress(OSError):  # something is left in it
             Path(place).rmdir()

@@ -140,10 +140,19 @@ def leftovers(places: Places, live: Manifest | None) -> tuple[str, ...]:
     own = _names(places.own)
     found = [name for name in own if name.startswith(_STAGING)]
     found += [name for name in own if name in {"aside", "next"}]
-    for name in _names(places.publications):
-        if not name.startswith(_BEFORE) and not _is_filed(places, name, live):
-            found.append(f"publications/{name}")
+    found += [
+        f"publications/{name}"
+        for name in _names(places.publications)
+        if not name.startswith(_BEFORE) and not _is_filed(places, name, live)
+    ]
     return tuple(found)
+
+
+def superfluous(places: Places, live: Manifest | None, keep: int) -> tuple[str, ...]:
+    """Return the publications beyond the number to keep, as `leftovers` does."""
+    names = {name for name in _names(places.publications) if name[:1].isdigit()}
+    names |= {live.id} if live else set()
+    return tuple(f"publications/{name}" for name in sorted(names)[:-keep])
 
 
 def _names(folder: Path) -> list[str]:
