@@ -51,5 +51,7 @@ def label(document: Document, key: str) -> str:
         return document.labels[key]
     except KeyError:
         raise ExportError(
-            f"the pack has no word for {key}", hint="add it to the pack's labels.yml"
+            "the pack has no word for {key}",
+            values={"key": key},
+            hint="add it to the pack's labels.yml",
         ) from None

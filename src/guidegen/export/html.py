@@ -65,7 +65,8 @@ def html_file(document: Document, *, look: Sequence[Path]) -> bytes:
         text = environment.get_template(TEMPLATE).render(_context(document, source))
     except TemplateError as error:
         raise ExportError(
-            f"the template {TEMPLATE} or {STYLE} is wrong: {error.message}",
+            "the template {template} or {style} is wrong: {detail}",
+            values={"template": TEMPLATE, "style": STYLE, "detail": error.message},
             hint="correct it in the folder “export” of the template pack",
         ) from error
     return ILLEGAL.sub("", text).encode()
@@ -132,7 +133,8 @@ def _data(asset: Asset) -> str:
     kind = _TYPES.get(PurePosixPath(asset.path).suffix.lower())
     if kind is None:
         raise ExportError(
-            f"the picture “{asset.path}” has a format that browsers do not show",
+            "the picture “{picture}” has a format that browsers do not show",
+            values={"picture": asset.path},
             hint="save it as SVG, PNG, JPEG, GIF or WebP",
         )
     return f"data:{kind};base64,{base64.b64encode(asset.content).decode()}"

@@ -68,7 +68,8 @@ class Links:
             return Target(url=quote(address, safe=_PRINTABLE))
         if scheme or not address or address.startswith("//"):
             raise ExportError(
-                f"page “{page.title}”: the link “{href}” is not allowed",
+                "page “{page}”: the link “{link}” is not allowed",
+                values={"page": page.title, "link": href},
                 hint="link to http, https, mailto or tel addresses or to other pages",
             )
         path, _, fragment = address.removeprefix("./").partition("#")
@@ -78,7 +79,8 @@ class Links:
         wanted = unquote(fragment)
         if name not in self.ids or (wanted and wanted not in self.ids[name]):
             raise ExportError(
-                f"page “{page.title}”: the link “{href}” leads nowhere",
+                "page “{page}”: the link “{link}” leads nowhere",
+                values={"page": page.title, "link": href},
                 hint="check the page's name and the heading's id",
             )
         return Target(page=name, id=wanted)
@@ -92,7 +94,8 @@ class Links:
         path = unquote(source).removeprefix("./")
         if path not in self.assets:
             raise ExportError(
-                f"page “{page.title}”: the picture “{path}” is missing",
+                "page “{page}”: the picture “{picture}” is missing",
+                values={"page": page.title, "picture": path},
                 hint="a picture is a file beside the pages, not an address",
             )
         return self.assets[path]

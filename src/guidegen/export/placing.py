@@ -47,8 +47,7 @@ class Places:
                 raise ExportError(
                     "guidegen did not write this",
                     path=place,
-                    hint="move it elsewhere, name another folder with --into, or"
-                    " replace it with --force",
+                    hint="move it, write elsewhere with --into, or use --force",
                 )
             changed = [
                 name for name in here if not ours or ours.get(name) != here[name]
@@ -111,8 +110,7 @@ class Places:
                 raise ExportError(
                     "this cannot be replaced",
                     path=moved[-1],
-                    hint="if it is open in another program, close it there and try"
-                    " again",
+                    hint="close it in the program that has it open, and try again",
                 ) from error
             raise
         self._known.pop(_STAGING, None)

@@ -43,10 +43,13 @@ def picture_png(picture: Asset) -> bytes:
             )
         except typst.TypstError as error:
             raise PdfError(
-                f"the picture “{picture.path}” cannot be drawn: {error.message}",
+                "the picture “{picture}” cannot be drawn: {detail}",
+                values={"picture": picture.path, "detail": error.message},
                 hint="open it in a program for pictures and save it again",
             ) from error
     page = pages[0] if isinstance(pages, list) else pages
     if page is None:
-        raise PdfError(f"the picture “{picture.path}” is empty")
+        raise PdfError(
+            "the picture “{picture}” is empty", values={"picture": picture.path}
+        )
     return page

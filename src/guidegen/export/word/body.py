@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.shared import Mm, Pt
 
 from guidegen.elements import BLOCKS, HEADINGS, Element
 from guidegen.export.joined import plain_text
 from guidegen.export.word import styles, xml
 from guidegen.export.word.line import Line
-from guidegen.export.word.tables import add_table
+from guidegen.export.word.tables import TEXT_WIDTH, add_table
 from guidegen.export.word.writing import Marker, Place, Writing
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from guidegen.elements import Content
 
 _LOWEST_HEADING: Final = 3
+_LONG_TITLE: Final = 45
+"""Characters; a longer one is set smaller, as in the PDF."""
 _DEEPEST_LIST: Final = 3
 
 
@@ -48,7 +50,10 @@ def _block(writing: Writing, element: Element, place: Place) -> None:
     elif element.tag == "p":
         _paragraph(writing, element.children, place, of=element)
     elif element.tag in {"ul", "ol"}:
-        _list(writing, element, place)
+        if place.slip:
+            _blanks(writing, element, place)
+        else:
+            _list(writing, element, place)
     elif element.tag == "dl":
         _definitions(writing, element, place)
     elif element.tag == "table":
@@ -60,14 +65,20 @@ def _block(writing: Writing, element: Element, place: Place) -> None:
         xml.border(properties, "bottom", "CFD7E0", 6)
     else:
         card = place.card or "contact-card" in element.classes
-        write_flow(writing, element.children, replace(place, card=card))
+        slip = place.slip or "slip" in element.classes
+        write_flow(writing, element.children, replace(place, card=card, slip=slip))
 
 
 def _heading(writing: Writing, element: Element, place: Place) -> None:
     level = int(element.tag[1]) - 1
     writing.heading = plain_text(element.children)
     style = f"Heading {min(level, _LOWEST_HEADING)}" if level else "Title"
-    _paragraph(writing, element.children, replace(place, style=style), of=element)
+    paragraph = _paragraph(
+        writing, element.children, replace(place, style=style), of=element
+    )
+    if not level and len(writing.heading) > _LONG_TITLE:
+        for run in paragraph.runs:
+            run.font.size = Pt(18)
 
 
 def _paragraph(
@@ -87,8 +98,8 @@ def _paragraph(
         _align(paragraph, of)
     Line(writing, paragraph, small=place.card).write(content)
     pictured = any(isinstance(item, Element) and item.tag == "img" for item in content)
-    if place.card and not pictured:
-        # A card is not torn apart: its picture is the last of it.
+    if place.slip or (place.card and not pictured):
+        # Neither is torn apart; the picture is the last of a card.
         paragraph.paragraph_format.keep_with_next = True
     return paragraph
 
@@ -141,6 +152,19 @@ def _list(writing: Writing, element: Element, place: Place) -> None:
                 depth=place.depth + 1,
             )
             write_flow(writing, item.children, inner)
+
+
+def _blanks(writing: Writing, element: Element, place: Place) -> None:
+    """Write what is to be filled in by hand: each entry with a line after it."""
+    for item in element.children:
+        if isinstance(item, Element):
+            paragraph = _paragraph(writing, item.children, place)
+            look = paragraph.paragraph_format
+            look.space_before = Pt(12)
+            look.tab_stops.add_tab_stop(
+                Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES
+            )
+            xml.add_run(paragraph, " \t")
 
 
 def _numbering(word: WordDocument, style: str, start: int) -> int:

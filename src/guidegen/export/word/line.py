@@ -138,7 +138,8 @@ class Line:
             UnrecognizedImageError,
         ) as error:
             raise ExportError(
-                f"the picture “{path}” cannot be shown in Word",
+                "the picture “{picture}” cannot be shown in Word",
+                values={"picture": path},
                 hint="open and save it again as PNG or SVG",
             ) from error
         if picture.width > _WIDEST:

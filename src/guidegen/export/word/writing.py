@@ -65,4 +65,6 @@ class Place:
     """How many lists it is in."""
     card: bool = False
     """Whether it is a contact's card, which stays on one page."""
+    slip: bool = False
+    """Whether it is a slip to sign: what is a list elsewhere is filled in here."""
     cell: bool = False

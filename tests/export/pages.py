@@ -1,0 +1,44 @@
+"""Documents to export."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tests.samples import answers_with
+from tests.test_hostile import TEXTS
+
+from guidegen.export.joined import ILLEGAL
+from guidegen.model.document import Page
+from guidegen.pack import load_pack
+from guidegen.pipeline import compose_documents
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guidegen.model.document import Document
+
+NEWS = "Neu ist das Thema Windpark; KI-Bilder <werden> gekennzeichnet."
+ANSWERS = TEXTS.map(lambda text: " ".join(ILLEGAL.sub("", text).split())).filter(bool)
+"""Any text that can be an answer: what cannot is refused where answers are read."""
+
+
+def with_text(folder: Path, text: str) -> Document:
+    """Return a German document with this text in every answer."""
+    return compose_documents(answers_with(folder, text), load_pack("dell"))[0]
+
+
+def with_page(document: Document, markdown: str) -> Document:
+    """Return a document that has only this page."""
+    page = Page(id="index", title="Eine Seite", markdown=markdown)
+    return replace(document, pages=(page,))
+
+
+def in_force(document: Document) -> Document:
+    """Return a document without the mark of a draft and without news."""
+    kept = {
+        key: value
+        for key, value in document.furniture.items()
+        if key not in {"draft", "news"}
+    }
+    return replace(document, furniture=kept)

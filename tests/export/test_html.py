@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from tests.export.pages import ANSWERS, NEWS, in_force, with_page, with_text
+from tests.export.reading import shape_of, squeezed
+from tests.test_hostile import MARKUP
+
+from guidegen.errors import ExportError
+from guidegen.export import html_file
+from guidegen.model.document import Asset, Page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guidegen.model.document import Document
+
+ALLOWED = ("https:", "http:", "mailto:", "tel:", "data:image/", "#")
+
+
+def _html(document: Document, look: list[Path]) -> str:
+    return html_file(document, look=look).decode()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_file_needs_nothing_beside_it_and_runs_nothing(
+    documents: dict[str, Document], look: list[Path], language: str
+) -> None:
+    html = _html(documents[language], look)
+    shape = shape_of(html)
+
+    tags = {tag for tag, _ in shape.elements}
+    assert not tags & {"script", "link", "iframe", "object", "base", "form"}
+    assert "@import" not in html
+    assert "url(" not in html
+    assert f'<html lang="{language}">' in html
+    assert len(html.encode()) < 300_000
+    assert all(address.startswith(ALLOWED) for address in shape.addresses)
+    names = {name for _, attributes in shape.elements for name in attributes}
+    assert not [name for name in names if name.startswith("on") or name == "style"]
+
+
+def test_the_policy_allows_this_style_and_nothing_else(
+    documents: dict[str, Document], look: list[Path]
+) -> None:
+    html = _html(documents["de"], look)
+
+    style = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+    policy = re.findall(r'Content-Security-Policy" content="([^"]*)"', html)
+    digest = base64.b64encode(hashlib.sha256(style[0].encode()).digest()).decode()
+    assert len(style) == 1
+    assert [entry.replace("&#39;", "'") for entry in policy] == [
+        (
+            f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:;"
+            " base-uri 'none'; form-action 'none'"
+        )
+    ]
+
+
+def test_all_pages_are_in_it_and_its_links_lead_somewhere(
+    documents: dict[str, Document], look: list[Path]
+) -> None:
+    document = documents["de"]
+    shape = shape_of(_html(document, look))
+
+    inner = {address[1:] for address in shape.addresses if address.startswith("#")}
+    assert inner <= set(shape.ids)
+    assert len(shape.ids) == len(set(shape.ids))
+    assert {page.id for page in document.pages} <= set(shape.ids)
+    assert "taboo-topics.topic-financial-figures" in inner
+    headings = [tag for tag, _ in shape.elements if re.fullmatch(r"h\d", tag)]
+    assert headings.count("h1") == 1
+    assert headings[0] == "h1"
+
+
+def test_a_draft_says_so_and_a_release_does_not(
+    documents: dict[str, Document], look: list[Path]
+) -> None:
+    document = documents["de"]
+    draft = shape_of(_html(document, look)).text
+    released = shape_of(_html(in_force(document), look)).text
+
+    assert document.furniture["draft"] in draft
+    assert NEWS in draft
+    assert document.furniture["draft"] not in released
+    assert "Neu in dieser Fassung" not in released
+    for key in ("owner", "valid_from", "next_review", "version", "digest_short"):
+        assert document.furniture[key] in released
+
+
+def test_the_same_answers_give_the_same_bytes(
+    documents: dict[str, Document], look: list[Path]
+) -> None:
+    assert _html(documents["en"], look) == _html(documents["en"], look)
+
+
+def test_a_company_changes_the_look_in_its_own_pack(
+    documents: dict[str, Document], look: list[Path], tmp_path: Path
+) -> None:
+    (tmp_path / "guideline.css").write_text("body { color: #123456; }", "utf-8")
+
+    html = _html(documents["de"], [tmp_path, *look])
+
+    assert "color: #123456" in html
+    assert ".contact-card" not in html
+
+
+def test_a_broken_template_is_named(
+    documents: dict[str, Document], look: list[Path], tmp_path: Path
+) -> None:
+    (tmp_path / "guideline.html").write_text("{% if %}", "utf-8")
+
+    with pytest.raises(ExportError, match=r"guideline\.html"):
+        html_file(documents["de"], look=[tmp_path, *look])
+
+
+@pytest.mark.parametrize(
+    ("markdown", "what"),
+    [
+        ("[a](javascript:alert(1))", "is not allowed"),
+        ("[a](//evil.example/x)", "is not allowed"),
+        ("[a](java&#10;script:alert(1))", "is not allowed"),
+        ("[a](nowhere.md)", "leads nowhere"),
+        ("[a](#nowhere)", "leads nowhere"),
+        ("![a](nothing.png)", "is missing"),
+    ],
+)
+def test_what_leads_nowhere_or_elsewhere_is_refused(
+    documents: dict[str, Document], look: list[Path], markdown: str, what: str
+) -> None:
+    page = with_page(documents["de"], f"# A\n\n{markdown}\n")
+
+    with pytest.raises(ExportError, match=what):
+        html_file(page, look=look)
+
+
+def test_only_pictures_that_browsers_show_are_taken(
+    documents: dict[str, Document], look: list[Path]
+) -> None:
+    page = with_page(documents["de"], "# A\n\n![a](a.tiff)\n")
+    page = replace(page, assets=(Asset(path="a.tiff", content=b"II*"),))
+
+    with pytest.raises(ExportError, match="format"):
+        html_file(page, look=look)
+
+
+def test_two_pages_may_have_headings_of_the_same_name(
+    documents: dict[str, Document], look: list[Path]
+) -> None:
+    text = "# A\n\n## Fragen {: #questions }\n\n[oben](#questions)\n"
+    pages = tuple(Page(id=name, title=name, markdown=text) for name in ("a", "b"))
+
+    shape = shape_of(_html(replace(documents["de"], pages=pages), look))
+
+    assert {"a.questions", "b.questions"} <= set(shape.ids)
+    assert {"#a.questions", "#b.questions"} <= set(shape.addresses)
+
+
+def test_attributes_of_the_pages_stay_behind(
+    documents: dict[str, Document], look: list[Path]
+) -> None:
+    text = '# A\n\nText\n{: onclick="x()" style="color:red" class="lead x&y" }\n'
+
+    html = _html(with_page(documents["de"], text), look)
+
+    assert "onclick" not in html
+    assert "color:red" not in html
+    assert '<p class="lead">Text</p>' in html
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@example(text=" ".join(MARKUP))
+@given(text=ANSWERS)
+def test_any_text_stays_text(look: list[Path], tmp_path: Path, text: str) -> None:
+    plain = shape_of(_html(with_text(tmp_path, "Wort"), look))
+    shape = shape_of(_html(with_text(tmp_path, text), look))
+
+    assert Counter(shape.elements) == Counter(plain.elements)
+    assert Counter(shape.addresses) - Counter(plain.addresses) == Counter(
+        address for address in shape.addresses if address.startswith("data:")
+    ) - Counter(address for address in plain.addresses if address.startswith("data:"))
+    assert squeezed(text) in squeezed(shape.text)

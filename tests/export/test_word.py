@@ -1,0 +1,281 @@
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from hypothesis import HealthCheck, example, given, settings
+from pypdf import PdfReader
+from tests.export.office import pdf_of
+from tests.export.pages import ANSWERS, NEWS, in_force, with_page, with_text
+from tests.export.reading import squeezed
+from tests.test_hostile import MARKUP
+
+from guidegen.errors import ExportError, PdfError
+from guidegen.export import docx_file
+from guidegen.model.document import Asset
+from guidegen.pdf import picture_png
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guidegen.model.document import Document
+
+
+def _bytes(document: Document) -> bytes:
+    return docx_file(document, draw=picture_png)
+
+
+def _word(document: Document) -> Any:  # noqa: ANN401  # python-docx has no types
+    return docx.Document(io.BytesIO(_bytes(document)))
+
+
+def _all(word: Any, tag: str) -> list[Any]:  # noqa: ANN401  # as above
+    return list(word.element.body.iter(qn(tag)))
+
+
+def _text(word: Any) -> str:  # noqa: ANN401  # as above
+    return " ".join(each.text or "" for each in _all(word, "w:t"))
+
+
+@pytest.fixture(scope="module")
+def word(documents: dict[str, Document]) -> Any:  # noqa: ANN401  # as above
+    return _word(documents["de"])
+
+
+def test_headings_lists_and_quotations_have_real_styles(word: Any) -> None:  # noqa: ANN401
+    styles = [each.style.name for each in word.paragraphs]
+
+    headings = [name for name in styles if name == "Title" or "Heading" in name]
+    assert headings[:2] == ["Title", "Heading 1"]
+    assert styles.count("Title") == 1
+    assert {"Heading 2", "List Bullet", "List Number", "Intense Quote"} <= set(styles)
+    assert {"Lead", "Draft", "News"} <= {each.name for each in word.styles}
+    title = next(each for each in word.paragraphs if each.style.name == "Title")
+    assert title.text == "Social Media bei Nordlicht"
+
+
+def test_a_table_s_first_row_is_its_header_and_says_what_it_is_about(
+    word: Any,  # noqa: ANN401
+) -> None:
+    assert len(word.tables) == 2
+    for table in word.tables:
+        head = table.rows[0].cells
+        assert {each.paragraphs[0].style.name for each in head} == {"Table Heading"}
+        assert table.style.name == "Guideline Table"
+        caption = table._tbl.tblPr.find(qn("w:tblCaption"))  # noqa: SLF001
+        assert caption.get(qn("w:val")).startswith("Tabuthemen")
+    headers = [row.trPr.find(qn("w:tblHeader")) for row in _all(word, "w:tr")]
+    assert len([each for each in headers if each is not None]) == 2
+
+
+@pytest.mark.parametrize(("language", "full"), [("de", "de-DE"), ("en", "en-GB")])
+def test_word_is_told_language_and_properties(
+    documents: dict[str, Document], language: str, full: str
+) -> None:
+    document = documents[language]
+    word = _word(document)
+
+    properties = word.core_properties
+    assert properties.title == f"{document.title} – {document.company}"
+    assert properties.author == properties.last_modified_by == document.company
+    assert document.furniture["version"] in properties.subject
+    assert document.digest in properties.keywords
+    assert properties.version == document.furniture["version"]
+    assert properties.language == full
+    assert properties.revision == 1
+    assert properties.comments == ""
+    assert properties.created.date().isoformat() == "2026-12-01"
+    defaults = word.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    assert defaults.get(qn("w:val")) == full
+
+
+def test_pictures_have_a_text_and_are_what_word_shows(word: Any) -> None:  # noqa: ANN401
+    shown = [each.get("descr") for each in _all(word, "wp:docPr")]
+
+    assert shown == [
+        "Nordlicht Technik AG",
+        "QR-Code mit den Kontaktdaten: Mira Jansen",
+        "QR-Code mit den Kontaktdaten: Pressestelle",
+    ]
+    for picture in word.inline_shapes:
+        number = picture._inline.graphic.graphicData.pic.blipFill.blip.embed  # noqa: SLF001
+        assert word.part.related_parts[number].blob.startswith(b"\x89PNG")
+
+
+def test_links_are_real_and_lead_somewhere(word: Any) -> None:  # noqa: ANN401
+    names = {each.get(qn("w:name")) for each in _all(word, "w:bookmarkStart")}
+    links = _all(word, "w:hyperlink")
+    anchors = {each.get(qn("w:anchor")) for each in links} - {None}
+    numbers = {each.get(qn("r:id")) for each in links} - {None}
+
+    assert anchors
+    assert anchors <= names
+    assert all(re.fullmatch(r"_\w{1,39}", name) for name in names)
+    targets = {word.part.rels[number].target_ref for number in numbers}
+    assert "mailto:social@nordlicht.example" in targets
+    assert "tel:+49401234567" in targets
+    assert all(re.match(r"https://|mailto:|tel:", target) for target in targets)
+
+
+def test_header_and_footer_say_version_page_and_draft(
+    documents: dict[str, Document],
+) -> None:
+    document = documents["de"]
+    draft, released = _word(document), _word(in_force(document))
+
+    for section in (draft.sections[0], released.sections[0]):
+        for footer in (section.footer, section.first_page_footer):
+            fields = [
+                each.get(qn("w:instr"))
+                for each in footer._element.iter(qn("w:fldSimple"))  # noqa: SLF001
+            ]
+            assert fields == ["PAGE", "NUMPAGES"]
+            assert document.furniture["version"] in footer.paragraphs[0].text
+    mark = document.furniture["draft"]
+    for header in (draft.sections[0].header, draft.sections[0].first_page_header):
+        assert mark in [each.text for each in header.paragraphs]
+    assert mark not in [each.text for each in released.sections[0].header.paragraphs]
+    assert NEWS in " ".join(each.text for each in draft.paragraphs)
+
+
+def test_a_numbered_list_begins_anew_or_where_it_says(
+    documents: dict[str, Document],
+) -> None:
+    text = (
+        "# A\n\n1. a\n2. b\n\nText\n\n1. c\n\nText\n\n<ol start='5'><li>d</li></ol>\n"
+    )
+    word = _word(with_page(documents["de"], text))
+
+    numbers = [
+        each.paragraph_format.element.pPr.numPr.numId.val
+        for each in word.paragraphs
+        if each.style.name == "List Number"
+    ]
+    assert len(set(numbers)) == 3
+    assert numbers[0] == numbers[1]
+    starts = word.part.numbering_part.element.findall(f".//{qn('w:startOverride')}")
+    assert [each.get(qn("w:val")) for each in starts] == ["1", "1", "5"]
+
+
+def test_every_element_has_its_place(documents: dict[str, Document]) -> None:
+    text = (
+        "# A\n\n- a\n    - b\n        - c\n\nTerm\n: Says\n\n---\n\n"
+        "> quoted\n\n**b** *i* <span lang='en'>en</span> x<br>y [t](#h)\n\n"
+        "## H {: #h }\n\n"
+        "| a | b |\n|--:|:-:|\n| 1<br>2 | ![](images/contact-1.svg) |\n"
+    )
+    word = _word(with_page(documents["de"], text))
+
+    styles = [each.style.name for each in word.paragraphs]
+    assert {"List Bullet", "List Bullet 2", "List Bullet 3", "Quote"} <= {*styles}
+    runs = [run for each in word.paragraphs for run in each.runs]
+    assert [run.text for run in runs if run.bold and run.text == "b"] == ["b"]
+    assert [run.text for run in runs if run.italic] == ["i"]
+    languages = [each.get(qn("w:val")) for each in _all(word, "w:lang")]
+    assert "en-GB" in languages
+    cell = word.tables[0].rows[1].cells[0]
+    assert cell.text == "1\n2"
+    assert cell.paragraphs[0].alignment == 2
+
+
+def test_a_company_without_a_logo_is_named(documents: dict[str, Document]) -> None:
+    word = _word(replace(documents["de"], logo=None))
+
+    assert word.paragraphs[0].text == "Nordlicht Technik AG"
+    assert word.paragraphs[0].style.name == "Sender"
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "error"),
+    [
+        ("a.png", b"no picture", ExportError),
+        ("a.svg", b"<svg", PdfError),
+    ],
+)
+def test_a_broken_picture_is_named(
+    documents: dict[str, Document], path: str, content: bytes, error: type[Exception]
+) -> None:
+    page = with_page(documents["de"], f"# A\n\n![a]({path})\n")
+    page = replace(page, assets=(Asset(path=path, content=content),))
+
+    with pytest.raises(error, match=path):
+        _bytes(page)
+
+
+def test_the_same_answers_give_the_same_bytes(documents: dict[str, Document]) -> None:
+    assert _bytes(documents["de"]) == _bytes(documents["de"])
+
+
+def test_nothing_of_the_empty_file_is_left_behind(
+    documents: dict[str, Document],
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(_bytes(documents["de"]))) as file:
+        names = file.namelist()
+        core = file.read("docProps/core.xml").decode()
+
+    assert not [name for name in names if "custom" in name or "thumbnail" in name]
+    assert "python-docx" not in core
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@example(text=" ".join(MARKUP))
+@example(text="PAGE \\* MERGEFORMAT { NUMPAGES }")
+@given(text=ANSWERS)
+def test_any_text_stays_text(tmp_path: Path, text: str) -> None:
+    content = _bytes(with_text(tmp_path, text))
+    word = docx.Document(io.BytesIO(content))
+
+    assert squeezed(text) in squeezed(_text(word))
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        for name in file.namelist():
+            if name.endswith((".xml", ".rels")):
+                ET.fromstring(file.read(name))  # noqa: S314  # made just now
+    targets = [each.target_ref for each in word.part.rels.values() if each.is_external]
+    ours = re.compile(r"https://(chat\.)?nordlicht\.example/|mailto:|tel:")
+    assert all(ours.match(each) for each in targets)
+
+
+@pytest.mark.slow
+def test_libreoffice_shows_all_of_it(
+    documents: dict[str, Document], tmp_path: Path
+) -> None:
+    texts = {"de": documents["de"], "en": documents["en"]}
+    hostile = " ".join(MARKUP)
+    texts["hostile"] = with_text(tmp_path, hostile)
+    files = []
+    for name, document in texts.items():
+        files.append(tmp_path / f"{name}.docx")
+        files[-1].write_bytes(_bytes(document))
+
+    for file, pdf in zip(files, pdf_of(files, tmp_path), strict=True):
+        document = texts[file.stem]
+        reader = PdfReader(pdf)
+        shown = [squeezed(page.extract_text()) for page in reader.pages]
+        whole = "".join(shown)
+        assert 3 <= len(shown) <= 9
+        assert reader.metadata is not None
+        assert squeezed(document.title) in squeezed(str(reader.metadata.title))
+        assert all(squeezed(document.furniture["draft"]) in page for page in shown)
+        last = document.labels["page_of"].format(page=len(shown), pages=len(shown))
+        assert squeezed(last) in shown[-1]
+        for text in _lines(document):
+            assert squeezed(text) in whole
+    assert squeezed(hostile[:40]) in whole
+
+
+def _lines(document: Document) -> list[str]:
+    """Return the headings of the pages, as plain text."""
+    found = re.findall(r"^#+ ([^{\n]+)", document.pages[1].markdown, re.MULTILINE)
+    return [line.strip() for line in found if "&#" not in line]
