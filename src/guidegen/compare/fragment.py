@@ -6,8 +6,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from guidegen.elements import HEADINGS
-from guidegen.model.redline import CELLS, Block, Op
+from guidegen.model.redline import CELLS, HEADINGS, Block, Op
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

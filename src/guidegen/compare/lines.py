@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from guidegen.elements import HEADINGS
-from guidegen.model.redline import CELLS, Op, Run
+from guidegen.model.redline import CELLS, HEADINGS, Op, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from guidegen.compare.answers import judge_answers
 from guidegen.compare.judged import judged
 from guidegen.compare.naming import spoken
-from guidegen.compare.text import judge_text
 from guidegen.model.release import Proposal
 from guidegen.model.text import LocalText
 
@@ -79,6 +78,8 @@ def _texts(old: State, new: State) -> list[Judged]:
         before = old.pages.get(language)
         if before is None or tuple(before) == tuple(pages):
             continue
+        from guidegen.compare.text import judge_text  # noqa: PLC0415  # if it differs
+
         other_text = language == _SPOKEN_TO and _address(old) != _address(new)
         found = judge_text(
             before,

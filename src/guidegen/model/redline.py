@@ -8,6 +8,9 @@ from enum import StrEnum
 CELLS = " | "
 """The text of the run between two cells of a table row; no other run has it."""
 
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+"""The kinds of blocks that are headings."""
+
 
 class Op(StrEnum):
     """What happened to a stretch of text."""

@@ -17,6 +17,7 @@ from guidegen.pack.find import COMPLETING, builtin_packs
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from guidegen.model.text import LocalText
     from guidegen.pack.pin import Pin
 
 _ROWS = ("model", "pack")
@@ -54,12 +55,46 @@ def kept_pack(
     return pack
 
 
+def kept_messages(
+    file: Path, read: Callable[[], dict[str, LocalText]]
+) -> dict[str, LocalText]:
+    """Return the interface's texts: the kept ones if their file is the same.
+
+    Nearly every command says something, and reading them takes a tenth of a build.
+
+    Args:
+        file: The file that they are in.
+        read: Reads them.
+    """
+    cache = cache_folder("packs")
+    if cache is None:
+        return read()
+    with suppress(OSError):  # what cannot be read, `read` explains
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        kept = _unpickled(cache / "messages")
+        if isinstance(kept, tuple) and kept[0] == digest and isinstance(kept[1], dict):
+            return kept[1]
+        messages = read()
+        with suppress(OSError, FilesError):  # they are read again
+            write_atomic(cache / "messages", pickle.dumps((digest, messages)))
+        return messages
+    return read()
+
+
 def _load(path: Path) -> tuple[str, Pack] | None:
+    kept = _unpickled(path)
+    if isinstance(kept, tuple) and isinstance(kept[1], Pack):
+        return kept[0], kept[1]
+    return None
+
+
+def _unpickled(path: Path) -> object:
+    """Return what is kept in a file, None if there is nothing to be made of it."""
     try:
-        digest, pack = pickle.loads(path.read_bytes())  # noqa: S301  # see kept_pack
+        found: object = pickle.loads(path.read_bytes())  # noqa: S301  # see kept_pack
     except Exception:  # noqa: BLE001  # whatever is wrong with it: it is made again
         return None
-    return (digest, pack) if isinstance(pack, Pack) else None
+    return found
 
 
 def _digest(folders: tuple[Path, ...]) -> str:

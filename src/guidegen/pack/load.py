@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from guidegen.errors import PackError
 from guidegen.pack.find import find_pack
-from guidegen.pack.kept import kept_pack
+from guidegen.pack.kept import kept_messages, kept_pack
 from guidegen.pack.pin import find_pin
 
 if TYPE_CHECKING:
@@ -49,9 +49,14 @@ def load_messages() -> dict[str, LocalText]:
     Raises:
         PackError: The built-in pack is broken.
     """
+    path = find_pack("dell") / "messages.yml"
+    return kept_messages(path, lambda: _read_messages(path))
+
+
+def _read_messages(path: Path) -> dict[str, LocalText]:
     from guidegen.pack.yaml_file import PackFile  # noqa: PLC0415  # reads YAML
 
-    file = PackFile(find_pack("dell") / "messages.yml")
+    file = PackFile(path)
     messages = file.root().locals()
     if file.problems:
         raise PackError("the messages are broken:\n" + "\n".join(file.problems))

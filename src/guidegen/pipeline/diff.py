@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from guidegen.answers import read_answers
 from guidegen.errors import Problem, ProblemsError
+from guidegen.pipeline.composition import compose_all
 from guidegen.pipeline.edition import (
     answers_changes,
     find_edition,
@@ -13,7 +15,6 @@ from guidegen.pipeline.edition import (
     pages_as_released,
     propose,
 )
-from guidegen.pipeline.reading import read
 from guidegen.release import read_history, released_pages
 
 if TYPE_CHECKING:
@@ -64,10 +65,8 @@ def diff_project(
         ProblemsError: There is no such release.
         GuidegenError: Answers, pack, a section or a record of a release is wrong.
     """
-    from guidegen.pipeline.composition import compose_all  # noqa: PLC0415  # Jinja2
-
-    reading = read(project, pack, None)
-    composition = compose_all(reading.answers, reading.pack)
+    answers, used = read_answers(project.answers, pack=pack)
+    composition = compose_all(answers, used)
     history = read_history(project.releases)
     old = _release(history, from_version, project)
     difference = Difference(
