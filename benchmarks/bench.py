@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 RUNS = 9
 GUIDEGEN = [sys.executable, "-m", "guidegen"]
+MANY = 100
+NOTE = ["--note", "de=Ein Name ist anders."]
+RELEASES = Path(__file__).with_name("releases.py")
 DEMO = Path(__file__).parents[1] / "guideline_templates" / "dell" / "demo"
 
 
@@ -179,10 +182,52 @@ def measure(folder: Path) -> list[Figure]:
         ("f-serve-rebuild-to-cold", _serve(edited, one), 0.3),
         ("g-peak-memory-mb", _memory(two), 150),
         ("h-first-build-to-bare", pairs(one.first, lambda: bare(bare_one)), 1.3),
+        *_history(folder, lambda: bare(bare_one)),
     ]
     return [
         Figure(name=name, value=value, limit=limit) for name, value, limit in figures
     ]
+
+
+def _history(
+    folder: Path, bare_build: Callable[[], float]
+) -> list[tuple[str, float, float]]:
+    """Measure what many releases cost: time and space."""
+    few, many = _released(folder / "few", 1), _released(folder / "many", MANY)
+    growth = (_bytes(many.folder / "site") - _bytes(few.folder / "site")) / (MANY - 1)
+    own = sum(
+        path.stat().st_size
+        for path in (few.folder / "site").iterdir()
+        if path.suffix in {".html", ".pdf"}
+    )
+
+    def release() -> float:
+        few.edit()
+        return run([*GUIDEGEN, "release", *NOTE, str(few.folder)])[0]
+
+    def verb(name: str) -> float:
+        return run([*GUIDEGEN, name, str(many.folder)])[0]
+
+    figures = [("i-build-many-to-one-release", pairs(many.cold, few.cold), 1.3)]
+    # From here on there is a draft: `diff` has something to show.
+    figures += [
+        ("j-growth-to-own-pages", growth / own, 1.0),
+        ("k-diff-to-bare", pairs(lambda: verb("diff"), bare_build), 0.5),
+        ("l-status-to-bare", pairs(lambda: verb("status"), bare_build), 0.5),
+        ("m-release-to-build", pairs(release, few.cold), 1.3),
+    ]
+    return figures
+
+
+def _released(folder: Path, releases: int) -> Sample:
+    """Return a sample with as many releases, built."""
+    sample = Sample(folder, ["de"])
+    run([sys.executable, str(RELEASES), str(folder), str(releases)])
+    return sample
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def _medians(first: list[float], second: list[float]) -> float:

@@ -1,0 +1,31 @@
+"""Releases a guideline again and again, each time with another word in a text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+from guidegen.model.text import LocalText
+from guidegen.pipeline import Job, Project
+from guidegen.pipeline.outlook import look_ahead
+from guidegen.pipeline.release import Wish, make_release
+
+BEGIN = dt.datetime(2027, 1, 1, 12, tzinfo=dt.UTC)
+NOTE = LocalText.of({"de": "Ein Wort ist anders.", "en": "A word is different."})
+
+
+def main() -> None:
+    """Make a number of releases in a project's folder."""
+    job = Job(project=Project(Path(sys.argv[1])))
+    answers = job.project.answers
+    original = answers.read_text(encoding="utf-8")
+    for number in range(int(sys.argv[2])):
+        text = original.replace("noch nicht unterschrieben", f"nicht da ({number})")
+        answers.write_text(text, encoding="utf-8")
+        wish = Wish(now=BEGIN + dt.timedelta(days=number), notes=NOTE)
+        make_release(job, look_ahead(job), wish)
+
+
+if __name__ == "__main__":
+    main()
