@@ -8,6 +8,7 @@ import random
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+import filelock  # noqa: F401  # loaded once, not by each publisher
 from tests.publish.samples import NOW, make_site, publish
 
 from guidegen.publish import folder_switch
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from guidegen.model.publication import Manifest, TargetSettings
 
+MANIFEST = ".guidegen-manifest.json"
+
 _CONTEXT = mp.get_context("forkserver")
 _CONTEXT.set_forkserver_preload([__name__])
 
@@ -28,6 +31,13 @@ class Killed(NamedTuple):
 
     alive: bool
     """Whether it was still at work."""
+
+
+class Moment(NamedTuple):
+    """When to kill: seconds after the beginning, or after all but the switch."""
+
+    after: float
+    around_switch: bool
 
 
 class Way(NamedTuple):
@@ -46,15 +56,19 @@ def _publish(
     publish(way.target, site, version, now=now)
 
 
-def kill(way: Way, site: Path, version: str, after: float) -> Killed:
-    """Begin to publish, and kill the publisher some seconds after it has begun."""
+def kill(way: Way, site: Path, version: str, moment: Moment) -> Killed:
+    """Begin to publish, and kill the publisher at a moment."""
     reading, writing = _CONTEXT.Pipe(duplex=False)
     arguments = (way, site, version, NOW, writing)
     process = _CONTEXT.Process(target=_publish, args=arguments)
     process.start()
     writing.close()
     reading.recv()
-    time.sleep(after)
+    if moment.around_switch:
+        own = way.target.folder / way.target.text("path") / ".guidegen"
+        while process.is_alive() and not any(own.glob(f"staging-*/{MANIFEST}")):
+            time.sleep(0.0002)
+    time.sleep(moment.after)
     alive = process.is_alive()
     process.kill()
     process.join()
@@ -77,10 +91,15 @@ def finish(way: Way, site: Path, version: str) -> float:
     return time.perf_counter() - begun
 
 
-def moments(number: int, duration: float, seed: int) -> list[float]:
-    """Return when to kill: anywhere in a publication, somewhat beyond its end, too."""
+def moments(number: int, duration: float, seed: int) -> list[Moment]:
+    """Return when to kill: half anywhere in a publication, half around the switch."""
     chance = random.Random(seed)  # noqa: S311  # moments, no secrets
-    return [chance.uniform(0, duration * 1.1) for _ in range(number)]
+    return [
+        Moment(chance.uniform(0, 0.004), around_switch=True)
+        if place % 2
+        else Moment(chance.uniform(0, duration * 1.1), around_switch=False)
+        for place in range(number)
+    ]
 
 
 def prepare(folder: Path, version: str) -> Path:

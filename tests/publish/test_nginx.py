@@ -128,11 +128,11 @@ def test_a_publisher_that_is_killed_leaves_one_complete_version(
     last = "0.4.0"
 
     with serve(tmp_path / "www/current", tmp_path / "nginx") as port:
-        for number, after in enumerate(
+        for number, moment in enumerate(
             moments(KILLS[links], sorted(start)[2], seed=links)
         ):
             version = f"1.{number}.0"
-            alive += kill(way, prepare(site, version), version, after).alive
+            alive += kill(way, prepare(site, version), version, moment).alive
             now = _assert_is_whole(tmp_path, port, way)
             assert now in {last, version}
             switched += now != last
@@ -167,9 +167,9 @@ def test_where_nothing_switches_in_one_step_the_next_run_brings_the_site_back(
     start = [finish(way, prepare(site, f"0.{n}.0"), f"0.{n}.0") for n in range(5)]
     gone = 0
 
-    for number, after in enumerate(moments(KILLS_ASIDE, sorted(start)[2], seed=2)):
+    for number, moment in enumerate(moments(KILLS_ASIDE, sorted(start)[2], seed=2)):
         version = f"1.{number}.0"
-        kill(way, prepare(site, version), version, after)
+        kill(way, prepare(site, version), version, moment)
         gone += not current.exists()
         finish(way, site, version)
         manifest = live(way.target)

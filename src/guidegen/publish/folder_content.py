@@ -138,9 +138,15 @@ def remove(folder: Path, manifest: Manifest, *, like: Path) -> None:
             path.unlink()
     # The manifest comes last: a run that is killed here can be taken up again.
     (folder / NAME).unlink(missing_ok=True)
+    remove_empty(folder)
+
+
+def remove_empty(folder: Path) -> bool:
+    """Remove a folder's empty folders; return whether nothing of it is left."""
     for place, _, _ in os.walk(folder, topdown=False):
         with suppress(OSError):  # something is left in it
             Path(place).rmdir()
+    return not folder.exists()
 
 
 def _is_same(path: Path, other: Path) -> bool:

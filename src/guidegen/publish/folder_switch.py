@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from guidegen.errors import PublishError
 from guidegen.files import exchange_names
-from guidegen.publish.folder_content import manifest_in, remove
+from guidegen.publish.folder_content import manifest_in, remove, remove_empty
 from guidegen.publish.manifest import OWN
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def clean_up(places: Places, live: Manifest | None) -> None:
             unseen = _unseen(path)
             if unseen:
                 remove(path, unseen, like=places.served)
-            else:
+            elif not remove_empty(path):
                 _file_away(places, path)
 
 
