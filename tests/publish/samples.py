@@ -77,12 +77,14 @@ def asset_of(text: str) -> str:
     return found[1]
 
 
-def settings(folder: Path, kind: str = "folder", **options: Option) -> TargetSettings:
-    """Return a target's settings; the project's folder is `folder`."""
-    return TargetSettings(name="intranet", kind=kind, options=options, folder=folder)
+def settings(
+    project: Path, /, kind: str = "folder", **options: Option
+) -> TargetSettings:
+    """Return the settings of a target of a project's."""
+    return TargetSettings(name="intranet", kind=kind, options=options, folder=project)
 
 
-def publish(
+def publish(  # noqa: PLR0913  # what tests vary
     target: TargetSettings,
     site: Path,
     version: str = "1.0.0",
@@ -90,9 +92,10 @@ def publish(
     adopt: bool = False,
     now: dt.datetime = NOW,
     state: State = State.RELEASED,
+    tries: int = 5,
 ) -> Plan:
     """Publish a site as the pipeline does, and return the plan that was carried out."""
-    for _ in range(5):
+    for _ in range(tries):
         with open_target(target) as place:
             files = Additions(SiteFiles(site), place.additions())
             seen = place.look()

@@ -61,7 +61,8 @@ class GitTarget:
         self._branch = branch(settings)
         self._folder = folder(settings)
         self._author = author(settings)
-        user = settings.text("user", "guidegen")
+        web = self._repository.startswith("http")
+        user = settings.text("user", "guidegen") if web else None
         self._git = Git(work, target=settings.name, user=user)
         self._commit: str | None = None
         self._commits: dict[str, str] = {}

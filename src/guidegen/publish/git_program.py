@@ -50,15 +50,22 @@ class NoBranch(Exception):  # noqa: N818  # it is made by the first publication
 
 
 class Git:
-    """Runs git in a repository of guidegen's own, which is gone afterwards."""
+    """Runs git in a repository of guidegen's own, which is gone afterwards.
 
-    def __init__(self, folder: Path, *, target: str, user: str) -> None:
+    Args:
+        folder: Where that repository is made.
+        target: The target's name, by which its secret is found.
+        user: Whose the secret is; None if the repository is not on the web: an ssh
+            agent needs no help of guidegen's.
+    """
+
+    def __init__(self, folder: Path, *, target: str, user: str | None) -> None:
         self.folder = folder
         self._target = target
         self._settings = dict(_SETTINGS)
         self._environment = _environment()
-        secret = find_secret(target, "token") or find_secret(target, user=user)
-        if secret:
+        secret = _secret(target, user) if user else None
+        if user and secret:
             self._settings["credential.helper"] = _HELPER
             self._environment |= {
                 "GUIDEGEN_GIT_USER": user,
@@ -121,6 +128,10 @@ class Git:
                 "variable": variable(self._target, "token"),
             },
         )
+
+
+def _secret(target: str, user: str) -> str | None:
+    return find_secret(target, "token", user=user) or find_secret(target, user=user)
 
 
 def _environment() -> dict[str, str]:
