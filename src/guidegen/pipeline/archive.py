@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from guidegen.compare import redline_from_data, redline_html
+from guidegen.files import cache_folder
 from guidegen.model.archive import (
     Archive,
     ArchivedDocument,
@@ -15,7 +15,8 @@ from guidegen.model.archive import (
     ArchivedRelease,
     Review,
 )
-from guidegen.release import frozen_file, next_review
+from guidegen.pipeline.redlines import Redlines
+from guidegen.release import next_review
 from guidegen.render import long_date
 
 if TYPE_CHECKING:
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
     from guidegen.model.pack import Pack
     from guidegen.model.release import History, Release, ReleasedDocument
 
-_REDLINE = "redline.json"
-_LEVEL = 3
-"""The headings of a redline's pages, below the version's own."""
+_RECORD = "redline.json"
+"""In each language's folder: what changed, for the page of changes."""
 
 
 def archive(
@@ -46,24 +46,35 @@ def archive(
     """
     if not history.releases:
         return None
-    words = {document.language: document.labels for document in documents}
-    releases = history.releases
-    return Archive(
-        releases=tuple(
-            _release(release, after, words, pack)
-            for release, after in zip(releases, (*releases[1:], None), strict=True)
-        ),
-        shown=shown,
-        review=_review(history),
+    releases, cache = history.releases, cache_folder("redlines")
+    redlines = {
+        each.language: Redlines(each.language, each.labels, releases[0], cache)
+        for each in documents
+    }
+    today = _Today(
+        labels={each.language: each.labels for each in documents},
+        redlines=redlines,
+        pack=pack,
     )
+    archived = tuple(
+        _release(release, after, today)
+        for release, after in zip(releases, (*releases[1:], None), strict=True)
+    )
+    for each in redlines.values():
+        each.keep()
+    return Archive(releases=archived, shown=shown, review=_review(history))
 
 
-def _release(
-    release: Release,
-    after: Release | None,
-    words: Mapping[str, Mapping[str, str]],
-    pack: Pack,
-) -> ArchivedRelease:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Today:
+    """What of today surrounds the releases, by language."""
+
+    labels: Mapping[str, Mapping[str, str]]
+    redlines: Mapping[str, Redlines]
+    pack: Pack
+
+
+def _release(release: Release, after: Release | None, today: _Today) -> ArchivedRelease:
     return ArchivedRelease(
         version=release.version,
         step=release.step,
@@ -71,7 +82,7 @@ def _release(
         released=release.released,
         in_force=_in_force(release),
         documents={
-            language: _document(release, document, after, words, pack)
+            language: _document(release, document, after, today)
             for language, document in release.documents.items()
         },
     )
@@ -81,11 +92,11 @@ def _document(
     release: Release,
     document: ReleasedDocument,
     after: Release | None,
-    words: Mapping[str, Mapping[str, str]],
-    pack: Pack,
+    today: _Today,
 ) -> ArchivedDocument:
     language = document.language
-    labels = words.get(language) or _labels(pack, document, next(iter(words.values())))
+    labels = today.labels.get(language) or _labels(document, today)
+    redlines = today.redlines.get(language)
     return ArchivedDocument(
         language=language,
         title=document.title,
@@ -106,7 +117,7 @@ def _document(
         released=long_date(_in_force(release), labels),
         replaced=long_date(_in_force(after), labels) if after else None,
         note=release.notes.find(document.variant) if release.notes else None,
-        redline=_redline(release, language, labels) if language in words else "",
+        redline=redlines.html(release) if redlines else "",
     )
 
 
@@ -115,13 +126,12 @@ def _in_force(release: Release) -> dt.date:
     return max(release.valid_from, release.released.date())
 
 
-def _labels(
-    pack: Pack, document: ReleasedDocument, others: Mapping[str, str]
-) -> Mapping[str, str]:
+def _labels(document: ReleasedDocument, today: _Today) -> Mapping[str, str]:
     """Return the words of a language that the guideline no longer has."""
+    others = next(iter(today.labels.values()))
     return {
         key: text.find(document.variant) or others.get(key, key)
-        for key, text in pack.labels.items()
+        for key, text in today.pack.labels.items()
     }
 
 
@@ -139,16 +149,8 @@ def _assets(release: Release, document: ReleasedDocument) -> dict[str, ArchivedF
     return {
         name: _file(release, start + name)
         for name in names
-        if name not in pages and name != _REDLINE
+        if name not in pages and name != _RECORD
     }
-
-
-def _redline(release: Release, language: str, labels: Mapping[str, str]) -> str:
-    name = f"{language}/{_REDLINE}"
-    if name not in release.files:
-        return ""
-    pages = redline_from_data(json.loads(frozen_file(release, name)))
-    return redline_html(pages, labels, level=_LEVEL)
 
 
 def _review(history: History) -> Review | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from guidegen.site.changes import step_of
 from guidegen.site.label import plain_label
@@ -114,8 +114,9 @@ def _time(moment: dt.datetime) -> str:
 
 
 def _text(text: str) -> str:
+    """Return a text as XML: what `html.escape` writes, XML knows too."""
     return escape(_NOT_XML.sub("", text))
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_NOT_XML.sub("", text))
+    return f'"{_text(text)}"'
