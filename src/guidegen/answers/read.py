@@ -87,15 +87,21 @@ def read_targets(path: Path) -> dict[str, TargetSettings]:
     )
 
 
-def read_pack(path: Path) -> Pack:
+def read_pack(path: Path, *, pinned: bool = True) -> Pack:
     """Return the pack that a company's answers name, whatever else they say.
+
+    Args:
+        path: `guideline.yml`.
+        pinned: Whether to heed `pack.lock`; if not, the installed texts are read.
 
     Raises:
         ProblemsError: The file cannot be read.
         PackError: The pack is missing or broken.
     """
     tree = parse(read_source(path), path)
-    return _pack(tree, path) if isinstance(tree, Map) else load_pack(DEFAULT_PACK)
+    if not isinstance(tree, Map):
+        return load_pack(DEFAULT_PACK, beside=path.parent, pinned=pinned)
+    return _pack(tree, path, pinned=pinned)
 
 
 def check_text(
@@ -123,13 +129,13 @@ def check_text(
     return PlainAnswers(data=data, pack=found, shape=shape)
 
 
-def _pack(tree: Map, path: Path) -> Pack:
+def _pack(tree: Map, path: Path, *, pinned: bool = True) -> Pack:
     """Return the pack that the file names."""
     named = _named_pack(tree)
     if named is None:
-        return load_pack(DEFAULT_PACK)
+        return load_pack(DEFAULT_PACK, beside=path.parent, pinned=pinned)
     try:
-        return load_pack(named.text, beside=path.parent)
+        return load_pack(named.text, beside=path.parent, pinned=pinned)
     except PackError as error:
         if error.path is None and error.line is None:
             error.path, error.line = path, named.line

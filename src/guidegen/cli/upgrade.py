@@ -16,7 +16,7 @@ from guidegen.cli.show import printable, say, show_error
 from guidegen.compare import redline_data
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import Back, Option, Prompt
-from guidegen.merge import unfinished
+from guidegen.merge import open_conflicts, own_name, unfinished
 from guidegen.model.question import Kind
 from guidegen.pipeline import find_project
 from guidegen.pipeline.upgrade import (
@@ -116,7 +116,10 @@ def _refuse_undecided(plan: UpgradePlan) -> None:
 
 
 def _open(proposals: Iterable[Path]) -> tuple[Problem, ...]:
-    return tuple(Problem(message="upgrade-open", path=path) for path in proposals)
+    return tuple(
+        Problem(message="upgrade-open", values={"file": own_name(path)}, path=path)
+        for path in proposals
+    )
 
 
 def _consents(prompter: Prompter | None, plan: UpgradePlan, *, yes: bool) -> bool:
@@ -172,16 +175,12 @@ def _show(plan: UpgradePlan) -> None:
 
 def _report(plan: UpgradePlan, *, done: bool, as_json: bool, dry_run: bool) -> int:
     """Print how it ended; return the exit code."""
-    proposals = (
-        tuple(each.own.folder / each.own.proposal_name for each in plan.conflicts)
-        if done
-        else plan.upgrade.open
-    )
+    proposals = open_conflicts(plan.upgrade.project.folder)
     if as_json:
         data = _as_data(plan, done=done)
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     elif done:
-        click.echo(say("upgrade-done"))
+        click.echo(say("upgrade-done-open" if proposals else "upgrade-done"))
     elif not plan.is_needed:
         values = {"name": plan.upgrade.pack.name, "version": plan.upgrade.pack.version}
         click.echo(say("upgrade-current", **values))

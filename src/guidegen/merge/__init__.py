@@ -2,7 +2,13 @@
 
 from guidegen.merge.customize import take_texts
 from guidegen.merge.diff3 import Conflict, Merged, merge_texts
-from guidegen.merge.sections import SECTIONS, OwnText, open_conflicts, own_texts
+from guidegen.merge.sections import (
+    SECTIONS,
+    OwnText,
+    open_conflicts,
+    own_name,
+    own_texts,
+)
 from guidegen.merge.stale import stale_notes, stale_texts
 from guidegen.merge.upgrade import Outcome, Upgraded, upgrade_text
 from guidegen.merge.writes import (
@@ -24,6 +30,7 @@ __all__ = [
     "finish_writes",
     "merge_texts",
     "open_conflicts",
+    "own_name",
     "own_texts",
     "planned",
     "stale_notes",

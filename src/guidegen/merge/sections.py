@@ -93,6 +93,12 @@ def open_conflicts(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted((folder / SECTIONS).glob(f"*/*{PROPOSAL}")))
 
 
+def own_name(proposal: Path) -> str:
+    """Return the path from the project of the text that a proposal is for."""
+    variant, name = proposal.parts[-2:]
+    return f"{SECTIONS}/{variant}/{name.removesuffix(PROPOSAL)}.md"
+
+
 def read_section(path: Path) -> tuple[str, str]:
     """Return a section's text with plain ends of lines, and how its lines end.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
@@ -77,6 +78,8 @@ def finish_writes(folder: Path) -> None:
         FilesError: The system refuses.
     """
     writes = _read(folder / JOURNAL)
+    for write in writes:
+        _clear(folder / write.name)
     try:
         for write in writes:
             _check(folder, write)
@@ -91,6 +94,15 @@ def _carry_out(folder: Path, writes: Sequence[Write]) -> None:
             write_atomic(folder / write.name, write.text.encode())
     with explained(folder):
         (folder / JOURNAL).unlink(missing_ok=True)
+
+
+def _clear(path: Path) -> None:
+    """Take away what a killed run had written of a file beside its place."""
+    half_done = re.compile(rf"\.{re.escape(path.name)}\.[a-z0-9_]{{8}}")
+    with suppress(OSError):
+        for each in list(path.parent.iterdir()):
+            if half_done.fullmatch(each.name):
+                each.unlink()
 
 
 def _check(folder: Path, write: Write) -> None:

@@ -9,17 +9,18 @@ from __future__ import annotations
 import shutil
 import tempfile
 from codecs import BOM_UTF8
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guidegen.answers import check_text, read_plain
+from guidegen.answers import check_text, read_pack
 from guidegen.answers.build import build
 from guidegen.answers.source import read_source
 from guidegen.answers.write import edited_text
 from guidegen.compare import redline
 from guidegen.compose import pack_section
-from guidegen.errors import GuidegenError
+from guidegen.errors import GuidegenError, ProblemsError
 from guidegen.files import project_lock, write_atomic
 from guidegen.merge import (
     SECTIONS,
@@ -37,7 +38,6 @@ from guidegen.pack import (
     LOCK,
     RELEASES,
     keep_pack,
-    load_pack,
     pack_digest,
     pin_text,
 )
@@ -117,13 +117,14 @@ class UpgradePlan:
 
     @property
     def undecided(self) -> tuple[Path, ...]:
-        """Proposals of an earlier upgrade: they come before another one.
+        """Proposals of an earlier upgrade for texts that this one concerns, too.
 
         One that this upgrade makes again comes from a run that was killed.
         """
         folder = self.upgrade.project.folder
+        concerned = {folder / each.own.proposal_name for each in self.texts}
         same = {folder / write.name for write in self.writes if write.is_done}
-        return tuple(path for path in self.upgrade.open if path not in same)
+        return tuple(path for path in self.upgrade.open if path in concerned - same)
 
 
 def finish_upgrade(project: Project) -> None:
@@ -143,14 +144,27 @@ def find_upgrade(project: Project) -> Upgrade:
     Raises:
         GuidegenError: The answers, the pack or `pack.lock` are wrong.
     """
-    read = read_plain(project.answers)
-    named = read.data.get("pack")
-    pack = load_pack(
-        str(named) if named else "dell", beside=project.folder, pinned=False
-    )
+    used = read_pack(project.answers)
+    pack = read_pack(project.answers, pinned=False)
     return Upgrade(
-        project=project, read=read, pack=pack, open=open_conflicts(project.folder)
+        project=project,
+        read=_read(project, used, pack),
+        pack=pack,
+        open=open_conflicts(project.folder),
     )
+
+
+def _read(project: Project, used: Pack, new: Pack) -> PlainAnswers:
+    text = read_source(project.answers)
+    try:
+        return check_text(text, project.answers, pack=used)
+    except ProblemsError as error:
+        # An upgrade that was killed and forgotten has answered what only the new pack
+        # asks.
+        with suppress(ProblemsError):
+            read = check_text(text, project.answers, pack=new)
+            return replace(read, pack=used)
+        raise error from None
 
 
 def plan_upgrade(
@@ -177,7 +191,8 @@ def plan_upgrade(
     texts = tuple(_upgraded(upgrade, old, new, say))
     writes = tuple(write for each in texts for write in each.writes)
     if changes:
-        writes = (_answers(project, text), *writes)
+        # After the texts: until the pin follows, the pack does not know new answers.
+        writes = (*writes, _answers(project, text))
     before = compose_all(old, upgrade.old).documents
     after = _composed(new, upgrade.pack, writes, before)
     return UpgradePlan(

@@ -1,0 +1,142 @@
+"""`guidegen customize`: a section's text becomes the company's."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.samples import sample_project
+
+from guidegen.pack import builtin_packs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Result
+
+    Guidegen = Callable[..., Result]
+
+PACK = builtin_packs() / "dell" / "sections"
+
+
+@pytest.fixture
+def company(here: Path) -> Path:
+    """Return a company's project: German with Sie, and English."""
+    return sample_project("listed", here).folder
+
+
+def test_the_pack_s_text_is_taken_in_the_variants_that_the_company_uses(
+    guidegen: Guidegen, company: Path
+) -> None:
+    result = guidegen("customize", "nice")
+
+    assert result.code == 0, result.err
+    assert result.out.splitlines()[:3] == [
+        "These texts are yours now:",
+        "  sections/de-formal/nice.md",
+        "  sections/en/nice.md",
+    ]
+    for variant in ("de-formal", "en"):
+        text = (PACK / variant / "nice.md").read_bytes()
+        assert (company / "sections" / variant / "nice.md").read_bytes() == text
+        base = company / "sections" / ".base" / variant / "nice.md"
+        assert base.read_bytes() == text
+    assert guidegen("build", "-q") == (0, "", "")
+
+
+def test_one_language_alone_can_be_taken(guidegen: Guidegen, company: Path) -> None:
+    result = guidegen("customize", "nice", "--language", "en", "--json")
+
+    assert json.loads(result.out) == {
+        "section": "nice",
+        "files": ["sections/en/nice.md"],
+    }
+    assert not (company / "sections" / "de-formal").exists()
+
+
+@pytest.mark.parametrize("variant", ["de", "de-formal", "en"])
+def test_a_text_that_is_there_is_never_overwritten(
+    variant: str, guidegen: Guidegen, company: Path
+) -> None:
+    own = company / "sections" / variant / "nice.md"
+    own.parent.mkdir(parents=True)
+    own.write_text("Ours", encoding="utf-8")
+
+    result = guidegen("customize", "nice")
+
+    assert result.code == 1
+    assert result.err == (
+        f"error: sections/{variant}/nice.md: this section has a text of your own"
+        " already\nhint: edit it, or move it away to start from the pack's text\n"
+    )
+    assert [*(company / "sections").rglob("*.md")] == [own]
+    assert own.read_text("utf-8") == "Ours"
+
+
+@pytest.mark.usefixtures("company")
+def test_without_a_name_all_sections_are_listed(guidegen: Guidegen) -> None:
+    guidegen("customize", "nice", "--language", "en")
+
+    result = guidegen("customize")
+
+    assert result.code == 0
+    assert "  welcome          Social media at Nordlicht\n" in result.out
+    assert "  law              3. Follow the law\n" in result.out
+    assert "connect  (your own text: sections/en/nice.md)\n" in result.out
+
+
+@pytest.mark.usefixtures("company")
+def test_the_list_can_be_had_as_json(guidegen: Guidegen) -> None:
+    sections = json.loads(guidegen("customize", "--json").out)
+
+    assert sections[3] == {
+        "id": "law",
+        "title": "3. Follow the law",
+        "shown": True,
+        "own": [],
+    }
+
+
+def test_a_company_that_does_not_use_the_interface_s_language_reads_its_own(
+    guidegen: Guidegen, here: Path
+) -> None:
+    sample_project("small", here / "small")
+
+    assert "3. Halte Dich an die Gesetze" in guidegen("customize", "small").out
+
+
+@pytest.mark.usefixtures("company")
+def test_an_unknown_section_and_language_are_named_with_the_known_ones(
+    guidegen: Guidegen,
+) -> None:
+    result = guidegen("customize", "nise", "--language", "fr")
+
+    assert result.code == 1
+    assert result.out == ""
+    assert "  nice             5. Be nice" in result.err
+    assert result.err.splitlines()[-2:] == [
+        "error: your guideline does not have the language “fr”; it has: de, en",
+        "error: there is no section “nise”; their names are on the left in the list",
+    ]
+
+
+def test_without_a_guideline_it_says_how_to_make_one(guidegen: Guidegen) -> None:
+    result = guidegen("customize", "nice", "nowhere")
+
+    assert result.code == 1
+    assert "there is no guideline.yml here" in result.err
+    assert "guidegen init" in result.err
+
+
+def test_swiss_companies_get_swiss_spelling(guidegen: Guidegen, company: Path) -> None:
+    answers = company / "guideline.yml"
+    text = answers.read_text("utf-8").replace("[DE, AT, US]", "[CH]")
+    answers.write_text(text, encoding="utf-8")
+
+    guidegen("customize", "nice")
+
+    own = (company / "sections" / "de-formal" / "nice.md").read_text("utf-8")
+    assert "Spass" in own
+    assert "ß" not in own

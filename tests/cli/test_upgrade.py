@@ -1,0 +1,390 @@
+"""`guidegen upgrade`: new texts come when the company wants them, and join its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.interview.scripted import DEFAULT, STOP, ScriptedPrompter
+from tests.pack.packs import change, install, newer_packs
+from tests.samples import sample_project
+
+from guidegen.merge.writes import JOURNAL
+from guidegen.pack import keep_pack, load_pack, pin_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Result
+
+    Guidegen = Callable[..., Result]
+
+QUESTIONS = """\
+  - id: night
+    key: extra.night
+    kind: text
+    text: {de: Bis wann?, en: Until when?}
+  - id: humour
+    key: extra.humour
+    kind: choice
+    text: {de: Humor?, en: Humour?}
+    choices: [{value: little, label: wenig}, {value: much, label: viel}]
+    default: little
+  - id: never
+    key: extra.never
+    kind: text
+    text: {de: Nie?, en: Never?}
+    when: {address: du}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(own_cache: None) -> None:
+    """Keep packs in a cache of the tests' own."""
+
+
+@pytest.fixture
+def company(here: Path) -> Path:
+    """Return a company's project (German with Sie, and English) that is pinned."""
+    folder = sample_project("listed", here).folder
+    pack = load_pack("dell")
+    pin_pack(folder, pack, keep_pack(pack, folder / "releases"))
+    return folder
+
+
+@pytest.fixture
+def newer(
+    company: Path,  # noqa: ARG001  # made before, with the texts of now
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
+    """Return the pack of a newer guidegen that is installed."""
+    dell = newer_packs(tmp_path_factory.mktemp("newer") / "packs")
+    change(dell / "sections" / "en" / "law.md", "3. Follow", "3. Always follow")
+    install(dell.parent, monkeypatch)
+    return dell
+
+
+@pytest.fixture
+def somebody(monkeypatch: pytest.MonkeyPatch) -> ScriptedPrompter:
+    """Have somebody in front of a terminal who answers from a script."""
+    prompter = ScriptedPrompter()
+    monkeypatch.setattr("guidegen.cli.upgrade.is_terminal", lambda: True)
+    monkeypatch.setattr(
+        "guidegen.cli.upgrade.make_prompter",
+        lambda words, plain: prompter,  # noqa: ARG005
+    )
+    return prompter
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".guidegen" not in path.parts
+    }
+
+
+def _ask(newer: Path) -> None:
+    with (newer / "questions.yml").open("a", encoding="utf-8") as file:
+        file.write(QUESTIONS)
+
+
+@pytest.mark.usefixtures("company")
+def test_where_nothing_is_new_it_says_so(guidegen: Guidegen) -> None:
+    assert guidegen("upgrade") == (
+        0,
+        "Your guideline has the installed guidegen's texts already (dell 1.0.0).\n",
+        "",
+    )
+
+
+def test_it_shows_what_changes_and_moves_the_pin(
+    guidegen: Guidegen, company: Path, newer: Path, somebody: ScriptedPrompter
+) -> None:
+    before = _files(company)
+    assert newer.is_dir()
+
+    result = guidegen("upgrade")
+
+    assert result.code == 0, result.err
+    assert result.out.startswith("Template dell: 1.0.0 → 1.1.0\n")
+    assert "[-Follow-]{+Always follow+} the law" in result.out
+    assert "Deutsch" not in result.out
+    assert result.out.endswith(
+        "Taken over. “guidegen build” builds the draft,"
+        " “guidegen release” releases it.\n"
+    )
+    assert [prompt.text for prompt in somebody.prompts] == [
+        "Take over the new texts? What has been released stays as it is."
+    ]
+    after = _files(company)
+    assert json.loads(after["pack.lock"])["version"] == "1.1.0"
+    assert {path: after[path] for path in before if path != "pack.lock"} == {
+        path: before[path] for path in before if path != "pack.lock"
+    }
+    assert guidegen("upgrade").out.startswith("Your guideline has")
+
+
+@pytest.mark.usefixtures("newer")
+def test_whoever_says_no_or_stops_has_changed_nothing(
+    guidegen: Guidegen, company: Path, somebody: ScriptedPrompter
+) -> None:
+    before = _files(company)
+
+    somebody.script = ["no"]
+    assert guidegen("upgrade").out.endswith("Nothing was changed.\n")
+    somebody.script = [STOP]
+    stopped = guidegen("upgrade")
+
+    assert (stopped.code, stopped.err) == (130, "Stopped. Nothing was changed.\n")
+    assert _files(company) == before
+
+
+@pytest.mark.usefixtures("newer")
+def test_without_a_terminal_it_shows_and_says_how_to_go_on(
+    guidegen: Guidegen, company: Path
+) -> None:
+    before = _files(company)
+
+    result = guidegen("upgrade")
+
+    assert result.code == 1
+    assert "Always follow" in result.out
+    assert "--yes does it without asking" in result.err
+    assert _files(company) == before
+
+
+@pytest.mark.usefixtures("newer")
+def test_a_dry_run_changes_nothing(guidegen: Guidegen, company: Path) -> None:
+    before = _files(company)
+
+    result = guidegen("upgrade", "--dry-run")
+
+    assert result.code == 0, result.err
+    assert "Always follow" in result.out
+    assert result.out.endswith("Without --dry-run the texts are taken over.\n")
+    assert _files(company) == before
+
+
+def test_only_new_questions_that_apply_are_asked(
+    guidegen: Guidegen, company: Path, newer: Path, somebody: ScriptedPrompter
+) -> None:
+    _ask(newer)
+    somebody.script = ["6 pm", DEFAULT]
+
+    result = guidegen("upgrade")
+
+    assert result.code == 0, result.err
+    assert [prompt.text for prompt in somebody.prompts] == [
+        "Until when?",
+        "Humour?",
+        "Take over the new texts? What has been released stays as it is.",
+    ]
+    assert "New answers: extra.night\n" in result.out
+    assert (
+        (company / "guideline.yml")
+        .read_text("utf-8")
+        .endswith("extra:\n  night: 6 pm\n")
+    )
+    assert guidegen("build", "-q").code == 0
+
+
+def test_where_nobody_can_be_asked_missing_answers_are_listed(
+    guidegen: Guidegen, company: Path, newer: Path
+) -> None:
+    _ask(newer)
+    before = _files(company)
+
+    missing = guidegen("upgrade", "--yes")
+    wrong = guidegen("upgrade", "--yes", "--set", "extra.nite=1")
+
+    assert (missing.code, missing.out) == (1, "")
+    assert missing.err == (
+        "error: extra.night: this answer is missing\n"
+        "Answer what is new with --set NAME=VALUE, or run “guidegen upgrade” in a"
+        " terminal.\n"
+    )
+    assert wrong.code == 1
+    assert "“nite” is not known here" in wrong.err
+    assert _files(company) == before
+    given = ("--set", "extra.night=6 pm", "--set", "extra.humour=much")
+    assert guidegen("upgrade", "--yes", *given).code == 0
+    assert "humour: much" in (company / "guideline.yml").read_text("utf-8")
+
+
+def _reword(company: Path, section: str, old: str, new: str) -> Path:
+    path = company / "sections" / "en" / f"{section}.md"
+    change(path, old, new)
+    return path
+
+
+def test_own_wording_and_the_pack_s_changes_are_joined(
+    guidegen: Guidegen, company: Path, newer: Path
+) -> None:
+    assert newer.is_dir()
+    guidegen("customize", "law", "--language", "en")
+    own = company / "sections" / "en" / "law.md"
+    own.write_bytes(own.read_bytes().replace(b"\n", b"\r\n") + b"\r\nOur sentence.\r\n")
+
+    result = guidegen("upgrade", "--yes", "--json")
+
+    assert result.code == 0, result.err
+    assert json.loads(result.out)["sections"] == [
+        {"file": "sections/en/law.md", "outcome": "merged", "proposal": None}
+    ]
+    text = own.read_bytes()
+    assert text.startswith(b"## 3. Always follow the law")
+    assert text.endswith(b"\r\nOur sentence.\r\n")
+    assert text.count(b"\n") == text.count(b"\r\n")
+    kept = company / "sections" / ".base" / "en" / "law.md"
+    assert kept.read_text("utf-8").startswith("## 3. Always follow the law")
+
+
+def test_a_conflict_leaves_the_own_text_and_proposes(
+    guidegen: Guidegen, company: Path, newer: Path
+) -> None:
+    assert newer.is_dir()
+    guidegen("customize", "law", "--language", "en")
+    own = _reword(company, "law", "3. Follow", "3. Please follow")
+    before = own.read_bytes()
+
+    result = guidegen("upgrade", "--yes")
+
+    assert result.code == 1
+    assert "sections/en/law.md: stays as it is" in result.out
+    assert "Taken over. The draft can be released once" in result.out
+    assert result.err == (
+        "error: sections/en/law.proposal.md: decide which text is to stand in"
+        " sections/en/law.md, then delete this proposal\n"
+    )
+    assert own.read_bytes() == before
+    proposal = own.with_name("law.proposal.md").read_text("utf-8")
+    assert "YOUR TEXT:\n\n## 3. Please follow" in proposal
+    assert "THE TEMPLATE'S NEW TEXT:\n\n## 3. Always follow" in proposal
+    assert "OLD TEXT, for comparison:\n\n## 3. Follow" in proposal
+    assert "<<<<" not in proposal
+    assert json.loads(_files(company)["pack.lock"])["version"] == "1.1.0"
+    assert "proposal" not in guidegen("build").err
+    again = guidegen("upgrade", "--yes")
+    assert (again.code, again.err) == (1, result.err)
+    own.with_name("law.proposal.md").unlink()
+    assert guidegen("upgrade", "--yes").code == 0
+    assert own.read_bytes() == before
+
+
+def test_the_rest_of_a_text_in_conflict_is_in_the_proposal(
+    guidegen: Guidegen, company: Path, newer: Path
+) -> None:
+    last = (newer / "sections" / "en" / "law.md").read_text("utf-8").splitlines()[-1]
+    change(newer / "sections" / "en" / "law.md", last, f"{last} And more.")
+    guidegen("customize", "law", "--language", "en")
+    own = _reword(company, "law", "3. Follow", "3. Please follow")
+
+    guidegen("upgrade", "--yes")
+
+    proposal = own.with_name("law.proposal.md").read_text("utf-8")
+    whole = proposal.rpartition("─\n\n")[2]
+    assert whole.startswith("## 3. Please follow")
+    assert whole.endswith("And more.\n")
+
+
+def test_a_text_written_by_hand_came_from_the_pinned_pack(
+    guidegen: Guidegen, company: Path, newer: Path
+) -> None:
+    assert newer.is_dir()
+    own = company / "sections" / "en" / "law.md"
+    own.parent.mkdir(parents=True)
+    own.write_text("## The law is the law\n", encoding="utf-8")
+
+    result = guidegen("upgrade", "--yes")
+
+    assert result.code == 1
+    assert "sections/en/law.proposal.md" in result.err
+    assert own.read_text("utf-8") == "## The law is the law\n"
+    assert not (company / "sections" / ".base").exists()
+
+
+def test_another_upgrade_waits_for_decisions_about_the_same_text(
+    guidegen: Guidegen, company: Path, newer: Path
+) -> None:
+    guidegen("customize", "law", "--language", "en")
+    _reword(company, "law", "3. Follow", "3. Please follow")
+    guidegen("upgrade", "--yes")
+    change(newer / "sections" / "en" / "law.md", "Always", "Really always")
+    before = _files(company)
+
+    result = guidegen("upgrade", "--yes")
+
+    assert result.code == 1
+    assert result.out == ""
+    assert "law.proposal.md: decide which text" in result.err
+    assert _files(company) == before
+
+
+def test_a_section_that_the_pack_no_longer_has_is_named(
+    guidegen: Guidegen, company: Path, newer: Path
+) -> None:
+    guidegen("customize", "training", "--language", "en")
+    change(newer / "pack.yml", "      - training\n", "")
+
+    result = guidegen("upgrade", "--yes")
+
+    assert result.code == 0, result.err
+    assert "training.md: is no longer used" in result.out
+    assert (company / "sections" / "en" / "training.md").is_file()
+
+
+@pytest.mark.usefixtures("newer")
+def test_an_interrupted_upgrade_is_finished_first(
+    guidegen: Guidegen, company: Path
+) -> None:
+    journal = company / JOURNAL
+    journal.parent.mkdir(exist_ok=True)
+    journal.write_text(
+        json.dumps([{"name": "sections/en/law.md", "before": None, "text": "Ours\n"}]),
+        encoding="utf-8",
+    )
+
+    dry = guidegen("upgrade", "--dry-run")
+    released = guidegen("upgrade", "--yes")
+
+    assert dry.code == 1
+    assert "run “guidegen upgrade” to complete it" in dry.err
+    assert "had been interrupted is complete now" in released.err
+    assert (company / "sections" / "en" / "law.md").read_text("utf-8") == "Ours\n"
+    assert not journal.exists()
+
+
+def test_a_project_that_was_never_released_has_the_installed_texts_anyway(
+    guidegen: Guidegen, company: Path, newer: Path
+) -> None:
+    (company / "pack.lock").unlink()
+    guidegen("customize", "law", "--language", "en")
+    change(newer / "sections" / "en" / "law.md", "Always", "Ever")
+
+    result = guidegen("upgrade", "--yes")
+
+    assert result.code == 0, result.err
+    own = company / "sections" / "en" / "law.md"
+    assert own.read_text("utf-8").startswith("## 3. Ever follow")
+    assert not (company / "pack.lock").exists()
+
+
+def test_a_broken_lock_is_named_in_the_author_s_language(
+    guidegen: Guidegen, company: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from guidegen.cli.show import interface_language  # noqa: PLC0415
+
+    monkeypatch.setenv("GUIDEGEN_LANG", "de")
+    interface_language.cache_clear()
+    (company / "pack.lock").write_text("{", encoding="utf-8")
+    broken = guidegen("upgrade")
+    shutil.rmtree(company / "releases")
+
+    assert broken.code == 1
+    assert broken.err.startswith("Fehler: pack.lock: die Datei pack.lock ist beschäd")
+    assert "Tipp: holen Sie sie aus Ihrer Versionsverwaltung zurück" in broken.err

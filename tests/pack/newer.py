@@ -1,0 +1,62 @@
+"""Runs guidegen as if other built-in packs were installed, up to where it is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from itertools import count
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guidegen.cli import cli
+from guidegen.cli.boundary import run
+from guidegen.pack import find
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
+_LOADED = (
+    *("tests.pack.newer", "guidegen.cli.upgrade", "guidegen.pipeline.upgrade"),
+    *("guidegen.compare", "guidegen.render", "guidegen.render.environment"),
+    *("markdown", "yaml", "jinja2", "segno", "guidegen.pack.read"),
+)
+
+
+def start(packs: Path, *arguments: str, moment: float = 0) -> BaseProcess:
+    """Start guidegen in a process of its own, in which all is loaded already.
+
+    Args:
+        packs: The folder of the built-in packs.
+        arguments: What is typed after `guidegen`.
+        moment: When it kills itself: before the file of that number is moved to its
+            place, with a half after it was (`7.5`). 0: never.
+    """
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(_LOADED))
+    process = context.Process(target=_run, args=(packs, arguments, moment))
+    process.start()
+    return process
+
+
+def _run(packs: Path, arguments: tuple[str, ...], moment: float) -> None:
+    find.PLACES = (packs,)
+    _kill_around(moment)
+    with Path(os.devnull).open("w", encoding="utf-8") as nothing:
+        sys.stdout = sys.stderr = nothing
+        run(cli, arguments)
+
+
+def _kill_around(moment: float) -> None:
+    numbers, replace = count(1), os.replace
+
+    def counted(source: str, target: str) -> None:
+        number = next(numbers)
+        if number == moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+        replace(source, target)
+        if number + 0.5 == moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    os.replace = counted  # type: ignore[assignment]  # the process is a test's own
