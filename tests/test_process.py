@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import io
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from guidegen import redact
+from guidegen.errors import ProcessError
+from guidegen.process import run_program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def _python(code: str) -> list[str]:
+    return [sys.executable, "-c", code]
+
+
+def test_a_program_gets_its_input_and_says_how_it_ended() -> None:
+    code = "import sys; print(sys.stdin.read()[::-1]); sys.exit('oh'); "
+
+    done = run_program(_python(code), given=[b"ab", b"c"])
+
+    assert (done.code, done.out.split(), done.errors.strip()) == (1, [b"cba"], "oh")
+
+
+def test_more_output_than_a_pipe_holds_is_no_obstacle() -> None:
+    code = "import sys; sys.stdout.write('x' * 3_000_000); sys.stdin.read()"
+    into = io.BytesIO()
+
+    done = run_program(_python(code), given=[b"y" * 3_000_000])
+
+    assert len(done.out) == 3_000_000
+    assert into.getvalue() == b""
+
+
+def test_a_program_that_does_not_read_its_input_is_no_obstacle() -> None:
+    assert run_program(_python("pass"), given=[b"y" * 3_000_000]).code == 0
+
+
+def test_a_program_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(ProcessError, match="not installed"):
+        run_program(["guidegen-no-such-program"])
+
+
+def test_a_program_that_hangs_is_stopped_with_all_it_started(tmp_path: Path) -> None:
+    child = f"import time; time.sleep(2); open({str(tmp_path / 'x')!r}, 'w')"
+    code = (
+        "import subprocess, sys, time;"
+        f" subprocess.Popen([sys.executable, '-c', {child!r}]); time.sleep(60)"
+    )
+    begun = time.monotonic()
+
+    with pytest.raises(ProcessError, match="took longer"):
+        run_program(_python(code), timeout=0.7)
+
+    assert time.monotonic() - begun < 30
+    time.sleep(2.5)
+    assert not (tmp_path / "x").exists()
+
+
+def test_an_error_in_what_is_given_stops_the_program() -> None:
+    def given() -> Iterator[bytes]:
+        yield b"x"
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        run_program(_python("import sys; sys.stdin.read()"), given=given())
+
+
+def test_what_a_program_complains_of_has_no_secret(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(redact, "_secrets", set())
+    redact.hide("hunter22")
+
+    done = run_program(_python("import sys; sys.exit('bad password hunter22')"))
+
+    assert done.errors.strip() == "bad password ***"
