@@ -1,0 +1,199 @@
+"""Two years of a company's guideline, played through the command line.
+
+What guidegen says and what readers see is compared whole with `expected/`;
+`pytest --rewrite` writes it anew, to be read as a reader would.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.history.reading import page_text
+from tests.pack.packs import change, install
+
+from guidegen.pack import builtin_packs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.history.conftest import Play
+
+pytestmark = pytest.mark.slow
+
+
+def test_two_years_of_a_guideline(
+    play: Play,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    pytestconfig: pytest.Config,
+    expected: Path,
+) -> None:
+    packs = tmp_path / "packs"
+    shutil.copytree(builtin_packs(), packs)
+    install(packs, monkeypatch)
+
+    _first_release(play)
+    _new_taboo_topic(play)
+    _contact_leaves(play)
+    _law_changes(play, packs / "dell")
+    _own_words(play)
+    _both_reword(play, packs / "dell")
+    _overdue_review(play)
+    _tampered_file(play)
+
+    seen = {"commands.txt": play.transcript.lstrip(), **_site(play.folder / "site")}
+    if pytestconfig.getoption("rewrite"):
+        shutil.rmtree(expected, ignore_errors=True)
+        for name, text in seen.items():
+            (expected / name).parent.mkdir(parents=True, exist_ok=True)
+            (expected / name).write_text(text, encoding="utf-8", newline="\n")
+    known = [path for path in expected.rglob("*") if path.is_file()]
+    assert seen == {
+        path.relative_to(expected).as_posix(): path.read_text("utf-8") for path in known
+    }
+
+
+def _site(site: Path) -> dict[str, str]:
+    """Return what readers see at the end."""
+    pages = [*site.glob("*.html"), *site.glob("en/*.html")]
+    pages += site.glob("versions/1.0.0/**/index.html")
+    return {
+        f"site/{page.relative_to(site).with_suffix('.txt').as_posix()}": page_text(page)
+        for page in pages
+    }
+
+
+def _first_release(play: Play) -> None:
+    play.day("2026-12-01", "Die erste Fassung")
+    play.guidegen("demo", play.folder.name)
+    play.enter()
+    play.guidegen("diff")
+    play.guidegen("status")
+    play.guidegen("release", "--approved-by", "Jana Petersen")
+    play.guidegen("status")
+
+
+def _new_taboo_topic(play: Play) -> None:
+    play.day("2027-03-15", "Ein neues Tabuthema")
+    play.guidegen("set", "taboo_topics+=mergers", "version.valid_from=2027-04-01")
+    play.guidegen("build")
+    play.guidegen("diff")
+    play.guidegen("release", code=1)
+    play.guidegen(
+        "release",
+        "--approved-by",
+        "Jana Petersen",
+        "--note",
+        "de=Schreib bitte nichts über Übernahmen und Fusionen, auch keine Gerüchte.",
+        "--note",
+        "en=Please write nothing about mergers and acquisitions, not even rumours.",
+    )
+
+
+def _contact_leaves(play: Play) -> None:
+    play.day("2027-06-10", "Die Ansprechpartnerin geht, ein anderer kommt")
+    play.guidegen(
+        "set",
+        "contacts.0.name=Ole Brandt",
+        "contacts.0.role.de=Leiter Social Media",
+        "contacts.0.role.en=Head of social media",
+    )
+    play.guidegen("diff")
+    play.guidegen(
+        "release",
+        "--note",
+        "de=Bei Fragen hilft Dir jetzt Ole Brandt.",
+        "--note",
+        "en=Ole Brandt now helps you with questions.",
+    )
+
+
+def _law_changes(play: Play, pack: Path) -> None:
+    change(pack / "pack.yml", "version: 1.0.0", "version: 1.1.0")
+    law = "Schreib dazu, was Werbung ist und was mit KI gemacht wurde."
+    change(
+        pack / "sections/de/law.md",
+        law,
+        f"{law}\n- Ein Bild oder Video, das mit KI echt wirkt, musst Du kennzeichnen.",
+    )
+    law = "Label advertising and what was made with AI."
+    change(
+        pack / "sections/en/law.md",
+        law,
+        f"{law}\n- You must label a picture or video that looks real thanks to AI.",
+    )
+    play.day("2027-09-01", "Das Gesetz ändert sich; ein neues guidegen ist installiert")
+    play.guidegen("build")
+    play.guidegen("status")
+    play.guidegen("upgrade", "--dry-run")
+    play.guidegen("upgrade", "--yes")
+    play.guidegen("diff")
+    play.guidegen(
+        "release",
+        "--approved-by",
+        "Jana Petersen",
+        "--note",
+        "de=Kennzeichne Bilder und Videos, die mit KI echt wirken.",
+        "--note",
+        "en=Label pictures and videos that look real thanks to AI.",
+    )
+
+
+def _own_words(play: Play) -> None:
+    play.day("2027-10-05", "Ein Abschnitt in eigenen Worten")
+    play.guidegen("customize", "nice")
+    old, new = "Kritik ist erlaubt, Hass nicht.", "Kritik ja, Hass nein."
+    play.edit("sections/de/nice.md", old, new)
+    old, new = "Criticism is fine, hate is not.", "Criticism yes, hate no."
+    play.edit("sections/en/nice.md", old, new)
+    play.guidegen("diff")
+    play.guidegen("release")
+
+
+def _both_reword(play: Play, pack: Path) -> None:
+    change(pack / "pack.yml", "version: 1.1.0", "version: 1.2.0")
+    change(
+        pack / "sections/de/nice.md",
+        "Kritik ist erlaubt, Hass nicht.",
+        "Kritik ist willkommen, Hass nicht.",
+    )
+    play.day("2027-11-20", "guidegen und die Firma haben denselben Satz geändert")
+    play.guidegen("upgrade", "--yes", code=1)
+    play.guidegen("release", code=1)
+    play.show("sections/de/nice.proposal.md")
+    old, new = "Kritik ja, Hass nein.", "Kritik willkommen, Hass nein."
+    play.edit("sections/de/nice.md", old, new)
+    play.delete("sections/de/nice.proposal.md")
+    play.guidegen("status")
+    old, new = "Criticism yes, hate no.", "Criticism welcome, hate no."
+    play.edit("sections/en/nice.md", old, new)
+    play.guidegen("diff")
+    play.guidegen("release")
+
+
+def _overdue_review(play: Play) -> None:
+    play.day("2027-12-10", "Eine Durchsicht ist überfällig")
+    play.guidegen("status", code=1)
+    play.guidegen("set", "version.valid_from=2027-12-10", "version.review_months=24")
+    play.guidegen("status", code=1)
+    play.guidegen("release")
+    play.guidegen("status", code=1)
+    play.guidegen("review", "--by", "Jana Petersen", "--note", "Alles stimmt noch.")
+    play.guidegen("status")
+
+
+def _tampered_file(play: Play) -> None:
+    play.day("2028-05-03", "Jemand hat eine alte Fassung geändert")
+    page, old, new = "releases/1.0.0/de/index.md", "Kritik ist erlaubt", "Kritik bitte"
+    play.edit(page, old, new)
+    play.guidegen("verify", code=1)
+    play.guidegen("set", "contacts.0.phone=+49 40 7654321")
+    note = ("--note", "de=Neue Nummer.", "--note", "en=New number.")
+    play.guidegen("release", *note, code=1)
+    play.edit(page, new, old)
+    play.guidegen("verify")
+    play.guidegen("release", *note)
+    play.guidegen("build")
+    play.guidegen("status")
