@@ -155,7 +155,7 @@ def test_a_link_that_leads_nowhere_is_refused(documents: dict[str, Document]) ->
 
 @pytest.mark.slow
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
