@@ -24,36 +24,40 @@ _LOADED = (
 )
 
 
-def start(packs: Path, *arguments: str, moment: float = 0) -> BaseProcess:
+def start(
+    packs: Path, *arguments: str, project: Path, moment: float = 0
+) -> BaseProcess:
     """Start guidegen in a process of its own, in which all is loaded already.
 
     Args:
         packs: The folder of the built-in packs.
-        arguments: What is typed after `guidegen`.
-        moment: When it kills itself: before the file of that number is moved to its
-            place, with a half after it was (`7.5`). 0: never.
+        arguments: What is typed after `guidegen`, without the project's folder.
+        project: That folder.
+        moment: When it kills itself: before the project's file of that number is moved
+            to its place, with a half after it was (`7.5`). 0: never.
     """
     context = get_context("forkserver")
     context.set_forkserver_preload(list(_LOADED))
-    process = context.Process(target=_run, args=(packs, arguments, moment))
+    process = context.Process(target=_run, args=(packs, arguments, project, moment))
     process.start()
     return process
 
 
-def _run(packs: Path, arguments: tuple[str, ...], moment: float) -> None:
+def _run(packs: Path, arguments: tuple[str, ...], project: Path, moment: float) -> None:
     find.PLACES = (packs,)
-    _kill_around(moment)
+    _kill_around(moment, project)
     with Path(os.devnull).open("w", encoding="utf-8") as nothing:
         sys.stdout = sys.stderr = nothing
-        run(cli, arguments)
+        run(cli, [*arguments, str(project)])
 
 
-def _kill_around(moment: float) -> None:
+def _kill_around(moment: float, project: Path) -> None:
     numbers, replace = count(1), os.replace
 
     def counted(source: str, target: str) -> None:
-        number = next(numbers)
-        if number == moment:
+        ours = Path(target).is_relative_to(project)
+        number = next(numbers) if ours else 0
+        if ours and number == moment:
             os.kill(os.getpid(), signal.SIGKILL)
         replace(source, target)
         if number + 0.5 == moment:

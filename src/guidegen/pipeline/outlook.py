@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guidegen.errors import Problem, ProblemsError, ReleaseError
-from guidegen.merge import open_conflicts
+from guidegen.merge import open_conflicts, unfinished
 from guidegen.model.edition import State
 from guidegen.model.release import (
     FIRST_VERSION,
@@ -71,6 +71,8 @@ def look_ahead(job: Job) -> Outlook:
         Problem(message="release-conflict", path=path, values={"own": _own_name(path)})
         for path in open_conflicts(project.folder)
     )
+    if unfinished(project.folder):
+        problems += (Problem(message="upgrade-interrupted", path=project.folder),)
     job.progress("build-pages")
     try:
         reading = read(project, job.pack, None)
