@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.samples import sample_project
+
+from guidegen.cli import diff
+from guidegen.cli.show import interface_language
+from guidegen.pack import builtin_packs
+from guidegen.pipeline import Job, Project
+from guidegen.pipeline.outlook import look_ahead
+from guidegen.pipeline.release import Wish, make_release
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Guidegen
+
+    Edit = Callable[[str, str], None]
+
+SECTION = (builtin_packs() / "dell/sections/en/nice.md").read_text(encoding="utf-8")
+NOON = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def first_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a project in English that has been released once."""
+    project = sample_project("agency", tmp_path_factory.mktemp("released"))
+    job = Job(project=project)
+    make_release(job, look_ahead(job), Wish(now=NOON))
+    return project.folder
+
+
+@pytest.fixture
+def released(first_release: Path, here: Path) -> Path:
+    """Return a folder of one's own with that project."""
+    shutil.copytree(first_release, here, dirs_exist_ok=True)
+    return here
+
+
+@pytest.fixture
+def edit(released: Path) -> Edit:
+    """Return a function that replaces a text in guideline.yml."""
+
+    def replace(old: str, new: str) -> None:
+        answers = released / "guideline.yml"
+        text = answers.read_text(encoding="utf-8")
+        assert old in text
+        answers.write_text(text.replace(old, new), encoding="utf-8")
+
+    return replace
+
+
+def own_section(released: Path, text: str) -> None:
+    """Give the company a text of its own for the section on nice manners."""
+    section = released / "sections" / "en" / "nice.md"
+    section.parent.mkdir(parents=True, exist_ok=True)
+    section.write_text(text, encoding="utf-8")
+
+
+def test_before_the_first_release_it_says_how_to_release(
+    guidegen: Guidegen, here: Path
+) -> None:
+    sample_project("agency", here)
+
+    result = guidegen("diff", "--exit-code")
+
+    assert (result.code, result.err) == (0, "")
+    assert result.out == (
+        "There is no release yet to compare with. “guidegen release” releases your"
+        " guideline as version 1.0.0.\n"
+    )
+
+
+@pytest.mark.usefixtures("released")
+def test_nothing_changed_is_said_and_fine(guidegen: Guidegen) -> None:
+    result = guidegen("diff", "--exit-code")
+
+    assert (result.code, result.out, result.err) == (
+        0,
+        "Nothing has changed since version 1.0.0.\n",
+        "",
+    )
+
+
+def test_comments_change_nothing(guidegen: Guidegen, edit: Edit) -> None:
+    edit("format: 1", "# a comment\nformat: 1")
+
+    assert "Nothing has changed" in guidegen("diff").out
+
+
+def test_a_change_is_told_shown_and_weighed(
+    guidegen: Guidegen, released: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guidegen("set", "taboo_topics+=mergers")
+    monkeypatch.setenv("COLUMNS", "80")
+
+    result = guidegen("diff", str(released), "--exit-code")
+
+    assert (result.code, result.err) == (1, "")
+    assert "What has changed since version 1.0.0\n" in result.out
+    assert "  • New taboo topic: Mergers, acquisitions and stakes\n" in result.out
+    assert "\n+ Mergers, acquisitions and stakes\n+ | Red Only:" in result.out
+    assert result.out.index("Proposal: version 2.0.0, a major change") > 0
+    assert max(map(len, result.out.splitlines())) <= 80
+
+
+def test_without_the_option_a_change_is_no_failure(
+    guidegen: Guidegen, edit: Edit
+) -> None:
+    edit("valid_from: 2", "valid_from:  2")
+    edit("owner: ", "owner: New ")
+
+    result = guidegen("diff")
+
+    assert result.code == 0
+    assert "Owner: " in result.out
+    assert "Proposal: version 1.1.0, a minor change" in result.out
+
+
+def test_only_lines_broken_elsewhere_are_said_to_be_nothing_to_read(
+    guidegen: Guidegen, released: Path
+) -> None:
+    own_section(released, SECTION.replace("fair, even", "fair,\neven"))
+
+    result = guidegen("diff")
+
+    assert "Only what nobody reads has changed" in result.out
+    assert "small change of the text" in result.out
+
+
+def test_it_speaks_german(
+    guidegen: Guidegen, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit("owner: ", "owner: Neue ")
+    monkeypatch.setenv("GUIDEGEN_LANG", "de")
+    interface_language.cache_clear()
+
+    result = guidegen("diff")
+
+    assert "Was sich seit Fassung 1.0.0 geändert hat" in result.out
+    assert "Vorschlag: Fassung 1.1.0, eine kleine Änderung" in result.out
+
+
+def test_colour_stands_in_place_of_marks(
+    guidegen: Guidegen,
+    released: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own_section(released, SECTION.replace("nice", "friendly"))
+    plain = guidegen("diff").out
+    monkeypatch.setattr(diff, "in_colour", lambda: True)
+
+    coloured = guidegen("diff").out
+
+    assert "{+" in plain
+    assert "{+" not in coloured
+
+
+def test_what_would_steer_the_terminal_does_not(
+    guidegen: Guidegen, released: Path
+) -> None:
+    own_section(released, "## 5. Be nice\n\nBe\x1b[31m kind \u202eto all.\n")
+
+    out = guidegen("diff").out
+
+    assert "\x1b[31m" not in out
+    assert "\u202e" not in out
+
+
+def test_json_says_the_same(guidegen: Guidegen, edit: Edit) -> None:
+    edit("owner: ", "owner: New ")
+
+    found = json.loads(guidegen("diff", "--json").out)
+
+    assert (found["from"], found["to"], found["step"]) == ("1.0.0", "1.1.0", "minor")
+    assert found["changed"] is True
+    assert [each["id"] for each in found["answers"]] == ["compare-other"]
+    assert found["reasons"] == found["answers"]
+    assert found["text"] == {}
+
+
+def test_a_page_is_written_to_be_passed_on(guidegen: Guidegen, released: Path) -> None:
+    own_section(released, "## 5. Be nice\n\nNever laugh at others. <b>Never.</b>\n")
+
+    result = guidegen("diff", "--html", "what changed.html")
+
+    page = (released / "what changed.html").read_text(encoding="utf-8")
+    assert "The page to read and pass on: what changed.html" in result.out
+    assert "<h1>What has changed since version 1.0.0</h1>" in page
+    assert "Compared with version 1.0.0, released on 1 December 2026." in page
+    assert "Proposal: version 2.0.0, a major change" in page
+    assert "<strong>Never.</strong>" in page
+
+
+@pytest.mark.usefixtures("released")
+def test_the_page_is_written_when_nothing_has_changed(
+    guidegen: Guidegen, here: Path
+) -> None:
+    result = guidegen("diff", "--html", "page.html", "--json")
+
+    assert json.loads(result.out)["changed"] is False
+    page = (here / "page.html").read_text(encoding="utf-8")
+    assert "Nothing has changed since version 1.0.0." in page
+
+
+def test_any_release_can_be_compared_with(
+    guidegen: Guidegen, released: Path, edit: Edit
+) -> None:
+    edit("owner: ", "owner: New ")
+    _release(released)
+    edit("owner: New ", "owner: Newer ")
+
+    last, first = guidegen("diff").out, guidegen("diff", "--from", "1.0.0").out
+
+    assert "since version 1.1.0" in last
+    assert "Proposal: version 1.2.0" in last
+    assert "since version 1.0.0" in first
+    assert "Proposal" not in first
+
+
+@pytest.mark.usefixtures("released")
+def test_a_release_that_does_not_exist_is_named_with_those_that_do(
+    guidegen: Guidegen,
+) -> None:
+    result = guidegen("diff", "--from", "3.0.0")
+
+    assert result.code == 1
+    assert "there is no release 3.0.0; there are: 1.0.0" in result.err
+
+
+def test_a_version_before_the_first_release_is_refused(
+    guidegen: Guidegen, here: Path
+) -> None:
+    sample_project("agency", here)
+
+    result = guidegen("diff", "--from", "1.0.0")
+
+    assert result.code == 1
+    assert "there is no release yet to compare with" in result.err
+
+
+def _release(folder: Path) -> None:
+    job = Job(project=Project(folder))
+    make_release(job, look_ahead(job), Wish(now=NOON))

@@ -1,0 +1,64 @@
+"""The sample company's answers as data, and ways to change them."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.samples import answers_with
+
+from guidegen.answers import answers_data
+from guidegen.compare import State, compare_answers, sentence
+from guidegen.model.document import Page
+from guidegen.pack import load_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from guidegen.model.pack import Pack
+    from guidegen.model.release import Data
+
+    Edit = Callable[[dict[str, Any]], object]
+    Sentences = Callable[..., list[str]]
+
+
+@pytest.fixture(scope="session")
+def pack() -> Pack:
+    """Return the built-in pack."""
+    return load_pack("dell")
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> dict[str, Any]:
+    """Return the answers of a sample company as plain data."""
+    data: dict[str, Any] = json.loads(json.dumps(answers_data(answers_with(tmp_path))))
+    return data
+
+
+@pytest.fixture
+def sentences(answers: dict[str, Any], pack: Pack) -> Sentences:
+    """Return a function that edits the answers and says what has changed."""
+
+    def say(edit: Edit, *, before: Edit = len, language: str = "en") -> list[str]:
+        old = copy.deepcopy(answers)
+        before(old)
+        new = copy.deepcopy(old)
+        edit(new)
+        changes = compare_answers(old, new, old_pack=pack, new_pack=pack)
+        return [sentence(change, pack.messages, language) for change in changes]
+
+    return say
+
+
+def page(markdown: str, name: str = "index") -> Page:
+    """Return a page of this text."""
+    return Page(id=name, title="The guideline", markdown=markdown)
+
+
+def state(data: Data, pack: Pack, **markdown: str) -> State:
+    """Return a guideline with one page for each language."""
+    pages = {language: (page(text),) for language, text in markdown.items()}
+    return State(answers=data, pack=pack, pages=pages)

@@ -1,0 +1,244 @@
+"""A redline as HTML and as lines for a terminal."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.compare.conftest import page
+
+from guidegen.colour import colours
+from guidegen.compare import Line, redline, redline_html, redline_lines
+from guidegen.compare.report import Report, StepReport, TextReport, report_html
+from guidegen.model.redline import Block, Op, PageRedline, Run
+from guidegen.pack import builtin_packs, load_pack
+
+PACK = load_pack("dell")
+LABELS = {name: text.get("en") for name, text in PACK.labels.items()}
+TEMPLATE = builtin_packs() / "dell" / "site" / "diff.html"
+
+
+def changed(old: str, new: str) -> tuple[PageRedline, ...]:
+    return redline((page(old),), (page(new),), PACK.markdown_extensions)
+
+
+def html(old: str, new: str, *, level: int = 3) -> str:
+    return redline_html(changed(old, new), LABELS, level=level)
+
+
+def lines(old: str, new: str, *, width: int = 60, marks: bool = True) -> list[str]:
+    return [
+        text(line)
+        for each in changed(old, new)
+        for line in redline_lines(each, width=width, marks=marks)
+    ]
+
+
+def text(line: Line) -> str:
+    return line.margin + "".join(run.text for run in line.runs)
+
+
+def of_text(value: str, op: Op = Op.INSERT, kind: str = "p") -> PageRedline:
+    """Return the redline of a page with one block."""
+    block = Block(kind=kind, op=op, runs=(Run(op=op, text=value),))
+    return PageRedline(page="index", title=value, op=Op.SAME, blocks=(block, None))
+
+
+class Tags(HTMLParser):
+    """Notes the elements and the text of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        self.tags.append(tag)
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_new_and_gone_words_are_named_for_those_who_hear_them() -> None:
+    found = html("Ask the press office first.", "Ask the legal team first.")
+
+    assert (
+        '<p class="gg-same">Ask the '
+        '<del><span class="gg-spoken">Deleted: </span>press office</del>'
+        '<ins><span class="gg-spoken">New: </span>legal team</ins> first.</p>'
+    ) in found
+
+
+def test_headings_lie_below_the_pages_title() -> None:
+    found = html("# A\n\n## B\n\n### C\n\nx", "# A\n\n## B\n\n### C\n\ny", level=2)
+
+    assert re.findall(r"<(h\d)", found) == ["h2", "h4"]
+    assert re.findall(r"<(h\d)", html("# A", "# B", level=6)) == ["h6", "h6", "h6"]
+
+
+def test_items_stand_in_lists_and_terms_in_theirs() -> None:
+    found = html("- A\n- B\n\nT\n\n:   M", "- A\n- B\n- C\n\nT\n\n:   N")
+
+    assert "<ul><li" in found
+    assert "<dl><dt" in found
+    assert "</dd></dl>" in found
+
+
+def test_a_table_keeps_its_columns_over_what_is_left_out() -> None:
+    rows = "".join(f"| Topic {number} | press |\n" for number in range(4))
+    table = f"| Topic | Who |\n|---|---|\n{rows}"
+
+    found = html(table, table.replace("Topic 3 | press", "Topic 3 | legal"))
+
+    assert found.count("<table>") == 1
+    assert '<th scope="col"><strong>Topic</strong></th>' in found
+    assert '<tr class="gg-left-out"><td colspan="2">… unchanged …</td></tr>' in found
+    assert '<td data-label="Topic">Topic 3</td>' in found
+
+
+def test_a_page_that_is_new_says_so() -> None:
+    (new,) = redline((), (page("# A"),), PACK.markdown_extensions)
+    (gone,) = redline((page("# A"),), (), PACK.markdown_extensions)
+
+    assert '<span class="gg-tag gg-tag-insert">new</span>' in redline_html(
+        (new,), LABELS, level=3
+    )
+    assert '<span class="gg-tag gg-tag-delete">removed</span>' in redline_html(
+        (gone,), LABELS, level=3
+    )
+
+
+def test_links_lead_on_but_to_safe_addresses_only() -> None:
+    def linked(link: str) -> str:
+        run = Run(op=Op.INSERT, text="go", link=link, strong=True, emphasis=True)
+        block = Block(kind="p", op=Op.INSERT, runs=(run,))
+        redlined = PageRedline(page="a", title="A", op=Op.SAME, blocks=(block,))
+        return redline_html((redlined,), LABELS, level=3)
+
+    assert '<a href="https://a.example/?b&amp;c"><em><strong>go' in linked(
+        "https://a.example/?b&c"
+    )
+    assert "<a" not in linked("javascript:alert(1)")
+
+
+@given(value=st.text(max_size=60), kind=st.sampled_from(["p", "tr", "li", "h2", "x"]))
+@settings(max_examples=100, deadline=None)
+def test_hostile_text_never_becomes_markup(value: str, kind: str) -> None:
+    hostile = f"<script>{value}</p><!-- &lt; "
+
+    tags = Tags()
+    tags.feed(redline_html((of_text(hostile, kind=kind),), LABELS, level=3))
+    tags.close()
+
+    assert "script" not in tags.tags
+    assert tags.open == []
+    assert "<script>" in tags.text
+
+
+def test_without_colour_changes_stand_in_marks() -> None:
+    assert lines("Ask the press office first.", "Ask the legal team first.") == [
+        "  Ask the [-press office-]{+legal team+} first."
+    ]
+    assert lines("One two three", "One two three four") == ["  One two three {+four+}"]
+
+
+def test_with_colour_the_text_is_left_as_it_is() -> None:
+    assert lines("Ask now.", "Ask Mira now.", marks=False) == ["  Ask Mira now."]
+
+
+def test_what_is_new_or_gone_as_a_whole_has_its_sign_in_the_margin() -> None:
+    found = lines("- A\n- B", "- A\n- C")
+
+    assert found == ["  • A", "- • B", "+ • C"]
+
+
+def test_lines_are_broken_between_words_and_indented() -> None:
+    found = lines("- A", "- A\n- Never post pictures from the lab", width=20)
+
+    assert found == ["  • A", "+ • Never post", "+   pictures from", "+   the lab"]
+
+
+def test_wide_characters_take_two_columns() -> None:
+    found = lines("A", "A\n\n漢字漢字 漢字漢字 é", width=13)
+
+    assert found == ["  A", "+ 漢字漢字", "+ 漢字漢字 é"]
+
+
+def test_cells_that_do_not_fit_stand_below_each_other() -> None:
+    table = "| Topic | Who |\n|---|---|\n| Plans | only the press |\n"
+
+    found = lines(table, table.replace("press", "board"), width=24)
+
+    assert found == [
+        "  Topic | Who",
+        "  Plans",
+        "  | only the",
+        "  [-press-]{+board+}",
+    ]
+
+
+def test_a_link_that_changed_shows_where_it_leads() -> None:
+    found = lines(
+        "Our [Code](https://a.example) applies, too.",
+        "Our [Code](https://b.example) applies, too.",
+        width=90,
+    )
+
+    assert found == [
+        "  Our [-Code <https://a.example>-]{+Code <https://b.example>+} applies, too."
+    ]
+
+
+def report(**texts: object) -> str:
+    words = ("answers", "gone", "legend", "made_with", "new", "skip", "text", "why")
+    known: dict[str, object] = {
+        "language": "en",
+        "company": "Nordlicht <b>",
+        "guideline": "Guideline",
+        "title": "What has changed",
+        "words": {word: word for word in words},
+    }
+    return report_html(
+        Report(**(known | texts)),  # type: ignore[arg-type]
+        TEMPLATE,
+        colours("#0b5fa5"),
+    )
+
+
+def test_the_page_says_everything_and_needs_no_other_file() -> None:
+    found = report(
+        step=StepReport(title="Version 2", means="Again", reasons=("A <i> topic",)),
+        changes=("Contact: <Tom>",),
+        facts="Compared with 1.0.0",
+        texts=(
+            TextReport(
+                language="de",
+                name="Deutsch",
+                pages=changed("Alt.", "Neu."),
+                labels=LABELS,
+            ),
+        ),
+    )
+
+    assert "Nordlicht &lt;b&gt;" in found
+    assert "A &lt;i&gt; topic" in found
+    assert "Contact: &lt;Tom&gt;" in found
+    assert '<section aria-labelledby="text-de" lang="de">' in found
+    assert "<ins>" in found
+    assert not re.search(r"<(script|link|img|iframe)|@import|url\(", found)
+
+
+def test_the_page_says_that_nothing_has_changed() -> None:
+    found = report(nothing="Nothing has changed.")
+
+    assert "Nothing has changed." in found
+    assert "<h2" not in found
