@@ -47,6 +47,7 @@ def test_a_program_that_is_not_there_is_an_error() -> None:
         run_program(["guidegen-no-such-program"])
 
 
+@pytest.mark.slow
 def test_a_program_that_hangs_is_stopped_with_all_it_started(tmp_path: Path) -> None:
     child = f"import time; time.sleep(2); open({str(tmp_path / 'x')!r}, 'w')"
     code = (

@@ -22,13 +22,18 @@ if TYPE_CHECKING:
 _KILO = 1_000
 
 
+def is_terminal() -> bool:
+    """Return whether somebody is there who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def need_consent(*, yes: bool) -> None:
     """Refuse to go on where nobody can be asked and nobody has agreed beforehand.
 
     Raises:
         PublishError: There is no terminal, and no `--yes`.
     """
-    if not yes and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not yes and not is_terminal():
         raise PublishError(
             "there is no terminal to ask in, so nothing was published",
             hint="agree beforehand with --yes, or look at the plan with --dry-run",
