@@ -75,7 +75,7 @@ def somebody(monkeypatch: pytest.MonkeyPatch) -> ScriptedPrompter:
     monkeypatch.setattr("guidegen.cli.upgrade.is_terminal", lambda: True)
     monkeypatch.setattr(
         "guidegen.cli.upgrade.make_prompter",
-        lambda words, plain: prompter,  # noqa: ARG005
+        lambda words, plain, keys: prompter,  # noqa: ARG005
     )
     return prompter
 
@@ -369,6 +369,7 @@ def test_a_project_that_was_never_released_has_the_installed_texts_anyway(
     result = guidegen("upgrade", "--yes")
 
     assert result.code == 0, result.err
+    assert "you had changed nothing in it" in result.out
     own = company / "sections" / "en" / "law.md"
     assert own.read_text("utf-8").startswith("## 3. Ever follow")
     assert not (company / "pack.lock").exists()

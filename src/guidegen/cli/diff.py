@@ -144,7 +144,7 @@ def _show(difference: Difference) -> None:
     show_title(say("diff-title", version=difference.old.version))
     if difference.changes:
         show_title(say("diff-answers"))
-        _list(said(difference.changes, difference))
+        show_list(said(difference.changes, difference))
     for language, pages in difference.redlines.items():
         name = difference.documents[language].labels[language]
         show_title(say("diff-text", language=name))
@@ -156,7 +156,7 @@ def _show(difference: Difference) -> None:
         step = difference.proposal.step
         show_title(say(f"diff-proposed-{step}", version=difference.edition.version))
         click.echo(_filled(say(f"diff-means-{step}")))
-        _list(reasons(difference))
+        show_list(reasons(difference))
         click.echo()
         click.echo(_filled(say("diff-next")))
 
@@ -167,7 +167,8 @@ def show_title(text: str) -> None:
     click.echo(styled(_filled(text), bold=True))
 
 
-def _list(texts: Iterable[str]) -> None:
+def show_list(texts: Iterable[str]) -> None:
+    """Print sentences, one under the other."""
     for text in texts:
         click.echo(_filled(text, bullet="  • "))
 

@@ -9,7 +9,7 @@ import click
 
 from guidegen.cli.asking import is_terminal, make_prompter, make_setting
 from guidegen.cli.boundary import INTERRUPTED, USER_ERROR
-from guidegen.cli.diff import show_page, show_title
+from guidegen.cli.diff import show_list, show_page, show_title
 from guidegen.cli.new_answers import new_answers
 from guidegen.cli.options import folder_argument, plain_option
 from guidegen.cli.show import printable, say, show_error
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from guidegen.interview import Prompter
     from guidegen.pipeline import Project
     from guidegen.pipeline.upgrade import Upgrade, UpgradePlan
+
+_KEYS = "upgrade-keys"
 
 
 @click.command("upgrade")
@@ -69,7 +71,7 @@ def command(
     prompter = None
     if is_terminal() and not (yes or dry_run or as_json) and upgrade.is_newer:
         words = make_setting(upgrade.pack, folder).words
-        prompter = make_prompter(words, plain=plain)
+        prompter = make_prompter(words, plain=plain, keys=_KEYS)
     try:
         plan = _planned(upgrade, settings, prompter)
         _refuse_undecided(plan)
@@ -128,7 +130,7 @@ def _consents(prompter: Prompter | None, plan: UpgradePlan, *, yes: bool) -> boo
         return True
     if prompter is None and is_terminal():
         words = make_setting(plan.upgrade.pack, plan.upgrade.project.folder).words
-        prompter = make_prompter(words, plain=False)
+        prompter = make_prompter(words, plain=False, keys=_KEYS)
     if prompter is None:
         raise ProblemsError((Problem(message="upgrade-nobody"),))
     prompt = Prompt(
@@ -167,9 +169,9 @@ def _show(plan: UpgradePlan) -> None:
         click.echo(say("upgrade-nothing-to-see"))
     if plan.texts:
         show_title(say("upgrade-texts"))
-    for each in plan.texts:
-        said = say(f"upgrade-text-{each.outcome}", file=each.own.name)
-        click.echo(f"  {printable(said)}")
+    show_list(
+        say(f"upgrade-text-{each.outcome}", file=each.own.name) for each in plan.texts
+    )
     click.echo()
 
 

@@ -23,6 +23,8 @@ _RULE = "─" * 60
 class Outcome(StrEnum):
     """What an upgrade does with an own text."""
 
+    TAKEN = "taken"
+    """It says what the pack says now: the company had changed nothing in it."""
     MERGED = "merged"
     """The pack's changes are in it now, beside the company's."""
     CONFLICT = "conflict"
@@ -74,7 +76,8 @@ def upgrade_text(
         after = (planned(own.folder, own.name, ended), *after)
     elif not after:  # the company's text said the same already
         return None
-    return Upgraded(own=own, outcome=Outcome.MERGED, writes=after)
+    outcome = Outcome.TAKEN if text == base else Outcome.MERGED
+    return Upgraded(own=own, outcome=outcome, writes=after)
 
 
 def _proposal(

@@ -37,10 +37,7 @@ _TEXTS = ("pack.yml", "questions.yml", "catalogue.yml", "labels.yml")
 EXTENDS = "extends"
 """In a kept pack: the pack that it extends."""
 
-RESTORE = (
-    "get the folder “releases” back from your version control, or delete pack.lock:"
-    " the texts of the installed guidegen are used then"
-)
+RESTORE = "get “releases” back from your version control, or delete pack.lock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +125,7 @@ def read_lock(path: Path) -> PackRecord | None:
         raise PackError(
             "the file pack.lock is broken",
             path=path,
-            hint="get it back from your version control, or delete it: the texts of the"
-            " installed guidegen are used then",
+            hint="get it back from your version control, or delete it",
         ) from error
     return record
 
