@@ -170,4 +170,6 @@ def _frozen(
 def _write(path: Path, content: bytes) -> ArchivedFile:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    return ArchivedFile(path=path, digest=hashlib.sha256(content).hexdigest())
+    return ArchivedFile(
+        folder=path.parent, name=path.name, digest=hashlib.sha256(content).hexdigest()
+    )

@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 class ArchivedFile:
     """A frozen file, and the SHA-256 that it had when it was released."""
 
-    path: Path
+    folder: Path
+    name: str
     digest: str
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self.folder / self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,7 +136,9 @@ def _labels(document: ReleasedDocument, today: _Today) -> Mapping[str, str]:
 
 
 def _file(release: Release, name: str) -> ArchivedFile:
-    return ArchivedFile(path=release.folder / name, digest=release.files.get(name, ""))
+    return ArchivedFile(
+        folder=release.folder, name=name, digest=release.files.get(name, "")
+    )
 
 
 def _assets(release: Release, document: ReleasedDocument) -> dict[str, ArchivedFile]:

@@ -83,13 +83,13 @@ def build_project(job: Job) -> Built:
         with staging_folder(project.work) as staging:
             site = staging / "site"
             site.mkdir()
-            notes = make_outputs(
+            made = make_outputs(
                 standing, into=site, project=project, progress=job.progress
             )
-            write_stamp(site, reading.inputs, standing.edition)
+            write_stamp(site, reading.inputs, standing.edition, made.digests)
             replace_folder(site, project.site)
         remember_sources(project.work, job.pack, reading.named)
-    return describe_site(project, standing.edition, notes=notes)
+    return describe_site(project, standing.edition, notes=made.notes)
 
 
 def begin_site(project: Project) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from guidegen.files import cache_folder
 from guidegen.model.edition import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from guidegen.model.document import Document
@@ -25,13 +26,22 @@ _CARRIED = "versions.json"
 """In the work folder: what the old versions in the site were made from."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What has been written into a new site."""
+
+    notes: tuple[Note, ...]
+    digests: Mapping[str, str]
+    """SHA-256 of files whose content is known already, by their names in the site."""
+
+
 def make_outputs(
     standing: Standing,
     *,
     into: Path,
     project: Project,
     progress: Callable[[str], None],
-) -> tuple[Note, ...]:
+) -> Made:
     """Write site and PDFs into an empty folder.
 
     The PDFs of a draft are made beside the site: typesetting does not hold Python's
@@ -49,10 +59,11 @@ def make_outputs(
             pdfs = [pool.submit(make_pdf, each, pack, into) for each in documents]
         progress("build-outputs")
         notes = unused(composition)
-        notes += make_site(documents, pack, standing.history, project, into)
+        made = make_site(documents, pack, standing.history, project, into)
+        notes += made.notes
         for pdf in pdfs:
             notes += pdf.result()
-    return notes
+    return replace(made, notes=notes)
 
 
 def unused(composition: Composition) -> tuple[Note, ...]:
@@ -112,7 +123,7 @@ def make_site(
     history: History,
     project: Project,
     into: Path,
-) -> tuple[Note, ...]:
+) -> Made:
     """Build the site of documents and of what was released before them.
 
     Old versions are carried over from the project's present site where they can be.
@@ -129,11 +140,13 @@ def make_site(
     theme = tuple(
         folder / "site" for folder in pack.folders if (folder / "site").is_dir()
     )
-    return build_site(
+    before = Carried(project.site, project.work / _CARRIED)
+    notes = build_site(
         documents,
         theme=theme,
         into=into,
         cache=cache_folder("site"),
         archive=archived,
-        before=Carried(project.site, project.work / _CARRIED),
+        before=before,
     )
+    return Made(notes=notes, digests=before.digests)

@@ -99,14 +99,15 @@ def make_release(job: Job, outlook: Outlook, wish: Wish) -> Released:
             history = replace(old, releases=(*old.releases, release))
             pack = outlook.reading.pack
             copy_pdfs(release, site)
-            notes += make_site(documents, pack, history, project, site)
+            made = make_site(documents, pack, history, project, site)
+            notes += made.notes
             _refuse_moved(project, outlook.reading)
             # Pinned first: if the run ends here, the texts are the same all the same.
             pin_pack(project.folder, pack, release.pack)
             release = freeze(release, project.releases)
             now = read(project, job.pack, None)
             edition = documents[0].edition
-            write_stamp(site, now.inputs, edition)
+            write_stamp(site, now.inputs, edition, made.digests)
             replace_folder(site, project.site)
         remember_sources(project.work, job.pack, now.named)
     return Released(release=release, built=describe_site(project, edition, notes=notes))

@@ -18,7 +18,7 @@ from guidegen.files import write_atomic
 from guidegen.model.edition import Edition, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from guidegen.pipeline.project import Project
 
@@ -169,12 +169,21 @@ def remember_sources(work: Path, pack: Path | None, named: Iterable[Path]) -> No
     write_atomic(work / _SOURCES, json.dumps(content).encode())
 
 
-def write_stamp(site: Path, inputs: str, edition: Edition) -> None:
-    """Write into a complete site what it was made from, and which edition it is."""
+def write_stamp(
+    site: Path, inputs: str, edition: Edition, known: Mapping[str, str] | None = None
+) -> None:
+    """Write into a complete site what it was made from, and which edition it is.
+
+    Args:
+        site: The site.
+        inputs: A digest of what it was made from.
+        edition: Which edition it is.
+        known: SHA-256 of files that need not be read for it, by name.
+    """
     content = {
         "inputs": inputs,
         "edition": {"version": edition.version, "state": edition.state.value},
-        "files": _digests(site),
+        "files": _digests(site, known or {}),
     }
     text = json.dumps(content, indent=1, sort_keys=True)
     (site / STAMP).write_text(text + "\n", encoding="utf-8")
@@ -186,7 +195,7 @@ def is_current(site: Path, inputs: str) -> bool:
     if not inputs or stamp.get("inputs") != inputs:
         return False
     try:
-        return stamp.get("files") == _digests(site)
+        return stamp.get("files") == _digests(site, {})
     except OSError:  # another build is putting its site there at this moment
         return False
 
@@ -232,9 +241,9 @@ def _read(site: Path) -> dict[str, object]:
     return content if isinstance(content, dict) else {}
 
 
-def _digests(site: Path) -> dict[str, str]:
+def _digests(site: Path, known: Mapping[str, str]) -> dict[str, str]:
     return {
-        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        name: known.get(name) or hashlib.sha256(path.read_bytes()).hexdigest()
         for name, path in _files(site)
     }
 

@@ -69,6 +69,15 @@ class Carried:
             },
         )
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of each file of an old version in the new site, by its name."""
+        return {
+            name: digest
+            for _, files in self._now.values()
+            for name, digest in files.items()
+        }
+
     def remember(self) -> None:
         """Keep the record for the next build."""
         if self._record:
