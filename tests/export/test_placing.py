@@ -107,7 +107,8 @@ def test_a_record_that_cannot_be_read_counts_as_none(
     tmp_path: Path, into: Path
 ) -> None:
     _write(tmp_path, into, html="1")
-    for broken in ("{", "[]"):
+    places = ("1", '{"a": 1}', '{"a": [1]}')
+    for broken in ("{", "[]", *(f'{{"staging": "", "places": {x}}}' for x in places)):
         (tmp_path / "work" / "exports.json").write_text(broken)
 
         with pytest.raises(ExportError, match="did not write"):
@@ -126,7 +127,6 @@ def test_if_one_cannot_take_its_place_none_does(
     raised_as: type[Exception],
 ) -> None:
     _write(tmp_path, into, a="1", b_md="1")
-    before = (tmp_path / "work" / "exports.json").read_text()
     swap = placing_module._swap  # noqa: SLF001  # it fails as an open file makes it fail
 
     def failing(new: Path, place: Path, old: Path) -> None:
@@ -142,7 +142,29 @@ def test_if_one_cannot_take_its_place_none_does(
     assert _all(into) == {"a": "1", "b_md/index.md": "1"}
     assert sorted(path.name for path in into.iterdir()) == ["a", "b_md"]
     _again(tmp_path).refuse_foreign([into / "a", into / "b_md"])
-    assert '"a": "2"' not in before
+
+
+def test_what_a_killed_run_has_put_there_counts_as_guidegen_s_own(
+    tmp_path: Path, into: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tmp_path, into, a="1", b="1")
+    swap = placing_module._swap  # noqa: SLF001  # the run ends after the first of them
+
+    def killed(new: Path, place: Path, old: Path) -> None:
+        if place.name == "b":
+            raise SystemExit
+        swap(new, place, old)
+
+    monkeypatch.setattr(placing_module, "_swap", killed)
+    monkeypatch.setattr(placing_module, "_swap_back", lambda *_: None)
+    with pytest.raises(SystemExit):
+        _write(tmp_path, into, a="2", b="2")
+    monkeypatch.undo()
+
+    assert _all(into) == {"a": "2", "b": "1"}
+    _again(tmp_path).refuse_foreign([into / "a", into / "b"])
+    _write(tmp_path, into, a="3", b="3")
+    assert _all(into) == {"a": "3", "b": "3"}
 
 
 def test_a_run_that_fails_leaves_no_folder(tmp_path: Path) -> None:

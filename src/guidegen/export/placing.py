@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import shutil
-import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -31,7 +31,7 @@ class Places:
 
     def __init__(self, record: Path) -> None:
         self._record = record
-        self._known = self._read()
+        self._staging, self._known = self._read()
 
     def refuse_foreign(self, places: Sequence[Path]) -> None:
         """Refuse to take the place of what guidegen did not write, or not like that.
@@ -42,20 +42,20 @@ class Places:
         for place in places:
             with explained(place):
                 here = _digests(place)
-            ours = self._known.get(str(place.resolve()))
-            if here and ours is None:
+            ours = self._known.get(str(place.resolve()), [])
+            if here and not ours:
                 raise ExportError(
                     "guidegen did not write this",
                     path=place,
                     hint="move it, write elsewhere with --into, or use --force",
                 )
-            changed = [
-                name for name in here if not ours or ours.get(name) != here[name]
-            ]
-            if changed:
+            if here and here not in ours:
+                changed = next(
+                    (name for name in here if here[name] != ours[-1].get(name)), ""
+                )
                 raise ExportError(
                     "somebody has changed this since guidegen wrote it",
-                    path=place / changed[0] if changed[0] else place,
+                    path=place / changed if changed else place,
                     hint="keep it under another name, or replace it with --force",
                 )
 
@@ -68,16 +68,18 @@ class Places:
         Raises:
             FilesError: The system refuses.
         """
-        left = Path(self._known.get(_STAGING, {}).get("", ""))
+        left = Path(self._staging)
         if left.name.startswith(_STAGING):
             shutil.rmtree(left, ignore_errors=True)
-        with explained(into):
-            missing = [path for path in (into, *into.parents) if not path.exists()]
-            into.mkdir(parents=True, exist_ok=True)
-            folder = Path(tempfile.mkdtemp(dir=into, prefix=_STAGING))
-        self._known[_STAGING] = {"": str(folder.resolve())}
+        missing = [path for path in (into, *into.parents) if not path.exists()]
+        folder = into / f"{_STAGING}{secrets.token_hex(8)}"
+        # Noted before it is there: no run, wherever it is killed, leaves it for ever.
+        self._staging = str(folder.resolve())
         self._write()
         try:
+            with explained(into):
+                into.mkdir(parents=True, exist_ok=True)
+                folder.mkdir()
             with explained(folder):
                 yield folder
         finally:
@@ -93,41 +95,48 @@ class Places:
             ExportError: A file is open in another program.
             FilesError: The system refuses.
         """
+        made = {into / new.name: new for new in sorted(staging.iterdir())}
         aside = staging / ".aside"
         aside.mkdir()
-        moved: list[Path] = []
-        made = sorted(path for path in staging.iterdir() if path != aside)
+        coming = {str(place.resolve()): _digests(new) for place, new in made.items()}
+        # Until all is done, both what was there and what comes are ours.
+        for key, digests in coming.items():
+            self._known[key] = [*self._known.get(key, [])[-1:], digests]
+        self._write()
+        begun: list[Path] = []
         try:
-            for new in made:
-                place = into / new.name
-                self._known[str(place.resolve())] = _digests(new)
-                moved.append(place)
+            for place, new in made.items():
+                begun.append(place)
                 _swap(new, place, aside / new.name)
         except BaseException as error:
-            for place in reversed(moved):
-                _swap_back(place, aside / place.name, staging / place.name)
+            for place in reversed(begun):
+                _swap_back(place, aside / place.name, made[place])
             if isinstance(error, PermissionError):
                 raise ExportError(
                     "this cannot be replaced",
-                    path=moved[-1],
+                    path=begun[-1],
                     hint="close it in the program that has it open, and try again",
                 ) from error
             raise
-        self._known.pop(_STAGING, None)
+        self._known |= {key: [digests] for key, digests in coming.items()}
+        self._staging = ""
         self._write()
-        return tuple(into / new.name for new in made)
+        return tuple(made)
 
-    def _read(self) -> dict[str, dict[str, str]]:
+    def _read(self) -> tuple[str, dict[str, list[dict[str, str]]]]:
         try:
             content = json.loads(self._record.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        if not isinstance(content, dict):
-            return {}
-        return {key: value for key, value in content.items() if isinstance(value, dict)}
+            known = {
+                place: [dict(digests) for digests in states]
+                for place, states in content["places"].items()
+            }
+            return str(content["staging"]), known
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            return "", {}
 
     def _write(self) -> None:
-        text = json.dumps(self._known, indent=1, sort_keys=True)
+        content = {"staging": self._staging, "places": self._known}
+        text = json.dumps(content, indent=1, sort_keys=True)
         write_atomic(self._record, f"{text}\n".encode())
 
 
