@@ -165,8 +165,9 @@ def test_a_draft_is_refused_once_there_are_releases(
 
 
 def test_the_project_remembers_what_is_where(
-    guidegen: Guidegen, project: Project
+    guidegen: Guidegen, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("GUIDEGEN_TODAY", "2027-01-15")
     guidegen("publish", "--yes")
 
     (publication,) = last_publications(project.folder)
@@ -175,6 +176,13 @@ def test_the_project_remembers_what_is_where(
     assert publication.place == f"{project.folder}/www"
     assert publication.version == "1.0.0"
     assert publication.files > 10
+    status = guidegen("status")
+    assert (
+        "Published to “intranet”: draft of version 1.0.0 on 2027-01-15"
+        f" ({project.folder}/www)\n"
+    ) in status.out
+    data = json.loads(guidegen("status", "--json").out)
+    assert [each["target"] for each in data["publications"]] == ["intranet"]
     (project.work / "publications.json").write_text("{", "utf-8")
     assert last_publications(project.folder) == ()
 
@@ -334,7 +342,7 @@ def test_a_secret_turns_up_nowhere(
     outputs += guidegen("publish", "intranet", "--yes", "--json")
     find_secret("pages", "token")
     try:
-        {}[f"the library says {SECRET}"]
+        dict[str, str]()[f"the library says {SECRET}"]
     except KeyError:
         log = re.search(r"in (\S+\.log)", our_fault())
         said = traceback.format_exc()

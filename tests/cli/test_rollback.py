@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
+import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.samples import sample_project
 
+from guidegen.pipeline import Project
+from guidegen.pipeline.publish import PublishJob, publish_project
 from guidegen.publish import last_publications
 
 if TYPE_CHECKING:
@@ -14,8 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.conftest import Result
-
-    from guidegen.pipeline import Project
 
     Guidegen = Callable[..., Result]
 
@@ -27,18 +29,33 @@ KINDS = {
 }
 
 
-@pytest.fixture(params=sorted(KINDS))
-def project(here: Path, guidegen: Guidegen, request: pytest.FixtureRequest) -> Project:
+@pytest.fixture(scope="module", params=sorted(KINDS))
+def published(
+    tmp_path_factory: pytest.TempPathFactory,
+    cache_home: Path,
+    request: pytest.FixtureRequest,
+) -> Path:
     """Return a project that was published three times, by three owners."""
-    git = ["git", "init", "--quiet", "--bare", str(here / "pages.git")]
+    folder = tmp_path_factory.mktemp("published")
+    git = ["git", "init", "--quiet", "--bare", str(folder / "pages.git")]
     subprocess.run(git, check=True)  # noqa: S603  # our own
-    project = sample_project("small", here)
+    project = sample_project("small", folder)
     text = project.answers.read_text("utf-8")
     text += f"publish:\n  intranet:\n    {KINDS[request.param]}\n"
-    for name in ("Anna", "Bert", "Cleo"):
-        project.answers.write_text(text.replace("Svea Brandt", name), "utf-8")
-        assert guidegen("publish", "--yes", "-q").code == 0
-    return project
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_CACHE_HOME", str(cache_home))
+        for day, name in enumerate(("Anna", "Bert", "Cleo"), 1):
+            project.answers.write_text(text.replace("Svea Brandt", name), "utf-8")
+            now = dt.datetime(2026, 12, day, tzinfo=dt.UTC)
+            publish_project(PublishJob(project=project, now=now, agree=lambda _: True))
+    return folder
+
+
+@pytest.fixture
+def project(here: Path, published: Path) -> Project:
+    """Return a copy of it."""
+    shutil.copytree(published, here, symlinks=True, dirs_exist_ok=True)
+    return Project(here)
 
 
 def _shown(project: Project) -> str:

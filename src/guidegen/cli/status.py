@@ -11,6 +11,7 @@ from guidegen.cli.clock import today
 from guidegen.cli.options import folder_argument
 from guidegen.cli.show import printable, problem_text, say, show_notes, styled
 from guidegen.merge import stale_notes
+from guidegen.model.edition import State
 from guidegen.model.release import FIRST_VERSION
 from guidegen.pipeline import find_project
 from guidegen.pipeline.status import find_status
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from guidegen.model.publication import Publication
     from guidegen.model.release import Release
     from guidegen.pipeline.status import Status
 
@@ -61,6 +63,8 @@ def _show(status: Status, on: dt.date) -> None:
         _show_release(status, last, on)
     if status.edition is None:
         click.echo(say("status-unclear"))
+    for publication in status.publications:
+        click.echo(printable(_published(publication)))
     update = status.update
     if update:
         values = {"name": update.name, "old": update.old, "new": update.new}
@@ -70,6 +74,18 @@ def _show(status: Status, on: dt.date) -> None:
         click.echo(f"{styled('✗', fg='red', bold=True)} {problem_text(problem)}")
     if status.problems:
         click.echo(say("verify-bad", number=len(status.problems)))
+
+
+def _published(publication: Publication) -> str:
+    """Return what readers of a target see, and since when."""
+    draft = publication.state is State.DRAFT
+    return say(
+        "publish-status-draft" if draft else "publish-status",
+        target=publication.target,
+        place=publication.place,
+        version=publication.version,
+        day=publication.when.astimezone().date().isoformat(),
+    )
 
 
 def _show_release(status: Status, last: Release, on: dt.date) -> None:
@@ -127,6 +143,17 @@ def _as_data(status: Status) -> dict[str, object]:
         "update": {"name": update.name, "old": update.old, "new": update.new}
         if update
         else None,
+        "publications": [
+            {
+                "target": each.target,
+                "kind": each.kind,
+                "place": each.place,
+                "version": each.version,
+                "state": each.state.value,
+                "when": each.when.isoformat(),
+            }
+            for each in status.publications
+        ],
         "stale": {place: list(where) for place, where in status.stale.items()},
         "good": status.is_good,
     }

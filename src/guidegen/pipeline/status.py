@@ -12,6 +12,7 @@ from guidegen.pack import update_available
 from guidegen.pipeline.own import own_files, stale_since
 from guidegen.pipeline.reading import look, read
 from guidegen.pipeline.stamp import built_edition
+from guidegen.publish.record import last_publications
 from guidegen.release import next_review, read_history, record_review, verify
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from guidegen.model.edition import Edition
+    from guidegen.model.publication import Publication
     from guidegen.model.release import History, Release, Review
     from guidegen.pack import Update
     from guidegen.pipeline.project import Project
@@ -38,6 +40,8 @@ class Status:
     """What is not as it was released."""
     update: Update | None = None
     stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    publications: tuple[Publication, ...] = ()
+    """The last one to each target, as far as this project knows."""
 
     @property
     def last(self) -> Release | None:
@@ -81,6 +85,7 @@ def find_status(project: Project, *, on: dt.date) -> Status:
         problems=problems,
         update=update_available(project.folder),
         stale=stale,
+        publications=last_publications(project.folder),
     )
 
 
