@@ -19,6 +19,7 @@ from tests.test_hostile import MARKUP
 
 from guidegen.errors import ExportError, PdfError
 from guidegen.export import docx_file
+from guidegen.export.word.xml import ORDERS
 from guidegen.model.document import Asset
 from guidegen.pdf import picture_png
 
@@ -211,6 +212,35 @@ def test_a_broken_picture_is_named(
 
 def test_the_same_answers_give_the_same_bytes(documents: dict[str, Document]) -> None:
     assert _bytes(documents["de"]) == _bytes(documents["de"])
+
+
+def test_properties_stand_in_the_order_that_word_wants(
+    documents: dict[str, Document],
+) -> None:
+    content = _bytes(documents["de"])
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        parts = [name for name in file.namelist() if re.match(r"word/\w+\.xml", name)]
+        trees = {name: ET.fromstring(file.read(name)) for name in parts}  # noqa: S314
+
+    wrong = []
+    for name, tree in trees.items():
+        for each in tree.iter():
+            tag = each.tag.rpartition("}")[2]
+            children = [child.tag.rpartition("}")[2] for child in each]
+            ranks = (
+                [ORDERS[tag].index(child) for child in children]
+                if tag in ORDERS
+                else []
+            )
+            if ranks != sorted(ranks):
+                wrong.append((name, tag, children))
+    assert wrong == []
+    settings = [child.tag.rpartition("}")[2] for child in trees["word/settings.xml"]]
+    assert settings.index("autoHyphenation") == settings.index("defaultTabStop") + 1
+    pictures = [
+        each.get("id") for each in trees["word/document.xml"].iter(qn("wp:docPr"))
+    ]
+    assert len(pictures) == len(set(pictures)) == 3
 
 
 def test_nothing_of_the_empty_file_is_left_behind(

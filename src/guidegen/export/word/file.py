@@ -56,7 +56,7 @@ def docx_file(document: Document, *, draw: Callable[[Asset], bytes]) -> bytes:
     joined = join_pages(document)
     word = docx.Document()
     styles.set_styles(word, brand=document.brand_color, language=document.language)
-    _settings(word)
+    _settings(word, document.language)
     _properties(word, document)
     _frame(word, document)
     pictures = {path: _shown(asset, draw) for path, asset in joined.pictures.items()}
@@ -79,16 +79,16 @@ def _shown(asset: Asset, draw: Callable[[Asset], bytes]) -> bytes:
     return asset.content if suffix in _ON_PAPER else draw(asset)
 
 
-def _settings(word: WordDocument) -> None:
+def _settings(word: WordDocument, language: str) -> None:
     """Hyphenate, and be a file of today's Word rather than of an older one."""
     settings = word.settings.element
     for mode in settings.iter(qn("w:compatSetting")):
         if mode.get(qn("w:name")) == "compatibilityMode":
             mode.set(qn("w:val"), "15")
-    settings.find(qn("w:themeFontLang")).attrib.clear()
-    settings.find(qn("w:themeFontLang")).set(qn("w:val"), "")
-    tab = settings.find(qn("w:defaultTabStop"))
-    tab.addprevious(xml.element("autoHyphenation"))
+    theme = settings.find(qn("w:themeFontLang"))
+    theme.attrib.clear()
+    theme.set(qn("w:val"), styles.full_language(language))
+    settings.find(qn("w:defaultTabStop")).addnext(xml.element("autoHyphenation"))
     for name in ("savePreviewPicture", "proofState", "zoom"):
         for old in settings.findall(qn(f"w:{name}")):
             settings.remove(old)

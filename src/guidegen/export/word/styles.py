@@ -75,7 +75,7 @@ def _tidy(word: WordDocument) -> None:
 
 def _defaults(word: WordDocument, language: str) -> None:
     defaults = word.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}")
-    put(defaults[0], element("lang", val=language, eastAsia=language, bidi="ar-SA"))
+    put(defaults[0], element("lang", val=language, eastAsia="en-US", bidi="ar-SA"))
     for style in word.styles:
         fonts = style.element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
         if fonts is not None:

@@ -91,7 +91,7 @@ def put(properties: BaseOxmlElement, new: BaseOxmlElement) -> None:
     old = properties.find(new.tag)
     if old is not None:
         properties.remove(old)
-    order = _ORDERS[properties.tag.rpartition("}")[2]]
+    order = ORDERS[properties.tag.rpartition("}")[2]]
     rank = order.index(_name(new))
     for place, present in enumerate(properties):
         if _name(present) in order and order.index(_name(present)) > rank:
@@ -104,7 +104,7 @@ def _name(one: BaseOxmlElement) -> str:
     return str(one.tag).rpartition("}")[2]
 
 
-_ORDERS = {
+ORDERS = {
     "pPr": (
         *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr"),
         *("widowControl", "numPr", "suppressLineNumbers", "pBdr", "shd", "tabs"),
@@ -125,7 +125,7 @@ _ORDERS = {
         *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd"),
         *("noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark"),
     ),
-    "trPr": ("cantSplit", "tblHeader"),
+    "trPr": ("cantSplit", "trHeight", "tblHeader", "jc"),
     "tblPr": (
         *("tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize"),
         *("tblStyleColBandSize", "tblW", "jc", "tblCellSpacing", "tblInd"),
