@@ -155,6 +155,12 @@ def test_with_colour_the_text_is_left_as_it_is() -> None:
     assert lines("Ask now.", "Ask Mira now.", marks=False) == ["  Ask Mira now."]
 
 
+def test_with_colour_old_and_new_words_do_not_touch() -> None:
+    found = lines("Ask the press now.", "Ask the board now.", marks=False)
+
+    assert found == ["  Ask the press board now."]
+
+
 def test_what_is_new_or_gone_as_a_whole_has_its_sign_in_the_margin() -> None:
     found = lines("- A\n- B", "- A\n- C")
 

@@ -55,8 +55,8 @@ def redline_lines(page: PageRedline, *, width: int, marks: bool) -> Iterator[Lin
         margin = _MARGIN[block.op]
         room = max(width - len(margin + bullet), 1)
         runs = _apart(list(map(_shown, block.runs)), room)
-        if marks and block.op is Op.SAME:
-            runs = list(_marked(runs))
+        if block.op is Op.SAME:
+            runs = list(_marked(runs) if marks else _parted(runs))
         for place, line in enumerate(_wrapped(runs, room)):
             yield Line(
                 op=block.op,
@@ -81,6 +81,14 @@ def _apart(runs: list[Run], room: int) -> list[Run]:
         replace(run, text=CELLS.replace(" ", "\n", 1)) if run.text == CELLS else run
         for run in runs
     ]
+
+
+def _parted(runs: list[Run]) -> Iterator[Run]:
+    """Yield runs with a space where new words follow old ones directly."""
+    for before, run in zip((None, *runs), runs, strict=False):
+        if before and (before.op, run.op) == (Op.DELETE, Op.INSERT):
+            yield Run(op=Op.SAME, text=" ")
+        yield run
 
 
 def _marked(runs: Iterable[Run]) -> Iterator[Run]:

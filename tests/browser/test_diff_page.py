@@ -1,0 +1,100 @@
+"""The page of `guidegen diff --html`, as its readers see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped]
+    Axe,
+)
+from tests.samples import SCENARIOS
+
+from guidegen.colour import colours
+from guidegen.compare import redline
+from guidegen.compare.report import Report, StepReport, TextReport, report_html
+from guidegen.model.document import Page as Text
+from guidegen.pack import builtin_packs, load_pack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.slow
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}}
+WORDS = ("answers", "gone", "legend", "made_with", "new", "skip", "text", "why")
+
+
+@pytest.fixture(scope="module")
+def diff_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a page with changes of every kind in two languages."""
+    pack = load_pack("dell")
+    texts = []
+    for language, words in (("de", ("und", "sowie")), ("en", ("and", "or"))):
+        folder = SCENARIOS / "listed" / "expected" / language
+        old = [
+            Text(id=path.stem, title=path.stem, markdown=path.read_text("utf-8"))
+            for path in sorted(folder.glob("*.md"))
+        ]
+        new = [
+            Text(
+                id=page.id,
+                title=page.title,
+                markdown=page.markdown.replace(f" {words[0]} ", f" {words[1]} "),
+            )
+            for page in old[1:]
+        ]
+        new.append(Text(id="more", title="More", markdown="# More\n\n- New\n"))
+        texts.append(
+            TextReport(
+                language=language,
+                name=language,
+                pages=redline(old, new, pack.markdown_extensions),
+                labels={key: text.get(language) for key, text in pack.labels.items()},
+            )
+        )
+    report = Report(
+        language="en",
+        company="Nordlicht Technik AG",
+        guideline="Social media guideline",
+        title="What has changed since version 1.0.0",
+        facts="Compared with version 1.0.0.",
+        step=StepReport(title="Version 2.0.0", means="Major", reasons=("A topic",)),
+        changes=("Contact: Mira Jansen → Tom Behrens",),
+        texts=tuple(texts),
+        words=dict(zip(WORDS, WORDS, strict=True)),
+    )
+    template = builtin_packs() / "dell" / "site" / "diff.html"
+    path = tmp_path_factory.mktemp("diff") / "diff.html"
+    path.write_text(report_html(report, template, colours("#ffd400")), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_and_nothing_sticks_out(
+    page: Page, diff_page: Path, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(diff_page.as_uri())
+
+    results = Axe().run(page, options=OPTIONS)
+
+    assert (results.generate_report() if results.violations_count else "") == ""
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_new_and_old_words_are_named_for_those_who_hear_the_page(
+    page: Page, diff_page: Path
+) -> None:
+    page.goto(diff_page.as_uri())
+
+    german = page.locator("section[lang=de] ins").first
+    hidden = german.locator(".gg-spoken")
+
+    assert hidden.inner_text() == "Neu:"
+    assert (hidden.bounding_box() or {"width": 9})["width"] <= 1
