@@ -1,0 +1,106 @@
+"""A release that is killed at any moment is there as a whole, or not at all."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.samples import sample_project
+
+from guidegen.model.edition import State
+from guidegen.pipeline import Job, build_project
+from guidegen.release import read_history, verify
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guidegen.pipeline import Project
+
+KILLS = 16
+"""Half of them around the moment at which the release is moved to its place."""
+
+
+def _start(project: Project, name: str) -> subprocess.Popen[bytes]:
+    """Start a release with an owner of this name."""
+    text = project.answers.read_text("utf-8")
+    kept = [line for line in text.splitlines() if "  owner:" not in line]
+    kept.insert(kept.index("version:") + 1, f"  owner: {name}")
+    project.answers.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "guidegen", "release", "-q", "--note", "Neu"]
+    return subprocess.Popen(  # noqa: S603  # our own
+        [*command, str(project.folder)], stderr=subprocess.PIPE
+    )
+
+
+def _finish(project: Project, name: str) -> float:
+    begun = time.monotonic()
+    process = _start(project, name)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, errors.decode()
+    return time.monotonic() - begun
+
+
+def _wait_until_it_is_written(
+    project: Project, process: subprocess.Popen[bytes]
+) -> None:
+    while process.poll() is None:
+        if any(project.work.glob("staging-*/release/release.json")):
+            return
+        time.sleep(0.001)  # leave the processor to the release
+
+
+def _owners(project: Project) -> list[str]:
+    """Return the owners that the releases name; each must be whole."""
+    assert verify(project.releases) == ()
+    return [release.owner for release in read_history(project.releases).releases]
+
+
+@pytest.mark.slow
+def test_a_killed_release_is_whole_or_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = sample_project("small", tmp_path)
+    chance = random.Random(3)  # noqa: S311  # moments, no secrets
+    _finish(project, "Anfang")
+    duration = _finish(project, "Start")
+    alive = released = 0
+    for place in range(KILLS):
+        before, name = _owners(project), f"Nr. {place}"
+        process = _start(project, name)
+        if place % 2:
+            _wait_until_it_is_written(project, process)
+            time.sleep(chance.uniform(0, duration / 3))
+        else:
+            time.sleep(chance.uniform(0, duration))
+        alive += process.poll() is None
+        process.kill()
+        process.communicate()
+
+        now = _owners(project)
+        assert now in (before, [*before, name])
+        released += now != before
+        if place % 4 == 3:
+            # An owner's name is in no sequence twice: there is something to release.
+            _finish(project, f"Danach {place}")
+            assert _owners(project) == [*now, f"Danach {place}"]
+            assert not list(project.work.glob("staging-*"))
+
+    with capsys.disabled():
+        print(  # noqa: T201  # the count is what the test is about
+            f"\nkilled {KILLS} releases: {alive} while running, {released} after the"
+            " release was in its place; all releases were whole"
+        )
+    assert alive > KILLS // 2
+    built = build_project(Job(project=project))
+    assert built.edition.state is State.RELEASED
+    pdf = (project.site / "guideline-de.pdf").read_bytes()
+    last = read_history(project.releases).last
+    assert last
+    assert pdf == (last.folder / "guideline-de.pdf").read_bytes()
+    stamp = json.loads((project.site / ".guidegen.json").read_text("utf-8"))
+    assert stamp["edition"] == {"state": "released", "version": last.version}
