@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
 
 import pytest
 
@@ -8,9 +9,6 @@ from guidegen.answers import answers_data, read_answers, read_targets
 from guidegen.answers.write import json_schema
 from guidegen.errors import Problem, ProblemsError
 from guidegen.pack import load_pack
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FOLDER = """\
 publish:
@@ -157,3 +155,17 @@ def test_editors_know_the_kinds_and_their_options() -> None:
     assert set(by_kind) == {"folder", "git", "sftp", "s3", "webdav", "smb"}
     assert by_kind["folder"]["required"] == ["kind", "path"]
     assert "keep" in by_kind["git"]["properties"]
+
+
+def test_the_targets_of_the_how_to_are_good(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs/how-to/publish.md"
+    blocks = re.findall(r"```yaml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    kinds = []
+
+    for block in blocks:
+        (tmp_path / "guideline.yml").write_text(block, "utf-8")
+        kinds += [
+            each.kind for each in read_targets(tmp_path / "guideline.yml").values()
+        ]
+
+    assert kinds[:2] == ["folder", "git"]

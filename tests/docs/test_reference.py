@@ -10,6 +10,7 @@ import pytest
 
 from guidegen.answers import read_answers
 from guidegen.answers.shape import Entry, Fields, Many, Shape, contract
+from guidegen.answers.targets import targets_shape
 from guidegen.model.pack import CatalogueTopic, Pack, PageSpec
 from guidegen.model.question import Question
 from guidegen.pack import load_pack
@@ -39,8 +40,20 @@ def test_the_reference_names_every_key_of_the_file() -> None:
     keys = list(_keys(contract(load_pack("dell"))))
 
     assert len(keys) > 20
-    assert [key for key in keys if f"| `{key}` |" not in GUIDELINE] == ["extra"]
+    assert [key for key in keys if f"| `{key}` |" not in GUIDELINE] == [
+        "extra",
+        "publish",
+    ]
     assert "### extra" in GUIDELINE
+
+
+def test_the_reference_names_every_setting_of_every_target() -> None:
+    _, _, about = GUIDELINE.partition("### publish")
+
+    for kind, fields in targets_shape().item.kinds.items():
+        assert f"| `{kind}` |" in about
+        for name in fields.fields:
+            assert f"`{name}`" in about, (kind, name)
 
 
 def test_the_reference_names_every_sector_country_and_role_of_the_pack() -> None:
