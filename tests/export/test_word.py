@@ -193,6 +193,31 @@ def test_a_company_without_a_logo_is_named(documents: dict[str, Document]) -> No
     assert word.paragraphs[0].style.name == "Sender"
 
 
+def test_a_wide_picture_is_made_to_fit(documents: dict[str, Document]) -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="400"/>'
+    page = with_page(documents["de"], "# A\n\n![wide](wide.svg)\n")
+    page = replace(
+        page,
+        assets=(Asset(path="wide.svg", content=svg),),
+        logo=Asset(path="images/logo.svg", content=svg),
+    )
+
+    logo, picture = _word(page).inline_shapes
+
+    assert (round(logo.width.mm), round(logo.height.mm)) == (60, 6)
+    assert picture.width.mm <= 170
+    assert picture.width / picture.height == pytest.approx(10, rel=0.02)
+
+
+def test_a_pack_that_lacks_a_word_is_told_which(
+    documents: dict[str, Document],
+) -> None:
+    labels = {k: v for k, v in documents["de"].labels.items() if k != "page_of"}
+
+    with pytest.raises(ExportError, match="page_of"):
+        _bytes(replace(documents["de"], labels=labels))
+
+
 @pytest.mark.parametrize(
     ("path", "content", "error"),
     [
