@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from guidegen.errors import FilesError, ReleaseError
+from guidegen.errors import ReleaseError
 from guidegen.model.release import History
 from guidegen.release import (
     frozen_file,
@@ -87,10 +87,9 @@ def test_files_that_are_missing_or_were_never_there_are_errors(
     made = release("1.0.0")
     (made.folder / "guideline-de.pdf").unlink()
 
-    with pytest.raises(FilesError):
-        frozen_file(made, "guideline-de.pdf")
-    with pytest.raises(ReleaseError, match="no such file"):
-        frozen_file(made, "../../secret")
+    for name in ("guideline-de.pdf", "../../secret"):
+        with pytest.raises(ReleaseError, match="no such file"):
+            frozen_file(made, name)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from guidegen.errors import Problem, ProblemsError, ReleaseError
+from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.merge import open_conflicts, unfinished
 from guidegen.model.edition import State
 from guidegen.model.release import (
@@ -80,8 +80,11 @@ def look_ahead(job: Job) -> Outlook:
         last = standing.history.last
         changes = answers_changes(standing.composition, last) if last else ()
         proposal = propose(standing.composition, last)
-    except ReleaseError as error:
-        raise ProblemsError(problems) if problems else error from error
+    except GuidegenError as error:
+        if not problems:
+            raise
+        more = error.problems if isinstance(error, ProblemsError) else ()
+        raise ProblemsError((*problems, *more)) from error
     if last and standing.edition.state is State.RELEASED:
         problems += (
             Problem(message="release-nothing-new", values={"version": last.version}),

@@ -23,6 +23,7 @@ REVIEWS: Final = "reviews.json"
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}")
 
 _RESTORE = "bring the folder “releases” back from your version control or a backup"
+_VERIFY = "`guidegen verify` says which files are not as they were released"
 
 
 def is_version(text: str) -> bool:
@@ -106,20 +107,13 @@ def frozen_file(release: Release, name: str) -> bytes:
         ReleaseError: The release has no such file, or it is not what was released.
     """
     path = release.folder / name
-    if name not in release.files:
-        raise ReleaseError(
-            "the release has no such file",
-            path=path,
-            hint="`guidegen verify` says which files are not as they were released",
-        )
     with explained(path):
-        content = path.read_bytes()
+        known = name in release.files and path.is_file()
+        content = path.read_bytes() if known else None
+    if content is None:
+        raise ReleaseError("the release has no such file", path=path, hint=_VERIFY)
     if sha256(content) != release.files[name]:
-        raise ReleaseError(
-            "the file is not what was released",
-            path=path,
-            hint="`guidegen verify` says which files are not as they were released",
-        )
+        raise ReleaseError("the file is not what was released", path=path, hint=_VERIFY)
     return content
 
 

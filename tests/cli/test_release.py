@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.samples import sample_project
+
+from guidegen.release import read_history
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Result
+
+    from guidegen.pipeline import Project
+
+    Guidegen = Callable[..., Result]
+
+FIRST = """\
+The first release: version 1.0.0.
+Released: version 1.0.0. Your guideline:
+  releases/1.0.0
+  site/index.html
+  site/guideline-en.pdf
+Put the folder “releases” and the file pack.lock under version control or into your \
+backup: they are the record of what applied when.
+"""
+TOPIC = "taboo_topics:\n  - mergers\n"
+
+
+@pytest.fixture
+def project(here: Path, own_cache: None, monkeypatch: pytest.MonkeyPatch) -> Project:  # noqa: ARG001
+    monkeypatch.setenv("GUIDEGEN_TODAY", "2027-02-01")
+    return sample_project("agency", here)
+
+
+def _edit(project: Project, old: str, new: str) -> None:
+    text = project.answers.read_text("utf-8")
+    assert old in text
+    project.answers.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def _versions(project: Project) -> list[str]:
+    return [each.version for each in read_history(project.releases).releases]
+
+
+@pytest.mark.slow
+def test_releases_say_what_has_changed_how_far_they_go_and_where_they_are(
+    guidegen: Guidegen, project: Project
+) -> None:
+    first = guidegen("release")
+    again = guidegen("release")
+    _edit(project, "taboo_topics:\n", TOPIC)
+    silent = guidegen("release")
+    second = guidegen("release", "--note", "Mergers are taboo now.")
+
+    assert (first.code, first.out) == (0, FIRST)
+    assert (again.code, again.out) == (1, "")
+    assert again.err == (
+        "error: nothing has changed since version 1.0.0; there is nothing to release\n"
+    )
+    assert (silent.code, silent.out) == (1, "")
+    assert silent.err == (
+        "error: --note: the note for readers is missing (en); this release needs one,"
+        " for example: --note '…'\n"
+    )
+    assert second.code == 0
+    assert second.out == (
+        "Since version 1.0.0:\n"
+        "  New taboo topic: Mergers, acquisitions and stakes\n"
+        "Version 2.0.0: new or stricter duties; who has to acknowledge, acknowledges"
+        " again.\n"
+        "  New taboo topic: Mergers, acquisitions and stakes\n"
+        "Released: version 2.0.0. Your guideline:\n"
+        "  releases/2.0.0\n  site/index.html\n  site/guideline-en.pdf\n"
+    )
+    assert _versions(project) == ["1.0.0", "2.0.0"]
+
+
+@pytest.mark.slow
+def test_machines_get_json(guidegen: Guidegen, project: Project) -> None:
+    result = guidegen(
+        "release", "--json", "--note", "en=First", "--approved-by", " The  board "
+    )
+
+    data = json.loads(result.out)
+    release = read_history(project.releases).releases[0]
+    assert (result.code, result.err) == (0, "")
+    assert data["version"] == "1.0.0"
+    assert data["step"] == "major"
+    assert data["released"] == "2027-02-01T12:00:00+00:00"
+    assert data["digest"] == release.digest
+    assert data["folder"] == "releases/1.0.0"
+    assert data["pdfs"] == ["site/guideline-en.pdf"]
+    assert release.approved_by == "The board"
+    assert release.notes
+    assert release.notes.get("en") == "First"
+
+
+@pytest.mark.slow
+def test_quiet_says_nothing(guidegen: Guidegen, project: Project) -> None:
+    assert guidegen("release", "-q", "--version", "4.0.0") == (0, "", "")
+    assert _versions(project) == ["4.0.0"]
+
+
+def test_everything_that_is_wrong_is_said_at_once(
+    guidegen: Guidegen, project: Project
+) -> None:
+    result = guidegen(
+        *("release", "--version", "1.2", "--approved-by", "  "),
+        *("--note", "fr=Bonjour", "--note", "", "--note", "en=y"),
+    )
+
+    assert (result.code, result.out) == (1, "")
+    assert [line.partition(";")[0] for line in result.err.splitlines()] == [
+        "error: “1.2” is not a version",
+        "error: --note: your guideline does not have the language “fr”",
+        "error: --note: is empty",
+        "error: --note: there are two notes for “en”",
+        "error: --approved-by: is empty",
+    ]
+    assert not project.releases.exists()
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("x" * 501, "the note is 501 characters long"),
+        ("a\x1b[31mb", "contains a control character (U+001B)"),
+        ("a\u202eb", "reverses the writing direction"),
+    ],
+)
+@pytest.mark.usefixtures("project")
+def test_a_note_that_no_page_should_carry_is_refused(
+    guidegen: Guidegen, note: str, said: str
+) -> None:
+    result = guidegen("release", "--note", note)
+
+    assert result.code == 1
+    assert said in result.err
+    assert "\x1b" not in result.err
+
+
+def test_with_several_languages_each_note_says_which_it_is_for(
+    guidegen: Guidegen, here: Path, own_cache: None
+) -> None:
+    del own_cache
+    project = sample_project("listed", here)
+
+    plain = guidegen("release", "--note", "New")
+    half = guidegen("release", "--note", "de=Neu")
+
+    assert (plain.code, half.code) == (1, 1)
+    assert "say which one the note is for, for example: --note de=…" in plain.err
+    assert re.search(r"missing \(en\).*--note 'en=…'", half.err)
+    assert not project.releases.exists()
+
+
+@pytest.mark.usefixtures("project")
+def test_a_played_day_that_is_none_is_named(
+    guidegen: Guidegen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUIDEGEN_TODAY", "31.1.2027")
+
+    result = guidegen("release")
+
+    assert result.code == 1
+    assert result.err.startswith("error: GUIDEGEN_TODAY: “31.1.2027” is not a day; ")
+
+
+def test_a_folder_without_answers_cannot_be_released(
+    guidegen: Guidegen, here: Path
+) -> None:
+    result = guidegen("release")
+
+    assert result.code == 1
+    assert "there is no guideline.yml here" in result.err
+    assert list(here.iterdir()) == []
