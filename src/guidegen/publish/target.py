@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 _MODULES = {
     "folder": "guidegen.publish.folder",
     "git": "guidegen.publish.git_branch",
-    "sftp": "guidegen.publish.remote",
-    "s3": "guidegen.publish.remote",
-    "webdav": "guidegen.publish.remote",
-    "smb": "guidegen.publish.remote",
+    "sftp": "guidegen.publish.remote_sftp",
+    "s3": "guidegen.publish.remote_s3",
+    "webdav": "guidegen.publish.remote_webdav",
+    "smb": "guidegen.publish.remote_smb",
 }
 
 
