@@ -47,7 +47,7 @@ def command(  # noqa: PLR0913  # one for each option
     as_json: bool,
     quiet: bool,
 ) -> None:
-    r"""Write the guideline in FOLDER (default: here) in another FORM.
+    """Write the guideline in FOLDER (default: here) in another FORM.
 
     \b
     html    one web page in one file, for a portal, mail or a handbook
@@ -57,7 +57,7 @@ def command(  # noqa: PLR0913  # one for each option
 
     Each language is a file or folder of its own. What somebody has changed since, such
     as a Word file with comments, is not replaced unless you say --force.
-    """
+    """  # noqa: D301  # click wants the character itself
     with shown_progress(quiet=quiet or as_json, verbose=False) as progress:
         exported = export_project(
             ExportJob(

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from guidegen.elements import Content
 
 _LOWEST_HEADING: Final = 3
+_SHORT_LIST: Final = 5
+"""Entries of a list that is not torn apart."""
 _LONG_TITLE: Final = 45
 """Characters; a longer one is set smaller, as in the PDF."""
 _DEEPEST_LIST: Final = 3
@@ -45,6 +47,9 @@ def write_flow(writing: Writing, content: Iterable[Content], place: Place) -> No
 
 
 def _block(writing: Writing, element: Element, place: Place) -> None:
+    if element.tag in {"ul", "ol", "table"} and writing.last:
+        # What announces a list or table stands on the same page.
+        writing.last.paragraph_format.keep_with_next = True
     if element.tag in HEADINGS:
         _heading(writing, element, place)
     elif element.tag == "p":
@@ -96,6 +101,7 @@ def _paragraph(
     if of:
         writing.place(paragraph, of.attributes.get("id", ""))
         _align(paragraph, of)
+    writing.last = paragraph
     Line(writing, paragraph, small=place.card).write(content)
     pictured = any(isinstance(item, Element) and item.tag == "img" for item in content)
     if place.slip or (place.card and not pictured):
@@ -140,18 +146,20 @@ def _list(writing: Writing, element: Element, place: Place) -> None:
     style = ("List Number" if numbered else "List Bullet") + suffix
     start = int(element.attributes.get("start", "1"))
     number = _numbering(writing.word, style, start) if numbered else None
-    for item in element.children:
-        if isinstance(item, Element):
-            marker = Marker(
-                style=style, number=number, anchor=item.attributes.get("id", "")
-            )
-            inner = replace(
-                place,
-                style=f"List Continue{suffix}",
-                marker=marker,
-                depth=place.depth + 1,
-            )
-            write_flow(writing, item.children, inner)
+    items = [item for item in element.children if isinstance(item, Element)]
+    for item in items:
+        if len(items) <= _SHORT_LIST and item is not items[0] and writing.last:
+            writing.last.paragraph_format.keep_with_next = True
+        marker = Marker(
+            style=style, number=number, anchor=item.attributes.get("id", "")
+        )
+        inner = replace(
+            place,
+            style=f"List Continue{suffix}",
+            marker=marker,
+            depth=place.depth + 1,
+        )
+        write_flow(writing, item.children, inner)
 
 
 def _blanks(writing: Writing, element: Element, place: Place) -> None:
@@ -205,9 +213,11 @@ def _table(writing: Writing, element: Element) -> None:
         for paragraph in spec.cell.paragraphs:
             paragraph.style = writing.word.styles[style]
             _align(paragraph, spec.element)
+            paragraph.paragraph_format.keep_with_next = spec.header or None
     # Word wants a paragraph between two tables, and after the last.
     after = writing.word.add_paragraph().paragraph_format
     after.space_after, after.line_spacing = Pt(0), Pt(6)
+    writing.last = None
 
 
 def _adder(cell: _Cell) -> Callable[[], Paragraph]:

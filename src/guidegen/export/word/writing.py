@@ -23,6 +23,8 @@ class Writing:
     """In a format that Word shows, by their path."""
     heading: str = ""
     """The last heading: it names the table below it."""
+    last: Paragraph | None = None
+    """What was written last, unless it was a table."""
     _numbers: dict[str, int] = field(default_factory=dict)
     _placed: set[str] = field(default_factory=set)
 
