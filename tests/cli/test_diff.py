@@ -183,6 +183,7 @@ def test_json_says_the_same(guidegen: Guidegen, edit: Edit) -> None:
     assert [each["id"] for each in found["answers"]] == ["compare-other"]
     assert found["reasons"] == found["answers"]
     assert found["text"] == {}
+    assert found["stale"] == {}
 
 
 def test_a_page_is_written_to_be_passed_on(guidegen: Guidegen, released: Path) -> None:

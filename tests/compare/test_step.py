@@ -13,7 +13,6 @@ from guidegen.compare.duties import duties
 from guidegen.model.document import Page
 
 if TYPE_CHECKING:
-    from guidegen.compare import State
     from guidegen.model.pack import Pack
     from guidegen.model.release import Proposal
 
@@ -211,16 +210,16 @@ def test_a_duty_on_a_new_page_is_major(english: dict[str, Any], pack: Pack) -> N
     assert propose_step(new, old).step == "minor"
 
 
-def test_a_page_that_prints_its_own_version_changes_nothing(
+def test_a_new_page_about_the_guideline_itself_brings_no_duty(
     english: dict[str, Any], pack: Pack
 ) -> None:
-    def stamped(version: str) -> State:
-        page = Page(
-            id="slip", title="Slip", markdown=f"You must sign {version}.", stamped=True
-        )
-        return replace(state(english, pack), pages={"en": (page,)})
+    slip = Page(id="slip", title="Slip", markdown="You must sign.", stamped=True)
+    old = state(english, pack, en=TEXT)
 
-    assert propose_step(stamped("1.0.0"), stamped("")).reasons == ()
+    proposal = propose_step(old, replace(old, pages={"en": (*old.pages["en"], slip)}))
+
+    assert proposal.step == "minor"
+    assert said(proposal, pack) == ["New page: “Slip”"]
 
 
 def test_the_words_of_an_example_are_no_duty(

@@ -15,6 +15,7 @@ from guidegen.cli.show import (
     interface_language,
     printable,
     say,
+    show_notes,
     shown,
     styled,
 )
@@ -78,6 +79,10 @@ def command(
         click.echo(text)
     else:
         _show(difference)
+        if difference.stale:
+            from guidegen.merge import stale_notes  # noqa: PLC0415  # rarely any
+
+            show_notes(stale_notes(difference.stale))
     if html:
         from guidegen.cli.diff_page import write_page  # noqa: PLC0415  # Jinja2
 
@@ -121,6 +126,9 @@ def _as_data(difference: Difference) -> dict[str, object]:
         "text": {
             language: redline_data(pages)
             for language, pages in difference.redlines.items()
+        },
+        "stale": {
+            place: list(languages) for place, languages in difference.stale.items()
         },
     }
 

@@ -36,7 +36,7 @@ class State:
     answers: Data
     pack: Pack
     pages: Mapping[str, Sequence[Page]]
-    """By language."""
+    """By language; new pages print version and digest of the old ones, if any."""
     logo: str | None = None
     """The digest of the logo file's content."""
 

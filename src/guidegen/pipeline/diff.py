@@ -15,6 +15,7 @@ from guidegen.pipeline.edition import (
     pages_as_released,
     propose,
 )
+from guidegen.pipeline.own import own_files, stale_since
 from guidegen.release import read_history, released_pages
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class Difference:
     """By language, those that both have and that differ, the front page's first."""
     documents: Mapping[str, Document] = field(default_factory=dict)
     """The working guideline by language: its title and labels are its readers' own."""
+    stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Own texts that are behind: place → the languages in which they are."""
     proposal: Proposal | None = None
     """How far a release would go; None if compared with another than the last one."""
 
@@ -79,11 +82,18 @@ def diff_project(
     )
     if old is None or not difference.changed:
         return difference
-    return replace(
+    difference = replace(
         difference,
         changes=answers_changes(composition, old),
         redlines=redlines(composition, old),
-        proposal=propose(composition, old) if old is history.last else None,
+    )
+    if old is not history.last:
+        return difference
+    own = own_files(project, answers.brand.logo)
+    return replace(
+        difference,
+        stale=stale_since(old, answers, own),
+        proposal=propose(composition, old),
     )
 
 
