@@ -69,11 +69,10 @@ def test_releases_say_what_has_changed_how_far_they_go_and_where_they_are(
     )
     assert second.code == 0
     assert second.out == (
-        "Since version 1.0.0:\n"
-        "  New taboo topic: Mergers, acquisitions and stakes\n"
         "Version 2.0.0: new or stricter duties; who has to acknowledge, acknowledges"
         " again.\n"
         "  New taboo topic: Mergers, acquisitions and stakes\n"
+        "Word by word: “guidegen diff”.\n"
         "Released: version 2.0.0. Your guideline:\n"
         "  releases/2.0.0\n  site/index.html\n  site/guideline-en.pdf\n"
     )

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from guidegen.pipeline.outlook import Outlook
 
 
-def ask_notes(outlook: Outlook, notes: Mapping[str, str], step: Step) -> dict[str, str]:
+def make_asker(outlook: Outlook) -> Prompter:
+    """Return who asks."""
+    return make_prompter(_words(outlook), plain=False, keys="release-keys")
+
+
+def ask_notes(
+    prompter: Prompter, outlook: Outlook, notes: Mapping[str, str], step: Step
+) -> dict[str, str]:
     """Return the notes in all languages; those that are missing are asked for.
 
     Raises:
@@ -27,31 +34,29 @@ def ask_notes(outlook: Outlook, notes: Mapping[str, str], step: Step) -> dict[st
     """
     documents = outlook.standing.composition.documents
     missing = [each for each in documents if each.language not in notes]
-    if not missing:
-        return dict(notes)
     words = _words(outlook)
-    prompter = make_prompter(words, plain=False, keys="release-keys")
+    shown = "major" if step == "major" and outlook.last else "minor"
     asked: dict[str, str] = {}
-    while len(asked) < len(missing):
-        document = missing[len(asked)]
-        name = document.labels[document.language]
-        shown = "major" if step == "major" and outlook.last else "minor"
+    place = 0
+    while place < len(missing):
+        language = missing[place].language
+        name = missing[place].labels[language]
+        prompt = Prompt(
+            head="",
+            text=words.say("release-note", language=name),
+            help=words.say(f"release-note-help-{shown}"),
+            example=words.say("release-note-example"),
+            kind=Kind.TEXT,
+            default=asked.get(language),
+            known=language in asked,
+            check=_complaint,
+        )
         try:
-            raw = prompter.ask(
-                Prompt(
-                    head="",
-                    text=words.say("release-note", language=name),
-                    help=words.say(f"release-note-help-{shown}"),
-                    example=words.say("release-note-example"),
-                    kind=Kind.TEXT,
-                    check=_complaint,
-                )
-            )
+            asked[language] = check_note(str(prompter.ask(prompt)), []) or ""
         except Back:
-            if asked:
-                asked.popitem()
-            continue
-        asked[document.language] = check_note(str(raw), []) or ""
+            place = max(0, place - 1)
+        else:
+            place += 1
     together = {**notes, **asked}
     return {each.language: together[each.language] for each in documents}
 
@@ -66,14 +71,13 @@ def _complaint(raw: Raw) -> str | None:
     return problem_text(Problem(message=problem.message, values=values))
 
 
-def consents(outlook: Outlook, version: str) -> bool:
+def consents(prompter: Prompter, outlook: Outlook, version: str) -> bool:
     """Return whether the author wants this version to be released now.
 
     Raises:
         KeyboardInterrupt: Somebody stopped.
     """
     words = _words(outlook)
-    prompter = make_prompter(words, plain=False, keys="release-keys")
     prompt = Prompt(
         head="",
         text=words.say("release-ask", version=version),
@@ -85,13 +89,9 @@ def consents(outlook: Outlook, version: str) -> bool:
         default="no",
         check=lambda raw: None,  # noqa: ARG005
     )
-    return _chosen(prompter, prompt) == "yes"
-
-
-def _chosen(prompter: Prompter, prompt: Prompt) -> Raw:
     while True:
         try:
-            return prompter.ask(prompt)
+            return prompter.ask(prompt) == "yes"
         except Back:
             continue
 

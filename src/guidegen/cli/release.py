@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.clock import now
 from guidegen.cli.options import folder_argument, quiet_option, yes_option
 from guidegen.cli.progress import shown_progress
@@ -31,7 +34,6 @@ from guidegen.pipeline.release import Wish, make_release
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
-    from pathlib import Path
 
     from guidegen.model.release import Change, Step
     from guidegen.pipeline import Project
@@ -98,7 +100,6 @@ def command(**options: object) -> None:
     if typed.asks:
         agreed = _ask(typed, outlook, wish, step)
         if agreed is None:
-            click.echo(say("release-not-now"))
             return
         wish = agreed
     with shown_progress(quiet=typed.silent, verbose=False) as progress:
@@ -143,14 +144,46 @@ def _check(typed: _Options, outlook: Outlook, moment: dt.datetime) -> tuple[Wish
 
 def _ask(typed: _Options, outlook: Outlook, wish: Wish, step: Step) -> Wish | None:
     """Ask for what is missing and for consent; None if there is none."""
-    from guidegen.cli.consent import ask_notes, consents  # noqa: PLC0415  # slow
+    from guidegen.cli.consent import (  # noqa: PLC0415  # a quarter of a second
+        ask_notes,
+        consents,
+        make_asker,
+    )
 
-    if wish.notes or _needs_notes(outlook, step):
-        given = dict(wish.notes.texts) if wish.notes else {}
-        notes = ask_notes(outlook, given, step)
-        wish = replace(wish, notes=LocalText.of(notes))
-    agreed = typed.yes or consents(outlook, wish.version or outlook.version)
-    return wish if agreed else None
+    given = dict(wish.notes.texts) if wish.notes else {}
+    needed = bool(given) or _needs_notes(outlook, step)
+    complete = not needed or set(given) == set(outlook.reading.answers.languages)
+    if complete and typed.yes:
+        return wish
+    prompter = make_asker(outlook)
+    try:
+        if not complete:
+            notes = ask_notes(prompter, outlook, given, step)
+            wish = replace(wish, notes=LocalText.of(notes))
+        version = wish.version or outlook.version
+        if typed.yes or consents(prompter, outlook, version):
+            return wish
+    except KeyboardInterrupt:
+        click.echo()
+        _show_again(typed, wish)
+        raise click.exceptions.Exit(INTERRUPTED) from None
+    click.echo(say("release-not-now"))
+    _show_again(typed, wish)
+    return None
+
+
+def _show_again(typed: _Options, wish: Wish) -> None:
+    """Show how to go on with what was typed, if anything was."""
+    if wish.notes is None:
+        return
+    words = ["guidegen", "release"]
+    words += [str(typed.folder)] if typed.folder != Path() else []
+    words += ["--version", wish.version] if wish.version else []
+    words += ["--approved-by", wish.approved_by] if wish.approved_by else []
+    for language, note in wish.notes.texts:
+        words += ["--note", f"{language}={note}"]
+    click.echo(say("release-again"))
+    click.echo(f"  {printable(shlex.join(words))}")
 
 
 def _needs_notes(outlook: Outlook, step: Step) -> bool:
@@ -164,12 +197,15 @@ def _show(outlook: Outlook, version: str, step: Step) -> None:
     if last is None:
         click.echo(say("release-first", version=version))
         return
-    if outlook.changes:
-        click.echo(say("release-title", version=last.version))
-        _list(_said(outlook.changes, outlook))
     click.echo(styled(say(f"release-step-{step}", version=version), bold=True))
-    if step == outlook.proposal.step:
-        _list(_said(outlook.proposal.reasons, outlook))
+    reasons = outlook.proposal.reasons if step == outlook.proposal.step else ()
+    _list(_said(reasons, outlook))
+    others = [each for each in outlook.changes if each not in reasons]
+    if others:
+        known = say("release-changes", version=last.version)
+        click.echo(say("release-also") if reasons else known)
+        _list(_said(others, outlook))
+    click.echo(say("release-words"))
 
 
 def _said(changes: Iterable[Change], outlook: Outlook) -> list[str]:

@@ -25,7 +25,9 @@ def read_line(text: str, option: str, problems: list[Problem]) -> str | None:
         return str(parse(Kind.TEXT, text))
     except Refused as refused:
         values = {**refused.values, "key": option}
-        problems.append(Problem(message=refused.message, values=values))
+        empty = refused.message == "answers-empty"  # which speaks of a line in a file
+        message = "release-empty" if empty else refused.message
+        problems.append(Problem(message=message, values=values))
         return None
 
 
