@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.interview.scripted import DEFAULT, STOP, ScriptedPrompter
+from tests.interview.scripted import BACK, DEFAULT, STOP, ScriptedPrompter
 from tests.pack.packs import change, install, newer_packs
 from tests.samples import sample_project
 
@@ -389,3 +389,113 @@ def test_a_broken_lock_is_named_in_the_author_s_language(
     assert broken.code == 1
     assert broken.err.startswith("Fehler: pack.lock: die Datei pack.lock ist beschäd")
     assert "Tipp: holen Sie sie aus Ihrer Versionsverwaltung zurück" in broken.err
+
+
+def test_an_upgrade_that_was_killed_and_forgotten_can_still_be_made(
+    guidegen: Guidegen, company: Path, newer: Path
+) -> None:
+    _ask(newer)
+    answers = company / "guideline.yml"
+    text = answers.read_text("utf-8")
+    answers.write_text(f"{text}\nextra:\n  night: 6 pm\n", encoding="utf-8")
+    assert guidegen("build").code == 1  # the pinned pack does not ask that
+
+    result = guidegen("upgrade", "--yes")
+
+    assert result.code == 0, result.err
+    assert guidegen("build", "-q").code == 0
+    answers.write_text(f"{text}\nextra:\n  nigth: 6 pm\n", encoding="utf-8")
+    assert "nigth" in guidegen("upgrade").err
+
+
+def test_a_marked_file_keeps_its_mark(
+    guidegen: Guidegen, company: Path, newer: Path
+) -> None:
+    _ask(newer)
+    answers = company / "guideline.yml"
+    answers.write_bytes(b"\xef\xbb\xbf" + answers.read_bytes())
+
+    guidegen("upgrade", "--yes", "--set", "extra.night=6 pm")
+
+    assert answers.read_bytes().startswith(b"\xef\xbb\xbf#")
+    assert answers.read_bytes().endswith(b"night: 6 pm\n")
+
+
+def test_what_is_wrong_with_the_joined_text_is_named_in_the_company_s_file(
+    guidegen: Guidegen, company: Path, newer: Path
+) -> None:
+    law = newer / "sections" / "en" / "law.md"
+    law.write_text(law.read_text("utf-8") + "\n\n{{ nobody }}\n", encoding="utf-8")
+    guidegen("customize", "law", "--language", "en")
+    _reword(company, "law", "The same laws", "Exactly the same laws")
+    before = _files(company)
+
+    result = guidegen("upgrade", "--yes")
+
+    assert result.code == 1
+    assert result.err.startswith("error: sections/en/law.md:")
+    assert _files(company) == before
+
+
+def test_whoever_says_the_same_as_the_new_pack_has_nothing_to_decide(
+    guidegen: Guidegen, company: Path, newer: Path
+) -> None:
+    own = company / "sections" / "en" / "law.md"
+    own.parent.mkdir(parents=True)
+    shutil.copyfile(newer / "sections" / "en" / "law.md", own)
+
+    result = guidegen("upgrade", "--yes")
+
+    assert (result.code, result.err) == (0, "")
+    assert "It does not change a word of your guideline." in result.out
+    assert "Your own texts" not in result.out
+
+
+def test_own_texts_alone_are_a_reason_to_ask(
+    guidegen: Guidegen, company: Path, newer: Path, somebody: ScriptedPrompter
+) -> None:
+    (company / "pack.lock").unlink()
+    guidegen("customize", "law", "--language", "en")
+    change(newer / "sections" / "en" / "law.md", "Always", "Ever")
+    somebody.script = [BACK, DEFAULT]
+
+    result = guidegen("upgrade")
+
+    assert result.code == 0, result.err
+    assert len(somebody.prompts) == 2
+    assert "Template dell" not in result.out
+    own = company / "sections" / "en" / "law.md"
+    assert own.read_text("utf-8").startswith("## 3. Ever follow")
+
+
+def test_a_german_text_that_serves_sie_is_compared_with_the_formal_one(
+    guidegen: Guidegen, company: Path, newer: Path
+) -> None:
+    formal = newer / "sections" / "de-formal" / "law.md"
+    own = company / "sections" / "de" / "law.md"
+    own.parent.mkdir(parents=True)
+    own.write_text(formal.read_text("utf-8") + "\n\nUnser Satz.\n", encoding="utf-8")
+    change(formal, "## 3. Halten", "## 3. Bitte halten")
+
+    result = guidegen("upgrade", "--yes")
+
+    assert result.code == 0, result.err
+    assert own.read_text("utf-8").startswith("## 3. Bitte halten Sie")
+    assert own.read_text("utf-8").endswith("Unser Satz.\n")
+
+
+@pytest.mark.usefixtures("newer")
+def test_whoever_wants_data_is_not_asked(
+    guidegen: Guidegen, company: Path, somebody: ScriptedPrompter
+) -> None:
+    shown = guidegen("upgrade", "--dry-run", "--json")
+    refused = guidegen("upgrade", "--json")
+
+    data = json.loads(shown.out)
+    assert (data["from"], data["to"]) == ("1.0.0", "1.1.0")
+    assert (data["needed"], data["done"]) == (True, False)
+    assert [*data["text"]] == ["en"]
+    assert (refused.code, refused.out) == (1, "")
+    assert "--yes" in refused.err
+    assert somebody.prompts == []
+    assert json.loads(_files(company)["pack.lock"])["version"] == "1.0.0"

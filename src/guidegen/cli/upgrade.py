@@ -68,16 +68,16 @@ def command(
     project = find_project(folder)
     _take_up(project, dry_run=dry_run)
     upgrade = find_upgrade(project)
-    prompter = None
-    if is_terminal() and not (yes or dry_run or as_json) and upgrade.is_newer:
-        words = make_setting(upgrade.pack, folder).words
-        prompter = make_prompter(words, plain=plain, keys=_KEYS)
+    asks = is_terminal() and not (yes or dry_run or as_json)
+    prompter = _prompter(upgrade, plain=plain) if asks and upgrade.is_newer else None
     try:
         plan = _planned(upgrade, settings, prompter)
         _refuse_undecided(plan)
         if not as_json:
             _show(plan)
-        done = plan.is_needed and not dry_run and _consents(prompter, plan, yes=yes)
+        if asks and plan.is_needed:
+            prompter = prompter or _prompter(upgrade, plain=plain)
+        done = plan.is_needed and not dry_run and _consents(prompter, yes=yes)
     except KeyboardInterrupt:
         click.echo()
         click.echo(say("upgrade-stopped"), err=True)
@@ -85,6 +85,11 @@ def command(
     if done:
         carry_out(plan)
     return _report(plan, done=done, as_json=as_json, dry_run=dry_run)
+
+
+def _prompter(upgrade: Upgrade, *, plain: bool) -> Prompter:
+    words = make_setting(upgrade.pack, upgrade.project.folder).words
+    return make_prompter(words, plain=plain, keys=_KEYS)
 
 
 def _take_up(project: Project, *, dry_run: bool) -> None:
@@ -124,13 +129,10 @@ def _open(proposals: Iterable[Path]) -> tuple[Problem, ...]:
     )
 
 
-def _consents(prompter: Prompter | None, plan: UpgradePlan, *, yes: bool) -> bool:
+def _consents(prompter: Prompter | None, *, yes: bool) -> bool:
     """Return whether the author wants it."""
     if yes:
         return True
-    if prompter is None and is_terminal():
-        words = make_setting(plan.upgrade.pack, plan.upgrade.project.folder).words
-        prompter = make_prompter(words, plain=False, keys=_KEYS)
     if prompter is None:
         raise ProblemsError((Problem(message="upgrade-nobody"),))
     prompt = Prompt(
