@@ -101,7 +101,7 @@ def said(changes: Iterable[Change], difference: Difference) -> list[str]:
 def standing(difference: Difference) -> str | None:
     """Return the sentence that says that there is nothing to show, if there is not."""
     if difference.old is None:
-        return say("diff-none-yet", version=difference.edition.version)
+        return say("diff-none-yet", version=difference.version)
     if not difference.changed:
         return say("diff-unchanged", version=difference.old.version)
     return None
@@ -118,7 +118,7 @@ def _as_data(difference: Difference) -> dict[str, object]:
     proposal, old = difference.proposal, difference.old
     return {
         "from": old.version if old else None,
-        "to": difference.edition.version,
+        "to": difference.version,
         "changed": difference.changed,
         "step": proposal.step if proposal else None,
         "reasons": _changes_data(proposal.reasons if proposal else (), difference),
@@ -162,7 +162,7 @@ def _show(difference: Difference) -> None:
         click.echo(say("diff-form-only"))
     if difference.proposal:
         step = difference.proposal.step
-        show_title(say(f"diff-proposed-{step}", version=difference.edition.version))
+        show_title(say(f"diff-proposed-{step}", version=difference.version))
         click.echo(_filled(say(f"diff-means-{step}")))
         show_list(reasons(difference))
         click.echo()

@@ -89,7 +89,7 @@ def _step(difference: Difference) -> StepReport | None:
         return None
     step = difference.proposal.step
     return StepReport(
-        title=say(f"diff-proposed-{step}", version=difference.edition.version),
+        title=say(f"diff-proposed-{step}", version=difference.version),
         means=say(f"diff-means-{step}"),
         reasons=tuple(reasons(difference)),
     )

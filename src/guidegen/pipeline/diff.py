@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from guidegen.answers import read_answers
 from guidegen.errors import Problem, ProblemsError
+from guidegen.model.release import FIRST_VERSION, next_version
 from guidegen.pipeline.composition import compose_all
 from guidegen.pipeline.edition import (
     answers_changes,
-    find_edition,
     is_released,
     pages_as_released,
     propose,
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from guidegen.model.document import Document
-    from guidegen.model.edition import Edition
     from guidegen.model.pack import Pack
     from guidegen.model.redline import PageRedline
     from guidegen.model.release import Change, History, Proposal, Release
@@ -37,8 +36,8 @@ class Difference:
 
     old: Release | None
     """The release it is compared with; None before the first one."""
-    edition: Edition
-    """What the working guideline is: a draft of a version, or the last release."""
+    version: str
+    """The last released one, or the one that the working guideline would become."""
     changed: bool
     company: str
     pack: Pack
@@ -71,10 +70,13 @@ def diff_project(
     answers, used = read_answers(project.answers, pack=pack)
     composition = compose_all(answers, used)
     history = read_history(project.releases)
-    old = _release(history, from_version, project)
+    old, last = _release(history, from_version, project), history.last
+    proposal = None
+    if last is None or not is_released(composition, last):
+        proposal = propose(composition, last)
     difference = Difference(
         old=old,
-        edition=find_edition(composition, history),
+        version=_version(last, proposal),
         changed=old is None or not is_released(composition, old),
         company=composition.documents[0].company,
         pack=composition.pack,
@@ -87,14 +89,16 @@ def diff_project(
         changes=answers_changes(composition, old),
         redlines=redlines(composition, old),
     )
-    if old is not history.last:
+    if old is not last:
         return difference
     own = own_files(project, answers.brand.logo)
-    return replace(
-        difference,
-        stale=stale_since(old, answers, own),
-        proposal=propose(composition, old),
-    )
+    return replace(difference, stale=stale_since(old, answers, own), proposal=proposal)
+
+
+def _version(last: Release | None, proposal: Proposal | None) -> str:
+    if last is None:
+        return FIRST_VERSION
+    return next_version(last.version, proposal.step) if proposal else last.version
 
 
 def redlines(
