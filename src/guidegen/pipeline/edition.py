@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from guidegen.answers import answers_data
 from guidegen.model.edition import Edition, State
-from guidegen.model.release import Proposal, next_version
+from guidegen.model.release import FIRST_VERSION, Proposal, next_version
 from guidegen.pack import load_released, pack_digest
 from guidegen.pipeline.composition import compose_all
 from guidegen.release import next_review, read_history, released_pages
@@ -80,7 +80,7 @@ def find_edition(composition: Composition, history: History) -> Edition:
     if is_released(composition, last):
         return released_edition(last, history)
     return Edition(
-        version=next_version(last.version, propose(composition, last).step),
+        version=version_of(propose(composition, last), last),
         next_review=next_review(history),
     )
 
@@ -110,6 +110,11 @@ def propose(composition: Composition, last: Release | None) -> Proposal:
     from guidegen.compare import propose_step  # noqa: PLC0415  # only drafts need it
 
     return propose_step(*_sides(composition, last))
+
+
+def version_of(proposal: Proposal, last: Release | None) -> str:
+    """Return the version that a release would have."""
+    return next_version(last.version, proposal.step) if last else FIRST_VERSION
 
 
 def answers_changes(composition: Composition, last: Release) -> tuple[Change, ...]:

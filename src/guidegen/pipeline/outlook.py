@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.merge import open_conflicts, unfinished
 from guidegen.model.edition import State
-from guidegen.model.release import (
-    FIRST_VERSION,
-    next_version,
-    version_key,
-)
+from guidegen.model.release import version_key
 from guidegen.pipeline.edition import (
     answers_changes,
     find_standing,
     propose,
+    version_of,
 )
 from guidegen.pipeline.reading import read
 from guidegen.release import is_version, verify
@@ -53,8 +50,7 @@ class Outlook:
     @property
     def version(self) -> str:
         """The version that is proposed."""
-        last = self.last
-        return next_version(last.version, self.proposal.step) if last else FIRST_VERSION
+        return version_of(self.proposal, self.last)
 
 
 def look_ahead(job: Job) -> Outlook:
