@@ -36,8 +36,6 @@ class Publishing:
     """guidegen's extras: `s3`, `sftp`, …"""
     secrets: tuple[str, ...] = ()
     """The variables that hold the credentials; their values are the platform's."""
-    pushes: bool = False
-    """Whether it pushes to a branch of a repository."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +152,6 @@ def _filled(
         pins=pins[platform.value],
         requirement=f"guidegen{extras}=={__version__}",
         targets=asked.targets,
-        pushes=asked.pushes,
         secrets=sorted(asked.secrets),
         where=_SECRETS[platform],
     )
