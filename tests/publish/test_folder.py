@@ -269,7 +269,10 @@ def test_a_file_of_others_in_an_old_publication_outlives_it(
 
     publish(target, make_site(site, "3.0.0"), "3.0.0")
 
-    assert [path.name for path in old.iterdir()] == ["late.txt"]
+    others = tmp_path / "www/.guidegen/publications/others-1"
+    assert [path.name for path in others.iterdir()] == ["late.txt"]
+    assert not old.exists()
+    assert not publish(target, site, "3.0.0").needed
 
 
 def test_publications_from_before_a_broken_link_are_not_lost(

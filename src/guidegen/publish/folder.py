@@ -21,12 +21,14 @@ from guidegen.files import explained
 from guidegen.model.publication import Seen
 from guidegen.publish import folder_content as content
 from guidegen.publish.folder_switch import (
+    STAGING,
     Places,
     clean_up,
     leftovers,
     restore,
     superfluous,
     switch,
+    take_away,
 )
 from guidegen.publish.manifest import NAME, OWN, checked, write_manifest
 from guidegen.publish.site import SiteFiles
@@ -126,17 +128,15 @@ class FolderTarget:
             content.refuse_overtaken(plan.seen.live, live)
             clean_up(places, live)
             if not plan.changes:
-                self._prune()
+                self._prune(live)
                 return
             places.publications.mkdir(exist_ok=True)
-            complete = places.publications / plan.manifest.id
-            self._make(plan, files).rename(complete)
             switch(
                 places,
-                complete,
+                self._make(plan, files),
                 symlinks=self._settings.flag("symlinks", default=True),
             )
-            self._prune()
+            self._prune(plan.manifest)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -160,7 +160,7 @@ class FolderTarget:
 
     def _make(self, plan: Plan, files: Files) -> Path:
         """Return a new folder with the complete publication."""
-        staging = self._places.own / f"staging-{plan.manifest.id}"
+        staging = self._places.own / f"{STAGING}{plan.manifest.id}"
         staging.mkdir()
         try:
             self._fill(staging, plan, files)
@@ -184,11 +184,11 @@ class FolderTarget:
             content.make_newer(new, served / name)
         (staging / NAME).write_bytes(write_manifest(plan.manifest))
 
-    def _prune(self) -> None:
+    def _prune(self, live: Manifest | None) -> None:
         """Take away publications beyond the number to keep, but nobody else's files."""
-        for manifest in self._all()[self._settings.keep :]:
-            folder = self._places.publications / manifest.id
-            content.remove(folder, manifest, like=self._places.served)
+        places = self._places
+        for name in superfluous(places, live, self._settings.keep):
+            take_away(places, places.own / name)
 
     def earlier(self) -> tuple[Manifest, ...]:
         """Return the publications that are kept, newest and live one first."""

@@ -70,32 +70,31 @@ def compare(
     """Return which files of a manifest are damaged, and which are not in it."""
     records = manifest.everything if manifest else {}
     whole, foreign = set(), []
-    for path, plain in _entries(folder):
-        name = path.relative_to(folder).as_posix()
+    for name, plain in _entries(folder):
         if name not in records:
-            if name != NAME and path.name not in _LEFT_BY_SYSTEMS:
+            if name != NAME and name.rpartition("/")[2] not in _LEFT_BY_SYSTEMS:
                 foreign.append(name)
-        elif plain and digest_of(path) == records[name]:
+        elif plain and digest_of(f"{folder}/{name}") == records[name]:
             whole.add(name)
     return frozenset(records.keys() - whole), tuple(foreign)
 
 
-def _entries(folder: Path) -> Iterator[tuple[Path, bool]]:
-    """Give all that is in a folder and whether it is a plain file.
+def _entries(folder: Path, below: str = "") -> Iterator[tuple[str, bool]]:
+    """Give the names of all that is in a folder, and whether each is a plain file.
 
     Of folders, only empty ones.
     """
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(folder / below), key=lambda entry: entry.name)
     except FileNotFoundError:
         return
     for entry in entries:
-        path = folder / entry.name
+        name = below + entry.name
         if entry.is_dir(follow_symlinks=False):
-            below = list(_entries(path))
-            yield from below or [(path, False)]
+            found = list(_entries(folder, f"{name}/"))
+            yield from found or [(name, False)]
         else:
-            yield path, entry.is_file(follow_symlinks=False)
+            yield name, entry.is_file(follow_symlinks=False)
 
 
 def take_over(old: Path, new: Path) -> None:
@@ -131,8 +130,8 @@ def remove(folder: Path, manifest: Manifest, *, like: Path) -> None:
     """
     if folder.is_symlink():
         return
-    for path, plain in list(_entries(folder)):
-        name = path.relative_to(folder).as_posix()
+    for name, plain in list(_entries(folder)):
+        path = folder / name
         ours = plain and name in manifest.everything
         if name != NAME and (ours or _is_same(path, like / name)):
             path.unlink()

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
     from guidegen.model.publication import Manifest
 
-_STAGING = "staging-"
-_BEFORE = "before-"
-"""What was in `current` before guidegen: kept for ever."""
+STAGING = "staging-"
+"""What the names of publications begin with that are being made."""
+
+_OTHERS = "others-"
+"""What is not guidegen's and was in a folder that went: kept for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Places:
 
     @property
     def following(self) -> Path:
-        """The new link, before it takes its place."""
+        """What takes the place of `current`, or has just left it."""
         return self.own / "next"
 
     @property
@@ -73,40 +75,41 @@ def switch(places: Places, complete: Path, *, symlinks: bool) -> None:
 
     Args:
         places: The target.
-        complete: The new publication among those that are kept.
+        complete: The new publication, where it was made.
         symlinks: Whether `current` may be a link.
     """
-    new = complete
+    current, following = places.current, places.following
     if symlinks and _make_link(places, complete):
-        new = places.following
-        if places.current.is_symlink() or not places.current.exists():
+        if current.is_symlink() or not current.exists():
             with suppress(OSError):  # Windows replaces no links to folders
-                new.replace(places.current)
+                following.replace(current)
                 return
-    if not os.path.lexists(places.current):
-        new.rename(places.current)
-    elif exchange_names(new, places.current):
-        _file_away(places, new)
     else:
-        places.current.rename(places.aside)
+        complete.rename(following)
+    if not os.path.lexists(current):
+        following.rename(current)
+    elif exchange_names(following, current):
+        _file_away(places, following)
+    else:
+        current.rename(places.aside)
         try:
-            new.rename(places.current)
+            following.rename(current)
         except OSError:
-            places.aside.rename(places.current)
+            places.aside.rename(current)
             raise
         _file_away(places, places.aside)
 
 
 def _make_link(places: Places, complete: Path) -> bool:
-    """Return whether a link to the publication could be made."""
-    with suppress(FileNotFoundError):
-        places.following.unlink()
+    """File the publication, and return whether a link to it could be made."""
+    place = places.publications / complete.name.removeprefix(STAGING)
     try:
         # Relative, so that it holds in a container or on another computer, too.
-        to = os.path.relpath(complete, places.root)
+        to = os.path.relpath(place, places.root)
         places.following.symlink_to(to, target_is_directory=True)
     except OSError:
         return False
+    complete.rename(place)
     return True
 
 
@@ -115,18 +118,20 @@ def _file_away(places: Places, old: Path) -> None:
     if old.is_symlink():
         old.unlink()
         return
-    try:
+    manifest = None
+    with suppress(PublishError):  # somebody's hand was in it: it is theirs
         manifest = manifest_in(old)
-    except PublishError:  # somebody's hand was in it: it is theirs
-        manifest = None
-    name = manifest.id if manifest else f"{_BEFORE}{old.name.removeprefix(_BEFORE)}"
-    place = places.publications / name
+    if manifest and not os.path.lexists(places.publications / manifest.id):
+        old.rename(places.publications / manifest.id)
+    elif not remove_empty(old):
+        _keep_for_others(places, old)
+
+
+def _keep_for_others(places: Places, folder: Path) -> None:
     number = 1
-    while os.path.lexists(place) and place != old:
+    while os.path.lexists(place := places.publications / f"{_OTHERS}{number}"):
         number += 1
-        place = places.publications / f"{_BEFORE}{old.name}-{number}"
-    if place != old:
-        old.rename(place)
+    folder.rename(place)
 
 
 def restore(places: Places) -> None:
@@ -138,21 +143,22 @@ def restore(places: Places) -> None:
 def leftovers(places: Places, live: Manifest | None) -> tuple[str, ...]:
     """Return what runs that were killed have left, by name in guidegen's folder."""
     own = _names(places.own)
-    found = [name for name in own if name.startswith(_STAGING)]
+    found = [name for name in own if name.startswith(STAGING)]
     found += [name for name in own if name in {"aside", "next"}]
-    found += [
-        f"publications/{name}"
-        for name in _names(places.publications)
-        if not name.startswith(_BEFORE) and not _is_filed(places, name, live)
-    ]
+    if live:
+        filed = _filed(places)
+        found += [f"publications/{name}" for name in filed if name > live.id]
     return tuple(found)
 
 
 def superfluous(places: Places, live: Manifest | None, keep: int) -> tuple[str, ...]:
     """Return the publications beyond the number to keep, as `leftovers` does."""
-    names = {name for name in _names(places.publications) if name[:1].isdigit()}
-    names |= {live.id} if live else set()
+    names = {*_filed(places), *([live.id] if live else [])}
     return tuple(f"publications/{name}" for name in sorted(names)[:-keep])
+
+
+def _filed(places: Places) -> list[str]:
+    return [name for name in _names(places.publications) if name[:1].isdigit()]
 
 
 def _names(folder: Path) -> list[str]:
@@ -162,43 +168,33 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _is_filed(places: Places, name: str, live: Manifest | None) -> bool:
-    """Return whether something among the publications is where it belongs."""
-    folder = places.publications / name
-    if folder.is_symlink() or not folder.is_dir():
-        return False
-    try:
-        manifest = manifest_in(folder)
-    except PublishError:
-        return True  # not to be touched
-    if manifest is None or manifest.id != name:
-        return False
-    return live is None or name <= live.id
-
-
 def clean_up(places: Places, live: Manifest | None) -> None:
     """Take away or file away what runs that were killed have left."""
     for name in leftovers(places, live):
         path = places.own / name
-        if name.startswith(_STAGING):
+        if name.startswith(STAGING):
             shutil.rmtree(path, ignore_errors=True)
         elif path.is_symlink():
             path.unlink()
-        elif path.is_dir():
-            unseen = _unseen(path)
-            if unseen:
-                remove(path, unseen, like=places.served)
-            elif not remove_empty(path):
-                _file_away(places, path)
+        elif name in {"aside", "next"} and not _is_unseen(path, live):
+            _file_away(places, path)
+        else:
+            take_away(places, path)
 
 
-def _unseen(folder: Path) -> Manifest | None:
-    """Return the manifest of a publication that was made but never shown.
-
-    It bears its own name; one that was shown and exchanged bears the next one's.
-    """
+def _is_unseen(folder: Path, live: Manifest | None) -> bool:
+    """Return whether a publication was made but never shown: it is the newest."""
     with suppress(PublishError):
         manifest = manifest_in(folder)
-        if manifest and manifest.id == folder.name:
-            return manifest
-    return None
+        return manifest is not None and live is not None and manifest.id > live.id
+    return False
+
+
+def take_away(places: Places, folder: Path) -> None:
+    """Take a publication away; what is not guidegen's in it is kept."""
+    with suppress(PublishError):
+        manifest = manifest_in(folder)
+        if manifest:
+            remove(folder, manifest, like=places.served)
+    if not remove_empty(folder):
+        _keep_for_others(places, folder)

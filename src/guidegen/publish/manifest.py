@@ -201,11 +201,15 @@ def make_manifest(
     )
 
 
-def digest_of(path: Path) -> FileRecord:
+def digest_of(path: str | Path) -> FileRecord:
     """Return a file's SHA-256 and size."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return FileRecord(digest, file.tell())
+    digest, size = hashlib.sha256(), 0
+    # Without a buffer: of a thousand small files, that is what takes the time.
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        while piece := file.read(_CHUNK):
+            digest.update(piece)
+            size += len(piece)
+    return FileRecord(digest.hexdigest(), size)
 
 
 def checked(files: Files, name: str, record: FileRecord) -> Iterator[bytes]:

@@ -67,22 +67,22 @@ def site_files(site: Path, *, without: str) -> dict[str, FileRecord]:
     """
     with explained(site):
         return {
-            path.relative_to(site).as_posix(): digest_of(path)
-            for path in _plain_files(site)
-            if path != site / without
+            name: digest_of(f"{site}/{name}")
+            for name in _plain_files(site)
+            if name != without
         }
 
 
-def _plain_files(folder: Path) -> Iterator[Path]:
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        path = folder / entry.name
+def _plain_files(site: Path, below: str = "") -> Iterator[str]:
+    for entry in sorted(os.scandir(site / below), key=lambda entry: entry.name):
+        name = below + entry.name
         if entry.is_symlink():
             raise PublishError(
                 "the site has a link in it, and only plain files are published",
-                path=path,
+                path=site / name,
                 hint="build it anew: guidegen build --force",
             )
         if entry.is_dir():
-            yield from _plain_files(path)
+            yield from _plain_files(site, f"{name}/")
         elif entry.name not in _LEFT_OUT:
-            yield path
+            yield name
