@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from guidegen.model.archive import Archive
     from guidegen.model.document import Document
     from guidegen.model.note import Note
     from guidegen.model.pack import Pack
@@ -51,6 +52,8 @@ def make_outputs(
     pack = composition.pack
     last = standing.history.last
     is_release = last and standing.edition.state is State.RELEASED
+    # Not beside the typesetting: after each small file, it would wait for the lock.
+    archived = _archive(documents, pack, standing.history)
     with ThreadPoolExecutor(max_workers=2) as pool:
         pdfs = []
         if last and is_release:
@@ -59,7 +62,7 @@ def make_outputs(
             pdfs = [pool.submit(make_pdf, each, pack, into) for each in documents]
         progress("build-outputs")
         notes = unused(composition)
-        made = make_site(documents, pack, standing.history, project, into)
+        made = _write_site(documents, pack, archived, project, into)
         notes += made.notes
         for pdf in pdfs:
             notes += pdf.result()
@@ -128,15 +131,31 @@ def make_site(
 
     Old versions are carried over from the project's present site where they can be.
     """
+    archived = _archive(documents, pack, history)
+    return _write_site(documents, pack, archived, project, into)
+
+
+def _archive(
+    documents: Sequence[Document], pack: Pack, history: History
+) -> Archive | None:
+    if not history.releases:
+        return None
+    from guidegen.pipeline.archive import archive  # noqa: PLC0415  # as needed
+
+    edition = documents[0].edition
+    shown = edition.version if edition.state is State.RELEASED else None
+    return archive(history, documents, pack, shown=shown)
+
+
+def _write_site(
+    documents: Sequence[Document],
+    pack: Pack,
+    archived: Archive | None,
+    project: Project,
+    into: Path,
+) -> Made:
     from guidegen.site import Carried, build_site  # noqa: PLC0415  # imports MkDocs
 
-    archived = None
-    if history.releases:
-        from guidegen.pipeline.archive import archive  # noqa: PLC0415  # as needed
-
-        edition = documents[0].edition
-        shown = edition.version if edition.state is State.RELEASED else None
-        archived = archive(history, documents, pack, shown=shown)
     theme = tuple(
         folder / "site" for folder in pack.folders if (folder / "site").is_dir()
     )
