@@ -12,7 +12,7 @@ from tests.pack.packs import change, install, newer_packs
 from tests.samples import sample_project
 
 from guidegen.merge.writes import JOURNAL
-from guidegen.pack import keep_pack, load_pack, pin_pack
+from guidegen.pack import Update, keep_pack, load_pack, pin_pack, update_available
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -499,3 +499,19 @@ def test_whoever_wants_data_is_not_asked(
     assert "--yes" in refused.err
     assert somebody.prompts == []
     assert json.loads(_files(company)["pack.lock"])["version"] == "1.0.0"
+
+
+def test_an_older_guidegen_takes_no_texts_back(
+    guidegen: Guidegen, company: Path, newer: Path
+) -> None:
+    change(newer / "pack.yml", "version: 1.1.0", "version: 0.9.0")
+    before = _files(company)
+
+    result = guidegen("upgrade", "--yes")
+
+    assert result.code == 1
+    assert "has newer texts of the template dell (1.0.0)" in result.err
+    assert _files(company) == before
+    assert update_available(company) is None
+    change(newer / "pack.yml", "version: 0.9.0", "version: later")
+    assert update_available(company) == Update(name="dell", old="1.0.0", new="later")

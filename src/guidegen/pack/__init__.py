@@ -1,7 +1,14 @@
 """Finds a template pack and reads it into model values; pins a project to its texts."""
 
 from guidegen.pack.find import builtin_packs, find_pack, section_file
-from guidegen.pack.keep import Update, keep_pack, pin_pack, pin_text, update_available
+from guidegen.pack.keep import (
+    Update,
+    keep_pack,
+    other_texts,
+    pin_pack,
+    pin_text,
+    update_available,
+)
 from guidegen.pack.load import load_messages, load_pack
 from guidegen.pack.pin import LOCK, RELEASES, find_pin, kept_digest, pack_digest
 from guidegen.pack.released import load_released
@@ -18,6 +25,7 @@ __all__ = [
     "load_messages",
     "load_pack",
     "load_released",
+    "other_texts",
     "pack_digest",
     "pin_pack",
     "pin_text",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from guidegen.errors import PackError
 from guidegen.files import explained, staging_folder, write_atomic
-from guidegen.model.release import PackRecord
+from guidegen.model.release import PackRecord, version_key
 from guidegen.pack.find import builtin_packs
 from guidegen.pack.load import load_pack
 from guidegen.pack.pin import (
@@ -40,6 +40,14 @@ class Update:
     """The pinned version."""
     new: str
     """The installed version; it may be the same, for the texts are compared."""
+
+    @property
+    def is_older(self) -> bool:
+        """Whether a colleague with a newer guidegen has upgraded the project."""
+        try:
+            return version_key(self.new) < version_key(self.old)
+        except ValueError:  # a version of another form
+            return False
 
 
 def keep_pack(pack: Pack, releases: Path) -> PackRecord:
@@ -120,7 +128,17 @@ def pin_text(pack: Pack, record: PackRecord) -> str | None:
 
 
 def update_available(folder: Path) -> Update | None:
-    """Return whether the installed guidegen has other texts than a project stays with.
+    """Return whether the installed guidegen has newer texts than a project uses.
+
+    Raises:
+        PackError: `pack.lock` is broken, or the installation.
+    """
+    update = other_texts(folder)
+    return None if update is None or update.is_older else update
+
+
+def other_texts(folder: Path) -> Update | None:
+    """Return whether the installed texts are others than those a project stays with.
 
     Raises:
         PackError: `pack.lock` is broken, or the installation.

@@ -20,7 +20,7 @@ from guidegen.answers.source import read_source
 from guidegen.answers.write import edited_text
 from guidegen.compare import redline
 from guidegen.compose import pack_section
-from guidegen.errors import GuidegenError, ProblemsError
+from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.files import project_lock, write_atomic
 from guidegen.merge import (
     SECTIONS,
@@ -38,6 +38,7 @@ from guidegen.pack import (
     LOCK,
     RELEASES,
     keep_pack,
+    other_texts,
     pack_digest,
     pin_text,
 )
@@ -142,8 +143,13 @@ def find_upgrade(project: Project) -> Upgrade:
     """Return what a project could be upgraded to.
 
     Raises:
+        ProblemsError: The installed guidegen is older than the project's texts.
         GuidegenError: The answers, the pack or `pack.lock` are wrong.
     """
+    other = other_texts(project.folder)
+    if other and other.is_older:
+        values = {"name": other.name, "old": other.old, "new": other.new}
+        raise ProblemsError((Problem(message="upgrade-older", values=values),))
     used = read_pack(project.answers)
     pack = read_pack(project.answers, pinned=False)
     return Upgrade(
@@ -247,11 +253,9 @@ def _upgraded(
 
 def _served(own: OwnText, answers: Answers) -> str:
     """Return the variant that readers get this text for: `de` may serve `de-formal`."""
-    variants = [answers.variant(language) for language in answers.languages]
-    if own.variant in variants:
-        return own.variant
-    served = [each for each in variants if each.partition("-")[0] == own.variant]
-    return served[0] if served else own.variant
+    variants = map(answers.variant, answers.languages)
+    served = (v for v in variants if own.variant in {v, v.partition("-")[0]})
+    return next(served, own.variant)
 
 
 def _composed(
