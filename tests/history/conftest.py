@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +11,7 @@ from guidegen.cli.show import interface_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 class Play:
@@ -27,6 +27,11 @@ class Play:
         self.transcript = ""
         self._capsys = capsys
         self._monkeypatch = monkeypatch
+
+    def speak(self, language: str) -> None:
+        """Let guidegen speak this language."""
+        self._monkeypatch.setenv("GUIDEGEN_LANG", language)
+        interface_language.cache_clear()
 
     def day(self, date: str, what: str) -> None:
         """Begin another day."""
@@ -67,7 +72,7 @@ class Play:
     def delete(self, name: str) -> None:
         """Delete a file of the project."""
         (self.folder / name).unlink()
-        self.transcript += f"\n({name} gelöscht)\n"
+        self.transcript += f"\n({name} is deleted)\n"
 
 
 @pytest.fixture
@@ -77,16 +82,8 @@ def play(
     monkeypatch: pytest.MonkeyPatch,
     own_cache: None,  # noqa: ARG001
 ) -> Iterator[Play]:
-    """Return an empty folder to work in, in German."""
+    """Return somebody who has not begun yet."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("GUIDEGEN_LANG", "de")
     monkeypatch.setenv("COLUMNS", "100")
-    interface_language.cache_clear()
     yield Play(tmp_path / "leitlinie", capsys, monkeypatch)
     interface_language.cache_clear()
-
-
-@pytest.fixture
-def expected() -> Path:
-    """Return the folder of what is expected."""
-    return Path(__file__).parent / "expected"

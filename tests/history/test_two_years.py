@@ -7,6 +7,7 @@ What guidegen says and what readers see is compared whole with `expected/`;
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,23 +17,24 @@ from tests.pack.packs import change, install
 from guidegen.pack import builtin_packs
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.history.conftest import Play
 
+EXPECTED = Path(__file__).parent / "expected"
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
 def test_two_years_of_a_guideline(
+    language: str,
     play: Play,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     pytestconfig: pytest.Config,
-    expected: Path,
 ) -> None:
     packs = tmp_path / "packs"
     shutil.copytree(builtin_packs(), packs)
     install(packs, monkeypatch)
+    play.speak(language)
 
     _first_release(play)
     _new_taboo_topic(play)
@@ -43,16 +45,22 @@ def test_two_years_of_a_guideline(
     _overdue_review(play)
     _tampered_file(play)
 
-    seen = {"commands.txt": play.transcript.lstrip(), **_site(play.folder / "site")}
+    commands = f"commands-{language}.txt"
+    # What readers see does not depend on what guidegen speaks with the author.
+    seen = {commands: play.transcript.lstrip(), **_site(play.folder / "site")}
     if pytestconfig.getoption("rewrite"):
-        shutil.rmtree(expected, ignore_errors=True)
-        for name, text in seen.items():
-            (expected / name).parent.mkdir(parents=True, exist_ok=True)
-            (expected / name).write_text(text, encoding="utf-8", newline="\n")
-    known = [path for path in expected.rglob("*") if path.is_file()]
+        _rewrite(seen)
     assert seen == {
-        path.relative_to(expected).as_posix(): path.read_text("utf-8") for path in known
+        path.relative_to(EXPECTED).as_posix(): path.read_text("utf-8")
+        for path in [EXPECTED / commands, *EXPECTED.glob("site/**/*.txt")]
     }
+
+
+def _rewrite(seen: dict[str, str]) -> None:
+    shutil.rmtree(EXPECTED / "site", ignore_errors=True)
+    for name, text in seen.items():
+        (EXPECTED / name).parent.mkdir(parents=True, exist_ok=True)
+        (EXPECTED / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _site(site: Path) -> dict[str, str]:
@@ -66,7 +74,7 @@ def _site(site: Path) -> dict[str, str]:
 
 
 def _first_release(play: Play) -> None:
-    play.day("2026-12-01", "Die erste Fassung")
+    play.day("2026-12-01", "The first version")
     play.guidegen("demo", play.folder.name)
     play.enter()
     play.guidegen("diff")
@@ -76,7 +84,7 @@ def _first_release(play: Play) -> None:
 
 
 def _new_taboo_topic(play: Play) -> None:
-    play.day("2027-03-15", "Ein neues Tabuthema")
+    play.day("2027-03-15", "A new taboo topic")
     play.guidegen("set", "taboo_topics+=mergers", "version.valid_from=2027-04-01")
     play.guidegen("build")
     play.guidegen("diff")
@@ -93,7 +101,7 @@ def _new_taboo_topic(play: Play) -> None:
 
 
 def _contact_leaves(play: Play) -> None:
-    play.day("2027-06-10", "Die Ansprechpartnerin geht, ein anderer kommt")
+    play.day("2027-06-10", "The contact leaves, another one comes")
     play.guidegen(
         "set",
         "contacts.0.name=Ole Brandt",
@@ -124,7 +132,7 @@ def _law_changes(play: Play, pack: Path) -> None:
         law,
         f"{law}\n- You must label a picture or video that looks real thanks to AI.",
     )
-    play.day("2027-09-01", "Das Gesetz ändert sich; ein neues guidegen ist installiert")
+    play.day("2027-09-01", "The law has changed, and a newer guidegen is installed")
     play.guidegen("build")
     play.guidegen("status")
     play.guidegen("upgrade", "--dry-run")
@@ -142,7 +150,7 @@ def _law_changes(play: Play, pack: Path) -> None:
 
 
 def _own_words(play: Play) -> None:
-    play.day("2027-10-05", "Ein Abschnitt in eigenen Worten")
+    play.day("2027-10-05", "A section in words of one's own")
     play.guidegen("customize", "nice")
     old, new = "Kritik ist erlaubt, Hass nicht.", "Kritik ja, Hass nein."
     play.edit("sections/de/nice.md", old, new)
@@ -159,7 +167,7 @@ def _both_reword(play: Play, pack: Path) -> None:
         "Kritik ist erlaubt, Hass nicht.",
         "Kritik ist willkommen, Hass nicht.",
     )
-    play.day("2027-11-20", "guidegen und die Firma haben denselben Satz geändert")
+    play.day("2027-11-20", "guidegen and the company have reworded the same line")
     play.guidegen("upgrade", "--yes", code=1)
     play.guidegen("release", code=1)
     play.show("sections/de/nice.proposal.md")
@@ -174,7 +182,7 @@ def _both_reword(play: Play, pack: Path) -> None:
 
 
 def _overdue_review(play: Play) -> None:
-    play.day("2027-12-10", "Eine Durchsicht ist überfällig")
+    play.day("2027-12-10", "A review is overdue")
     play.guidegen("status", code=1)
     play.guidegen("set", "version.valid_from=2027-12-10", "version.review_months=24")
     play.guidegen("status", code=1)
@@ -185,7 +193,7 @@ def _overdue_review(play: Play) -> None:
 
 
 def _tampered_file(play: Play) -> None:
-    play.day("2028-05-03", "Jemand hat eine alte Fassung geändert")
+    play.day("2028-05-03", "Somebody has changed an old version")
     page, old, new = "releases/1.0.0/de/index.md", "Kritik ist erlaubt", "Kritik bitte"
     play.edit(page, old, new)
     play.guidegen("verify", code=1)
