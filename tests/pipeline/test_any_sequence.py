@@ -34,6 +34,7 @@ from guidegen.pack import builtin_packs
 from guidegen.pipeline import Job, build_project
 from guidegen.pipeline.customize import customize
 from guidegen.pipeline.outlook import look_ahead
+from guidegen.pipeline.outputs import Made
 from guidegen.pipeline.release import Wish, make_release
 from guidegen.pipeline.status import find_status, review_project
 from guidegen.pipeline.upgrade import (
@@ -75,11 +76,11 @@ def _quick_site(
     history: History,
     project: Project,
     into: Path,
-) -> tuple[Note, ...]:
+) -> Made:
     del pack, project
     said = f"{documents[0].edition} {len(history.releases)}</html>"
     (into / "index.html").write_text(said, encoding="utf-8")
-    return ()
+    return Made(notes=(), digests={})
 
 
 def _state(folder: Path) -> dict[str, str]:

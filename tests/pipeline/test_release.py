@@ -307,6 +307,16 @@ def test_what_changes_while_somebody_thinks_is_not_released(
     ]
 
 
+def test_files_from_the_future_can_be_released(released: Project) -> None:
+    _edit(released, "2027-01-01", "2027-01-02")
+    later = released.answers.stat().st_mtime + 3600
+    os.utime(released.answers, (later, later))
+
+    made = _release(released, now=NOON + DAY)
+
+    assert made.release.version == "1.0.1"
+
+
 def test_a_site_that_cannot_be_built_is_not_released(
     released: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

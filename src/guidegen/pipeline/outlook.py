@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guidegen.errors import GuidegenError, Problem, ProblemsError
+from guidegen.files import explained
 from guidegen.merge import open_conflicts, unfinished
 from guidegen.model.edition import State
 from guidegen.model.release import version_key
@@ -15,7 +16,8 @@ from guidegen.pipeline.edition import (
     propose,
     version_of,
 )
-from guidegen.pipeline.reading import read
+from guidegen.pipeline.reading import Seen, read
+from guidegen.pipeline.stamp import input_digest
 from guidegen.release import is_version, verify
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ def look_ahead(job: Job) -> Outlook:
         problems += (Problem(message="upgrade-interrupted", path=project.folder),)
     job.progress("build-pages")
     try:
-        reading = read(project, job.pack, None)
+        reading = _read(job)
         standing = find_standing(reading.answers, reading.pack, project.releases)
         last = standing.history.last
         changes = answers_changes(standing.composition, last) if last else ()
@@ -103,6 +105,21 @@ def look_ahead(job: Job) -> Outlook:
         changes=changes,
         problems=problems,
     )
+
+
+def _read(job: Job) -> Reading:
+    """Read answers and pack, and know what exactly was read.
+
+    A file from the future, as another computer's clock may have it, does not tell
+    whether it changed meanwhile; then what is there is looked at before it is read.
+    """
+    project = job.project
+    reading = read(project, job.pack, None)
+    if reading.inputs:
+        return reading
+    with explained(project.folder):
+        inputs = input_digest(project, reading.named)
+    return read(project, job.pack, Seen(named=reading.named, inputs=inputs))
 
 
 def tampered(project: Project) -> tuple[Problem, ...]:
