@@ -10,7 +10,7 @@ import click
 from guidegen.cli.options import folder_argument, quiet_option
 from guidegen.cli.show import problem_text, say, styled
 from guidegen.pipeline import find_project
-from guidegen.release import read_history, verify
+from guidegen.release import examine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def command(*, folder: Path, as_json: bool, quiet: bool) -> int:
     Ends with exit code 1 if there is one.
     """
     releases = find_project(folder).releases
-    problems = verify(releases)
+    history, problems = examine(releases)
     if as_json:
         found = [
             {
@@ -48,8 +48,7 @@ def command(*, folder: Path, as_json: bool, quiet: bool) -> int:
     if problems:
         click.echo(say("verify-bad", number=len(problems)), err=True)
         return _DIFFERS
-    if not quiet:
-        history = read_history(releases)
+    if history and not quiet:
         numbers = {
             "releases": len(history.releases),
             "reviews": len(history.reviews),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from guidegen.errors import GuidegenError, Problem, ProblemsError, ReleaseError
+from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.files import project_lock
 from guidegen.model.edition import State
 from guidegen.pack import update_available
@@ -13,7 +13,7 @@ from guidegen.pipeline.own import own_files, stale_since
 from guidegen.pipeline.reading import look, read
 from guidegen.pipeline.stamp import built_edition
 from guidegen.publish.record import last_publications
-from guidegen.release import next_review, read_history, record_review, verify
+from guidegen.release import examine, next_review, record_review, verify
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,11 +70,9 @@ def find_status(project: Project, *, on: dt.date) -> Status:
     Raises:
         ProblemsError: The records of the releases cannot be read.
     """
-    problems = verify(project.releases)
-    try:
-        history = read_history(project.releases)
-    except ReleaseError as error:
-        raise ProblemsError(problems) if problems else error from error
+    history, problems = examine(project.releases)
+    if history is None:
+        raise ProblemsError(problems)
     due = next_review(history)
     edition, stale = _working(project, history)
     return Status(

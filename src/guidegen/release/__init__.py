@@ -8,10 +8,11 @@ from guidegen.release.history import (
     released_pages,
 )
 from guidegen.release.reviews import next_review, record_review
-from guidegen.release.verify import verify
+from guidegen.release.verify import examine, verify
 
 __all__ = [
     "Plan",
+    "examine",
     "freeze",
     "frozen_file",
     "is_version",

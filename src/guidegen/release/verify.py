@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -10,22 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from guidegen.errors import FilesError, Problem
+from guidegen.model.release import History
 from guidegen.pack import kept_digest
 from guidegen.release.history import REVIEWS, is_version, version_folders
 from guidegen.release.manifest import (
     MANIFEST,
-    canonical,
     chain_link,
     parse_release,
     parse_reviews,
-    release_digest,
     sha256,
+    text_digest,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from guidegen.model.release import Release
+    from guidegen.model.release import Release, Review
 
 _NOT_COUNTED: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What a system's file manager leaves in a folder."""
@@ -40,23 +39,30 @@ def verify(releases: Path) -> tuple[Problem, ...]:
     Args:
         releases: The project's folder of releases; it may be missing.
     """
+    return examine(releases)[1]
+
+
+def examine(releases: Path) -> tuple[History | None, tuple[Problem, ...]]:
+    """Do what `verify` does; return the history, too, if all its records can be read.
+
+    Args:
+        releases: The project's folder of releases; it may be missing.
+    """
     problems: list[Problem] = []
-    known: list[Release] = []
     folders = version_folders(releases)
-    for folder in folders:
-        release = _manifest(folder, problems)
-        if release is not None:
-            known.append(release)
+    found = [_manifest(folder, problems) for folder in folders]
+    known = [release for release in found if release]
     # Digests are computed without Python's lock, and files are waited for.
     with ThreadPoolExecutor() as pool:
-        for found in pool.map(lambda each: list(_files(each)), known):
-            problems += found
+        for differences in pool.map(lambda each: list(_files(each)), known):
+            problems += differences
     problems += _strange(releases)
-    versions = {folder.name for folder in folders}
-    problems += _chain(known, versions)
+    problems += _chain(known, {folder.name for folder in folders})
     problems += _packs(known, releases)
-    problems += _reviews(releases / REVIEWS, known)
-    return tuple(problems)
+    reviews = _reviews(releases / REVIEWS, known, problems)
+    if reviews is None or len(known) < len(folders):
+        return None, tuple(problems)
+    return History(releases=tuple(known), reviews=reviews), tuple(problems)
 
 
 def _strange(releases: Path) -> Iterator[Problem]:
@@ -72,8 +78,7 @@ def _manifest(folder: Path, problems: list[Problem]) -> Release | None:
     try:
         text = path.read_bytes()
         release = parse_release(text, folder)
-        data = json.loads(text)
-        if data["digest"] != release_digest(data) or text != canonical(data):
+        if text_digest(text, release.digest) != release.digest:
             problems.append(Problem(message="verify-manifest-changed", path=path))
     except FileNotFoundError:
         problems.append(Problem(message="verify-missing", path=path))
@@ -90,30 +95,34 @@ def _files(release: Release) -> Iterator[Problem]:
     """Return what is wrong with the files of a release."""
     missing = dict(release.files)
     root = str(release.folder)
-    for name in sorted(_names(root, "")):
-        path = Path(root, name)
+    for name, is_link in sorted(_names(root, "")):
         if name not in missing:
             if name != MANIFEST:
-                yield Problem(message="verify-added", path=path)
+                yield Problem(message="verify-added", path=Path(root, name))
             continue
         expected = missing.pop(name)
         try:
-            if path.is_symlink() or sha256(path.read_bytes()) != expected:
-                yield Problem(message="verify-changed", path=path)
+            if is_link or _digest(f"{root}/{name}") != expected:
+                yield Problem(message="verify-changed", path=Path(root, name))
         except OSError as error:
-            yield _unreadable(path, error)
+            yield _unreadable(Path(root, name), error)
     for name in missing:
         yield Problem(message="verify-missing", path=Path(root, name))
 
 
-def _names(root: str, below: str) -> Iterator[str]:
-    """Return the names of all files in a folder, with `/`."""
+def _digest(path: str) -> str:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # quicker
+        return sha256(file.read())
+
+
+def _names(root: str, below: str) -> Iterator[tuple[str, bool]]:
+    """Return the names of all files in a folder, with `/`, and whether it is a link."""
     with os.scandir(f"{root}/{below}") as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 yield from _names(root, f"{below}{entry.name}/")
             elif entry.name not in _NOT_COUNTED:
-                yield f"{below}{entry.name}"
+                yield f"{below}{entry.name}", entry.is_symlink()
 
 
 def _chain(known: list[Release], versions: set[str]) -> Iterator[Problem]:
@@ -173,27 +182,35 @@ def _packs(known: list[Release], releases: Path) -> Iterator[Problem]:
             )
 
 
-def _reviews(path: Path, known: list[Release]) -> Iterator[Problem]:
+def _reviews(
+    path: Path, known: list[Release], problems: list[Problem]
+) -> tuple[Review, ...] | None:
+    """Return the reviews, None if they cannot be read."""
     try:
         reviews = parse_reviews(path.read_bytes())
     except FileNotFoundError:
-        return
+        return ()
     except OSError as error:
-        yield _unreadable(path, error)
-        return
+        problems.append(_unreadable(path, error))
+        return None
     except _BROKEN:
-        yield Problem(message="verify-reviews-broken", path=path)
-        return
+        problems.append(Problem(message="verify-reviews-broken", path=path))
+        return None
     released = {(release.version, release.digest) for release in known}
     before = ""
     for number, (review, chain) in enumerate(reviews, start=1):
         values = {"number": number, "by": review.by, "on": review.on.isoformat()}
         if chain != chain_link(review, before):
-            yield Problem(message="verify-review-changed", values=values, path=path)
+            problems.append(
+                Problem(message="verify-review-changed", values=values, path=path)
+            )
         if (review.version, review.digest) not in released:
             values |= {"version": review.version}
-            yield Problem(message="verify-review-unknown", values=values, path=path)
+            problems.append(
+                Problem(message="verify-review-unknown", values=values, path=path)
+            )
         before = chain
+    return tuple(review for review, _ in reviews)
 
 
 def _unreadable(path: Path, error: OSError) -> Problem:
