@@ -10,7 +10,6 @@ import click
 from guidegen.cli.clock import today
 from guidegen.cli.options import folder_argument
 from guidegen.cli.show import printable, problem_text, say, show_notes, styled
-from guidegen.merge import stale_notes
 from guidegen.model.edition import State
 from guidegen.model.release import FIRST_VERSION
 from guidegen.pipeline import find_project
@@ -69,7 +68,10 @@ def _show(status: Status, on: dt.date) -> None:
     if update:
         values = {"name": update.name, "old": update.old, "new": update.new}
         click.echo(printable(say("status-update", **values)))
-    show_notes(stale_notes(status.stale))
+    if status.stale:
+        from guidegen.merge import stale_notes  # noqa: PLC0415  # seldom needed
+
+        show_notes(stale_notes(status.stale))
     for problem in status.problems:
         click.echo(f"{styled('✗', fg='red', bold=True)} {problem_text(problem)}")
     if status.problems:

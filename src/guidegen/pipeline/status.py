@@ -9,7 +9,6 @@ from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.files import project_lock
 from guidegen.model.edition import State
 from guidegen.pack import update_available
-from guidegen.pipeline.own import own_files, stale_since
 from guidegen.pipeline.reading import look, read
 from guidegen.pipeline.stamp import built_edition
 from guidegen.publish.record import last_publications
@@ -99,6 +98,9 @@ def _working(
     edition = built_edition(project.site, seen.inputs) if seen else None
     if last and edition and edition.state is State.RELEASED:
         return edition, last.stale
+    # Reading answers, as all of this does, takes a while.
+    from guidegen.pipeline.own import own_files, stale_since  # noqa: PLC0415
+
     try:
         reading = read(project, None, seen)
         if edition is None:
