@@ -24,7 +24,7 @@ class Kind(StrEnum):
     PHONE = "phone"
     URL = "url"
     FORM = "form"
-    """A form on the web; {version}, {digest} and {language} may stand in its address."""
+    """A web form; {version}, {digest} and {language} may stand in its address."""
     DATE = "date"
     NUMBER = "number"
     COLOR = "color"
