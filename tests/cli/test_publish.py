@@ -65,7 +65,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
     def answer(said: str) -> None:
         monkeypatch.setattr("guidegen.cli.agreement.is_terminal", lambda: True)
-        monkeypatch.setattr(click, "confirm", lambda _: said == "yes")
+        monkeypatch.setattr(click, "prompt", lambda *_, **__: said)
 
     return answer
 

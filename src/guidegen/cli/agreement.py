@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from guidegen.publish.verify import Difference
 
 _KILO = 1_000
+_YES = {"y", "yes", "j", "ja"}
+"""Consent in both languages; anything else is a no."""
 
 
 def is_terminal() -> bool:
@@ -53,9 +55,16 @@ def asking(*, yes: bool, dry_run: bool, quiet: bool) -> Callable[[Plan], bool]:
         asks = plan.needed and plan.first and not yes and not dry_run
         if asks or not quiet:
             _show(plan, names=dry_run)
-        return not dry_run and (not asks or click.confirm(say("publish-ask")))
+        return not dry_run and (not asks or _says_yes())
 
     return agree
+
+
+def _says_yes() -> bool:
+    said = click.prompt(
+        say("publish-ask"), default="", show_default=False, prompt_suffix=" "
+    )
+    return str(said).strip().lower() in _YES
 
 
 def _show(plan: Plan, *, names: bool) -> None:
