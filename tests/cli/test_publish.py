@@ -178,7 +178,7 @@ def test_the_project_remembers_what_is_where(
     assert publication.files > 10
     status = guidegen("status")
     assert (
-        "Published to “intranet”: draft of version 1.0.0 on 2027-01-15"
+        "Published to “intranet”: draft of version 1.0.0 on 15 January 2027"
         f" ({project.folder}/www)\n"
     ) in status.out
     data = json.loads(guidegen("status", "--json").out)
