@@ -41,6 +41,7 @@ class Faults:
         self.count = self.injected = self.received = 0
         self.watch = None
         self.done.clear()
+        self.seen.clear()
 
     def step(self, operation: str, *, writes: bool) -> str | None:
         """Count an operation; return what goes wrong with it."""
@@ -59,4 +60,6 @@ class Faults:
             if self.count > self.at and not self.lasting:
                 return None
             self.injected += 1
-            return self.fault
+            # Once the line is dead, nothing more is done.
+            broke_later = self.fault == "after" and self.count > self.at
+            return "before" if broke_later else self.fault

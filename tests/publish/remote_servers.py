@@ -41,6 +41,10 @@ class Server(Protocol):
         """Return all files below the place, not through the protocol."""
         ...
 
+    def get(self, name: str) -> bytes | None:
+        """Return what readers get."""
+        ...
+
     def put(self, name: str, content: bytes) -> None:
         """Put a file there that is not guidegen's."""
         ...
@@ -58,6 +62,12 @@ class _Folder:
             path.relative_to(self.root).as_posix(): path.read_bytes() for path in files
         }
 
+    def get(self, name: str) -> bytes | None:
+        try:
+            return (self.root / name).read_bytes()
+        except FileNotFoundError:
+            return None
+
     def put(self, name: str, content: bytes) -> None:
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -74,6 +84,9 @@ class SftpServer(_Folder):
         self.root.parent.mkdir(parents=True)
         self.faults = Faults()
         self.modern = modern
+        self.opened: list[Any] = []
+        self.copied: bytes | None = None
+        """What was read last: the server writes it again when it copies."""
         self.port = 0
         self.key = asyncssh.generate_private_key("ssh-ed25519")
         self.known_hosts = folder / "known_hosts"
@@ -123,6 +136,8 @@ class SftpServer(_Folder):
 
             asyncio.run_coroutine_threadsafe(stop(), loop).result()
             loop.call_soon_threadsafe(loop.stop)
+            for file in self.opened:
+                file.close()
             thread.join()
             loop.close()
 
@@ -145,7 +160,7 @@ class _Login(asyncssh.SSHServer):
 
 _WRITING = {"write", "mkdir", "rename", "posix_rename", "link", "open_writing"}
 _OPERATIONS = (
-    *("open", "read", "write", "close", "lstat", "stat", "remove", "mkdir", "rmdir"),
+    *("open", "read", "write", "close", "stat", "remove", "mkdir", "rmdir"),
     *("rename", "posix_rename", "link", "scandir"),
 )
 _OLD = {"posix_rename", "link"}
@@ -160,7 +175,7 @@ def _faulty_sftp(server: SftpServer) -> type[asyncssh.SFTPServer]:
         def work(self: asyncssh.SFTPServer, *arguments: Any) -> Any:  # noqa: ANN401
             if operation in _OLD and not server.modern:
                 raise asyncssh.SFTPOpUnsupported(operation)
-            if operation == "write":
+            if operation == "write" and arguments[2] is not server.copied:
                 server.faults.received += len(arguments[2])
             fault = server.faults.step(operation, writes=operation in _WRITING)
             if fault == "full":
@@ -169,6 +184,10 @@ def _faulty_sftp(server: SftpServer) -> type[asyncssh.SFTPServer]:
                 raise asyncssh.SFTPPermissionDenied("not yours")
             if fault != "before":
                 result = plain(self, *arguments)
+                if operation == "read":
+                    server.copied = result
+                if operation == "open":
+                    server.opened.append(result)
             if fault is not None:
                 self.channel.get_connection().abort()
                 raise asyncssh.SFTPConnectionLost("gone")
@@ -229,6 +248,7 @@ class _Faulty:
 def _web_server(application: Callable[..., Iterable[bytes]]) -> Iterator[int]:
     server = wsgi.Server(("127.0.0.1", 0), application, numthreads=16, timeout=30)
     server.shutdown_timeout = 0
+    server.expiration_interval = 0.02  # how soon it notices that it is to stop
     server.gateway = _Gateway
     server.error_log = lambda *_args, **_kwargs: None
     server.prepare()
@@ -316,6 +336,10 @@ class S3Server:
     def content(self) -> dict[str, bytes]:
         return {name: key.value for name, key in self.keys().items()}
 
+    def get(self, name: str) -> bytes | None:
+        key = self._bucket.keys.get(f"Leitfaden für alle/{name}")
+        return key.value if key else None
+
     def put(self, name: str, content: bytes) -> None:
         from moto.s3.models import s3_backends  # noqa: PLC0415
 
@@ -342,3 +366,21 @@ class S3Server:
 
 def _s3_error(code: str) -> bytes:
     return f"<Error><Code>{escape(code)}</Code><Message>no</Message></Error>".encode()
+
+
+def secret_variables() -> dict[str, str]:
+    """Return what is in the environment so that the servers let guidegen in."""
+    return {
+        "GUIDEGEN_INTRANET_PASSWORD": PASSWORD,
+        "GUIDEGEN_INTRANET_ACCESS_KEY": "AKIDEXAMPLE",
+        "GUIDEGEN_INTRANET_SECRET_KEY": PASSWORD,
+    }
+
+
+def served(server: Server) -> dict[str, bytes]:
+    """Return what readers can get, without guidegen's own."""
+    return {
+        name: content
+        for name, content in server.content().items()
+        if not name.startswith(".guidegen/")
+    }

@@ -1,58 +1,59 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.publish import remote_servers as servers
-from tests.publish.samples import make_site, publish, settings
+from tests.publish.remote_servers import served
+from tests.publish.samples import (
+    NOW,
+    live,
+    make_site,
+    page,
+    publish,
+    settings,
+    version_of,
+)
 
-from guidegen.publish import remote_run, remote_store
+from guidegen.errors import PublishError
+from guidegen.model.edition import State
+from guidegen.publish import (
+    Overtaken,
+    SiteFiles,
+    make_manifest,
+    make_plan,
+    next_moment,
+    open_target,
+    site_files,
+)
+from guidegen.publish.manifest import write_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.publish.remote_servers import S3Server, Server
 
     from guidegen.model.publication import TargetSettings
 
+pytestmark = pytest.mark.slow
 
-@pytest.fixture(params=["sftp", "s3", "webdav"])
-def server(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[servers.Server]:
-    monkeypatch.setattr(remote_store, "FIRST_PAUSE", 0.005)
-    monkeypatch.setattr(remote_run, "_NOTICE_WITHIN", 0.005)
-    monkeypatch.setenv("GUIDEGEN_INTRANET_PASSWORD", servers.PASSWORD)
-    monkeypatch.setenv("GUIDEGEN_INTRANET_ACCESS_KEY", "AKIDEXAMPLE")
-    monkeypatch.setenv("GUIDEGEN_INTRANET_SECRET_KEY", servers.PASSWORD)
-    if request.param == "sftp":
-        with servers.SftpServer(tmp_path).running() as sftp:
-            yield sftp
-    elif request.param == "s3":
-        with servers.S3Server().running() as s3:
-            yield s3
-    else:
-        with servers.WebdavServer(tmp_path).running() as webdav:
-            yield webdav
+MANIFEST = ".guidegen/manifest.json"
+PENDING = ".guidegen/pending.json"
 
 
-@pytest.fixture
-def target(server: servers.Server, tmp_path: Path) -> TargetSettings:
-    return settings(tmp_path, server.kind, **server.options())
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    return make_site(tmp_path / "site", "1.0.0")
+def _version(server: Server) -> str:
+    content = server.get("index.html")
+    assert content is not None
+    return version_of(content.decode())
 
 
 def test_the_first_publication_is_the_site(
-    server: servers.Server, target: TargetSettings, site: Path
+    server: Server, remote: TargetSettings, remote_site: Path
 ) -> None:
-    plan = publish(target, site)
+    plan = publish(remote, remote_site)
 
     assert plan.first
-    served = {n for n in server.content() if not n.startswith(".guidegen/")}
-    assert sorted(served) == [
+    assert sorted(served(server)) == [
         "assets/style.1.0.0.css",
         "guideline-de.pdf",
         "index.html",
@@ -60,8 +61,293 @@ def test_the_first_publication_is_the_site(
         "page-2.html",
         "same.txt",
     ]
-    plan = publish(target, site)
-    assert not plan.needed
+    assert _version(server) == "1.0.0"
+    assert not publish(remote, remote_site).needed
+
+
+def test_only_what_changed_is_transferred(
+    server: Server, remote: TargetSettings, remote_site: Path
+) -> None:
+    publish(remote, remote_site)
+    total = sum(len(content) for content in served(server).values())
+    changed = page(1, "1.0.0").replace("<h1>", "<h1 id=new>")
+    (remote_site / "page-1.html").write_text(changed, encoding="utf-8")
     server.faults.reset()
-    make_site(site, "1.1.0")
-    plan = publish(target, site)
+
+    plan = publish(remote, remote_site)
+
+    notes = sum(len(server.get(name) or b"") for name in (MANIFEST, PENDING))
+    assert plan.changed == ("page-1.html",)
+    assert len(changed) < server.faults.received < len(changed) + notes + 200
+    assert served(server)["page-1.html"] == changed.encode()
+    print(
+        f"{server.kind}: 1 of {len(plan.manifest.files)} files changed: {len(changed)}"
+        f" bytes of it and {server.faults.received - len(changed)} of notes were sent;"
+        f" the site has {total}"
+    )
+
+
+def test_what_is_removed_goes_and_takes_its_empty_folder_along(
+    server: Server, remote: TargetSettings, remote_site: Path
+) -> None:
+    (remote_site / "old").mkdir()
+    (remote_site / "old/old.html").write_text("<p>old</p>", encoding="utf-8")
+    publish(remote, remote_site)
+    (remote_site / "old/old.html").unlink()
+
+    plan = publish(remote, remote_site)
+
+    assert plan.removed == ("old/old.html",)
+    assert "old/old.html" not in served(server)
+    root = getattr(server, "root", None)
+    if root and server.kind != "webdav":
+        assert not (root / "old").exists()
+
+
+def test_a_file_can_become_a_folder_and_back(
+    server: Server, remote: TargetSettings, remote_site: Path
+) -> None:
+    (remote_site / "more").write_text("a file", encoding="utf-8")
+    publish(remote, remote_site)
+    (remote_site / "more").unlink()
+    (remote_site / "more").mkdir()
+    (remote_site / "more/page.html").write_text("<p>in a folder</p>", encoding="utf-8")
+
+    publish(remote, remote_site)
+
+    assert "more" not in served(server)
+    assert served(server)["more/page.html"] == b"<p>in a folder</p>"
+
+
+def test_names_may_have_spaces_umlauts_and_signs(
+    server: Server, remote: TargetSettings, remote_site: Path
+) -> None:
+    names = ("Über uns/Häufige Fragen.html", "100% #1 &c +.html", "日本.pdf")
+    for name in names:
+        path = remote_site / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(name, encoding="utf-8")
+
+    publish(remote, remote_site)
+
+    assert {served(server)[name].decode() for name in names} == set(names)
+    assert not publish(remote, remote_site).needed
+
+
+def test_files_of_others_are_noticed_and_left_alone(
+    server: Server, remote: TargetSettings, remote_site: Path
+) -> None:
+    server.put("team/photo.jpg", b"a photo")
+    with pytest.raises(PublishError, match=r"team/photo\.jpg"):
+        publish(remote, remote_site)
+    assert list(server.content()) == ["team/photo.jpg"]
+
+    publish(remote, remote_site, adopt=True)
+    publish(remote, make_site(remote_site, "1.1.0"))
+
+    assert served(server)["team/photo.jpg"] == b"a photo"
+    assert _version(server) == "1.1.0"
+
+
+def test_a_file_that_was_damaged_there_is_mended_without_sending_it(
+    server: Server, remote: TargetSettings, remote_site: Path
+) -> None:
+    publish(remote, remote_site)
+    server.put("guideline-de.pdf", b"broken")
+    server.faults.reset()
+
+    plan = publish(remote, remote_site)
+
+    expected = (remote_site / "guideline-de.pdf").read_bytes()
+    assert plan.changed == ("guideline-de.pdf",)
+    assert served(server)["guideline-de.pdf"] == expected
+    assert server.faults.received < len(expected)
+
+
+def test_a_manifest_that_names_other_places_is_refused(
+    server: Server, remote: TargetSettings, remote_site: Path
+) -> None:
+    publish(remote, remote_site)
+    manifest = json.loads(server.content()[MANIFEST])
+    for name in ("../up.html", "/etc/passwd", ".guidegen/x", "a/../b"):
+        files = {**manifest["files"], name: ["0" * 64, 1]}
+        server.put(MANIFEST, json.dumps({**manifest, "files": files}).encode())
+        before = server.content()
+
+        with pytest.raises(PublishError, match="cannot be trusted"):
+            publish(remote, make_site(remote_site, "1.1.0"))
+
+        assert server.content() == before
+
+
+def test_a_note_that_names_other_places_removes_nothing_there(
+    server: Server, remote: TargetSettings, remote_site: Path
+) -> None:
+    server.put("theirs.txt", b"theirs")
+    publish(remote, remote_site, adopt=True)
+    names = ["../up.html", MANIFEST, "/etc/passwd", 5]
+    note = {"format": 1, "token": "x", "names": names}
+    server.put(PENDING, json.dumps(note).encode())
+
+    publish(remote, make_site(remote_site, "1.1.0"))
+
+    assert _version(server) == "1.1.0"
+    assert server.get(MANIFEST)
+    assert server.get("theirs.txt") == b"theirs"
+    assert not server.get(PENDING)
+
+
+def test_a_note_that_cannot_be_read_is_replaced(
+    server: Server, remote: TargetSettings, remote_site: Path
+) -> None:
+    publish(remote, remote_site)
+    for note in (b"", b"{", b"[]", b'{"format": 2}', b"\xff"):
+        server.put(PENDING, note)
+
+        publish(remote, remote_site)
+
+        assert not server.get(PENDING)
+    assert not publish(remote, remote_site).needed
+
+
+def test_as_many_publications_are_kept_as_wanted_and_nothing_of_the_others(
+    server: Server, remote: TargetSettings, remote_site: Path
+) -> None:
+    for number in range(7):
+        publish(remote, make_site(remote_site, f"1.{number}.0"), f"1.{number}.0")
+
+    with open_target(remote) as target:
+        earlier = target.earlier()
+    assert [each.version for each in earlier] == [f"1.{n}.0" for n in (6, 5, 4, 3, 2)]
+    objects = {
+        name.rpartition("/")[2] for name in server.content() if "/objects/" in name
+    }
+    needed = {record.digest for each in earlier for record in each.files.values()}
+    assert objects == needed
+
+
+def test_a_rollback_sends_no_content(
+    server: Server, remote: TargetSettings, remote_site: Path
+) -> None:
+    publish(remote, remote_site, "1.0.0")
+    first = served(server)
+    publish(remote, make_site(remote_site, "1.1.0"), "1.1.0")
+    server.faults.reset()
+
+    with open_target(remote) as target:
+        earlier = target.earlier()[1]
+        seen = target.look()
+        files = target.kept(earlier)
+        with files.open("index.html") as file:
+            assert version_of(file.read().decode()) == "1.0.0"
+        assert seen.live
+        manifest = make_manifest(
+            earlier.files,
+            when=next_moment(NOW, seen.live),
+            version=earlier.version,
+            state=State.RELEASED,
+        )
+        plan = make_plan(manifest, seen, target="intranet", place=target.place)
+        target.publish(plan, files)
+
+    assert first.items() <= served(server).items()
+    notes = len(server.content()[MANIFEST])
+    assert server.faults.received < notes + 500
+
+
+def test_whoever_publishes_from_an_older_view_is_told(
+    server: Server, remote: TargetSettings, remote_site: Path
+) -> None:
+    publish(remote, remote_site)
+    with open_target(remote) as target:
+        seen = target.look()
+        publish(remote, make_site(remote_site, "1.1.0"))
+        files = SiteFiles(make_site(remote_site, "1.2.0"))
+        manifest = make_manifest(
+            site_files(remote_site, without=".guidegen.json"),
+            when=next_moment(NOW, seen.live),
+            version="1.2.0",
+            state=State.RELEASED,
+        )
+        plan = make_plan(manifest, seen, target="intranet", place=target.place)
+        with pytest.raises(Overtaken):
+            target.publish(plan, files)
+
+    assert _version(server) == "1.1.0"
+
+
+def test_of_two_at_once_one_publishes_and_the_other_says_so(
+    server: Server, remote: TargetSettings, remote_site: Path
+) -> None:
+    publish(remote, remote_site)
+    other_note = json.dumps({"format": 1, "token": "other", "names": []}).encode()
+    server.faults.reset()
+
+    def begin() -> None:
+        ours = server.get(PENDING)
+        if ours and b"other" not in ours:
+            server.put(PENDING, other_note)
+
+    server.faults.watch = begin
+    with pytest.raises(PublishError, match="somebody else is publishing"):
+        publish(remote, make_site(remote_site, "1.1.0"))
+
+    assert _version(server) == "1.0.0"
+    server.faults.reset()
+    publish(remote, remote_site)
+    assert _version(server) == "1.1.0"
+
+
+def test_a_file_that_changes_while_it_is_sent_is_noticed(
+    server: Server, remote: TargetSettings, remote_site: Path
+) -> None:
+    publish(remote, remote_site)
+    make_site(remote_site, "1.1.0")
+    with open_target(remote) as target:
+        seen = target.look()
+        manifest = make_manifest(
+            site_files(remote_site, without=".guidegen.json"),
+            when=next_moment(NOW, seen.live),
+            version="1.1.0",
+            state=State.RELEASED,
+        )
+        plan = make_plan(manifest, seen, target="intranet", place=target.place)
+        (remote_site / "page-1.html").write_text("changed", encoding="utf-8")
+        with pytest.raises(PublishError, match="changed while"):
+            target.publish(plan, SiteFiles(remote_site))
+
+    assert _version(server) == "1.0.0"
+    publish(remote, remote_site)
+    assert served(server)["page-1.html"] == b"changed"
+
+
+def test_the_manifest_there_is_the_one_that_was_planned(
+    server: Server, remote: TargetSettings, remote_site: Path
+) -> None:
+    plan = publish(remote, remote_site)
+
+    assert live(remote) == plan.manifest
+    assert server.get(MANIFEST) == write_manifest(plan.manifest)
+
+
+def test_s3_says_what_each_file_is_and_how_long_it_may_be_kept(
+    s3: S3Server, tmp_path: Path
+) -> None:
+    site = make_site(tmp_path / "site", "1.0.0")
+    (site / "assets/main.484c7ddc.min.css").write_text("p{}", encoding="utf-8")
+    (site / "changes.xml").write_text("<feed/>", encoding="utf-8")
+    (site / "review.ics").write_text("BEGIN:VCALENDAR", encoding="utf-8")
+
+    publish(settings(tmp_path, "s3", **s3.options()), site)
+
+    said = {
+        name: (key.metadata["Content-Type"], key.metadata["Cache-Control"])
+        for name, key in s3.keys().items()
+    }
+    for_ever = "public, max-age=31536000, immutable"
+    assert said["index.html"] == ("text/html; charset=utf-8", "no-cache")
+    assert said["assets/main.484c7ddc.min.css"][1] == for_ever
+    assert said["assets/main.484c7ddc.min.css"][0] == "text/css; charset=utf-8"
+    assert said["guideline-de.pdf"] == ("application/pdf", "no-cache")
+    assert said["changes.xml"][0] == "application/xml; charset=utf-8"
+    assert said["review.ics"][0] == "text/calendar; charset=utf-8"

@@ -49,6 +49,8 @@ class Kept:
         """Return them, the live one first; what cannot be trusted is left out."""
         found = [live]
         for name in self._names():
+            if name == publication_name(live.id):
+                continue
             with suppress(PublishError):
                 content = self._store.read(name)
                 if content is None:

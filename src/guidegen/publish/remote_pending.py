@@ -28,6 +28,9 @@ class Pending:
     """Which run it is."""
 
 
+_UNREADABLE = Pending(token="")
+
+
 def write_pending(pending: Pending) -> bytes:
     """Return the note as it is stored."""
     data = {
@@ -47,15 +50,15 @@ def read_pending(content: bytes | None) -> Pending | None:
     if content is None:
         return None
     if len(content) > MAX_BYTES:
-        return Pending()
+        return _UNREADABLE
     try:
         data = json.loads(content)
         if data["format"] != _FORMAT:
-            return Pending()
+            return _UNREADABLE
         names = frozenset(str(name) for name in data["names"] if _is_good(name))
         return Pending(names=names, token=str(data["token"]))
     except (ValueError, TypeError, KeyError, RecursionError):
-        return Pending()
+        return _UNREADABLE
 
 
 def _is_good(name: object) -> bool:

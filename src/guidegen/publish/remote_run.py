@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from guidegen.publish.remote_store import PatientStore
     from guidegen.publish.target import Files
 
-_NOTICE_WITHIN = 1.0
+NOTICE_WITHIN = 1.0
 """Seconds within which a run notices that another one has begun."""
+
+GRACE = 2.0
+"""Seconds that a run gives one which it takes over from to notice that."""
 
 
 class Run:
@@ -69,7 +72,7 @@ class Run:
         self._pending = Pending(names=frozenset(names))
         self._store.write_bytes(PENDING, write_pending(self._pending))
         if found:
-            time.sleep(2 * _NOTICE_WITHIN)
+            time.sleep(GRACE)
 
     def carry_out(self) -> None:
         """Do it.
@@ -148,6 +151,8 @@ class Run:
     def _take_away(self, live: Manifest) -> None:
         """Remove what no page needs any longer, and what other runs had begun with."""
         names = {*self._before, *self._plan.removed} - live.everything.keys()
+        # Where a file was, there may be a folder now.
+        names -= {str(parent) for name in live.everything for parent in _parents(name)}
         self._remove(names & self._entries.keys())
         self._mend(names, live)
         parents = {parent for name in names for parent in _parents(name)}
@@ -176,7 +181,7 @@ class Run:
 
     def _notice(self) -> None:
         """Look from time to time whether somebody else has begun."""
-        if time.monotonic() - self._asked > _NOTICE_WITHIN:
+        if time.monotonic() - self._asked > NOTICE_WITHIN:
             self._make_sure()
 
     def _make_sure(self) -> None:

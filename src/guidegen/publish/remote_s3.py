@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from botocore import exceptions as boto  # type: ignore[import-untyped]
+from fsspec.asyn import sync  # type: ignore[import-untyped]
 from s3fs import S3FileSystem  # type: ignore[import-untyped]
 
 from guidegen.publish.credentials import find_secret, need_secret
@@ -95,6 +96,8 @@ class S3Store:
     """A bucket, or what is below a prefix in it."""
 
     workers = 8
+    session: Any = None
+    """A session of aiobotocore to use; None makes one."""
 
     def __init__(self, settings: TargetSettings) -> None:
         self._settings = settings
@@ -121,6 +124,7 @@ class S3Store:
         if region := settings.text("region"):
             options["client_kwargs"] = {"region_name": region}
         files = S3FileSystem(
+            session=self.session,
             skip_instance_cache=True,
             config_kwargs={
                 "connect_timeout": CONNECT_WITHIN,
@@ -177,8 +181,16 @@ class S3Store:
 
     def fetch(self, name: str, into: BinaryIO) -> bool:
         """Copy a file's content; return False if there is no such file."""
+
+        async def fetch() -> bytes:
+            place = {"Bucket": self._bucket, "Key": self._prefix + name}
+            answer = await self._files._call_s3("get_object", **place)  # noqa: SLF001  # cat_file asks twice
+            async with answer["Body"] as body:
+                content: bytes = await body.read()
+            return content
+
         try:
-            into.write(self._files.cat_file(f"{self._bucket}/{self._prefix}{name}"))
+            into.write(sync(self._files.loop, fetch))
         except FileNotFoundError:
             return False
         return True
@@ -222,7 +234,7 @@ _TROUBLES: tuple[tuple[tuple[type[BaseException], ...], Trouble], ...] = (
         Trouble.LOGIN,
     ),
     (
-        (boto.HTTPClientError, boto.IncompleteReadError, boto.ResponseStreamingError),
+        (boto.HTTPClientError, boto.ConnectionError, boto.IncompleteReadError),
         Trouble.LOST,
     ),
     ((PermissionError,), Trouble.DENIED),

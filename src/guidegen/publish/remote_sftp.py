@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 import asyncssh
-from fsspec.asyn import sync  # type: ignore[import-untyped]
+from fsspec.asyn import get_loop, sync  # type: ignore[import-untyped]
 from sshfs import SSHFileSystem  # type: ignore[import-untyped]
 
 from guidegen.errors import PublishError
@@ -55,6 +55,7 @@ class SftpStore:
         at = f":{port}" if port != _PORT else ""
         self.place = f"sftp://{settings.text('host')}{at}/{self._root.lstrip('/')}"
         self._files: Any = None
+        self._loop = get_loop()
         self._sftp: asyncssh.SFTPClient
         self._folders: set[str] = set()
         self._links = True
@@ -63,10 +64,11 @@ class SftpStore:
         """Log in and open a channel for files."""
         self.close()
         options = self._options()
-        self._files = SSHFileSystem(
+        files = SSHFileSystem(
             self._settings.text("host"), skip_instance_cache=True, **options
         )
-        start = self._files.client.start_sftp_client
+        self._files = files
+        start = files.client.start_sftp_client
         self._sftp = self._wait_for(lambda: start(path_errors="replace"))
 
     def _options(self) -> dict[str, Any]:
@@ -108,14 +110,14 @@ class SftpStore:
     def _wait_for(
         self, work: Callable[[], Awaitable[_T]], timeout: float | None = ANSWER_WITHIN
     ) -> _T:
-        result: _T = sync(self._files.loop, work, timeout=timeout)
+        result: _T = sync(self._loop, work, timeout=timeout)
         return result
 
     def close(self) -> None:
         """End the connection without waiting for the server."""
         if self._files is not None:
             with suppress(Exception):
-                self._files.loop.call_soon_threadsafe(self._files.client.abort)
+                self._loop.call_soon_threadsafe(self._files.client.abort)
             self._files = None
 
     def trouble(self, error: Exception) -> Trouble:
@@ -138,7 +140,9 @@ class SftpStore:
 
     async def _walk(self, folder: str, found: dict[str, int]) -> None:
         below = []
-        for entry in await self._sftp.readdir(self._path(folder)):
+        listed = await self._sftp.readdir(self._path(folder))
+        self._folders.add(folder.rstrip("/"))
+        for entry in listed:
             name = str(entry.filename)
             if name in {".", ".."}:
                 continue
@@ -183,7 +187,7 @@ class SftpStore:
         self._wait_for(write, timeout=None)
 
     def copy(self, source: str, name: str) -> bool:
-        """Link or copy a file beside the new place, then rename it."""
+        """Let the server copy or link a file beside the new place, then rename it."""
         new = TMP + secrets.token_hex(8)
 
         async def copy() -> bool:
@@ -194,9 +198,13 @@ class SftpStore:
             await self._rename(new, name)
             return True
 
-        return self._wait_for(copy)
+        return self._wait_for(copy, timeout=10 * ANSWER_WITHIN)
 
     async def _double(self, old: str, new: str) -> bool:
+        # A copy is better: a link changes with the file that somebody edits there.
+        if self._sftp.supports_remote_copy:
+            await self._sftp.remote_copy(old, new)
+            return True
         if self._links:
             try:
                 await self._sftp.link(old, new)
@@ -204,12 +212,7 @@ class SftpStore:
                 raise
             except asyncssh.SFTPError:  # each server says it differently
                 self._links = False
-            else:
-                return True
-        if not self._sftp.supports_remote_copy:
-            return False
-        await self._sftp.remote_copy(old, new)
-        return True
+        return self._links
 
     async def _rename(self, old: str, name: str) -> None:
         new = self._path(name)

@@ -100,6 +100,7 @@ class SmbStore:
                 listed = list(smbclient.scandir(self._path(folder), **self._at))
             except FileNotFoundError:
                 continue
+            self._folders.add(folder.rstrip("/"))
             for entry in listed:
                 info = entry.stat(follow_symlinks=False)
                 if stat.S_ISDIR(info.st_mode):

@@ -168,7 +168,7 @@ class PatientStore:
         while True:
             connection = self._connections
             try:
-                self._connect(connection)
+                connection = self._ready()
                 return do()
             except GuidegenError:
                 raise
@@ -182,13 +182,13 @@ class PatientStore:
                 chance = random.uniform(0.5, 1.5)  # noqa: S311  # a pause, no secret
                 time.sleep(FIRST_PAUSE * 2 ** (tries - 1) * chance)
 
-    def _connect(self, connection: int) -> None:
-        """Have a connection; only the first of those who lost one makes a new one."""
+    def _ready(self) -> int:
+        """Have a connection and return which; of those who lost it, one makes it."""
         with self._lock:
-            if self._connected or connection != self._connections:
-                return
-            self._store.connect()
-            self._connected = True
+            if not self._connected:
+                self._store.connect()
+                self._connected = True
+            return self._connections
 
     def _lose(self, connection: int) -> None:
         with self._lock:

@@ -107,6 +107,7 @@ class WebdavStore:
                 listed = self._dav.ls(quote(folder))
             except dav.ResourceNotFound:
                 continue
+            self._folders.add(folder.rstrip("/"))
             for entry in listed:
                 if not isinstance(entry, dict):
                     continue

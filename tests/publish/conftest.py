@@ -1,0 +1,94 @@
+"""Servers for the tests of the remote targets, one of each kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.publish.samples import make_site, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.publish.remote_servers import (
+        S3Server,
+        Server,
+        SftpServer,
+        WebdavServer,
+    )
+
+    from guidegen.model.publication import TargetSettings
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait long between tries."""
+    from guidegen.publish import remote_run, remote_store  # noqa: PLC0415
+
+    monkeypatch.setattr(remote_store, "FIRST_PAUSE", 0.002)
+    monkeypatch.setattr(remote_run, "GRACE", 0.0)
+
+
+@pytest.fixture
+def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the servers' secrets in the environment."""
+    from tests.publish.remote_servers import secret_variables  # noqa: PLC0415
+
+    for name, value in secret_variables().items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def sftp(tmp_path: Path, impatient: None, secrets: None) -> Iterator[SftpServer]:
+    from tests.publish.remote_servers import SftpServer  # noqa: PLC0415  # slow
+
+    with SftpServer(tmp_path).running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def s3_session() -> object:
+    """Return a session for all tests: to make one takes longer than to publish."""
+    from aiobotocore.session import AioSession  # noqa: PLC0415  # slow
+
+    return AioSession()
+
+
+@pytest.fixture
+def s3(
+    impatient: None, secrets: None, s3_session: object, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[S3Server]:
+    from tests.publish.remote_servers import S3Server  # noqa: PLC0415  # slow
+
+    from guidegen.publish.remote_s3 import S3Store  # noqa: PLC0415  # slow
+
+    monkeypatch.setattr(S3Store, "session", s3_session)
+    with S3Server().running() as server:
+        yield server
+
+
+@pytest.fixture
+def webdav(tmp_path: Path, impatient: None, secrets: None) -> Iterator[WebdavServer]:
+    from tests.publish.remote_servers import WebdavServer  # noqa: PLC0415  # slow
+
+    with WebdavServer(tmp_path).running() as server:
+        yield server
+
+
+@pytest.fixture(params=["sftp", "s3", "webdav"])
+def server(request: pytest.FixtureRequest) -> Server:
+    """Return a server of each kind."""
+    found: Server = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def remote(server: Server, tmp_path: Path) -> TargetSettings:
+    """Return the target that `guideline.yml` describes."""
+    return settings(tmp_path, server.kind, **server.options())
+
+
+@pytest.fixture
+def remote_site(tmp_path: Path) -> Path:
+    return make_site(tmp_path / "site", "1.0.0")

@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing as mp
+import os
+import random
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.publish.remote_servers import secret_variables, served
+from tests.publish.samples import (
+    NOW,
+    STAMP,
+    asset_of,
+    make_site,
+    publish,
+    settings,
+    version_of,
+)
+
+from guidegen.errors import PublishError
+from guidegen.publish import remote_run, remote_store
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+    from tests.publish.remote_servers import Server
+
+    from guidegen.model.publication import TargetSettings
+
+pytestmark = pytest.mark.slow
+
+PAGES = ("index.html", "page-1.html")
+
+
+@pytest.fixture(autouse=True)
+def _few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote_store, "TRIES", 3)
+
+
+@pytest.fixture
+def remote(server: Server, tmp_path: Path) -> TargetSettings:
+    return settings(tmp_path, server.kind, keep=2, **server.options())
+
+
+def _check_readers(server: Server) -> None:
+    """Check that each page is whole and has the style that it was made with."""
+    for name in PAGES:
+        page = server.get(name)
+        assert page is not None, f"{name} is not there"
+        version = version_of(page.decode())
+        style = server.get(asset_of(page.decode()))
+        assert style is not None, f"{name} lacks its style"
+        assert version_of(style.decode()) == version
+    assert set(server.get("guideline-de.pdf") or b"") > set(b"%PDF ")
+
+
+def _check_site(server: Server, site: Path) -> None:
+    """Check that all of the site is there."""
+    got = served(server)
+    for path in site.rglob("*"):
+        if path.is_file() and path.name != STAMP:
+            assert got[path.relative_to(site).as_posix()] == path.read_bytes()
+
+
+def _operations(server: Server, remote: TargetSettings, site: Path, fault: str) -> int:
+    """Return how many operations a publication has that the fault can hit."""
+    publish(remote, make_site(site, "0.1.0", pages=2))
+    publish(remote, make_site(site, "0.2.0", pages=2))
+    server.faults.reset(fault=fault)
+    publish(remote, make_site(site, "0.3.0", pages=2))
+    return server.faults.count
+
+
+def test_a_connection_that_breaks_at_any_operation_leaves_readers_with_whole_pages(
+    server: Server, remote: TargetSettings, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    operations = _operations(server, remote, site, "before")
+    failed = retried = injected = 0
+
+    for number in range(1, operations + 1):
+        site = make_site(site, f"1.{number}.0", pages=2)
+        server.faults.reset(number, ("after", "before")[number % 2], lasting=True)
+        try:
+            publish(remote, site)
+        except PublishError as error:
+            failed += 1
+            assert "cannot be reached" in str(error)
+        _check_readers(server)
+        injected += server.faults.injected
+        server.faults.reset(number, ("before", "after")[number % 2])
+        publish(remote, site)
+        retried += server.faults.injected
+        injected += server.faults.injected
+        _check_site(server, site)
+
+    server.faults.reset()
+    assert not publish(remote, site).needed
+    assert failed >= operations - 1  # the last answer may be lost
+    print(
+        f"{server.kind}: {operations} operations; the line died at each of them:"
+        f" {failed} runs failed, 0 pages broken, all finished by the next run,"
+        f" in which {retried} single breaks were overcome; {injected} faults in all"
+    )
+
+
+@pytest.mark.parametrize("fault", ["full", "denied"])
+def test_a_server_that_refuses_to_write_leaves_readers_with_whole_pages(
+    server: Server, remote: TargetSettings, tmp_path: Path, fault: str
+) -> None:
+    site = tmp_path / "site"
+    operations = _operations(server, remote, site, fault)
+
+    for number in {1, *range(3, operations, 5), operations}:
+        site = make_site(site, f"1.{number}.0", pages=2)
+        server.faults.reset(number, fault, lasting=True)
+        with pytest.raises(PublishError) as raised:
+            publish(remote, site)
+        _check_readers(server)
+        server.faults.reset()
+        publish(remote, site)
+        _check_site(server, site)
+
+    said = {
+        "full": ("no room left", "disk there is full"),
+        "denied": ("lacks a right",),
+    }
+    text = f"{raised.value} {raised.value.hint}"
+    assert any(each in text for each in said[fault])
+    print(f"{server.kind}: {fault} at each of {operations} writing operations")
+
+
+def test_between_all_operations_every_page_works(
+    server: Server, remote: TargetSettings, tmp_path: Path
+) -> None:
+    site = make_site(tmp_path / "site", "1.0.0", pages=2)
+    publish(remote, site)
+    server.faults.reset()
+    server.faults.watch = lambda: _check_readers(server)
+
+    publish(remote, make_site(site, "1.1.0", pages=2))
+
+    assert server.faults.count > 10
+    assert server.faults.seen == []
+
+
+def _publish(
+    remote: TargetSettings, site: Path, version: str, ready: Connection
+) -> None:
+    os.environ.update(secret_variables())
+    remote_run.GRACE = 0.0
+    ready.send("ready")
+    publish(remote, site, version)
+
+
+def test_a_publisher_that_is_killed_leaves_readers_with_whole_pages(
+    server: Server, remote: TargetSettings, tmp_path: Path
+) -> None:
+    context = mp.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    site = make_site(tmp_path / "site", "0.1.0", pages=2)
+    publish(remote, site)
+    begun = time.perf_counter()
+    publish(remote, make_site(site, "0.2.0", pages=2))
+    duration = time.perf_counter() - begun
+    chance = random.Random(5)  # noqa: S311  # moments, no secrets
+    killed = 0
+
+    for number in range(4):
+        site = make_site(site, f"1.{number}.0", pages=2)
+        reading, writing = context.Pipe(duplex=False)
+        process = context.Process(
+            target=_publish, args=(remote, site, f"1.{number}.0", writing)
+        )
+        process.start()
+        reading.recv()
+        time.sleep(chance.uniform(0.2, 1.2) * duration)
+        process.kill()
+        process.join()
+        killed += process.exitcode != 0
+        reading.close()
+        writing.close()
+        _check_readers(server)
+        publish(remote, site)
+        _check_site(server, site)
+
+    assert not publish(remote, site).needed
+    print(f"{server.kind}: {killed} publishers killed, 0 pages broken")
+
+
+def test_a_clock_that_is_off_by_a_day_does_no_harm(
+    server: Server, remote: TargetSettings, tmp_path: Path
+) -> None:
+    site = make_site(tmp_path / "site", "1.0.0")
+    publish(remote, site, now=NOW + dt.timedelta(days=1))
+    _check_site(server, site)
+
+    plan = publish(remote, make_site(site, "1.1.0"), now=NOW)
+
+    assert plan.seen.live
+    assert plan.manifest.when > plan.seen.live.when
+    _check_site(server, site)
+    assert not publish(remote, site, now=NOW - dt.timedelta(days=1)).needed
