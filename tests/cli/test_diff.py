@@ -210,6 +210,29 @@ def test_the_page_is_written_when_nothing_has_changed(
     assert "Nothing has changed since version 1.0.0." in page
 
 
+@pytest.mark.parametrize(
+    "name", ["guideline.yml", "releases/1.0.0/en/index.html", "site/new.html"]
+)
+def test_the_page_takes_the_place_of_nothing_else(
+    guidegen: Guidegen, released: Path, name: str
+) -> None:
+    place = released / name
+    before = place.read_bytes() if place.exists() else None
+
+    result = guidegen("diff", "--html", name)
+
+    assert result.code == 1
+    assert result.err.startswith(f"error: {name}: something else is here that")
+    assert before == (place.read_bytes() if place.exists() else None)
+
+
+@pytest.mark.usefixtures("released")
+def test_the_page_replaces_an_older_one(guidegen: Guidegen) -> None:
+    guidegen("diff", "--html", "page.html")
+
+    assert guidegen("diff", "--html", "page.html").code == 0
+
+
 def test_any_release_can_be_compared_with(
     guidegen: Guidegen, released: Path, edit: Edit
 ) -> None:

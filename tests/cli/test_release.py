@@ -159,15 +159,17 @@ def test_with_several_languages_each_note_says_which_it_is_for(
 
 
 @pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("day", ["31.1.2027", "2027-02-30", "9999-12-31"])
 def test_a_played_day_that_is_none_is_named(
-    guidegen: Guidegen, monkeypatch: pytest.MonkeyPatch
+    guidegen: Guidegen, monkeypatch: pytest.MonkeyPatch, day: str
 ) -> None:
-    monkeypatch.setenv("GUIDEGEN_TODAY", "31.1.2027")
+    monkeypatch.setenv("GUIDEGEN_TODAY", day)
 
     result = guidegen("release")
 
     assert result.code == 1
-    assert result.err.startswith("error: GUIDEGEN_TODAY: “31.1.2027” is not a day; ")
+    said = f"error: GUIDEGEN_TODAY: “{day}” is not a day between 2000 and 2100; "
+    assert result.err.startswith(said)
 
 
 def test_a_folder_without_answers_cannot_be_released(

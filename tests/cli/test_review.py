@@ -38,13 +38,14 @@ def test_a_review_says_when_the_next_one_is_due(
     second = guidegen("review", "--by", "Sam Lee")
     data = json.loads(guidegen("review", "--by", "Sam Lee", "--json").out)
 
-    due = data["next_review"]
+    due = "20 November 2027"
     said = f"Reviewed: version 1.0.0, Sam Lee. The next review is due on {due}.\n"
     assert first == (0, said, "")
     assert second.out == (
         f"{said}The review is of version 1.0.0, not of your changes since.\n"
     )
     assert (data["by"], data["on"], data["note"]) == ("Sam Lee", "2027-05-20", None)
+    assert data["next_review"] == "2027-11-20"
     reviews = json.loads((project.releases / "reviews.json").read_text("utf-8"))
     assert [review["note"] for review in reviews] == ["Still right.", None, None]
 

@@ -53,24 +53,25 @@ def test_status_tells_what_holds_and_what_is_to_do(
     overdue = guidegen("status", "--on", "2040-01-01")
     data = json.loads(guidegen("status", "--json", "--on", "2040-01-01").out)
 
-    due = data["next_review"]
+    assert data["next_review"] == "2027-07-15"
+    due = "15 July 2027"
     assert early.out.splitlines()[0] == (
-        "Released, not in force yet: version 1.0.0, valid from 2027-02-01"
+        "Released, not in force yet: version 1.0.0, valid from 1 February 2027"
     )
     assert fresh.code == 0
     assert fresh.out.splitlines()[:3] == [
-        "Released: version 1.0.0, in force since 2027-02-01",
+        "Released: version 1.0.0, in force since 1 February 2027",
         "Changes since: none",
         "Last review: none yet",
     ]
     assert later.code == 0
     assert later.out.splitlines()[:4] == [
-        "Released: version 1.0.0, in force since 2027-02-01",
+        "Released: version 1.0.0, in force since 1 February 2027",
         (
             "Changes since: yes; released, they would become version 2.0.0"
             " (“guidegen diff” shows them)"
         ),
-        "Last review: 2027-01-15, Sam Lee (version 1.0.0)",
+        "Last review: 15 January 2027, Sam Lee (version 1.0.0)",
         f"Next review: {due}",
     ]
     assert overdue.code == 1

@@ -40,6 +40,7 @@ def test_the_clock_starts_with_the_first_release(
         ("2027-08-31", 6, "2028-02-29"),
         ("2026-12-31", 1, "2027-01-31"),
         ("2026-01-15", 24, "2028-01-15"),
+        ("9999-10-15", 6, "9999-12-31"),
     ],
 )
 def test_months_end_where_they_end(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from contextlib import suppress
 
 from guidegen.errors import Problem, ProblemsError
 
 VARIABLE = "GUIDEGEN_TODAY"
 """Plays another day, such as 2027-01-15: for trying out what happens then."""
+
+_YEARS = range(2000, 2101)
+"""As in dates of the answers."""
 
 
 def now() -> dt.datetime:
@@ -36,8 +40,9 @@ def _played() -> dt.date | None:
     text = os.environ.get(VARIABLE)
     if not text:
         return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        values = {"value": text, "key": VARIABLE}
-        raise ProblemsError((Problem(message="clock-day", values=values),)) from None
+    with suppress(ValueError):
+        day = dt.date.fromisoformat(text)
+        if day.year in _YEARS:
+            return day
+    values = {"value": text, "key": VARIABLE}
+    raise ProblemsError((Problem(message="clock-day", values=values),))

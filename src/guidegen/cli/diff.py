@@ -73,7 +73,12 @@ def command(
     Sentences about the answers, the text word by word, and how far the next release
     should go: major (new or stricter duties), minor, or patch (wording).
     """
-    difference = diff_project(find_project(folder), version, pack=pack)
+    project = find_project(folder)
+    if html:
+        from guidegen.cli.diff_page import check_place  # noqa: PLC0415  # Jinja2
+
+        check_place(html, project)
+    difference = diff_project(project, version, pack=pack)
     if as_json:
         text = json.dumps(_as_data(difference), ensure_ascii=False, indent=2)
         click.echo(text)

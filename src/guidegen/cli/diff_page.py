@@ -9,14 +9,19 @@ from guidegen.cli.show import interface_language, say
 from guidegen.colour import colours
 from guidegen.compare import date_words, in_language
 from guidegen.compare.report import Report, StepReport, TextReport, report_html
+from guidegen.errors import Problem, ProblemsError
 from guidegen.files import explained, write_atomic
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from guidegen.pipeline import Project
     from guidegen.pipeline.diff import Difference
 
 _TEMPLATE = "site/diff.html"
+_PAGE = b"<!doctype html"
+"""How a page begins."""
+
 _WORDS = {
     "answers": "diff-answers",
     "gone": "diff-gone",
@@ -27,6 +32,25 @@ _WORDS = {
     "text": "diff-texts",
     "why": "diff-why",
 }
+
+
+def check_place(path: Path, project: Project) -> None:
+    """Refuse to write the page over something that is no page, or among releases.
+
+    Raises:
+        ProblemsError: The file's place is taken.
+    """
+    with explained(path):
+        place = path.resolve()
+        taken = any(
+            place.is_relative_to(folder.resolve())
+            for folder in (project.releases, project.site)
+        )
+        if not taken and place.exists():
+            with place.open("rb") as file:
+                taken = file.read(len(_PAGE)).lower() != _PAGE
+    if taken:
+        raise ProblemsError((Problem(message="diff-taken", path=path),))
 
 
 def write_page(difference: Difference, path: Path) -> None:

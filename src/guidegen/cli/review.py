@@ -40,7 +40,6 @@ def command(*, folder: Path, by: str | None, note: str | None, as_json: bool) ->
         raise ProblemsError(tuple(problems))
     review = review_project(project, by=who, on=day, note=what)
     status = find_status(project, on=day)
-    due = status.due.isoformat() if status.due else ""
     if as_json:
         data = {
             "by": review.by,
@@ -48,11 +47,11 @@ def command(*, folder: Path, by: str | None, note: str | None, as_json: bool) ->
             "note": review.note,
             "version": review.version,
             "digest": review.digest,
-            "next_review": due,
+            "next_review": status.due.isoformat() if status.due else None,
         }
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
-    values = {"version": review.version, "by": printable(review.by), "due": due}
-    click.echo(say("review-done", **values))
+    by = printable(review.by)
+    click.echo(say("review-done", version=review.version, by=by, due=status.due))
     if status.is_changed:
         click.echo(say("review-draft", version=review.version))

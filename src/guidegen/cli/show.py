@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import sys
@@ -54,9 +55,22 @@ def _messages() -> Mapping[str, LocalText]:
 
 
 def say(message: str, **values: object) -> str:
-    """Return a message of the interface in the author's language."""
+    """Return a message of the interface in the author's language.
+
+    Days among the values are written out, as in 1 December 2026.
+    """
     text = _messages()[message].get(interface_language())
-    return text.format(**values)
+    return text.format(
+        **{
+            name: _long_date(value) if isinstance(value, dt.date) else value
+            for name, value in values.items()
+        }
+    )
+
+
+def _long_date(day: dt.date) -> str:
+    month = say("date-months").split()[day.month - 1]
+    return say("date-long", day=day.day, month=month, year=day.year)
 
 
 def show_error(error: GuidegenError) -> None:
@@ -137,9 +151,10 @@ def printable(text: str) -> str:
 
 
 def _place(path: Path | None, line: int | None) -> str:
-    if path is None:
+    name = shown(path) if path else "."
+    if name == ".":  # here, where the user is
         return ""
-    return f"{shown(path)}:{line}: " if line else f"{shown(path)}: "
+    return f"{name}:{line}: " if line else f"{name}: "
 
 
 def shown(path: Path) -> str:

@@ -86,14 +86,13 @@ def _published(publication: Publication) -> str:
         target=publication.target,
         place=publication.place,
         version=publication.version,
-        day=publication.when.astimezone().date().isoformat(),
+        day=publication.when.astimezone().date(),
     )
 
 
 def _show_release(status: Status, last: Release, on: dt.date) -> None:
-    day = last.valid_from.isoformat()
     message = "status-later" if last.valid_from > on else "status-released"
-    click.echo(say(message, version=last.version, day=day))
+    click.echo(say(message, version=last.version, day=last.valid_from))
     if status.is_changed and status.edition:
         click.echo(say("status-changes", version=status.edition.version))
     elif status.edition:
@@ -101,15 +100,15 @@ def _show_release(status: Status, last: Release, on: dt.date) -> None:
     review = status.last_review
     if review:
         values = {"by": review.by, "version": review.version}
-        text = say("status-review", day=review.on.isoformat(), **values)
+        text = say("status-review", day=review.on, **values)
         click.echo(printable(text))
     else:
         click.echo(say("status-review-none"))
-    due = status.due.isoformat() if status.due else ""
     if status.overdue:
-        click.echo(styled(say("status-overdue", day=due), fg="red", bold=True))
+        text = say("status-overdue", day=status.due)
+        click.echo(styled(text, fg="red", bold=True))
     else:
-        click.echo(say("status-due", day=due))
+        click.echo(say("status-due", day=status.due))
 
 
 def _as_data(status: Status) -> dict[str, object]:

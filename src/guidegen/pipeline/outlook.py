@@ -90,8 +90,8 @@ def look_ahead(job: Job) -> Outlook:
     valid_from = reading.answers.version.valid_from
     if last and valid_from < last.valid_from:
         values = {
-            "day": valid_from.isoformat(),
-            "last": last.valid_from.isoformat(),
+            "day": valid_from,
+            "last": last.valid_from,
             "version": last.version,
         }
         problem = Problem(

@@ -52,6 +52,8 @@ def next_review(
 def _after(day: dt.date, months: int) -> dt.date:
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
+    if year > dt.MAXYEAR:  # a date that somebody made up
+        return dt.date.max
     last = calendar.monthrange(year, month)[1]
     return dt.date(year, month, min(day.day, last))
 

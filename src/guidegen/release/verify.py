@@ -199,7 +199,7 @@ def _reviews(
     released = {(release.version, release.digest) for release in known}
     before = ""
     for number, (review, chain) in enumerate(reviews, start=1):
-        values = {"number": number, "by": review.by, "on": review.on.isoformat()}
+        values = {"number": number, "by": review.by, "on": review.on}
         if chain != chain_link(review, before):
             problems.append(
                 Problem(message="verify-review-changed", values=values, path=path)
