@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from guidegen.answers import answers_data, read_answers, read_targets
-from guidegen.answers.write import json_schema
+from guidegen.answers.write import edit_answers, json_schema, read_options
 from guidegen.errors import Problem, ProblemsError
 from guidegen.pack import load_pack
 
@@ -169,3 +170,28 @@ def test_the_targets_of_the_how_to_are_good(tmp_path: Path) -> None:
         ]
 
     assert kinds[:2] == ["folder", "git"]
+
+
+def test_a_target_can_be_set_on_the_command_line(tmp_path: Path) -> None:
+    pack = load_pack("dell")
+    shutil.copytree(pack.folders[0] / "demo", tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "guideline.yml"
+
+    for option in ("publish.web={kind: folder, path: /srv/www}", "publish.web.keep=9"):
+        edit_answers(path, read_options([option], pack), pack)
+
+    assert read_targets(path)["web"].options == {"path": "/srv/www", "keep": 9}
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "publish.web.password=hunter22",
+        'publish.web={kind: webdav, url: "https://a:hunter22@dav.example/"}',
+    ],
+)
+def test_a_secret_on_the_command_line_is_refused_and_not_repeated(option: str) -> None:
+    with pytest.raises(ProblemsError) as caught:
+        read_options([option], load_pack("dell"))
+
+    assert "hunter22" not in str(caught.value.problems)

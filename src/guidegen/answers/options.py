@@ -15,6 +15,7 @@ from guidegen.answers.shape import (
     contract,
     find_shape,
 )
+from guidegen.answers.shapes import Kinds, Names
 from guidegen.answers.tree import List, Map, Node, Text, parse
 from guidegen.answers.walk import Walk, nearest
 from guidegen.errors import Problem, ProblemsError
@@ -95,7 +96,8 @@ def _node(text: str, shape: Shape) -> Node:
     if isinstance(shape, Local):
         return _map_or_text(written)
     opening = "[" if isinstance(shape, Many) else "{"
-    if written.startswith(opening) and isinstance(shape, (Entry, Fields, Many)):
+    may_be_map = isinstance(shape, (Entry, Fields, Kinds, Many, Names))
+    if written.startswith(opening) and may_be_map:
         try:
             return parse(written)
         except ProblemsError as error:
