@@ -303,6 +303,19 @@ def test_an_address_that_is_none_is_refused(guidegen: Guidegen, url: str) -> Non
     assert "hunter22" not in result.err
 
 
+def test_a_server_that_is_not_there_is_a_difference(
+    guidegen: Guidegen, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guidegen.publish.verify._PAUSE", 0)
+    guidegen("publish", "--yes", "-q")
+
+    result = guidegen("publish", "--yes", "-q", "--verify", "http://127.0.0.1:9/")
+
+    assert result.code == 1
+    assert "http://127.0.0.1:9/index.html: " in result.err
+    assert (project.folder / "www/current").exists()
+
+
 class _Guarded(_Silent):
     seen: list[str]
 

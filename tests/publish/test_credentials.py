@@ -36,11 +36,11 @@ def test_a_secret_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) ->
 def test_or_from_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     _keyring(
         monkeypatch,
-        {("guidegen", "intranet"): SECRET, ("guidegen", "intranet-token"): "t0ken"},
+        {("guidegen", "drive"): SECRET, ("guidegen", "drive-token"): "t0ken"},
     )
 
-    assert find_secret("intranet") == SECRET
-    assert find_secret("intranet", "token") == "t0ken"
+    assert find_secret("drive") == SECRET
+    assert find_secret("drive", "token") == "t0ken"
     assert find_secret("other") is None
 
 
@@ -52,7 +52,7 @@ def test_a_keyring_that_is_locked_is_none(monkeypatch: pytest.MonkeyPatch) -> No
     vars(keyring)["get_password"] = refuse
     monkeypatch.setitem(sys.modules, "keyring", keyring)
 
-    assert find_secret("intranet") is None
+    assert find_secret("drive") is None
 
 
 def test_a_secret_that_is_missing_is_an_error_that_says_where_to_put_it() -> None:
