@@ -52,9 +52,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_project(Job(project=Project(folder))).site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium: where `GUIDEGEN_CHROMIUM` says, else from the PATH."""
+    """Headless Chromium: where `GUIDEGEN_CHROMIUM` says, else from the PATH.
+
+    It is let go with each module: while it runs, so does its event loop, in
+    which the prompts of other tests would find themselves.
+    """
     found = [os.environ.get("GUIDEGEN_CHROMIUM"), *map(shutil.which, NAMES)]
     program = next(filter(None, found), None)
     if program is None:
