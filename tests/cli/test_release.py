@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.samples import sample_project
 
+from guidegen.cli.show import interface_language
 from guidegen.release import read_history
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Result
 
+    from guidegen.interview import Prompt, Raw
     from guidegen.pipeline import Project
 
     Guidegen = Callable[..., Result]
@@ -180,3 +183,92 @@ def test_a_folder_without_answers_cannot_be_released(
     assert result.code == 1
     assert "there is no guideline.yml here" in result.err
     assert list(here.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_the_day_it_is_valid_from_is_written_into_the_answers(
+    guidegen: Guidegen, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guidegen("release", "-q")
+    monkeypatch.setenv("GUIDEGEN_TODAY", "2028-03-01")
+    wrong = guidegen("release", "--valid-from", "tomorrow")
+    early = guidegen("release", "--valid-from", "2020-03-01")
+    text = project.answers.read_text("utf-8")
+    done = guidegen("release", "--valid-from", "2028-03-05")
+
+    assert (wrong.code, early.code) == (1, 1)
+    assert wrong.err.startswith("error: --valid-from: “tomorrow” is not a date;")
+    assert early.err == (
+        "error: valid from 1 March 2020 is before version 1.0.0 began; choose"
+        " 1 February 2027 or a later day\n"
+    )
+    assert "Valid from: 1 February 2027 → 5 March 2028" in done.out
+    assert "Valid from" not in done.err
+    edited = text.replace("2027-02-01", "2028-03-05")
+    assert project.answers.read_text("utf-8") == edited != text
+    kept = project.releases / "1.0.1/guideline.yml"
+    assert kept.read_text("utf-8") == edited
+    assert guidegen("verify").code == 0
+    assert guidegen("status").out.startswith(
+        "Released, not in force yet: version 1.0.1, valid from 5 March 2028\n"
+        "Changes since: none\n"
+    )
+
+
+@pytest.mark.slow
+def test_a_day_that_is_long_over_is_told(
+    guidegen: Guidegen, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guidegen("release", "-q")
+    monkeypatch.setenv("GUIDEGEN_TODAY", "2028-03-01")
+    _edit(project, "taboo_topics:\n", TOPIC)
+    result = guidegen("release", "--note", "Mergers are taboo now.")
+    again = guidegen("release", "--valid-from", "2028-03-01", "--json")
+
+    assert result.err.startswith(
+        "note: “Valid from” stays 1 February 2027, as with version 1.0.0."
+        " Name another day with --valid-from.\n"
+    )
+    assert json.loads(again.out)["valid_from"] == "2028-03-01"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "day"), [("en", "2028-03-05"), ("de", "5.3.2028")]
+)
+def test_in_a_terminal_the_day_is_asked_for(
+    guidegen: Guidegen,
+    project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    day: str,
+) -> None:
+    guidegen("release", "-q")
+    _edit(project, "taboo_topics:\n", TOPIC)
+    monkeypatch.setenv("GUIDEGEN_TODAY", "2028-03-05")
+    monkeypatch.setenv("GUIDEGEN_LANG", language)
+    interface_language.cache_clear()
+    asked: list[tuple[object, str | None]] = []
+
+    class Reader:
+        """Somebody who tries an impossible day, then takes what is proposed."""
+
+        def say(self, text: str) -> None:
+            """Hear it."""
+
+        def ask(self, prompt: Prompt) -> Raw:
+            """Take what is proposed."""
+            asked.append((prompt.default, prompt.check("2020-03-01")))
+            return "yes" if prompt.options else prompt.default
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("guidegen.cli.release._Options.asks", True)
+    monkeypatch.setattr("guidegen.cli.consent.make_asker", lambda _: Reader())
+    result = guidegen("release", "--note", "Mergers are taboo now.")
+    interface_language.cache_clear()
+
+    assert result.code == 0
+    assert asked[0][0] == day
+    assert asked[0][1] is not None
+    (_, last) = read_history(project.releases).releases
+    assert last.valid_from == dt.date(2028, 3, 5)

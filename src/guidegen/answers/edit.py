@@ -41,15 +41,25 @@ def edit_answers(path: Path, changes: Mapping[str, Plain | None], pack: Pack) ->
         ProblemsError: The file would not be valid; nothing is written.
         FilesError: It cannot be written.
     """
-    before = read_source(path)
-    after = edited_text(before, changes, pack, path)
-    check_text(after, path, pack=pack)
-    if after == before:
-        return False
     real = path.resolve()  # a link stays a link
-    bom = _BOM if real.read_bytes().startswith(_BOM) else b""
-    write_atomic(real, bom + after.encode(), mode=real.stat().st_mode & 0o777)
+    after = edited_file(path, changes, pack)
+    if after == real.read_bytes():
+        return False
+    write_atomic(real, after, mode=real.stat().st_mode & 0o777)
     return True
+
+
+def edited_file(path: Path, changes: Mapping[str, Plain | None], pack: Pack) -> bytes:
+    """Return the file as `edit_answers` would write it.
+
+    Raises:
+        ProblemsError: It would not be valid.
+        AnswersError: A change is not possible in the way the file is written.
+    """
+    after = edited_text(read_source(path), changes, pack, path)
+    check_text(after, path, pack=pack)
+    bom = _BOM if path.read_bytes().startswith(_BOM) else b""
+    return bom + after.encode()
 
 
 def edited_text(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli.boundary import INTERRUPTED
-from guidegen.cli.clock import now
+from guidegen.cli.clock import now, today
 from guidegen.cli.options import folder_argument, quiet_option, yes_option
 from guidegen.cli.progress import shown_progress
 from guidegen.cli.remarks import missing_notes, read_line, read_notes
@@ -24,6 +24,7 @@ from guidegen.cli.show import (
     shown,
     styled,
 )
+from guidegen.cli.validity import ask_day, kept_day, read_day
 from guidegen.compare import sentence
 from guidegen.errors import ProblemsError
 from guidegen.model.text import LocalText
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from guidegen.model.note import Note
     from guidegen.model.release import Change, Step
     from guidegen.pipeline import Project
     from guidegen.pipeline.outlook import Outlook
@@ -49,6 +51,7 @@ class _Options:
     given: tuple[str, ...]
     approved_by: str | None
     version: str | None
+    valid_from: str | None
     yes: bool
     as_json: bool
     quiet: bool
@@ -80,6 +83,12 @@ class _Options:
     metavar="X.Y.Z",
     help="Take this version instead of the proposed one.",
 )
+@click.option(
+    "--valid-from",
+    metavar="DATE",
+    help="From when it is valid, such as 2027-04-01; written into guideline.yml."
+    " Asked for in a terminal.",
+)
 @yes_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @quiet_option
@@ -92,9 +101,11 @@ def command(**options: object) -> None:
     typed = _Options(**options)  # type: ignore[arg-type]  # click has checked them
     moment = now()
     project = find_project(typed.folder)
+    day = None if typed.valid_from is None else read_day(typed.valid_from)
     with shown_progress(quiet=typed.silent, verbose=False) as progress:
-        outlook = look_ahead(Job(project=project, progress=progress))
+        outlook = look_ahead(Job(project=project, progress=progress), valid_from=day)
     wish, step = _check(typed, outlook, moment)
+    wish = replace(wish, valid_from=day)
     if not typed.silent:
         _show(outlook, wish.version or outlook.version, step)
     if typed.asks:
@@ -102,10 +113,14 @@ def command(**options: object) -> None:
         if agreed is None:
             return
         wish = agreed
+    kept = kept_day(outlook, today()) if wish.valid_from is None else ()
+    if not typed.silent:
+        show_notes(kept)
     with shown_progress(quiet=typed.silent, verbose=False) as progress:
         made = make_release(Job(project=project, progress=progress), outlook, wish)
     if typed.as_json:
-        click.echo(json.dumps(_as_data(made), ensure_ascii=False, indent=2))
+        data = _as_data(made, (*kept, *made.built.notes))
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     elif not typed.quiet:
         _show_made(made, project)
 
@@ -153,6 +168,7 @@ def _ask(typed: _Options, outlook: Outlook, wish: Wish, step: Step) -> Wish | No
     given = dict(wish.notes.texts) if wish.notes else {}
     needed = bool(given) or _needs_notes(outlook, step)
     complete = not needed or set(given) == set(outlook.reading.answers.languages)
+    old = wish.valid_from is None and outlook.left_over(today()) is not None
     if complete and typed.yes:
         return wish
     prompter = make_asker(outlook)
@@ -161,6 +177,9 @@ def _ask(typed: _Options, outlook: Outlook, wish: Wish, step: Step) -> Wish | No
             notes = ask_notes(prompter, outlook, given, step)
             wish = replace(wish, notes=LocalText.of(notes))
         version = wish.version or outlook.version
+        if old and not typed.yes:
+            day = ask_day(prompter, outlook, version, today())
+            wish = replace(wish, valid_from=day)
         if typed.yes or consents(prompter, outlook, version):
             return wish
     except KeyboardInterrupt:
@@ -174,13 +193,15 @@ def _ask(typed: _Options, outlook: Outlook, wish: Wish, step: Step) -> Wish | No
 
 def _show_again(typed: _Options, wish: Wish) -> None:
     """Show how to go on with what was typed, if anything was."""
-    if wish.notes is None:
+    if wish.notes is None and wish.valid_from is None:
         return
     words = ["guidegen", "release"]
     words += [str(typed.folder)] if typed.folder != Path() else []
     words += ["--version", wish.version] if wish.version else []
     words += ["--approved-by", wish.approved_by] if wish.approved_by else []
-    for language, note in wish.notes.texts:
+    day = wish.valid_from
+    words += ["--valid-from", day.isoformat()] if day else []
+    for language, note in wish.notes.texts if wish.notes else ():
         words += ["--note", f"{language}={note}"]
     click.echo(say("release-again"))
     click.echo(f"  {printable(shlex.join(words))}")
@@ -227,7 +248,7 @@ def _show_made(made: Released, project: Project) -> None:
         click.echo(say("release-keep", folder=printable(shown(project.releases))))
 
 
-def _as_data(made: Released) -> dict[str, object]:
+def _as_data(made: Released, notes: Iterable[Note]) -> dict[str, object]:
     release, built = made.release, made.built
     return {
         "version": release.version,
@@ -241,6 +262,6 @@ def _as_data(made: Released) -> dict[str, object]:
         "pdfs": [str(pdf) for pdf in built.pdfs],
         "notes": [
             {"id": note.message, "text": say(note.message, **note.values)}
-            for note in built.notes
+            for note in notes
         ],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from guidegen.errors import GuidegenError, Problem, ProblemsError
@@ -21,6 +21,7 @@ from guidegen.pipeline.stamp import input_digest
 from guidegen.release import is_version, verify
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from guidegen.model.release import Change, Proposal, Release, Step
@@ -54,9 +55,26 @@ class Outlook:
         """The version that is proposed."""
         return version_of(self.proposal, self.last)
 
+    @property
+    def valid_from(self) -> dt.date:
+        """From when it is valid."""
+        return self.reading.answers.version.valid_from
 
-def look_ahead(job: Job) -> Outlook:
+    def left_over(self, today: dt.date) -> dt.date | None:
+        """Return the day that the last release began, if the next one still names it.
+
+        A new version cannot have begun before it was there.
+        """
+        is_old = self.last and self.valid_from <= self.last.valid_from < today
+        return self.valid_from if is_old else None
+
+
+def look_ahead(job: Job, *, valid_from: dt.date | None = None) -> Outlook:
     """Return what a release of the working guideline would be; nothing is written.
+
+    Args:
+        job: The project.
+        valid_from: From when it is to be valid; None for what the answers say.
 
     Raises:
         ProblemsError: The records of earlier releases are so broken that nothing can
@@ -73,31 +91,52 @@ def look_ahead(job: Job) -> Outlook:
         problems += (Problem(message="upgrade-interrupted", path=project.folder),)
     job.progress("build-pages")
     try:
-        reading = _read(job)
-        standing = find_standing(reading.answers, reading.pack, project.releases)
-        last = standing.history.last
-        changes = answers_changes(standing.composition, last) if last else ()
-        proposal = propose(standing.composition, last)
+        reading = _dated(_read(job), valid_from)
+        return _outlook(project, reading, problems, written=valid_from is None)
     except GuidegenError as error:
         if not problems:
             raise
         more = error.problems if isinstance(error, ProblemsError) else ()
         raise ProblemsError((*problems, *more)) from error
+
+
+def valid_from_day(outlook: Outlook, project: Project, day: dt.date) -> Outlook:
+    """Return what the release would be if it were valid from this day.
+
+    Raises:
+        GuidegenError: A section or a record of the releases is wrong.
+    """
+    return _outlook(project, _dated(outlook.reading, day))
+
+
+def _dated(reading: Reading, valid_from: dt.date | None) -> Reading:
+    if valid_from is None:
+        return reading
+    version = replace(reading.answers.version, valid_from=valid_from)
+    return replace(reading, answers=replace(reading.answers, version=version))
+
+
+def _outlook(
+    project: Project,
+    reading: Reading,
+    problems: tuple[Problem, ...] = (),
+    *,
+    written: bool = False,
+) -> Outlook:
+    """Return what a release would be; `written` says that its day is in the file."""
+    standing = find_standing(reading.answers, reading.pack, project.releases)
+    last = standing.history.last
+    changes = answers_changes(standing.composition, last) if last else ()
+    proposal = propose(standing.composition, last)
     if last and standing.edition.state is State.RELEASED:
         problems += (
             Problem(message="release-nothing-new", values={"version": last.version}),
         )
-    valid_from = reading.answers.version.valid_from
-    if last and valid_from < last.valid_from:
-        values = {
-            "day": valid_from,
-            "last": last.valid_from,
-            "version": last.version,
-        }
-        problem = Problem(
-            message="release-earlier", values=values, path=project.answers
-        )
-        problems += (problem,)
+    day = reading.answers.version.valid_from
+    if last and day < last.valid_from:
+        values = {"day": day, "last": last.valid_from, "version": last.version}
+        path = project.answers if written else None
+        problems += (Problem(message="release-earlier", values=values, path=path),)
     return Outlook(
         reading=reading,
         standing=standing,

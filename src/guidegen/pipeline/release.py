@@ -18,7 +18,7 @@ from guidegen.model.edition import Edition, State
 from guidegen.pack import keep_pack, pin_pack
 from guidegen.pipeline.build import begin_site, describe_site
 from guidegen.pipeline.diff import redlines
-from guidegen.pipeline.outlook import step_of
+from guidegen.pipeline.outlook import step_of, valid_from_day
 from guidegen.pipeline.outputs import (
     copy_pdfs,
     make_site,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from guidegen.answers import Plain
     from guidegen.model.document import Document
     from guidegen.model.note import Note
     from guidegen.model.release import Json, Release
@@ -61,6 +62,13 @@ class Wish:
     """Another version than the proposed one."""
     notes: LocalText | None = None
     approved_by: str | None = None
+    valid_from: dt.date | None = None
+    """From when it is valid, to be written into the answers."""
+
+    @property
+    def answers(self) -> dict[str, Plain | None]:
+        """What it changes in the answers."""
+        return {"version.valid_from": self.valid_from} if self.valid_from else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +98,8 @@ def make_release(job: Job, outlook: Outlook, wish: Wish) -> Released:
     with project_lock(project.work):
         begin_site(project)
         _refuse_moved(project, outlook.reading)
+        if wish.valid_from and wish.valid_from != outlook.valid_from:
+            outlook = valid_from_day(outlook, project, wish.valid_from)
         with staging_folder(project.work) as staging:
             site = staging / "site"
             site.mkdir()
@@ -102,6 +112,10 @@ def make_release(job: Job, outlook: Outlook, wish: Wish) -> Released:
             made = make_site(documents, pack, history, project, site)
             notes += made.notes
             _refuse_moved(project, outlook.reading)
+            if wish.answers:
+                from guidegen.answers.write import edit_answers  # noqa: PLC0415  # rare
+
+                edit_answers(project.answers, wish.answers, pack)
             # Pinned first: if the run ends here, the texts are the same all the same.
             pin_pack(project.folder, pack, release.pack)
             release = freeze(release, project.releases)
@@ -140,6 +154,12 @@ def _prepare(
         # What needs Python is done while the PDFs are typeset.
         get_ready()
         own = own_files(project, answers.brand.logo)
+        if wish.answers:
+            from guidegen.answers.write import edited_file  # noqa: PLC0415  # rare
+
+            own[project.answers.name] = edited_file(
+                project.answers, wish.answers, outlook.reading.pack
+            )
         changed = _redlines(standing, outlook.last)
         pack = keep_pack(outlook.reading.pack, project.releases)
         notes = (*unused(standing.composition), *finished())
