@@ -96,6 +96,8 @@ def run(
 ) -> tuple[float, float]:
     """Run a command; return seconds and peak memory in MB."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(variables or {})}
+    # As in any installation: what is imported has been compiled before.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     begin = time.perf_counter()
     with subprocess.Popen(
         command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL
