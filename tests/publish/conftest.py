@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.publish.remote_faults import secret_variables
 from tests.publish.samples import make_site, settings
+
+from guidegen.publish import remote_run, remote_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,26 +24,22 @@ if TYPE_CHECKING:
     from guidegen.model.publication import TargetSettings
 
 
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not wait long between tries."""
-    from guidegen.publish import remote_run, remote_store  # noqa: PLC0415
-
     monkeypatch.setattr(remote_store, "FIRST_PAUSE", 0.002)
     monkeypatch.setattr(remote_run, "GRACE", 0.0)
 
 
-@pytest.fixture
-def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True)
+def _secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the servers' secrets in the environment."""
-    from tests.publish.remote_servers import secret_variables  # noqa: PLC0415
-
     for name, value in secret_variables().items():
         monkeypatch.setenv(name, value)
 
 
 @pytest.fixture
-def sftp(tmp_path: Path, impatient: None, secrets: None) -> Iterator[SftpServer]:
+def sftp(tmp_path: Path) -> Iterator[SftpServer]:
     from tests.publish.remote_servers import SftpServer  # noqa: PLC0415  # slow
 
     with SftpServer(tmp_path).running() as server:
@@ -50,15 +49,15 @@ def sftp(tmp_path: Path, impatient: None, secrets: None) -> Iterator[SftpServer]
 @pytest.fixture(scope="session")
 def s3_session() -> object:
     """Return a session for all tests: to make one takes longer than to publish."""
-    from aiobotocore.session import AioSession  # noqa: PLC0415  # slow
+    from aiobotocore.session import (  # type: ignore[import-untyped]  # noqa: PLC0415  # slow
+        AioSession,
+    )
 
     return AioSession()
 
 
 @pytest.fixture
-def s3(
-    impatient: None, secrets: None, s3_session: object, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[S3Server]:
+def s3(s3_session: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
     from tests.publish.remote_servers import S3Server  # noqa: PLC0415  # slow
 
     from guidegen.publish.remote_s3 import S3Store  # noqa: PLC0415  # slow
@@ -69,7 +68,7 @@ def s3(
 
 
 @pytest.fixture
-def webdav(tmp_path: Path, impatient: None, secrets: None) -> Iterator[WebdavServer]:
+def webdav(tmp_path: Path) -> Iterator[WebdavServer]:
     from tests.publish.remote_servers import WebdavServer  # noqa: PLC0415  # slow
 
     with WebdavServer(tmp_path).running() as server:

@@ -9,6 +9,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+USER = "anna"
+PASSWORD = "s3cr€t/+ pass"  # noqa: S105  # of a server that lives for a test
+
+
+def secret_variables() -> dict[str, str]:
+    """Return what is in the environment so that the servers let guidegen in."""
+    return {
+        "GUIDEGEN_INTRANET_PASSWORD": PASSWORD,
+        "GUIDEGEN_INTRANET_ACCESS_KEY": "AKIDEXAMPLE",
+        "GUIDEGEN_INTRANET_SECRET_KEY": PASSWORD,
+    }
+
 
 @dataclass
 class Faults:

@@ -11,10 +11,13 @@ from xml.sax.saxutils import escape
 
 import asyncssh
 from cheroot import wsgi
-from moto.server import DomainDispatcherApplication, create_backend_app
-from tests.publish.remote_faults import Faults
-from wsgidav.fs_dav_provider import FilesystemProvider
-from wsgidav.wsgidav_app import WsgiDAVApp
+from moto.moto_server.werkzeug_app import (
+    DomainDispatcherApplication,
+    create_backend_app,
+)
+from tests.publish.remote_faults import PASSWORD, USER, Faults
+from wsgidav.fs_dav_provider import FilesystemProvider  # type: ignore[import-untyped]
+from wsgidav.wsgidav_app import WsgiDAVApp  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
 
     from guidegen.model.publication import Option
 
-USER = "anna"
-PASSWORD = "s3cr€t/+ pass"  # noqa: S105  # of a server that lives for a test
 BUCKET = "intranet"
 
 
@@ -75,15 +76,17 @@ class _Folder:
 
 
 class SftpServer(_Folder):
-    """asyncssh's server; `links` and `renames` say what its file system can do."""
+    """asyncssh's server."""
 
     kind = "sftp"
 
-    def __init__(self, folder: Path, *, modern: bool = True) -> None:
+    def __init__(self, folder: Path) -> None:
         super().__init__(folder / "server/www")
         self.root.parent.mkdir(parents=True)
         self.faults = Faults()
-        self.modern = modern
+        self.unknown: frozenset[str] = frozenset()
+        """Operations that the server says it does not know."""
+        self.keys: list[asyncssh.SSHKey] = []
         self.opened: list[Any] = []
         self.copied: bytes | None = None
         """What was read last: the server writes it again when it copies."""
@@ -99,6 +102,16 @@ class SftpServer(_Folder):
             "path": "www",
             "known_hosts": str(self.known_hosts),
         }
+
+    def allow(self, key: asyncssh.SSHKey) -> None:
+        """Let in whoever has a key."""
+        self.keys.append(key.convert_to_public())
+
+    def note(self, operation: str, result: Any) -> None:  # noqa: ANN401
+        if operation == "read":
+            self.copied = result
+        elif operation == "open" and result is not None:
+            self.opened.append(result)
 
     def write_known_hosts(self, key: asyncssh.SSHKey) -> None:
         public = key.export_public_key().decode()
@@ -116,9 +129,9 @@ class SftpServer(_Folder):
                 "127.0.0.1",
                 0,
                 server_host_keys=[self.key],
-                server_factory=lambda: _Login(self.faults),
+                server_factory=lambda: _Login(self.faults, self.keys),
                 sftp_factory=lambda channel: _faulty_sftp(self)(
-                    channel, chroot=str(self.root.parent)
+                    channel, chroot=str(self.root.parent).encode()
                 ),
             )
 
@@ -143,13 +156,20 @@ class SftpServer(_Folder):
 
 
 class _Login(asyncssh.SSHServer):
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, faults: Faults, keys: list[asyncssh.SSHKey]) -> None:
         self._faults = faults
+        self._keys = keys
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         fault = self._faults.step("connect", writes=False)
         if fault in {"before", "after"}:
             conn.abort()
+
+    def public_key_auth_supported(self) -> bool:
+        return bool(self._keys)
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        return username == USER and key in self._keys
 
     def password_auth_supported(self) -> bool:
         return True
@@ -158,12 +178,15 @@ class _Login(asyncssh.SSHServer):
         return (username, password) == (USER, PASSWORD)
 
 
-_WRITING = {"write", "mkdir", "rename", "posix_rename", "link", "open_writing"}
+_WRITING = {"write", "mkdir", "rename", "posix_rename", "link"}
 _OPERATIONS = (
     *("open", "read", "write", "close", "stat", "remove", "mkdir", "rmdir"),
     *("rename", "posix_rename", "link", "scandir"),
 )
-_OLD = {"posix_rename", "link"}
+_REFUSALS = {
+    "full": asyncssh.SFTPQuotaExceeded("the quota is used up"),
+    "denied": asyncssh.SFTPPermissionDenied("not yours"),
+}
 
 
 def _faulty_sftp(server: SftpServer) -> type[asyncssh.SFTPServer]:
@@ -173,21 +196,15 @@ def _faulty_sftp(server: SftpServer) -> type[asyncssh.SFTPServer]:
         plain = getattr(asyncssh.SFTPServer, operation)
 
         def work(self: asyncssh.SFTPServer, *arguments: Any) -> Any:  # noqa: ANN401
-            if operation in _OLD and not server.modern:
+            if operation in server.unknown:
                 raise asyncssh.SFTPOpUnsupported(operation)
             if operation == "write" and arguments[2] is not server.copied:
                 server.faults.received += len(arguments[2])
             fault = server.faults.step(operation, writes=operation in _WRITING)
-            if fault == "full":
-                raise asyncssh.SFTPQuotaExceeded("the quota is used up")
-            if fault == "denied":
-                raise asyncssh.SFTPPermissionDenied("not yours")
-            if fault != "before":
-                result = plain(self, *arguments)
-                if operation == "read":
-                    server.copied = result
-                if operation == "open":
-                    server.opened.append(result)
+            if fault in _REFUSALS:
+                raise _REFUSALS[fault]
+            result = None if fault == "before" else plain(self, *arguments)
+            server.note(operation, result)
             if fault is not None:
                 self.channel.get_connection().abort()
                 raise asyncssh.SFTPConnectionLost("gone")
@@ -198,9 +215,9 @@ def _faulty_sftp(server: SftpServer) -> type[asyncssh.SFTPServer]:
     return type("Faulty", (asyncssh.SFTPServer,), {o: faulty(o) for o in _OPERATIONS})
 
 
-class _Gateway(wsgi.Gateway_10):  # type: ignore[misc]
-    def get_environ(self) -> dict[str, Any]:
-        environ: dict[str, Any] = super().get_environ()
+class _Gateway(wsgi.Gateway_10):
+    def get_environ(self) -> Any:  # noqa: ANN401  # no types there
+        environ: Any = super().get_environ()  # type: ignore[no-untyped-call]
         environ["tests.socket"] = self.req.conn.socket
         return environ
 
@@ -209,7 +226,10 @@ class _Faulty:
     """A web application whose requests can go wrong."""
 
     def __init__(
-        self, application: Callable[..., Iterable[bytes]], faults: Faults, answers: Any
+        self,
+        application: Callable[..., Iterable[bytes]],
+        faults: Faults,
+        answers: dict[str, tuple[str, bytes]],
     ) -> None:
         self.application = application
         self.faults = faults
@@ -250,7 +270,7 @@ def _web_server(application: Callable[..., Iterable[bytes]]) -> Iterator[int]:
     server.shutdown_timeout = 0
     server.expiration_interval = 0.02  # how soon it notices that it is to stop
     server.gateway = _Gateway
-    server.error_log = lambda *_args, **_kwargs: None
+    vars(server)["error_log"] = lambda *_args, **_kwargs: None
     server.prepare()
     thread = threading.Thread(target=server.serve)
     thread.start()
@@ -366,15 +386,6 @@ class S3Server:
 
 def _s3_error(code: str) -> bytes:
     return f"<Error><Code>{escape(code)}</Code><Message>no</Message></Error>".encode()
-
-
-def secret_variables() -> dict[str, str]:
-    """Return what is in the environment so that the servers let guidegen in."""
-    return {
-        "GUIDEGEN_INTRANET_PASSWORD": PASSWORD,
-        "GUIDEGEN_INTRANET_ACCESS_KEY": "AKIDEXAMPLE",
-        "GUIDEGEN_INTRANET_SECRET_KEY": PASSWORD,
-    }
 
 
 def served(server: Server) -> dict[str, bytes]:

@@ -80,7 +80,7 @@ def test_only_what_changed_is_transferred(
     assert plan.changed == ("page-1.html",)
     assert len(changed) < server.faults.received < len(changed) + notes + 200
     assert served(server)["page-1.html"] == changed.encode()
-    print(
+    print(  # noqa: T201  # the figure
         f"{server.kind}: 1 of {len(plan.manifest.files)} files changed: {len(changed)}"
         f" bytes of it and {server.faults.received - len(changed)} of notes were sent;"
         f" the site has {total}"

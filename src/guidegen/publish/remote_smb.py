@@ -6,7 +6,7 @@ import errno
 import secrets
 import shutil
 import stat
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import smbclient  # type: ignore[import-untyped]
@@ -22,6 +22,7 @@ from guidegen.publish.remote_store import CONNECT_WITHIN
 from guidegen.publish.remote_trouble import Trouble
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
     from guidegen.model.publication import TargetSettings
@@ -70,7 +71,7 @@ class SmbStore:
     def close(self) -> None:
         """End the session."""
         with suppress(Exception):
-            smbclient.reset_connection_cache(fail_on_error=False)
+            smbclient.delete_session(self._host, timeout=1, **self._at)
 
     def trouble(self, error: Exception) -> Trouble:
         """Say what an error of smbprotocol or of the network means."""
@@ -96,36 +97,38 @@ class SmbStore:
         folders = [""]
         while folders:
             folder = folders.pop()
-            try:
-                listed = list(smbclient.scandir(self._path(folder), **self._at))
-            except FileNotFoundError:
-                continue
-            self._folders.add(folder.rstrip("/"))
+            listed: list[Any] = []
+            with _if_there():
+                listed += smbclient.scandir(self._path(folder), **self._at)
+                self._folders.add(folder.rstrip("/"))
             for entry in listed:
-                info = entry.stat(follow_symlinks=False)
-                if stat.S_ISDIR(info.st_mode):
+                info = entry.smb_info
+                is_folder = info.file_attributes & stat.FILE_ATTRIBUTE_DIRECTORY
+                is_link = info.file_attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT
+                if is_folder and not is_link:
                     folders.append(f"{folder}{entry.name}/")
                 else:
-                    plain = stat.S_ISREG(info.st_mode)
-                    found[folder + entry.name] = info.st_size if plain else -1
+                    found[folder + entry.name] = -1 if is_folder else info.end_of_file
         return found
 
     def fetch(self, name: str, into: BinaryIO) -> bool:
         """Copy a file's content; return False if there is no such file."""
-        try:
-            with smbclient.open_file(
+        found = False
+        with (
+            _if_there(),
+            smbclient.open_file(
                 self._path(name), "rb", share_access="rwd", **self._at
-            ) as file:
-                shutil.copyfileobj(file, into)
-        except FileNotFoundError:
-            return False
-        return True
+            ) as file,
+        ):
+            shutil.copyfileobj(file, into)
+            found = True
+        return found  # noqa: RET504  # not reached by what is passed over
 
     def write(self, name: str, content: BinaryIO, size: int) -> None:
         """Write a file beside its place, then rename it."""
         del size  # it is sent until it ends
         new = self._new()
-        with smbclient.open_file(self._path(new), "wb", **self._at) as file:
+        with smbclient.open_file(self._path(new), "xb", **self._at) as file:
             shutil.copyfileobj(content, file)
         self._rename(new, name)
 
@@ -163,7 +166,7 @@ class SmbStore:
 
     def remove(self, name: str) -> None:
         """Remove a file if it is there."""
-        with suppress(FileNotFoundError):
+        with _if_there():
             smbclient.remove(self._path(name), **self._at)
 
     def remove_folder(self, name: str) -> None:
@@ -172,6 +175,25 @@ class SmbStore:
             smbclient.rmdir(self._path(name), **self._at)
         self._folders.discard(name)
 
+
+@contextmanager
+def _if_there() -> Iterator[None]:
+    """Pass over what is not there; servers have several ways to say so."""
+    try:
+        yield
+    except OSError as error:
+        status = _status(error)
+        if status not in _ABSENT and (status or error.errno != errno.ENOENT):
+            raise
+
+
+def _status(error: Exception) -> int:
+    """Return the server's answer, 0 if there was none."""
+    return int(getattr(error, "ntstatus", 0))
+
+
+_ABSENT = {0xC000000F, 0xC0000034, 0xC000003A}
+"""No such file, name or path."""
 
 _TROUBLES: tuple[tuple[tuple[type[BaseException], ...], Trouble], ...] = (
     ((smb.LogonFailure, smb.SMBAuthenticationError), Trouble.LOGIN),
