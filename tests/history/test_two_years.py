@@ -142,6 +142,8 @@ def _law_changes(play: Play, pack: Path) -> None:
         "release",
         "--approved-by",
         "Jana Petersen",
+        "--valid-from",
+        "2027-10-01",
         "--note",
         "de=Kennzeichne Bilder und Videos, die mit KI echt wirken.",
         "--note",
