@@ -202,6 +202,21 @@ def test_the_next_release_says_what_has_changed(released: Project) -> None:
     assert build_project(Job(project=released)).unchanged
 
 
+def test_a_new_page_that_prints_its_version_prints_its_own_in_the_redline(
+    released: Project,
+) -> None:
+    with released.answers.open("a", encoding="utf-8") as answers:
+        answers.write("\nacknowledgement:\n  email: hr@example.com\n")
+    release = _release(released, note="Bitte bestätigen.", version="1.1.0").release
+
+    digest = release.documents["de"].digest[:8]
+    redline = (release.folder / "de" / "redline.json").read_text("utf-8")
+    page = (release.folder / "de" / "acknowledgement.html").read_text("utf-8")
+    assert f"1.1.0 (Prüfsumme {digest})" in page
+    assert f"1.1.0 (Prüfsumme {digest})" in redline
+    assert "1.0.0 (" not in redline
+
+
 def test_the_news_of_a_major_release_is_told_until_the_next_one(
     released: Project,
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from guidegen.answers import read_answers
 from guidegen.errors import Problem, ProblemsError
+from guidegen.model.edition import Edition, State
 from guidegen.model.release import FIRST_VERSION, next_version
 from guidegen.pipeline.composition import compose_all
 from guidegen.pipeline.edition import (
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from guidegen.model.document import Document
+    from guidegen.model.document import Document, Page
     from guidegen.model.pack import Pack
     from guidegen.model.redline import PageRedline
     from guidegen.model.release import Change, History, Proposal, Release
@@ -87,7 +88,7 @@ def diff_project(
     difference = replace(
         difference,
         changes=answers_changes(composition, old),
-        redlines=redlines(composition, old),
+        redlines=redlines(composition, old, difference.version),
     )
     if old is not last:
         return difference
@@ -102,11 +103,16 @@ def _version(last: Release | None, proposal: Proposal | None) -> str:
 
 
 def redlines(
-    composition: Composition, release: Release
+    composition: Composition, release: Release, version: str
 ) -> dict[str, tuple[PageRedline, ...]]:
     """Return what changed in the text since a release, by language.
 
     Languages that only one of both has are left out, and those without a change.
+
+    Args:
+        composition: The guideline as it is now.
+        release: As it was.
+        version: The version that it has, or would have: a new page may print it.
 
     Raises:
         GuidegenError: A section is wrong, or a page is not what was released.
@@ -118,10 +124,30 @@ def redlines(
             continue
         from guidegen.compare import redline  # noqa: PLC0415  # only for changed text
 
-        changed = redline(old, pages, composition.pack.markdown_extensions)
+        known = {page.id for page in old}
+        new = pages
+        if any(page.stamped and page.id not in known for page in pages):
+            new = _with_new(pages, known, composition, language, version)
+        changed = redline(old, new, composition.pack.markdown_extensions)
         if changed:
             found[language] = changed
     return found
+
+
+def _with_new(
+    pages: tuple[Page, ...],
+    known: set[str],
+    composition: Composition,
+    language: str,
+    version: str,
+) -> tuple[Page, ...]:
+    """Return pages, those that are new with the version that they will print."""
+    edition = Edition(version=version, state=State.RELEASED)
+    document = next(
+        each for each in composition.as_edition(edition) if each.language == language
+    )
+    coming = {page.id: page for page in document.pages if page.id not in known}
+    return tuple(coming.get(page.id, page) for page in pages)
 
 
 def _release(history: History, version: str | None, project: Project) -> Release | None:

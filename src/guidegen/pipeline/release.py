@@ -160,7 +160,7 @@ def _prepare(
             own[project.answers.name] = edited_file(
                 project.answers, wish.answers, outlook.reading.pack
             )
-        changed = _redlines(standing, outlook.last)
+        changed = _redlines(standing, outlook.last, version)
         pack = keep_pack(outlook.reading.pack, project.releases)
         notes = (*unused(standing.composition), *finished())
     names = [pdf_name(document.language) for document in documents]
@@ -186,11 +186,13 @@ def _prepare(
     return write_release(plan, staging / "release"), documents, notes
 
 
-def _redlines(standing: Standing, last: Release | None) -> dict[str, list[Json]]:
+def _redlines(
+    standing: Standing, last: Release | None, version: str
+) -> dict[str, list[Json]]:
     """Return what changed in each language that both have; it may be nothing."""
     if last is None:
         return {}
-    changed = redlines(standing.composition, last)
+    changed = redlines(standing.composition, last, version)
     return {
         each.language: redline_data(changed.get(each.language, ()))
         for each in standing.composition.documents
