@@ -453,3 +453,15 @@ def test_status_of_a_draft_that_cannot_be_built_still_tells_the_rest(
     assert status.edition is None
     assert status.due == dt.date(2028, 1, 10)
     assert status.is_good
+
+
+def test_a_build_names_own_texts_that_are_behind_in_a_language(tmp_path: Path) -> None:
+    project = sample_project("listed", tmp_path)
+    _release(project)
+    assert build_project(Job(project=project, force=True)).notes == ()
+    _edit(project, "de: Social-Media-Beraterin", "de: Beraterin")
+
+    (note,) = build_project(Job(project=project)).notes
+
+    assert note.message == "stale-text"
+    assert note.values["languages"] == "en"

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from guidegen.model.answers import Answers
     from guidegen.model.edition import Edition
     from guidegen.model.note import Note
+    from guidegen.pipeline.edition import Standing
     from guidegen.pipeline.project import Project
 
 
@@ -89,7 +91,19 @@ def build_project(job: Job) -> Built:
             write_stamp(site, reading.inputs, standing.edition, made.digests)
             replace_folder(site, project.site)
         remember_sources(project.work, job.pack, reading.named)
-    return describe_site(project, standing.edition, notes=made.notes)
+    notes = made.notes + _behind(project, reading.answers, standing)
+    return describe_site(project, standing.edition, notes=notes)
+
+
+def _behind(project: Project, answers: Answers, standing: Standing) -> tuple[Note, ...]:
+    """Return notes on own texts that are behind in a language since the last release."""
+    if standing.history.last is None:
+        return ()
+    from guidegen.merge import stale_notes  # noqa: PLC0415  # not before a release
+    from guidegen.pipeline.own import own_files, stale_since  # noqa: PLC0415
+
+    own = own_files(project, answers.brand.logo)
+    return stale_notes(stale_since(standing.history.last, answers, own))
 
 
 def begin_site(project: Project) -> None:
