@@ -96,7 +96,7 @@ def build_project(job: Job) -> Built:
 
 
 def _behind(project: Project, answers: Answers, standing: Standing) -> tuple[Note, ...]:
-    """Return notes on own texts that are behind in a language since the last release."""
+    """Return notes on own texts that a language has fallen behind with."""
     if standing.history.last is None:
         return ()
     from guidegen.merge import stale_notes  # noqa: PLC0415  # not before a release
