@@ -289,6 +289,25 @@ def test_a_server_that_sends_something_else_is_found_out(
     assert result.code == 1
     assert "Files that readers do not get as they were published: " in result.err
     assert f"  {web}index.html: other content\n" in result.err
+    assert result.err.splitlines()[-1].startswith("Possible causes: a wrong address, ")
+
+
+def test_what_is_no_longer_as_it_was_released_is_not_published(
+    guidegen: Guidegen, project: Project
+) -> None:
+    assert guidegen("release", "--yes", "-q").code == 0
+    assert guidegen("publish", "--yes", "-q").code == 0
+    before = (project.folder / "www/current").resolve()
+    (pdf,) = (project.releases / "1.0.0").glob("*.pdf")
+    pdf.write_bytes(pdf.read_bytes() + b"%")
+
+    runs = [guidegen("publish", "--yes", *more) for more in ((), ("--draft",))]
+
+    for refused in runs:
+        assert refused.code == 1
+        assert "only what is still as it was released is published" in refused.err
+        assert f"1.0.0/{pdf.name}: is not what was released" in refused.err
+    assert (project.folder / "www/current").resolve() == before
 
 
 @pytest.mark.parametrize(

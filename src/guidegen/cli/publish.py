@@ -17,7 +17,7 @@ from guidegen.cli.options import (
     yes_option,
 )
 from guidegen.cli.progress import shown_progress
-from guidegen.cli.show import printable, say, show_notes
+from guidegen.cli.show import printable, say, show_notes, tell
 from guidegen.pipeline import find_project
 from guidegen.pipeline.publish import PublishJob, publish_project
 
@@ -120,4 +120,6 @@ def _tell_differences(
         return
     click.echo(say("publish-differs", number=len(differences)), err=True)
     for each in differences:
-        click.echo(f"  {printable(each.url)}: {printable(each.reason)}", err=True)
+        why = printable(say(each.message, reason=each.reason))
+        click.echo(f"  {printable(each.url)}: {why}", err=True)
+    tell(say("publish-differs-why"), err=True)

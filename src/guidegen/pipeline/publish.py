@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from guidegen.errors import PublishError
+from guidegen.errors import Problem, ProblemsError, PublishError
 from guidegen.model.edition import State
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.stamp import STAMP
@@ -21,6 +21,7 @@ from guidegen.publish import (
     remember,
     site_files,
 )
+from guidegen.release import verify
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -88,8 +89,10 @@ def publish_project(job: PublishJob) -> Published:
 
     Raises:
         GuidegenError: Whatever is wrong; what readers see is complete.
+        ProblemsError: Something is not what was released; readers must not get it.
     """
     settings = find_target(job.project, job.target)
+    _refuse_tampered(job.project)
     built = build_project(
         Job(project=job.project, pack=job.pack, progress=job.progress)
     )
@@ -242,6 +245,13 @@ def find_target(project: Project, name: str | None) -> TargetSettings:
             values={"name": name, "names": names},
         )
     return found
+
+
+def _refuse_tampered(project: Project) -> None:
+    """Stop unless all that was released is as it was: the site shows it to readers."""
+    if problems := verify(project.releases):
+        refused = Problem(message="verify-unpublished", path=project.releases)
+        raise ProblemsError((refused, *problems))
 
 
 def _has_releases(project: Project) -> bool:

@@ -34,6 +34,8 @@ class Difference:
     name: str
     url: str
     reason: str
+    message: str
+    """The id of the message that says so; it may contain `{reason}`."""
 
 
 def verify(url: str, manifest: Manifest) -> tuple[Difference, ...]:
@@ -67,29 +69,32 @@ def verify(url: str, manifest: Manifest) -> tuple[Difference, ...]:
             wanted,
         )
         return tuple(
-            Difference(name=name, url=address, reason=reason)
-            for (address, name), reason in zip(wanted.items(), reasons, strict=True)
-            if reason
+            Difference(name=name, url=address, reason=said[1], message=said[0])
+            for (address, name), said in zip(wanted.items(), reasons, strict=True)
+            if said
         )
 
 
-def _difference(url: str, record: FileRecord) -> str | None:
+def _difference(url: str, record: FileRecord) -> tuple[str, str] | None:
     """Return why a file is not what was published, None if it is."""
-    reason: str | None = None
+    found: tuple[str, str] | None = None
     for attempt in range(_TRIES):
         time.sleep(attempt * _PAUSE)
         try:
             same = _digest(url) == record.digest
         except urllib.error.HTTPError as error:
             error.close()
-            reason = f"HTTP {error.code}"
+            found = ("publish-refused", f"HTTP {error.code}")
             if error.code < http.HTTPStatus.INTERNAL_SERVER_ERROR:
-                return reason
+                return found
         except (OSError, http.client.HTTPException) as error:
-            reason = redacted(str(error) or type(error).__name__)
+            said = redacted(
+                str(getattr(error, "reason", error)) or type(error).__name__
+            )
+            found = ("publish-no-answer", said)
         else:
-            return None if same else "other content"
-    return reason
+            return None if same else ("publish-other", "other content")
+    return found
 
 
 def _digest(url: str) -> str:
