@@ -19,7 +19,14 @@ import guidegen as package
 from guidegen.cli import progress
 from guidegen.cli.boundary import our_fault, run
 from guidegen.cli.progress import shown_progress
-from guidegen.cli.show import error_text, interface_language, say, show_notes, shown
+from guidegen.cli.show import (
+    error_text,
+    interface_language,
+    say,
+    show_notes,
+    shown,
+    tell,
+)
 from guidegen.errors import FilesError, GuidegenError, Problem, ProblemsError
 from guidegen.model.note import Note
 from guidegen.pack import load_messages
@@ -378,6 +385,20 @@ def test_where_nobody_watches_nothing_moves(
         step("build-pages")
 
     assert capsys.readouterr() == ("", "")
+
+
+def test_in_a_terminal_lines_break_between_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "  Read the guideline from top to bottom.\nThen say so."
+    tell(text)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "20")
+    tell(text)
+
+    assert capsys.readouterr().out == (
+        f"{text}\n  Read the guideline\n  from top to\n  bottom.\nThen say so.\n"
+    )
 
 
 @pytest.mark.parametrize("patience", [0.0, 60.0])

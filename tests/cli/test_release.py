@@ -28,6 +28,7 @@ Released: version 1.0.0. Your guideline:
   releases/1.0.0
   site/index.html
   site/guideline-en.pdf
+To publish it now: guidegen publish
 Put the folder “releases” and the file pack.lock under version control or into your \
 backup: they are the record of what applied when.
 """
@@ -72,12 +73,13 @@ def test_releases_say_what_has_changed_how_far_they_go_and_where_they_are(
     )
     assert second.code == 0
     assert second.out == (
-        "Version 2.0.0: new or stricter duties; who has to acknowledge, acknowledges"
-        " again.\n"
+        "Version 2.0.0: new or stricter duties; those who have to acknowledge it do"
+        " so again.\n"
         "  New taboo topic: Mergers, acquisitions and stakes\n"
         "Word by word: “guidegen diff”.\n"
         "Released: version 2.0.0. Your guideline:\n"
         "  releases/2.0.0\n  site/index.html\n  site/guideline-en.pdf\n"
+        "To publish it now: guidegen publish\n"
     )
     assert _versions(project) == ["1.0.0", "2.0.0"]
 

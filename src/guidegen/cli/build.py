@@ -11,7 +11,7 @@ import click
 
 from guidegen.cli.options import folder_argument, pack_option, quiet_option
 from guidegen.cli.progress import shown_progress
-from guidegen.cli.show import say, show_notes, shown
+from guidegen.cli.show import say, show_notes, shown, tell
 from guidegen.model.edition import State
 from guidegen.pipeline import Job, build_project, find_project
 
@@ -69,13 +69,13 @@ def run_build(
     if quiet:
         return
     show_notes(built.notes, minor=verbose)
-    click.echo(say("build-unchanged" if built.unchanged else "build-done"))
+    tell(say("build-unchanged" if built.unchanged else "build-done"))
     for page in built.pages:
         click.echo(f"  {shown(page)}")
     for pdf in built.pdfs:
         click.echo(f"  {shown(pdf)}")
     if built.edition.state is State.DRAFT:
-        click.echo(_how_to_release(built.edition.version, project.folder))
+        tell(_how_to_release(built.edition.version, project.folder))
 
 
 def _how_to_release(version: str, folder: Path) -> str:

@@ -8,7 +8,7 @@ import click
 
 from guidegen.answers import read_plain, read_targets
 from guidegen.cli.options import folder_argument
-from guidegen.cli.show import say, shown
+from guidegen.cli.show import say, shown, tell
 from guidegen.pipeline import find_project
 from guidegen.publish.credentials import variable
 from guidegen.workflow import Platform, Publishing, State, make_workflow, write_workflow
@@ -65,9 +65,9 @@ def command(
     else:
         before = write_workflow(workflow, force=force)
         written = "ci-current" if before is State.CURRENT else "ci-written"
-        click.echo(say(written, file=shown(workflow.path)))
+        tell(say(written, file=shown(workflow.path)))
         if before is not State.CURRENT:
-            click.echo(say(f"ci-next-{platform}"))
+            tell(say(f"ci-next-{platform}"))
 
 
 def _check(workflow: Workflow) -> None:

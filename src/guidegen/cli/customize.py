@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli.options import folder_argument
-from guidegen.cli.show import interface_language, printable, say, shown
+from guidegen.cli.show import interface_language, printable, say, shown, tell
 from guidegen.pipeline import find_project
 from guidegen.pipeline.customize import customize, list_sections
 from guidegen.pipeline.project import Project
@@ -48,17 +48,17 @@ def command(
     project = find_project(folder)
     known = list_sections(project, interface_language())
     if section not in {each.id for each in known}:
-        click.echo(say("customize-sections"), err=True)
+        tell(say("customize-sections"), err=True)
         click.echo(_table(known), err=True)
     files = customize(project, section, languages)
     if as_json:
         data = {"section": section, "files": [str(path) for path in files]}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
-    click.echo(say("customize-done"))
+    tell(say("customize-done"))
     for path in files:
         click.echo(f"  {shown(path)}")
-    click.echo(say("customize-next"))
+    tell(say("customize-next"))
 
 
 def _is_project(name: str, folder: Path) -> bool:
@@ -80,9 +80,9 @@ def _list(project: Project, *, as_json: bool) -> None:
         ]
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
-    click.echo(say("customize-sections"))
+    tell(say("customize-sections"))
     click.echo(_table(sections))
-    click.echo(say("customize-how"))
+    tell(say("customize-how"))
 
 
 def _table(sections: tuple[Section, ...]) -> str:

@@ -8,7 +8,7 @@ import click
 
 from guidegen.cli.build import run_build
 from guidegen.cli.options import quiet_option
-from guidegen.cli.show import say, shown
+from guidegen.cli.show import say, shown, tell
 from guidegen.pipeline import Project, make_demo
 
 
@@ -28,4 +28,4 @@ def command(*, folder: Path, quiet: bool) -> None:
     project = make_demo(folder)
     run_build(project, quiet=quiet)
     if is_new and not quiet:
-        click.echo(say("demo-done", folder=shown(folder)))
+        tell(say("demo-done", folder=shown(folder)))

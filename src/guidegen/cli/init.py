@@ -24,7 +24,7 @@ from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.build import run_build
 from guidegen.cli.collect import Collection, interview, is_complete, take_given
 from guidegen.cli.options import every_option, lang_option, plain_option
-from guidegen.cli.show import say, show_error, shown
+from guidegen.cli.show import say, show_error, shown, tell
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.interview import Journal, Prompt
 from guidegen.model.question import Kind
@@ -120,11 +120,11 @@ def command(**options: object) -> None:
         every=start.every,
     )
     _collect(start, collection, prompter)
-    click.echo(say("init-written", file=shown(collection.project.answers)))
+    tell(say("init-written", file=shown(collection.project.answers)))
     if not start.no_build:
         run_build(collection.project)
     place = [] if folder == Path() else [shown(folder)]
-    click.echo(
+    tell(
         say(
             "init-next",
             file=shown(collection.project.answers),
@@ -150,7 +150,7 @@ def _collect(start: _Start, collection: Collection, prompter: Prompter | None) -
     except KeyboardInterrupt:
         click.echo()
         if journal.path.is_file():
-            click.echo(say("interview-resume-command"))
+            tell(say("interview-resume-command"))
             click.echo(f"  {start.again(collection.project.folder)}")
         raise click.exceptions.Exit(INTERRUPTED) from None
 
@@ -159,7 +159,7 @@ class _Unanswered(click.exceptions.Exit):
     """Answers are missing or wrong, and they have been listed."""
 
     def __init__(self) -> None:
-        click.echo(say("interview-missing-hint"), err=True)
+        tell(say("interview-missing-hint"), err=True)
         super().__init__(1)
 
 

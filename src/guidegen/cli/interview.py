@@ -25,7 +25,7 @@ from guidegen.cli.options import (
     lang_option,
     plain_option,
 )
-from guidegen.cli.show import problem_text, say
+from guidegen.cli.show import problem_text, say, tell
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
     Interview,
@@ -87,14 +87,12 @@ def command(
         click.echo()
         if only is None and journal.path.is_file():
             flags = {"--all": every, "--plain": plain}
-            click.echo(say("interview-resume-command"))
+            tell(say("interview-resume-command"))
             click.echo(f"  {_resume_command(folder, flags)}")
         raise click.exceptions.Exit(INTERRUPTED) from None
     if only is None:
         journal.remove()
-    click.echo(
-        say("set-changed", keys=", ".join(keys)) if keys else say("set-unchanged")
-    )
+    tell(say("set-changed", keys=", ".join(keys)) if keys else say("set-unchanged"))
 
 
 def _take_up(held: Interview, journal: Journal) -> None:

@@ -23,6 +23,7 @@ from guidegen.cli.show import (
     show_notes,
     shown,
     styled,
+    tell,
 )
 from guidegen.cli.validity import ask_day, kept_day, read_day
 from guidegen.compare import sentence
@@ -186,7 +187,7 @@ def _ask(typed: _Options, outlook: Outlook, wish: Wish, step: Step) -> Wish | No
         click.echo()
         _show_again(typed, wish)
         raise click.exceptions.Exit(INTERRUPTED) from None
-    click.echo(say("release-not-now"))
+    tell(say("release-not-now"))
     _show_again(typed, wish)
     return None
 
@@ -203,7 +204,7 @@ def _show_again(typed: _Options, wish: Wish) -> None:
     words += ["--valid-from", day.isoformat()] if day else []
     for language, note in wish.notes.texts if wish.notes else ():
         words += ["--note", f"{language}={note}"]
-    click.echo(say("release-again"))
+    tell(say("release-again"))
     click.echo(f"  {printable(shlex.join(words))}")
 
 
@@ -216,17 +217,17 @@ def _show(outlook: Outlook, version: str, step: Step) -> None:
     """Say what has changed, how far the release goes and why."""
     last = outlook.last
     if last is None:
-        click.echo(say("release-first", version=version))
+        tell(say("release-first", version=version))
         return
-    click.echo(styled(say(f"release-step-{step}", version=version), bold=True))
+    tell(styled(say(f"release-step-{step}", version=version), bold=True))
     reasons = outlook.proposal.reasons if step == outlook.proposal.step else ()
     _list(_said(reasons, outlook))
     others = [each for each in outlook.changes if each not in reasons]
     if others:
         known = say("release-changes", version=last.version)
-        click.echo(say("release-also") if reasons else known)
+        tell(say("release-also") if reasons else known)
         _list(_said(others, outlook))
-    click.echo(say("release-words"))
+    tell(say("release-words"))
 
 
 def _said(changes: Iterable[Change], outlook: Outlook) -> list[str]:
@@ -236,16 +237,20 @@ def _said(changes: Iterable[Change], outlook: Outlook) -> list[str]:
 
 def _list(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(f"  {printable(line)}")
+        tell(f"  {printable(line)}")
 
 
 def _show_made(made: Released, project: Project) -> None:
     show_notes(made.built.notes)
-    click.echo(say("release-done", version=made.release.version))
+    tell(say("release-done", version=made.release.version))
     for path in (made.release.folder, *made.built.pages, *made.built.pdfs):
         click.echo(f"  {printable(shown(path))}")
+    here = project.folder == Path()
+    place = [] if here else ["--folder", shown(project.folder)]
+    command = shlex.join(["guidegen", "publish", *place])
+    tell(say("release-next", command=printable(command)))
     if made.release.previous is None:
-        click.echo(say("release-keep", folder=printable(shown(project.releases))))
+        tell(say("release-keep", folder=printable(shown(project.releases))))
 
 
 def _as_data(made: Released, notes: Iterable[Note]) -> dict[str, object]:

@@ -10,7 +10,7 @@ import click
 from guidegen.cli.clock import today
 from guidegen.cli.options import folder_argument
 from guidegen.cli.remarks import read_line
-from guidegen.cli.show import printable, say
+from guidegen.cli.show import printable, say, tell
 from guidegen.errors import Problem, ProblemsError
 from guidegen.pipeline import find_project
 from guidegen.pipeline.status import find_status, review_project
@@ -52,6 +52,6 @@ def command(*, folder: Path, by: str | None, note: str | None, as_json: bool) ->
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
     by = printable(review.by)
-    click.echo(say("review-done", version=review.version, by=by, due=status.due))
+    tell(say("review-done", version=review.version, by=by, due=status.due))
     if status.is_changed:
-        click.echo(say("review-draft", version=review.version))
+        tell(say("review-draft", version=review.version))

@@ -8,7 +8,7 @@ import click
 
 from guidegen.answers import read_pack, read_plain
 from guidegen.answers.write import edit_answers, read_options
-from guidegen.cli.show import say
+from guidegen.cli.show import say, tell
 from guidegen.pipeline import find_project
 
 
@@ -33,6 +33,6 @@ def command(*, settings: tuple[str, ...], folder: Path) -> None:
     present = read_plain(project.answers, partial=True).data if adds else {}
     changes = read_options(settings, pack, present=present, folder=folder)
     if edit_answers(project.answers, changes, pack):
-        click.echo(say("set-changed", keys=", ".join(changes)))
+        tell(say("set-changed", keys=", ".join(changes)))
     else:
-        click.echo(say("set-unchanged"))
+        tell(say("set-unchanged"))

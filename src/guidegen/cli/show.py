@@ -27,6 +27,9 @@ _STEERING = re.compile(
 )
 
 
+_WIDEST = 88
+"""How many columns a line of text may have: longer ones are hard to read."""
+
 _ERROR = "error-"
 """What the ids of errors' texts begin with; they are found by their English text."""
 
@@ -73,9 +76,33 @@ def _long_date(day: dt.date) -> str:
     return say("date-long", day=day.day, month=month, year=day.year)
 
 
+def tell(text: str, *, err: bool = False) -> None:
+    """Print sentences; a terminal's lines break between words, not within them."""
+    if (sys.stderr if err else sys.stdout).isatty():
+        text = "\n".join(_folded(line) for line in text.split("\n"))
+    click.echo(text, err=err)
+
+
+def _folded(line: str) -> str:
+    import shutil  # noqa: PLC0415  # only a terminal is told so
+    from textwrap import fill  # noqa: PLC0415
+
+    indent = " " * (len(line) - len(line.lstrip(" ")))
+    return fill(
+        line.lstrip(" "),
+        min(_WIDEST, shutil.get_terminal_size().columns),
+        initial_indent=indent,
+        subsequent_indent=indent,
+        expand_tabs=False,
+        replace_whitespace=False,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
 def show_error(error: GuidegenError) -> None:
     """Print what happened, where, and what to do."""
-    click.echo(error_text(error), err=True)
+    tell(error_text(error), err=True)
 
 
 def error_text(error: GuidegenError) -> str:
@@ -115,7 +142,7 @@ def show_notes(notes: Iterable[Note], *, minor: bool = False) -> None:
         if note.minor and not minor:
             continue
         text = printable(say(note.message, **note.values))
-        click.echo(f"{styled(_in_language('note:'), fg='yellow')} {text}", err=True)
+        tell(f"{styled(_in_language('note:'), fg='yellow')} {text}", err=True)
 
 
 def styled(

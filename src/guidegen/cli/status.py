@@ -9,7 +9,7 @@ import click
 
 from guidegen.cli.clock import today
 from guidegen.cli.options import folder_argument
-from guidegen.cli.show import printable, problem_text, say, show_notes, styled
+from guidegen.cli.show import printable, problem_text, say, show_notes, styled, tell
 from guidegen.model.edition import State
 from guidegen.model.release import FIRST_VERSION
 from guidegen.pipeline import find_project
@@ -57,25 +57,25 @@ def _show(status: Status, on: dt.date) -> None:
     last = status.last
     if last is None:
         version = status.edition.version if status.edition else FIRST_VERSION
-        click.echo(say("status-none", version=version))
+        tell(say("status-none", version=version))
     else:
         _show_release(status, last, on)
     if status.edition is None:
-        click.echo(say("status-unclear"))
+        tell(say("status-unclear"))
     for publication in status.publications:
         click.echo(printable(_published(publication)))
     update = status.update
     if update:
         values = {"name": update.name, "old": update.old, "new": update.new}
-        click.echo(printable(say("status-update", **values)))
+        tell(printable(say("status-update", **values)))
     if status.stale:
         from guidegen.merge import stale_notes  # noqa: PLC0415  # seldom needed
 
         show_notes(stale_notes(status.stale))
     for problem in status.problems:
-        click.echo(f"{styled('✗', fg='red', bold=True)} {problem_text(problem)}")
+        tell(f"{styled('✗', fg='red', bold=True)} {problem_text(problem)}")
     if status.problems:
-        click.echo(say("verify-bad", number=len(status.problems)))
+        tell(say("verify-bad", number=len(status.problems)))
 
 
 def _published(publication: Publication) -> str:
@@ -92,23 +92,23 @@ def _published(publication: Publication) -> str:
 
 def _show_release(status: Status, last: Release, on: dt.date) -> None:
     message = "status-later" if last.valid_from > on else "status-released"
-    click.echo(say(message, version=last.version, day=last.valid_from))
+    tell(say(message, version=last.version, day=last.valid_from))
     if status.is_changed and status.edition:
-        click.echo(say("status-changes", version=status.edition.version))
+        tell(say("status-changes", version=status.edition.version))
     elif status.edition:
-        click.echo(say("status-changes-none"))
+        tell(say("status-changes-none"))
     review = status.last_review
     if review:
         values = {"by": review.by, "version": review.version}
         text = say("status-review", day=review.on, **values)
-        click.echo(printable(text))
+        tell(printable(text))
     else:
-        click.echo(say("status-review-none"))
+        tell(say("status-review-none"))
     if status.overdue:
         text = say("status-overdue", day=status.due)
-        click.echo(styled(text, fg="red", bold=True))
+        tell(styled(text, fg="red", bold=True))
     else:
-        click.echo(say("status-due", day=status.due))
+        tell(say("status-due", day=status.due))
 
 
 def _as_data(status: Status) -> dict[str, object]:

@@ -12,7 +12,7 @@ from guidegen.cli.boundary import INTERRUPTED, USER_ERROR
 from guidegen.cli.diff import show_list, show_page, show_title
 from guidegen.cli.new_answers import new_answers
 from guidegen.cli.options import folder_argument, plain_option
-from guidegen.cli.show import printable, say, show_error
+from guidegen.cli.show import printable, say, show_error, tell
 from guidegen.compare import redline_data
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import Back, Option, Prompt
@@ -80,7 +80,7 @@ def command(
         done = plan.is_needed and not dry_run and _consents(prompter, yes=yes)
     except KeyboardInterrupt:
         click.echo()
-        click.echo(say("upgrade-stopped"), err=True)
+        tell(say("upgrade-stopped"), err=True)
         raise click.exceptions.Exit(INTERRUPTED) from None
     if done:
         carry_out(plan)
@@ -100,7 +100,7 @@ def _take_up(project: Project, *, dry_run: bool) -> None:
         problem = Problem(message="upgrade-interrupted", path=project.folder)
         raise ProblemsError((problem,))
     finish_upgrade(project)
-    click.echo(say("upgrade-finished"), err=True)
+    tell(say("upgrade-finished"), err=True)
 
 
 def _planned(
@@ -111,7 +111,7 @@ def _planned(
         changes = new_answers(upgrade, settings, setting, prompter)
     except ProblemsError as error:
         show_error(error)
-        click.echo(say("upgrade-missing-hint"), err=True)
+        tell(say("upgrade-missing-hint"), err=True)
         raise click.exceptions.Exit(USER_ERROR) from error
     return plan_upgrade(upgrade, changes, say)
 
@@ -160,15 +160,15 @@ def _show(plan: UpgradePlan) -> None:
     upgrade = plan.upgrade
     if upgrade.is_newer:
         versions = {"old": upgrade.old.version, "new": upgrade.pack.version}
-        click.echo(say("upgrade-versions", name=upgrade.pack.name, **versions))
+        tell(say("upgrade-versions", name=upgrade.pack.name, **versions))
     if plan.answers:
-        click.echo(say("upgrade-answers", keys=printable(", ".join(plan.answers))))
+        tell(say("upgrade-answers", keys=printable(", ".join(plan.answers))))
     for language, pages in plan.redlines.items():
         show_title(say("diff-text", language=plan.labels[language]))
         for page in pages:
             show_page(page)
     if not plan.redlines:
-        click.echo(say("upgrade-nothing-to-see"))
+        tell(say("upgrade-nothing-to-see"))
     if plan.texts:
         show_title(say("upgrade-texts"))
     show_list(
@@ -184,12 +184,12 @@ def _report(plan: UpgradePlan, *, done: bool, as_json: bool, dry_run: bool) -> i
         data = _as_data(plan, done=done)
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     elif done:
-        click.echo(say("upgrade-done-open" if proposals else "upgrade-done"))
+        tell(say("upgrade-done-open" if proposals else "upgrade-done"))
     elif not plan.is_needed:
         values = {"name": plan.upgrade.pack.name, "version": plan.upgrade.pack.version}
-        click.echo(say("upgrade-current", **values))
+        tell(say("upgrade-current", **values))
     else:
-        click.echo(say("upgrade-dry-run" if dry_run else "upgrade-not-done"))
+        tell(say("upgrade-dry-run" if dry_run else "upgrade-not-done"))
     if proposals:
         show_error(ProblemsError(_open(proposals)))
     return USER_ERROR if proposals else 0

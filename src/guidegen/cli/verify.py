@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli.options import folder_argument, quiet_option
-from guidegen.cli.show import problem_text, say, styled
+from guidegen.cli.show import problem_text, say, styled, tell
 from guidegen.pipeline import find_project
 from guidegen.release import examine
 
@@ -44,14 +44,14 @@ def command(*, folder: Path, as_json: bool, quiet: bool) -> int:
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return _DIFFERS if problems else 0
     for problem in problems:
-        click.echo(f"{styled('✗', fg='red', bold=True)} {problem_text(problem)}")
+        tell(f"{styled('✗', fg='red', bold=True)} {problem_text(problem)}")
     if problems:
-        click.echo(say("verify-bad", number=len(problems)), err=True)
+        tell(say("verify-bad", number=len(problems)), err=True)
         return _DIFFERS
     if history and not quiet:
         numbers = {
             "releases": len(history.releases),
             "reviews": len(history.reviews),
         }
-        click.echo(say("verify-good" if history.releases else "verify-none", **numbers))
+        tell(say("verify-good" if history.releases else "verify-none", **numbers))
     return 0
