@@ -169,6 +169,15 @@ def test_manifests_that_are_broken_or_gone_are_named(three: Path) -> None:
     assert Found("verify-missing", "2.0.0/release.json") in found
 
 
+def test_a_broken_manifest_makes_no_suspects_of_its_neighbours(three: Path) -> None:
+    (three / "1.1.0" / "release.json").write_text("{", encoding="utf-8")
+
+    assert {each.message for each in _found(verify(three), three)} == {
+        "verify-manifest-broken",
+        "verify-review-unknown",
+    }
+
+
 def test_the_pack_s_kept_texts_are_looked_at(three: Path) -> None:
     folder = "packs/dell-1.0.0-00000000"
     section = three / folder / "sections" / "de" / "nice.md"

@@ -129,10 +129,13 @@ def _chain(known: list[Release], versions: set[str]) -> Iterator[Problem]:
     """Return where a release does not follow the one before."""
     if known and known[0].previous is not None:
         yield from _gap(known[0], versions)
+    readable = {release.version for release in known}
     for before, release in pairwise(known):
         previous = release.previous
         if previous == (before.version, before.digest):
             continue
+        if previous and previous[0] in versions - readable:
+            continue  # it is there, and named already: none was slipped in
         manifest = release.folder / MANIFEST
         if previous is None:
             yield Problem(
