@@ -92,3 +92,14 @@ def test_a_form_or_language_that_there_is_not_is_refused(guidegen: Guidegen) -> 
     assert language.err.startswith(
         "error: guideline.yml: the guideline is not written in “fr”"
     )
+
+
+@pytest.mark.parametrize("into", ["site", "releases/1.0.0", "sections", ".guidegen"])
+def test_nothing_is_written_among_what_guidegen_keeps(
+    guidegen: Guidegen, project: Project, into: str
+) -> None:
+    result = guidegen("export", "md", "--into", into, "--force")
+
+    assert result.code == 1
+    assert "guidegen keeps other things in this folder" in result.err
+    assert not (project.folder / into / "guideline-de-md").exists()

@@ -235,7 +235,7 @@ def test_errors_are_said_in_german_too(
 
     assert result.err == (
         f"Fehler: diese Dateien unter {project.folder}/www stammen nicht von guidegen:"
-        " ../notes.txt\n"
+        " notes.txt\n"
         "Tipp: ist es der richtige Ort? Wenn ja: „--adopt“ lässt sie unberührt\n"
     )
 
@@ -308,6 +308,48 @@ def test_what_is_no_longer_as_it_was_released_is_not_published(
         assert "only what is still as it was released is published" in refused.err
         assert f"1.0.0/{pdf.name}: is not what was released" in refused.err
     assert (project.folder / "www/current").resolve() == before
+
+
+@pytest.mark.parametrize(
+    "path", [".", "site", "site/deeper", "releases", "sections", "../here/.guidegen"]
+)
+def test_a_folder_that_guidegen_works_in_is_no_target(
+    guidegen: Guidegen, project: Project, path: str
+) -> None:
+    path = path.replace("here", project.folder.name)
+    _edit(project, "path: www", f"path: {path}")
+
+    result = guidegen("publish", "--yes", "--adopt")
+
+    assert result.code == 1
+    assert "guidegen works in the folder " in result.err
+    assert not project.site.exists()
+
+
+def test_a_folder_is_one_target_only(guidegen: Guidegen, project: Project) -> None:
+    _edit(
+        project,
+        "    path: www\n",
+        "    path: www\n  preview:\n    kind: folder\n    path: ./deeper/../www\n",
+    )
+
+    result = guidegen("publish", "preview", "--yes", "--draft")
+
+    assert result.code == 1
+    assert "“preview” and “intranet” are the same folder" in result.err
+
+
+@pytest.mark.parametrize("path", ["C:/intranet", r"\\server\intranet"])
+def test_a_path_of_windows_is_no_folder_elsewhere(
+    guidegen: Guidegen, project: Project, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guidegen.pipeline.targets._WINDOWS", False)
+    _edit(project, "path: www", f"path: '{path}'")
+
+    result = guidegen("publish", "--yes")
+
+    assert result.code == 1
+    assert f"“{path}” is a path of Windows" in result.err
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_each_rollback_goes_one_publication_further_back(
     assert data["published"] is True
     assert data["restored"]
     assert third.code == 1
-    assert "there is no such earlier publication" in third.err
+    assert "nothing earlier is kept at " in third.err
     (publication,) = last_publications(project.folder)
     assert publication.when.isoformat() == data["when"]
 
@@ -122,7 +122,8 @@ def test_a_version_that_is_not_kept_is_an_error(
     result = guidegen("rollback", "--to", "7.0.0")
 
     assert result.code == 1
-    assert result.err.splitlines()[1] == "hint: kept are: 1.0.0"
+    assert result.err.startswith("error: version 7.0.0 is not kept at ")
+    assert result.err.splitlines()[1].endswith("; kept are: 1.0.0")
     assert _shown(project) == "Cleo"
 
 

@@ -102,7 +102,7 @@ def _size(size: int) -> str:
         return f"{size} B"
     if size < _KILO**2:
         return f"{size / _KILO:.0f} kB"
-    return f"{size / _KILO**2:.1f} MB"
+    return f"{size / _KILO**2:.1f} MB".replace(".", say("decimal-mark"))
 
 
 def as_data(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from guidegen.errors import Problem, ProblemsError
+from guidegen.errors import ExportError, Problem, ProblemsError
 from guidegen.files import project_lock
 from guidegen.model.edition import State
 from guidegen.model.note import Note
@@ -81,6 +81,12 @@ def export_project(job: ExportJob) -> Exported:
 
     project = job.project
     into = job.into or project.folder / "export"
+    if project.keeps(into):
+        raise ExportError(
+            "guidegen keeps other things in this folder",
+            path=into,
+            hint="name another folder with --into",
+        )
     with project_lock(project.work):
         reading = read(project, job.pack, None)
         languages = _languages(job, reading.answers.languages)

@@ -45,6 +45,12 @@ class Project:
         """Cache, lock and interview journal; safe to delete."""
         return self.folder / ".guidegen"
 
+    def keeps(self, path: Path) -> bool:
+        """Return whether a path is, or is in, a folder that has a use of its own."""
+        own = (self.site, self.sections, self.releases, self.work)
+        place = path.resolve()
+        return any(place.is_relative_to(folder.resolve()) for folder in own)
+
 
 def find_project(folder: Path) -> Project:
     """Return the project in a folder.

@@ -10,6 +10,7 @@ from guidegen.errors import Problem, ProblemsError, PublishError
 from guidegen.model.edition import State
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.stamp import STAMP
+from guidegen.pipeline.targets import find_target
 from guidegen.publish import (
     Additions,
     Overtaken,
@@ -163,11 +164,18 @@ def _find_earlier(
         found = [each for each in others if to in {each.version, each.id}]
     if found:
         return found[0]
+    if live and to in {live.version, live.id}:
+        raise PublishError(
+            "readers see version {to} already at {place}",
+            values={"place": place, "to": to},
+        )
     kept = ", ".join(dict.fromkeys(each.version for each in others))
     raise PublishError(
-        "there is no such earlier publication at {place}",
-        hint="kept are: {kept}" if kept else "none is kept there",
-        values={"place": place, "kept": kept},
+        "nothing earlier is kept at {place}"
+        if to is None
+        else "version {to} is not kept at {place}",
+        hint="name what is to be shown with --to; kept are: {kept}" if kept else None,
+        values={"place": place, "to": to, "kept": kept},
     )
 
 
@@ -210,41 +218,6 @@ def _carry_out(
         hint="nothing was published; try again when they are done",
         values={"target": settings.name},
     )
-
-
-def find_target(project: Project, name: str | None) -> TargetSettings:
-    """Return the target of a name, or the only one.
-
-    Raises:
-        PublishError: There is none, or more than one.
-        ProblemsError: `publish:` says what it may not say.
-    """
-    from guidegen.answers import read_targets  # noqa: PLC0415  # reads YAML
-
-    targets = read_targets(project.answers)
-    names = ", ".join(targets)
-    if not targets:
-        raise PublishError(
-            "the file does not say where to publish",
-            path=project.answers,
-            hint="name a place under “publish:”; docs/how-to/publish.md shows how",
-        )
-    if name is None and len(targets) > 1:
-        raise PublishError(
-            "there is more than one place to publish to",
-            path=project.answers,
-            hint="name one of them: {names}",
-            values={"names": names},
-        )
-    found = targets.get(name) if name else next(iter(targets.values()))
-    if found is None:
-        raise PublishError(
-            "there is no target “{name}”",
-            path=project.answers,
-            hint="name one of them: {names}",
-            values={"name": name, "names": names},
-        )
-    return found
 
 
 def _refuse_tampered(project: Project) -> None:

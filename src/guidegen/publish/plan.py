@@ -123,4 +123,5 @@ def _parents(name: str) -> list[str]:
 
 def _some(names: tuple[str, ...]) -> str:
     more = f", … (+ {len(names) - _SHOWN})" if len(names) > _SHOWN else ""
-    return ", ".join(sorted(names)[:_SHOWN]) + more
+    shown = sorted(name.removeprefix("../") for name in names)[:_SHOWN]
+    return ", ".join(shown) + more
