@@ -435,6 +435,7 @@ def test_a_project_is_the_folder_that_has_the_answers(built: Project) -> None:
 
 def test_a_demo_is_made_once_and_what_was_changed_in_it_stays(tmp_path: Path) -> None:
     project = make_demo(tmp_path)
+    assert (tmp_path / ".gitignore").read_text("utf-8") == "/site/\n/.guidegen/\n"
     project.answers.write_text("changed", encoding="utf-8")
 
     assert make_demo(tmp_path) == project

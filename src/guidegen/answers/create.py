@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from guidegen.model.pack import Pack
 
 _IGNORED = ("/site/", "/.guidegen/")
+IGNORE_FILE = "\n".join(_IGNORED) + "\n"
+"""The `.gitignore` of a new project."""
 
 
 def create_answers(

@@ -18,6 +18,7 @@ def make_demo(folder: Path) -> Project:
     Raises:
         FilesError: The folder has other files in it, or cannot be written.
     """
+    from guidegen.answers.write import IGNORE_FILE  # noqa: PLC0415  # reads YAML
     from guidegen.pack import find_pack  # noqa: PLC0415  # reads YAML
 
     project = Project(folder)
@@ -25,6 +26,7 @@ def make_demo(folder: Path) -> Project:
         return project
     files = sorted((find_pack("dell") / "demo").iterdir())
     contents = {file.name: file.read_bytes() for file in files}
+    contents[".gitignore"] = IGNORE_FILE.encode()
     with explained(folder):
         # What a demo that was interrupted has left is no obstacle.
         if folder.is_dir() and any(
