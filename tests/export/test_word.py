@@ -76,6 +76,25 @@ def test_a_table_s_first_row_is_its_header_and_says_what_it_is_about(
     assert len([each for each in headers if each is not None]) == 2
 
 
+def test_no_page_has_one_row_of_a_table_alone(word: Any) -> None:  # noqa: ANN401
+    kept = [
+        [
+            all(
+                paragraph.paragraph_format.keep_with_next
+                for cell in row.cells
+                for paragraph in cell.paragraphs
+            )
+            for row in table.rows
+        ]
+        for table in word.tables
+    ]
+
+    for rows in kept:
+        assert rows[:2] == [True, True]
+        assert rows[-2:] == [True, False]
+    assert all(kept[0][:-1]), "the short table is not torn apart"
+
+
 @pytest.mark.parametrize(("language", "full"), [("de", "de-DE"), ("en", "en-GB")])
 def test_word_is_told_language_and_properties(
     documents: dict[str, Document], language: str, full: str

@@ -213,7 +213,7 @@ def _table(writing: Writing, element: Element) -> None:
         for paragraph in spec.cell.paragraphs:
             paragraph.style = writing.word.styles[style]
             _align(paragraph, spec.element)
-            paragraph.paragraph_format.keep_with_next = spec.header or None
+            paragraph.paragraph_format.keep_with_next = spec.with_next or None
     # Word wants a paragraph between two tables, and after the last.
     after = writing.word.add_paragraph().paragraph_format
     after.space_after, after.line_spacing = Pt(0), Pt(6)

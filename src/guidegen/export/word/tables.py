@@ -21,6 +21,8 @@ TEXT_WIDTH: Final = 172
 """Millimetres between the margins."""
 _SHARES: Final = {2: (0.45, 0.55), 3: (0.38, 0.31, 0.31)}
 """What part of the width each column has, by their number."""
+_SHORT: Final = 8
+"""Rows of a table that is not torn apart."""
 _EXAMPLES: Final = {1: styles.RED_TINT, 2: styles.GREEN_TINT}
 """The columns of the taboo topics that say how not to write, and how to."""
 
@@ -32,6 +34,8 @@ class Cell:
     cell: _Cell
     element: Element
     header: bool
+    with_next: bool
+    """Whether its row and the one below are to stand on the same page."""
 
 
 def add_table(word: WordDocument, element: Element, *, named: str) -> Iterator[Cell]:
@@ -63,7 +67,12 @@ def add_table(word: WordDocument, element: Element, *, named: str) -> Iterator[C
             if examples and not header and column in _EXAMPLES:
                 properties = _element(cell).get_or_add_tcPr()
                 xml.shade(properties, _EXAMPLES[column])
-            yield Cell(cell=cell, element=each, header=header)
+            yield Cell(
+                cell=cell,
+                element=each,
+                header=header,
+                with_next=_with_next(number, len(rows), whole=not examples),
+            )
         _keep(_element(made[0]).getparent(), header=header)
 
 
@@ -74,6 +83,16 @@ def _rows(element: Element) -> Iterator[Element]:
                 yield child
             else:
                 yield from _rows(child)
+
+
+def _with_next(number: int, rows: int, *, whole: bool) -> bool:
+    """Return whether a row stays with the next: no page has one row of a table alone.
+
+    A short table is kept together as a whole, unless its rows are tall.
+    """
+    if number == rows - 1:
+        return False
+    return (whole and rows <= _SHORT) or number <= 1 or number == rows - 2
 
 
 def _keep(row: BaseOxmlElement, *, header: bool) -> None:
