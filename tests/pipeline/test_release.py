@@ -466,3 +466,18 @@ def test_a_build_names_own_texts_that_are_behind_in_a_language(tmp_path: Path) -
     (note,) = (note for note in notes if note not in before)
     assert note.message == "stale-text"
     assert note.values["languages"] == "en"
+
+
+def test_a_text_that_is_right_as_it_is_need_not_be_changed_in_each_language(
+    tmp_path: Path,
+) -> None:
+    project = sample_project("listed", tmp_path)
+    _release(project)
+    _edit(project, "de: Social-Media-Beraterin", "de: Beraterin")
+
+    outlook = _look(project)
+    notes = LocalText.of({"de": "Neu.", "en": "New."})
+    wish = Wish(now=NOON, notes=notes, texts_agree=True)
+    make_release(Job(project=project), outlook, wish)
+
+    assert read_history(project.releases).releases[-1].stale == {}

@@ -53,6 +53,7 @@ class _Options:
     approved_by: str | None
     version: str | None
     valid_from: str | None
+    texts_agree: bool
     yes: bool
     as_json: bool
     quiet: bool
@@ -89,6 +90,11 @@ class _Options:
     metavar="DATE",
     help="From when it is valid, such as 2027-04-01; written into guideline.yml."
     " Asked for in a terminal.",
+)
+@click.option(
+    "--texts-agree",
+    is_flag=True,
+    help="Own texts that were changed in some languages only are right as they are.",
 )
 @yes_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -154,6 +160,7 @@ def _check(typed: _Options, outlook: Outlook, moment: dt.datetime) -> tuple[Wish
         version=version,
         notes=LocalText.of(notes) if notes else None,
         approved_by=approved_by,
+        texts_agree=typed.texts_agree,
     )
     return wish, step
 

@@ -64,6 +64,8 @@ class Wish:
     approved_by: str | None = None
     valid_from: dt.date | None = None
     """From when it is valid, to be written into the answers."""
+    texts_agree: bool = False
+    """Whether own texts that seem to be behind in a language are right as they are."""
 
     @property
     def answers(self) -> dict[str, Plain | None]:
@@ -177,7 +179,7 @@ def _prepare(
         answers=answers_data(answers),
         documents=documents,
         changes=outlook.changes,
-        stale=stale_since(outlook.last, answers, own),
+        stale={} if wish.texts_agree else stale_since(outlook.last, answers, own),
         pack=pack,
         previous=outlook.last,
         files={**own, **pdfs},
