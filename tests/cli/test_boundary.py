@@ -413,6 +413,7 @@ def test_in_a_terminal_a_spinner_names_the_step_after_a_moment(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
 
     with shown_progress(quiet=False, verbose=False) as step:
+        time.sleep(0.02)  # the patience is over before the first step begins
         for _ in range(20):
             step("build-pages")
             time.sleep(0.02)

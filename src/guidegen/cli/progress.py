@@ -45,6 +45,7 @@ class _Spinner:
     def __init__(self) -> None:
         self._message = ""
         self._status: Status | None = None
+        self._due = False
         self._lock = threading.Lock()
         self._timer = threading.Timer(PATIENCE, self._begin)
         self._timer.daemon = True
@@ -55,14 +56,20 @@ class _Spinner:
             self._message = message
             if self._status:
                 self._status.update(say(message))
+            elif self._due:
+                self._show()
 
     def _begin(self) -> None:
+        with self._lock:
+            self._due = not self._timer.finished.is_set()
+            if self._due and self._message:  # else the first step shows it
+                self._show()
+
+    def _show(self) -> None:
         from rich.console import Console  # noqa: PLC0415  # only long runs need it
 
-        with self._lock:
-            if not self._timer.finished.is_set() and self._message:
-                self._status = Console(stderr=True).status(say(self._message))
-                self._status.start()
+        self._status = Console(stderr=True).status(say(self._message))
+        self._status.start()
 
     def stop(self) -> None:
         self._timer.cancel()
