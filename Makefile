@@ -24,7 +24,8 @@ test: $(DEV)  ## Run everything: lint, types, layers, manual, all tests
 	@scripts/chromium.sh
 	@scripts/servers.sh
 	@$(MAKE) --no-print-directory lint docs
-	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+	@# More workers than two cores have: many tests wait for a server, a browser, a kill.
+	@$(BIN)/python -m pytest -n 3 --dist worksteal --cov --cov-report=term
 
 fast: $(DEV)  ## Run the quick tests only: seconds, no browser
 	@$(BIN)/python -m pytest -q -n 2 -m "not slow"

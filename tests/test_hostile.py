@@ -155,6 +155,7 @@ def harmless(work: Path) -> Outcome:
     return build(work, HARMLESS)
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @settings(
     max_examples=60,

@@ -256,6 +256,7 @@ KEYS = {
 }
 
 
+@pytest.mark.no_cover
 @settings(deadline=None)
 @given(key=st.sampled_from([*KEYS]), value=st.text(min_size=1))
 def test_any_text_can_be_put_anywhere(key: str, value: str) -> None:

@@ -175,6 +175,7 @@ def test_attributes_of_the_pages_stay_behind(
     assert '<p class="lead">Text</p>' in html
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @settings(
     max_examples=15,

@@ -153,6 +153,7 @@ def test_a_link_that_leads_nowhere_is_refused(documents: dict[str, Document]) ->
         markdown_files(with_page(documents["de"], "[a](gone.md)"))
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @settings(
     max_examples=15,

@@ -298,6 +298,7 @@ def test_nothing_of_the_empty_file_is_left_behind(
     assert "python-docx" not in core
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @settings(
     max_examples=6,

@@ -204,6 +204,7 @@ def plain(text: str) -> str:
     )
 
 
+@pytest.mark.no_cover
 @settings(
     max_examples=60,
     deadline=None,

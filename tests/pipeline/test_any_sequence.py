@@ -277,6 +277,7 @@ class Company(RuleBasedStateMachine):
         assert len(read_history(self.project.releases).reviews) == self.reviews
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 def test_any_sequence_of_edits_releases_and_kills_keeps_what_was_released(
     capsys: pytest.CaptureFixture[str],

@@ -83,6 +83,7 @@ def _operations(server: Server, remote: TargetSettings, site: Path, fault: str) 
     return server.faults.count
 
 
+@pytest.mark.no_cover
 def test_a_connection_that_breaks_at_any_operation_leaves_readers_with_whole_pages(
     server: Server, remote: TargetSettings, tmp_path: Path
 ) -> None:
@@ -117,6 +118,7 @@ def test_a_connection_that_breaks_at_any_operation_leaves_readers_with_whole_pag
     )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("fault", ["full", "denied"])
 def test_a_server_that_refuses_to_write_leaves_readers_with_whole_pages(
     server: Server, remote: TargetSettings, tmp_path: Path, fault: str

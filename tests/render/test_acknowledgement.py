@@ -276,6 +276,7 @@ FORMS = st.lists(
 ).map(lambda parts: "https://x.example/" + "".join(parts))
 
 
+@pytest.mark.no_cover
 @settings(deadline=None, max_examples=60)
 @given(form=FORMS.filter(_is_form))
 def test_whatever_form_is_named_there_is_one_link_and_it_leads_to_that_host(

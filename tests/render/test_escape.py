@@ -238,6 +238,7 @@ TEXTS = (
 )
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @settings(max_examples=250, deadline=None, suppress_health_check=SLOW)
 @given(text=TEXTS)
@@ -247,6 +248,7 @@ def test_no_text_at_all_becomes_markup(
     _assert_stays_text(text, everywhere, folder, "de")
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
 @given(text=TEXTS, language=st.sampled_from(["de", "en"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote, urlsplit
@@ -51,6 +52,7 @@ class WebdavStore:
         self.place = address._replace(netloc=address.netloc.rpartition("@")[2]).geturl()
         self._files: WebdavFileSystem | None = None
         self._folders: set[str] = set()
+        self._making = threading.Lock()
         self._copies = True
 
     @property
@@ -160,15 +162,19 @@ class WebdavStore:
         self._dav.move(new, quote(name), overwrite=True)
 
     def _make_folder(self, name: str) -> None:
-        """Make the folder that a file lies in, and those above it in the place."""
+        """Make the folder that a file lies in, and those above it in the place.
+
+        One at a time: a server may stumble over the same folder made twice at once.
+        """
         parts = name.split("/")[:-1]
-        for count in range(len(parts) + 1):
-            folder = "/".join(parts[:count])
-            if folder not in self._folders:
-                if not self._dav.exists(quote(folder)):
-                    with suppress(dav.ResourceAlreadyExists):
-                        self._dav.mkdir(quote(folder))
-                self._folders.add(folder)
+        with self._making:
+            for count in range(len(parts) + 1):
+                folder = "/".join(parts[:count])
+                if folder not in self._folders:
+                    if not self._dav.exists(quote(folder)):
+                        with suppress(dav.ResourceAlreadyExists):
+                            self._dav.mkdir(quote(folder))
+                    self._folders.add(folder)
 
     def remove(self, name: str) -> None:
         """Delete a file if it is there."""
