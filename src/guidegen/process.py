@@ -62,13 +62,7 @@ def run_program(
     Raises:
         ProcessError: It is not installed, or takes too long.
     """
-    found = shutil.which(command[0])
-    if found is None:
-        raise ProcessError(
-            "the program “{program}” is not installed",
-            hint="install it so that it is on the PATH",
-            values={"program": command[0]},
-        )
+    found = _find(command[0])
     with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as out:
         process = subprocess.Popen(  # noqa: S603  # no shell; callers name the program
             [found, *command[1:]],
@@ -93,6 +87,17 @@ def run_program(
             out=out.read(),
             errors=redacted(errors.read(_ENOUGH).decode("utf-8", "replace")),
         )
+
+
+def _find(program: str) -> str:
+    found = shutil.which(program)
+    if found is None:
+        raise ProcessError(
+            "the program “{program}” is not installed",
+            hint="install it so that it is on the PATH",
+            values={"program": program},
+        )
+    return found
 
 
 def _feed(

@@ -169,16 +169,21 @@ def _context(
         "contact": people[0],
         "topics": _view(guideline.topics),
         "links": _Optional(guideline.links),
-        "extra": _Optional(
-            {
-                key: long_date(value, guideline.labels)
-                if isinstance(value, dt.date)
-                else value
-                for key, value in guideline.extra.items()
-            }
-        ),
+        "extra": _extra(guideline),
         "labels": _view(guideline.labels),
     }
+
+
+def _extra(guideline: Guideline) -> _Optional:
+    """Return the answers to the pack's own questions, dates written out."""
+    return _Optional(
+        {
+            key: long_date(value, guideline.labels)
+            if isinstance(value, dt.date)
+            else value
+            for key, value in guideline.extra.items()
+        }
+    )
 
 
 class _Optional:
