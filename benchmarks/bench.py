@@ -16,16 +16,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from guidegen.answers import read_answers
 from guidegen.pipeline import compose_documents
 from guidegen.site import write_mkdocs_project
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 RUNS = 9
 GUIDEGEN = [sys.executable, "-m", "guidegen"]

@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from guidegen.model.edition import State
+from guidegen.model.document import State
 from guidegen.model.publication import TargetSettings
 from guidegen.publish import (
     SiteFiles,

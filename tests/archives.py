@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from guidegen.elements import markdown_parser, parse_page, to_html
 from guidegen.model.archive import (
     Archive,
     ArchivedDocument,
@@ -16,15 +16,10 @@ from guidegen.model.archive import (
     ArchivedRelease,
     Review,
 )
-from guidegen.model.edition import Edition, State
+from guidegen.model.document import Document, Edition, State
+from guidegen.model.release import Step
+from guidegen.page.tree import markdown_parser, parse_page, to_html
 from guidegen.render import long_date
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from guidegen.model.document import Document
-    from guidegen.model.release import Step
 
 REDLINE = (
     '<section class="gg-redline"><h3>Tabuthemen</h3>'

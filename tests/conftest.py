@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from _pytest.terminal import TerminalReporter
 from tests.installed import build_packages, install, once
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from _pytest.terminal import TerminalReporter
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -7,15 +7,11 @@ import subprocess
 import sys
 import tarfile
 import venv
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import pytest
 from filelock import FileLock
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    import pytest
 
 ROOT = Path(__file__).parents[1]
 

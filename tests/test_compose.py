@@ -2,24 +2,20 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.samples import answers_with
+from tests.wording import hint_of, raises
 
 from guidegen.compose import compose, unused_answers
 from guidegen.errors import PackError
-from guidegen.model.answers import Acknowledgement
-from guidegen.model.condition import applies
+from guidegen.model.answers import Acknowledgement, Answers
+from guidegen.model.guideline import Guideline
+from guidegen.model.pack import Pack
+from guidegen.model.question import applies
 from guidegen.model.text import LocalText
 from guidegen.pack import load_pack
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.answers import Answers
-    from guidegen.model.guideline import Guideline
-    from guidegen.model.pack import Pack
 
 
 @pytest.fixture(scope="module")
@@ -160,18 +156,18 @@ def test_a_section_that_is_not_utf_8_is_named(answers: Answers, pack: Pack) -> N
     own.mkdir(parents=True)
     (own / "nice.md").write_bytes("## Höflich".encode("latin-1"))
 
-    with pytest.raises(PackError, match="cannot be read as UTF-8") as caught:
+    with raises(PackError, match="cannot be read as UTF-8") as caught:
         compose(answers, pack, "de")
 
     assert caught.value.path == own / "nice.md"
-    assert caught.value.hint == "save the file as UTF-8"
+    assert hint_of(caught.value) == "save the file as UTF-8"
 
 
 def test_a_section_without_a_text_is_named(answers: Answers, pack: Pack) -> None:
     lost = replace(pack.pages[0].sections[0], id="lost")
     broken = replace(pack, pages=(replace(pack.pages[0], sections=(lost,)),))
 
-    with pytest.raises(PackError, match="'lost' has no text for 'de'"):
+    with raises(PackError, match="“lost” has no text for “de”"):
         compose(answers, broken, "de")
 
 

@@ -8,7 +8,7 @@ import shutil
 from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, event, example, given, settings
@@ -17,9 +17,6 @@ from tests.pdf.reading import read_pdf
 
 from guidegen.errors import ProblemsError
 from guidegen.pipeline import Job, Project, build_project
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MARKUP = (
     "<script>alert(1)</script>",

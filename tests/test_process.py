@@ -3,17 +3,15 @@ from __future__ import annotations
 import io
 import sys
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from tests.wording import raises
 
 from guidegen import redact
 from guidegen.errors import ProcessError
 from guidegen.process import run_program
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 
 def _python(code: str) -> list[str]:
@@ -43,7 +41,7 @@ def test_a_program_that_does_not_read_its_input_is_no_obstacle() -> None:
 
 
 def test_a_program_that_is_not_there_is_an_error() -> None:
-    with pytest.raises(ProcessError, match="not installed"):
+    with raises(ProcessError, match="not installed"):
         run_program(["guidegen-no-such-program"])
 
 
@@ -56,7 +54,7 @@ def test_a_program_that_hangs_is_stopped_with_all_it_started(tmp_path: Path) -> 
     )
     begun = time.monotonic()
 
-    with pytest.raises(ProcessError, match="took longer"):
+    with raises(ProcessError, match="took longer"):
         run_program(_python(code), timeout=0.7)
 
     assert time.monotonic() - begun < 30

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.samples import NAMES, SCENARIOS
 
 from guidegen.answers import read_answers
+from guidegen.model.document import Document
 from guidegen.pipeline import compose_documents
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.document import Document
 
 
 def _documents(name: str) -> list[Document]:

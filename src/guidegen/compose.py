@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from guidegen.errors import PackError
-from guidegen.model.condition import applies
+from guidegen.model.answers import Answers, Contact, TopicAnswer
 from guidegen.model.guideline import (
     Guideline,
     GuidelineAcknowledgement,
@@ -19,15 +20,10 @@ from guidegen.model.guideline import (
     Topic,
 )
 from guidegen.model.note import Note
+from guidegen.model.pack import CatalogueTopic, Pack, PageSpec
+from guidegen.model.question import applies
 from guidegen.model.text import LocalText
 from guidegen.pack import section_file
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from pathlib import Path
-
-    from guidegen.model.answers import Answers, Contact, TopicAnswer
-    from guidegen.model.pack import CatalogueTopic, Pack, PageSpec
 
 _NINE = 9
 _SWITZERLAND = "CH"
@@ -212,7 +208,7 @@ def _section(section: str, given: _Given) -> SectionRef:
     own = given.answers.folder
     path = section_file((own, *given.pack.folders), given.variant, section)
     if path is None:
-        raise PackError(f"the section {section!r} has no text for {given.variant!r}")
+        raise PackError("error-section-missing", section=section, variant=given.variant)
     source = _source(path)
     if not path.is_relative_to(own / "sections"):
         source = given.spelled(source)
@@ -271,11 +267,7 @@ def _source(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise PackError(
-            "the section cannot be read as UTF-8 text",
-            path=path,
-            hint="save the file as UTF-8",
-        ) from error
+        raise PackError("error-section-encoding", path=path) from error
 
 
 def find_answer(answers: Answers, key: str) -> object:

@@ -2,87 +2,115 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One thing that is wrong, where it is, and what to do about it.
 
-    `message` is the id of an entry in the pack's `messages.yml`, and `values` fill its
-    placeholders, so that the edge can say it in the interface's language.
+    Nothing here is wording: `message` is the id of a text in the pack's
+    `messages.yml`, in each of the interface's languages, and `values` fill its
+    placeholders. What to do is part of that text, or stands beside it under the same
+    id with `-hint` at its end.
     """
 
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
     path: Path | None = None
+    """The user's file, if the cause is in one."""
     line: int | None = None
+    """The line in it, counted from 1."""
+    hint: str | None = None
+    """The id of what to do, if it is not the one named after `message`."""
+    detail: str | None = None
+    """What another program said, in its own words; shown last, in brackets."""
 
 
 class GuidegenError(Exception):
     """What a user can mend: it says what happened, where, and what to do.
 
     Args:
-        what: What happened, one sentence without a full stop.
+        message: The id of a text in `messages.yml`, as in `Problem`.
         path: The user's file, if the cause is in one.
         line: The line in it, counted from 1.
-        hint: What to do, one sentence without a full stop.
-        values: What fills placeholders in both; without it there are none. Such texts
-            can be said in the author's language whatever the values are.
+        hint: The id of what to do, as in `Problem`.
+        detail: What another program said, in its own words.
+        values: What fills the text's placeholders.
     """
 
     def __init__(
         self,
-        what: str,
+        message: str,
         *,
         path: Path | None = None,
         line: int | None = None,
         hint: str | None = None,
-        values: Mapping[str, object] | None = None,
+        detail: str | None = None,
+        **values: object,
     ) -> None:
-        super().__init__(what, hint)
-        self._what = what
-        self.path = path
-        self.line = line
-        self._hint = hint
-        self._values = values
+        problem = Problem(
+            message=message,
+            values=values,
+            path=path,
+            line=line,
+            hint=hint,
+            detail=detail,
+        )
+        super().__init__(problem)
+        self.problems: tuple[Problem, ...] = (problem,)
 
     @property
-    def what(self) -> str:
-        """What happened."""
-        return self.said(lambda text: text)[0]
+    def problem(self) -> Problem:
+        """What is wrong; the first of several."""
+        return self.problems[0]
 
     @property
-    def hint(self) -> str | None:
-        """What to do."""
-        return self.said(lambda text: text)[1]
+    def path(self) -> Path | None:
+        """The user's file, if the cause is in one."""
+        return self.problem.path
 
-    def said(self, translate: Callable[[str], str]) -> tuple[str, str | None]:
-        """Return what happened and what to do in another language.
+    @property
+    def line(self) -> int | None:
+        """The line in it, counted from 1."""
+        return self.problem.line
 
-        Args:
-            translate: Given an English text, its placeholders not yet filled, returns
-                the same one in the other language.
-        """
-        texts = [translate(text) for text in (self._what, self._hint) if text]
-        if self._values is not None:
-            texts = [text.format(**self._values) for text in texts]
-        return texts[0] if self._what else "", texts[1] if self._hint else None
+    @classmethod
+    def of(cls, *problems: Problem) -> Self:
+        """Return an error with problems that are there already."""
+        error = cls(problems[0].message)
+        error.problems = problems
+        return error
+
+    def at(self, path: Path, line: int | None = None) -> Self:
+        """Return the same error at another place in the user's files."""
+        moved = copy(self)
+        moved.problems = tuple(
+            replace(each, path=path, line=line) for each in self.problems
+        )
+        return moved
 
     def __str__(self) -> str:
-        return self.what
+        """Return ids and values: for a log, and for whoever debugs."""
+        return "\n".join(_logged(problem) for problem in self.problems)
+
+
+def _logged(problem: Problem) -> str:
+    values = {"path": problem.path, "line": problem.line, "detail": problem.detail}
+    known = {**problem.values, **{k: v for k, v in values.items() if v is not None}}
+    told = ", ".join(f"{name}={value}" for name, value in known.items())
+    return f"{problem.message}: {told}" if told else problem.message
 
 
 class ProblemsError(GuidegenError):
     """A file (or a set of answers) with one or more problems, all found in one run."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(f"{len(problems)} problem(s)")
+        Exception.__init__(self, *problems)
         self.problems = problems
 
 

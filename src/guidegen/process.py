@@ -12,16 +12,14 @@ import signal
 import subprocess
 import tempfile
 import threading
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import Path
+from typing import BinaryIO
 
 from guidegen.errors import ProcessError
 from guidegen.redact import redacted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
 TIMEOUT = 300.0
 """Seconds after which a program is stopped."""
@@ -78,9 +76,7 @@ def run_program(
         out.seek(0)
         if late:
             raise ProcessError(
-                "the program “{program}” took longer than {timeout:.0f} seconds",
-                hint="is the network there? try again",
-                values={"program": command[0], "timeout": timeout},
+                "error-program-late", program=command[0], timeout=timeout
             )
         return Finished(
             code=process.returncode,
@@ -92,11 +88,7 @@ def run_program(
 def _find(program: str) -> str:
     found = shutil.which(program)
     if found is None:
-        raise ProcessError(
-            "the program “{program}” is not installed",
-            hint="install it so that it is on the PATH",
-            values={"program": program},
-        )
+        raise ProcessError("error-program-missing", program=program)
     return found
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from guidegen.model.pack import Pack
 from guidegen.pack import load_pack
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from guidegen.model.pack import Pack
 
 ANSWERS = """\
 # Our answers.

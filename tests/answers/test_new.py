@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,9 +19,6 @@ from guidegen.answers.write import create_answers, json_schema, new_answers
 from guidegen.errors import ProblemsError
 from guidegen.model.question import Kind
 from guidegen.pack import load_pack
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 PACK = load_pack("dell")
 PATH = Path("guideline.yml")

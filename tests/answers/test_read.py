@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from guidegen.answers import read_answers, read_pack, read_plain
 from guidegen.errors import PackError, ProblemsError
 from guidegen.model.answers import Acknowledgement
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 Write = "Callable[[str | bytes], Path]"
 

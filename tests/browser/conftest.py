@@ -6,12 +6,12 @@ import os
 import re
 import shutil
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -19,14 +19,10 @@ from tests.archives import archive_of, draft, released
 
 from guidegen.answers import read_answers
 from guidegen.compare import redline, redline_html
+from guidegen.model.document import Document
 from guidegen.pipeline import Job, Project, build_project
 from guidegen.pipeline.composition import compose_documents
 from guidegen.site import build_site
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from guidegen.model.document import Document
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "listed"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

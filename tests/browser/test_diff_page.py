@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped]
     Axe,
 )
+from playwright.sync_api import Page
 from tests.samples import SCENARIOS
 
 from guidegen.colour import colours
@@ -15,11 +17,6 @@ from guidegen.compare import redline
 from guidegen.compare.report import Report, StepReport, TextReport, report_html
 from guidegen.model.document import Page as Text
 from guidegen.pack import builtin_packs, load_pack
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.slow
 

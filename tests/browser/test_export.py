@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import Literal
 
 import pytest
+from playwright.sync_api import Page
 from pypdf import PdfReader
 from tests.axe import violations
 
 from guidegen.pipeline import Project
 from guidegen.pipeline.export import ExportJob, Form, export_project
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.slow
 

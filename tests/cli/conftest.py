@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -10,11 +12,7 @@ from guidegen.cli import cli
 from guidegen.cli.boundary import run
 from guidegen.cli.show import interface_language
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    Guidegen = Callable[..., "Result"]
+Guidegen = Callable[..., "Result"]
 
 
 class Result(NamedTuple):

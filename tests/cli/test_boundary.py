@@ -9,11 +9,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 import pytest
+from tests.cli.conftest import Result
 
 import guidegen as package
 from guidegen.cli import progress
@@ -31,12 +32,7 @@ from guidegen.errors import FilesError, GuidegenError, Problem, ProblemsError
 from guidegen.model.note import Note
 from guidegen.pack import load_messages
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from tests.cli.conftest import Result
-
-    Guidegen = Callable[..., Result]
+Guidegen = Callable[..., Result]
 
 
 def _end(action: Callable[[], object]) -> int | str | None:
@@ -72,12 +68,12 @@ def test_done_is_0(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_what_the_user_can_mend_is_1(capsys: pytest.CaptureFixture[str]) -> None:
-    error = FilesError("the disk is full", path=Path("x.yml"), line=3, hint="free some")
+    error = FilesError("error-disk-full", path=Path("x.yml"), line=3)
 
     assert _end(_raising(error)) == 1
     assert capsys.readouterr() == (
         "",
-        "error: x.yml:3: the disk is full\nhint: free some\n",
+        "error: x.yml:3: the disk is full\nhint: free some space and try again\n",
     )
 
 
@@ -294,7 +290,7 @@ def test_an_error_is_said_in_the_authors_language(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    error = FilesError("the disk is full", hint="free some space and try again")
+    error = FilesError("error-disk-full")
 
     assert _end(_raising(error)) == 1
     assert capsys.readouterr().err == (
@@ -315,14 +311,18 @@ def test_a_note_is_said_beside_the_output(
 def test_colours_are_only_for_those_who_want_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    error = GuidegenError("no", hint="do")
+    error = FilesError("error-disk-full")
 
     monkeypatch.delenv("NO_COLOR", raising=False)
     coloured = error_text(error)
     monkeypatch.setenv("NO_COLOR", "1")
 
     assert "\x1b[" in coloured
-    assert error_text(error) == "error: no\nhint: do" == click.unstyle(coloured)
+    assert (
+        error_text(error)
+        == "error: the disk is full\nhint: free some space and try again"
+        == click.unstyle(coloured)
+    )
 
 
 def test_an_answer_cannot_steer_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -331,7 +331,7 @@ def test_an_answer_cannot_steer_the_terminal(monkeypatch: pytest.MonkeyPatch) ->
     problem = Problem(message="answers-number", values={"value": evil})
 
     texts = (
-        error_text(GuidegenError(evil, hint=evil, path=Path(evil))),
+        error_text(GuidegenError("error-system", detail=evil, path=Path(evil))),
         error_text(ProblemsError((problem,))),
     )
 

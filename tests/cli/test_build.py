@@ -1,20 +1,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from tests.cli.conftest import Result
 from tests.samples import sample_project
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+from guidegen.pipeline import Project
 
-    from tests.cli.conftest import Result
-
-    from guidegen.pipeline import Project
-
-    Guidegen = Callable[..., Result]
+Guidegen = Callable[..., Result]
 
 DONE = """\
 {said}

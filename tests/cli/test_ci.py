@@ -3,12 +3,9 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import Guidegen
+from tests.cli.conftest import Guidegen
 
 DEMO = Path(__file__).parents[2] / "guideline_templates/dell/demo"
 FILE = ".github/workflows/guideline.yml"

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from tests.cli.conftest import Result
 from tests.samples import sample_project
 
 from guidegen.pack import builtin_packs
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from tests.cli.conftest import Result
-
-    Guidegen = Callable[..., Result]
+Guidegen = Callable[..., Result]
 
 PACK = builtin_packs() / "dell" / "sections"
 

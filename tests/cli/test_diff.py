@@ -3,9 +3,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from tests.cli.conftest import Guidegen
 from tests.samples import sample_project
 
 from guidegen.cli import diff
@@ -15,13 +17,7 @@ from guidegen.pipeline import Job, Project
 from guidegen.pipeline.outlook import look_ahead
 from guidegen.pipeline.release import Wish, make_release
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from tests.cli.conftest import Guidegen
-
-    Edit = Callable[[str, str], None]
+Edit = Callable[[str, str], None]
 
 SECTION = (builtin_packs() / "dell/sections/en/nice.md").read_text(encoding="utf-8")
 NOON = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)

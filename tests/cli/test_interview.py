@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from tests.answers.conftest import ANSWERS
+from tests.cli.conftest import Result
 from tests.interview.scripted import DEFAULT, STOP, ScriptedPrompter
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from tests.cli.conftest import Result
-
-    Guidegen = Callable[..., Result]
+Guidegen = Callable[..., Result]
 
 
 @pytest.fixture

@@ -6,28 +6,24 @@ import re
 import subprocess
 import threading
 import traceback
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 import pytest
+from tests.cli.conftest import Result
 from tests.samples import sample_project
+from tests.wording import hint_of, text_of
 
 from guidegen import redact
 from guidegen.cli.boundary import our_fault
 from guidegen.errors import PublishError
+from guidegen.pipeline import Project
 from guidegen.publish import last_publications
 from guidegen.publish.credentials import find_secret
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from tests.cli.conftest import Result
-
-    from guidegen.pipeline import Project
-
-    Guidegen = Callable[..., Result]
+Guidegen = Callable[..., Result]
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_cache")]
 
@@ -464,7 +460,7 @@ def test_a_publisher_that_is_always_too_late_says_so(
 def test_an_error_with_braces_in_its_values_is_said_as_it_is() -> None:
     error = PublishError("“{name}” changed", values={"name": "{x}"}, hint="see {name}")
 
-    assert (error.what, error.hint, str(error)) == (
+    assert (text_of(error), hint_of(error), str(error)) == (
         "“{x}” changed",
         "see {x}",
         "“{x}” changed",

@@ -3,24 +3,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from tests.cli.conftest import Result
 from tests.samples import sample_project
 
 from guidegen.cli.show import interface_language
+from guidegen.interview import Prompt, Raw
+from guidegen.pipeline import Project
 from guidegen.release import read_history
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from tests.cli.conftest import Result
-
-    from guidegen.interview import Prompt, Raw
-    from guidegen.pipeline import Project
-
-    Guidegen = Callable[..., Result]
+Guidegen = Callable[..., Result]
 
 FIRST = """\
 The first release: version 1.0.0.

@@ -4,22 +4,18 @@ import datetime as dt
 import json
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from tests.cli.conftest import Result
 from tests.samples import sample_project
 
 from guidegen.pipeline import Project
 from guidegen.pipeline.publish import PublishJob, publish_project
 from guidegen.publish import last_publications
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from tests.cli.conftest import Result
-
-    Guidegen = Callable[..., Result]
+Guidegen = Callable[..., Result]
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_cache")]
 

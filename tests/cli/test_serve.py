@@ -10,22 +10,18 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from tests.cli.conftest import Result
 from tests.samples import sample_project
 
 from guidegen.cli import serve
 from guidegen.pipeline import Project
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from tests.cli.conftest import Result
-
-    Guidegen = Callable[..., Result]
+Guidegen = Callable[..., Result]
 
 
 class Preview:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from tests.cli.conftest import Result
 from tests.interview.scripted import BACK, DEFAULT, STOP, ScriptedPrompter
 from tests.pack.packs import change, install, newer_packs
 from tests.samples import sample_project
@@ -14,13 +16,7 @@ from tests.samples import sample_project
 from guidegen.merge.writes import JOURNAL
 from guidegen.pack import Update, keep_pack, load_pack, pin_pack, update_available
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from tests.cli.conftest import Result
-
-    Guidegen = Callable[..., Result]
+Guidegen = Callable[..., Result]
 
 QUESTIONS = """\
   - id: night

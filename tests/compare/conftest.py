@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.samples import answers_with
@@ -12,17 +14,12 @@ from tests.samples import answers_with
 from guidegen.answers import answers_data
 from guidegen.compare import State, compare_answers, sentence
 from guidegen.model.document import Page
+from guidegen.model.pack import Pack
+from guidegen.model.release import Data
 from guidegen.pack import load_pack
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from guidegen.model.pack import Pack
-    from guidegen.model.release import Data
-
-    Edit = Callable[[dict[str, Any]], object]
-    Sentences = Callable[..., list[str]]
+Edit = Callable[[dict[str, Any]], object]
+Sentences = Callable[..., list[str]]
 
 
 @pytest.fixture(scope="session")

@@ -1,24 +1,19 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from tests.compare.conftest import Sentences
 
-from guidegen.answers.shape import Entry, Fields, Local, Many, One, contract
+from guidegen.answers.shape import Entry, Fields, Local, Many, One, Shape, contract
 from guidegen.compare import compare_answers, sentence
 from guidegen.model.answers import Answers
+from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question
 from guidegen.model.text import LocalText
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.compare.conftest import Sentences
-
-    from guidegen.answers.shape import Shape
-    from guidegen.model.pack import Pack
 
 KINDS: dict[Kind, tuple[object, object]] = {
     Kind.CONFIRM: (False, True),

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -11,13 +10,11 @@ from tests.compare.conftest import page
 
 from guidegen.compare import redline, redline_data, redline_from_data
 from guidegen.compare.blocks import read_blocks
-from guidegen.elements import markdown_parser, parse_page
+from guidegen.model.document import Page
 from guidegen.model.redline import CELLS, Block, Op, PageRedline
 from guidegen.pack import load_pack
+from guidegen.page.tree import markdown_parser, parse_page
 from guidegen.render.escape import escape_markdown
-
-if TYPE_CHECKING:
-    from guidegen.model.document import Page
 
 EXTENSIONS = load_pack("dell").markdown_extensions
 PARSER = markdown_parser(EXTENSIONS)

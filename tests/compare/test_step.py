@@ -3,7 +3,7 @@ from __future__ import annotations
 import copy
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from tests.compare.conftest import state
@@ -11,10 +11,8 @@ from tests.compare.conftest import state
 from guidegen.compare import propose_step, sentence
 from guidegen.compare.duties import duties
 from guidegen.model.document import Page
-
-if TYPE_CHECKING:
-    from guidegen.model.pack import Pack
-    from guidegen.model.release import Proposal
+from guidegen.model.pack import Pack
+from guidegen.model.release import Proposal
 
 TEXT = """# Rules
 

@@ -3,8 +3,9 @@ from __future__ import annotations
 import dataclasses
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,6 @@ from guidegen.answers.targets import targets_shape
 from guidegen.model.pack import CatalogueTopic, Pack, PageSpec
 from guidegen.model.question import Question
 from guidegen.pack import load_pack
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 GUIDELINE = (ROOT / "docs/reference/guideline-yml.md").read_text("utf-8")

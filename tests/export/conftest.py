@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from tests.export.pages import NEWS
 
 from guidegen.answers import read_answers
+from guidegen.model.document import Document
 from guidegen.pack import load_pack
 from guidegen.pipeline import compose_documents
-
-if TYPE_CHECKING:
-    from guidegen.model.document import Document
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "listed"
 

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.samples import answers_with
 from tests.test_hostile import TEXTS
 
 from guidegen.export.joined import ILLEGAL
-from guidegen.model.document import Page
+from guidegen.model.document import Document, Page
 from guidegen.pack import load_pack
 from guidegen.pipeline import compose_documents
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.document import Document
 
 NEWS = "Neu ist das Thema Windpark; KI-Bilder <werden> gekennzeichnet."
 ANSWERS = TEXTS.map(lambda text: " ".join(ILLEGAL.sub("", text).split())).filter(bool)

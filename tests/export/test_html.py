@@ -5,22 +5,18 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from tests.export.pages import ANSWERS, NEWS, in_force, with_page, with_text
 from tests.export.reading import shape_of, squeezed
 from tests.test_hostile import MARKUP
+from tests.wording import raises
 
 from guidegen.errors import ExportError
 from guidegen.export import html_file
-from guidegen.model.document import Asset, Page
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.document import Document
+from guidegen.model.document import Asset, Document, Page
 
 ALLOWED = ("https:", "http:", "mailto:", "tel:", "data:image/", "#")
 
@@ -117,7 +113,7 @@ def test_a_broken_template_is_named(
 ) -> None:
     (tmp_path / "guideline.html").write_text("{% if %}", "utf-8")
 
-    with pytest.raises(ExportError, match=r"guideline\.html"):
+    with raises(ExportError, match=r"guideline\.html"):
         html_file(documents["de"], look=[tmp_path, *look])
 
 
@@ -137,7 +133,7 @@ def test_what_leads_nowhere_or_elsewhere_is_refused(
 ) -> None:
     page = with_page(documents["de"], f"# A\n\n{markdown}\n")
 
-    with pytest.raises(ExportError, match=what):
+    with raises(ExportError, match=what):
         html_file(page, look=look)
 
 
@@ -147,7 +143,7 @@ def test_only_pictures_that_browsers_show_are_taken(
     page = with_page(documents["de"], "# A\n\n![a](a.tiff)\n")
     page = replace(page, assets=(Asset(path="a.tiff", content=b"II*"),))
 
-    with pytest.raises(ExportError, match="format"):
+    with raises(ExportError, match="format"):
         html_file(page, look=look)
 
 

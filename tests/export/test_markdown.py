@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -14,13 +13,12 @@ from markdown_it import MarkdownIt
 from tests.export.pages import ANSWERS, NEWS, in_force, with_page, with_text
 from tests.export.reading import shape_of, squeezed, words_of
 from tests.test_hostile import MARKUP
+from tests.wording import raises
 
-from guidegen.elements import markdown_parser
 from guidegen.errors import ExportError
 from guidegen.export import markdown_files
-
-if TYPE_CHECKING:
-    from guidegen.model.document import Document
+from guidegen.model.document import Document
+from guidegen.page.tree import markdown_parser
 
 READER = MarkdownIt("commonmark")
 ELEMENTS = st.sampled_from(
@@ -149,7 +147,7 @@ def test_lists_one_after_the_other_stay_two(documents: dict[str, Document]) -> N
 
 
 def test_a_link_that_leads_nowhere_is_refused(documents: dict[str, Document]) -> None:
-    with pytest.raises(ExportError, match="leads nowhere"):
+    with raises(ExportError, match="leads nowhere"):
         markdown_files(with_page(documents["de"], "[a](gone.md)"))
 
 

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from tests.wording import hint_of, raises
 
 from guidegen.errors import ExportError, FilesError
 from guidegen.export import Places
 from guidegen.export import placing as placing_module
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -57,11 +55,11 @@ def test_a_file_with_comments_is_not_replaced(tmp_path: Path, into: Path) -> Non
     _write(tmp_path, into, docx="1", de_md="1")
     (into / "docx").write_text("1 with comments")
 
-    with pytest.raises(ExportError, match="somebody has changed") as raised:
+    with raises(ExportError, match="somebody has changed") as raised:
         _again(tmp_path).refuse_foreign([into / "docx"])
 
     assert raised.value.path == into / "docx"
-    assert "--force" in (raised.value.hint or "")
+    assert "--force" in (hint_of(raised.value) or "")
 
 
 def test_a_folder_with_something_more_in_it_is_not_replaced(
@@ -84,7 +82,7 @@ def test_what_others_wrote_is_not_replaced(tmp_path: Path, into: Path) -> None:
     (into / "link").symlink_to(into / "nowhere")
 
     for name in ("html", "link"):
-        with pytest.raises(ExportError, match="did not write"):
+        with raises(ExportError, match="did not write"):
             _again(tmp_path).refuse_foreign([into / name])
 
 
@@ -111,7 +109,7 @@ def test_a_record_that_cannot_be_read_counts_as_none(
     for broken in ("{", "[]", *(f'{{"staging": "", "places": {x}}}' for x in places)):
         (tmp_path / "work" / "exports.json").write_text(broken)
 
-        with pytest.raises(ExportError, match="did not write"):
+        with raises(ExportError, match="did not write"):
             _again(tmp_path).refuse_foreign([into / "html"])
 
 

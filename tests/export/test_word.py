@@ -4,7 +4,8 @@ import io
 import re
 import zipfile
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import docx
@@ -16,17 +17,13 @@ from tests.export.office import pdf_of
 from tests.export.pages import ANSWERS, NEWS, in_force, with_page, with_text
 from tests.export.reading import squeezed
 from tests.test_hostile import MARKUP
+from tests.wording import raises
 
 from guidegen.errors import ExportError, PdfError
 from guidegen.export import docx_file
 from guidegen.export.word.xml import ORDERS
-from guidegen.model.document import Asset
+from guidegen.model.document import Asset, Document
 from guidegen.pdf import picture_png
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.document import Document
 
 
 def _bytes(document: Document) -> bytes:
@@ -233,7 +230,7 @@ def test_a_pack_that_lacks_a_word_is_told_which(
 ) -> None:
     labels = {k: v for k, v in documents["de"].labels.items() if k != "page_of"}
 
-    with pytest.raises(ExportError, match="page_of"):
+    with raises(ExportError, match="page_of"):
         _bytes(replace(documents["de"], labels=labels))
 
 

@@ -3,16 +3,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from tests.wording import hint_of, raises, text_of
 
 from guidegen.errors import FilesError
 from guidegen.files import explained, write_atomic
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def _refusing(number: int) -> Callable[..., None]:
@@ -41,7 +39,11 @@ def test_a_file_and_its_folder_are_written(tmp_path: Path) -> None:
         ("fsync", errno.EDQUOT, "your disk quota is used up"),
         ("replace", errno.EACCES, "you may not write there"),
         ("replace", errno.EPERM, "you may not write there"),
-        ("replace", errno.EIO, os.strerror(errno.EIO)),
+        (
+            "replace",
+            errno.EIO,
+            f"the operating system does not allow this ({os.strerror(errno.EIO)})",
+        ),
     ],
 )
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
@@ -58,7 +60,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     with pytest.raises(FilesError) as caught:
         write_atomic(path, b"new")
 
-    assert caught.value.what == what
+    assert text_of(caught.value) == what
     assert caught.value.path == path
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
@@ -86,10 +88,10 @@ def test_a_read_only_disk_says_what_to_do(
 ) -> None:
     monkeypatch.setattr(os, "mkdir", _refusing(errno.EROFS))
 
-    with pytest.raises(FilesError, match="the disk is read-only") as caught:
+    with raises(FilesError, match="the disk is read-only") as caught:
         write_atomic(tmp_path / "new" / "guideline.yml", b"x")
 
-    assert caught.value.hint == "work in a folder you may write to"
+    assert hint_of(caught.value) == "work in a folder you may write to"
 
 
 def test_a_folder_in_the_place_of_the_file_is_refused(tmp_path: Path) -> None:
@@ -120,7 +122,7 @@ def test_the_error_names_the_file_the_system_names(tmp_path: Path) -> None:
     missing = tmp_path / "missing"
 
     with (
-        pytest.raises(FilesError, match=os.strerror(errno.ENOENT)) as caught,
+        raises(FilesError, match="there is no such file") as caught,
         explained(tmp_path),
     ):
         missing.read_bytes()
@@ -130,8 +132,9 @@ def test_the_error_names_the_file_the_system_names(tmp_path: Path) -> None:
 
 
 def test_an_error_without_a_number_is_told_in_its_own_words() -> None:
-    with pytest.raises(FilesError, match="odd") as caught, explained(Path("x")):
+    with raises(FilesError, match="odd") as caught, explained(Path("x")):
         raise OSError("odd")
 
     assert caught.value.path == Path("x")
-    assert caught.value.hint is None
+    hint = hint_of(caught.value)
+    assert hint is None

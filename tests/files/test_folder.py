@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.wording import hint_of, raises
 
 from guidegen.errors import FilesError
 from guidegen.files import folder as folder_module
@@ -89,7 +90,7 @@ def test_a_move_that_fails_half_way_brings_the_old_folder_back(
     monkeypatch.setattr(Path, "rename", refuse_new)
 
     with (
-        pytest.raises(FilesError, match="you may not write there"),
+        raises(FilesError, match="you may not write there"),
         staging_folder(work) as staging,
     ):
         replace_folder(_site(staging / "site", "new"), place)
@@ -152,12 +153,12 @@ def test_a_full_disk_while_building_is_named_and_leaves_nothing(
     monkeypatch.setattr(shutil, "copyfile", full)
 
     with (
-        pytest.raises(FilesError, match="the disk is full") as caught,
+        raises(FilesError, match="the disk is full") as caught,
         staging_folder(tmp_path / "work") as staging,
     ):
         shutil.copyfile(__file__, staging / "x")
 
-    assert caught.value.hint == "free some space and try again"
+    assert hint_of(caught.value) == "free some space and try again"
     assert list((tmp_path / "work").iterdir()) == []
 
 

@@ -4,16 +4,14 @@ import errno
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from tests.wording import hint_of, raises
 
 from guidegen.errors import FilesError
 from guidegen.files import project_lock
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 HOLD = """
 import sys
@@ -44,13 +42,13 @@ def test_a_project_that_another_process_works_in_is_refused_at_once(
     assert other.poll() is None
 
     with (
-        pytest.raises(FilesError, match="another guidegen is working") as caught,
+        raises(FilesError, match="another guidegen is working") as caught,
         project_lock(tmp_path / ".guidegen"),
     ):
         pass
 
     assert caught.value.path == tmp_path
-    assert caught.value.hint == "wait until it is done, then try again"
+    assert hint_of(caught.value) == "wait until it is done, then try again"
 
 
 def test_a_killed_process_releases_the_lock(
@@ -84,10 +82,10 @@ def test_a_read_only_project_is_named(
     monkeypatch.setattr(os, "mkdir", refuse)
 
     with (
-        pytest.raises(FilesError, match="the disk is read-only") as caught,
+        raises(FilesError, match="the disk is read-only") as caught,
         project_lock(tmp_path / ".guidegen"),
     ):
         pass
 
     assert caught.value.path == tmp_path / ".guidegen"
-    assert caught.value.hint == "work in a folder you may write to"
+    assert hint_of(caught.value) == "work in a folder you may write to"

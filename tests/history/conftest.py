@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.history.reading import masked
@@ -8,10 +9,6 @@ from tests.history.reading import masked
 from guidegen.cli import cli
 from guidegen.cli.boundary import run
 from guidegen.cli.show import interface_language
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 
 class Play:

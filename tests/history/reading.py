@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 _INLINE = {"a", "b", "del", "em", "i", "img", "ins", "span", "strong", "svg", "time"}
 _SILENT = {"dialog", "form", "header", "nav", "script", "style", "svg", "template"}

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from tests.history.conftest import Play
 from tests.history.reading import page_text
 from tests.pack.packs import change, install
 
 from guidegen.pack import builtin_packs
-
-if TYPE_CHECKING:
-    from tests.history.conftest import Play
 
 EXPECTED = Path(__file__).parent / "expected"
 pytestmark = pytest.mark.slow

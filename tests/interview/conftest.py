@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from guidegen.interview import Setting, Words
 from guidegen.pack import load_pack
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PACK = load_pack("dell")
 

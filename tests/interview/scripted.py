@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from guidegen.interview import Back
-
-if TYPE_CHECKING:
-    from guidegen.interview import Prompt, Raw
+from guidegen.interview import Back, Prompt, Raw
 
 BACK, STOP, DEFAULT = object(), object(), object()
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.interview.scripted import BACK, DEFAULT, STOP, ScriptedPrompter
 
 from guidegen.answers import check_text
 from guidegen.answers.write import new_answers
-from guidegen.interview import Interview, Journal, applying, take_apart
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.interview import Setting
+from guidegen.interview import Interview, Journal, Setting, applying, take_apart
 
 GOOD: list[object] = [
     ["de", "en"],

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from guidegen.errors import FilesError
 from guidegen.interview import Journal
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_the_last_answer_of_a_step_counts(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -13,9 +13,6 @@ from tests.interview.conftest import PACK
 from guidegen.interview import Back, Option, Prompt, Raw, Words
 from guidegen.interview.terminal import TerminalPrompter
 from guidegen.model.question import Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 UP, DOWN, ENTER, CTRL_C, CTRL_D = "\x1b[A", "\x1b[B", "\r", "\x03", "\x04"
 COLOURS = (

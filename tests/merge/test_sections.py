@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-import pytest
+from tests.wording import raises
 
 from guidegen.errors import FilesError
 from guidegen.merge import OwnText, open_conflicts, own_name, own_texts, take_texts
 from guidegen.merge.sections import is_section
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_bases_proposals_and_what_is_misplaced_are_no_own_texts(tmp_path: Path) -> None:
@@ -50,7 +47,7 @@ def test_all_texts_are_taken_or_none(tmp_path: Path) -> None:
     law.path.parent.mkdir(parents=True)
     law.path.touch()
 
-    with pytest.raises(FilesError, match="text of your own already"):
+    with raises(FilesError, match="text of your own already"):
         take_texts({nice: "a", law: "b"})
 
     assert not nice.path.exists()

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import pytest
 
 from guidegen.merge import stale_notes, stale_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from guidegen.model.release import Data, Json
+from guidegen.model.release import Data, Json
 
 
 def _data(**answers: Json) -> Data:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from tests.wording import raises
 
 from guidegen.errors import FilesError
 from guidegen.merge import finish_writes, planned, unfinished, write_together
 from guidegen.merge.writes import JOURNAL
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NICE, LAW = "sections/de/nice.md", "sections/de/law.md"
 
@@ -48,7 +46,7 @@ def test_a_file_that_was_changed_in_the_meantime_stops_all(
     (folder / name).write_text("gerade eben", encoding="utf-8")
     others = {path: path.read_bytes() for path in folder.rglob("*.md")}
 
-    with pytest.raises(FilesError, match="changed in the meantime") as caught:
+    with raises(FilesError, match="changed in the meantime") as caught:
         write_together(folder, writes)
 
     assert caught.value.path == folder / name

@@ -7,15 +7,12 @@ import signal
 import sys
 from itertools import count
 from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from guidegen.cli import cli
 from guidegen.cli.boundary import run
 from guidegen.pack import find
-
-if TYPE_CHECKING:
-    from multiprocessing.process import BaseProcess
 
 _LOADED = (
     *("tests.pack.newer", "guidegen.cli.upgrade", "guidegen.pipeline.upgrade"),

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+import pytest
 
 from guidegen.pack import builtin_packs
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
 
 
 def newer_packs(folder: Path) -> Path:

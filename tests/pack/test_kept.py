@@ -4,21 +4,18 @@ import errno
 import os
 import pickle
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from tests.wording import raises
 
 from guidegen.errors import PackError
+from guidegen.model.pack import Pack
+from guidegen.model.text import LocalText
 from guidegen.pack import builtin_packs, load_messages, load_pack
 from guidegen.pack import load as load_module
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from guidegen.model.pack import Pack
-    from guidegen.model.text import LocalText
-    from guidegen.pack.pin import Pin
+from guidegen.pack.pin import Pin
 
 
 @pytest.fixture
@@ -85,7 +82,7 @@ def test_a_section_that_is_gone_is_missed(child: Path) -> None:
     load_pack(child)
     (child.parent / "parent" / "sections" / "en" / "nice.md").unlink()
 
-    with pytest.raises(PackError, match="'nice' has no text in sections/en/"):
+    with raises(PackError, match="'nice' has no text in sections/en/"):
         load_pack(child)
 
 
@@ -105,7 +102,7 @@ def test_a_broken_pack_is_not_kept(pack: Path, cache: Path) -> None:
     (pack / "pack.yml").write_text("titel: x\nextends: dell\n", encoding="utf-8")
 
     for _ in range(2):
-        with pytest.raises(PackError, match="titel: unknown key"):
+        with raises(PackError, match="titel: unknown key"):
             load_pack(pack)
 
     assert _kept(cache) == []
@@ -147,7 +144,7 @@ def test_a_file_that_can_no_longer_be_read_is_named(
     )
     monkeypatch.setattr(Path, "open", refuse)
 
-    with pytest.raises(PackError, match=r"pack\.yml:1: cannot read the file"):
+    with raises(PackError, match=r"pack\.yml:1: cannot read the file"):
         load_pack(pack)
 
 

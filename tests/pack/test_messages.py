@@ -3,13 +3,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING
 
 import guidegen
+from guidegen.model.text import LocalText
 from guidegen.pack import load_messages
-
-if TYPE_CHECKING:
-    from guidegen.model.text import LocalText
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")

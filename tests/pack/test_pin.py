@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import yaml
 from tests.pack.packs import change, install, newer_packs
 from tests.samples import SCENARIOS
+from tests.wording import hint_of, raises
 
 from guidegen.answers import read_answers
 from guidegen.errors import PackError
+from guidegen.model.pack import Pack
+from guidegen.model.release import PackRecord
 from guidegen.pack import (
     Update,
     builtin_packs,
@@ -25,12 +28,6 @@ from guidegen.pack import (
     section_file,
     update_available,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.pack import Pack
-    from guidegen.model.release import PackRecord
 
 NICE = "sections/de/nice.md"
 
@@ -254,30 +251,30 @@ def test_a_name_that_is_no_folder_s_is_kept_all_the_same(
 def test_a_broken_lock_is_named(content: str, project: Path) -> None:
     (project / "pack.lock").write_text(content, encoding="utf-8")
 
-    with pytest.raises(PackError, match=r"pack\.lock is broken") as caught:
+    with raises(PackError, match=r"pack\.lock is broken") as caught:
         load_pack("dell", beside=project)
 
     assert caught.value.path == project / "pack.lock"
-    assert "delete it" in str(caught.value.hint)
+    assert "delete it" in str(hint_of(caught.value))
 
 
 def test_missing_texts_are_named_with_what_to_do(project: Path) -> None:
     shutil.rmtree(project / "releases")
 
-    with pytest.raises(PackError, match="names texts that are missing in") as caught:
+    with raises(PackError, match="names texts that are missing in") as caught:
         load_pack("dell", beside=project)
 
     assert caught.value.path == project / "pack.lock"
-    assert "version control" in str(caught.value.hint)
+    assert "version control" in str(hint_of(caught.value))
 
 
 def test_changed_texts_are_named_with_what_to_do(project: Path) -> None:
     pack = load_pack("dell", beside=project)
     change(pack.text_folders[0] / NICE, "## ", "## Anders: ")
 
-    with pytest.raises(PackError, match="kept texts of the pack were changed") as first:
+    with raises(PackError, match="kept texts of the pack were changed") as first:
         load_pack("dell", beside=project)
-    with pytest.raises(PackError, match="kept texts of the pack were changed") as other:
+    with raises(PackError, match="kept texts of the pack were changed") as other:
         keep_pack(load_pack("dell"), project / "releases")
 
     assert first.value.path == other.value.path == pack.text_folders[0]

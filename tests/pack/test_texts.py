@@ -7,7 +7,6 @@ import itertools
 import re
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import markdown
 import pytest
@@ -20,13 +19,11 @@ from guidegen.model.answers import (
     TopicAnswer,
     VersionAnswers,
 )
+from guidegen.model.document import Document
+from guidegen.model.pack import Pack
 from guidegen.model.text import LocalText
 from guidegen.pack import load_pack
 from guidegen.render import render
-
-if TYPE_CHECKING:
-    from guidegen.model.document import Document
-    from guidegen.model.pack import Pack
 
 VARIANTS = (("du", "de"), ("sie", "de"), ("du", "en"))
 MOST_WORDS = 600

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import io
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import pytest
 import segno
@@ -14,12 +15,8 @@ import yaml
 from tests.pdf.reading import ReadPdf, read_pdf
 
 from guidegen.model.document import Asset, Document, Page
+from guidegen.model.note import Note
 from guidegen.pdf import build_pdf
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from guidegen.model.note import Note
 
 PACK = Path(__file__).parents[2] / "guideline_templates" / "dell"
 TEMPLATE = PACK / "pdf"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
 
 import markdown
 
-if TYPE_CHECKING:
-    from guidegen.model.document import Document
+from guidegen.model.document import Document
 
 _INLINE = {"a", "b", "em", "i", "img", "span", "strong"}
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import page as validator
 import pikepdf
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 BLOCKS = ("P", "H1", "H2", "H3", "H4", "LI", "TH", "TD", "BlockQuote", "Div")
 SOFT_HYPHEN = "\u00ad"

@@ -5,23 +5,17 @@ from __future__ import annotations
 import dataclasses
 import re
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from tests.pdf.conftest import LANGUAGES, TEMPLATE, sample, with_markdown
+from tests.pdf.conftest import LANGUAGES, TEMPLATE, Build, sample, with_markdown
 from tests.pdf.html_text import html_lines, masthead
 from tests.pdf.reading import broken_rules
+from tests.wording import raises
 
 from guidegen.errors import PdfError
-from guidegen.model.document import Asset
+from guidegen.model.document import Asset, Document
 from guidegen.pdf import build_pdf
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.pdf.conftest import Build
-
-    from guidegen.model.document import Document
 
 LOGO = Asset(
     path="images/logo.svg",
@@ -204,7 +198,7 @@ def test_a_pdf_that_cannot_be_written_is_an_error_with_its_place(
 ) -> None:
     path = tmp_path / "missing" / "guideline.pdf"
 
-    with pytest.raises(PdfError, match="cannot be written") as caught:
+    with raises(PdfError, match="cannot be written") as caught:
         build_pdf(german, template=TEMPLATE, into=path)
 
     assert caught.value.path == path
@@ -217,7 +211,7 @@ def test_a_word_that_the_pack_lacks_is_named(
     labels = {key: word for key, word in german.labels.items() if key != missing}
     facts = {**german.furniture, "draft": "Entwurf.", "news": "Neues."}
 
-    with pytest.raises(PdfError, match=f"no word for {missing}"):
+    with raises(PdfError, match=f"no word for {missing}"):
         build_pdf(
             dataclasses.replace(german, labels=labels, furniture=facts),
             template=TEMPLATE,

@@ -5,22 +5,16 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.pdf.conftest import TEMPLATE, sample, with_markdown
+from tests.pdf.conftest import TEMPLATE, Build, sample, with_markdown
 from tests.pdf.reading import broken_rules, read_pdf
 
+from guidegen.model.document import Document
 from guidegen.pdf import build_pdf
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.pdf.conftest import Build
-
-    from guidegen.model.document import Document
 
 HOSTILE = (
     '#import "evil.typ": x',

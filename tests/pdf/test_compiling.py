@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-import pytest
 from tests.pdf.conftest import with_markdown
+from tests.wording import raises
 
 from guidegen.errors import PdfError
+from guidegen.model.document import Document
 from guidegen.pdf import build_pdf
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.document import Document
 
 
 def build_with(template: Path, document: Document, code: str) -> object:
@@ -30,7 +26,7 @@ def build_with(template: Path, document: Document, code: str) -> object:
 def test_a_pack_without_a_template_is_an_error(
     german: Document, tmp_path: Path
 ) -> None:
-    with pytest.raises(PdfError, match=r"no guideline\.typ") as caught:
+    with raises(PdfError, match=r"no guideline\.typ") as caught:
         build_pdf(german, template=tmp_path, into=tmp_path / "guideline.pdf")
 
     assert caught.value.path == tmp_path
@@ -39,14 +35,14 @@ def test_a_pack_without_a_template_is_an_error(
 def test_a_wrong_template_is_an_error_with_its_file(
     german: Document, tmp_path: Path
 ) -> None:
-    with pytest.raises(PdfError, match=r"cannot be typeset: .*nirgends") as caught:
+    with raises(PdfError, match=r"cannot be typeset \(.*nirgends") as caught:
         build_with(tmp_path / "pdf", german, "#nirgends")
 
     assert caught.value.path == tmp_path / "pdf" / "guideline.typ"
 
 
 def test_a_template_cannot_fetch_a_package(german: Document, tmp_path: Path) -> None:
-    with pytest.raises(PdfError, match="imports a package from the internet"):
+    with raises(PdfError, match="imports a package from the internet"):
         build_with(tmp_path / "pdf", german, '#import "@preview/cetz:0.3.4"')
 
 
@@ -55,7 +51,7 @@ def test_a_template_reads_nothing_outside_its_folder(
 ) -> None:
     (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
 
-    with pytest.raises(PdfError, match="cannot be typeset"):
+    with raises(PdfError, match="cannot be typeset"):
         build_with(tmp_path / "pdf", german, '#read("../secret.txt")')
 
 
@@ -69,5 +65,5 @@ def test_a_warning_of_the_template_is_a_note(german: Document, tmp_path: Path) -
 def test_a_template_that_itself_holds_an_undrawn_character_is_an_error(
     german: Document, tmp_path: Path
 ) -> None:
-    with pytest.raises(PdfError, match="no font draws “\ue000”"):
+    with raises(PdfError, match="no font draws “\ue000”"):
         build_with(tmp_path / "pdf", german, "\ue000")

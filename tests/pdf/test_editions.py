@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pikepdf
 import pytest
-from tests.pdf.conftest import LANGUAGES, TEMPLATE, sample
+from tests.pdf.conftest import LANGUAGES, TEMPLATE, Build, sample
 from tests.pdf.html_text import html_lines
 from tests.pdf.reading import broken_rules
 from tests.samples import SCENARIOS
 
 from guidegen.answers import read_answers
 from guidegen.compose import compose
-from guidegen.model.edition import Edition, State
+from guidegen.model.document import Document, Edition, State
 from guidegen.model.text import LocalText
 from guidegen.pdf import build_pdf
 from guidegen.render import render, stamp_edition
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.pdf.conftest import Build
-
-    from guidegen.model.document import Document
 
 LONG = "10.12.3"
 NEWS = "Wer Bilder mit KI macht, schreibt das dazu. Sonst bleibt alles, wie es war."

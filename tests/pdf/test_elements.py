@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
 
 import pytest
-from tests.pdf.conftest import with_markdown
+from tests.pdf.conftest import Build, with_markdown
 from tests.pdf.html_text import html_lines, masthead
+from tests.wording import hint_of, raises, text_of
 
 from guidegen.errors import GuidegenError
-from guidegen.model.document import Asset
+from guidegen.model.document import Asset, Document
 from guidegen.pdf import pdf_inputs
-
-if TYPE_CHECKING:
-    from tests.pdf.conftest import Build
-
-    from guidegen.model.document import Document
 
 EVERYTHING = """\
 # Alles, *was* geht
@@ -162,13 +157,13 @@ def test_a_file_of_the_site_is_text_in_the_pdf(
 def test_what_the_pdf_cannot_show_is_named_with_its_page(
     markdown: str, what: str, german: Document
 ) -> None:
-    with pytest.raises(GuidegenError, match=what) as caught:
+    with raises(GuidegenError, match=what) as caught:
         pdf_inputs(with_markdown(german, f"# Titel\n\n{markdown}\n"))
 
-    assert (
-        "page “Die Guideline”" in caught.value.what or "contact-1" in caught.value.what
+    assert "page “Die Guideline”" in text_of(caught.value) or "contact-1" in text_of(
+        caught.value
     )
-    assert caught.value.hint
+    assert hint_of(caught.value)
 
 
 def test_comments_are_no_text(german: Document, build: Build) -> None:
@@ -190,10 +185,10 @@ def test_the_first_of_two_equal_ids_is_the_one_that_links_lead_to(
 def test_a_broken_picture_is_named(german: Document, build: Build) -> None:
     logo = Asset(path="images/logo.png", content=b"not a picture")
 
-    with pytest.raises(GuidegenError, match="a picture cannot be shown") as caught:
+    with raises(GuidegenError, match="a picture cannot be shown") as caught:
         build(dataclasses.replace(german, logo=logo))
 
-    assert "images/logo.png" in str(caught.value.hint)
+    assert "images/logo.png" in str(hint_of(caught.value))
 
 
 def test_an_extension_that_is_no_module_of_the_parser_is_found_by_its_name(
@@ -210,12 +205,12 @@ def test_an_extension_that_is_no_module_of_the_parser_is_found_by_its_name(
 def test_an_extension_that_is_not_installed_is_an_error(german: Document) -> None:
     document = dataclasses.replace(german, markdown_extensions=("no_such_extension",))
 
-    with pytest.raises(GuidegenError, match="no_such_extension"):
+    with raises(GuidegenError, match="no_such_extension"):
         pdf_inputs(document)
 
 
 def test_an_element_that_ends_nowhere_is_an_error(german: Document) -> None:
     text = "# Titel\n\n<div>\noffen\n"
 
-    with pytest.raises(GuidegenError, match="element <div> is not closed properly"):
+    with raises(GuidegenError, match="element <div> is not closed properly"):
         pdf_inputs(with_markdown(german, text))

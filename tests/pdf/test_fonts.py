@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
+from tests.wording import hint_of, raises
 
 from guidegen.errors import PdfError
 from guidegen.pdf import fonts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @pytest.fixture
@@ -23,10 +21,10 @@ def without_text_font(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("without_text_font")
 def test_a_missing_text_font_says_what_to_do() -> None:
-    with pytest.raises(PdfError, match="Source Sans 3 is missing") as caught:
+    with raises(PdfError, match="Source Sans 3 is missing") as caught:
         fonts.font_folders()
 
-    assert caught.value.hint == "install guidegen again"
+    assert hint_of(caught.value) == "install guidegen again"
 
 
 def test_the_text_font_comes_first_and_emoji_after_the_scripts() -> None:

@@ -8,10 +8,10 @@ import re
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -28,10 +28,13 @@ from tests.pipeline.killing import Killed, killed_after
 from tests.samples import sample_project
 
 from guidegen.errors import GuidegenError
-from guidegen.model.edition import State
+from guidegen.model.document import Document, State
+from guidegen.model.note import Note
+from guidegen.model.pack import Pack
+from guidegen.model.release import History
 from guidegen.model.text import LocalText
 from guidegen.pack import builtin_packs
-from guidegen.pipeline import Job, build_project
+from guidegen.pipeline import Job, Project, build_project
 from guidegen.pipeline.customize import customize
 from guidegen.pipeline.outlook import look_ahead
 from guidegen.pipeline.outputs import Made
@@ -44,15 +47,6 @@ from guidegen.pipeline.upgrade import (
     plan_upgrade,
 )
 from guidegen.release import read_history, verify
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from guidegen.model.document import Document
-    from guidegen.model.note import Note
-    from guidegen.model.pack import Pack
-    from guidegen.model.release import History
-    from guidegen.pipeline import Project
 
 TOPICS = ("mergers", "inside-information")
 EXAMPLES, STEPS = 20, 25

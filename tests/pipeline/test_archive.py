@@ -4,27 +4,23 @@ import datetime as dt
 import json
 import shutil
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.archives import released
 from tests.samples import sample_project
+from tests.wording import raises
 
 from guidegen.answers import read_answers
 from guidegen.compare import redline, redline_data
 from guidegen.errors import GuidegenError, ReleaseError
-from guidegen.model.release import History, PackRecord, Review
+from guidegen.model.document import Document
+from guidegen.model.pack import Pack
+from guidegen.model.release import History, PackRecord, Release, Review
 from guidegen.model.text import LocalText
 from guidegen.pipeline.archive import archive
 from guidegen.pipeline.composition import compose_documents
 from guidegen.release import Plan, frozen_file, write_release
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.document import Document
-    from guidegen.model.pack import Pack
-    from guidegen.model.release import Release
 
 NOTES = LocalText.of({"de": "Ein Wort ist anders.", "en": "A word is different."})
 WAS = "Zahlen, Pläne"
@@ -219,7 +215,7 @@ def test_a_redline_that_was_changed_is_refused(
     shutil.rmtree(cache_home)
     (history.releases[1].folder / "de" / "redline.json").write_text("[]")
 
-    with pytest.raises(ReleaseError, match="not what was released"):
+    with raises(ReleaseError, match="not what was released"):
         archive(history, documents, pack, shown=None)
 
 
@@ -234,7 +230,7 @@ def test_a_pack_without_the_words_for_a_redline_is_told_so(
     }
     poor = (replace(documents[0], labels=labels), documents[1])
 
-    with pytest.raises(GuidegenError, match="no label 'redline_inserted'"):
+    with raises(GuidegenError, match="no word for redline_inserted"):
         archive(history, poor, pack, shown=None)
 
 

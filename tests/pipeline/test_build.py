@@ -3,10 +3,11 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.samples import NAMES, sample_project
+from tests.wording import raises
 
 from guidegen.errors import (
     FilesError,
@@ -24,9 +25,6 @@ from guidegen.pipeline.stamp import (
     remember_sources,
     sources,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>'
 
@@ -247,7 +245,7 @@ def test_a_file_that_guidegen_did_not_make_is_never_taken_away(
     notes.write_text("mine", encoding="utf-8")
     before = _snapshot(built.site)
 
-    with pytest.raises(FilesError, match="guidegen did not make this") as caught:
+    with raises(FilesError, match="guidegen did not make this") as caught:
         build_project(Job(project=built, force=True))
 
     assert caught.value.path == notes
@@ -269,14 +267,14 @@ def test_a_foreign_site_is_refused(tmp_path: Path) -> None:
 def test_a_file_or_a_link_called_site_is_refused(tmp_path: Path) -> None:
     project = sample_project("small", tmp_path)
     project.site.touch()
-    with pytest.raises(FilesError, match="guidegen did not make this"):
+    with raises(FilesError, match="guidegen did not make this"):
         build_project(Job(project=project))
     project.site.unlink()
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     project.site.symlink_to(elsewhere)
 
-    with pytest.raises(FilesError, match="guidegen did not make this") as caught:
+    with raises(FilesError, match="guidegen did not make this") as caught:
         build_project(Job(project=project))
 
     assert caught.value.path == project.site
@@ -356,7 +354,7 @@ def test_a_second_build_at_the_same_time_is_refused(built: Project) -> None:
     first.start()
     try:
         assert begun.wait(30)
-        with pytest.raises(FilesError, match="another guidegen is working"):
+        with raises(FilesError, match="another guidegen is working"):
             build_project(Job(project=built, force=True))
     finally:
         go_on.set()
@@ -427,7 +425,7 @@ def test_a_site_without_a_digest_of_its_inputs_is_never_current(built: Project) 
 def test_a_project_is_the_folder_that_has_the_answers(built: Project) -> None:
     assert find_project(built.folder) == built
 
-    with pytest.raises(GuidegenError, match=r"no guideline\.yml here") as caught:
+    with raises(GuidegenError, match=r"no guideline\.yml here") as caught:
         find_project(built.site)
 
     assert caught.value.path == built.site
@@ -457,7 +455,7 @@ def test_a_demo_that_was_interrupted_is_completed(tmp_path: Path) -> None:
 def test_a_demo_never_touches_somebody_s_files(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("mine", encoding="utf-8")
 
-    with pytest.raises(FilesError, match="not empty and has no demo in it"):
+    with raises(FilesError, match="not empty and has no demo in it"):
         make_demo(tmp_path)
 
     assert [path.read_text("utf-8") for path in tmp_path.iterdir()] == ["mine"]

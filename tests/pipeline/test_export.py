@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 import yaml
 from tests.samples import sample_project
+from tests.wording import raises
 
 from guidegen.errors import ExportError, GuidegenError, ProblemsError
-from guidegen.model.edition import State
+from guidegen.model.document import State
 from guidegen.model.text import LocalText
 from guidegen.pipeline import Job, Project
 from guidegen.pipeline.export import ExportJob, Form, export_project
@@ -78,7 +79,7 @@ def test_nothing_is_written_if_something_is_wrong(project: Project) -> None:
     section.write_text("## Nice\n\n[away](javascript:alert(1))\n", "utf-8")
 
     for form in (Form.HTML, Form.DOCX, Form.MD):
-        with pytest.raises(GuidegenError, match="not allowed"):
+        with raises(GuidegenError, match="not allowed"):
             export_project(ExportJob(project=project, form=form))
 
     assert not (project.folder / "export").exists()
@@ -91,7 +92,7 @@ def test_what_somebody_changed_stays_unless_they_say_otherwise(
     file = export_project(job).paths[0]
     file.write_text("changed", "utf-8")
 
-    with pytest.raises(ExportError, match="somebody has changed"):
+    with raises(ExportError, match="somebody has changed"):
         export_project(job)
     assert file.read_text("utf-8") == "changed"
     export_project(ExportJob(project=project, form=Form.HTML, force=True))

@@ -11,15 +11,12 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.samples import sample_project
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.pipeline import Project
+from guidegen.pipeline import Project
 
 KILLS = 120
 """Over all projects; half of them around the exchange of the two folders."""

@@ -4,27 +4,22 @@ import datetime as dt
 import hashlib
 import os
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.pack.packs import change, install, newer_packs
 from tests.samples import sample_project
+from tests.wording import raises
 
 from guidegen.errors import ProblemsError, ReleaseError, SiteError
-from guidegen.model.edition import State
+from guidegen.model.document import State
 from guidegen.model.text import LocalText
 from guidegen.pack import LOCK
 from guidegen.pipeline import Job, Project, build_project
-from guidegen.pipeline.outlook import look_ahead, step_of, version_problem
-from guidegen.pipeline.release import Wish, make_release
+from guidegen.pipeline.outlook import Outlook, look_ahead, step_of, version_problem
+from guidegen.pipeline.release import Released, Wish, make_release
 from guidegen.pipeline.status import find_status, review_project
 from guidegen.release import read_history, verify
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.pipeline.outlook import Outlook
-    from guidegen.pipeline.release import Released
 
 NOON = dt.datetime(2027, 1, 10, 12, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
@@ -314,7 +309,7 @@ def test_what_changes_while_somebody_thinks_is_not_released(
     outlook = look_ahead(job)
     _edit(released, "2027-01-01", "2027-01-02")
 
-    with pytest.raises(ReleaseError, match="changed meanwhile"):
+    with raises(ReleaseError, match="changed meanwhile"):
         make_release(job, outlook, Wish(now=NOON))
 
     assert [each.version for each in read_history(released.releases).releases] == [
@@ -353,7 +348,7 @@ def test_a_changed_pdf_is_not_built_into_the_site(released: Project) -> None:
     pdf = released.releases / "1.0.0" / "guideline-de.pdf"
     pdf.write_bytes(pdf.read_bytes() + b"\n")
 
-    with pytest.raises(ReleaseError, match="not what was released") as raised:
+    with raises(ReleaseError, match="not what was released") as raised:
         build_project(Job(project=released, force=True))
 
     assert raised.value.path == pdf

@@ -7,19 +7,14 @@ import random
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.samples import sample_project
 
-from guidegen.model.edition import State
-from guidegen.pipeline import Job, build_project
+from guidegen.model.document import State
+from guidegen.pipeline import Job, Project, build_project
 from guidegen.release import read_history, verify
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.pipeline import Project
 
 KILLS = 16
 """Half of them around the moment at which the release is moved to its place."""

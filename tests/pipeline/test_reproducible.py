@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.samples import NAMES, sample_project
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BUILD = """
 import datetime, sys, time

@@ -8,23 +8,21 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from tests.pack.newer import start
 from tests.pack.packs import change, newer_packs
 from tests.samples import sample_project
+from tests.wording import raises
 
 from guidegen.errors import FilesError, PackError
 from guidegen.pack import keep_pack, load_pack, pin_pack
+from guidegen.pipeline import Project
 from guidegen.pipeline.customize import customize
 from guidegen.pipeline.upgrade import carry_out, find_upgrade, plan_upgrade
-
-if TYPE_CHECKING:
-    from multiprocessing.process import BaseProcess
-    from pathlib import Path
-
-    from guidegen.pipeline import Project
 
 RANDOM_KILLS = 24
 """Those at any moment; as many more as there are writes come around each of them."""
@@ -189,7 +187,7 @@ def test_what_somebody_changes_while_it_asks_is_not_overwritten(
     law.write_text("## Just now\n", encoding="utf-8")
     before = _files(company.project.folder)
 
-    with pytest.raises(FilesError, match="changed in the meantime") as caught:
+    with raises(FilesError, match="changed in the meantime") as caught:
         carry_out(plan)
 
     assert caught.value.path == law
@@ -207,7 +205,7 @@ def test_a_section_that_cannot_be_read_stops_it_before_anything_is_written(
     law = company.project.folder / "sections" / "en" / "law.md"
     law.write_bytes("## Größe".encode("latin-1"))
 
-    with pytest.raises(PackError, match="cannot be read as UTF-8") as caught:
+    with raises(PackError, match="cannot be read as UTF-8") as caught:
         plan_upgrade(find_upgrade(company.project), {}, lambda *_, **__: "x")
 
     assert caught.value.path == law

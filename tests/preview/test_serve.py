@@ -6,19 +6,17 @@ import re
 import socket
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from tests.wording import hint_of, raises
 
 from guidegen.errors import PreviewError
 from guidegen.preview import Preview, serve
 from guidegen.preview.server import HOST
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 PAGE = (
     "<!doctype html><html lang=de><head><title>x</title></head><body>{}</body></html>"
@@ -209,12 +207,12 @@ def test_a_port_that_is_taken_is_named(workshop: Workshop) -> None:
         port = taken.getsockname()[1]
 
         with (
-            pytest.raises(PreviewError, match=f"the port {port} is not free") as caught,
+            raises(PreviewError, match=f"the port {port} is not free") as caught,
             serve(workshop.preview(port)),
         ):
             pass
 
-    assert caught.value.hint == "choose another one: guidegen serve --port 8001"
+    assert hint_of(caught.value) == "choose another one: guidegen serve --port 8001"
     assert workshop.builds == []
 
 

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.publish.remote_faults import secret_variables
+from tests.publish.remote_servers import S3Server, Server, SftpServer, WebdavServer
 from tests.publish.samples import make_site, settings
 
+from guidegen.model.publication import TargetSettings
 from guidegen.publish import remote_run, remote_store
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.publish.remote_servers import (
-        S3Server,
-        Server,
-        SftpServer,
-        WebdavServer,
-    )
-
-    from guidegen.model.publication import TargetSettings
 
 
 @pytest.fixture(autouse=True)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import multiprocessing as mp
 import random
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NamedTuple
 
 import filelock  # noqa: F401  # loaded once, not by each publisher
 from tests.publish.samples import NOW, make_site, publish
 
+from guidegen.model.publication import Manifest, TargetSettings
 from guidegen.publish import folder_switch
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from multiprocessing.connection import Connection
-    from pathlib import Path
-
-    from guidegen.model.publication import Manifest, TargetSettings
 
 MANIFEST = ".guidegen-manifest.json"
 

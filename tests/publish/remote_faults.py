@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 USER = "anna"
 PASSWORD = "s3cr€t/+ pass"  # noqa: S105  # of a server that lives for a test

@@ -9,16 +9,13 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.publish.remote_faults import PASSWORD
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from guidegen.model.publication import Option
+from guidegen.model.publication import Option
 
 USER = pwd.getpwuid(os.getuid()).pw_name
 

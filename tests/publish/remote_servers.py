@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from pathlib import Path
+from typing import Any, Protocol
 from xml.sax.saxutils import escape
 
 import asyncssh
@@ -19,11 +21,7 @@ from tests.publish.remote_faults import PASSWORD, USER, Faults
 from wsgidav.fs_dav_provider import FilesystemProvider  # type: ignore[import-untyped]
 from wsgidav.wsgidav_app import WsgiDAVApp  # type: ignore[import-untyped]
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
-
-    from guidegen.model.publication import Option
+from guidegen.model.publication import Option
 
 BUCKET = "intranet"
 

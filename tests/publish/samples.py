@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from guidegen.model.edition import State
-from guidegen.model.publication import TargetSettings
+from guidegen.model.document import State
+from guidegen.model.publication import Manifest, Option, Plan, TargetSettings
 from guidegen.publish import (
     Additions,
     Overtaken,
@@ -18,11 +18,6 @@ from guidegen.publish import (
     open_target,
     site_files,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.publication import Manifest, Option, Plan
 
 NOW = dt.datetime(2026, 12, 1, 9, 0, tzinfo=dt.UTC)
 STAMP = ".guidegen.json"

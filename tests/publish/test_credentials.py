@@ -5,6 +5,7 @@ import sys
 import types
 
 import pytest
+from tests.wording import hint_of, text_of
 
 from guidegen import redact
 from guidegen.errors import PublishError
@@ -59,8 +60,8 @@ def test_a_secret_that_is_missing_is_an_error_that_says_where_to_put_it() -> Non
     with pytest.raises(PublishError) as caught:
         need_secret("web-shop", "token")
 
-    assert caught.value.what == "the target “web-shop” needs a secret: token"
-    assert caught.value.hint == (
+    assert text_of(caught.value) == "the target “web-shop” needs a secret: token"
+    assert hint_of(caught.value) == (
         "put it into the variable GUIDEGEN_WEB_SHOP_TOKEN, or into the keyring:"
         " keyring set guidegen web-shop-token"
     )

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.publish.samples import (
@@ -15,15 +15,12 @@ from tests.publish.samples import (
     settings,
     version_of,
 )
+from tests.wording import raises
 
 from guidegen.errors import FilesError, PublishError
+from guidegen.model.publication import TargetSettings
 from guidegen.publish import folder_switch, open_target
 from guidegen.publish.target import Overtaken
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.publication import TargetSettings
 
 MANIFEST = ".guidegen-manifest.json"
 
@@ -198,7 +195,7 @@ def test_files_of_others_are_refused_without_consent(
     foreign.write_text("mine", "utf-8")
     before = live(target)
 
-    with pytest.raises(PublishError, match=foreign.name):
+    with raises(PublishError, match=foreign.name):
         publish(target, make_site(site, "2.0.0"), "2.0.0")
 
     assert live(target) == before
@@ -232,7 +229,7 @@ def test_a_folder_with_a_site_made_by_hand_is_taken_over_beside_it(
     current = target.folder / "www/current"
     current.mkdir(parents=True)
     (current / "handmade.html").write_text("mine", "utf-8")
-    with pytest.raises(PublishError, match=r"handmade\.html"):
+    with raises(PublishError, match=r"handmade\.html"):
         publish(target, site)
 
     publish(target, site, adopt=True)
@@ -251,7 +248,7 @@ def test_a_file_of_others_in_the_way_stops_everything(
     foreign.parent.mkdir(parents=True)
     foreign.write_text("mine", "utf-8")
 
-    with pytest.raises(PublishError, match="in the way"):
+    with raises(PublishError, match="in the way"):
         publish(target, site, adopt=True)
 
     assert foreign.read_text("utf-8") == "mine"
@@ -321,7 +318,7 @@ def test_a_publication_is_readable_by_the_web_server(
 
 
 def test_a_share_that_is_not_connected_is_an_error(tmp_path: Path, site: Path) -> None:
-    with pytest.raises(PublishError, match="not there"):
+    with raises(PublishError, match="not there"):
         publish(settings(tmp_path, path="nowhere/www"), site)
 
 
@@ -332,7 +329,7 @@ def test_guidegens_own_folder_may_not_lead_elsewhere(
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "www/.guidegen").symlink_to(tmp_path / "elsewhere")
 
-    with pytest.raises(PublishError, match="something else"):
+    with raises(PublishError, match="something else"):
         publish(settings(tmp_path, path="www"), site)
 
     assert list((tmp_path / "elsewhere").iterdir()) == []
@@ -344,7 +341,7 @@ def test_a_link_of_somebody_elses_at_the_place_is_not_replaced(
     (tmp_path / "www").mkdir()
     (tmp_path / "www/current").symlink_to(tmp_path)
 
-    with pytest.raises(PublishError, match="in the way"):
+    with raises(PublishError, match="in the way"):
         publish(settings(tmp_path, path="www"), site)
 
     assert (tmp_path / "www/current").readlink() == tmp_path
@@ -370,7 +367,7 @@ def test_a_site_that_changes_meanwhile_is_not_published(
         records.write_text(page(0, "9.9.9"), "utf-8")
 
     monkeypatch.setattr("guidegen.publish.folder.clean_up", changed)
-    with pytest.raises(PublishError, match="changed while"):
+    with raises(PublishError, match="changed while"):
         publish(target, site, "2.0.0")
 
     assert version_of(_served(target)["index.html"]) == "1.0.0"
@@ -386,7 +383,7 @@ def test_a_disk_that_may_not_be_written_is_an_error_a_user_can_act_on(
         raise PermissionError(13, "Permission denied", "www")
 
     monkeypatch.setattr("guidegen.publish.folder_content.make_newer", refuse)
-    with pytest.raises(FilesError, match="may not write"):
+    with raises(FilesError, match="may not write"):
         publish(target, make_site(site, "2.0.0"), "2.0.0")
 
     assert version_of(_served(target)["index.html"]) == "1.0.0"

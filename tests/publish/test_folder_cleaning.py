@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from tests.publish.samples import live, make_site, publish, settings, version_of
 
+from guidegen.model.publication import TargetSettings
 from guidegen.publish import open_target
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from guidegen.model.publication import TargetSettings
 
 NAMES = {"lock", "publications"}
 

@@ -4,21 +4,20 @@ import datetime as dt
 import hashlib
 import io
 import json
-from typing import TYPE_CHECKING, Any, BinaryIO
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.publish.samples import NOW
+from tests.wording import raises
 
 from guidegen.errors import PublishError
-from guidegen.model.edition import State
+from guidegen.model.document import State
 from guidegen.model.publication import FileRecord, Manifest
 from guidegen.publish import make_manifest, next_moment, site_files
 from guidegen.publish.manifest import checked, read_manifest, write_manifest
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RECORD = FileRecord("0" * 64, 3)
 PARTS = st.text(
@@ -92,9 +91,9 @@ def test_whatever_names_are_accepted_stay_within_the_target(names: list[str]) ->
     ],
 )
 def test_a_manifest_that_names_something_elsewhere_is_not_trusted(name: str) -> None:
-    with pytest.raises(PublishError, match="cannot be trusted"):
+    with raises(PublishError, match="cannot be trusted"):
         read_manifest(_data(files={name: ["0" * 64, 1]}), "here")
-    with pytest.raises(PublishError, match="cannot be trusted"):
+    with raises(PublishError, match="cannot be trusted"):
         read_manifest(_data(lingering={name: ["0" * 64, 1]}), "here")
 
 
@@ -103,7 +102,7 @@ def test_a_manifest_that_names_something_elsewhere_is_not_trusted(name: str) -> 
     [("a.html", "A.html"), ("ä.html", "a\u0308.html"), ("a", "a/b"), ("A", "a/b")],
 )
 def test_names_that_are_one_file_elsewhere_are_refused(names: tuple[str, ...]) -> None:
-    with pytest.raises(PublishError, match="cannot be published"):
+    with raises(PublishError, match="cannot be published"):
         _manifest(*names)
 
 
@@ -136,7 +135,7 @@ def test_names_that_are_one_file_elsewhere_are_refused(names: tuple[str, ...]) -
 def test_a_manifest_that_is_damaged_is_an_error_that_names_the_place(
     content: bytes,
 ) -> None:
-    with pytest.raises(PublishError, match=r"at here cannot be trusted"):
+    with raises(PublishError, match=r"at here cannot be trusted"):
         read_manifest(content, "here")
 
 
@@ -166,12 +165,12 @@ def test_content_that_is_not_what_the_manifest_says_is_noticed(
     record = FileRecord(hashlib.sha256(b"right").hexdigest(), 5)
     assert b"".join(checked(_Files(b"right"), "a.html", record)) == b"right"
 
-    with pytest.raises(PublishError, match=r"a\.html. changed while"):
+    with raises(PublishError, match=r"a\.html. changed while"):
         list(checked(_Files(content), "a.html", record))
 
 
 def test_a_link_in_the_site_is_not_published(tmp_path: Path) -> None:
     (tmp_path / "index.html").symlink_to("/etc/passwd")
 
-    with pytest.raises(PublishError, match="only plain files"):
+    with raises(PublishError, match="only plain files"):
         site_files(tmp_path, without=".guidegen.json")

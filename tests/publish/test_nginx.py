@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.publish.killing import Way, finish, kill, moments, prepare, whole
@@ -20,9 +20,6 @@ from tests.publish.samples import (
     settings,
     version_of,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from tests.publish.samples import NOW
+from tests.wording import raises
 
 from guidegen.errors import PublishError
-from guidegen.model.edition import State
+from guidegen.model.document import State
 from guidegen.model.publication import FileRecord, Manifest, Plan, Seen
 from guidegen.publish import make_manifest, make_plan
 
@@ -84,7 +84,7 @@ def test_what_comes_back_while_it_lingers_is_unchanged() -> None:
 
 def test_consent_to_files_of_others_is_remembered() -> None:
     seen = Seen(live=_manifest(a_html="1"), foreign=("robots.txt",))
-    with pytest.raises(PublishError, match=r"robots\.txt"):
+    with raises(PublishError, match=r"robots\.txt"):
         _plan(_manifest(a_html="2"), seen)
 
     plan = _plan(_manifest(a_html="2"), seen, adopt=True)
@@ -97,5 +97,5 @@ def test_consent_to_files_of_others_is_remembered() -> None:
 def test_an_error_names_some_of_many_files() -> None:
     foreign = tuple(f"file-{number:02}" for number in range(20))
 
-    with pytest.raises(PublishError, match=r"file-04, … \(\+ 15\)"):
+    with raises(PublishError, match=r"file-04, … \(\+ 15\)"):
         _plan(_manifest(a_html="1"), Seen(foreign=foreign))

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from tests.publish.remote_servers import served
+from tests.publish.remote_servers import S3Server, Server, served
 from tests.publish.samples import (
     NOW,
     live,
@@ -14,9 +14,11 @@ from tests.publish.samples import (
     settings,
     version_of,
 )
+from tests.wording import raises
 
 from guidegen.errors import PublishError
-from guidegen.model.edition import State
+from guidegen.model.document import State
+from guidegen.model.publication import TargetSettings
 from guidegen.publish import (
     Overtaken,
     SiteFiles,
@@ -27,13 +29,6 @@ from guidegen.publish import (
     site_files,
 )
 from guidegen.publish.manifest import write_manifest
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.publish.remote_servers import S3Server, Server
-
-    from guidegen.model.publication import TargetSettings
 
 pytestmark = pytest.mark.slow
 
@@ -138,7 +133,7 @@ def test_files_of_others_are_noticed_and_left_alone(
     server: Server, remote: TargetSettings, remote_site: Path
 ) -> None:
     server.put("team/photo.jpg", b"a photo")
-    with pytest.raises(PublishError, match=r"team/photo\.jpg"):
+    with raises(PublishError, match=r"team/photo\.jpg"):
         publish(remote, remote_site)
     assert list(server.content()) == ["team/photo.jpg"]
 
@@ -174,7 +169,7 @@ def test_a_manifest_that_names_other_places_is_refused(
         server.put(MANIFEST, json.dumps({**manifest, "files": files}).encode())
         before = server.content()
 
-        with pytest.raises(PublishError, match="cannot be trusted"):
+        with raises(PublishError, match="cannot be trusted"):
             publish(remote, make_site(remote_site, "1.1.0"))
 
         assert server.content() == before
@@ -289,7 +284,7 @@ def test_of_two_at_once_one_publishes_and_the_other_says_so(
             server.put(PENDING, other_note)
 
     server.faults.watch = begin
-    with pytest.raises(PublishError, match="somebody else is publishing"):
+    with raises(PublishError, match="somebody else is publishing"):
         publish(remote, make_site(remote_site, "1.1.0"))
 
     assert _version(server) == "1.0.0"
@@ -313,7 +308,7 @@ def test_a_file_that_changes_while_it_is_sent_is_noticed(
         )
         plan = make_plan(manifest, seen, target="intranet", place=target.place)
         (remote_site / "page-1.html").write_text("changed", encoding="utf-8")
-        with pytest.raises(PublishError, match="changed while"):
+        with raises(PublishError, match="changed while"):
             target.publish(plan, SiteFiles(remote_site))
 
     assert _version(server) == "1.0.0"

@@ -5,11 +5,12 @@ import multiprocessing as mp
 import os
 import random
 import time
-from typing import TYPE_CHECKING
+from multiprocessing.connection import Connection
+from pathlib import Path
 
 import pytest
 from tests.publish.remote_faults import secret_variables
-from tests.publish.remote_servers import served
+from tests.publish.remote_servers import Server, served
 from tests.publish.samples import (
     NOW,
     STAMP,
@@ -19,17 +20,11 @@ from tests.publish.samples import (
     settings,
     version_of,
 )
+from tests.wording import hint_of
 
 from guidegen.errors import PublishError
+from guidegen.model.publication import TargetSettings
 from guidegen.publish import remote_run, remote_store
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from pathlib import Path
-
-    from tests.publish.remote_servers import Server
-
-    from guidegen.model.publication import TargetSettings
 
 pytestmark = pytest.mark.slow
 
@@ -140,7 +135,7 @@ def test_a_server_that_refuses_to_write_leaves_readers_with_whole_pages(
         "full": ("no room left", "disk there is full"),
         "denied": ("lacks a right",),
     }
-    text = f"{raised.value} {raised.value.hint}"
+    text = f"{raised.value} {hint_of(raised.value)}"
     assert any(each in text for each in said[fault])
     print(f"{server.kind}: {fault} at each of {operations} writing operations")  # noqa: T201
 

@@ -3,16 +3,19 @@ from __future__ import annotations
 import logging
 import socket
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import asyncssh
 import pytest
 from tests.publish.remote_faults import PASSWORD
-from tests.publish.remote_servers import served
+from tests.publish.remote_servers import Server, SftpServer, WebdavServer, served
 from tests.publish.samples import make_site, publish, settings, version_of
+from tests.wording import hint_of, raises
 
 from guidegen.errors import PublishError
+from guidegen.model.publication import Option, TargetSettings
 from guidegen.publish import (
     open_target,
     remote_s3,
@@ -20,14 +23,6 @@ from guidegen.publish import (
     remote_store,
     remote_webdav,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.publish.remote_servers import Server, SftpServer, WebdavServer
-
-    from guidegen.model.publication import Option, TargetSettings
 
 pytestmark = pytest.mark.slow
 
@@ -128,7 +123,7 @@ def test_a_wrong_password_is_refused_at_once_and_not_repeated(
     error = _refusal(settings(tmp_path, kind, **server.options()))
 
     assert "does not let guidegen in" in str(error)
-    assert PASSWORD not in f"{error} {error.hint}"
+    assert PASSWORD not in f"{error} {hint_of(error)}"
     assert server.faults.count <= 2
 
 
@@ -148,7 +143,7 @@ def test_secrets_are_nowhere(
 
     content = b"".join(name.encode() + text for name, text in server.content().items())
     with open_target(remote) as place:
-        shown = f"{error} {error.hint} {error!r} {remote!r} {place.place} {place!r}"
+        shown = f"{error} {hint_of(error)} {error!r} {remote!r} {place.place} {place!r}"
     printed = capfd.readouterr()
     everything = content.decode() + caplog.text + shown + printed.out + printed.err
     for secret in (PASSWORD, PASSWORD.replace(" ", "%20"), "s3cr"):
@@ -165,7 +160,7 @@ def test_what_is_not_there_is_said(webdav: WebdavServer, tmp_path: Path) -> None
     target = settings(tmp_path, "webdav", **webdav.options())
     lost = _with(target, url=f"http://127.0.0.1:{webdav.port}/no/such/place/")
 
-    with pytest.raises(PublishError, match="not there"):
+    with raises(PublishError, match="not there"):
         publish(lost, make_site(tmp_path / "site", "1.0.0"))
 
 
@@ -213,4 +208,4 @@ def test_libraries_that_are_not_installed_are_named(
 
     error = _refusal(settings(tmp_path, kind, host="x", path="x", bucket="x"))
 
-    assert error.hint == f"install them: pip install 'guidegen[{kind}]'"
+    assert hint_of(error) == f"install them: pip install 'guidegen[{kind}]'"

@@ -1,20 +1,17 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.publish.remote_samba import SambaServer
 from tests.publish.samples import asset_of, make_site, publish, settings, version_of
+from tests.wording import raises
 
 from guidegen.errors import PublishError
+from guidegen.model.publication import TargetSettings
 from guidegen.publish import open_target, remote_store
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from guidegen.model.publication import TargetSettings
 
 pytestmark = pytest.mark.slow
 
@@ -79,7 +76,7 @@ def test_a_share_whose_line_is_cut_has_whole_pages_and_the_next_run_finishes(
     for number in moments:
         make_site(site, f"1.{number}.0", pages=2)
         samba.cut(number)
-        with pytest.raises(PublishError, match="cannot be reached"):
+        with raises(PublishError, match="cannot be reached"):
             publish(share, site)
         _check_readers(samba)
         samba.cut(None)
@@ -97,14 +94,14 @@ def test_a_share_that_does_not_exist_or_lets_nobody_in_is_said(
     options = {**share.options, "share": "elsewhere"}
     other = settings(share.folder, "smb", **options)
     with (
-        pytest.raises(PublishError, match="is not there"),
+        raises(PublishError, match="is not there"),
         open_target(other) as target,
     ):
         target.look()
 
     monkeypatch.setenv("GUIDEGEN_INTRANET_PASSWORD", "wrong")
     with (
-        pytest.raises(PublishError, match="does not let guidegen in") as raised,
+        raises(PublishError, match="does not let guidegen in") as raised,
         open_target(share) as target,
     ):
         target.look()

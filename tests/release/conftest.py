@@ -5,25 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from guidegen.model.document import Asset, Document, Page
-from guidegen.model.edition import Edition, State
-from guidegen.model.release import Change, PackRecord
+from guidegen.model.document import Asset, Document, Edition, Page, State
+from guidegen.model.release import Change, History, PackRecord, Release
 from guidegen.model.text import LocalText
 from guidegen.pack import kept_digest
 from guidegen.release import Plan, freeze, read_history, write_release
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from guidegen.model.release import History, Release
-
-    MakeRelease = Callable[..., Release]
+MakeRelease = Callable[..., Release]
 
 NOON = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
 PDF = b"%PDF-1.7 of "

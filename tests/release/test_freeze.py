@@ -3,15 +3,13 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from tests.release.conftest import MakeRelease
+from tests.wording import raises
 
 from guidegen.errors import FilesError, ReleaseError
 from guidegen.release import frozen_file, read_history, verify
-
-if TYPE_CHECKING:
-    from tests.release.conftest import MakeRelease
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
@@ -88,7 +86,7 @@ def test_a_version_is_released_once(release: MakeRelease, releases: Path) -> Non
     release("1.0.0")
     before = _contents(releases)
 
-    with pytest.raises(ReleaseError, match="released already"):
+    with raises(ReleaseError, match="released already"):
         release("1.0.0", "Anders")
 
     assert _contents(releases) == before
@@ -97,7 +95,7 @@ def test_a_version_is_released_once(release: MakeRelease, releases: Path) -> Non
 def test_two_files_of_one_name_are_refused(
     release: MakeRelease, releases: Path
 ) -> None:
-    with pytest.raises(ReleaseError, match=r"de/index\.md"):
+    with raises(ReleaseError, match=r"de/index\.md"):
         release("1.0.0", files={"de/index.md": b"mine"})
 
     assert not (releases / "1.0.0").exists()

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import json
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from tests.release.conftest import MakeRelease
+from tests.wording import raises
 
 from guidegen.errors import ReleaseError
 from guidegen.model.release import History
@@ -14,11 +16,6 @@ from guidegen.release import (
     read_history,
     released_pages,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.release.conftest import MakeRelease
 
 MANY = 100
 
@@ -75,7 +72,7 @@ def test_a_page_that_was_changed_is_not_given_out(release: MakeRelease) -> None:
     path = made.folder / "de" / "index.md"
     path.write_bytes(path.read_bytes() + b" ")
 
-    with pytest.raises(ReleaseError, match="not what was released") as raised:
+    with raises(ReleaseError, match="not what was released") as raised:
         released_pages(made, "de")
 
     assert raised.value.path == path
@@ -88,7 +85,7 @@ def test_files_that_are_missing_or_were_never_there_are_errors(
     (made.folder / "guideline-de.pdf").unlink()
 
     for name in ("guideline-de.pdf", "../../secret"):
-        with pytest.raises(ReleaseError, match="no such file"):
+        with raises(ReleaseError, match="no such file"):
             frozen_file(made, name)
 
 
@@ -111,7 +108,7 @@ def test_a_manifest_that_cannot_be_read_is_named(
     path = releases / "1.0.0" / "release.json"
     path.write_bytes(text)
 
-    with pytest.raises(ReleaseError, match="manifest cannot be read") as raised:
+    with raises(ReleaseError, match="manifest cannot be read") as raised:
         read_history(releases)
 
     assert raised.value.path == path
@@ -132,7 +129,7 @@ def test_no_manifest_ends_in_a_traceback(
         return
     path.write_text(json.dumps({**data, key: value}), encoding="utf-8")
 
-    with pytest.raises(ReleaseError, match="manifest cannot be read"):
+    with raises(ReleaseError, match="manifest cannot be read"):
         read_history(releases)
 
 
@@ -145,7 +142,7 @@ def test_names_that_lead_out_of_the_folder_are_refused(
     for name in ("../guideline.yml", "/etc/passwd", "C:/x", "a\\\\b", "de/../../x"):
         path.write_text(text.replace('"guideline.yml"', f'"{name}"'), encoding="utf-8")
 
-        with pytest.raises(ReleaseError, match="manifest cannot be read"):
+        with raises(ReleaseError, match="manifest cannot be read"):
             read_history(releases)
 
 
@@ -155,7 +152,7 @@ def test_a_release_without_a_manifest_is_named(
     release("1.0.0")
     (releases / "1.0.0" / "release.json").unlink()
 
-    with pytest.raises(ReleaseError, match="lost its manifest"):
+    with raises(ReleaseError, match="lost its manifest"):
         read_history(releases)
 
 
@@ -165,7 +162,7 @@ def test_reviews_that_cannot_be_read_are_named(
     release("1.0.0")
     (releases / "reviews.json").write_text('{"by": 1}', encoding="utf-8")
 
-    with pytest.raises(ReleaseError, match="reviews cannot be read"):
+    with raises(ReleaseError, match="reviews cannot be read"):
         read_history(releases)
 
 

@@ -1,19 +1,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from tests.release.conftest import NOON
+from tests.release.conftest import NOON, MakeRelease
+from tests.wording import raises
 
 from guidegen.errors import ReleaseError
 from guidegen.model.release import History
 from guidegen.release import next_review, read_history, record_review, verify
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.release.conftest import MakeRelease
 
 
 def _due(releases: Path) -> dt.date | None:
@@ -108,7 +104,7 @@ def test_a_review_of_what_was_never_released_does_not_count(
 
 
 def test_without_a_release_there_is_nothing_to_review(tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError, match="no release"):
+    with raises(ReleaseError, match="no release"):
         record_review(tmp_path, by="Jana", on=NOON.date(), note=None)
 
     assert list(tmp_path.iterdir()) == []

@@ -4,19 +4,15 @@ import datetime as dt
 import json
 import random
 import shutil
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from tests.release.conftest import MakeRelease
 
+from guidegen.errors import Problem
 from guidegen.release import record_review, verify
 from guidegen.release.manifest import canonical, release_digest
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.release.conftest import MakeRelease
-
-    from guidegen.errors import Problem
 
 
 class Found(NamedTuple):

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.samples import answers_with
+from tests.wording import raises
 
 from guidegen.answers import Refused, parse
 from guidegen.compose import compose
-from guidegen.elements import Element, markdown_parser, parse_page
 from guidegen.errors import RenderError
 from guidegen.model.answers import Acknowledgement
-from guidegen.model.edition import Edition, State
+from guidegen.model.document import Edition, Page, State
+from guidegen.model.guideline import Guideline
 from guidegen.model.question import Kind
 from guidegen.model.text import LocalText
 from guidegen.pack import load_pack
+from guidegen.page.tree import Content, Element, markdown_parser, parse_page
 from guidegen.render import render, stamp_edition
 from guidegen.render.acknowledgement import acknowledgement
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from guidegen.elements import Content
-    from guidegen.model.document import Page
-    from guidegen.model.guideline import Guideline
 
 PACK = load_pack("dell")
 VARIANTS = (("de", "du"), ("de", "sie"), ("en", "du"))
@@ -256,7 +251,7 @@ def test_a_pack_without_words_for_the_email_is_told_which(tmp_path: Path) -> Non
         if key != "acknowledgement_body"
     }
 
-    with pytest.raises(RenderError, match="no word for acknowledgement_body"):
+    with raises(RenderError, match="no word for acknowledgement_body"):
         render(replace(guideline, labels=labels))
 
 

@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from guidegen.model.guideline import GuidelineContact
 from guidegen.render.contact_code import contact_assets
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def _contact(

@@ -6,7 +6,7 @@ import html
 import re
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import markdown
 import pytest
@@ -15,14 +15,10 @@ from hypothesis import strategies as st
 from tests.samples import answers_with
 
 from guidegen.compose import compose
+from guidegen.model.pack import Pack
 from guidegen.pack import load_pack
 from guidegen.render import escape_markdown, render
 from guidegen.render.escape import CONTROL, escape_url
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.pack import Pack
 
 # ruff: noqa: E501  # the examples stand close together
 

@@ -10,17 +10,14 @@ from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from tests.wording import raises
 
 from guidegen.errors import SiteError
-from guidegen.model.document import Asset, Page
+from guidegen.model.document import Asset, Document, Page
 from guidegen.model.note import Note
 from guidegen.site import build_site
-
-if TYPE_CHECKING:
-    from guidegen.model.document import Document
 
 HOSTILE = 'A&B "Söhne" <script>alert(1)</script> {{7*7}} *GmbH*'
 
@@ -269,7 +266,7 @@ def test_an_unknown_extension_of_markdown_is_an_error(
 ) -> None:
     document = replace(german, markdown_extensions=("nonsense",))
 
-    with pytest.raises(SiteError, match="nonsense"):
+    with raises(SiteError, match="nonsense"):
         build_site((document,), theme=theme, into=tmp_path, cache=None)
 
 
@@ -278,7 +275,7 @@ def test_a_link_to_nowhere_is_an_error_that_names_page_and_link(
 ) -> None:
     page = Page(id="index", title="Start", markdown="# A\n\n[x](nowhere.md)\n")
 
-    with pytest.raises(SiteError, match=r"index\.md.*nowhere\.md"):
+    with raises(SiteError, match=r"index\.md.*nowhere\.md"):
         build_site(
             (replace(german, pages=(page,)),), theme=theme, into=tmp_path, cache=None
         )

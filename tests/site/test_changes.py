@@ -4,19 +4,15 @@ import json
 import re
 from dataclasses import replace
 from html import unescape
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.archives import REDLINE, archive_of, draft, released
+from tests.wording import raises
 
 from guidegen.errors import SiteError
-from guidegen.model.document import Page
+from guidegen.model.document import Document, Page
 from guidegen.site import build_site
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.document import Document
 
 HOSTILE = '<script>alert(1)</script> & "Söhne" {{7*7}} ]]> *GmbH*'
 
@@ -231,7 +227,7 @@ def test_a_page_must_not_take_a_name_that_the_site_needs(
     page = Page(id=name, title="Eigene", markdown="# Eigene\n")
     document = replace(german, pages=(*german.pages, page))
 
-    with pytest.raises(SiteError, match=f"“{name}”"):
+    with raises(SiteError, match=f"“{name}”"):
         build_site((document,), theme=theme, into=tmp_path, cache=None)
 
 

@@ -1,16 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import pytest
+from tests.wording import raises
 
 from guidegen.errors import SiteError
+from guidegen.model.document import Document
 from guidegen.model.guideline import GuidelineContact
 from guidegen.site.configuration import configuration
-
-if TYPE_CHECKING:
-    from guidegen.model.document import Document
 
 
 def _extra(document: Document, *documents: Document) -> Any:  # noqa: ANN401
@@ -60,5 +58,5 @@ def test_only_links_that_cannot_run_anything_are_made(german: Document) -> None:
 def test_a_pack_without_a_label_is_told_which(german: Document) -> None:
     labels = {key: text for key, text in german.labels.items() if key != "copied"}
 
-    with pytest.raises(SiteError, match="'copied'"):
+    with raises(SiteError, match="copied"):
         configuration(replace(german, labels=labels), (german,))

@@ -3,7 +3,6 @@ from __future__ import annotations
 import string
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import feedparser  # type: ignore[import-untyped]
@@ -13,11 +12,9 @@ from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
 from tests.archives import archive_of, draft, released
 
+from guidegen.model.archive import Archive
+from guidegen.model.document import Document
 from guidegen.site.feed import feed
-
-if TYPE_CHECKING:
-    from guidegen.model.archive import Archive
-    from guidegen.model.document import Document
 
 VERSIONS = ["1.0.0", "1.0.1", "1.1.0", "2.0.0"]
 ATOM = "{http://www.w3.org/2005/Atom}"

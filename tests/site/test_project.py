@@ -3,17 +3,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import yaml
 
+from guidegen.model.document import Document
 from guidegen.site import build_site, write_mkdocs_project
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.document import Document
 
 
 @pytest.mark.slow

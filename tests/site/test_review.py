@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import string
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,14 +12,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event
 from tests.archives import archive_of, released
 
-from guidegen.model.archive import Review
+from guidegen.model.archive import Archive, Review
+from guidegen.model.document import Document
 from guidegen.site.review import review_calendar
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.archive import Archive
-    from guidegen.model.document import Document
 
 REVIEW = Review(
     due=dt.date(2027, 12, 31),

@@ -5,21 +5,17 @@ import re
 import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from tests.archives import archive_of, draft, released
+from tests.wording import raises
 
-from guidegen.errors import SiteError
-from guidegen.model.document import Asset
+from guidegen.errors import FilesError, SiteError
+from guidegen.model.archive import Archive
+from guidegen.model.document import Asset, Document
 from guidegen.site import Carried, build_site
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.archive import Archive
-    from guidegen.model.document import Document
 
 HOSTILE = 'A&B "Söhne" <script>alert(1)</script> {{7*7}} *GmbH*'
 VERSIONS = ["1.0.0", "1.1.0", "2.0.0"]
@@ -295,7 +291,7 @@ def test_a_frozen_file_that_was_changed_is_refused(
     article = archive.releases[0].documents["en"].pages[1].article
     article.path.write_text("<p>Something else.</p>")
 
-    with pytest.raises(SiteError, match="not what was released") as caught:
+    with raises(SiteError, match="not what was released") as caught:
         _built(tmp_path, theme, documents, archive)
 
     assert caught.value.path == article.path
@@ -310,7 +306,7 @@ def test_a_frozen_file_that_is_gone_is_named(
     pdf = archive.releases[0].documents["en"].pdf.path
     pdf.unlink()
 
-    with pytest.raises(Exception, match="No such file") as caught:
+    with raises(FilesError, match="there is no such file") as caught:
         _built(tmp_path, theme, documents, archive)
 
     assert getattr(caught.value, "path", None) == pdf

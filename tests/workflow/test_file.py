@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from tests.wording import raises
 
 from guidegen.errors import WorkflowError
 from guidegen.workflow import (
@@ -15,9 +16,6 @@ from guidegen.workflow import (
     state_of,
     write_workflow,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -76,7 +74,7 @@ def test_an_edited_file_is_left_alone(workflow: Workflow, newer: Workflow) -> No
 
     assert state_of(workflow) is State.EDITED
     assert state_of(newer) is State.EDITED_OUTDATED
-    with pytest.raises(WorkflowError, match="somebody has changed"):
+    with raises(WorkflowError, match="somebody has changed"):
         write_workflow(newer)
     assert workflow.path.read_text("utf-8") == text
 
@@ -89,7 +87,7 @@ def test_a_file_that_guidegen_did_not_write_is_left_alone(
     workflow.path.write_bytes(content)
 
     assert state_of(workflow) is State.FOREIGN
-    with pytest.raises(WorkflowError, match="did not write"):
+    with raises(WorkflowError, match="did not write"):
         write_workflow(workflow)
     assert workflow.path.read_bytes() == content
 

@@ -4,19 +4,18 @@ import json
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.wording import raises
 
 from guidegen import __version__
 from guidegen.errors import WorkflowError
 from guidegen.workflow import Platform, Publishing, make_workflow
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PUBLISHING = Publishing(
     targets=("intranet", "web-2"),
@@ -182,7 +181,7 @@ def test_a_folder_without_a_repository_counts_as_its_top(tmp_path: Path) -> None
 def test_a_folder_s_name_that_could_mean_something_else_is_refused(
     name: str, repository: Path
 ) -> None:
-    with pytest.raises(WorkflowError, match="cannot hold safely"):
+    with raises(WorkflowError, match="cannot hold safely"):
         make_workflow(Platform.GITHUB, repository / name, language="en")
 
 

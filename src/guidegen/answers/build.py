@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guidegen.answers.targets import build_targets
@@ -17,9 +19,6 @@ from guidegen.model.answers import (
 from guidegen.model.text import LocalText
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from pathlib import Path
-
     from guidegen.answers.plain import Plain
 
 REVIEW_MONTHS = 12

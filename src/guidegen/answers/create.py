@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.answers.new import SCHEMA, new_answers
 from guidegen.answers.read import check_text
 from guidegen.answers.schema import json_schema
 from guidegen.files import explained, write_atomic
+from guidegen.model.pack import Pack
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from guidegen.answers.plain import Plain
-    from guidegen.model.pack import Pack
 
 _IGNORED = ("/site/", "/.guidegen/")
 IGNORE_FILE = "\n".join(_IGNORED) + "\n"

@@ -6,14 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from guidegen.model.answers import Answers
+from guidegen.model.release import Data, Json
 from guidegen.model.text import ALL, LocalText
-
-if TYPE_CHECKING:
-    from guidegen.model.answers import Answers
-    from guidegen.model.release import Data, Json
-
 
 _NO_ANSWERS = {"folder", "publish"}
 """Where the project lies and where it is published to says nothing to readers."""

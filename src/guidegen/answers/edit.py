@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.answers.places import find_node, untyped, written
@@ -13,13 +15,10 @@ from guidegen.answers.splice import Change, change_text
 from guidegen.answers.tree import parse
 from guidegen.errors import AnswersError
 from guidegen.files import write_atomic
+from guidegen.model.pack import Pack
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from guidegen.answers.plain import Plain
-    from guidegen.model.pack import Pack
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -83,9 +82,5 @@ def edited_text(
         if untyped(parse(text, path)) != meant or (
             value is not None and find_node(parse(text, path), parts) is None
         ):
-            raise AnswersError(
-                f"cannot change {key} in the way the file is written",
-                path=path,
-                hint="change it by hand in guideline.yml",
-            )
+            raise AnswersError("error-edit-form", path=path, name=key)
     return text

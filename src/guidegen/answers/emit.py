@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from guidegen.answers.kinds import Scalar
     from guidegen.answers.plain import Plain
 

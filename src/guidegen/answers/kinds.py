@@ -9,14 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from guidegen.errors import Problem
 from guidegen.model.question import Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 Scalar: TypeAlias = str | int | bool | dt.date
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from guidegen.answers.emit import emit_after, emit_item
@@ -13,15 +14,12 @@ from guidegen.answers.shape import (
     contract,
     questions_by_key,
 )
-from guidegen.model.question import Kind
+from guidegen.model.pack import Pack
+from guidegen.model.question import Kind, Question
+from guidegen.model.text import LocalText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from guidegen.answers.plain import Plain
-    from guidegen.model.pack import Pack
-    from guidegen.model.question import Question
-    from guidegen.model.text import LocalText
 
 SCHEMA = ".guidegen/guideline.schema.json"
 """Where editors find the schema, relative to `guideline.yml`."""

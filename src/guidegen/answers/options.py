@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.answers.plain import look_up
@@ -19,14 +21,11 @@ from guidegen.answers.shapes import Kinds, Names
 from guidegen.answers.tree import List, Map, Node, Text, parse
 from guidegen.answers.walk import Walk, nearest
 from guidegen.errors import Problem, ProblemsError
+from guidegen.model.pack import Pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
     from guidegen.answers.plain import Plain
     from guidegen.answers.shape import Shape
-    from guidegen.model.pack import Pack
 
 _OPTION = re.compile(r"(?P<key>[^=]*[^=+-])(?P<how>[+-]?)=(?P<value>.*)", re.DOTALL)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from guidegen.answers.build import build
@@ -13,15 +14,13 @@ from guidegen.answers.targets import build_targets, targets_shape
 from guidegen.answers.tree import Map, Text, parse
 from guidegen.answers.walk import Walk
 from guidegen.errors import PackError, Problem, ProblemsError
+from guidegen.model.answers import Answers
+from guidegen.model.pack import Pack
 from guidegen.pack import load_pack
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from guidegen.answers.plain import Plain
     from guidegen.answers.tree import Node
-    from guidegen.model.answers import Answers
-    from guidegen.model.pack import Pack
     from guidegen.model.publication import TargetSettings
 
 DEFAULT_PACK = "dell"
@@ -138,7 +137,7 @@ def _pack(tree: Map, path: Path, *, pinned: bool = True) -> Pack:
         return load_pack(named.text, beside=path.parent, pinned=pinned)
     except PackError as error:
         if error.path is None and error.line is None:
-            error.path, error.line = path, named.line
+            raise error.at(path, named.line) from error
         raise
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guidegen.answers.shape import FORMAT, Entry, Fields, Local, Many, Shape
+from guidegen.model.pack import Pack
 from guidegen.model.text import LocalText
 
 if TYPE_CHECKING:
     from guidegen.answers.plain import Plain
     from guidegen.answers.walk import Walk
-    from guidegen.model.pack import Pack
 
 
 def check_together(

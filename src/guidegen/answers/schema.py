@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from guidegen.answers.kinds import MAX_LENGTH
@@ -16,13 +17,11 @@ from guidegen.answers.shape import (
 )
 from guidegen.answers.shapes import Kinds, Names
 from guidegen.answers.targets import TARGET_NAME
+from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from guidegen.answers.shape import Shape
-    from guidegen.model.pack import Pack
 
 _TEXT = {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH}
 _KINDS: Mapping[Kind, dict[str, Any]] = {

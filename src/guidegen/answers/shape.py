@@ -6,8 +6,8 @@ interview's choices all follow from it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from guidegen.answers.shapes import (
     Entry,
@@ -20,14 +20,9 @@ from guidegen.answers.shapes import (
     Shape,
 )
 from guidegen.answers.targets import targets_shape
-from guidegen.model.question import Kind
+from guidegen.model.pack import Pack
+from guidegen.model.question import Kind, Question
 from guidegen.model.text import LocalText
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from guidegen.model.pack import Pack
-    from guidegen.model.question import Question
 
 __all__ = [
     "ADDRESSES",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from guidegen.model.question import Kind
-    from guidegen.model.text import LocalText
+from guidegen.model.question import Kind
+from guidegen.model.text import LocalText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,9 +16,6 @@ from guidegen.model.question import Kind
 from guidegen.model.text import LocalText
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from guidegen.answers.plain import Plain
     from guidegen.answers.shapes import Shape
     from guidegen.answers.tree import Node

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.answers.kinds import Refused, Scalar, parse
@@ -23,9 +25,6 @@ from guidegen.errors import Problem
 from guidegen.model.question import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
     from guidegen.answers.plain import Plain
 
 _MAX_FILE = 1_000_000

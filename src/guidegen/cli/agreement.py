@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from guidegen.cli.show import printable, say
 from guidegen.errors import PublishError
-from guidegen.model.edition import State
+from guidegen.model.document import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from guidegen.model.publication import Plan
     from guidegen.pipeline.publish import Published
     from guidegen.publish.verify import Difference
@@ -36,10 +35,7 @@ def need_consent(*, yes: bool) -> None:
         PublishError: There is no terminal, and no `--yes`.
     """
     if not yes and not is_terminal():
-        raise PublishError(
-            "there is no terminal to ask in, so nothing was published",
-            hint="agree beforehand with --yes, or look at the plan with --dry-run",
-        )
+        raise PublishError("error-publish-consent")
 
 
 def asking(*, yes: bool, dry_run: bool, quiet: bool) -> Callable[[Plan], bool]:

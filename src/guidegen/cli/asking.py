@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,13 +12,11 @@ import click
 from guidegen.cli.clock import today
 from guidegen.cli.show import interface_language
 from guidegen.interview import Back, Option, PlainPrompter, Prompt, Setting, Words
+from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from guidegen.interview import Journal, Prompter
-    from guidegen.model.pack import Pack
 
 JOURNAL = "interview.jsonl"
 """The file in `.guidegen` that keeps the answers of an interview under way."""

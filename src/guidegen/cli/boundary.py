@@ -8,15 +8,13 @@ from __future__ import annotations
 import errno
 import gc
 import sys
+from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 
 from guidegen.errors import GuidegenError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 USER_ERROR, OUR_FAULT, INTERRUPTED = 1, 3, 130
 

@@ -12,7 +12,7 @@ import click
 from guidegen.cli.options import folder_argument, pack_option, quiet_option
 from guidegen.cli.progress import shown_progress
 from guidegen.cli.show import say, show_notes, shown, tell
-from guidegen.model.edition import State
+from guidegen.model.document import State
 from guidegen.pipeline import Job, build_project, find_project
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,8 +16,6 @@ from guidegen.workflow import Platform, Publishing, State, make_workflow, write_
 from guidegen.workflow import state_of as state_of_file
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from guidegen.pipeline import Project
     from guidegen.workflow import Workflow
 

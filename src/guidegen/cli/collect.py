@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,6 @@ from guidegen.interview import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from guidegen.answers import Plain
     from guidegen.interview import Journal, Prompter, Raw, Setting, Step
     from guidegen.pipeline import Project

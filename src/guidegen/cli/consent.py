@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from guidegen.cli.asking import make_prompter
@@ -10,12 +11,10 @@ from guidegen.cli.show import interface_language, problem_text
 from guidegen.errors import Problem
 from guidegen.interview import Back, Option, Prompt, Words
 from guidegen.model.question import Kind
+from guidegen.model.release import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from guidegen.interview import Prompter, Raw
-    from guidegen.model.release import Step
     from guidegen.pipeline.outlook import Outlook
 
 

@@ -10,9 +10,9 @@ import click
 
 from guidegen.cli.options import folder_argument
 from guidegen.cli.show import interface_language, printable, say, shown, tell
+from guidegen.model.project import Project
 from guidegen.pipeline import find_project
 from guidegen.pipeline.customize import customize, list_sections
-from guidegen.pipeline.project import Project
 
 if TYPE_CHECKING:
     from guidegen.pipeline.customize import Section

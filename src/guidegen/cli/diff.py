@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,16 +21,13 @@ from guidegen.cli.show import (
     styled,
 )
 from guidegen.compare import redline_data, redline_lines, sentence
-from guidegen.model.redline import Op
+from guidegen.model.redline import Op, PageRedline, Run
+from guidegen.model.release import Change
 from guidegen.pipeline import find_project
 from guidegen.pipeline.diff import diff_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from guidegen.compare import Line
-    from guidegen.model.redline import PageRedline, Run
-    from guidegen.model.release import Change
     from guidegen.pipeline.diff import Difference
 
 _WIDEST = 88

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.cli.diff import reasons, said, standing
@@ -13,8 +14,6 @@ from guidegen.errors import Problem, ProblemsError
 from guidegen.files import explained, write_atomic
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from guidegen.pipeline import Project
     from guidegen.pipeline.diff import Difference
 

@@ -27,6 +27,7 @@ from guidegen.cli.options import every_option, lang_option, plain_option
 from guidegen.cli.show import say, show_error, shown, tell
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.interview import Journal, Prompt
+from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
 from guidegen.pack import builtin_packs, find_pack, load_pack
 from guidegen.pipeline import Project
@@ -34,7 +35,6 @@ from guidegen.pipeline import Project
 if TYPE_CHECKING:
     from guidegen.answers import Plain
     from guidegen.interview import Prompter, Raw, Setting
-    from guidegen.model.pack import Pack
 
 _NO_CONTENT = {".guidegen", ".git", ".gitignore", ".DS_Store"}
 _DEFAULT_PACK = "dell"
@@ -235,4 +235,6 @@ def _is_free(folder: Path) -> bool:
     try:
         return {path.name for path in folder.iterdir()} <= _NO_CONTENT
     except OSError as error:
-        raise GuidegenError(str(error), path=folder) from error
+        raise GuidegenError(
+            "error-system", path=folder, detail=error.strerror
+        ) from error

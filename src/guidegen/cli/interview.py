@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,16 +35,13 @@ from guidegen.interview import (
     is_meant,
     take_apart,
 )
-from guidegen.model.question import Kind
+from guidegen.model.pack import Pack
+from guidegen.model.question import Kind, Question
 from guidegen.pipeline import find_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from guidegen.answers import Plain
     from guidegen.interview import Prompter
-    from guidegen.model.pack import Pack
-    from guidegen.model.question import Question
     from guidegen.pipeline import Project
 
 

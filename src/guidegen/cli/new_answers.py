@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,6 @@ from guidegen.interview import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from guidegen.answers import Plain
     from guidegen.interview import Prompter, Raw, Setting
     from guidegen.pipeline.upgrade import Upgrade

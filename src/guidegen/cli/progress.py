@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,6 @@ import click
 from guidegen.cli.show import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from rich.status import Status
 
 PATIENCE = 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -22,8 +23,6 @@ from guidegen.pipeline import find_project
 from guidegen.pipeline.publish import PublishJob, publish_project
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from guidegen.pipeline.publish import Published
     from guidegen.publish.verify import Difference
 

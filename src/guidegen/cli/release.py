@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shlex
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,17 +30,14 @@ from guidegen.cli.show import (
 from guidegen.cli.validity import ask_day, kept_day, read_day
 from guidegen.compare import sentence
 from guidegen.errors import ProblemsError
+from guidegen.model.note import Note
+from guidegen.model.release import Change, Step
 from guidegen.model.text import LocalText
 from guidegen.pipeline import Job, find_project
 from guidegen.pipeline.outlook import look_ahead, step_of, version_problem
 from guidegen.pipeline.release import Wish, make_release
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
-
-    from guidegen.model.note import Note
-    from guidegen.model.release import Change, Step
     from guidegen.pipeline import Project
     from guidegen.pipeline.outlook import Outlook
     from guidegen.pipeline.release import Released

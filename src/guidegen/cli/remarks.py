@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
 
 from guidegen.answers import Refused, parse
 from guidegen.errors import Problem
 from guidegen.model.question import Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 MAX_NOTE = 500
 """Characters of a note: readers see it at the top of the page."""

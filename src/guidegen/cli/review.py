@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
@@ -14,9 +14,6 @@ from guidegen.cli.show import printable, say, tell
 from guidegen.errors import Problem, ProblemsError
 from guidegen.pipeline import find_project
 from guidegen.pipeline.status import find_status, review_project
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command("review")

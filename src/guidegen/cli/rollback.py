@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
@@ -16,9 +16,6 @@ from guidegen.cli.options import (
 from guidegen.cli.show import printable, say
 from guidegen.pipeline import find_project
 from guidegen.pipeline.publish import PublishJob, roll_back
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command("rollback")

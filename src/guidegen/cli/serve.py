@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,8 +15,6 @@ from guidegen.errors import GuidegenError
 from guidegen.pipeline import Job, build_project, find_project, sources
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from guidegen.pipeline import Project
 
 

@@ -6,21 +6,17 @@ import datetime as dt
 import os
 import re
 import sys
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from guidegen.errors import GuidegenError, Problem, ProblemsError
+from guidegen.errors import GuidegenError, Problem
+from guidegen.model.note import Note
+from guidegen.model.text import LocalText
 from guidegen.redact import redacted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from guidegen.model.note import Note
-    from guidegen.model.text import LocalText
 
 _STEERING = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -29,9 +25,6 @@ _STEERING = re.compile(
 
 _WIDEST = 88
 """How many columns a line of text may have: longer ones are hard to read."""
-
-_ERROR = "error-"
-"""What the ids of errors' texts begin with; they are found by their English text."""
 
 
 @cache
@@ -107,33 +100,59 @@ def show_error(error: GuidegenError) -> None:
 
 def error_text(error: GuidegenError) -> str:
     """Return what happened, where, and what to do; one line for each problem."""
-    bad = styled(_in_language("error:"), fg="red", bold=True)
-    if isinstance(error, ProblemsError):
-        return "\n".join(f"{bad} {problem_text(each)}" for each in error.problems)
-    what, hint = error.said(_in_language)
-    text = f"{bad} {printable(_place(error.path, error.line) + what)}"
-    if hint:
-        text += f"\n{styled(_in_language('hint:'), bold=True)} {printable(hint)}"
-    return text
-
-
-def _in_language(english: str) -> str:
-    """Return an error's text in the author's language, if there is one for it."""
-    if interface_language() == "en":
-        return english
-    with suppress(GuidegenError):  # broken messages must not hide what went wrong
-        for name, text in _messages().items():
-            if name.startswith(_ERROR) and text.get("en") == english:
-                return text.get(interface_language())
-    return english
+    word = styled(_word("error", "error:"), fg="red", bold=True)
+    lines = []
+    for problem in error.problems:
+        lines.append(f"{word} {problem_text(problem)}")
+        if hint := hint_text(problem):
+            lines.append(f"{styled(_word('hint', 'hint:'), bold=True)} {hint}")
+    return "\n".join(lines)
 
 
 def problem_text(problem: Problem) -> str:
-    """Return a problem as one line: place, what is wrong, what to do."""
-    text = say(problem.message, **problem.values)
+    """Return where a problem is and what is wrong, on one line."""
     key = problem.values.get("key")
     place = _place(problem.path, problem.line)
+    detail = f" ({problem.detail})" if problem.detail else ""
+    text = f"{_said(problem)}{detail}"
     return printable(f"{place}{f'{key}: ' if key else ''}{text}")
+
+
+def hint_text(problem: Problem) -> str | None:
+    """Return what to do about a problem, None if its own text says it."""
+    hint = problem.hint or f"{problem.message}-hint"
+    if hint not in _known_messages() or not (problem.hint or _is_error(problem)):
+        return None
+    return printable(_said(replace(problem, message=hint)))
+
+
+def _is_error(problem: Problem) -> bool:
+    # Other texts (what is wrong with an answer) say themselves what to do.
+    return problem.message.startswith("error-")
+
+
+def _said(problem: Problem) -> str:
+    """Return a text in the author's language; a problem among its values as a text."""
+    if problem.message not in _known_messages():
+        # The messages themselves are broken or missing: the id is better than nothing.
+        return str(GuidegenError.of(problem))
+    values = {
+        name: _said(value) if isinstance(value, Problem) else value
+        for name, value in problem.values.items()
+    }
+    return say(problem.message, **values)
+
+
+def _known_messages() -> Mapping[str, LocalText]:
+    try:
+        return _messages()
+    except GuidegenError:
+        return {}
+
+
+def _word(name: str, english: str) -> str:
+    text = _known_messages().get(f"error-word-{name}")
+    return text.get(interface_language()) if text else english
 
 
 def show_notes(notes: Iterable[Note], *, minor: bool = False) -> None:
@@ -142,7 +161,7 @@ def show_notes(notes: Iterable[Note], *, minor: bool = False) -> None:
         if note.minor and not minor:
             continue
         text = printable(say(note.message, **note.values))
-        tell(f"{styled(_in_language('note:'), fg='yellow')} {text}", err=True)
+        tell(f"{styled(_word('note', 'note:'), fg='yellow')} {text}", err=True)
 
 
 def styled(

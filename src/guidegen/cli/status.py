@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,17 +12,13 @@ import click
 from guidegen.cli.clock import today
 from guidegen.cli.options import folder_argument
 from guidegen.cli.show import printable, problem_text, say, show_notes, styled, tell
-from guidegen.model.edition import State
-from guidegen.model.release import FIRST_VERSION
+from guidegen.model.document import State
+from guidegen.model.release import FIRST_VERSION, Release
 from guidegen.pipeline import find_project
 from guidegen.pipeline.status import find_status
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from pathlib import Path
-
     from guidegen.model.publication import Publication
-    from guidegen.model.release import Release
     from guidegen.pipeline.status import Status
 
 _TO_DO = 1

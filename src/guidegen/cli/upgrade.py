@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -27,9 +29,6 @@ from guidegen.pipeline.upgrade import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
     from guidegen.interview import Prompter
     from guidegen.pipeline import Project
     from guidegen.pipeline.upgrade import Upgrade, UpgradePlan

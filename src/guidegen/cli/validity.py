@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from guidegen.answers import Refused, parse
@@ -12,8 +13,6 @@ from guidegen.model.note import Note
 from guidegen.model.question import Kind
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from guidegen.interview import Prompter, Raw
     from guidegen.pipeline.outlook import Outlook
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
@@ -11,9 +11,6 @@ from guidegen.cli.options import folder_argument, quiet_option
 from guidegen.cli.show import problem_text, say, styled, tell
 from guidegen.pipeline import find_project
 from guidegen.release import examine
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _DIFFERS = 1
 """The exit code if something is not what was released."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,8 +12,6 @@ from guidegen.compare.blocks import BREAK
 from guidegen.compare.pairing import likeness, pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from guidegen.compare.blocks import Source, Token
     from guidegen.compare.pairing import Words
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from guidegen.answers.shape import Fields
 from guidegen.compare.contacts import judge_contacts
 from guidegen.compare.judged import Judged, another, judged, maps, texts
 from guidegen.compare.naming import Naming
 from guidegen.compare.topics import judge_topics
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from guidegen.model.pack import Pack
-    from guidegen.model.release import Change, Data, Json, Step
+from guidegen.model.pack import Pack
+from guidegen.model.release import Change, Data, Json, Step
 
 _PATCH = frozenset(
     {"version.valid_from", "version.review_months", "brand.color", "brand.logo"}

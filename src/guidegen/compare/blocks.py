@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from guidegen.elements import HEADINGS, INLINES, Element
+from guidegen.page.tree import HEADINGS, INLINES, Element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from guidegen.elements import Content
+    from guidegen.page.tree import Content
 
 BREAK = "\n"
 """The token of a line break within a block."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from guidegen.compare.judged import Judged, another, judged
 from guidegen.compare.naming import local, pair
+from guidegen.model.release import Data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from guidegen.compare.naming import Naming, Words
-    from guidegen.model.release import Data
 
 _WAYS = ("email", "phone", "chat")
 

@@ -7,12 +7,9 @@ word, `a*` stands for any ending, and `^a` must be the sentence's first word.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 

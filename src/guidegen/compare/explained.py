@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guidegen.compare.judged import maps
+from guidegen.model.pack import CatalogueTopic, Pack
+from guidegen.model.release import Data, Json
 from guidegen.model.text import LocalText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from guidegen.compare.sentences import Sentence
-    from guidegen.model.pack import CatalogueTopic, Pack
-    from guidegen.model.release import Data, Json
 
 _BETWEEN = re.compile(r"[\W_]+")
 _SHORTEST = 4

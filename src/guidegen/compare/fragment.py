@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from guidegen.model.redline import CELLS, HEADINGS, Block, Op
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from guidegen.model.redline import PageRedline, Run
+from guidegen.model.redline import CELLS, HEADINGS, Block, Op, PageRedline, Run
 
 LABELS: Final = (
     *("redline_inserted", "redline_deleted", "redline_left_out"),

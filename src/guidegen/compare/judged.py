@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guidegen.compare.naming import pair
-from guidegen.model.release import Change
+from guidegen.model.release import Change, Data, Json, Step
 
 if TYPE_CHECKING:
     from guidegen.answers.shape import Shape
     from guidegen.compare.naming import Naming, Words
-    from guidegen.model.release import Data, Json, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from guidegen.model.redline import CELLS, HEADINGS, Op, Run
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from guidegen.model.redline import PageRedline
+from guidegen.model.redline import CELLS, HEADINGS, Op, PageRedline, Run
 
 GAP: Final = "…"
 """What stands for blocks that are left out."""

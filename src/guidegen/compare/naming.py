@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from guidegen.answers.shape import Local, Many, NoPlace, One, contract, find_shape
+from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
+from guidegen.model.release import Change, Json
 from guidegen.model.text import ALL, LocalText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from guidegen.answers.shape import Fields, Shape
-    from guidegen.model.pack import Pack
-    from guidegen.model.release import Change, Json
 
 INTERFACE = ("de", "en")
 """What guidegen speaks with the author."""

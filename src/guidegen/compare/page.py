@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from guidegen.compare.align import align
 from guidegen.compare.blocks import read_blocks
 from guidegen.compare.words import compare_words, token_runs
-from guidegen.elements import parse_page
+from guidegen.model.document import Page
 from guidegen.model.redline import CELLS, HEADINGS, Block, Op, PageRedline, Run
+from guidegen.page.tree import parse_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from markdown import Markdown
 
     from guidegen.compare.blocks import Source
-    from guidegen.model.document import Page
 
 _BORDER = Run(op=Op.SAME, text=CELLS)
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from guidegen.model.redline import Block, Op, PageRedline, Run
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from guidegen.model.release import Json
+from guidegen.model.release import Json
 
 
 def redline_data(pages: Iterable[PageRedline]) -> list[Json]:

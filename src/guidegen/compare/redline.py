@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from guidegen.model.redline import Op
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from guidegen.model.document import Page
-    from guidegen.model.redline import PageRedline
+from guidegen.model.document import Page
+from guidegen.model.redline import Op, PageRedline
 
 
 def redline(
@@ -46,7 +41,7 @@ def redline(
         return ()
     # Imported only now: most runs find every page as it was.
     from guidegen.compare.page import compare_page  # noqa: PLC0415
-    from guidegen.elements import markdown_parser  # noqa: PLC0415
+    from guidegen.page.tree import markdown_parser  # noqa: PLC0415
 
     parser = markdown_parser(extensions)
     pages = (compare_page(was, now, parser, context) for was, now in (*changed, *gone))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.compare.fragment import redline_html
+from guidegen.model.redline import PageRedline
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from guidegen.colour import Colours
-    from guidegen.model.redline import PageRedline
 
 _LEVEL = 4
 """The headings of the guideline's pages, below those of the languages."""

@@ -7,22 +7,20 @@ dates, looks. What counts as a duty, the pack's `duty_words` say.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guidegen.compare.answers import judge_answers
 from guidegen.compare.judged import judged
 from guidegen.compare.naming import spoken
-from guidegen.model.release import Proposal
+from guidegen.model.document import Page
+from guidegen.model.pack import Pack
+from guidegen.model.release import Change, Data, Json, Proposal, Step
 from guidegen.model.text import LocalText
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from guidegen.compare.judged import Judged
-    from guidegen.model.document import Page
-    from guidegen.model.pack import Pack
-    from guidegen.model.release import Change, Data, Json, Step
 
 _SPOKEN_TO = "de"
 """The language with one text for Du and another for Sie."""

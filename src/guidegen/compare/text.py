@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -13,16 +14,14 @@ from guidegen.compare.explained import Explained
 from guidegen.compare.judged import judged
 from guidegen.compare.pairing import likeness, pairs
 from guidegen.compare.sentences import read_sentences
+from guidegen.model.document import Page
+from guidegen.model.pack import Pack
+from guidegen.model.release import Data, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from guidegen.compare.judged import Judged
     from guidegen.compare.pairing import Words
     from guidegen.compare.sentences import Sentence
-    from guidegen.model.document import Page
-    from guidegen.model.pack import Pack
-    from guidegen.model.release import Data, Step
 
 _SHOWN = 160
 """How many characters of a sentence are quoted."""

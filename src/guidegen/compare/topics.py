@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from guidegen.compare.judged import Judged, another, judged, texts
 from guidegen.compare.naming import joined
+from guidegen.model.pack import Pack
+from guidegen.model.release import Data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from guidegen.compare.naming import Naming, Words
-    from guidegen.model.pack import Pack
-    from guidegen.model.release import Data
 
 _RED = "red"
 _WORDING = ("why", "dont", "do")

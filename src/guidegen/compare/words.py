@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -9,8 +10,6 @@ from typing import TYPE_CHECKING
 from guidegen.model.redline import CELLS, Op, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from guidegen.compare.blocks import Token
 
     Tokens = Sequence[Token]

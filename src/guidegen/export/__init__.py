@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from guidegen.export.html import html_file
 from guidegen.export.markdown import markdown_files
 from guidegen.export.placing import Places
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from guidegen.model.document import Asset, Document
+from guidegen.model.document import Asset, Document
 
 __all__ = ["Places", "docx_file", "html_file", "markdown_files"]
 

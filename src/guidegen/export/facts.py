@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from guidegen.errors import ExportError
-
-if TYPE_CHECKING:
-    from guidegen.model.document import Document
+from guidegen.model.document import Document
 
 _FACTS: Final = {
     "owner": "owner",
@@ -50,8 +48,4 @@ def label(document: Document, key: str) -> str:
     try:
         return document.labels[key]
     except KeyError:
-        raise ExportError(
-            "the pack has no word for {key}",
-            values={"key": key},
-            hint="add it to the pack's labels.yml",
-        ) from None
+        raise ExportError("error-label", word=key) from None

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from pathlib import PurePosixPath
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from guidegen.colour import colours
-from guidegen.elements import HEADINGS, Element, to_html
 from guidegen.errors import ExportError
 from guidegen.export.facts import facts_of, label
 from guidegen.export.joined import ILLEGAL, join_pages
+from guidegen.model.document import Asset, Document
+from guidegen.page.tree import HEADINGS, Element, to_html
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from guidegen.elements import Content
     from guidegen.export.joined import Chapter
-    from guidegen.model.document import Asset, Document
+    from guidegen.page.tree import Content
 
 TEMPLATE: Final = "guideline.html"
 STYLE: Final = "guideline.css"
@@ -65,9 +63,10 @@ def html_file(document: Document, *, look: Sequence[Path]) -> bytes:
         text = environment.get_template(TEMPLATE).render(_context(document, source))
     except TemplateError as error:
         raise ExportError(
-            "the template {template} or {style} is wrong: {detail}",
-            values={"template": TEMPLATE, "style": STYLE, "detail": error.message},
-            hint="correct it in the folder “export” of the template pack",
+            "error-export-template",
+            template=TEMPLATE,
+            style=STYLE,
+            detail=error.message,
         ) from error
     return ILLEGAL.sub("", text).encode()
 
@@ -132,9 +131,5 @@ def _data(asset: Asset) -> str:
     """Return a picture as an address that holds it."""
     kind = _TYPES.get(PurePosixPath(asset.path).suffix.lower())
     if kind is None:
-        raise ExportError(
-            "the picture “{picture}” has a format that browsers do not show",
-            values={"picture": asset.path},
-            hint="save it as SVG, PNG, JPEG, GIF or WebP",
-        )
+        raise ExportError("error-export-format", picture=asset.path)
     return f"data:{kind};base64,{base64.b64encode(asset.content).decode()}"

@@ -6,18 +6,17 @@ Nothing of the pages' own HTML gets through but the few attributes that mean som
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from guidegen.elements import HEADINGS, Element, markdown_parser, parse_page
 from guidegen.export.links import Links
+from guidegen.model.document import Asset, Document, Page
+from guidegen.page.tree import HEADINGS, Element, markdown_parser, parse_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from guidegen.elements import Content
     from guidegen.export.links import Target
-    from guidegen.model.document import Asset, Document, Page
+    from guidegen.page.tree import Content
 
 ILLEGAL: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"

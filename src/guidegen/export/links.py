@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
-from guidegen.elements import Element
 from guidegen.errors import ExportError
+from guidegen.model.document import Asset, Document, Page
+from guidegen.page.tree import Element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from guidegen.elements import Content
-    from guidegen.model.document import Asset, Document, Page
+    from guidegen.page.tree import Content
 
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
@@ -67,22 +66,14 @@ class Links:
         if scheme and scheme[1].lower() in SCHEMES and scheme.end() < len(address):
             return Target(url=quote(address, safe=_PRINTABLE))
         if scheme or not address or address.startswith("//"):
-            raise ExportError(
-                "page “{page}”: the link “{link}” is not allowed",
-                values={"page": page.title, "link": href},
-                hint="link to http, https, mailto or tel addresses or to other pages",
-            )
+            raise ExportError("error-link", page=page.title, link=href)
         path, _, fragment = address.removeprefix("./").partition("#")
         if unquote(path) in self.assets:
             return Target(file=unquote(path))
         name = re.sub(r"\.(md|html)\Z", "", path) if path else page.id
         wanted = unquote(fragment)
         if name not in self.ids or (wanted and wanted not in self.ids[name]):
-            raise ExportError(
-                "page “{page}”: the link “{link}” leads nowhere",
-                values={"page": page.title, "link": href},
-                hint="check the page's name and the heading's id",
-            )
+            raise ExportError("error-link-nowhere", page=page.title, link=href)
         return Target(page=name, id=wanted)
 
     def picture(self, source: str, page: Page) -> Asset:
@@ -93,11 +84,7 @@ class Links:
         """
         path = unquote(source).removeprefix("./")
         if path not in self.assets:
-            raise ExportError(
-                "page “{page}”: the picture “{picture}” is missing",
-                values={"page": page.title, "picture": path},
-                hint="a picture is a file beside the pages, not an address",
-            )
+            raise ExportError("error-picture", page=page.title, picture=path)
         return self.assets[path]
 
 

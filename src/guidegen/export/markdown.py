@@ -7,11 +7,11 @@ and a link leads to a page, not to a heading on it.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from guidegen.elements import BLOCKS, HEADINGS, Element, markdown_parser, parse_page
 from guidegen.export.facts import label
 from guidegen.export.links import Links
 from guidegen.export.marks import (
@@ -21,12 +21,11 @@ from guidegen.export.marks import (
     escape_text,
     set_marks,
 )
+from guidegen.model.document import Document, Page
+from guidegen.page.tree import BLOCKS, HEADINGS, Element, markdown_parser, parse_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from guidegen.elements import Content
-    from guidegen.model.document import Document, Page
+    from guidegen.page.tree import Content
 
 _EMPHASIS: Final = {"strong": STRONG, "b": STRONG, "em": EMPHASIS, "i": EMPHASIS}
 _BREAK: Final = "\\\n"

@@ -7,15 +7,13 @@ import json
 import os
 import secrets
 import shutil
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from guidegen.errors import ExportError
 from guidegen.files import explained, write_atomic
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _STAGING: Final = ".guidegen-export-"
 _NOT_COUNTED: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -44,19 +42,13 @@ class Places:
                 here = _digests(place)
             ours = self._known.get(str(place.resolve()), [])
             if here and not ours:
-                raise ExportError(
-                    "guidegen did not write this",
-                    path=place,
-                    hint="move it, write elsewhere with --into, or use --force",
-                )
+                raise ExportError("error-export-foreign", path=place)
             if here and here not in ours:
                 changed = next(
                     (name for name in here if here[name] != ours[-1].get(name)), ""
                 )
                 raise ExportError(
-                    "somebody has changed this since guidegen wrote it",
-                    path=place / changed if changed else place,
-                    hint="keep it under another name, or replace it with --force",
+                    "error-export-changed", path=place / changed if changed else place
                 )
 
     @contextmanager
@@ -112,11 +104,7 @@ class Places:
             for place in reversed(begun):
                 _swap_back(place, aside / place.name, made[place])
             if isinstance(error, PermissionError):
-                raise ExportError(
-                    "this cannot be replaced",
-                    path=begun[-1],
-                    hint="close it in the program that has it open, and try again",
-                ) from error
+                raise ExportError("error-export-open", path=begun[-1]) from error
             raise
         self._known |= {key: [digests] for key, digests in coming.items()}
         self._staging = ""

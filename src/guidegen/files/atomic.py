@@ -6,21 +6,22 @@ import errno
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from guidegen.errors import FilesError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_HINTS = {
-    errno.ENOSPC: ("the disk is full", "free some space and try again"),
-    errno.EDQUOT: ("your disk quota is used up", "free some space and try again"),
-    errno.EROFS: ("the disk is read-only", "work in a folder you may write to"),
-    errno.EACCES: ("you may not write there", "work in a folder you may write to"),
-    errno.EPERM: ("you may not write there", "work in a folder you may write to"),
+_MESSAGES = {
+    errno.ENOSPC: "error-disk-full",
+    errno.EDQUOT: "error-quota",
+    errno.EROFS: "error-read-only",
+    errno.EACCES: "error-denied",
+    errno.EPERM: "error-denied",
+    errno.ENOENT: "error-not-there",
+    errno.EISDIR: "error-is-folder",
+    errno.ENOTDIR: "error-no-folder",
+    errno.ENAMETOOLONG: "error-name-long",
 }
 
 
@@ -38,9 +39,11 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         place = Path(os.fsdecode(error.filename)) if error.filename else path
-        number = error.errno or 0
-        what, hint = _HINTS.get(number, (error.strerror or str(error), None))
-        raise FilesError(what, path=place, hint=hint) from error
+        message = _MESSAGES.get(error.errno or 0)
+        if message is None:
+            detail = error.strerror or str(error)
+            raise FilesError("error-system", path=place, detail=detail) from error
+        raise FilesError(message, path=place) from error
 
 
 def write_atomic(path: Path, content: bytes, *, mode: int = 0o644) -> None:

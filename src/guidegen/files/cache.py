@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from guidegen import __version__
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def cache_folder(name: str) -> Path | None:

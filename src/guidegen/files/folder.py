@@ -6,14 +6,11 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from guidegen.files.atomic import explained
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _PREFIX = "staging-"
 _OLD = "site.old"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from guidegen.errors import FilesError
 from guidegen.files.atomic import explained
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 
 @contextmanager
@@ -31,11 +28,7 @@ def project_lock(work: Path) -> Iterator[None]:
         try:
             lock.acquire()
         except Timeout:
-            raise FilesError(
-                "another guidegen is working in this project right now",
-                path=work.parent,
-                hint="wait until it is done, then try again",
-            ) from None
+            raise FilesError("error-locked", path=work.parent) from None
     try:
         yield
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,16 +11,14 @@ from guidegen.interview.prompter import Back, Option, Prompt
 from guidegen.interview.prompts import complaint, options_for, prompt_for
 from guidegen.interview.steps import Step, steps
 from guidegen.interview.wrap import BULLET
+from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
     from guidegen.answers import Plain
     from guidegen.interview.journal import Journal
     from guidegen.interview.prompter import Prompter, Raw, Words
     from guidegen.interview.prompts import Setting
-    from guidegen.model.pack import Pack
 
 
 @dataclass(slots=True, kw_only=True)

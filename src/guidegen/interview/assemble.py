@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from guidegen.answers import Refused, look_up, parse
-from guidegen.model.question import Kind
+from guidegen.model.pack import Pack
+from guidegen.model.question import Kind, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from guidegen.answers import Plain
     from guidegen.interview.prompter import Raw
-    from guidegen.model.pack import Pack
-    from guidegen.model.question import Question
 
 
 def assemble(

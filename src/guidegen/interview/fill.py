@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from guidegen.answers import look_up, put
@@ -12,8 +13,6 @@ from guidegen.interview.steps import steps
 from guidegen.model.question import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
     from guidegen.answers import Plain
     from guidegen.interview.prompter import Raw
     from guidegen.interview.prompts import Setting

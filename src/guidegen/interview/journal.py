@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.files import explained
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from guidegen.interview.prompter import Raw
 
 

@@ -5,6 +5,7 @@ Nothing is drawn over, nothing is told by colour; choices have numbers.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from guidegen.interview.prompter import Back
@@ -12,8 +13,6 @@ from guidegen.interview.wrap import wrapped
 from guidegen.model.question import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from guidegen.interview.prompter import Option, Prompt, Raw, Words
 
 _CLEAR = "-"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from guidegen.model.question import Kind
-    from guidegen.model.text import LocalText
+from guidegen.model.question import Kind
+from guidegen.model.text import LocalText
 
 Raw: TypeAlias = str | bool | list[str] | None
 """An answer as it was given; None (or an empty text) where somebody had none."""

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.answers import Refused, choice_names, look_up, parse
 from guidegen.interview.assemble import assemble
 from guidegen.interview.prompter import Option, Prompt
-from guidegen.model.condition import applies
-from guidegen.model.question import Kind
+from guidegen.model.pack import Pack
+from guidegen.model.question import Kind, Question, applies
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from guidegen.interview.prompter import Raw, Words
     from guidegen.interview.steps import Step
-    from guidegen.model.pack import Pack
-    from guidegen.model.question import Question
 
 _CHOOSES = {Kind.CHOICE, Kind.CHOICES, Kind.CONFIRM}
 _LOGO_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")

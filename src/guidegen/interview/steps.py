@@ -6,20 +6,17 @@ there are depends on it: conditions, languages, "another one?".
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guidegen.answers import look_up
 from guidegen.interview.assemble import assemble
-from guidegen.model.condition import applies
-from guidegen.model.question import Kind
+from guidegen.model.pack import Pack
+from guidegen.model.question import Kind, Question, applies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from guidegen.interview.prompter import Raw
-    from guidegen.model.pack import Pack
-    from guidegen.model.question import Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.errors import FilesError
 from guidegen.files import write_atomic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from guidegen.merge.sections import OwnText
 
 
@@ -28,11 +27,7 @@ def take_texts(texts: Mapping[OwnText, str]) -> tuple[Path, ...]:
     """
     for own in texts:
         if own.path.exists():
-            raise FilesError(
-                "this section has a text of your own already",
-                path=own.path,
-                hint="edit it, or move it away to start from the pack's text",
-            )
+            raise FilesError("error-customize-own", path=own.path)
     for own, text in texts.items():
         # First what it came from: alone it says nothing, and is written again.
         write_atomic(own.folder / own.base_name, text.encode())

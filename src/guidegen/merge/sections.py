@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
 
 from guidegen.errors import PackError
 from guidegen.files import explained
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SECTIONS = "sections"
 BASES = ".base"
@@ -111,10 +107,6 @@ def read_section(path: Path) -> tuple[str, str]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise PackError(
-            "the section cannot be read as UTF-8 text",
-            path=path,
-            hint="save the file as UTF-8",
-        ) from error
+        raise PackError("error-section-encoding", path=path) from error
     newline = "\r\n" if "\r\n" in text else "\n"
     return text.replace("\r\n", "\n"), newline

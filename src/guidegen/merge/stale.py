@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from guidegen.merge.sections import is_section
 from guidegen.model.note import Note
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from guidegen.model.release import Data, Json
+from guidegen.model.release import Data, Json
 
 _FORMAL = "de-formal"
 _VARIANT = re.compile("[a-z]{2}(-[a-z]+)?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,8 +12,6 @@ from guidegen.merge.sections import read_section
 from guidegen.merge.writes import Write, planned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from guidegen.merge.sections import OwnText
 
     Say = Callable[..., str]

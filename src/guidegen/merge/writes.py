@@ -5,17 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
 
 from guidegen.errors import FilesError
 from guidegen.files import explained, write_atomic
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 JOURNAL = ".guidegen/upgrade.json"
 """What is still to be written; it is there only while it is, or after a kill."""
@@ -107,11 +103,7 @@ def _clear(path: Path) -> None:
 
 def _check(folder: Path, write: Write) -> None:
     if _digest(folder / write.name) not in {write.before, _sha256(write.text)}:
-        raise FilesError(
-            "this file was changed in the meantime",
-            path=folder / write.name,
-            hint="nothing was written; run the command again",
-        )
+        raise FilesError("error-write-changed", path=folder / write.name)
 
 
 def _read(journal: Path) -> tuple[Write, ...]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
-    from pathlib import Path
+from guidegen.model.text import LocalText
 
+if TYPE_CHECKING:
     from guidegen.model.publication import TargetSettings
-    from guidegen.model.text import LocalText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

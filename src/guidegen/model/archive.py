@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from guidegen.model.release import Step
+from guidegen.model.release import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

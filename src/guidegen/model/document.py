@@ -1,16 +1,45 @@
-"""The document: the rendered Markdown pages of one language."""
+"""The document: one language's rendered Markdown pages, and which edition they are."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from enum import StrEnum
 
-from guidegen.model.edition import Edition
+from guidegen.model.guideline import GuidelineContact
+from guidegen.model.text import LocalText
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
-    from guidegen.model.guideline import GuidelineContact
+class State(StrEnum):
+    """What a reader has to know about a version before anything else."""
+
+    DRAFT = "draft"
+    """Not released: nobody need follow it yet."""
+    RELEASED = "released"
+    """The newest release, in force from its date."""
+    OUTDATED = "outdated"
+    """A release that a newer one has replaced."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A version and its state; the same text can be a draft today and released later.
+
+    `version` is the released one, or the one a draft would become.
+    """
+
+    version: str = "1.0.0"
+    state: State = State.DRAFT
+    news: LocalText | None = None
+    """What the last major release means for readers; none once it is no longer news."""
+    next_review: dt.date | None = None
+    """When the next review is due; None before the first release."""
+
+    @property
+    def acknowledged_from(self) -> str:
+        """The oldest version whose acknowledgement still holds: the last major one."""
+        return f"{self.version.partition('.')[0]}.0.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from guidegen.model.condition import Condition
-    from guidegen.model.question import Question
-    from guidegen.model.text import LocalText
+from guidegen.model.question import Condition, Question
+from guidegen.model.text import LocalText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

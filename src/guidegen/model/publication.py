@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, TypeAlias
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from guidegen.model.edition import State
+from guidegen.model.document import State
 
 Option: TypeAlias = str | int | bool
 

@@ -1,14 +1,13 @@
-"""A question of the interview."""
+"""A question of the interview, and when it, a choice or a section applies."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from guidegen.model.condition import Condition
-    from guidegen.model.text import LocalText
+from guidegen.model.text import LocalText
 
 
 class Kind(StrEnum):
@@ -77,3 +76,32 @@ class Question:
     """Of a group: the fields of which at least one is needed."""
     minimum: int | None = None
     maximum: int | None = None
+
+
+Condition: TypeAlias = "Mapping[str, tuple[str, ...]]"
+"""Dotted key of the answers to the values it may have; all keys must match.
+
+The value `set` stands for any answer, `unset` for none; true and false are written as
+`true` and `false`. An answer that is a list matches if one of its entries does.
+"""
+
+
+def applies(condition: Condition, lookup: Callable[[str], object]) -> bool:
+    """Return whether all keys of a condition match what `lookup` finds for them."""
+    return all(_matches(lookup(key), wanted) for key, wanted in condition.items())
+
+
+def _matches(answer: object, wanted: tuple[str, ...]) -> bool:
+    answered = answer not in (None, "", (), [])
+    if "set" in wanted and answered:
+        return True
+    if "unset" in wanted and not answered:
+        return True
+    entries = answer if isinstance(answer, (tuple, list)) else (answer,)
+    return any(_plain(entry) in wanted for entry in entries if entry is not None)
+
+
+def _plain(entry: object) -> str:
+    if isinstance(entry, bool):
+        return "true" if entry else "false"
+    return str(entry)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from pathlib import Path
+from typing import Literal, TypeAlias
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from guidegen.model.text import LocalText
+from guidegen.model.text import LocalText
 
 Step: TypeAlias = Literal["major", "minor", "patch"]
 """How far a release goes, after semantic versioning (semver.org) turned to texts.

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from guidegen.errors import PackError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 COMPLETING = "dell"
 """The built-in pack that has every label and message: what others lack, it gives."""
@@ -29,7 +26,7 @@ def builtin_packs() -> Path:
     for folder in PLACES:
         if folder.is_dir():
             return folder
-    raise PackError("the built-in packs are missing", hint="install guidegen again")
+    raise PackError("error-pack-none")
 
 
 def find_pack(name: str | Path, *, beside: Path | None = None) -> Path:
@@ -48,10 +45,7 @@ def find_pack(name: str | Path, *, beside: Path | None = None) -> Path:
     folder = _folder(name, beside)
     if folder is None:
         names = ", ".join(_names(builtin))
-        raise PackError(
-            f"there is no template pack {str(name)!r}",
-            hint=f"name a built-in pack ({names}) or a folder that has a pack.yml",
-        )
+        raise PackError("error-pack-unknown", name=str(name), names=names)
     return folder
 
 

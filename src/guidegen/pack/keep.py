@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from guidegen.errors import PackError
 from guidegen.files import explained, staging_folder, write_atomic
+from guidegen.model.pack import Pack
 from guidegen.model.release import PackRecord, version_key
 from guidegen.pack.find import builtin_packs
 from guidegen.pack.load import load_pack
@@ -17,18 +18,12 @@ from guidegen.pack.pin import (
     FORMAT,
     LOCK,
     PACKS,
-    RESTORE,
     kept_digest,
     pack_digest,
     pack_texts,
     read_lock,
     texts_digest,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.pack import Pack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +65,7 @@ def keep_pack(pack: Pack, releases: Path) -> PackRecord:
     place = releases / folder
     if place.is_dir():
         if kept_digest(place) != digest:
-            raise PackError(
-                "the kept texts of the pack were changed", path=place, hint=RESTORE
-            )
+            raise PackError("error-pin-changed", path=place, hint="error-pin-hint")
         return record
     # Beside the releases: what a killed run leaves must not lie among them.
     with staging_folder(releases.parent / ".guidegen" / PACKS) as staging:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +13,10 @@ from typing import TYPE_CHECKING
 from guidegen.errors import FilesError
 from guidegen.files import cache_folder, write_atomic
 from guidegen.model.pack import Pack
+from guidegen.model.text import LocalText
 from guidegen.pack.find import COMPLETING, builtin_packs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from guidegen.model.text import LocalText
     from guidegen.pack.pin import Pin
 
 _ROWS = ("model", "pack")

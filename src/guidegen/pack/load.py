@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.errors import PackError
+from guidegen.model.pack import Pack
+from guidegen.model.text import LocalText
 from guidegen.pack.find import find_pack
 from guidegen.pack.kept import kept_messages, kept_pack
 from guidegen.pack.pin import find_pin
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.pack import Pack
-    from guidegen.model.text import LocalText
     from guidegen.pack.pin import Pin
 
 
@@ -59,5 +58,5 @@ def _read_messages(path: Path) -> dict[str, LocalText]:
     file = PackFile(path)
     messages = file.root().locals()
     if file.problems:
-        raise PackError("the messages are broken:\n" + "\n".join(file.problems))
+        raise PackError("error-messages-broken", problems="\n".join(file.problems))
     return messages

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from guidegen.errors import PackError
 from guidegen.files import explained
+from guidegen.model.pack import Pack
 from guidegen.model.release import PackRecord
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    from guidegen.model.pack import Pack
 
 LOCK = "pack.lock"
 """The file beside `guideline.yml` that names the kept texts; JSON."""
@@ -36,8 +32,6 @@ FORMAT = 1
 _TEXTS = ("pack.yml", "questions.yml", "catalogue.yml", "labels.yml")
 EXTENDS = "extends"
 """In a kept pack: the pack that it extends."""
-
-RESTORE = "get “releases” back from your version control, or delete pack.lock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,15 +79,9 @@ def find_pin(folder: Path) -> Pin | None:
         return None
     kept = folder / RELEASES / record.folder
     if not (kept / _TEXTS[0]).is_file():
-        raise PackError(
-            "pack.lock names texts that are missing in the folder “releases”",
-            path=path,
-            hint=RESTORE,
-        )
+        raise PackError("error-pin-missing", path=path, hint="error-pin-hint")
     if kept_digest(kept) != record.digest:
-        raise PackError(
-            "the kept texts of the pack were changed", path=kept, hint=RESTORE
-        )
+        raise PackError("error-pin-changed", path=kept, hint="error-pin-hint")
     return Pin(record=record, folder=kept.resolve())
 
 
@@ -122,11 +110,7 @@ def read_lock(path: Path) -> PackRecord | None:
         if parts[0] != PACKS or {"", ".", ".."} & {*parts} or "\\" in record.folder:
             raise ValueError(record.folder)  # noqa: TRY301
     except (ValueError, KeyError, TypeError) as error:
-        raise PackError(
-            "the file pack.lock is broken",
-            path=path,
-            hint="get it back from your version control, or delete it",
-        ) from error
+        raise PackError("error-pin-broken", path=path) from error
     return record
 
 

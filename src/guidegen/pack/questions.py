@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guidegen.model.question import Choice, Kind, Question
+from guidegen.model.text import LocalText
 
 if TYPE_CHECKING:
-    from guidegen.model.text import LocalText
     from guidegen.pack.yaml_file import Entry
 
 _REQUIRED = ("id", "key", "kind", "text")

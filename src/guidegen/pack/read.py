@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.errors import PackError
@@ -14,9 +16,6 @@ from guidegen.pack.questions import read_questions
 from guidegen.pack.yaml_file import Entry, PackFile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
     from guidegen.pack.pin import Pin
 
     _Folders = Sequence[Path]
@@ -74,7 +73,7 @@ def read_pack(folder: Path, pin: Pin | None = None) -> Pack:
         problem for file in (*tops, *files.values()) for problem in file.problems
     ]
     if problems:
-        raise PackError("the template pack is broken:\n" + "\n".join(problems))
+        raise PackError("error-pack-broken", problems="\n".join(problems))
     return pack
 
 
@@ -131,7 +130,11 @@ def _installed_tops(folder: Path) -> list[PackFile]:
         try:
             found = find_pack(entry.text(), beside=file.path.parent).resolve()
         except PackError as error:
-            entry.fail(error.what)
+            entry.fail(
+                f"there is no template pack “{entry.data}”"
+            ) if error.problem.message == "error-pack-unknown" else entry.fail(
+                str(error)
+            )
             return files
         if found in [each.path.parent for each in files]:
             entry.fail("the pack extends itself")

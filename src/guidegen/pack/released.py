@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from guidegen.errors import PackError
+from guidegen.model.pack import Pack
+from guidegen.model.release import PackRecord
 from guidegen.pack.find import builtin_packs
 from guidegen.pack.kept import kept_pack
 from guidegen.pack.pin import Pin, kept_chain
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.pack import Pack
-    from guidegen.model.release import PackRecord
 
 
 def load_released(record: PackRecord, releases: Path) -> Pack | None:

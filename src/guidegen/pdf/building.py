@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.errors import PdfError
+from guidegen.model.document import Document
 from guidegen.model.note import Note
 from guidegen.pdf.characters import (
     Namer,
@@ -15,9 +17,6 @@ from guidegen.pdf.compiling import MAIN, NotDrawnError, compile_pdf, undrawn
 from guidegen.pdf.inputs import pdf_inputs
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.document import Document
     from guidegen.pdf.inputs import PdfInputs
 
 
@@ -45,11 +44,7 @@ def build_pdf(
     try:
         into.write_bytes(pdf)
     except OSError as error:
-        raise PdfError(
-            f"the PDF cannot be written: {error.strerror}",
-            path=into,
-            hint="check that the folder exists and can be written to",
-        ) from error
+        raise PdfError("error-pdf-write", path=into, detail=error.strerror) from error
     return notes + more
 
 
@@ -86,8 +81,8 @@ def _typeset_with_names(
             if namer.refuse(error.characters) or namer.refuse(unusual):
                 continue
             raise PdfError(
-                f"no font draws “{error.characters}”",
+                "error-pdf-characters",
                 path=template / MAIN,
-                hint="use other characters in the answers",
+                characters=error.characters,
             ) from error
         return pdf, warnings, notes

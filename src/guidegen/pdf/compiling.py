@@ -101,18 +101,10 @@ def undrawn(characters: set[str]) -> set[str]:
 def _fill(root: Path, inputs: PdfInputs, template: Path) -> None:
     """Copy the template and the pictures into the compiler's folder."""
     if not (template / MAIN).is_file():
-        raise PdfError(
-            f"the template pack has no {MAIN}",
-            path=template,
-            hint="copy it from the built-in pack",
-        )
+        raise PdfError("error-pdf-no-template", path=template, file=MAIN)
     for source in sorted(template.rglob("*.typ")):
         if _PACKAGE.search(source.read_text(encoding="utf-8")):
-            raise PdfError(
-                "the PDF template imports a package from the internet",
-                path=source,
-                hint="put the package's files into the pack and import those",
-            )
+            raise PdfError("error-pdf-package", path=source)
     shutil.copytree(template, root, dirs_exist_ok=True)
     for name, asset in inputs.files.items():
         path = root / name
@@ -128,15 +120,9 @@ def _translated(error: Exception, inputs: PdfInputs, template: Path) -> Exceptio
         return NotDrawnError(characters)
     if _PICTURE.search(message):
         names = ", ".join(asset.path for asset in inputs.files.values())
-        return PdfError(
-            f"a picture cannot be shown in the PDF: {message}",
-            hint=f"open and save it again as PNG or SVG; it is one of: {names}",
-        )
-    return PdfError(
-        f"the PDF cannot be typeset: {message}",
-        path=template / MAIN,
-        hint="; ".join(getattr(error, "hints", ())) or "check the pack's PDF template",
-    )
+        return PdfError("error-pdf-picture", names=names, detail=message)
+    detail = "; ".join((message, *getattr(error, "hints", ())))
+    return PdfError("error-pdf-typst", path=template / MAIN, detail=detail)
 
 
 def _not_drawn(error: Exception) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from guidegen.errors import PdfError
-
-if TYPE_CHECKING:
-    from guidegen.model.document import Asset
+from guidegen.model.document import Asset
 
 _RESOLUTION: Final = 300.0
 _SOURCE: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
@@ -43,13 +41,9 @@ def picture_png(picture: Asset) -> bytes:
             )
         except typst.TypstError as error:
             raise PdfError(
-                "the picture “{picture}” cannot be drawn: {detail}",
-                values={"picture": picture.path, "detail": error.message},
-                hint="open it in a program for pictures and save it again",
+                "error-export-draw", picture=picture.path, detail=error.message
             ) from error
     page = pages[0] if isinstance(pages, list) else pages
     if page is None:
-        raise PdfError(
-            "the picture “{picture}” is empty", values={"picture": picture.path}
-        )
+        raise PdfError("error-export-empty", picture=picture.path)
     return page

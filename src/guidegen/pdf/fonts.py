@@ -31,8 +31,8 @@ def font_folders() -> tuple[Path, ...]:
     )
     if not found or found[0].name != _TEXT_PACKAGE:
         raise PdfError(
-            f"the PDF's font {TEXT_FAMILY} is missing",
-            hint="install guidegen again",
+            "error-pdf-font",
+            font=TEXT_FAMILY,
         )
     return found
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from guidegen.elements import markdown_parser, parse_page
 from guidegen.errors import PdfError
+from guidegen.model.document import Asset, Document
+from guidegen.page.tree import markdown_parser, parse_page
 from guidegen.pdf.fonts import font_families
 from guidegen.pdf.links import Links, anchor_of
 from guidegen.pdf.nodes import PageNodes, ids_of
 from guidegen.pdf.pictures import Pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from guidegen.elements import Json
-    from guidegen.model.document import Asset, Document
+    from guidegen.page.tree import Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +89,5 @@ def _labels(document: Document) -> dict[str, Json]:
         needed += [word] if fact in document.furniture else []
     missing = [key for key in needed if key not in document.labels]
     if missing:
-        raise PdfError(
-            f"the pack has no word for {', '.join(missing)}",
-            hint="add it to the pack's labels.yml",
-        )
+        raise PdfError("error-label", word=", ".join(missing))
     return dict(document.labels)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote, unquote
 
 from guidegen.errors import PdfError
-
-if TYPE_CHECKING:
-    from guidegen.model.document import Page
+from guidegen.model.document import Page
 
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
@@ -54,18 +52,12 @@ class Links:
         if scheme and scheme[1].lower() in SCHEMES and scheme.end() < len(address):
             return Target(url=quote(address, safe=_PRINTABLE))
         if scheme or not address or address.startswith("//"):
-            raise PdfError(
-                f"page “{page.title}”: the link “{href}” is not allowed",
-                hint="link to http, https, mailto or tel addresses or to other pages",
-            )
+            raise PdfError("error-link", page=page.title, link=href)
         path, _, fragment = address.removeprefix("./").partition("#")
         if path in self.files:
             return Target()
         name = re.sub(r"\.(md|html)\Z", "", path) if path else page.id
         anchor = anchor_of(name, unquote(fragment))
         if anchor not in self.anchors:
-            raise PdfError(
-                f"page “{page.title}”: the link “{href}” leads nowhere",
-                hint="check the page's name and the heading's id",
-            )
+            raise PdfError("error-link-nowhere", page=page.title, link=href)
         return Target(anchor=anchor)

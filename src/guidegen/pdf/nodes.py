@@ -8,17 +8,16 @@ paragraph of its own.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from guidegen.elements import BLOCKS, HEADINGS, Element
-from guidegen.errors import PdfError
+from guidegen.errors import PdfError, Problem
+from guidegen.model.document import Page
+from guidegen.page.tree import BLOCKS, HEADINGS, Element
 from guidegen.pdf.links import anchor_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from guidegen.elements import Content, Json
-    from guidegen.model.document import Page
+    from guidegen.page.tree import Content, Json
     from guidegen.pdf.links import Links
     from guidegen.pdf.pictures import Pictures
 
@@ -89,7 +88,7 @@ class PageNodes:
         elif element.tag in {"div", "blockquote"}:
             node["c"] = self.flow(element.children)
         elif element.tag != "hr":
-            self._refuse(f"<{element.tag}> stands outside a table")
+            self._refuse("error-page-outside-table", element=element.tag)
         return node
 
     def _node(self, element: Element) -> dict[str, Json]:
@@ -109,8 +108,10 @@ class PageNodes:
         if level > self._level + 1:
             expected = "#" * (self._level + 1)
             self._refuse(
-                f"a heading of level {level} follows one of level {self._level}",
-                hint=f"begin the heading with “{expected} ”",
+                "error-page-heading",
+                level=str(level),
+                before=str(self._level),
+                expected=expected,
             )
         self._level = level
         return level
@@ -126,8 +127,7 @@ class PageNodes:
             if isinstance(child, Element) and child.tag in allowed:
                 found.append(child)
             elif not isinstance(child, str) or child.strip():
-                name = "text" if isinstance(child, str) else f"<{child.tag}>"
-                self._refuse(f"{name} stands directly in <{parent.tag}>")
+                self._refuse_directly(child, parent)
         return found
 
     def _table(self, element: Element) -> dict[str, Json]:
@@ -138,16 +138,16 @@ class PageNodes:
         cells = [self._elements(row, {"th", "td"}) for row in rows]
         columns = {len(row) for row in cells}
         if not cells or any(cell.tag != "th" for cell in cells[0]):
-            self._refuse("a table has no header row")
+            self._refuse("error-page-no-header")
         merged = any(
             {"colspan", "rowspan"} & cell.attributes.keys()
             for row in cells
             for cell in row
         )
         if len(columns) > 1 or merged:
-            self._refuse("the rows of a table have different numbers of cells")
+            self._refuse("error-page-cells")
         if not any(self._line(cell.children) for cell in cells[0]):
-            self._refuse("the header row of a table is empty")
+            self._refuse("error-page-empty-header")
         aligned = [_ALIGN.search(cell.attributes.get("style", "")) for cell in cells[0]]
         made: list[Json] = [[self._block(cell) for cell in row] for row in cells]
         return {
@@ -180,7 +180,7 @@ class PageNodes:
 
     def _inline_element(self, element: Element) -> Json:
         if _is_block(element):
-            self._refuse(f"<{element.tag}> stands within a line of text")
+            self._refuse("error-page-within-line", element=element.tag)
         node = self._node(element)
         if element.tag == "br":
             self._after_space = True
@@ -194,10 +194,14 @@ class PageNodes:
             node |= {"url": target.url, "to": target.anchor}
         return node
 
-    def _refuse(
-        self, what: str, *, hint: str = "correct the section's text"
-    ) -> NoReturn:
-        raise PdfError(f"page “{self._page.title}”: {what}", hint=hint)
+    def _refuse_directly(self, child: Content, parent: Element) -> NoReturn:
+        if isinstance(child, str):
+            self._refuse("error-page-text-in", parent=parent.tag)
+        self._refuse("error-page-element-in", element=child.tag, parent=parent.tag)
+
+    def _refuse(self, message: str, **values: str) -> NoReturn:
+        values = {"page": self._page.title, **values}
+        raise PdfError.of(Problem(message=message, values=values))
 
 
 def ids_of(content: Iterable[Content]) -> Iterable[str]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from guidegen.errors import PdfError
+from guidegen.model.document import Asset, Page
 
 if TYPE_CHECKING:
-    from guidegen.elements import Element, Json
-    from guidegen.model.document import Asset, Page
+    from guidegen.page.tree import Element, Json
 
 _FORMATS: Final = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
 
@@ -35,15 +35,9 @@ class Pictures:
         source = unquote(element.attributes.get("src", "")).removeprefix("./")
         asset = self._assets.get(source)
         if asset is None:
-            raise PdfError(
-                f"page “{page.title}”: the picture “{source}” is missing",
-                hint="a picture is a file beside the pages, not an address",
-            )
+            raise PdfError("error-picture", page=page.title, picture=source)
         if "alt" not in element.attributes:
-            raise PdfError(
-                f"page “{page.title}”: the picture “{source}” has no text",
-                hint="write what it shows between the brackets: ![text](picture.png)",
-            )
+            raise PdfError("error-picture-text", page=page.title, picture=source)
         alt = " ".join(element.attributes["alt"].split())
         return {"path": self.add(asset), "alt": alt}
 
@@ -55,10 +49,7 @@ class Pictures:
         """
         suffix = PurePosixPath(asset.path).suffix.lower()
         if suffix not in _FORMATS:
-            raise PdfError(
-                f"the picture “{asset.path}” has a format that the PDF cannot show",
-                hint="save it as SVG, PNG, JPEG, GIF or WebP",
-            )
+            raise PdfError("error-pdf-format", picture=asset.path)
         # Numbered, so that no name from outside becomes a path here.
         names = {known.path: name for name, known in self.files.items()}
         name = names.get(asset.path, f"pictures/{len(self.files)}{suffix}")

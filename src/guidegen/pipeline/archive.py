@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from guidegen.files import cache_folder
 from guidegen.model.archive import (
@@ -15,16 +15,12 @@ from guidegen.model.archive import (
     ArchivedRelease,
     Review,
 )
+from guidegen.model.document import Document
+from guidegen.model.pack import Pack
+from guidegen.model.release import History, Release, ReleasedDocument
 from guidegen.pipeline.redlines import Redlines
 from guidegen.release import next_review
 from guidegen.render import long_date
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from guidegen.model.document import Document
-    from guidegen.model.pack import Pack
-    from guidegen.model.release import History, Release, ReleasedDocument
 
 _RECORD = "redline.json"
 """In each language's folder: what changed, for the page of changes."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.errors import FilesError
@@ -13,6 +15,10 @@ from guidegen.files import (
     restore_folder,
     staging_folder,
 )
+from guidegen.model.answers import Answers
+from guidegen.model.document import Edition
+from guidegen.model.note import Note
+from guidegen.model.project import Project
 from guidegen.pipeline.reading import look, read
 from guidegen.pipeline.stamp import (
     built_edition,
@@ -23,14 +29,7 @@ from guidegen.pipeline.stamp import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from guidegen.model.answers import Answers
-    from guidegen.model.edition import Edition
-    from guidegen.model.note import Note
     from guidegen.pipeline.edition import Standing
-    from guidegen.pipeline.project import Project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,11 +115,7 @@ def begin_site(project: Project) -> None:
     with explained(project.site):
         foreign = foreign_file(project.site)
     if foreign:
-        raise FilesError(
-            "guidegen did not make this, and a build would take it away",
-            path=foreign,
-            hint="move it elsewhere; guidegen replaces the folder “site” as a whole",
-        )
+        raise FilesError("error-foreign", path=foreign)
 
 
 def describe_site(

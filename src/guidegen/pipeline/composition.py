@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from guidegen.files import cache_folder
-
-if TYPE_CHECKING:
-    from guidegen.model.answers import Answers
-    from guidegen.model.document import Document
-    from guidegen.model.edition import Edition
-    from guidegen.model.guideline import Guideline
-    from guidegen.model.pack import Pack
+from guidegen.model.answers import Answers
+from guidegen.model.document import Document, Edition
+from guidegen.model.guideline import Guideline
+from guidegen.model.pack import Pack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

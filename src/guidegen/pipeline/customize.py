@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from guidegen.answers import read_answers
 from guidegen.compose import find_answer, pack_section
 from guidegen.errors import Problem, ProblemsError
 from guidegen.files import project_lock
 from guidegen.merge import OwnText, take_texts
-from guidegen.model.condition import applies
+from guidegen.model.answers import Answers
+from guidegen.model.pack import Pack
+from guidegen.model.project import Project
+from guidegen.model.question import applies
 from guidegen.pack import section_file
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from guidegen.model.answers import Answers
-    from guidegen.model.pack import Pack
-    from guidegen.pipeline.project import Project
 
 _HEADING = re.compile(r"^#+[ \t]+(.+?)[ \t]*(?:\{:[^}]*\}[ \t]*)?$", re.MULTILINE)
 _SHORT_NAME = re.compile(r"\{\{\s*company\.short_name\s*\}\}")

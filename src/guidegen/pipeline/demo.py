@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from guidegen.errors import FilesError
 from guidegen.files import explained, write_atomic
-from guidegen.pipeline.project import ANSWERS, Project
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from guidegen.model.project import ANSWERS, Project
 
 
 def make_demo(folder: Path) -> Project:
@@ -33,11 +30,7 @@ def make_demo(folder: Path) -> Project:
             contents.get(path.name) != (path.is_file() and path.read_bytes())
             for path in folder.iterdir()
         ):
-            raise FilesError(
-                "the folder is not empty and has no demo in it",
-                path=folder,
-                hint="name a new folder: guidegen demo my-demo",
-            )
+            raise FilesError("error-demo", path=folder)
     for name in sorted(contents, key=lambda name: name == ANSWERS):
         # The answers come last: without them there is no demo yet.
         write_atomic(folder / name, contents[name])

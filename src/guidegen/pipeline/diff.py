@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.answers import read_answers
 from guidegen.errors import Problem, ProblemsError
-from guidegen.model.edition import Edition, State
-from guidegen.model.release import FIRST_VERSION, next_version
+from guidegen.model.document import Document, Edition, Page, State
+from guidegen.model.pack import Pack
+from guidegen.model.project import Project
+from guidegen.model.redline import PageRedline
+from guidegen.model.release import (
+    FIRST_VERSION,
+    Change,
+    History,
+    Proposal,
+    Release,
+    next_version,
+)
 from guidegen.pipeline.composition import compose_all
 from guidegen.pipeline.edition import (
     answers_changes,
@@ -20,15 +32,7 @@ from guidegen.pipeline.own import own_files, stale_since
 from guidegen.release import read_history, released_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from guidegen.model.document import Document, Page
-    from guidegen.model.pack import Pack
-    from guidegen.model.redline import PageRedline
-    from guidegen.model.release import Change, History, Proposal, Release
     from guidegen.pipeline.composition import Composition
-    from guidegen.pipeline.project import Project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

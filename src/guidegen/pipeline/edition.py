@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.answers import answers_data
-from guidegen.model.edition import Edition, State
-from guidegen.model.release import FIRST_VERSION, Proposal, next_version
+from guidegen.model.answers import Answers
+from guidegen.model.document import Document, Edition, Page, State
+from guidegen.model.pack import Pack
+from guidegen.model.release import (
+    FIRST_VERSION,
+    Change,
+    History,
+    Proposal,
+    Release,
+    next_version,
+)
 from guidegen.pack import load_released, pack_digest
 from guidegen.pipeline.composition import compose_all
 from guidegen.release import next_review, read_history, released_pages
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from guidegen.compare import State as Side
-    from guidegen.model.answers import Answers
-    from guidegen.model.document import Document, Page
-    from guidegen.model.pack import Pack
-    from guidegen.model.release import Change, History, Release
     from guidegen.pipeline.composition import Composition
 
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.errors import ExportError, Problem, ProblemsError
 from guidegen.files import project_lock
-from guidegen.model.edition import State
+from guidegen.model.document import Document, Edition, State
 from guidegen.model.note import Note
+from guidegen.model.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
-
-    from guidegen.model.document import Document
-    from guidegen.model.edition import Edition
     from guidegen.pipeline.edition import Standing
-    from guidegen.pipeline.project import Project
 
 _RECORD = "exports.json"
 """In the work folder: what was exported where."""
@@ -82,11 +79,7 @@ def export_project(job: ExportJob) -> Exported:
     project = job.project
     into = job.into or project.folder / "export"
     if project.keeps(into):
-        raise ExportError(
-            "guidegen keeps other things in this folder",
-            path=into,
-            hint="name another folder with --into",
-        )
+        raise ExportError("error-export-own", path=into)
     with project_lock(project.work):
         reading = read(project, job.pack, None)
         languages = _languages(job, reading.answers.languages)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.files import explained
 from guidegen.merge import open_conflicts, unfinished
-from guidegen.model.edition import State
-from guidegen.model.release import version_key
+from guidegen.model.document import State
+from guidegen.model.project import Project
+from guidegen.model.release import Change, Proposal, Release, Step, version_key
 from guidegen.pipeline.edition import (
     answers_changes,
     find_standing,
@@ -21,13 +24,8 @@ from guidegen.pipeline.stamp import input_digest
 from guidegen.release import is_version, verify
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from pathlib import Path
-
-    from guidegen.model.release import Change, Proposal, Release, Step
     from guidegen.pipeline.build import Job
     from guidegen.pipeline.edition import Standing
-    from guidegen.pipeline.project import Project
     from guidegen.pipeline.reading import Reading
 
 _PROPOSAL = ".proposal.md"

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.files import cache_folder
-from guidegen.model.edition import State
+from guidegen.model.archive import Archive
+from guidegen.model.document import Document, State
+from guidegen.model.note import Note
+from guidegen.model.pack import Pack
+from guidegen.model.project import Project
+from guidegen.model.release import History, Release
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from guidegen.model.archive import Archive
-    from guidegen.model.document import Document
-    from guidegen.model.note import Note
-    from guidegen.model.pack import Pack
-    from guidegen.model.release import History, Release
     from guidegen.pipeline.composition import Composition
     from guidegen.pipeline.edition import Standing
-    from guidegen.pipeline.project import Project
 
 _CARRIED = "versions.json"
 """In the work folder: what the old versions in the site were made from."""

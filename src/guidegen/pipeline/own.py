@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 
 from guidegen.answers import answers_data
 from guidegen.files import explained
 from guidegen.merge import stale_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from guidegen.model.answers import Answers
-    from guidegen.model.release import Release
-    from guidegen.pipeline.project import Project
+from guidegen.model.answers import Answers
+from guidegen.model.project import Project
+from guidegen.model.release import Release
 
 _NO_TEXTS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What a system's file manager leaves in a folder."""

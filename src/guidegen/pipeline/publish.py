@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.errors import Problem, ProblemsError, PublishError
-from guidegen.model.edition import State
+from guidegen.model.document import State
+from guidegen.model.note import Note
+from guidegen.model.project import Project
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.stamp import STAMP
 from guidegen.pipeline.targets import find_target
@@ -25,13 +30,7 @@ from guidegen.publish import (
 from guidegen.release import verify
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from guidegen.model.note import Note
     from guidegen.model.publication import Manifest, Plan, Seen, TargetSettings
-    from guidegen.pipeline.project import Project
     from guidegen.publish import Files, Target
 
 _TRIES = 5
@@ -100,10 +99,7 @@ def publish_project(job: PublishJob) -> Published:
     edition = built.edition
     draft = edition.state is State.DRAFT
     if draft and not job.draft and _has_releases(job.project):
-        raise PublishError(
-            "the guideline was changed since its last release: this is a draft",
-            hint="run “guidegen release”, or publish the draft with --draft",
-        )
+        raise PublishError("error-publish-draft")
 
     def wanted(target: Target, seen: Seen) -> _Wanted:
         files = Additions(SiteFiles(built.site), target.additions())
@@ -165,17 +161,14 @@ def _find_earlier(
     if found:
         return found[0]
     if live and to in {live.version, live.id}:
-        raise PublishError(
-            "readers see version {to} already at {place}",
-            values={"place": place, "to": to},
-        )
+        raise PublishError("error-publish-earlier-shown", place=place, to=to)
     kept = ", ".join(dict.fromkeys(each.version for each in others))
     raise PublishError(
-        "nothing earlier is kept at {place}"
-        if to is None
-        else "version {to} is not kept at {place}",
-        hint="name what is to be shown with --to; kept are: {kept}" if kept else None,
-        values={"place": place, "to": to, "kept": kept},
+        "error-publish-earlier" if to is None else "error-publish-earlier-other",
+        hint="error-publish-earlier-hint" if kept else None,
+        place=place,
+        to=to,
+        kept=kept,
     )
 
 
@@ -213,11 +206,7 @@ def _carry_out(
                 continue
             remember(settings, target.place, published.manifest)
             return published
-    raise PublishError(
-        "somebody else keeps publishing to “{target}” at the same time",
-        hint="nothing was published; try again when they are done",
-        values={"target": settings.name},
-    )
+    raise PublishError("error-publish-overtaken", target=settings.name)
 
 
 def _refuse_tampered(project: Project) -> None:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from guidegen.files import explained
+from guidegen.model.answers import Answers
+from guidegen.model.pack import Pack
+from guidegen.model.project import Project
 from guidegen.pipeline.stamp import input_digest, known_sources, last_change
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.answers import Answers
-    from guidegen.model.pack import Pack
-    from guidegen.pipeline.project import Project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from guidegen import compare
 from guidegen.compare import LABELS, redline_from_data, redline_html
 from guidegen.errors import FilesError, SiteError
 from guidegen.files import write_atomic
+from guidegen.model.release import Release
 from guidegen.release import frozen_file
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from guidegen.model.release import Release
 
 _REDLINE = "redline.json"
 _LEVEL = 3
@@ -75,10 +71,7 @@ class Redlines:
     def _check_labels(self) -> None:
         for label in LABELS:
             if label not in self._labels:
-                raise SiteError(
-                    f"the template pack has no label '{label}'",
-                    hint="add it to labels.yml of the pack",
-                )
+                raise SiteError("error-label", word=label)
 
     def _key(self, first: Release) -> str:
         """Return a digest of all that the HTML depends on beside the redlines."""

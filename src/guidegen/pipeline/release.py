@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.answers import answers_data
@@ -14,7 +16,11 @@ from guidegen.files import (
     replace_folder,
     staging_folder,
 )
-from guidegen.model.edition import Edition, State
+from guidegen.model.document import Document, Edition, State
+from guidegen.model.note import Note
+from guidegen.model.project import Project
+from guidegen.model.release import Json, Release
+from guidegen.model.text import LocalText
 from guidegen.pack import keep_pack, pin_pack
 from guidegen.pipeline.build import begin_site, describe_site
 from guidegen.pipeline.diff import redlines
@@ -38,18 +44,10 @@ from guidegen.release import (
 from guidegen.site import get_ready
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from pathlib import Path
-
     from guidegen.answers import Plain
-    from guidegen.model.document import Document
-    from guidegen.model.note import Note
-    from guidegen.model.release import Json, Release
-    from guidegen.model.text import LocalText
     from guidegen.pipeline.build import Built, Job
     from guidegen.pipeline.edition import Standing
     from guidegen.pipeline.outlook import Outlook
-    from guidegen.pipeline.project import Project
     from guidegen.pipeline.reading import Reading
 
 
@@ -133,11 +131,7 @@ def _refuse_moved(project: Project, reading: Reading) -> None:
     """Refuse to release what is not what was looked at."""
     with explained(project.folder):
         if input_digest(project, reading.named) != reading.inputs:
-            raise ReleaseError(
-                "a file of the project has changed meanwhile",
-                path=project.folder,
-                hint="nothing was released; run the command again",
-            )
+            raise ReleaseError("error-release-moved", path=project.folder)
 
 
 def _prepare(

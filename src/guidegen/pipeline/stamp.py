@@ -8,19 +8,15 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from guidegen.errors import PackError
 from guidegen.files import write_atomic
-from guidegen.model.edition import Edition, State
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from guidegen.pipeline.project import Project
+from guidegen.model.document import Edition, State
+from guidegen.model.project import Project
 
 STAMP = ".guidegen.json"
 """In the site's root: what it was made from and a digest of each of its files."""

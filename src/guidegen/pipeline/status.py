@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.files import project_lock
-from guidegen.model.edition import State
+from guidegen.model.document import Edition, State
+from guidegen.model.project import Project
+from guidegen.model.release import History, Release, Review
 from guidegen.pack import update_available
 from guidegen.pipeline.reading import look, read
 from guidegen.pipeline.stamp import built_edition
@@ -15,14 +19,8 @@ from guidegen.publish.record import last_publications
 from guidegen.release import examine, next_review, record_review, verify
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
-
-    from guidegen.model.edition import Edition
     from guidegen.model.publication import Publication
-    from guidegen.model.release import History, Release, Review
     from guidegen.pack import Update
-    from guidegen.pipeline.project import Project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from guidegen.errors import PublishError
+from guidegen.model.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from guidegen.model.publication import TargetSettings
-    from guidegen.pipeline.project import Project
 
 _WINDOWS: Final = os.name == "nt"
 _WINDOWS_PATH: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\")
@@ -31,25 +30,17 @@ def find_target(project: Project, name: str | None) -> TargetSettings:
     targets = read_targets(project.answers)
     names = ", ".join(targets)
     if not targets:
-        raise PublishError(
-            "the file does not say where to publish",
-            path=project.answers,
-            hint="name a place under “publish:”; docs/how-to/publish.md shows how",
-        )
+        raise PublishError("error-publish-targets", path=project.answers)
     if name is None and len(targets) > 1:
-        raise PublishError(
-            "there is more than one place to publish to",
-            path=project.answers,
-            hint="name one of them: {names}",
-            values={"names": names},
-        )
+        raise PublishError("error-publish-several", path=project.answers, names=names)
     found = targets.get(name) if name else next(iter(targets.values()))
     if found is None:
         raise PublishError(
-            "there is no target “{name}”",
+            "error-publish-target",
             path=project.answers,
-            hint="name one of them: {names}",
-            values={"name": name, "names": names},
+            hint="error-publish-several-hint",
+            name=name,
+            names=names,
         )
     _refuse_own(project, found)
     _refuse_shared(found, targets)
@@ -63,20 +54,15 @@ def _refuse_own(project: Project, settings: TargetSettings) -> None:
     path = settings.text("path")
     if not _WINDOWS and _WINDOWS_PATH.match(path):
         raise PublishError(
-            "“{path}” is a path of Windows, and this is another system",
+            "error-publish-windows",
             path=project.answers,
             line=settings.line,
-            hint="name the folder as it is called here",
-            values={"path": path},
+            place=path,
         )
     place = _folder(settings)
     if place == project.folder.resolve() or project.keeps(place):
         raise PublishError(
-            "guidegen works in the folder {place}; publish to another one",
-            path=project.answers,
-            line=settings.line,
-            hint="name a folder of its own, such as one that your web server serves",
-            values={"place": place},
+            "error-publish-own", path=project.answers, line=settings.line, place=place
         )
 
 
@@ -91,10 +77,10 @@ def _refuse_shared(
             and _folder(other) == _folder(settings)
         ):
             raise PublishError(
-                "“{target}” and “{other}” are the same folder",
+                "error-publish-shared",
                 line=settings.line,
-                hint="give each place a folder of its own in guideline.yml",
-                values={"target": settings.name, "other": other.name},
+                target=settings.name,
+                other=other.name,
             )
 
 

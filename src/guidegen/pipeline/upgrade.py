@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,7 +34,12 @@ from guidegen.merge import (
     upgrade_text,
     write_together,
 )
-from guidegen.model.edition import Edition
+from guidegen.model.answers import Answers
+from guidegen.model.document import Document, Edition
+from guidegen.model.pack import Pack
+from guidegen.model.project import ANSWERS, Project
+from guidegen.model.question import Question
+from guidegen.model.redline import PageRedline
 from guidegen.pack import (
     LOCK,
     RELEASES,
@@ -43,20 +49,11 @@ from guidegen.pack import (
     pin_text,
 )
 from guidegen.pipeline.composition import compose_all
-from guidegen.pipeline.project import ANSWERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from guidegen.answers import Plain, PlainAnswers
     from guidegen.merge import OwnText, Upgraded, Write
     from guidegen.merge.upgrade import Say
-    from guidegen.model.answers import Answers
-    from guidegen.model.document import Document
-    from guidegen.model.pack import Pack
-    from guidegen.model.question import Question
-    from guidegen.model.redline import PageRedline
-    from guidegen.pipeline.project import Project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,7 +282,8 @@ def _composed(
             return replace(composition, documents=documents).as_edition(Edition())
         except GuidegenError as error:
             if error.path and error.path.is_relative_to(future):
-                error.path = folder / error.path.relative_to(future)
+                place = folder / error.path.relative_to(future)
+                raise error.at(place, error.line) from error
             raise
 
 

@@ -40,10 +40,7 @@ class PreviewServer(ThreadingHTTPServer):
         try:
             super().__init__((HOST, port), _Handler)
         except (OSError, OverflowError) as error:
-            raise PreviewError(
-                f"the port {port} is not free",
-                hint="choose another one: guidegen serve --port 8001",
-            ) from error
+            raise PreviewError("error-port", port=port) from error
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401
         """Keep quiet about a browser that has gone before it was answered."""

@@ -51,14 +51,11 @@ def need_secret(target: str, what: str = "password", *, user: str | None = None)
     secret = find_secret(target, what, user=user)
     if secret is None:
         raise PublishError(
-            "the target “{target}” needs a secret: {what}",
-            hint="put it into the variable {variable}, or into the keyring: {command}",
-            values={
-                "target": target,
-                "what": what,
-                "variable": variable(target, what),
-                "command": f"keyring set {SERVICE} {_entry(target, what)}",
-            },
+            "error-publish-secret",
+            target=target,
+            what=what,
+            variable=variable(target, what),
+            command=f"keyring set {SERVICE} {_entry(target, what)}",
         )
     return secret
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,8 +35,6 @@ from guidegen.publish.manifest import NAME, OWN, checked, write_manifest
 from guidegen.publish.site import SiteFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from guidegen.model.publication import Manifest, Plan, TargetSettings
     from guidegen.publish.target import Files
 
@@ -55,11 +54,7 @@ def open_target(settings: TargetSettings) -> Iterator[FolderTarget]:
     root = settings.folder.resolve() / path
     with explained(root):
         if not root.parent.is_dir():
-            raise PublishError(
-                "the folder to publish to is not there",
-                path=root.parent,
-                hint="is the disk or the network share connected?",
-            )
+            raise PublishError("error-publish-gone", path=root.parent)
         _refuse_strange(root)
     yield FolderTarget(settings, Places(root))
 
@@ -69,20 +64,16 @@ def _refuse_strange(root: Path) -> None:
     own, current = root / OWN, root / "current"
     for path in (own, own / "publications"):
         if path.is_symlink() or (path.exists() and not path.is_dir()):
-            raise PublishError(
-                "this is to be a folder of guidegen's, and is something else",
-                path=path,
-                hint="move it elsewhere; nothing was changed",
-            )
+            raise PublishError("error-publish-strange", path=path)
     there = os.path.lexists(current)
     ours = current.resolve().parent == (own / "publications").resolve()
     if (root.exists() and not root.is_dir()) or (
         there and (not ours if current.is_symlink() else not current.is_dir())
     ):
         raise PublishError(
-            "something is in the way that guidegen did not put there",
+            "error-publish-way",
             path=current if root.is_dir() else root,
-            hint="move it elsewhere; nothing was changed",
+            hint="error-publish-strange-hint",
         )
 
 
@@ -148,11 +139,7 @@ class FolderTarget:
         try:
             lock.acquire()
         except Timeout:
-            raise PublishError(
-                "somebody else is publishing there right now",
-                path=self._places.root,
-                hint="wait until they are done, then try again",
-            ) from None
+            raise PublishError("error-publish-busy", path=self._places.root) from None
         try:
             yield
         finally:

@@ -9,6 +9,7 @@ import filecmp
 import os
 import shutil
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +18,6 @@ from guidegen.publish.manifest import NAME, OWN, digest_of, read_manifest
 from guidegen.publish.target import Overtaken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from guidegen.model.publication import Manifest
 
 _BESIDE = "../"

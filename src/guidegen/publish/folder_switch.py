@@ -12,6 +12,7 @@ import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.errors import PublishError
@@ -20,8 +21,6 @@ from guidegen.publish.folder_content import manifest_in, remove, remove_empty
 from guidegen.publish.manifest import OWN
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from guidegen.model.publication import Manifest
 
 STAGING = "staging-"

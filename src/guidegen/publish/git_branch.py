@@ -9,21 +9,20 @@ from __future__ import annotations
 import hashlib
 import io
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from guidegen.errors import PublishError
-from guidegen.model.edition import State
+from guidegen.model.document import State
 from guidegen.model.publication import FileRecord, Seen
 from guidegen.publish.git_program import Git, NoBranch
 from guidegen.publish.git_settings import author, branch, folder, repository
 from guidegen.publish.manifest import NAME, checked, read_manifest, write_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from guidegen.model.publication import Manifest, Plan, TargetSettings
     from guidegen.publish.target import Files
 
@@ -114,9 +113,7 @@ class GitTarget:
                 return {}
             if kind.split(maxsplit=2)[1] != "tree":
                 raise PublishError(
-                    "“{folder}” is no folder on the branch “{branch}”",
-                    hint="name another one under “folder:”",
-                    values={"folder": self._folder, "branch": self._branch},
+                    "error-git-folder", folder=self._folder, branch=self._branch
                 )
         listed = self._git("ls-tree", "-r", "-z", "--full-tree", root)
         found = {}

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
 
 from guidegen.errors import PublishError
 from guidegen.process import run_program
 from guidegen.publish.credentials import find_secret, variable
 from guidegen.publish.target import Overtaken
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 
 _KEPT = re.compile("GIT_(SSH|SSL|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)|PROXY)")
 """Variables of git that say how to connect, not which repository to work on."""
@@ -115,18 +113,16 @@ class Git:
             return Overtaken()
         hint = None
         if _NOT_LET_IN.search(said):
-            hint = "check ssh agent, git's credential helper or the variable {variable}"
+            hint = "error-git-in"
         elif _CHECKED_OUT.search(said):
-            hint = "that branch is checked out there; name another one under “branch:”"
+            hint = "error-git-out"
         lines = [line.strip() for line in said.splitlines() if line.strip()]
         telling = [line for line in lines if re.match("(fatal|error|remote):|!", line)]
         return PublishError(
-            "git says: {said}",
+            "error-git-says",
             hint=hint,
-            values={
-                "said": " / ".join((telling or lines)[:4]),
-                "variable": variable(self._target, "token"),
-            },
+            detail=" / ".join((telling or lines)[:4]),
+            variable=variable(self._target, "token"),
         )
 
 

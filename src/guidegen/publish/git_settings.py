@@ -31,22 +31,18 @@ def repository(settings: TargetSettings) -> str:
         raise refused(settings, "repository")
     path = settings.folder.resolve() / Path(said).expanduser()
     if not path.is_dir():
-        raise PublishError(
-            "there is no repository",
-            path=path,
-            hint="make one: git init --bare, or name its address",
-        )
+        raise PublishError("error-git-repository", path=path)
     return str(path)
 
 
 def refused(settings: TargetSettings, option: str) -> PublishError:
     """Return the error that says that git cannot take what an option says."""
     return PublishError(
-        "git can do nothing with “{option}: {said}”",
+        "error-git-settings",
         path=settings.folder / "guideline.yml",
         line=settings.line,
-        hint="docs/how-to/publish.md shows how to write it",
-        values={"option": option, "said": settings.text(option)},
+        option=option,
+        said=settings.text(option),
     )
 
 
@@ -66,7 +62,7 @@ def author(settings: TargetSettings) -> str:
             ["git", "var", "GIT_COMMITTER_IDENT"], folder=settings.folder
         )
     except ProcessError as error:
-        raise PublishError(error.what, hint=error.hint) from error
+        raise PublishError.of(*error.problems) from error
     known = done.out.decode("utf-8", "replace").rpartition("> ")[0]
     known = f"{known}>" if known else ""
     return known if not done.code and _AUTHOR.fullmatch(known) else _AUTHOR_UNKNOWN

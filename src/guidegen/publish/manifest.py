@@ -10,17 +10,17 @@ import datetime as dt
 import hashlib
 import json
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from guidegen import __version__
 from guidegen.errors import PublishError
-from guidegen.model.edition import State
+from guidegen.model.document import State
 from guidegen.model.publication import FileRecord, Manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from hashlib import _Hash
-    from pathlib import Path
+    from hashlib import _Hash  # typeshed alone has a class of this name
 
     from guidegen.publish.target import Files
 
@@ -76,9 +76,7 @@ def read_manifest(content: bytes, place: str) -> Manifest:
     except (Damaged, ValueError, TypeError, KeyError, RecursionError) as error:
         reason = error if isinstance(error, Damaged) else "it is damaged"
         raise PublishError(
-            "the manifest at {place} cannot be trusted: {reason}",
-            hint="find out what happened there before you publish again",
-            values={"place": place, "reason": reason},
+            "error-publish-manifest", place=place, reason=reason
         ) from error
 
 
@@ -193,9 +191,7 @@ def make_manifest(
     try:
         check_names(files)
     except Damaged as reason:
-        raise PublishError(
-            "the site cannot be published: {reason}", values={"reason": reason}
-        ) from reason
+        raise PublishError("error-publish-names", reason=reason) from reason
     return Manifest(
         files=files, when=when, version=version, state=state, guidegen=__version__
     )
@@ -238,8 +234,4 @@ def _pieces(file: BinaryIO, digest: _Hash) -> Iterator[bytes]:
 
 
 def _moved(name: str) -> PublishError:
-    return PublishError(
-        "“{name}” changed while it was being published",
-        hint="nothing is lost; run the command again",
-        values={"name": name},
-    )
+    return PublishError("error-publish-changed", name=name)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,9 +12,6 @@ from guidegen.errors import PublishError
 from guidegen.model.publication import LINGER, Plan, is_needed_by_pages
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Mapping
-
     from guidegen.model.publication import FileRecord, Manifest, Seen
 
 _SHOWN = 5
@@ -37,17 +36,11 @@ def make_plan(
     adopted = adopt or (seen.live is not None and seen.live.adopted)
     if seen.foreign and not adopted:
         raise PublishError(
-            "guidegen did not put these files at {place}: {names}",
-            hint="is it the right place? if so, “--adopt” leaves them alone",
-            values={"place": place, "names": _some(seen.foreign)},
+            "error-publish-foreign", place=place, names=_some(seen.foreign)
         )
     blocked = _in_the_way(seen.foreign, manifest.files)
     if blocked:
-        raise PublishError(
-            "these files at {place} are in the way: {names}",
-            hint="guidegen did not put them there; move them elsewhere first",
-            values={"place": place, "names": _some(blocked)},
-        )
+        raise PublishError("error-publish-blocked", place=place, names=_some(blocked))
     before = seen.live.everything if seen.live else {}
     lingering, since = _lingering(manifest, seen)
     groups: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": []}

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.files import write_atomic
-from guidegen.model.edition import State
+from guidegen.model.document import State
 from guidegen.model.publication import Publication
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from guidegen.model.publication import Manifest, TargetSettings
 
 RECORD = ".guidegen/publications.json"

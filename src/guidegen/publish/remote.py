@@ -15,6 +15,7 @@ goes. A rollback finds its content in `objects/` and transfers none.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,6 @@ from guidegen.publish.remote_run import Run
 from guidegen.publish.remote_store import PatientStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from guidegen.model.publication import Manifest, Plan, TargetSettings
     from guidegen.publish.remote_pending import Pending
     from guidegen.publish.remote_store import Store

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -17,8 +18,6 @@ from guidegen.publish.remote_pending import Pending, read_pending, write_pending
 from guidegen.publish.target import Overtaken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from guidegen.model.publication import Manifest, Plan
     from guidegen.publish.remote_store import PatientStore
     from guidegen.publish.target import Files
@@ -188,10 +187,7 @@ class Run:
         found = read_pending(self._store.read(PENDING))
         self._asked = time.monotonic()
         if found is None or found.token != self._pending.token:
-            raise PublishError(
-                "somebody else is publishing there right now",
-                hint="wait until they are done, then try again",
-            )
+            raise PublishError("error-publish-busy")
 
 
 def _parents(name: str) -> list[PurePosixPath]:

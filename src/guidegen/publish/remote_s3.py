@@ -6,7 +6,7 @@ A file there is replaced in one operation, so nothing is written beside its plac
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -21,8 +21,6 @@ from guidegen.publish.remote_store import ANSWER_WITHIN, CONNECT_WITHIN
 from guidegen.publish.remote_trouble import Trouble, by_status
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from guidegen.model.publication import TargetSettings
     from guidegen.publish.remote import RemoteTarget
 

@@ -10,7 +10,8 @@ import asyncio
 import posixpath
 import secrets
 import stat
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
@@ -26,9 +27,6 @@ from guidegen.publish.remote_store import ANSWER_WITHIN, CONNECT_WITHIN
 from guidegen.publish.remote_trouble import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from contextlib import AbstractContextManager
-
     from guidegen.model.publication import TargetSettings
     from guidegen.publish.remote import RemoteTarget
 
@@ -100,11 +98,7 @@ class SftpStore:
             return ()
         path = self._settings.folder / Path(given).expanduser()
         if not path.is_file():
-            raise PublishError(
-                "the file with the keys of known servers is not there",
-                path=path,
-                hint="“known_hosts” names it; docs/how-to/publish-remote.md shows how",
-            )
+            raise PublishError("error-remote-known", path=path)
         return str(path)
 
     def _wait_for(

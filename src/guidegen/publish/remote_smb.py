@@ -6,7 +6,8 @@ import errno
 import secrets
 import shutil
 import stat
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import smbclient  # type: ignore[import-untyped]
@@ -22,9 +23,6 @@ from guidegen.publish.remote_store import CONNECT_WITHIN
 from guidegen.publish.remote_trouble import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from contextlib import AbstractContextManager
-
     from guidegen.model.publication import TargetSettings
     from guidegen.publish.remote import RemoteTarget
 

@@ -33,45 +33,17 @@ class Trouble(Enum):
         return self in {Trouble.LOST, Trouble.BUSY}
 
 
-_SAID = {
-    Trouble.LOST: (
-        "{place} cannot be reached: {reason}",
-        "what readers see is complete; the next run goes on where this one stopped",
-    ),
-    Trouble.BUSY: (
-        "{place} does not work properly at the moment: {reason}",
-        "what readers see is complete; the next run goes on where this one stopped",
-    ),
-    Trouble.LOGIN: (
-        "{place} does not let guidegen in: {reason}",
-        "check the user, the key and the secret; docs/how-to/publish-remote.md",
-    ),
-    Trouble.STRANGER: (
-        "{place} cannot prove that it is the right server: {reason}",
-        "ask its administrator for its key or certificate; nothing was sent",
-    ),
-    Trouble.DENIED: (
-        "guidegen lacks a right at {place}: {reason}",
-        "it has to be able to list, read, write, rename and delete there",
-    ),
-    Trouble.FULL: (
-        "there is no room left at {place}: {reason}",
-        "what readers see is complete; make room or lower “keep”, then try again",
-    ),
-    Trouble.ABSENT: (
-        "something that is needed is not there: {place}: {reason}",
-        "check the host, the path, the bucket or the share",
-    ),
-    Trouble.CLOCK: (
-        "{place} has another time than this computer: {reason}",
-        "set this computer's clock, then try again",
-    ),
-    Trouble.REFUSED: (
-        "{place} refused: {reason}",
-        "what readers see is complete; perhaps the disk there is full or locked",
-    ),
+_MESSAGES = {
+    Trouble.LOST: "error-remote-lost",
+    Trouble.BUSY: "error-remote-busy",
+    Trouble.LOGIN: "error-remote-login",
+    Trouble.STRANGER: "error-remote-stranger",
+    Trouble.DENIED: "error-remote-right",
+    Trouble.FULL: "error-remote-full",
+    Trouble.ABSENT: "error-remote-absent",
+    Trouble.CLOCK: "error-remote-clock",
+    Trouble.REFUSED: "error-remote-refused",
 }
-
 
 _STATUS = {
     401: Trouble.LOGIN,
@@ -99,7 +71,6 @@ def by_status(status: int) -> Trouble:
 
 def explained(trouble: Trouble, place: str, error: Exception) -> PublishError:
     """Return the error that people get to see; no secret is in it."""
-    text, hint = _SAID[trouble]
     lines = redacted(str(error)).strip().splitlines()
     reason = (lines[0] if lines else type(error).__name__)[:_MAX_REASON]
-    return PublishError(text, hint=hint, values={"place": place, "reason": reason})
+    return PublishError(_MESSAGES[trouble], place=place, detail=reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote, urlsplit
 
@@ -20,8 +20,6 @@ from guidegen.publish.remote_store import ANSWER_WITHIN, CONNECT_WITHIN
 from guidegen.publish.remote_trouble import Trouble, by_status
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from guidegen.model.publication import TargetSettings
     from guidegen.publish.remote import RemoteTarget
 
@@ -67,11 +65,7 @@ class WebdavStore:
         user = self._settings.text("user") or urlsplit(self._url).username or ""
         password = find_secret(self._settings.name, user=user)
         if password and not self._encrypted:
-            raise PublishError(
-                "the password would go to {place} unencrypted",
-                hint="use an address that begins with https://",
-                values={"place": self.place},
-            )
+            raise PublishError("error-remote-plain", place=self.place)
         self._files = WebdavFileSystem(
             self.place,
             auth=(user, password) if password else None,

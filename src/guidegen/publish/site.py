@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from guidegen.errors import PublishError
@@ -13,9 +15,6 @@ from guidegen.model.publication import FileRecord
 from guidegen.publish.manifest import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
     from guidegen.publish.target import Files
 
 _LEFT_OUT = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -77,11 +76,7 @@ def _plain_files(site: Path, below: str = "") -> Iterator[str]:
     for entry in sorted(os.scandir(site / below), key=lambda entry: entry.name):
         name = below + entry.name
         if entry.is_symlink():
-            raise PublishError(
-                "the site has a link in it, and only plain files are published",
-                path=site / name,
-                hint="build it anew: guidegen build --force",
-            )
+            raise PublishError("error-publish-link", path=site / name)
         if entry.is_dir():
             yield from _plain_files(site, f"{name}/")
         elif entry.name not in _LEFT_OUT:

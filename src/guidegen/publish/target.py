@@ -7,13 +7,12 @@ module serves which kind. docs/development/add-a-target.md shows how to add one.
 from __future__ import annotations
 
 import importlib
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from guidegen.errors import PublishError
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from guidegen.model.publication import Manifest, Plan, Seen, TargetSettings
 
 _MODULES = {
@@ -98,10 +97,6 @@ def open_target(settings: TargetSettings) -> AbstractContextManager[Target]:
     try:
         module = importlib.import_module(_MODULES[settings.kind])
     except ImportError as error:
-        raise PublishError(
-            "publishing to {kind} needs libraries that are not installed",
-            hint="install them: pip install 'guidegen[{kind}]'",
-            values={"kind": settings.kind},
-        ) from error
+        raise PublishError("error-publish-extra", kind=settings.kind) from error
     target: AbstractContextManager[Target] = module.open_target(settings)
     return target

@@ -53,10 +53,7 @@ def verify(url: str, manifest: Manifest) -> tuple[Difference, ...]:
     """
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.password:
-        raise PublishError(
-            "this is no address of a web server, or there is a password in it",
-            hint="write it like this: https://intranet.example/guideline/",
-        )
+        raise PublishError("error-publish-address")
     start = url.partition("?")[0].partition("#")[0].rstrip("/").removesuffix(NAME)
     wanted = {
         f"{start}/{quote(name)}": name

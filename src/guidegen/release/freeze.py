@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from guidegen import __version__
-from guidegen.elements import markdown_parser, parse_page, to_html
 from guidegen.errors import ReleaseError
 from guidegen.files import explained
-from guidegen.model.release import Release, ReleasedDocument, ReleasedPage
+from guidegen.model.document import Document
+from guidegen.model.release import (
+    Change,
+    Data,
+    Json,
+    PackRecord,
+    Release,
+    ReleasedDocument,
+    ReleasedPage,
+    Step,
+)
+from guidegen.model.text import LocalText
+from guidegen.page.tree import markdown_parser, parse_page, to_html
 from guidegen.release.manifest import (
     MANIFEST,
     canonical,
@@ -20,15 +34,6 @@ from guidegen.release.manifest import (
     release_digest,
     sha256,
 )
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from guidegen.model.document import Document
-    from guidegen.model.release import Change, Data, Json, PackRecord, Step
-    from guidegen.model.text import LocalText
 
 REDLINE: Final = "redline.json"
 """In each language's folder: what changed since the release before."""
@@ -77,10 +82,7 @@ def write_release(plan: Plan, into: Path) -> Release:
     contents: dict[str, bytes] = {}
     for name, content in _contents(plan):
         if contents.setdefault(name, content) != content:
-            raise ReleaseError(
-                f"two files of the release would be called {name}",
-                hint="give the file of your own that is called so another name",
-            )
+            raise ReleaseError("error-release-name", name=name)
     release = Release(
         folder=into,
         version=plan.version,
@@ -129,11 +131,7 @@ def freeze(release: Release, releases: Path) -> Release:
         if not (releases / name).exists():
             (releases / name).write_bytes(content)
         if place.exists():
-            raise ReleaseError(
-                "this version has been released already",
-                path=place,
-                hint="run `guidegen status` to see what has been released",
-            )
+            raise ReleaseError("error-release-there", path=place)
         release.folder.rename(place)
         _flush_folder(releases)
     return replace(release, folder=place)

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from guidegen.errors import ReleaseError
 from guidegen.files import explained
 from guidegen.model.document import Page
-from guidegen.model.release import History, version_key
+from guidegen.model.release import History, Release, Review, version_key
 from guidegen.release.manifest import MANIFEST, parse_release, parse_reviews, sha256
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.release import Release, Review
 
 REVIEWS: Final = "reviews.json"
 """In `releases/`: who reviewed which version and when."""
 
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}")
-
-_RESTORE = "bring the folder “releases” back from your version control or a backup"
-_VERIFY = "`guidegen verify` says which files are not as they were released"
 
 
 def is_version(text: str) -> bool:
@@ -66,14 +59,14 @@ def _read_release(folder: Path) -> Release:
         return parse_release(manifest.read_bytes(), folder)
     except FileNotFoundError as error:
         raise ReleaseError(
-            "the release has lost its manifest", path=manifest, hint=_RESTORE
+            "error-releases-lost", path=manifest, hint="error-releases-restore"
         ) from error
     except OSError:
         with explained(manifest):
             raise
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ReleaseError(
-            "the release's manifest cannot be read", path=manifest, hint=_RESTORE
+            "error-releases-manifest", path=manifest, hint="error-releases-restore"
         ) from error
 
 
@@ -92,7 +85,7 @@ def read_reviews(path: Path) -> tuple[Review, ...]:
             raise
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ReleaseError(
-            "the list of reviews cannot be read", path=path, hint=_RESTORE
+            "error-releases-reviews", path=path, hint="error-releases-restore"
         ) from error
 
 
@@ -111,9 +104,13 @@ def frozen_file(release: Release, name: str) -> bytes:
         known = name in release.files and path.is_file()
         content = path.read_bytes() if known else None
     if content is None:
-        raise ReleaseError("the release has no such file", path=path, hint=_VERIFY)
+        raise ReleaseError(
+            "error-releases-no-file", path=path, hint="error-releases-verify"
+        )
     if sha256(content) != release.files[name]:
-        raise ReleaseError("the file is not what was released", path=path, hint=_VERIFY)
+        raise ReleaseError(
+            "error-releases-file", path=path, hint="error-releases-verify"
+        )
     return content
 
 

@@ -5,24 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, TypeVar
 
 from guidegen.model.release import (
     Change,
+    Data,
+    Json,
     PackRecord,
     Release,
     ReleasedDocument,
     ReleasedPage,
     Review,
+    Step,
     version_key,
 )
 from guidegen.model.text import LocalText
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from guidegen.model.release import Data, Json, Step
 
 T = TypeVar("T")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from guidegen.errors import ReleaseError
 from guidegen.files import explained, write_atomic
-from guidegen.model.release import Review
+from guidegen.model.release import History, Review
 from guidegen.release.history import REVIEWS, read_history
 from guidegen.release.manifest import (
     canonical,
@@ -16,11 +16,6 @@ from guidegen.release.manifest import (
     parse_reviews,
     review_data,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.release import History
 
 
 def next_review(
@@ -75,10 +70,7 @@ def record_review(releases: Path, *, by: str, on: dt.date, note: str | None) -> 
     """
     last = read_history(releases).last
     if last is None:
-        raise ReleaseError(
-            "there is no release that could be reviewed",
-            hint="run `guidegen release` first",
-        )
+        raise ReleaseError("error-review-none")
     review = Review(by=by, on=on, note=note, version=last.version, digest=last.digest)
     path = releases / REVIEWS
     with explained(path):

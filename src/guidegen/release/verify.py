@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from guidegen.errors import FilesError, Problem
-from guidegen.model.release import History
+from guidegen.model.release import History, Release, Review
 from guidegen.pack import kept_digest
 from guidegen.release.history import REVIEWS, is_version, version_folders
 from guidegen.release.manifest import (
@@ -20,11 +21,6 @@ from guidegen.release.manifest import (
     sha256,
     text_digest,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from guidegen.model.release import Release, Review
 
 _NOT_COUNTED: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What a system's file manager leaves in a folder."""
@@ -180,7 +176,7 @@ def _packs(known: list[Release], releases: Path) -> Iterator[Problem]:
         except FilesError as error:
             yield Problem(
                 message="verify-unreadable",
-                values={"reason": error.what},
+                values={"reason": error.problem},
                 path=error.path,
             )
 

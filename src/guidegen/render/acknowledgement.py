@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from guidegen.errors import RenderError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from guidegen.model.guideline import Guideline
+from guidegen.model.guideline import Guideline
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -75,9 +71,7 @@ def _mailto(email: str, subject: str, body: str) -> str:
 
 def _word(labels: Mapping[str, str], name: str) -> str:
     if name not in labels:
-        raise RenderError(
-            f"the pack has no word for {name}", hint="add it to the pack's labels.yml"
-        )
+        raise RenderError("error-label", word=name)
     return labels[name]
 
 

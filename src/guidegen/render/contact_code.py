@@ -7,18 +7,14 @@ import io
 import re
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import quote
 
 from guidegen.errors import FilesError
 from guidegen.files import write_atomic
 from guidegen.model.document import Asset
+from guidegen.model.guideline import GuidelineContact
 from guidegen.render.escape import CONTROL
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from guidegen.model.guideline import GuidelineContact
 
 _LONGEST = 60
 """Characters of a name that go into the QR code: a small code scans from paper."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping
 
 
 def long_date(day: dt.date, labels: Mapping[str, str]) -> str:

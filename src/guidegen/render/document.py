@@ -6,15 +6,17 @@ import calendar
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from guidegen.errors import RenderError
-from guidegen.model.document import Asset, Document, Page
-from guidegen.model.edition import Edition, State
+from guidegen.model.document import Asset, Document, Edition, Page, State
+from guidegen.model.guideline import Guideline, PageRef, SectionRef
 from guidegen.render.acknowledgement import acknowledgement
 from guidegen.render.contact_code import contact_assets
 from guidegen.render.dates import long_date
@@ -23,10 +25,6 @@ from guidegen.render.escape import Text
 from guidegen.render.furniture import DIGEST_SHORT, furniture
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from guidegen.model.guideline import Guideline, PageRef, SectionRef
     from guidegen.render.environment import SectionEnvironment
 
 
@@ -223,17 +221,17 @@ def _section(
         return environment.get_template(section.id).render(context).strip("\n")
     except TemplateSyntaxError as error:
         raise RenderError(
-            f"the section's template is wrong: {error.message}",
+            "error-section-template",
             path=section.path,
             line=error.lineno,
+            detail=error.message,
         ) from error
     except _TEMPLATE_ERRORS as error:
         raise RenderError(
-            f"the section cannot be rendered: {_plain(error)}",
+            "error-section-render",
             path=section.path,
             line=_line(error, str(section.path)),
-            hint="the names a section can use are listed in the manual under"
-            " “Template packs”",
+            detail=_plain(error),
         ) from error
 
 
@@ -269,11 +267,7 @@ def _logo(path: Path | None) -> Asset | None:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise RenderError(
-            f"the logo cannot be read: {error.strerror}",
-            path=path,
-            hint="put the file there or correct `brand.logo`",
-        ) from error
+        raise RenderError("error-logo", path=path, detail=error.strerror) from error
     return Asset(path=f"images/logo{path.suffix.lower()}", content=content)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from jinja2 import FileSystemBytecodeCache, FunctionLoader, StrictUndefined, Undefined
@@ -11,13 +13,8 @@ from jinja2.exceptions import UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from guidegen.model.guideline import SectionRef
 from guidegen.render.escape import Text, escape_markdown, escape_url
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from guidegen.model.guideline import SectionRef
 
 _FILTERS = ("default", "d", "first", "join", "last", "length", "list")
 

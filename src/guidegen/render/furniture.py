@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from guidegen.model.edition import State
+from guidegen.model.document import Edition, State
+from guidegen.model.guideline import Guideline
 from guidegen.render.dates import long_date
-
-if TYPE_CHECKING:
-    from guidegen.model.edition import Edition
-    from guidegen.model.guideline import Guideline
 
 DIGEST_SHORT = 8
 """How many characters of a digest readers see."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from guidegen.colour import DEFAULT, colours
 from guidegen.errors import SiteError
+from guidegen.model.archive import Archive
+from guidegen.model.document import Document
 from guidegen.model.note import Note
 from guidegen.site.carry import Carried
 from guidegen.site.configuration import configuration
@@ -23,12 +26,7 @@ from guidegen.site.review import review_calendar
 from guidegen.site.versions import write_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from mkdocs.config.defaults import MkDocsConfig
-
-    from guidegen.model.archive import Archive
-    from guidegen.model.document import Document
 
 OVERRIDES = "custom_dir"
 """MkDocs' name for the folder of a theme's overrides."""
@@ -92,10 +90,7 @@ def _refuse_names(documents: Sequence[Document]) -> None:
     """Refuse pages in whose place the page of changes or old versions will stand."""
     for page in documents[0].pages:
         if page.id in {CHANGES, VERSIONS}:
-            raise SiteError(
-                f"a page cannot be called “{page.id}”: the site uses that name itself",
-                hint="give the page another id in pack.yml",
-            )
+            raise SiteError("error-page-name", name=page.id)
 
 
 def _write_releases(
@@ -141,7 +136,7 @@ def _build(
         except SiteError as error:
             raise _site_error(error, warnings) from error
         if warnings:
-            raise _site_error(SiteError(""), warnings)
+            raise _site_error(SiteError("error-site"), warnings)
     site = project / "site"
     prune(site, language=document.language)
     return site
@@ -160,12 +155,13 @@ def _run_mkdocs(project: Path, settings: Mapping[str, Any], look: _Look) -> None
     try:
         problems = [problem for found in config.validate() for problem in found]
         if problems:
-            raise SiteError("; ".join(f"{key}: {text}" for key, text in problems))
+            detail = "; ".join(f"{key}: {text}" for key, text in problems)
+            raise SiteError("error-site", detail=detail)
         _adapt(config, theme=look.theme, cache=look.cache)
         with _explained_templates():
             build(config)
     except (MkDocsException, SystemExit) as error:
-        raise SiteError(str(error)) from error
+        raise SiteError("error-site", detail=str(error)) from error
 
 
 @contextmanager
@@ -178,10 +174,10 @@ def _explained_templates() -> Iterator[None]:
     except TemplateError as error:
         file = getattr(error, "filename", None)
         raise SiteError(
-            f"a template of the site is wrong: {error.message}",
+            "error-site-template",
             path=Path(file) if file else None,
             line=getattr(error, "lineno", None),
-            hint="correct it in the `site` folder of the template pack",
+            detail=error.message,
         ) from error
 
 
@@ -200,12 +196,10 @@ def _adapt(config: MkDocsConfig, *, theme: Sequence[Path], cache: Path | None) -
 
 def _site_error(error: SiteError, warnings: Sequence[str]) -> SiteError:
     """Return the error with what MkDocs said, unless it already names the file."""
-    if error.path:
+    if error.problem.path:
         return error
-    return SiteError(
-        "; ".join(dict.fromkeys(warnings)) or error.what,
-        hint="correct the section of that page, or the links in it",
-    )
+    detail = "; ".join(dict.fromkeys(warnings)) or error.problem.detail
+    return SiteError("error-site", detail=detail)
 
 
 def _notes(brand: str | None) -> tuple[Note, ...]:

@@ -5,9 +5,11 @@ All of it is HTML already, as the rest of the configuration.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
+from guidegen.model.archive import Archive, ArchivedRelease
+from guidegen.model.document import Document
 from guidegen.site.label import label
 from guidegen.site.places import (
     CHANGES,
@@ -19,12 +21,6 @@ from guidegen.site.places import (
     same_page,
     told,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from guidegen.model.archive import Archive, ArchivedRelease
-    from guidegen.model.document import Document
 
 
 def state(document: Document, archive: Archive | None, root: str) -> object:

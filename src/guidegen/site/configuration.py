@@ -7,22 +7,19 @@ nowhere else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, urlsplit
 
+from guidegen.model.archive import Archive
+from guidegen.model.document import Document
+from guidegen.model.guideline import GuidelineContact
 from guidegen.site.changes import changes, news, state
 from guidegen.site.footer import linked_facts
 from guidegen.site.label import label
 from guidegen.site.places import CHANGES, has_changes, today, told, up
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from guidegen.model.archive import Archive
-    from guidegen.model.document import Document
-    from guidegen.model.guideline import GuidelineContact
 
 LABELS = (
     "copied",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
+from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
+from guidegen.model.archive import Archive, ArchivedRelease
+from guidegen.model.document import Document
 from guidegen.site.changes import step_of
 from guidegen.site.label import plain_label
 from guidegen.site.places import (
@@ -19,13 +22,6 @@ from guidegen.site.places import (
     told,
     up,
 )
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
-
-    from guidegen.model.archive import Archive, ArchivedRelease
-    from guidegen.model.document import Document
 
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING
 
+from guidegen.model.archive import Archive
+from guidegen.model.document import Document
 from guidegen.site.label import label
 from guidegen.site.places import CHANGES, REVIEW, has_changes
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from guidegen.model.archive import Archive
-    from guidegen.model.document import Document
 
 FACTS = {
     "owner": "owner",

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from guidegen.model.archive import (
+    Archive,
+    ArchivedDocument,
+    ArchivedPage,
+    ArchivedRelease,
+)
+from guidegen.model.document import Document
 from guidegen.site.configuration import LABELS
 from guidegen.site.footer import facts
 from guidegen.site.label import label
 from guidegen.site.places import kept, pdf_of, place_of, same_page, today, up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from jinja2 import Template
-
-    from guidegen.model.archive import (
-        Archive,
-        ArchivedDocument,
-        ArchivedPage,
-        ArchivedRelease,
-    )
-    from guidegen.model.document import Document
 
 FRAME = "version.html"
 """The template of the frame."""

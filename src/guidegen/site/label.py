@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING
 
 from guidegen.errors import SiteError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def label(labels: Mapping[str, str], key: str, **values: str) -> str:
@@ -29,10 +26,7 @@ def plain_label(labels: Mapping[str, str], key: str, **values: str) -> str:
     try:
         text = labels[key]
     except KeyError:
-        raise SiteError(
-            f"the template pack has no label '{key}'",
-            hint="add it to labels.yml of the pack",
-        ) from None
+        raise SiteError("error-label", word=key) from None
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)
     return text

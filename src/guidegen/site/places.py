@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from guidegen.model.archive import Archive, ArchivedRelease
-    from guidegen.model.document import Document
+from guidegen.model.archive import Archive, ArchivedRelease
+from guidegen.model.document import Document
 
 VERSIONS = "versions"
 """The folder of the releases that are not at the root."""

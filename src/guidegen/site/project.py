@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from guidegen.colour import colours
+from guidegen.model.archive import Archive
+from guidegen.model.document import Document
 from guidegen.site.configuration import configuration
 from guidegen.site.label import plain_label
 from guidegen.site.places import CHANGES, has_changes
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from guidegen.model.archive import Archive
-    from guidegen.model.document import Document
-
 
 _CHANGES = """\
 ---

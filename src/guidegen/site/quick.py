@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING, ClassVar
 
 import jinja2
@@ -19,8 +20,6 @@ from mkdocs.theme import Theme
 from guidegen.site.prune import is_needed
 
 if TYPE_CHECKING:
-    from types import CodeType
-
     from jinja2.bccache import Bucket
 
 

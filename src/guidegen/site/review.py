@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
 
+from guidegen.model.archive import Archive, Review
+from guidegen.model.document import Document
 from guidegen.site.feed import stable_id
 from guidegen.site.label import plain_label
-
-if TYPE_CHECKING:
-    from guidegen.model.archive import Archive, Review
-    from guidegen.model.document import Document
 
 _LINE = 75
 """The octets of a line, without its end (RFC 5545, 3.1)."""

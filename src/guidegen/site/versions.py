@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.errors import SiteError
 from guidegen.files import explained
+from guidegen.model.archive import (
+    Archive,
+    ArchivedDocument,
+    ArchivedFile,
+    ArchivedRelease,
+)
+from guidegen.model.document import Document
 from guidegen.site.frame import Frame, frame_template
 from guidegen.site.places import VERSIONS, kept, pdf_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from guidegen.model.archive import (
-        Archive,
-        ArchivedDocument,
-        ArchivedFile,
-        ArchivedRelease,
-    )
-    from guidegen.model.document import Document
     from guidegen.site.carry import Carried
 
 FILES = f"{VERSIONS}/files/"
@@ -117,9 +116,7 @@ def _read(file: ArchivedFile) -> bytes:
         content = file.path.read_bytes()
     if hashlib.sha256(content).hexdigest() != file.digest:
         raise SiteError(
-            "the file is not what was released",
-            path=file.path,
-            hint="`guidegen verify` says which files are not as they were released",
+            "error-releases-file", path=file.path, hint="error-releases-verify"
         )
     return content
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen import __version__
@@ -12,8 +13,6 @@ from guidegen.errors import WorkflowError
 from guidegen.files import explained, write_atomic
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from guidegen.workflow.make import Workflow
 
 _HEADER = re.compile(r"# Written by guidegen \S+ \(`guidegen ci \w+`\); (\w{64})\n")
@@ -88,16 +87,8 @@ def write_workflow(workflow: Workflow, *, force: bool = False) -> State:
     state = state_of(workflow)
     if state.is_somebodys and not force:
         if state is State.FOREIGN:
-            raise WorkflowError(
-                "guidegen did not write this file",
-                path=workflow.path,
-                hint="take what you need from `guidegen ci … --stdout`, or use --force",
-            )
-        raise WorkflowError(
-            "somebody has changed this file since guidegen wrote it",
-            path=workflow.path,
-            hint="compare it with `guidegen ci … --stdout`, or replace it with --force",
-        )
+            raise WorkflowError("error-ci-foreign", path=workflow.path)
+        raise WorkflowError("error-ci-changed", path=workflow.path)
     if state is not State.CURRENT:
         write_atomic(workflow.path, workflow.text.encode())
     return state

@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from guidegen import __version__
 from guidegen.errors import WorkflowError
 from guidegen.workflow.file import header
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Platform(StrEnum):
@@ -83,11 +80,7 @@ def make_workflow(
     """
     top, inside = _placed(folder.resolve())
     if not _is_plain(inside):
-        raise WorkflowError(
-            "the folder's name has characters that this file cannot hold safely",
-            path=folder,
-            hint="rename it; letters, digits, spaces, hyphens and dots are possible",
-        )
+        raise WorkflowError("error-ci-folder", path=folder)
     place = _PATHS[platform]
     body = _filled(platform, inside, language, publishing)
     return Workflow(

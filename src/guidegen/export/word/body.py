@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm, Pt
 
-from guidegen.elements import BLOCKS, HEADINGS, Element
 from guidegen.export.joined import plain_text
 from guidegen.export.word import styles, xml
 from guidegen.export.word.line import Line
 from guidegen.export.word.tables import TEXT_WIDTH, add_table
 from guidegen.export.word.writing import Marker, Place, Writing
+from guidegen.page.tree import BLOCKS, HEADINGS, Element
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from docx.document import Document as WordDocument
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph
 
-    from guidegen.elements import Content
+    from guidegen.page.tree import Content
 
 _LOWEST_HEADING: Final = 3
 _SHORT_LIST: Final = 5

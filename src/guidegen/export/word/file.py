@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import docx
@@ -19,14 +20,11 @@ from guidegen.export.word.body import write_flow
 from guidegen.export.word.line import describe
 from guidegen.export.word.tables import TEXT_WIDTH
 from guidegen.export.word.writing import Place, Writing
+from guidegen.model.document import Asset, Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from docx.document import Document as WordDocument
     from docx.text.paragraph import Paragraph
-
-    from guidegen.model.document import Asset, Document
 
 _PAPER: Final = (210, 297)
 _AT_EDGE: Final = Mm(19)

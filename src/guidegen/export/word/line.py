@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from docx.oxml.ns import qn
@@ -14,14 +15,12 @@ from guidegen.export.joined import plain_text
 from guidegen.export.word import styles, xml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-    from guidegen.elements import Content, Element
     from guidegen.export.word.writing import Writing
+    from guidegen.page.tree import Content, Element
 
 _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 _LIGHTS: Final = {"light-red": styles.RED, "light-amber": styles.AMBER}
@@ -137,11 +136,7 @@ class Line:
             UnexpectedEndOfFileError,
             UnrecognizedImageError,
         ) as error:
-            raise ExportError(
-                "the picture “{picture}” cannot be shown in Word",
-                values={"picture": path},
-                hint="open and save it again as PNG or SVG",
-            ) from error
+            raise ExportError("error-export-word", picture=path) from error
         if picture.width > _WIDEST:
             picture.height = round(picture.height * _WIDEST / picture.width)
             picture.width = _WIDEST

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from guidegen.export.word import xml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from docx.document import Document as WordDocument
     from docx.text.paragraph import Paragraph
 

@@ -5,6 +5,7 @@ The PDF, the pages of released versions, the redline and the exports are made fr
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
@@ -12,14 +13,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from guidegen.errors import RenderError
+from guidegen.model.document import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
     from markdown import Markdown
     from markdown.extensions import Extension
-
-    from guidegen.model.document import Page
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BLOCKS: Final = HEADINGS | {
@@ -76,10 +74,7 @@ def markdown_parser(extensions: tuple[str, ...]) -> Markdown:
     try:
         return Markdown(extensions=[_extension(name) for name in names])
     except ImportError as error:
-        raise RenderError(
-            f"a Markdown extension of the pack cannot be loaded: {error}",
-            hint="correct `markdown_extensions` in pack.yml or install the extension",
-        ) from error
+        raise RenderError("error-markdown-extension", detail=str(error)) from error
 
 
 def to_html(
@@ -145,11 +140,7 @@ class _TreeBuilder(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in BLOCKS and tag not in INLINES:
-            raise RenderError(
-                f"page “{self._page_title}”: the PDF does not know the element <{tag}>",
-                hint="write it with headings, paragraphs, emphasis, links, lists,"
-                " tables, quotations or pictures",
-            )
+            raise RenderError("error-page-element", page=self._page_title, element=tag)
         attributes = {name: value or "" for name, value in attrs}
         if tag in _EMPTY:
             element = Element(tag=tag, attributes=attributes)
@@ -185,7 +176,4 @@ class _TreeBuilder(HTMLParser):
         return tuple(self._open[0].children)
 
     def _not_closed(self, tag: str) -> RenderError:
-        return RenderError(
-            f"page “{self._page_title}”: the element <{tag}> is not closed properly",
-            hint="correct the raw HTML in the section's text",
-        )
+        return RenderError("error-page-open", page=self._page_title, element=tag)

@@ -1,0 +1,143 @@
+"""Where everything in a company's project lies; nobody else spells these paths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from guidegen.errors import AnswersError
+
+ANSWERS = "guideline.yml"
+"""The one file that a user edits."""
+
+PACK_LOCK = "pack.lock"
+"""Names the kept texts of a built-in pack that the project stays with."""
+
+SITE = "site"
+SECTIONS = "sections"
+BASES = "sections/.base"
+"""The pack's texts that the company's own ones came from."""
+
+PROPOSAL_SUFFIX = ".proposal.md"
+"""How a file ends that shows both versions of a section after a conflict."""
+
+RELEASES = "releases"
+PACKS = "packs"
+"""In `releases/`: the copies of packs that releases were made with."""
+
+WORK = ".guidegen"
+"""Locks, journals and notes: safe to delete."""
+
+SCHEMA = f"{WORK}/guideline.schema.json"
+"""What editors complete `guideline.yml` with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A company's project: the folder that `guideline.yml` lies in."""
+
+    folder: Path
+
+    @property
+    def answers(self) -> Path:
+        """The answers."""
+        return self.folder / ANSWERS
+
+    @property
+    def pack_lock(self) -> Path:
+        """Which texts of a built-in pack the project stays with; may be missing."""
+        return self.folder / PACK_LOCK
+
+    @property
+    def site(self) -> Path:
+        """The built site."""
+        return self.folder / SITE
+
+    @property
+    def sections(self) -> Path:
+        """The company's own texts; may be missing."""
+        return self.folder / SECTIONS
+
+    @property
+    def bases(self) -> Path:
+        """The pack's texts that the company's own ones came from."""
+        return self.folder / BASES
+
+    @property
+    def releases(self) -> Path:
+        """What was released; may be missing."""
+        return self.folder / RELEASES
+
+    @property
+    def kept_packs(self) -> Path:
+        """The copies of packs that releases were made with."""
+        return self.releases / PACKS
+
+    @property
+    def work(self) -> Path:
+        """Locks, journals and notes; safe to delete."""
+        return self.folder / WORK
+
+    @property
+    def schema(self) -> Path:
+        """What editors complete `guideline.yml` with."""
+        return self.folder / SCHEMA
+
+    @property
+    def interview_journal(self) -> Path:
+        """The answers of an interview that is under way."""
+        return self.work / "interview.jsonl"
+
+    @property
+    def upgrade_journal(self) -> Path:
+        """The files that an upgrade is about to write."""
+        return self.work / "upgrade.json"
+
+    @property
+    def publications(self) -> Path:
+        """What this project knows of its last publications."""
+        return self.work / "publications.json"
+
+    @property
+    def sources(self) -> Path:
+        """The packs and the logo that the last build read."""
+        return self.work / "sources.json"
+
+    def section(self, variant: str, name: str) -> Path:
+        """Return where the company's own text of a section lies, or would lie."""
+        return self.sections / variant / f"{name}.md"
+
+    def base(self, variant: str, name: str) -> Path:
+        """Return where the pack's text lies that an own text came from."""
+        return self.bases / variant / f"{name}.md"
+
+    def proposal(self, variant: str, name: str) -> Path:
+        """Return what an upgrade leaves beside an own text it could not merge."""
+        return self.sections / variant / f"{name}{PROPOSAL_SUFFIX}"
+
+    def release(self, version: str) -> Path:
+        """Return the folder of a released version."""
+        return self.releases / version
+
+    def keeps(self, path: Path) -> bool:
+        """Return whether a path is, or is in, a folder that has a use of its own."""
+        own = (self.site, self.sections, self.releases, self.work)
+        place = path.resolve()
+        return any(place.is_relative_to(folder.resolve()) for folder in own)
+
+
+def is_proposal(path: Path) -> bool:
+    """Return whether a file is a proposal that an upgrade left."""
+    return path.name.endswith(PROPOSAL_SUFFIX)
+
+
+def find_project(folder: Path) -> Project:
+    """Return the project in a folder.
+
+    Raises:
+        AnswersError: There is no `guideline.yml` in it.
+    """
+    project = Project(folder)
+    if not project.answers.is_file():
+        raise AnswersError("error-no-answers", path=folder, file=ANSWERS)
+    return project

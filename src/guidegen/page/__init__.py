@@ -1,0 +1,1 @@
+"""One page as a tree: what every output and the redline read."""
