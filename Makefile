@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test fast lint docs reference pictures bench lock clean
+.PHONY: help demo test fast soak proof lint docs reference pictures bench lock clean
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name what; do \
@@ -20,15 +20,24 @@ help:  ## List the targets
 demo: $(RUN)  ## Build the sample company's guideline: website and PDFs under demo/
 	@$(BIN)/guidegen demo demo
 
-test: $(DEV)  ## Run everything: lint, types, layers, manual, all tests
+test: $(DEV)  ## Run lint, types, layers, manual and all tests but those of `make proof`
 	@scripts/chromium.sh
 	@scripts/servers.sh
 	@$(MAKE) --no-print-directory lint docs
 	@# More workers than two cores have: many tests wait for a server, a browser, a kill.
-	@$(BIN)/python -m pytest -n 3 --dist worksteal --cov --cov-report=term
+	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not proof" --cov --cov-report=term
 
 fast: $(DEV)  ## Run the quick tests only: seconds, no browser
 	@$(BIN)/python -m pytest -q -n 2 -m "not slow"
+
+soak: $(DEV)  ## Repeat kills, faults and random sequences as often as before a release
+	@scripts/servers.sh
+	@GUIDEGEN_SOAK=1 $(BIN)/python -m pytest -n 3 --dist worksteal -m soak -s
+
+proof: $(DEV)  ## Run what needs fresh environments, npm packages or large servers: minutes
+	@scripts/chromium.sh
+	@scripts/servers.sh
+	@$(BIN)/python -m pytest -n 2 -m proof
 
 lint: $(DEV)  ## Check style, types and layers
 	@$(BIN)/ruff check .

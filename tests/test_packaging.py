@@ -24,6 +24,7 @@ def scripts(environment: Path) -> Path:
     return scripts_of(environment)
 
 
+@pytest.mark.proof
 @pytest.mark.slow
 def test_the_wheel_works_away_from_the_checkout(scripts: Path, tmp_path: Path) -> None:
     guidegen_ = scripts / "guidegen"

@@ -26,6 +26,7 @@ from hypothesis.stateful import (
 )
 from tests.pipeline.killing import Killed, killed_after
 from tests.samples import sample_project
+from tests.soak import counts
 
 from guidegen.errors import GuidegenError
 from guidegen.model.document import Document, State
@@ -49,7 +50,7 @@ from guidegen.pipeline.upgrade import (
 from guidegen.release import read_history, verify
 
 TOPICS = ("mergers", "inside-information")
-EXAMPLES, STEPS = 20, 25
+EXAMPLES, STEPS = counts(soak=(60, 25), sample=(6, 25))
 TOLD: Counter[str] = Counter()
 """What has happened in all sequences together."""
 
@@ -271,6 +272,7 @@ class Company(RuleBasedStateMachine):
         assert len(read_history(self.project.releases).reviews) == self.reviews
 
 
+@pytest.mark.soak
 @pytest.mark.no_cover
 @pytest.mark.slow
 def test_any_sequence_of_edits_releases_and_kills_keeps_what_was_released(

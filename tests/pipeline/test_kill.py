@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 from tests.samples import sample_project
+from tests.soak import counts
 
 from guidegen.pipeline import Project
 
-KILLS = 120
+KILLS = counts(soak=120, sample=24)
 """Over all projects; half of them around the exchange of the two folders."""
 AT_ONCE = 2
 
@@ -91,6 +92,7 @@ def _kill_again_and_again(project: Project, kills: int, seed: int) -> tuple[int,
     return alive, exchanged
 
 
+@pytest.mark.soak
 @pytest.mark.slow
 def test_a_build_killed_at_any_moment_leaves_the_last_good_site(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

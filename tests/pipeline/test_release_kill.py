@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 from tests.samples import sample_project
+from tests.soak import counts
 
 from guidegen.model.document import State
 from guidegen.pipeline import Job, Project, build_project
 from guidegen.release import read_history, verify
 
-KILLS = 16
+KILLS = counts(soak=48, sample=8)
 """Half of them around the moment at which the release is moved to its place."""
 
 
@@ -55,6 +56,7 @@ def _owners(project: Project) -> list[str]:
     return [release.owner for release in read_history(project.releases).releases]
 
 
+@pytest.mark.soak
 @pytest.mark.slow
 def test_a_killed_release_is_whole_or_not_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

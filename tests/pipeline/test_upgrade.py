@@ -16,6 +16,7 @@ import pytest
 from tests.pack.newer import start
 from tests.pack.packs import change, newer_packs
 from tests.samples import sample_project
+from tests.soak import counts
 from tests.wording import raises
 
 from guidegen.errors import FilesError, PackError
@@ -24,9 +25,9 @@ from guidegen.pipeline import Project
 from guidegen.pipeline.customize import customize
 from guidegen.pipeline.upgrade import carry_out, find_upgrade, plan_upgrade
 
-RANDOM_KILLS = 24
+RANDOM_KILLS = counts(soak=24, sample=4)
 """Those at any moment; as many more as there are writes come around each of them."""
-LEAST_KILLS = 40
+LEAST_KILLS = counts(soak=40, sample=12)
 QUESTION = """\
   - id: night
     key: extra.night
@@ -136,6 +137,7 @@ def _rests(files: dict[str, bytes]) -> tuple[str, ...]:
     ) or ("/",)
 
 
+@pytest.mark.soak
 @pytest.mark.slow
 def test_an_upgrade_killed_at_any_moment_is_finished_by_the_next(
     company: Company, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -169,7 +171,7 @@ def test_an_upgrade_killed_at_any_moment_is_finished_by_the_next(
         return killing.kill(f"r{number}", delay=chance.uniform(0.01, duration))
 
     with ThreadPoolExecutor(2) as pool:
-        kills = sum(pool.map(around_the_writes, (0, 0.5)))
+        kills = sum(pool.map(around_the_writes, counts(soak=(0, 0.5), sample=(0.5,))))
         kills += sum(pool.map(at_any_moment, range(RANDOM_KILLS)))
     with capsys.disabled():
         print(f"\nkilled {kills} upgrades; nothing was lost")  # noqa: T201

@@ -20,13 +20,14 @@ from tests.publish.samples import (
     settings,
     version_of,
 )
+from tests.soak import counts
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.soak]
 
-SWITCHES = {True: 500, False: 100}
-KILLS = {True: 200, False: 100}
+SWITCHES = counts(soak={True: 500, False: 500}, sample={True: 60, False: 30})
+KILLS = counts(soak={True: 200, False: 200}, sample={True: 24, False: 16})
 """With links, and without."""
-KILLS_ASIDE = 30
+KILLS_ASIDE = counts(soak=30, sample=6)
 READERS = 2
 
 

@@ -20,13 +20,14 @@ from tests.publish.samples import (
     settings,
     version_of,
 )
+from tests.soak import counts
 from tests.wording import hint_of
 
 from guidegen.errors import PublishError
 from guidegen.model.publication import TargetSettings
 from guidegen.publish import remote_run, remote_store
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.soak]
 
 PAGES = ("index.html", "page-1.html")
 
@@ -86,8 +87,8 @@ def test_a_connection_that_breaks_at_any_operation_leaves_readers_with_whole_pag
     operations = _operations(server, remote, site, "before")
     failed = retried = injected = 0
 
-    # SFTP has so many small ones that every other one has to do.
-    moments = range(1, operations + 1, 2 if server.kind == "sftp" else 1)
+    step = counts(soak=1, sample=max(1, operations // 9))
+    moments = range(1, operations + 1, step)
     for turn, number in enumerate(moments):
         site = make_site(site, f"1.{number}.0", pages=2)
         server.faults.reset(number, ("after", "before")[turn % 2], lasting=True)
@@ -121,7 +122,11 @@ def test_a_server_that_refuses_to_write_leaves_readers_with_whole_pages(
     site = tmp_path / "site"
     operations = _operations(server, remote, site, fault)
 
-    for number in {1, *range(3, operations, 5), operations}:
+    for number in {
+        1,
+        *range(3, operations, counts(soak=1, sample=max(5, operations // 4))),
+        operations,
+    }:
         site = make_site(site, f"1.{number}.0", pages=2)
         server.faults.reset(number, fault, lasting=True)
         with pytest.raises(PublishError) as raised:
@@ -176,7 +181,7 @@ def test_a_publisher_that_is_killed_leaves_readers_with_whole_pages(
     chance = random.Random(5)  # noqa: S311  # moments, no secrets
     killed = 0
 
-    for number in range(4):
+    for number in range(counts(soak=20, sample=4)):
         site = make_site(site, f"1.{number}.0", pages=2)
         reading, writing = context.Pipe(duplex=False)
         process = context.Process(

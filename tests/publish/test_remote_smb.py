@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from tests.publish.remote_samba import SambaServer
 from tests.publish.samples import asset_of, make_site, publish, settings, version_of
+from tests.soak import counts
 from tests.wording import raises
 
 from guidegen.errors import PublishError
 from guidegen.model.publication import TargetSettings
 from guidegen.publish import open_target, remote_store
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.proof, pytest.mark.soak]
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_a_share_whose_line_is_cut_has_whole_pages_and_the_next_run_finishes(
     publish(share, site)
     samba.cut(None)
     publish(share, make_site(site, "0.2.0", pages=2))
-    moments = range(1, samba.messages, samba.messages // 12)
+    moments = range(1, samba.messages, samba.messages // counts(soak=12, sample=4))
 
     for number in moments:
         make_site(site, f"1.{number}.0", pages=2)

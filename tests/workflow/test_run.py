@@ -13,7 +13,7 @@ from tests.installed import ROOT, run_away, scripts_of
 
 from guidegen.workflow import Platform, Publishing, make_workflow
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.proof]
 DEMO = ROOT / "guideline_templates/dell/demo"
 FOLDER = "Leitlinie für Soziale Medien"
 
