@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,13 +24,11 @@ from guidegen.model.redline import Op, PageRedline, Run
 from guidegen.model.release import Change
 from guidegen.pipeline import find_project
 from guidegen.pipeline.diff import diff_project
+from guidegen.wrap import BULLET, columns, wrapped
 
 if TYPE_CHECKING:
     from guidegen.compare import Line
     from guidegen.pipeline.diff import Difference
-
-_WIDEST = 88
-"""How many columns a line of text may have: longer ones are hard to read."""
 
 _COLOURS = {Op.INSERT: "green", Op.DELETE: "red", Op.SAME: None}
 _CHANGED = 1
@@ -166,35 +163,22 @@ def _show(difference: Difference) -> None:
     if difference.proposal:
         step = difference.proposal.step
         show_title(say(f"diff-proposed-{step}", version=difference.version))
-        click.echo(_filled(say(f"diff-means-{step}")))
+        click.echo(wrapped(printable(say(f"diff-means-{step}"))))
         show_list(reasons(difference))
         click.echo()
-        click.echo(_filled(say("diff-next")))
+        click.echo(wrapped(printable(say("diff-next"))))
 
 
 def show_title(text: str) -> None:
     """Print a heading."""
     click.echo()
-    click.echo(styled(_filled(text), bold=True))
+    click.echo(styled(wrapped(printable(text)), bold=True))
 
 
 def show_list(texts: Iterable[str]) -> None:
     """Print sentences, one under the other."""
     for text in texts:
-        click.echo(_filled(text, bullet="  • "))
-
-
-def _filled(text: str, *, bullet: str = "") -> str:
-    from textwrap import fill  # noqa: PLC0415  # only where something has changed
-
-    return fill(
-        printable(text),
-        _columns(),
-        initial_indent=bullet,
-        subsequent_indent=" " * len(bullet),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+        click.echo(wrapped(printable(f"  {BULLET}{text}")))
 
 
 def show_page(page: PageRedline) -> None:
@@ -206,7 +190,7 @@ def show_page(page: PageRedline) -> None:
     }
     click.echo()
     click.echo(styled(printable(f"── {words[page.op]} ──"), bold=True))
-    for line in redline_lines(page, width=_columns(), marks=not in_colour()):
+    for line in redline_lines(page, width=columns(), marks=not in_colour()):
         click.echo(_line(line))
 
 
@@ -223,7 +207,3 @@ def _run(run: Run, *, bold: bool) -> str:
         underline=run.op is Op.INSERT,
         strikethrough=run.op is Op.DELETE,
     )
-
-
-def _columns() -> int:
-    return min(_WIDEST, shutil.get_terminal_size().columns)

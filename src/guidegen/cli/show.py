@@ -23,10 +23,6 @@ _STEERING = re.compile(
 )
 
 
-_WIDEST = 88
-"""How many columns a line of text may have: longer ones are hard to read."""
-
-
 @cache
 def interface_language() -> str:
     """Return the language guidegen speaks with the author: `de` or `en`.
@@ -72,25 +68,10 @@ def _long_date(day: dt.date) -> str:
 def tell(text: str, *, err: bool = False) -> None:
     """Print sentences; a terminal's lines break between words, not within them."""
     if (sys.stderr if err else sys.stdout).isatty():
-        text = "\n".join(_folded(line) for line in text.split("\n"))
+        from guidegen.wrap import wrapped  # noqa: PLC0415  # a terminal alone needs it
+
+        text = wrapped(text)
     click.echo(text, err=err)
-
-
-def _folded(line: str) -> str:
-    import shutil  # noqa: PLC0415  # only a terminal is told so
-    from textwrap import fill  # noqa: PLC0415
-
-    indent = " " * (len(line) - len(line.lstrip(" ")))
-    return fill(
-        line.lstrip(" "),
-        min(_WIDEST, shutil.get_terminal_size().columns),
-        initial_indent=indent,
-        subsequent_indent=indent,
-        expand_tabs=False,
-        replace_whitespace=False,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def show_error(error: GuidegenError) -> None:

@@ -10,9 +10,9 @@ from guidegen.interview.assemble import assemble
 from guidegen.interview.prompter import Back, Option, Prompt
 from guidegen.interview.prompts import complaint, options_for, prompt_for
 from guidegen.interview.steps import Step, steps
-from guidegen.interview.wrap import BULLET
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
+from guidegen.wrap import BULLET
 
 if TYPE_CHECKING:
     from guidegen.answers import Plain

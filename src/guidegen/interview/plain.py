@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from guidegen.interview.prompter import Back
-from guidegen.interview.wrap import wrapped
 from guidegen.model.question import Kind
+from guidegen.wrap import wrapped
 
 if TYPE_CHECKING:
     from guidegen.interview.prompter import Option, Prompt, Raw, Words

@@ -18,8 +18,8 @@ from prompt_toolkit.shortcuts import print_formatted_text
 from questionary.prompts.common import InquirerControl
 
 from guidegen.interview.prompter import Back
-from guidegen.interview.wrap import columns, wrapped
 from guidegen.model.question import Kind
+from guidegen.wrap import columns, wrapped
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
@@ -94,7 +94,7 @@ class TerminalPrompter:
         lines += [wrapped(f"  {said}")] if said else []
         head = f"{prompt.head} ·" if prompt.head else ""
         # The library does not break lines, and puts a space around the question.
-        question = wrapped(f"{head} {prompt.text}", less=1)[len(head) :].strip()
+        question = wrapped(f"{head} {prompt.text}", reserved=1)[len(head) :].strip()
         return {
             "message": question,
             "qmark": f"\n{head}",
