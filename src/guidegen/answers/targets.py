@@ -13,6 +13,7 @@ from guidegen.answers.shapes import Fields, Kinds, Names, One
 from guidegen.answers.tree import Map, Text
 from guidegen.model.publication import TargetSettings
 from guidegen.model.question import Kind
+from guidegen.model.target_kinds import TARGET_KINDS
 from guidegen.model.text import LocalText
 
 if TYPE_CHECKING:
@@ -20,60 +21,6 @@ if TYPE_CHECKING:
     from guidegen.answers.shapes import Shape
     from guidegen.answers.tree import Node
     from guidegen.answers.walk import Walk
-
-_TEXT = One(kind=Kind.TEXT)
-_URL = One(kind=Kind.URL)
-_FLAG = One(kind=Kind.CONFIRM)
-_PORT = One(kind=Kind.NUMBER, minimum=1, maximum=65_535)
-_KEEP = One(kind=Kind.NUMBER, minimum=1, maximum=100)
-
-_KINDS: Mapping[str, tuple[Mapping[str, One], tuple[str, ...]]] = {
-    "folder": ({"path": _TEXT, "symlinks": _FLAG}, ("path",)),
-    "git": (
-        {
-            "repository": _TEXT,
-            "branch": _TEXT,
-            "folder": _TEXT,
-            "author": _TEXT,
-            "user": _TEXT,
-        },
-        ("repository",),
-    ),
-    "sftp": (
-        {
-            "host": _TEXT,
-            "port": _PORT,
-            "user": _TEXT,
-            "path": _TEXT,
-            "key_file": _TEXT,
-            "known_hosts": _TEXT,
-        },
-        ("host", "path"),
-    ),
-    "s3": (
-        {
-            "bucket": _TEXT,
-            "prefix": _TEXT,
-            "endpoint": _URL,
-            "region": _TEXT,
-            "profile": _TEXT,
-        },
-        ("bucket",),
-    ),
-    "webdav": ({"url": _URL, "user": _TEXT}, ("url",)),
-    "smb": (
-        {
-            "host": _TEXT,
-            "port": _PORT,
-            "share": _TEXT,
-            "path": _TEXT,
-            "user": _TEXT,
-            "domain": _TEXT,
-        },
-        ("host", "share"),
-    ),
-}
-"""Kind of target → its options and which of them are required; all have `keep`."""
 
 TARGET_NAME = re.compile("[a-z][a-z0-9-]{0,30}")
 """What a target may be called: it becomes part of a variable's and a file's name."""
@@ -92,11 +39,16 @@ _ADDRESS = re.compile("[a-z][a-z0-9+.-]*://[^/?#]*@", re.IGNORECASE)
 
 def targets_shape() -> Names:
     """Return the shape of `publish:`."""
-    kind = One(kind=Kind.CHOICE, choices={name: LocalText.of(name) for name in _KINDS})
+    names = {name: LocalText.of(name) for name in TARGET_KINDS}
+    named = One(kind=Kind.CHOICE, choices=names)
     kinds = {}
-    for name, (options, required) in _KINDS.items():
-        fields: dict[str, Shape] = {"kind": kind, **options, "keep": _KEEP}
-        kinds[name] = Fields(fields=fields, required=("kind", *required))
+    for name, kind in TARGET_KINDS.items():
+        fields: dict[str, Shape] = {"kind": named}
+        for option, value in kind.options.items():
+            fields[option] = One(
+                kind=value.kind, minimum=value.minimum, maximum=value.maximum
+            )
+        kinds[name] = Fields(fields=fields, required=("kind", *kind.required))
     return Names(item=Kinds(kinds=kinds))
 
 

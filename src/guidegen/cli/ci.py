@@ -10,6 +10,7 @@ import click
 from guidegen.answers import read_plain, read_targets
 from guidegen.cli.options import folder_argument
 from guidegen.cli.show import say, shown, tell
+from guidegen.model.target_kinds import TARGET_KINDS
 from guidegen.pipeline import find_project
 from guidegen.publish.credentials import variable
 from guidegen.workflow import Platform, Publishing, State, make_workflow, write_workflow
@@ -18,18 +19,6 @@ from guidegen.workflow import state_of as state_of_file
 if TYPE_CHECKING:
     from guidegen.pipeline import Project
     from guidegen.workflow import Workflow
-
-_EXTRAS = {"s3", "sftp", "smb", "webdav"}
-"""Kinds of targets that need more libraries: the extras have the same names."""
-
-_SECRETS = {
-    "git": ("token",),
-    "s3": ("access_key", "secret_key"),
-    "sftp": ("password", "passphrase"),
-    "smb": ("password",),
-    "webdav": ("password",),
-}
-"""What a target may need; what the platform does not know stays empty."""
 
 
 @click.command("ci")
@@ -82,13 +71,13 @@ def _publishing(project: Project) -> Publishing | None:
     targets = read_targets(project.answers).values()
     if not targets:
         return None
-    kinds = {target.kind for target in targets}
+    kinds = {target.name: TARGET_KINDS[target.kind] for target in targets}
     return Publishing(
-        targets=tuple(target.name for target in targets),
-        extras=tuple(sorted(kinds & _EXTRAS)),
+        targets=tuple(kinds),
+        extras=tuple(sorted({kind.extra for kind in kinds.values() if kind.extra})),
         secrets=tuple(
-            variable(target.name, what)
-            for target in targets
-            for what in _SECRETS.get(target.kind, ())
+            variable(name, secret)
+            for name, kind in kinds.items()
+            for secret in kind.secrets
         ),
     )

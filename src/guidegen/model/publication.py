@@ -35,7 +35,7 @@ class TargetSettings:
     name: str
     kind: str
     options: Mapping[str, Option] = field(default_factory=dict)
-    """As `answers.targets` lists them for the kind; what is not said is left out."""
+    """As `model.target_kinds` lists them; what is not said is left out."""
     folder: Path
     """The project's folder, which paths are counted from."""
     line: int | None = None

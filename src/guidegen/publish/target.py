@@ -1,7 +1,8 @@
 """The contract between publishing and the places it publishes to.
 
-A target is one module with a function `open_target(settings)`; `_MODULES` says which
-module serves which kind. docs/development/add-a-target.md shows how to add one.
+A target is one module with a function `open_target(settings)`; `model/target_kinds.py`
+says which module serves which kind. docs/development/add-a-target.md shows how to add
+one.
 """
 
 from __future__ import annotations
@@ -11,18 +12,10 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from guidegen.errors import PublishError
+from guidegen.model.target_kinds import TARGET_KINDS
 
 if TYPE_CHECKING:
     from guidegen.model.publication import Manifest, Plan, Seen, TargetSettings
-
-_MODULES = {
-    "folder": "guidegen.publish.folder",
-    "git": "guidegen.publish.git_branch",
-    "sftp": "guidegen.publish.remote_sftp",
-    "s3": "guidegen.publish.remote_s3",
-    "webdav": "guidegen.publish.remote_webdav",
-    "smb": "guidegen.publish.remote_smb",
-}
 
 
 class Overtaken(Exception):  # noqa: N818  # nothing is broken: look again, plan again
@@ -94,8 +87,9 @@ def open_target(settings: TargetSettings) -> AbstractContextManager[Target]:
     Raises:
         PublishError: Its libraries are not installed, or it cannot be reached.
     """
+    kind = TARGET_KINDS[settings.kind]
     try:
-        module = importlib.import_module(_MODULES[settings.kind])
+        module = importlib.import_module(f"guidegen.publish.{kind.module}")
     except ImportError as error:
         raise PublishError("error-publish-extra", kind=settings.kind) from error
     target: AbstractContextManager[Target] = module.open_target(settings)

@@ -1,0 +1,118 @@
+"""The kinds of targets that `publish:` can name: the one table of what each of them is.
+
+The contract of `guideline.yml`, `guidegen publish` and `guidegen ci` all read it.
+docs/development/add-a-target.md shows how to add a kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from guidegen.model.question import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class TargetOption:
+    """What an option's value may be."""
+
+    kind: Kind = Kind.TEXT
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+_TEXT = TargetOption()
+_URL = TargetOption(Kind.URL)
+_FLAG = TargetOption(Kind.CONFIRM)
+_PORT = TargetOption(Kind.NUMBER, minimum=1, maximum=65_535)
+_KEEP = TargetOption(Kind.NUMBER, minimum=1, maximum=100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetKind:
+    """A kind of target."""
+
+    module: str
+    """The module in `guidegen.publish` that serves it."""
+    own_options: Mapping[str, TargetOption]
+    """What only this kind can be told."""
+    required: tuple[str, ...]
+    extra: str | None = None
+    """The extra of guidegen's that installs the libraries it needs."""
+    secrets: tuple[str, ...] = ()
+    """The secrets that a workflow hands over; those it does not know stay empty."""
+
+    @property
+    def options(self) -> Mapping[str, TargetOption]:
+        """All options that may stand beside `kind`."""
+        return {**self.own_options, "keep": _KEEP}
+
+
+TARGET_KINDS: Mapping[str, TargetKind] = {
+    "folder": TargetKind(
+        module="folder",
+        own_options={"path": _TEXT, "symlinks": _FLAG},
+        required=("path",),
+    ),
+    "git": TargetKind(
+        module="git_branch",
+        own_options={
+            "repository": _TEXT,
+            "branch": _TEXT,
+            "folder": _TEXT,
+            "author": _TEXT,
+            "user": _TEXT,
+        },
+        required=("repository",),
+        secrets=("token",),
+    ),
+    "sftp": TargetKind(
+        module="remote_sftp",
+        own_options={
+            "host": _TEXT,
+            "port": _PORT,
+            "user": _TEXT,
+            "path": _TEXT,
+            "key_file": _TEXT,
+            "known_hosts": _TEXT,
+        },
+        required=("host", "path"),
+        extra="sftp",
+        secrets=("password", "passphrase"),
+    ),
+    "s3": TargetKind(
+        module="remote_s3",
+        own_options={
+            "bucket": _TEXT,
+            "prefix": _TEXT,
+            "endpoint": _URL,
+            "region": _TEXT,
+            "profile": _TEXT,
+        },
+        required=("bucket",),
+        extra="s3",
+        secrets=("access_key", "secret_key"),
+    ),
+    "webdav": TargetKind(
+        module="remote_webdav",
+        own_options={"url": _URL, "user": _TEXT},
+        required=("url",),
+        extra="webdav",
+        secrets=("password",),
+    ),
+    "smb": TargetKind(
+        module="remote_smb",
+        own_options={
+            "host": _TEXT,
+            "port": _PORT,
+            "share": _TEXT,
+            "path": _TEXT,
+            "user": _TEXT,
+            "domain": _TEXT,
+        },
+        required=("host", "share"),
+        extra="smb",
+        secrets=("password",),
+    ),
+}
+"""Each kind by the name it has in `guideline.yml`."""
