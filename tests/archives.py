@@ -97,20 +97,20 @@ def draft(document: Document, version: str) -> Document:
     return replace(
         document,
         edition=Edition(version=version),
-        furniture={**document.furniture, **texts},
+        running_texts={**document.running_texts, **texts},
     )
 
 
 def released(document: Document, version: str, news: str | None = None) -> Document:
     """Return a document as a release."""
     texts = {"version": version, **({"news": news} if news else {})}
-    furniture = {
-        key: text for key, text in document.furniture.items() if key != "draft"
+    running_texts = {
+        key: text for key, text in document.running_texts.items() if key != "draft"
     }
     return replace(
         document,
         edition=Edition(version=version, state=State.RELEASED),
-        furniture={**furniture, **texts},
+        running_texts={**running_texts, **texts},
     )
 
 
@@ -153,7 +153,7 @@ def _frozen(
         },
         pdf=_write(folder / f"guideline-{document.language}.pdf", pdf),
         logo=document.logo.path if document.logo else None,
-        furniture=released(document, version).furniture,
+        running_texts=released(document, version).running_texts,
         labels=document.labels,
         released=long_date(days[0], document.labels),
         replaced=long_date(days[1], document.labels) if len(days) > 1 else None,

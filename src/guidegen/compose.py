@@ -19,6 +19,7 @@ from guidegen.model.guideline import (
     SectionRef,
     Topic,
 )
+from guidegen.model.labels import Labels
 from guidegen.model.note import Note
 from guidegen.model.pack import CatalogueTopic, Pack, PageSpec
 from guidegen.model.question import applies
@@ -69,7 +70,7 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
             for page in (_page(spec, given) for spec in pack.pages)
             if page.sections
         ),
-        labels={key: given.wording(text) for key, text in pack.labels.items()},
+        labels=Labels({key: given.wording(text) for key, text in pack.labels.items()}),
         extra={
             key: value.get(variant) if isinstance(value, LocalText) else value
             for key, value in answers.extra.items()

@@ -16,6 +16,7 @@ from guidegen.colour import colours
 from guidegen.compare import redline
 from guidegen.compare.report import Report, StepReport, TextReport, report_html
 from guidegen.model.document import Page as Text
+from guidegen.model.labels import Labels
 from guidegen.pack import builtin_packs, load_pack
 
 pytestmark = pytest.mark.slow
@@ -50,7 +51,9 @@ def diff_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 language=language,
                 name=language,
                 pages=redline(old, new, pack.markdown_extensions),
-                labels={key: text.get(language) for key, text in pack.labels.items()},
+                labels=Labels(
+                    {key: text.get(language) for key, text in pack.labels.items()}
+                ),
             )
         )
     report = Report(

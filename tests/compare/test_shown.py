@@ -12,11 +12,12 @@ from tests.compare.conftest import page
 from guidegen.colour import colours
 from guidegen.compare import Line, redline, redline_html, redline_lines
 from guidegen.compare.report import Report, StepReport, TextReport, report_html
+from guidegen.model.labels import Labels
 from guidegen.model.redline import Block, Op, PageRedline, Run
 from guidegen.pack import builtin_packs, load_pack
 
 PACK = load_pack("dell")
-LABELS = {name: text.get("en") for name, text in PACK.labels.items()}
+LABELS = Labels({name: text.get("en") for name, text in PACK.labels.items()})
 TEMPLATE = builtin_packs() / "dell" / "site" / "diff.html"
 
 

@@ -29,7 +29,7 @@ def documents(cache_home: Path) -> dict[str, Document]:
         answers, pack = read_answers(SCENARIO / "guideline.yml")
         composed = compose_documents(answers, pack)
     return {
-        each.language: replace(each, furniture={**each.furniture, "news": NEWS})
+        each.language: replace(each, running_texts={**each.running_texts, "news": NEWS})
         for each in composed
     }
 

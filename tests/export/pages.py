@@ -33,7 +33,7 @@ def in_force(document: Document) -> Document:
     """Return a document without the mark of a draft and without news."""
     kept = {
         key: value
-        for key, value in document.furniture.items()
+        for key, value in document.running_texts.items()
         if key not in {"draft", "news"}
     }
-    return replace(document, furniture=kept)
+    return replace(document, running_texts=kept)

@@ -83,12 +83,12 @@ def test_a_draft_says_so_and_a_release_does_not(
     draft = shape_of(_html(document, look)).text
     released = shape_of(_html(in_force(document), look)).text
 
-    assert document.furniture["draft"] in draft
+    assert document.running_texts["draft"] in draft
     assert NEWS in draft
-    assert document.furniture["draft"] not in released
+    assert document.running_texts["draft"] not in released
     assert "Neu in dieser Fassung" not in released
     for key in ("owner", "valid_from", "next_review", "version", "digest_short"):
-        assert document.furniture[key] in released
+        assert document.running_texts[key] in released
 
 
 def test_the_same_answers_give_the_same_bytes(

@@ -55,7 +55,7 @@ def test_each_page_says_what_it_is_in_its_front_matter(
     assert facts["version"] == "1.0.0"
     assert facts["state"] == "draft"
     assert facts["valid_from"].isoformat() == "2026-12-01"
-    assert facts["owner"] == document.furniture["owner"]
+    assert facts["owner"] == document.running_texts["owner"]
     assert facts["digest"] == document.digest
 
 

@@ -19,10 +19,11 @@ from tests.export.reading import squeezed
 from tests.test_hostile import MARKUP
 from tests.wording import raises
 
-from guidegen.errors import ExportError, PdfError
+from guidegen.errors import ExportError, PackError, PdfError
 from guidegen.export import docx_file
 from guidegen.export.word.xml import ORDERS
 from guidegen.model.document import Asset, Document
+from guidegen.model.labels import Labels
 from guidegen.pdf import picture_png
 
 
@@ -102,9 +103,9 @@ def test_word_is_told_language_and_properties(
     properties = word.core_properties
     assert properties.title == f"{document.title} – {document.company}"
     assert properties.author == properties.last_modified_by == document.company
-    assert document.furniture["version"] in properties.subject
+    assert document.running_texts["version"] in properties.subject
     assert document.digest in properties.keywords
-    assert properties.version == document.furniture["version"]
+    assert properties.version == document.running_texts["version"]
     assert properties.language == full
     assert properties.revision == 1
     assert properties.comments == ""
@@ -154,8 +155,8 @@ def test_header_and_footer_say_version_page_and_draft(
                 for each in footer._element.iter(qn("w:fldSimple"))  # noqa: SLF001
             ]
             assert fields == ["PAGE", "NUMPAGES"]
-            assert document.furniture["version"] in footer.paragraphs[0].text
-    mark = document.furniture["draft"]
+            assert document.running_texts["version"] in footer.paragraphs[0].text
+    mark = document.running_texts["draft"]
     for header in (draft.sections[0].header, draft.sections[0].first_page_header):
         assert mark in [each.text for each in header.paragraphs]
     assert mark not in [each.text for each in released.sections[0].header.paragraphs]
@@ -230,8 +231,8 @@ def test_a_pack_that_lacks_a_word_is_told_which(
 ) -> None:
     labels = {k: v for k, v in documents["de"].labels.items() if k != "page_of"}
 
-    with raises(ExportError, match="page_of"):
-        _bytes(replace(documents["de"], labels=labels))
+    with raises(PackError, match="page_of"):
+        _bytes(replace(documents["de"], labels=Labels(labels)))
 
 
 @pytest.mark.parametrize(
@@ -339,7 +340,7 @@ def test_libreoffice_shows_all_of_it(
         assert 3 <= len(shown) <= 9
         assert reader.metadata is not None
         assert squeezed(document.title) in squeezed(str(reader.metadata.title))
-        assert all(squeezed(document.furniture["draft"]) in page for page in shown)
+        assert all(squeezed(document.running_texts["draft"]) in page for page in shown)
         last = document.labels["page_of"].format(page=len(shown), pages=len(shown))
         assert squeezed(last) in shown[-1]
         for text in _lines(document):

@@ -15,6 +15,7 @@ import yaml
 from tests.pdf.reading import ReadPdf, read_pdf
 
 from guidegen.model.document import Asset, Document, Page
+from guidegen.model.labels import Labels
 from guidegen.model.note import Note
 from guidegen.pdf import build_pdf
 
@@ -60,8 +61,8 @@ def sample(language: str) -> Document:
             Asset(path="images/contact-1.vcf", content=b"BEGIN:VCARD"),
         ),
         contacts=(),
-        labels={key: words[language] for key, words in labels.items()},
-        furniture={
+        labels=Labels({key: words[language] for key, words in labels.items()}),
+        running_texts={
             "owner": "Jana Petersen",
             "valid_from": {"de": "1. Dezember 2026", "en": "1 December 2026"}[language],
             "next_review": {"de": "1. Dezember 2027", "en": "1 December 2027"}[

@@ -49,7 +49,7 @@ def html_lines(document: Document) -> list[str]:
 
 def masthead(document: Document) -> list[str]:
     """Return the lines that the template adds to the pages' text."""
-    labels, facts = document.labels, document.furniture
+    labels, facts = document.labels, document.running_texts
     return [
         document.title,
         f"{labels['valid_from']} {facts['valid_from']} · {labels['owner']}: "

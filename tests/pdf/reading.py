@@ -60,7 +60,7 @@ class ReadPdf:
     links: tuple[str, ...]
     """Addresses, and the names or pages of internal targets."""
     bookmarks: tuple[str, ...]
-    furniture: str
+    running_texts: str
     """What stands outside the tags: header and footer."""
     fonts: frozenset[str]
 
@@ -101,7 +101,7 @@ def read_pdf(path: Path) -> ReadPdf:
             metadata=root.Metadata.read_bytes().decode(),
             links=tuple(_links(pdf)),
             bookmarks=bookmarks,
-            furniture="".join(texts[None] for texts in marked.values()),
+            running_texts="".join(texts[None] for texts in marked.values()),
             fonts=frozenset(
                 str(font.BaseFont)
                 for page in pdf.pages

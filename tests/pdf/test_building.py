@@ -13,8 +13,9 @@ from tests.pdf.html_text import html_lines, masthead
 from tests.pdf.reading import broken_rules
 from tests.wording import raises
 
-from guidegen.errors import PdfError
+from guidegen.errors import PackError, PdfError
 from guidegen.model.document import Asset, Document
+from guidegen.model.labels import Labels
 from guidegen.pdf import build_pdf
 
 LOGO = Asset(
@@ -118,12 +119,12 @@ def test_links_lead_where_the_page_says(german: Document, build: Build) -> None:
 def test_version_and_page_stand_at_the_foot(german: Document, build: Build) -> None:
     pdf, _ = build(german)
 
-    assert "Verantwortlich: Jana Petersen" in pdf.furniture
-    assert "Gültig ab 1. Dezember 2026" in pdf.furniture
-    assert "Nächste Durchsicht: 1. Dezember 2027" in pdf.furniture
-    assert "Fassung 2026-12-01 (0f3a9c21)" in pdf.furniture
-    assert "Seite 1 von 2" in pdf.furniture
-    assert "Seite 2 von 2" in pdf.furniture
+    assert "Verantwortlich: Jana Petersen" in pdf.running_texts
+    assert "Gültig ab 1. Dezember 2026" in pdf.running_texts
+    assert "Nächste Durchsicht: 1. Dezember 2027" in pdf.running_texts
+    assert "Fassung 2026-12-01 (0f3a9c21)" in pdf.running_texts
+    assert "Seite 1 von 2" in pdf.running_texts
+    assert "Seite 2 von 2" in pdf.running_texts
 
 
 def test_the_text_is_set_in_the_bundled_font(german: Document, build: Build) -> None:
@@ -209,11 +210,11 @@ def test_a_word_that_the_pack_lacks_is_named(
     missing: str, german: Document, tmp_path: Path
 ) -> None:
     labels = {key: word for key, word in german.labels.items() if key != missing}
-    facts = {**german.furniture, "draft": "Entwurf.", "news": "Neues."}
+    facts = {**german.running_texts, "draft": "Entwurf.", "news": "Neues."}
 
-    with raises(PdfError, match=f"no word for {missing}"):
+    with raises(PackError, match=f"no word for {missing}"):
         build_pdf(
-            dataclasses.replace(german, labels=labels, furniture=facts),
+            dataclasses.replace(german, labels=Labels(labels), running_texts=facts),
             template=TEMPLATE,
             into=tmp_path / "guideline.pdf",
         )

@@ -65,7 +65,7 @@ x {answer} x
         with_markdown(document, markdown),
         title=f"x {text} x",
         company=text,
-        furniture=dict.fromkeys(document.furniture, text),
+        running_texts=dict.fromkeys(document.running_texts, text),
     )
 
 

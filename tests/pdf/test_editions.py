@@ -29,8 +29,8 @@ DRAFTS = {
 
 
 def _with_facts(document: Document, **facts: str) -> Document:
-    furniture = {**document.furniture, **facts}
-    return dataclasses.replace(document, furniture=furniture)
+    running_texts = {**document.running_texts, **facts}
+    return dataclasses.replace(document, running_texts=running_texts)
 
 
 def _draft(language: str) -> Document:
@@ -70,8 +70,8 @@ def test_a_draft_says_so_on_every_page_and_in_its_title(
 
     assert pdf.title.endswith(f" ({word})")
     assert pdf.text.count(banner) == 1  # for whoever hears the first page
-    assert pdf.furniture.count(banner) == pdf.pages - 1
-    assert pdf.furniture.count(f": {version} (0f3a9c21)") == pdf.pages
+    assert pdf.running_texts.count(banner) == pdf.pages - 1
+    assert pdf.running_texts.count(f": {version} (0f3a9c21)") == pdf.pages
     assert pdf.pages == 2
     assert notes == ()
 
@@ -81,7 +81,7 @@ def test_a_released_version_says_nothing_of_drafts(language: str, build: Build) 
     pdf, _ = build(_with_facts(sample(language), version="2.0.0"))
 
     assert DRAFTS[language][0].lower() not in (pdf.title + pdf.text).lower()
-    assert " 2.0.0 (0f3a9c21)" in pdf.furniture
+    assert " 2.0.0 (0f3a9c21)" in pdf.running_texts
     assert pdf.pages == 2
 
 
@@ -101,7 +101,7 @@ def test_what_the_facts_say_is_never_code(german: Document, build: Build) -> Non
     )
 
     assert pdf.text.count(hostile) == 3  # the draft, the news, the owner in the band
-    assert pdf.furniture.count(hostile) == 5
+    assert pdf.running_texts.count(hostile) == 5
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.RELEASED])

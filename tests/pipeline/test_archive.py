@@ -15,6 +15,7 @@ from guidegen.answers import read_answers
 from guidegen.compare import redline, redline_data
 from guidegen.errors import GuidegenError, ReleaseError
 from guidegen.model.document import Document
+from guidegen.model.labels import Labels
 from guidegen.model.pack import Pack
 from guidegen.model.release import History, PackRecord, Release, Review
 from guidegen.model.text import LocalText
@@ -228,7 +229,7 @@ def test_a_pack_without_the_words_for_a_redline_is_told_so(
         for key, text in documents[0].labels.items()
         if key != "redline_inserted"
     }
-    poor = (replace(documents[0], labels=labels), documents[1])
+    poor = (replace(documents[0], labels=Labels(labels)), documents[1])
 
     with raises(GuidegenError, match="no word for redline_inserted"):
         archive(history, poor, pack, shown=None)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from guidegen.model.document import Asset, Document, Edition, Page, State
+from guidegen.model.labels import Labels
 from guidegen.model.release import Change, History, PackRecord, Release
 from guidegen.model.text import LocalText
 from guidegen.pack import kept_digest
@@ -42,8 +43,8 @@ def document(language: str, text: str) -> Document:
         pages=pages,
         assets=(Asset(path="images/contact-1.svg", content=b"<svg/>"),),
         contacts=(),
-        labels={},
-        furniture={"owner": "Jana Petersen"},
+        labels=Labels(),
+        running_texts={"owner": "Jana Petersen"},
         brand_color=None,
         logo=Asset(path="images/logo.svg", content=b"<svg></svg>"),
         valid_from=0,

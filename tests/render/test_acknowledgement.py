@@ -15,10 +15,11 @@ from tests.wording import raises
 
 from guidegen.answers import Refused, parse
 from guidegen.compose import compose
-from guidegen.errors import RenderError
+from guidegen.errors import PackError
 from guidegen.model.answers import Acknowledgement
 from guidegen.model.document import Edition, Page, State
 from guidegen.model.guideline import Guideline
+from guidegen.model.labels import Labels
 from guidegen.model.question import Kind
 from guidegen.model.text import LocalText
 from guidegen.pack import load_pack
@@ -251,8 +252,8 @@ def test_a_pack_without_words_for_the_email_is_told_which(tmp_path: Path) -> Non
         if key != "acknowledgement_body"
     }
 
-    with raises(RenderError, match="no word for acknowledgement_body"):
-        render(replace(guideline, labels=labels))
+    with raises(PackError, match="no word for acknowledgement_body"):
+        render(replace(guideline, labels=Labels(labels)))
 
 
 def _is_form(text: str) -> bool:

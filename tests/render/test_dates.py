@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from guidegen.model.labels import Labels
 from guidegen.pack import load_pack
 from guidegen.render.dates import long_date
 
@@ -19,8 +20,8 @@ from guidegen.render.dates import long_date
 def test_a_date_names_its_month(day: dt.date, german: str, english: str) -> None:
     labels = load_pack("dell").labels
 
-    in_german = {key: text.get("de") for key, text in labels.items()}
-    in_english = {key: text.get("en") for key, text in labels.items()}
+    in_german = Labels({key: text.get("de") for key, text in labels.items()})
+    in_english = Labels({key: text.get("en") for key, text in labels.items()})
 
     assert long_date(day, in_german) == german
     assert long_date(day, in_english) == english

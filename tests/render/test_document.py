@@ -151,12 +151,12 @@ def test_a_section_can_include_another(guideline: Guideline) -> None:
 def test_the_words_around_the_pages_are_plain_text(guideline: Guideline) -> None:
     document = render(guideline)
 
-    assert document.furniture["owner"] == "R&D *Nord*"
-    assert document.furniture["valid_from"] == "1. Dezember 2026"
-    assert document.furniture["next_review"] == "1. Dezember 2027"
-    assert document.furniture["version"] == "Entwurf für 1.0.0"
-    assert document.furniture["draft"].startswith("Entwurf.")
-    assert document.furniture["digest_short"] == document.digest[:8]
+    assert document.running_texts["owner"] == "R&D *Nord*"
+    assert document.running_texts["valid_from"] == "1. Dezember 2026"
+    assert document.running_texts["next_review"] == "1. Dezember 2027"
+    assert document.running_texts["version"] == "Entwurf für 1.0.0"
+    assert document.running_texts["draft"].startswith("Entwurf.")
+    assert document.running_texts["digest_short"] == document.digest[:8]
     assert document.company == "R&D *Nord*"
     assert document.valid_from == dt.datetime(2026, 12, 1, tzinfo=dt.UTC).timestamp()
 

@@ -10,6 +10,7 @@ import yaml
 
 from guidegen.model.document import Asset, Document, Page
 from guidegen.model.guideline import GuidelineContact
+from guidegen.model.labels import Labels
 
 PACK = Path(__file__).parents[2] / "guideline_templates" / "dell"
 
@@ -109,8 +110,8 @@ def _document(language: str, texts: dict[str, str]) -> Document:
                 chat="https://chat.nordlicht.example/social",
             ),
         ),
-        labels={key: texts[language] for key, texts in labels.items()},
-        furniture={
+        labels=Labels({key: texts[language] for key, texts in labels.items()}),
+        running_texts={
             "owner": "Jana Petersen",
             "valid_from": "1. Dezember 2026",
             "next_review": "1. Dezember 2027",

@@ -164,7 +164,7 @@ def test_a_hostile_company_name_is_text_everywhere(
                 title=name,
                 pages=pages,
                 contacts=(contact,),
-                furniture={**german.furniture, "owner": name},
+                running_texts={**german.running_texts, "owner": name},
             ),
         ),
         theme=theme,

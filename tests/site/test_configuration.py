@@ -5,9 +5,10 @@ from typing import Any
 
 from tests.wording import raises
 
-from guidegen.errors import SiteError
+from guidegen.errors import PackError
 from guidegen.model.document import Document
 from guidegen.model.guideline import GuidelineContact
+from guidegen.model.labels import Labels
 from guidegen.site.configuration import configuration
 
 
@@ -58,5 +59,5 @@ def test_only_links_that_cannot_run_anything_are_made(german: Document) -> None:
 def test_a_pack_without_a_label_is_told_which(german: Document) -> None:
     labels = {key: text for key, text in german.labels.items() if key != "copied"}
 
-    with raises(SiteError, match="copied"):
-        configuration(replace(german, labels=labels), (german,))
+    with raises(PackError, match="copied"):
+        configuration(replace(german, labels=Labels(labels)), (german,))

@@ -92,7 +92,9 @@ def test_whatever_somebody_wrote_a_calendar_is_valid(
     text: str, archive: Archive, document: Document
 ) -> None:
     named = replace(
-        document, company=text, furniture={**document.furniture, "owner": f"O{text}"}
+        document,
+        company=text,
+        running_texts={**document.running_texts, "owner": f"O{text}"},
     )
 
     event = assert_valid(review_calendar(archive, REVIEW, named))

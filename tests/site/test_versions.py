@@ -266,7 +266,7 @@ def test_a_hostile_release_is_text_everywhere(
         first.documents["de"],
         title=HOSTILE,
         company=HOSTILE,
-        furniture={"owner": HOSTILE, "version": HOSTILE},
+        running_texts={"owner": HOSTILE, "version": HOSTILE},
         pages=tuple(
             replace(page, title=HOSTILE) for page in first.documents["de"].pages
         ),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 from typing import Final
 
+from guidegen.model.labels import Labels
 from guidegen.model.redline import CELLS, HEADINGS, Block, Op, PageRedline, Run
 
 LABELS: Final = (
@@ -24,9 +25,7 @@ _AROUND: Final = {"li": "ul", "tr": "table", "dt": "dl", "dd": "dl"}
 """What blocks that belong together stand in."""
 
 
-def redline_html(
-    pages: Iterable[PageRedline], labels: Mapping[str, str], *, level: int
-) -> str:
+def redline_html(pages: Iterable[PageRedline], labels: Labels, *, level: int) -> str:
     """Return redlines as HTML without styles; the pack's `redline.css` has those.
 
     What is new or gone is named in words too, which only screen readers say; the class
@@ -40,10 +39,10 @@ def redline_html(
     return "".join(_page(page, labels, level) for page in pages)
 
 
-def _page(page: PageRedline, labels: Mapping[str, str], level: int) -> str:
+def _page(page: PageRedline, labels: Labels, level: int) -> str:
     title = escape(page.title)
     if page.op is not Op.SAME:
-        word = escape(labels[_OF_PAGE[page.op]])
+        word = escape(labels.word(_OF_PAGE[page.op]))
         title += f' <span class="gg-tag gg-tag-{page.op}">{word}</span>'
     heading = min(level, _DEEPEST)
     groups = groupby(_placed(page.blocks), lambda placed: placed[0])
@@ -70,16 +69,14 @@ def _placed(
         yield _AROUND["tr"] if inside else "", None
 
 
-def _group(
-    around: str, blocks: list[Block | None], labels: Mapping[str, str], level: int
-) -> str:
+def _group(around: str, blocks: list[Block | None], labels: Labels, level: int) -> str:
     if around == _AROUND["tr"]:
         return _table(blocks, labels)
     content = "".join(_block(block, labels, level) for block in blocks)
     return f"<{around}>{content}</{around}>" if around else content
 
 
-def _table(blocks: list[Block | None], labels: Mapping[str, str]) -> str:
+def _table(blocks: list[Block | None], labels: Labels) -> str:
     first = blocks[0]
     head = split_row(first) if first and _is_head(first) else []
     names = ["".join(run.text for run in cell) for cell in head]
@@ -103,10 +100,10 @@ def _is_head(row: Block) -> bool:
 
 
 def _table_row(
-    row: Block | None, names: list[str], columns: int, labels: Mapping[str, str]
+    row: Block | None, names: list[str], columns: int, labels: Labels
 ) -> str:
     if row is None:
-        text = escape(labels["redline_left_out"])
+        text = escape(labels.word("redline_left_out"))
         return f'<tr class="gg-left-out"><td colspan="{columns}">{text}</td></tr>'
     cells = split_row(row)
     # Where there is no room for columns, each cell says itself what it is.
@@ -119,9 +116,9 @@ def _table_row(
     return f'<tr class="gg-{row.op}">{content}</tr>'
 
 
-def _block(block: Block | None, labels: Mapping[str, str], level: int) -> str:
+def _block(block: Block | None, labels: Labels, level: int) -> str:
     if block is None:
-        return f'<p class="gg-left-out">{escape(labels["redline_left_out"])}</p>'
+        return f'<p class="gg-left-out">{escape(labels.word("redline_left_out"))}</p>'
     tag = block.kind
     if tag in HEADINGS:
         # A page's own headings lie below its title here, whatever their level there.
@@ -142,12 +139,12 @@ def split_row(block: Block) -> list[list[Run]]:
     return cells
 
 
-def _runs(runs: Iterable[Run], labels: Mapping[str, str]) -> str:
+def _runs(runs: Iterable[Run], labels: Labels) -> str:
     content = ""
     for op, group in groupby(runs, lambda run: run.op):
         text = "".join(map(_run, group))
         if op is not Op.SAME:
-            spoken = escape(labels[_SPOKEN[op]])
+            spoken = escape(labels.word(_SPOKEN[op]))
             tag = _TAGS[op]
             text = f'<{tag}><span class="gg-spoken">{spoken} </span>{text}</{tag}>'
         content += text

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.compare.fragment import redline_html
+from guidegen.model.labels import Labels
 from guidegen.model.redline import PageRedline
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class TextReport:
     language: str
     name: str
     pages: tuple[PageRedline, ...]
-    labels: Mapping[str, str]
+    labels: Labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from guidegen.colour import colours
 from guidegen.errors import ExportError
-from guidegen.export.facts import facts_of, label
 from guidegen.export.joined import ILLEGAL, join_pages
 from guidegen.model.document import Asset, Document
+from guidegen.model.labels import facts_of
 from guidegen.page.tree import HEADINGS, Element, to_html
 
 if TYPE_CHECKING:
@@ -82,12 +82,12 @@ def _context(document: Document, style: str) -> dict[str, object]:
         "chapters": [_chapter(chapter, addresses) for chapter in joined.chapters],
         "company": document.company,
         "contents": joined.contents,
-        "draft": document.furniture.get("draft"),
-        "facts": facts_of(document),
-        "labels": {key: label(document, key) for key in _WORDS},
+        "draft": document.running_texts.get("draft"),
+        "facts": facts_of(document.running_texts, document.labels),
+        "labels": {key: document.labels.word(key) for key in _WORDS},
         "language": document.language,
         "logo": _data(document.logo) if document.logo else None,
-        "news": document.furniture.get("news"),
+        "news": document.running_texts.get("news"),
         "policy": f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:;"
         " base-uri 'none'; form-action 'none'",
         "style": Markup(style),  # noqa: S704  # the pack's own file and two colours

@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from guidegen.export.facts import label
 from guidegen.export.links import Links
 from guidegen.export.marks import (
     EMPHASIS,
@@ -68,7 +67,7 @@ def _front_matter(page: Page, document: Document) -> str:
         "version": document.edition.version,
         "state": document.edition.state.value,
         "valid_from": valid_from,
-        "owner": document.furniture["owner"],
+        "owner": document.running_texts["owner"],
         "digest": document.digest,
     }
     text = yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, width=1000)
@@ -78,10 +77,10 @@ def _front_matter(page: Page, document: Document) -> str:
 def _with_notices(blocks: list[str], page: Page, document: Document) -> Iterator[str]:
     """Yield a page's blocks, below its heading the draft's mark and the news."""
     notices = []
-    if draft := document.furniture.get("draft"):
+    if draft := document.running_texts.get("draft"):
         notices.append(_strong(draft))
-    if page is document.pages[0] and (news := document.furniture.get("news")):
-        title = _strong(f"{label(document, 'news_title')}:")
+    if page is document.pages[0] and (news := document.running_texts.get("news")):
+        title = _strong(f"{document.labels.word('news_title')}:")
         notices.append(f"{title} {escape_text(news)}")
     head = 1 if blocks and blocks[0].startswith("#") else 0
     yield from blocks[:head]

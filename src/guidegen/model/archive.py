@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from guidegen.model.labels import Labels
 from guidegen.model.release import Step
 
 
@@ -49,8 +50,8 @@ class ArchivedDocument:
     pdf: ArchivedFile
     logo: str | None
     """The logo's path among the assets."""
-    furniture: Mapping[str, str]
-    labels: Mapping[str, str]
+    running_texts: Mapping[str, str]
+    labels: Labels
     released: str
     """The day it came into force, written out."""
     replaced: str | None = None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from guidegen.model.guideline import GuidelineContact
+from guidegen.model.labels import Labels
 from guidegen.model.text import LocalText
 
 
@@ -65,10 +66,9 @@ class Asset:
 class Document:
     """What both outputs are made from.
 
-    `pages` are in reading order, the first is the front page. `furniture` holds the
-    plain texts around the pages that are computed from answers and edition (see
-    `render/furniture.py`); `labels` are the pack's fixed words. All plain text: the
-    outputs escape it where they use it.
+    `pages` are in reading order, the first is the front page. `running_texts` stand
+    around the pages and follow from answers and edition (see
+    `render/running_texts.py`). All plain text: the outputs escape it where they use it.
     """
 
     language: str
@@ -78,8 +78,8 @@ class Document:
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
     contacts: tuple[GuidelineContact, ...]
-    labels: Mapping[str, str]
-    furniture: Mapping[str, str]
+    labels: Labels
+    running_texts: Mapping[str, str]
     brand_color: str | None
     logo: Asset | None
     valid_from: int

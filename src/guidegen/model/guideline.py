@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from guidegen.model.labels import Labels
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuidelineContact:
@@ -105,8 +107,7 @@ class Guideline:
     version: GuidelineVersion
     acknowledgement: GuidelineAcknowledgement | None
     pages: tuple[PageRef, ...]
-    labels: Mapping[str, str]
-    """The words around the text: see `labels.yml` of the pack."""
+    labels: Labels
     extra: Mapping[str, str | bool | int | dt.date | tuple[str, ...]]
     brand_color: str | None
     logo: Path | None

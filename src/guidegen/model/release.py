@@ -76,7 +76,7 @@ class ReleasedDocument:
     company: str
     digest: str
     pages: tuple[ReleasedPage, ...]
-    furniture: Mapping[str, str]
+    running_texts: Mapping[str, str]
     logo: str | None
     """The logo's path in the language's folder."""
 

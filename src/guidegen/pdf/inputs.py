@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from guidegen.errors import PdfError
 from guidegen.model.document import Asset, Document
 from guidegen.page.tree import markdown_parser, parse_page
 from guidegen.pdf.fonts import font_families
@@ -46,6 +45,7 @@ def pdf_inputs(document: Document) -> PdfInputs:
     Raises:
         PdfError: A page holds what the PDF cannot show: an unknown element, a missing
             picture, a link that leads nowhere.
+        PackError: The pack lacks a word.
     """
     parser = markdown_parser(document.markdown_extensions)
     parsed = [(page, parse_page(page, parser)) for page in document.pages]
@@ -75,7 +75,7 @@ def pdf_inputs(document: Document) -> PdfInputs:
         "logo": pictures.add(document.logo) if document.logo else None,
         "fonts": list(font_families()),
         "labels": _labels(document),
-        "furniture": dict(document.furniture),
+        "furniture": dict(document.running_texts),
         "pages": pages,
     }
     return PdfInputs(
@@ -86,8 +86,7 @@ def pdf_inputs(document: Document) -> PdfInputs:
 def _labels(document: Document) -> dict[str, Json]:
     needed = ["character", "next_review", "owner", "page_of", "valid_from", "version"]
     for fact, word in (("draft", "draft_title"), ("news", "news_title")):
-        needed += [word] if fact in document.furniture else []
-    missing = [key for key in needed if key not in document.labels]
-    if missing:
-        raise PdfError("error-label", word=", ".join(missing))
+        needed += [word] if fact in document.running_texts else []
+    for word in needed:
+        document.labels.word(word)
     return dict(document.labels)

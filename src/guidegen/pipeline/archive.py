@@ -16,6 +16,7 @@ from guidegen.model.archive import (
     Review,
 )
 from guidegen.model.document import Document
+from guidegen.model.labels import Labels
 from guidegen.model.pack import Pack
 from guidegen.model.release import History, Release, ReleasedDocument
 from guidegen.pipeline.redlines import Redlines
@@ -65,7 +66,7 @@ def archive(
 class _Today:
     """What of today surrounds the releases, by language."""
 
-    labels: Mapping[str, Mapping[str, str]]
+    labels: Mapping[str, Labels]
     redlines: Mapping[str, Redlines]
     pack: Pack
 
@@ -108,7 +109,7 @@ def _document(
         assets=_assets(release, document),
         pdf=_file(release, f"guideline-{language}.pdf"),
         logo=document.logo,
-        furniture=document.furniture,
+        running_texts=document.running_texts,
         labels=labels,
         released=long_date(_in_force(release), labels),
         replaced=long_date(_in_force(after), labels) if after else None,
@@ -122,13 +123,15 @@ def _in_force(release: Release) -> dt.date:
     return max(release.valid_from, release.released.date())
 
 
-def _labels(document: ReleasedDocument, today: _Today) -> Mapping[str, str]:
+def _labels(document: ReleasedDocument, today: _Today) -> Labels:
     """Return the words of a language that the guideline no longer has."""
     others = next(iter(today.labels.values()))
-    return {
-        key: text.find(document.variant) or others.get(key, key)
-        for key, text in today.pack.labels.items()
-    }
+    return Labels(
+        {
+            key: text.find(document.variant) or others.get(key, key)
+            for key, text in today.pack.labels.items()
+        }
+    )
 
 
 def _file(release: Release, name: str) -> ArchivedFile:

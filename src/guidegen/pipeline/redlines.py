@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from guidegen import compare
 from guidegen.compare import LABELS, redline_from_data, redline_html
-from guidegen.errors import FilesError, SiteError
+from guidegen.errors import FilesError
 from guidegen.files import write_atomic
+from guidegen.model.labels import Labels
 from guidegen.model.release import Release
 from guidegen.release import frozen_file
 
@@ -33,7 +33,7 @@ class Redlines:
     def __init__(
         self,
         language: str,
-        labels: Mapping[str, str],
+        labels: Labels,
         first: Release,
         cache: Path | None,
     ) -> None:
@@ -48,7 +48,7 @@ class Redlines:
 
         Raises:
             ReleaseError: It is not what was released.
-            SiteError: The pack lacks a word for it.
+            PackError: The pack lacks a word for it.
         """
         name = f"{self._language}/{_REDLINE}"
         digest = release.files.get(name)
@@ -56,7 +56,6 @@ class Redlines:
             return ""
         html = self._kept.get(digest)
         if html is None:
-            self._check_labels()
             pages = redline_from_data(json.loads(frozen_file(release, name)))
             html = redline_html(pages, self._labels, level=_LEVEL)
         self._all[digest] = html
@@ -67,11 +66,6 @@ class Redlines:
         if self._place and self._all != self._kept:
             with suppress(FilesError):  # they are made again then
                 write_atomic(self._place, json.dumps(self._all).encode())
-
-    def _check_labels(self) -> None:
-        for label in LABELS:
-            if label not in self._labels:
-                raise SiteError("error-label", word=label)
 
     def _key(self, first: Release) -> str:
         """Return a digest of all that the HTML depends on beside the redlines."""

@@ -173,7 +173,7 @@ def _released(document: Document) -> ReleasedDocument:
             ReleasedPage(id=page.id, title=page.title, stamped=page.stamped)
             for page in document.pages
         ),
-        furniture=document.furniture,
+        running_texts=document.running_texts,
         logo=document.logo.path if document.logo else None,
     )
 

@@ -99,7 +99,7 @@ def _document_data(document: ReleasedDocument) -> Json:
             {"id": page.id, "title": page.title, "stamped": page.stamped}
             for page in document.pages
         ],
-        "furniture": dict(document.furniture),
+        "furniture": dict(document.running_texts),
         "logo": document.logo,
     }
 
@@ -180,7 +180,7 @@ def _document(data: Mapping[str, object]) -> ReleasedDocument:
             )
             for page in map(_map, _get(data, "pages", list))
         ),
-        furniture=_texts(data["furniture"]),
+        running_texts=_texts(data["furniture"]),
         logo=_maybe(data, "logo"),
     )
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
-from guidegen.errors import RenderError
 from guidegen.model.guideline import Guideline
-
-_PLACE = re.compile(r"\{(\w+)\}")
+from guidegen.model.labels import PLACEHOLDER, fill_in
 
 
 def acknowledgement(
@@ -23,7 +20,7 @@ def acknowledgement(
         digest: The first characters of its digest.
 
     Raises:
-        RenderError: The pack has no words for the email.
+        PackError: The pack has no words for the email.
     """
     asked = guideline.acknowledgement
     if asked is None:
@@ -38,8 +35,8 @@ def acknowledgement(
     if asked.email:
         mailto = _mailto(
             asked.email,
-            _filled(_word(labels, "acknowledgement_subject"), named),
-            _filled(_word(labels, "acknowledgement_body"), named),
+            labels.word("acknowledgement_subject", **named),
+            labels.word("acknowledgement_body", **named),
         )
     return {
         "form": _prefilled(asked.form, known) if asked.form else None,
@@ -52,8 +49,8 @@ def acknowledgement(
 def _prefilled(address: str, known: Mapping[str, str]) -> str:
     """Return a form's address with values in their places, or else in its query."""
     quoted = {name: quote(value, safe="") for name, value in known.items()}
-    if _PLACE.search(address):
-        return _filled(address, quoted)
+    if PLACEHOLDER.search(address):
+        return fill_in(address, quoted)
     page, hash_sign, place = address.partition("#")
     joint = "&" if "?" in page else "?"
     joint = "" if page.endswith(("?", "&")) else joint
@@ -67,14 +64,3 @@ def _mailto(email: str, subject: str, body: str) -> str:
         f"mailto:{quote(email, safe='@')}"
         f"?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
     )
-
-
-def _word(labels: Mapping[str, str], name: str) -> str:
-    if name not in labels:
-        raise RenderError("error-label", word=name)
-    return labels[name]
-
-
-def _filled(text: str, values: Mapping[str, str]) -> str:
-    """Return a text with values for its {places}; what a value says is no place."""
-    return _PLACE.sub(lambda place: values.get(place[1], place[0]), text)

@@ -22,7 +22,7 @@ from guidegen.render.contact_code import contact_assets
 from guidegen.render.dates import long_date
 from guidegen.render.environment import make_environment
 from guidegen.render.escape import Text
-from guidegen.render.furniture import DIGEST_SHORT, furniture
+from guidegen.render.running_texts import DIGEST_SHORT, running_texts
 
 if TYPE_CHECKING:
     from guidegen.render.environment import SectionEnvironment
@@ -62,7 +62,7 @@ def render(guideline: Guideline, *, cache: Path | None = None) -> Document:
         assets=_assets(guideline, cache),
         contacts=guideline.contacts,
         labels=guideline.labels,
-        furniture=furniture(guideline, digest, edition),
+        running_texts=running_texts(guideline, digest, edition),
         brand_color=guideline.brand_color,
         logo=_logo(guideline.logo),
         valid_from=calendar.timegm(guideline.version.valid_from.timetuple()),
@@ -101,7 +101,7 @@ def stamp_edition(
     return replace(
         document,
         pages=pages,
-        furniture=furniture(guideline, document.digest, edition),
+        running_texts=running_texts(guideline, document.digest, edition),
         edition=edition,
     )
 
@@ -110,7 +110,7 @@ def _environment(guideline: Guideline, cache: Path | None) -> SectionEnvironment
     sections = {
         section.id: section for page in guideline.pages for section in page.sections
     }
-    return make_environment(sections, guideline.labels["and"], cache)
+    return make_environment(sections, guideline.labels.word("and"), cache)
 
 
 def _page(

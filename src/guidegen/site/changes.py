@@ -25,7 +25,7 @@ from guidegen.site.places import (
 
 def state(document: Document, archive: Archive | None, root: str) -> object:
     """Return the bar of a draft; None for a released document."""
-    if "draft" not in document.furniture:
+    if "draft" not in document.running_texts:
         return None
     last = archive.last if archive else None
     link = None
@@ -43,7 +43,7 @@ def state(document: Document, archive: Archive | None, root: str) -> object:
 
 def news(document: Document, archive: Archive | None) -> object:
     """Return the box at the top of the front page; None if there is nothing new."""
-    text = document.furniture.get("news")
+    text = document.running_texts.get("news")
     if not text:
         return None
     href = f"{CHANGES}.html" if has_changes(archive, document.language) else None

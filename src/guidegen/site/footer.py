@@ -7,33 +7,24 @@ from html import escape
 
 from guidegen.model.archive import Archive
 from guidegen.model.document import Document
+from guidegen.model.labels import Labels, facts_of
 from guidegen.site.label import label
 from guidegen.site.places import CHANGES, REVIEW, has_changes
 
-FACTS = {
-    "owner": "owner",
-    "valid_from": "valid_from",
-    "next_review": "next_review",
-    "version": "version",
-    "digest_short": "digest",
-}
-"""The furniture that the footer shows, in order, and the labels before it."""
-
 
 def facts(
-    furniture: Mapping[str, str], labels: Mapping[str, str]
+    running_texts: Mapping[str, str], labels: Labels
 ) -> list[dict[str, str | None]]:
-    """Return what there is of the furniture, with labels; all HTML."""
+    """Return the facts of a version, with labels; all HTML."""
     return [
         {
-            "key": key,
-            "label": label(labels, name),
-            "value": escape(furniture[key]),
+            "key": fact.key,
+            "label": escape(fact.label),
+            "value": escape(fact.value),
             "href": None,
             "hint": None,
         }
-        for key, name in FACTS.items()
-        if furniture.get(key)
+        for fact in facts_of(running_texts, labels)
     ]
 
 
@@ -41,7 +32,7 @@ def linked_facts(
     document: Document, archive: Archive | None, root: str
 ) -> list[dict[str, str | None]]:
     """Return the facts of a page at the root; review and version lead to more."""
-    found = facts(document.furniture, document.labels)
+    found = facts(document.running_texts, document.labels)
     for fact in found:
         if fact["key"] == "version" and has_changes(archive, document.language):
             fact["href"] = f"{CHANGES}.html"

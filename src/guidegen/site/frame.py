@@ -134,7 +134,7 @@ class Frame:
 
     def _facts(self, document: ArchivedDocument) -> list[dict[str, str | None]]:
         """Return what the footer says; nobody looks through an old version again."""
-        texts = {**document.furniture}
+        texts = {**document.running_texts}
         if self._next:
             texts.pop("next_review", None)
         return facts(texts, document.labels)

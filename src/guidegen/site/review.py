@@ -26,7 +26,7 @@ def review_calendar(archive: Archive, review: Review, document: Document) -> str
         document.labels, "review_event", title=f"{document.title}, {document.company}"
     )
     text = plain_label(
-        document.labels, "review_text", owner=document.furniture["owner"]
+        document.labels, "review_text", owner=document.running_texts["owner"]
     )
     moment = review.changed.strftime("%Y%m%dT%H%M%SZ")
     lines = (

@@ -13,7 +13,6 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from guidegen.export.facts import facts_of, label
 from guidegen.export.joined import ILLEGAL, join_pages
 from guidegen.export.word import styles, xml
 from guidegen.export.word.body import write_flow
@@ -21,6 +20,7 @@ from guidegen.export.word.line import describe
 from guidegen.export.word.tables import TEXT_WIDTH
 from guidegen.export.word.writing import Place, Writing
 from guidegen.model.document import Asset, Document
+from guidegen.model.labels import facts_of
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -93,9 +93,9 @@ def _settings(word: WordDocument, language: str) -> None:
 
 
 def _properties(word: WordDocument, document: Document) -> None:
-    facts = document.furniture
-    version = f"{label(document, 'version')} {facts['version']}"
-    valid = f"{label(document, 'valid_from')} {facts['valid_from']}"
+    facts = document.running_texts
+    version = f"{document.labels.word('version')} {facts['version']}"
+    valid = f"{document.labels.word('valid_from')} {facts['valid_from']}"
     day = dt.datetime.fromtimestamp(document.valid_from, tz=dt.UTC).replace(tzinfo=None)
     properties = word.core_properties
     texts = {
@@ -122,10 +122,10 @@ def _frame(word: WordDocument, document: Document) -> None:
     section.top_margin = section.bottom_margin = Mm(22)
     section.header_distance = section.footer_distance = Mm(11)
     section.different_first_page_header_footer = True
-    facts, title = document.furniture, f"{document.title} – {document.company}"
+    facts, title = document.running_texts, f"{document.title} – {document.company}"
     band = section.first_page_header.paragraphs[0]
     band.style = word.styles[styles.BAND]
-    valid = f"{label(document, 'valid_from')} {facts['valid_from']}"
+    valid = f"{document.labels.word('valid_from')} {facts['valid_from']}"
     _tabbed(band, document.title, valid)
     section.header.paragraphs[0].text = _clean(title)
     for header in (section.first_page_header, section.header):
@@ -144,10 +144,10 @@ def _tabbed(paragraph: Paragraph, left: str, right: str) -> None:
 
 def _footer(paragraph: Paragraph, document: Document) -> None:
     """Write version and page, in the pack's words."""
-    facts = document.furniture
-    version = f"{label(document, 'version')} {facts['version']}"
+    facts = document.running_texts
+    version = f"{document.labels.word('version')} {facts['version']}"
     _tabbed(paragraph, f"{version} ({facts['digest_short']})", "")
-    before, _, rest = label(document, "page_of").partition("{page}")
+    before, _, rest = document.labels.word("page_of").partition("{page}")
     between, _, after = rest.partition("{pages}")
     xml.add_run(paragraph, before)
     xml.add_field(paragraph, "PAGE", "1")
@@ -172,9 +172,9 @@ def _sender(
         describe(run, _clean(document.company))
     else:
         xml.add_run(sender, _clean(document.company))
-    if news := document.furniture.get("news"):
+    if news := document.running_texts.get("news"):
         paragraph = word.add_paragraph(style=word.styles[styles.NEWS])
-        paragraph.add_run(f"{label(document, 'news_title')}: ").bold = True
+        paragraph.add_run(f"{document.labels.word('news_title')}: ").bold = True
         xml.add_run(paragraph, _clean(news))
 
 
@@ -183,7 +183,7 @@ def _facts(word: WordDocument, document: Document) -> None:
     paragraph = word.add_paragraph()
     paragraph.paragraph_format.space_before = Mm(8)
     xml.border(xml.element_of(paragraph).get_or_add_pPr(), "top", "CFD7E0", 6)
-    for place, fact in enumerate(facts_of(document)):
+    for place, fact in enumerate(facts_of(document.running_texts, document.labels)):
         if place:
             xml.add_run(paragraph, " · ")
         xml.add_run(paragraph, f"{fact.label}: ")

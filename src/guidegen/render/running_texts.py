@@ -10,7 +10,9 @@ DIGEST_SHORT = 8
 """How many characters of a digest readers see."""
 
 
-def furniture(guideline: Guideline, digest: str, edition: Edition) -> dict[str, str]:
+def running_texts(
+    guideline: Guideline, digest: str, edition: Edition
+) -> dict[str, str]:
     """Return what stands around the pages.
 
     `owner`, `valid_from`, `next_review`, `version`, `digest_short` are always there,
@@ -23,13 +25,13 @@ def furniture(guideline: Guideline, digest: str, edition: Edition) -> dict[str, 
         "owner": version.owner,
         "valid_from": long_date(version.valid_from, labels),
         "next_review": long_date(review, labels),
-        "version": labels["draft_version"].replace("{version}", edition.version)
+        "version": labels.word("draft_version", version=edition.version)
         if draft
         else edition.version,
         "digest_short": digest[:DIGEST_SHORT],
     }
     if draft:
-        texts["draft"] = labels["draft_banner"]
+        texts["draft"] = labels.word("draft_banner")
     news = edition.news.find(guideline.variant) if edition.news else None
     if news:
         texts["news"] = news

@@ -1,0 +1,62 @@
+"""The pack's fixed words in one language, and the facts that they introduce."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from guidegen.errors import PackError
+
+PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+
+FACTS: Final = {
+    "owner": "owner",
+    "valid_from": "valid_from",
+    "next_review": "next_review",
+    "version": "version",
+    "digest_short": "digest",
+}
+"""The running texts that hold for the whole guideline, in order, and their labels."""
+
+
+class Labels(dict[str, str]):
+    """The words of `labels.yml` in one language, as plain text."""
+
+    def word(self, key: str, /, **values: str) -> str:
+        """Return a word with its placeholders filled in.
+
+        Raises:
+            PackError: The pack lacks it.
+        """
+        if key not in self:
+            raise PackError("error-label", word=key)
+        return fill_in(self[key], values) if values else self[key]
+
+
+def fill_in(text: str, values: Mapping[str, str]) -> str:
+    """Return a text with its {placeholders} filled in; those in a value are text."""
+    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something that holds for the whole guideline, with the words to say it."""
+
+    key: str
+    label: str
+    value: str
+
+
+def facts_of(running_texts: Mapping[str, str], labels: Labels) -> tuple[Fact, ...]:
+    """Return who is responsible, since when it is valid, and which version it is.
+
+    Raises:
+        PackError: The pack lacks a word for one of them.
+    """
+    return tuple(
+        Fact(key=key, label=labels.word(word), value=running_texts[key])
+        for key, word in FACTS.items()
+        if running_texts.get(key)
+    )
