@@ -60,7 +60,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Return a function that puts a person at a terminal who says yes or no."""
 
     def answer(said: str) -> None:
-        monkeypatch.setattr("guidegen.cli.agreement.is_terminal", lambda: True)
+        monkeypatch.setattr("guidegen.cli.publish_output.is_terminal", lambda: True)
         monkeypatch.setattr(click, "prompt", lambda *_, **__: said)
 
     return answer

@@ -260,7 +260,7 @@ def test_in_a_terminal_the_day_is_asked_for(
 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("guidegen.cli.release._Options.asks", True)
-    monkeypatch.setattr("guidegen.cli.consent.make_asker", lambda _: Reader())
+    monkeypatch.setattr("guidegen.cli.release.release_prompter", lambda _: Reader())
     result = guidegen("release", "--note", "Mergers are taboo now.")
     interface_language.cache_clear()
 

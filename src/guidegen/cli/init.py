@@ -12,19 +12,17 @@ import click
 
 from guidegen.answers import put, read_plain
 from guidegen.answers.write import read_options
-from guidegen.cli.asking import (
-    JOURNAL,
-    go_on,
+from guidegen.cli.boundary import INTERRUPTED
+from guidegen.cli.build import run_build
+from guidegen.cli.dialogs import (
     is_terminal,
     make_prompter,
     make_setting,
-    speak,
+    wants_to_resume,
 )
-from guidegen.cli.boundary import INTERRUPTED
-from guidegen.cli.build import run_build
-from guidegen.cli.collect import Collection, interview, is_complete, take_given
+from guidegen.cli.new_project import Collection, interview, is_complete, take_given
 from guidegen.cli.options import every_option, lang_option, plain_option
-from guidegen.cli.show import say, show_error, shown, tell
+from guidegen.cli.show import say, show_error, shown, speak, tell
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.interview import Journal, Prompt
 from guidegen.model.pack import Pack
@@ -142,10 +140,13 @@ def _collect(start: _Start, collection: Collection, prompter: Prompter | None) -
             show_error(error)
             raise _Unanswered from error
         return
-    journal = Journal(collection.project.work / JOURNAL)
+    journal = Journal(collection.project.interview_journal)
     try:
         prompter.say(say("interview-welcome"))
-        resume = go_on(prompter, collection.setting.words, journal)
+        kept = journal.read()
+        resume = bool(kept) and wants_to_resume(
+            prompter, collection.setting.words, len(kept)
+        )
         interview(collection, prompter, journal, resume=resume)
     except KeyboardInterrupt:
         click.echo()

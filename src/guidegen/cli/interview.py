@@ -11,22 +11,20 @@ import click
 
 from guidegen.answers import PlainAnswers, look_up, read_plain
 from guidegen.answers.write import edit_answers
-from guidegen.cli.asking import (
-    JOURNAL,
-    go_on,
+from guidegen.cli.boundary import INTERRUPTED
+from guidegen.cli.dialogs import (
     is_terminal,
     make_prompter,
     make_setting,
-    speak,
+    wants_to_resume,
 )
-from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.options import (
     every_option,
     folder_argument,
     lang_option,
     plain_option,
 )
-from guidegen.cli.show import problem_text, say, tell
+from guidegen.cli.show import problem_text, say, speak, tell
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
     Interview,
@@ -68,7 +66,7 @@ def command(
         raise ProblemsError((nobody,))
     setting = make_setting(read.pack, folder)
     prompter = make_prompter(setting.words, plain=plain)
-    journal = Journal(project.work / JOURNAL)
+    journal = Journal(project.interview_journal)
     held = Interview(
         setting=setting,
         prompter=prompter,
@@ -97,8 +95,8 @@ def _take_up(held: Interview, journal: Journal) -> None:
     """Go on with an interview that was stopped, if the user wants that."""
     if held.only is not None:
         return
-    if go_on(held.prompter, held.setting.words, journal):
-        kept = journal.read()
+    kept = journal.read()
+    if kept and wants_to_resume(held.prompter, held.setting.words, len(kept)):
         held.state |= kept
         held.answered = set(kept)
     else:

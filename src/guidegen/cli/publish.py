@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guidegen.cli.agreement import as_data, asking, need_consent, version_text
 from guidegen.cli.boundary import USER_ERROR
 from guidegen.cli.clock import now
 from guidegen.cli.options import (
@@ -18,6 +17,7 @@ from guidegen.cli.options import (
     yes_option,
 )
 from guidegen.cli.progress import shown_progress
+from guidegen.cli.publish_output import as_data, asking, need_consent, version_text
 from guidegen.cli.show import printable, say, show_notes, tell
 from guidegen.pipeline import find_project
 from guidegen.pipeline.publish import PublishJob, publish_project

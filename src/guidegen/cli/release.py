@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shlex
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,9 +14,19 @@ import click
 
 from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.clock import now, today
+from guidegen.cli.dialogs import is_terminal, read_line
 from guidegen.cli.options import folder_argument, quiet_option, yes_option
 from guidegen.cli.progress import shown_progress
-from guidegen.cli.remarks import missing_notes, read_line, read_notes
+from guidegen.cli.release_questions import (
+    ask_day,
+    ask_notes,
+    confirm_release,
+    kept_day,
+    missing_notes,
+    read_day,
+    read_notes,
+    release_prompter,
+)
 from guidegen.cli.show import (
     interface_language,
     printable,
@@ -27,7 +36,6 @@ from guidegen.cli.show import (
     styled,
     tell,
 )
-from guidegen.cli.validity import ask_day, kept_day, read_day
 from guidegen.compare import sentence
 from guidegen.errors import ProblemsError
 from guidegen.model.note import Note
@@ -60,7 +68,7 @@ class _Options:
     @property
     def asks(self) -> bool:
         """Whether somebody is there who wants to be asked."""
-        return sys.stdin.isatty() and sys.stdout.isatty() and not self.silent
+        return not self.silent and is_terminal()
 
     @property
     def silent(self) -> bool:
@@ -166,19 +174,13 @@ def _check(typed: _Options, outlook: Outlook, moment: dt.datetime) -> tuple[Wish
 
 def _ask(typed: _Options, outlook: Outlook, wish: Wish, step: Step) -> Wish | None:
     """Ask for what is missing and for consent; None if there is none."""
-    from guidegen.cli.consent import (  # noqa: PLC0415  # a quarter of a second
-        ask_notes,
-        consents,
-        make_asker,
-    )
-
     given = dict(wish.notes.texts) if wish.notes else {}
     needed = bool(given) or _needs_notes(outlook, step)
     complete = not needed or set(given) == set(outlook.reading.answers.languages)
     old = wish.valid_from is None and outlook.left_over(today()) is not None
     if complete and typed.yes:
         return wish
-    prompter = make_asker(outlook)
+    prompter = release_prompter(outlook)
     try:
         if not complete:
             notes = ask_notes(prompter, outlook, given, step)
@@ -187,7 +189,7 @@ def _ask(typed: _Options, outlook: Outlook, wish: Wish, step: Step) -> Wish | No
         if old and not typed.yes:
             day = ask_day(prompter, outlook, version, today())
             wish = replace(wish, valid_from=day)
-        if typed.yes or consents(prompter, outlook, version):
+        if typed.yes or confirm_release(prompter, outlook, version):
             return wish
     except KeyboardInterrupt:
         click.echo()

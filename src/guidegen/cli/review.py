@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from guidegen.cli.clock import today
+from guidegen.cli.dialogs import read_line
 from guidegen.cli.options import folder_argument
-from guidegen.cli.remarks import read_line
 from guidegen.cli.show import printable, say, tell
 from guidegen.errors import Problem, ProblemsError
 from guidegen.pipeline import find_project

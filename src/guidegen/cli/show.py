@@ -39,6 +39,13 @@ def interface_language() -> str:
     return "de" if system.startswith(("de", "german")) else "en"
 
 
+def speak(language: str | None) -> None:
+    """Talk to the author in this language from now on."""
+    if language is not None:
+        os.environ["GUIDEGEN_LANG"] = language
+        interface_language.cache_clear()
+
+
 @cache
 def _messages() -> Mapping[str, LocalText]:
     from guidegen.pack import load_messages  # noqa: PLC0415  # reads YAML

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from guidegen.cli.asking import is_terminal, make_prompter, make_setting
+from guidegen.answers import put
+from guidegen.answers.write import read_options
 from guidegen.cli.boundary import INTERRUPTED, USER_ERROR
+from guidegen.cli.dialogs import confirm, is_terminal, make_prompter, make_setting
 from guidegen.cli.diff import show_list, show_page, show_title
-from guidegen.cli.new_answers import new_answers
+from guidegen.cli.interview import changed_answers
+from guidegen.cli.new_project import missing_problem
 from guidegen.cli.options import folder_argument, plain_option
 from guidegen.cli.show import printable, say, show_error, tell
 from guidegen.compare import redline_data
 from guidegen.errors import Problem, ProblemsError
-from guidegen.interview import Back, Option, Prompt
+from guidegen.interview import (
+    Interview,
+    answered_beforehand,
+    applying,
+    fill_in,
+    take_apart,
+)
 from guidegen.merge import open_conflicts, own_name, unfinished
-from guidegen.model.question import Kind
 from guidegen.pipeline import find_project
 from guidegen.pipeline.upgrade import (
     carry_out,
@@ -29,7 +38,8 @@ from guidegen.pipeline.upgrade import (
 )
 
 if TYPE_CHECKING:
-    from guidegen.interview import Prompter
+    from guidegen.answers import Plain
+    from guidegen.interview import Prompter, Raw, Setting
     from guidegen.pipeline import Project
     from guidegen.pipeline.upgrade import Upgrade, UpgradePlan
 
@@ -107,12 +117,73 @@ def _planned(
 ) -> UpgradePlan:
     setting = make_setting(upgrade.pack, upgrade.project.folder)
     try:
-        changes = new_answers(upgrade, settings, setting, prompter)
+        changes = _new_answers(upgrade, settings, setting, prompter)
     except ProblemsError as error:
         show_error(error)
         tell(say("upgrade-missing-hint"), err=True)
         raise click.exceptions.Exit(USER_ERROR) from error
     return plan_upgrade(upgrade, changes, say)
+
+
+def _new_answers(
+    upgrade: Upgrade,
+    settings: Sequence[str],
+    setting: Setting,
+    prompter: Prompter | None,
+) -> dict[str, Plain | None]:
+    """Return the answers that are to be set, by dotted key.
+
+    Args:
+        upgrade: The project and the new pack.
+        settings: What was given as `KEY=VALUE`.
+        setting: The setting of an interview with the new pack.
+        prompter: Who asks the new questions; None if nobody can be asked.
+
+    Raises:
+        ProblemsError: Something that was given is wrong, or an answer is missing.
+        KeyboardInterrupt: Somebody stopped.
+    """
+    data = upgrade.read.data
+    options = read_options(
+        settings, upgrade.pack, present=data, folder=upgrade.project.folder
+    )
+    given: dict[str, Plain] = data
+    for key, value in options.items():
+        changed = put(given, key.split("."), value)
+        given = changed if isinstance(changed, dict) else {}
+    new = {question.id for question in upgrade.questions}
+    open_ids = new - answered_beforehand(setting, given)
+    state = take_apart(upgrade.pack, given)
+    before = applying(upgrade.pack, state, given)
+    if prompter is None:
+        filled, missing = fill_in(setting, given)
+        missing = [step for step in missing if step.top.id in open_ids]
+        if missing:
+            raise ProblemsError(tuple(map(missing_problem, missing)))
+        state = {**filled, **state}
+    elif open_ids:
+        state = _asked(state, open_ids, setting, prompter)
+    pack = replace(upgrade.pack, questions=upgrade.questions)
+    after = applying(upgrade.pack, state, given)
+    return {**options, **dict(changed_answers(before, after, pack))}
+
+
+def _asked(
+    state: dict[str, Raw], questions: set[str], setting: Setting, prompter: Prompter
+) -> dict[str, Raw]:
+    held = Interview(
+        setting=setting,
+        prompter=prompter,
+        every=True,
+        state=state,
+        fixed={
+            question.id
+            for question in setting.pack.questions
+            if question.id not in questions
+        },
+    )
+    held.ask_open_steps()
+    return held.state
 
 
 def _refuse_undecided(plan: UpgradePlan) -> None:
@@ -134,22 +205,13 @@ def _consents(prompter: Prompter | None, *, yes: bool) -> bool:
         return True
     if prompter is None:
         raise ProblemsError((Problem(message="upgrade-nobody"),))
-    prompt = Prompt(
-        head="",
-        text=say("upgrade-ask"),
-        kind=Kind.CHOICE,
-        options=(
-            Option(value="yes", label=say("upgrade-ask-yes")),
-            Option(value="no", label=say("upgrade-ask-no")),
-        ),
-        default="yes",
-        check=lambda raw: None,  # noqa: ARG005
+    return confirm(
+        prompter,
+        say("upgrade-ask"),
+        yes=say("upgrade-ask-yes"),
+        no=say("upgrade-ask-no"),
+        suggested=True,
     )
-    while True:
-        try:
-            return prompter.ask(prompt) == "yes"
-        except Back:
-            continue
 
 
 def _show(plan: UpgradePlan) -> None:

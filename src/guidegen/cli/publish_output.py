@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.dialogs import confirm_typed, is_terminal
 from guidegen.cli.show import printable, say
 from guidegen.errors import PublishError
 from guidegen.model.document import State
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from guidegen.publish.verify import Difference
 
 _KILO = 1_000
-_YES = {"y", "yes", "j", "ja"}
-"""Consent in both languages; anything else is a no."""
-
-
-def is_terminal() -> bool:
-    """Return whether somebody is there who can be asked."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def need_consent(*, yes: bool) -> None:
@@ -51,16 +44,9 @@ def asking(*, yes: bool, dry_run: bool, quiet: bool) -> Callable[[Plan], bool]:
         asks = plan.needed and plan.first and not yes and not dry_run
         if asks or not quiet:
             _show(plan, names=dry_run)
-        return not dry_run and (not asks or _says_yes())
+        return not dry_run and (not asks or confirm_typed(say("publish-ask")))
 
     return agree
-
-
-def _says_yes() -> bool:
-    said = click.prompt(
-        say("publish-ask"), default="", show_default=False, prompt_suffix=" "
-    )
-    return str(said).strip().lower() in _YES
 
 
 def _show(plan: Plan, *, names: bool) -> None:

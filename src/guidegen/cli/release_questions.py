@@ -1,0 +1,224 @@
+"""What `release` needs to know, from its options or by asking: notes, day, consent."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from guidegen.answers import Refused, parse
+from guidegen.cli.dialogs import (
+    confirm,
+    insist,
+    make_prompter,
+    make_words,
+    read_line,
+    refused_option,
+)
+from guidegen.cli.show import interface_language, problem_text, say
+from guidegen.errors import Problem, ProblemsError
+from guidegen.interview import Back, Prompt, Prompter, Raw
+from guidegen.model.note import Note
+from guidegen.model.question import Kind
+from guidegen.model.release import Step
+
+if TYPE_CHECKING:
+    from guidegen.pipeline.outlook import Outlook
+
+MAX_NOTE = 500
+"""Characters of a note: readers see it at the top of the page."""
+
+_NOTE, _VALID_FROM = "--note", "--valid-from"
+_OF_LANGUAGE = re.compile(r"([a-z]{2}(?:-[a-z]+)?)\s*=(.*)", re.DOTALL)
+
+
+def release_prompter(outlook: Outlook) -> Prompter:
+    """Return who asks."""
+    words = make_words(outlook.reading.pack)
+    return make_prompter(words, plain=False, keys="release-keys")
+
+
+def read_notes(
+    given: Iterable[str], languages: Sequence[str], problems: list[Problem]
+) -> dict[str, str]:
+    """Return the notes by language that the options `--note` give.
+
+    Args:
+        given: Each as TEXT or LANGUAGE=TEXT.
+        languages: Those of the guideline, the front page's first.
+        problems: What is wrong is added here.
+    """
+    notes: dict[str, str] = {}
+    for text in given:
+        match = _OF_LANGUAGE.fullmatch(text)
+        if match is None and len(languages) > 1:
+            values = {"language": languages[0], "key": _NOTE}
+            problems.append(Problem(message="release-note-which", values=values))
+            continue
+        language, note = match.groups() if match else (languages[0], text)
+        values = {"language": language, "key": _NOTE}
+        if language not in languages:
+            values |= {"known": ", ".join(languages)}
+            problems.append(Problem(message="release-note-language", values=values))
+        elif language in notes:
+            problems.append(Problem(message="release-note-twice", values=values))
+        else:
+            notes[language] = _read_note(note, problems) or ""
+    return notes
+
+
+def _read_note(text: str, problems: list[Problem]) -> str | None:
+    """Return a note on one line; None if it is none, and why among the problems."""
+    note = read_line(text, _NOTE, problems)
+    if note is not None and len(note) > MAX_NOTE:
+        values = {"length": len(note), "limit": MAX_NOTE, "key": _NOTE}
+        problems.append(Problem(message="release-note-long", values=values))
+        return None
+    return note
+
+
+def missing_notes(
+    notes: Mapping[str, str], languages: Sequence[str]
+) -> tuple[Problem, ...]:
+    """Return a problem for each language that has no note."""
+    return tuple(
+        Problem(
+            message="release-note-missing",
+            values={
+                "language": language,
+                "example": shlex.quote("…" if len(languages) == 1 else f"{language}=…"),
+                "key": _NOTE,
+            },
+        )
+        for language in languages
+        if language not in notes
+    )
+
+
+def ask_notes(
+    prompter: Prompter, outlook: Outlook, notes: Mapping[str, str], step: Step
+) -> dict[str, str]:
+    """Return the notes in all languages; those that are missing are asked for.
+
+    Raises:
+        KeyboardInterrupt: Somebody stopped.
+    """
+    documents = outlook.standing.composition.documents
+    missing = [each for each in documents if each.language not in notes]
+    words = make_words(outlook.reading.pack)
+    shown = "major" if step == "major" and outlook.last else "minor"
+    asked: dict[str, str] = {}
+    index = 0
+    while index < len(missing):
+        language = missing[index].language
+        name = missing[index].labels[language]
+        prompt = Prompt(
+            head="",
+            text=words.say("release-note", language=name),
+            help=words.say(f"release-note-help-{shown}"),
+            example=words.say("release-note-example"),
+            kind=Kind.TEXT,
+            default=asked.get(language),
+            known=language in asked,
+            check=_note_complaint,
+        )
+        try:
+            asked[language] = _read_note(str(prompter.ask(prompt)), []) or ""
+        except Back:
+            index = max(0, index - 1)
+        else:
+            index += 1
+    together = {**notes, **asked}
+    return {each.language: together[each.language] for each in documents}
+
+
+def _note_complaint(raw: Raw) -> str | None:
+    problems: list[Problem] = []
+    _read_note(str(raw or ""), problems)
+    if not problems:
+        return None
+    problem = problems[0]
+    values = {name: text for name, text in problem.values.items() if name != "key"}
+    return problem_text(Problem(message=problem.message, values=values))
+
+
+def read_day(text: str) -> dt.date:
+    """Return the day that the option `--valid-from` names.
+
+    Raises:
+        ProblemsError: It is none.
+    """
+    try:
+        return _day(text)
+    except Refused as refused:
+        raise ProblemsError((refused_option(refused, _VALID_FROM),)) from None
+
+
+def kept_day(outlook: Outlook, today: dt.date) -> tuple[Note, ...]:
+    """Return a note if the release names the day that the one before began."""
+    day, last = outlook.left_over(today), outlook.last
+    if day is None or last is None:
+        return ()
+    values = {"day": day, "version": last.version, "option": _VALID_FROM}
+    return (Note(message="release-day-kept", values=values),)
+
+
+def ask_day(
+    prompter: Prompter, outlook: Outlook, version: str, today: dt.date
+) -> dt.date:
+    """Return from when the release is valid; today is proposed.
+
+    Raises:
+        KeyboardInterrupt: Somebody stopped.
+    """
+    prompt = Prompt(
+        head="",
+        text=say("release-day", version=version),
+        help=say("release-day-help", day=outlook.left_over(today)),
+        kind=Kind.TEXT,
+        default=_as_typed(today),
+        check=lambda raw: _day_complaint(raw, outlook),
+    )
+    return _day(str(insist(prompter, prompt)))
+
+
+def _as_typed(day: dt.date) -> str:
+    """Return a day as the author would type it."""
+    if interface_language() == "de":
+        return f"{day.day}.{day.month}.{day.year}"
+    return day.isoformat()
+
+
+def _day_complaint(raw: Raw, outlook: Outlook) -> str | None:
+    try:
+        day = _day(str(raw or ""))
+    except Refused as refused:
+        return say(refused.message, **refused.values)
+    last = outlook.last
+    if last is None or day >= last.valid_from:
+        return None
+    values = {"day": day, "last": last.valid_from, "version": last.version}
+    return problem_text(Problem(message="release-earlier", values=values))
+
+
+def _day(text: str) -> dt.date:
+    day: dt.date = parse(Kind.DATE, text)  # type: ignore[assignment]  # for a date
+    return day
+
+
+def confirm_release(prompter: Prompter, outlook: Outlook, version: str) -> bool:
+    """Return whether the author wants this version to be released now.
+
+    Raises:
+        KeyboardInterrupt: Somebody stopped.
+    """
+    words = make_words(outlook.reading.pack)
+    return confirm(
+        prompter,
+        words.say("release-ask", version=version),
+        yes=words.say("release-ask-yes"),
+        no=words.say("release-ask-no"),
+        suggested=False,
+    )
