@@ -14,7 +14,7 @@ from tests.answers.conftest import ANSWERS
 from tests.wording import raises
 
 from guidegen.answers import Refused, check_text, parse, read_plain
-from guidegen.answers.write import edit_answers, edited_text
+from guidegen.answers.edit import edit_answers, edited_text
 from guidegen.errors import AnswersError, ProblemsError
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind

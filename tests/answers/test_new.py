@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from tests.answers.conftest import ANSWERS
 
 from guidegen.answers import Refused, check_text, parse, read_plain
-from guidegen.answers.write import create_answers, json_schema, new_answers
+from guidegen.answers.json_schema import json_schema
+from guidegen.answers.new import create_answers, new_answers
 from guidegen.errors import ProblemsError
 from guidegen.model.question import Kind
 from guidegen.pack import load_pack

@@ -9,7 +9,7 @@ import pytest
 from tests.answers.conftest import ANSWERS
 
 from guidegen.answers import check_text, put
-from guidegen.answers.write import read_options
+from guidegen.answers.options import read_options
 from guidegen.errors import ProblemsError
 from guidegen.pack import load_pack
 

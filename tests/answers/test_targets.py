@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from guidegen.answers import answers_data, read_answers, read_targets
-from guidegen.answers.write import edit_answers, json_schema, read_options
+from guidegen.answers.edit import edit_answers
+from guidegen.answers.json_schema import json_schema
+from guidegen.answers.options import read_options
 from guidegen.errors import Problem, ProblemsError
 from guidegen.pack import load_pack
 

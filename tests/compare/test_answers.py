@@ -8,12 +8,20 @@ from typing import Any
 import pytest
 from tests.compare.conftest import Sentences
 
-from guidegen.answers.shape import Entry, Fields, Local, Many, One, Shape, contract
+from guidegen.answers.contract import contract
 from guidegen.compare import compare_answers, sentence
 from guidegen.model.answers import Answers
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question
 from guidegen.model.text import LocalText
+from guidegen.schema.shapes import (
+    ListOf,
+    Localized,
+    NameOrRecord,
+    Record,
+    Scalar,
+    Shape,
+)
 
 KINDS: dict[Kind, tuple[object, object]] = {
     Kind.CONFIRM: (False, True),
@@ -24,12 +32,12 @@ KINDS: dict[Kind, tuple[object, object]] = {
 
 def keys(shape: Shape, start: str = "") -> Iterator[tuple[str, Shape]]:
     """Yield each dotted key of the contract that has a value of its own."""
-    if isinstance(shape, Fields):
+    if isinstance(shape, Record):
         for name, child in shape.fields.items():
             yield from keys(child, f"{start}{name}.")
-    elif isinstance(shape, Entry):
-        yield from keys(shape.fields, start)
-    elif isinstance(shape, Many) and isinstance(shape.item, (Fields, Entry)):
+    elif isinstance(shape, NameOrRecord):
+        yield from keys(shape.record, start)
+    elif isinstance(shape, ListOf) and isinstance(shape.item, (Record, NameOrRecord)):
         yield from keys(shape.item, f"{start}0.")
     else:
         yield start[:-1], shape
@@ -37,12 +45,12 @@ def keys(shape: Shape, start: str = "") -> Iterator[tuple[str, Shape]]:
 
 def two_values(shape: Shape) -> tuple[object, object]:
     """Return two different values that may stand there."""
-    if isinstance(shape, Many):
+    if isinstance(shape, ListOf):
         first, second = two_values(shape.item)
         return [first], [second]
-    if isinstance(shape, Local):
+    if isinstance(shape, Localized):
         return "one", {"de": "eins", "en": "two"}
-    assert isinstance(shape, One)
+    assert isinstance(shape, Scalar)
     if shape.choices:
         first, second, *_ = shape.choices
         return first, second

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from guidegen.answers import read_answers
-from guidegen.answers.shape import Entry, Fields, Many, Shape, contract
-from guidegen.answers.targets import targets_shape
+from guidegen.answers.contract import contract, targets_shape
 from guidegen.model.pack import CatalogueTopic, Pack, PageSpec
 from guidegen.model.question import Question
 from guidegen.pack import load_pack
+from guidegen.schema.shapes import ListOf, NameOrRecord, Record, Shape, TaggedUnion
 
 ROOT = Path(__file__).parents[2]
 GUIDELINE = (ROOT / "docs/reference/guideline-yml.md").read_text("utf-8")
@@ -24,14 +24,14 @@ WORDING = (ROOT / "docs/how-to/change-wording.md").read_text("utf-8")
 
 def _keys(shape: Shape, prefix: str = "") -> Iterator[str]:
     """Yield the keys as the reference names them: a list's are without their place."""
-    if isinstance(shape, Fields):
+    if isinstance(shape, Record):
         for name, child in shape.fields.items():
             inner = list(_keys(child, f"{prefix}{name}."))
             yield from inner or [prefix + name]
-    elif isinstance(shape, Many):
+    elif isinstance(shape, ListOf):
         yield from _keys(shape.item)
-    elif isinstance(shape, Entry):
-        yield from _keys(shape.fields)
+    elif isinstance(shape, NameOrRecord):
+        yield from _keys(shape.record)
 
 
 def test_the_reference_names_every_key_of_the_file() -> None:
@@ -48,9 +48,11 @@ def test_the_reference_names_every_key_of_the_file() -> None:
 def test_the_reference_names_every_setting_of_every_target() -> None:
     _, _, about = GUIDELINE.partition("### publish")
 
-    for kind, fields in targets_shape().item.kinds.items():
+    union = targets_shape().item
+    assert isinstance(union, TaggedUnion)
+    for kind, record in union.records.items():
         assert f"| `{kind}` |" in about
-        for name in fields.fields:
+        for name in record.fields:
             assert f"`{name}`" in about, (kind, name)
 
 

@@ -12,7 +12,7 @@ import pytest
 from tests.interview.scripted import BACK, DEFAULT, STOP, ScriptedPrompter
 
 from guidegen.answers import check_text
-from guidegen.answers.write import new_answers
+from guidegen.answers.new import new_answers
 from guidegen.interview import Interview, Journal, Setting, applying, take_apart
 
 GOOD: list[object] = [

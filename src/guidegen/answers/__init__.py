@@ -1,8 +1,11 @@
-"""Reads and checks the company's answers: `guideline.yml`; `write` holds the rest."""
+"""Reads and checks the company's answers: `guideline.yml`.
 
-from guidegen.answers.data import answers_data
-from guidegen.answers.kinds import Refused, check, parse
-from guidegen.answers.plain import Plain, look_up, put
+Who changes or writes answers imports `edit`, `new`, `options` or `json_schema`: a build
+only reads them.
+"""
+
+from guidegen.answers.contract import choice_names
+from guidegen.answers.data import answers_data, look_up, put
 from guidegen.answers.read import (
     PlainAnswers,
     check_text,
@@ -11,7 +14,7 @@ from guidegen.answers.read import (
     read_plain,
     read_targets,
 )
-from guidegen.answers.shape import choice_names
+from guidegen.schema import Plain, Refused, check, parse
 
 __all__ = [
     "Plain",

@@ -1,4 +1,4 @@
-"""Answers as plain data, in which two files that say the same are the same."""
+"""Answers as plain data, and its dotted keys."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from guidegen.model.answers import Answers
 from guidegen.model.release import Data, Json
 from guidegen.model.text import ALL, LocalText
+from guidegen.schema.scalars import Plain
 
 _NO_ANSWERS = {"folder", "publish"}
 """Where the project lies and where it is published to says nothing to readers."""
@@ -51,3 +52,41 @@ def _plain(value: object, folder: Path) -> Json:  # noqa: PLR0911  # one for eac
     if isinstance(value, tuple):
         return [_plain(each, folder) for each in value]
     raise TypeError(type(value))
+
+
+def look_up(data: Mapping[str, Plain], key: str) -> Plain | None:
+    """Return what stands at a dotted key."""
+    found: Plain | None = dict(data)
+    for part in key.split("."):
+        if isinstance(found, dict):
+            found = found.get(part)
+        elif isinstance(found, list) and part.isdigit() and int(part) < len(found):
+            found = found[int(part)]
+        else:
+            return None
+    return found
+
+
+def put(data: Plain | None, parts: list[str], value: Plain | None) -> Plain | None:
+    """Return data with the value at a dotted key set, or taken out with None.
+
+    What is empty afterwards goes, too.
+    """
+    if not parts:
+        return value
+    head, *rest = parts
+    if isinstance(data, list) or (data is None and head.isdigit()):
+        items: list[Plain | None] = [*(data or [])] if isinstance(data, list) else []
+        place = int(head)
+        old = items[place] if place < len(items) else None
+        new = put(old, rest, value)
+        gone = new is None or (value is None and new in ({}, []))
+        items[place : place + 1] = [] if gone else [new]
+        return [item for item in items if item is not None]
+    entries = dict(data) if isinstance(data, dict) else {}
+    child = put(entries.get(head), rest, value)
+    if child is None or (value is None and child in ({}, [])):
+        entries.pop(head, None)
+    else:
+        entries[head] = child
+    return entries

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import re
 import textwrap
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 
-from guidegen.answers.emit import emit_after, emit_item
-from guidegen.answers.shape import (
-    FORMAT,
-    Fields,
-    choice_names,
-    contract,
-    questions_by_key,
-)
+import yaml
+
+from guidegen.answers.contract import FORMAT, choice_names, contract, questions_by_key
+from guidegen.answers.json_schema import json_schema
+from guidegen.answers.read import check_text
+from guidegen.files import explained, write_atomic
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question
 from guidegen.model.text import LocalText
-
-if TYPE_CHECKING:
-    from guidegen.answers.plain import Plain
+from guidegen.schema.scalars import Plain, ScalarValue
+from guidegen.schema.shapes import Record
 
 SCHEMA = ".guidegen/guideline.schema.json"
 """Where editors find the schema, relative to `guideline.yml`."""
@@ -55,12 +55,12 @@ class _Writer:
         for name, shape in self.shape.fields.items():
             if name == "format":
                 continue
-            if isinstance(shape, Fields):
+            if isinstance(shape, Record):
                 yield from self._group(name, shape, values.get(name))
             elif name in values:
                 yield from self._entry(name, values[name], "", blank=name != "pack")
 
-    def _group(self, name: str, shape: Fields, value: Plain | None) -> Iterator[str]:
+    def _group(self, name: str, shape: Record, value: Plain | None) -> Iterator[str]:
         """Write a map's entries; those without an answer as a comment to fill in."""
         present = value if isinstance(value, dict) else {}
         body = [
@@ -140,3 +140,150 @@ class _Writer:
             default = question.default
             return default if isinstance(default, (str, int)) else None
         return self._local(question.example)
+
+
+_LIST_WIDTH = 40
+_MAP_WIDTH = 72
+_INDENT = "  "
+_BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]")
+
+
+def emit_scalar(value: ScalarValue, style: str = "", *, flow: bool = False) -> str:
+    """Return a value in the quotation marks asked for; `flow`: for within brackets."""
+    if isinstance(value, bool):
+        text = "true" if value else "false"
+    elif isinstance(value, dt.date):
+        text = value.isoformat()
+    else:
+        text = str(value)
+    if not isinstance(value, str) and not style:
+        return text
+    if _BREAKS.search(text):
+        style = '"'  # only there a line break has a way to be written on one line
+    written = yaml.dump(
+        [text],
+        Dumper=yaml.SafeDumper,
+        default_flow_style=flow,
+        default_style=style if style in {'"', "'"} else None,
+        allow_unicode=True,
+        width=float("inf"),
+    )
+    bare = str(written).rstrip("\n")
+    bare = bare[1:-1] if flow else bare.removeprefix("- ")
+    if not style and bare.startswith("'") and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return bare
+
+
+def emit_flow(value: Plain) -> str:
+    """Return a value on one line."""
+    if isinstance(value, list):
+        return "[" + ", ".join(emit_flow(item) for item in value) + "]"
+    if isinstance(value, dict):
+        pairs = (f"{key}: {emit_flow(item)}" for key, item in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    return emit_scalar(value, flow=True)
+
+
+def emit_after(value: Plain, indent: str, variants: Collection[str]) -> str:
+    """Return what follows `key:` at an indentation, without the last line break.
+
+    Short lists and texts per language stay on the line.
+    """
+    if not isinstance(value, (list, dict)):
+        return f" {emit_scalar(value)}"
+    flow = emit_flow(value)
+    if _is_short(value, flow, variants):
+        return f" {flow}"
+    deeper = indent + _INDENT
+    if isinstance(value, dict):
+        return "\n" + emit_entries(value, deeper, variants)
+    return "\n" + "\n".join(
+        f"{deeper}- {emit_item(item, deeper, variants)}" for item in value
+    )
+
+
+def emit_item(value: Plain, indent: str, variants: Collection[str]) -> str:
+    """Return what follows a list's `- ` at an indentation, without the line break."""
+    if isinstance(value, dict) and value:
+        return emit_entries(value, indent + _INDENT, variants).lstrip(" ")
+    return emit_flow(value) if isinstance(value, (list, dict)) else emit_scalar(value)
+
+
+def emit_entries(
+    value: dict[str, Plain], indent: str, variants: Collection[str]
+) -> str:
+    """Return a map's lines at an indentation, without the last line break."""
+    return "\n".join(
+        f"{indent}{key}:{emit_after(item, indent, variants)}"
+        for key, item in value.items()
+    )
+
+
+def _is_short(
+    value: list[Plain] | dict[str, Plain], flow: str, variants: Collection[str]
+) -> bool:
+    if not value:
+        return True
+    if isinstance(value, dict):
+        return set(value) <= set(variants) and len(flow) <= _MAP_WIDTH
+    scalars = not any(isinstance(item, (list, dict)) for item in value)
+    return scalars and len(flow) <= _LIST_WIDTH
+
+
+_IGNORED = ("/site/", "/.guidegen/")
+IGNORE_FILE = "\n".join(_IGNORED) + "\n"
+"""The `.gitignore` of a new project."""
+
+
+def create_answers(
+    path: Path,
+    values: Mapping[str, Plain],
+    pack: Pack,
+    *,
+    language: str,
+    logo: Path | None = None,
+) -> None:
+    """Write `guideline.yml`, its schema for editors, and what version control ignores.
+
+    Args:
+        path: Where `guideline.yml` goes.
+        values: The answers, nested as in the file.
+        pack: The pack they are for.
+        language: What the comments are written in.
+        logo: A file to be copied beside the answers, which name it `brand.logo`.
+
+    Raises:
+        ProblemsError: The answers are not valid; nothing is written but the logo.
+        FilesError: Something cannot be written.
+    """
+    text = new_answers(values, pack, language)
+    if logo is not None and logo.resolve() != (path.parent / logo.name).resolve():
+        with explained(logo):
+            content = logo.read_bytes()
+        write_atomic(path.parent / logo.name, content)
+    check_text(text, path, pack=pack)
+    write_schema(path, pack, language)
+    _ignore(path.parent / ".gitignore")
+    write_atomic(path, text.encode())
+
+
+def write_schema(path: Path, pack: Pack, language: str) -> None:
+    """Write the schema with which editors complete and explain `guideline.yml`.
+
+    Raises:
+        FilesError: It cannot be written.
+    """
+    schema = json.dumps(json_schema(pack, language), ensure_ascii=False, indent=1)
+    write_atomic(path.parent / SCHEMA, f"{schema}\n".encode())
+
+
+def _ignore(path: Path) -> None:
+    """Name what is built or can be made again; what is in the file stays."""
+    with explained(path):
+        old = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+    present = {line.strip().strip("/") for line in old.splitlines()}
+    new = [name for name in _IGNORED if name.strip("/") not in present]
+    if new:
+        start = f"{old.rstrip()}\n" if old.strip() else ""
+        write_atomic(path, (start + "\n".join(new) + "\n").encode())

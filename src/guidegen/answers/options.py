@@ -5,27 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from guidegen.answers.plain import look_up
-from guidegen.answers.shape import (
-    Entry,
-    Fields,
-    Local,
-    Many,
-    NoPlace,
-    contract,
-    find_shape,
-)
-from guidegen.answers.shapes import Kinds, Names
-from guidegen.answers.tree import List, Map, Node, Text, parse
-from guidegen.answers.walk import Walk, nearest
+from guidegen.answers.contract import contract
+from guidegen.answers.data import look_up
 from guidegen.errors import Problem, ProblemsError
 from guidegen.model.pack import Pack
-
-if TYPE_CHECKING:
-    from guidegen.answers.plain import Plain
-    from guidegen.answers.shape import Shape
+from guidegen.schema.reader import Reader, nearest
+from guidegen.schema.scalars import Plain
+from guidegen.schema.shapes import (
+    ListOf,
+    Localized,
+    MapOf,
+    NameOrRecord,
+    Record,
+    Shape,
+    TaggedUnion,
+    UnknownKey,
+    find_shape,
+)
+from guidegen.schema.yaml_tree import List, Map, Node, Text, parse
 
 _OPTION = re.compile(r"(?P<key>[^=]*[^=+-])(?P<how>[+-]?)=(?P<value>.*)", re.DOTALL)
 
@@ -52,50 +50,52 @@ def read_options(
         ProblemsError: All that is wrong with them.
     """
     shape = contract(pack)
-    walk = Walk(folder=folder)
+    reader = Reader(folder=folder)
     values: dict[str, Plain | None] = {}
     for option in options:
         match = _OPTION.fullmatch(option)
         if match is None:
-            walk.report("answers-option", "", None, value=option)
+            reader.report("answers-option", "", None, value=option)
             continue
         key = match["key"].strip()
         found = find_shape(shape, key)
-        if isinstance(found, NoPlace):
-            _report_no_place(walk, key, found)
+        if isinstance(found, UnknownKey):
+            _report_unknown(reader, key, found)
         elif match["how"]:
             before = values[key] if key in values else look_up(present or {}, key)
             adds = match["how"] == "+"
-            values[key] = _changed(match["value"], found, key, before, walk, adds=adds)
+            values[key] = _changed(
+                match["value"], found, key, before, reader, adds=adds
+            )
         elif match["value"].strip():
-            values[key] = _value(match["value"], found, key, walk)
+            values[key] = _value(match["value"], found, key, reader)
         else:
             values[key] = None
-    if walk.problems:
-        raise ProblemsError(tuple(walk.problems))
+    if reader.problems:
+        raise ProblemsError(tuple(reader.problems))
     return values
 
 
-def _report_no_place(walk: Walk, key: str, found: NoPlace) -> None:
+def _report_unknown(reader: Reader, key: str, found: UnknownKey) -> None:
     near = nearest(found.part, found.known)
     known = ", ".join(found.known)
     message = "answers-unknown-key" if known else "answers-unknown-key-none"
     if near is not None:
         message = "answers-unknown-key-near"
-    walk.report(message, key, None, value=found.part, near=near, known=known)
+    reader.report(message, key, None, value=found.part, near=near, known=known)
 
 
-def _value(text: str, shape: Shape, key: str, walk: Walk) -> Plain | None:
-    return walk.read(_node(text, shape), shape, key)
+def _value(text: str, shape: Shape, key: str, reader: Reader) -> Plain | None:
+    return reader.read(_node(text, shape), shape, key)
 
 
 def _node(text: str, shape: Shape) -> Node:
     """Return an option's value as if it stood in the file."""
     written = text.strip()
-    if isinstance(shape, Local):
+    if isinstance(shape, Localized):
         return _map_or_text(written)
-    opening = "[" if isinstance(shape, Many) else "{"
-    may_be_map = isinstance(shape, (Entry, Fields, Kinds, Many, Names))
+    opening = "[" if isinstance(shape, ListOf) else "{"
+    may_be_map = isinstance(shape, (NameOrRecord, Record, TaggedUnion, ListOf, MapOf))
     if written.startswith(opening) and may_be_map:
         try:
             return parse(written)
@@ -106,7 +106,7 @@ def _node(text: str, shape: Shape) -> Node:
                     for problem in error.problems
                 )
             ) from error
-    if isinstance(shape, Many):
+    if isinstance(shape, ListOf):
         items = [_text(item) for item in written.split(",") if item.strip()]
         return List(items=tuple(items), line=1, start=0, end=0)
     return _text(text)
@@ -126,20 +126,26 @@ def _text(text: str) -> Text:
 
 
 def _changed(
-    text: str, shape: Shape, key: str, before: Plain | None, walk: Walk, *, adds: bool
+    text: str,
+    shape: Shape,
+    key: str,
+    before: Plain | None,
+    reader: Reader,
+    *,
+    adds: bool,
 ) -> Plain | None:
     """Return a list with entries added or taken away."""
-    if not isinstance(shape, Many):
-        walk.report("answers-option-not-list", key, None)
+    if not isinstance(shape, ListOf):
+        reader.report("answers-option-not-list", key, None)
         return None
     entries = list(before) if isinstance(before, list) else []
-    given = _value(text, shape, key, walk) if adds else _names(text)
+    given = _value(text, shape, key, reader) if adds else _names(text)
     for entry in given if isinstance(given, list) else []:
         same = [old for old in entries if _name(old) == _name(entry)]
         if adds and not same:
             entries.append(entry)
         elif not adds and not same:
-            walk.report("answers-option-not-there", key, None, value=str(entry))
+            reader.report("answers-option-not-there", key, None, value=str(entry))
         elif not adds:
             entries = [old for old in entries if old not in same]
     return entries

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import Any, cast
 
-from guidegen.answers.build import build
-from guidegen.answers.rules import check_together
-from guidegen.answers.shape import Fields, contract
-from guidegen.answers.source import read_source
-from guidegen.answers.targets import build_targets, targets_shape
-from guidegen.answers.tree import Map, Text, parse
-from guidegen.answers.walk import Walk
+from guidegen.answers.contract import FORMAT, contract, targets_shape
 from guidegen.errors import PackError, Problem, ProblemsError
-from guidegen.model.answers import Answers
+from guidegen.model.answers import (
+    Acknowledgement,
+    Answers,
+    Brand,
+    Company,
+    Contact,
+    TopicAnswer,
+    VersionAnswers,
+)
 from guidegen.model.pack import Pack
+from guidegen.model.publication import TargetSettings
+from guidegen.model.text import LocalText
 from guidegen.pack import load_pack
-
-if TYPE_CHECKING:
-    from guidegen.answers.plain import Plain
-    from guidegen.answers.tree import Node
-    from guidegen.model.publication import TargetSettings
+from guidegen.schema.reader import Reader
+from guidegen.schema.scalars import Plain
+from guidegen.schema.shapes import ListOf, Localized, NameOrRecord, Record, Shape
+from guidegen.schema.yaml_tree import Map, Node, Text, parse, read_source
 
 DEFAULT_PACK = "dell"
 
@@ -32,7 +37,7 @@ class PlainAnswers:
 
     data: dict[str, Plain]
     pack: Pack
-    shape: Fields
+    shape: Record
 
 
 def read_answers(path: Path, *, pack: Path | None = None) -> tuple[Answers, Pack]:
@@ -71,18 +76,18 @@ def read_targets(path: Path) -> dict[str, TargetSettings]:
     """
     tree = parse(read_source(path), path)
     entries = tree.entries if isinstance(tree, Map) else ()
-    walk = Walk(path=path, folder=path.parent)
+    reader = Reader(path=path, folder=path.parent)
     data = {
-        name.text: walk.read(node, targets_shape(), "publish")
+        name.text: reader.read(node, targets_shape(), "publish")
         for name, node in entries
         if name.text == "publish" and not (isinstance(node, Text) and node.empty)
     }
-    if walk.problems:
-        raise ProblemsError(tuple(walk.problems))
+    if reader.problems:
+        raise ProblemsError(tuple(reader.problems))
     return build_targets(
         cast("dict[str, dict[str, Plain]]", data.get("publish") or {}),
         path.parent,
-        walk.lines,
+        reader.lines,
     )
 
 
@@ -117,13 +122,13 @@ def check_text(
         raise ProblemsError((Problem(message="answers-no-map", path=path, line=1),))
     found = pack or _pack(tree, path)
     shape = contract(found)
-    walk = Walk(path=path, folder=path.parent, partial=partial)
+    reader = Reader(path=path, folder=path.parent, partial=partial)
     # A map is read as a map.
-    data = cast("dict[str, Plain]", walk.read(tree, shape))
+    data = cast("dict[str, Plain]", reader.read(tree, shape))
     if not partial:
-        check_together(data, shape, found, walk)
-    if walk.problems:
-        problems = sorted(walk.problems, key=lambda problem: problem.line or 0)
+        check_together(data, shape, found, reader)
+    if reader.problems:
+        problems = sorted(reader.problems, key=lambda problem: problem.line or 0)
         raise ProblemsError(tuple(problems))
     return PlainAnswers(data=data, pack=found, shape=shape)
 
@@ -146,3 +151,197 @@ def _named_pack(tree: Map) -> Text | None:
     if nodes and isinstance(nodes[0], Text) and not nodes[0].empty:
         return nodes[0]
     return None
+
+
+REVIEW_MONTHS = 12
+
+
+def build(data: dict[str, Any], folder: Path) -> Answers:
+    """Return the answers of data in which nothing wrong was found."""
+    brand = data.get("brand", {})
+    logo = brand.get("logo")
+    return Answers(
+        pack=data.get("pack", "dell"),
+        languages=tuple(data["languages"]),
+        address=data.get("address", "du"),
+        company=_company(data["company"]),
+        contacts=tuple(_contact(contact) for contact in data["contacts"]),
+        links={key: LocalText.of(text) for key, text in data.get("links", {}).items()},
+        taboo_topics=tuple(_topic(topic) for topic in data["taboo_topics"]),
+        version=_version(data["version"]),
+        acknowledgement=_acknowledgement(data.get("acknowledgement", {})),
+        brand=Brand(color=brand.get("color"), logo=folder / logo if logo else None),
+        extra={key: _extra(value) for key, value in data.get("extra", {}).items()},
+        publish=build_targets(data.get("publish", {}), folder, {}),
+        folder=folder,
+    )
+
+
+def build_targets(
+    data: Mapping[str, Mapping[str, Plain]], folder: Path, lines: Mapping[str, int]
+) -> dict[str, TargetSettings]:
+    """Return the targets of data in which nothing wrong was found.
+
+    Args:
+        data: What stands under `publish:`.
+        folder: The project's folder.
+        lines: The line of each dotted key.
+    """
+    return {
+        name: TargetSettings(
+            name=name,
+            kind=str(options["kind"]),
+            options={
+                option: value
+                for option, value in options.items()
+                if option != "kind" and isinstance(value, (str, int))
+            },
+            folder=folder,
+            line=lines.get(f"publish.{name}"),
+        )
+        for name, options in data.items()
+    }
+
+
+def _company(data: dict[str, Any]) -> Company:
+    return Company(
+        name=LocalText.of(data["name"]),
+        short_name=LocalText.of(data.get("short_name", data["name"])),
+        sector=data["sector"],
+        countries=tuple(data.get("countries", ())),
+        works_council=data.get("works_council", False),
+        speaker=data.get("speaker", "press"),
+    )
+
+
+def _contact(data: dict[str, Any]) -> Contact:
+    return Contact(
+        name=LocalText.of(data["name"]),
+        role=_optional(data.get("role")),
+        email=data.get("email"),
+        phone=data.get("phone"),
+        chat=data.get("chat"),
+    )
+
+
+def _topic(data: str | dict[str, Any]) -> TopicAnswer:
+    if isinstance(data, str):
+        return TopicAnswer(id=data)
+    return TopicAnswer(
+        id=data.get("id"),
+        name=_optional(data.get("name")),
+        speakers=tuple(data.get("speakers", ())),
+        why=_optional(data.get("why")),
+        dont=_optional(data.get("dont")),
+        do=_optional(data.get("do")),
+    )
+
+
+def _version(data: dict[str, Any]) -> VersionAnswers:
+    return VersionAnswers(
+        owner=data["owner"],
+        valid_from=data["valid_from"],
+        review_months=data.get("review_months", REVIEW_MONTHS),
+    )
+
+
+def _acknowledgement(data: dict[str, Any]) -> Acknowledgement | None:
+    """Return what is asked for; `slip: false` alone asks for nothing."""
+    if not any(data.values()):
+        return None
+    return Acknowledgement(
+        form=_optional(data.get("form")),
+        email=data.get("email"),
+        slip=data.get("slip", False),
+    )
+
+
+def _optional(value: str | dict[str, str] | None) -> LocalText | None:
+    return None if value is None else LocalText.of(value)
+
+
+def _extra(
+    value: Plain,
+) -> LocalText | str | bool | int | dt.date | tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(str(entry) for entry in value)
+    if isinstance(value, dict):
+        return LocalText.of({key: str(text) for key, text in value.items()})
+    return value
+
+
+def check_together(
+    data: dict[str, Plain], shape: Record, pack: Pack, reader: Reader
+) -> None:
+    """Note the problems that lie between the answers."""
+    if data.get("format", FORMAT) != FORMAT:
+        values = {"value": data["format"], "known": FORMAT}
+        reader.report("answers-format", "format", reader.lines.get("format"), **values)
+    languages = data.get("languages")
+    if not isinstance(languages, list) or not languages:
+        return
+    codes = [str(language) for language in languages]
+    variants = [
+        "de-formal" if code == "de" and data.get("address") == "sie" else code
+        for code in dict.fromkeys(codes)
+    ]
+    _languages(data, shape, variants, reader, "")
+    _topic_names(data.get("taboo_topics"), pack, variants, reader)
+
+
+def _languages(
+    value: Plain, shape: Shape, variants: list[str], reader: Reader, key: str
+) -> None:
+    """Note each text that is given per language but lacks one of the languages."""
+    if isinstance(shape, Localized) and isinstance(value, dict):
+        for variant in variants:
+            if LocalText.of(_texts(value)).find(variant) is None:
+                language = variant.partition("-")[0]
+                line = reader.lines.get(key)
+                reader.report("answers-language", key, line, language=language)
+    elif isinstance(shape, NameOrRecord):
+        _languages(value, shape.record, variants, reader, key)
+    elif isinstance(shape, Record) and isinstance(value, dict):
+        for name, child in value.items():
+            where = f"{key}.{name}" if key else name
+            _languages(child, shape.fields[name], variants, reader, where)
+    elif isinstance(shape, ListOf) and isinstance(value, list):
+        for place, child in enumerate(value):
+            _languages(child, shape.item, variants, reader, f"{key}.{place}")
+
+
+def _topic_names(
+    topics: Plain | None, pack: Pack, variants: list[str], reader: Reader
+) -> None:
+    """Note own topics that have the name of another topic."""
+    if not isinstance(topics, list):
+        return
+    seen: dict[tuple[str, str], int] = {}
+    for place, topic in enumerate(topics):
+        own = topic.get("name") if isinstance(topic, dict) else None
+        name = _local_text(own) if own is not None else _catalogue_name(topic, pack)
+        if name is None:
+            continue
+        key = "taboo_topics.{}".format
+        for variant in variants:
+            text = name.find(variant)
+            first = seen.setdefault((variant, (text or key(place)).casefold()), place)
+            if own is not None and first != place:
+                values = {"value": text, "first": reader.lines.get(key(first))}
+                line = reader.lines.get(key(place))
+                reader.report("answers-topic-twice", key(place), line, **values)
+                break
+
+
+def _catalogue_name(topic: Plain, pack: Pack) -> LocalText | None:
+    named = topic.get("id") if isinstance(topic, dict) else topic
+    entry = pack.catalogue.get(str(named))
+    return entry.name if entry else None
+
+
+def _local_text(value: Plain) -> LocalText:
+    return LocalText.of(_texts(value) if isinstance(value, dict) else str(value))
+
+
+def _texts(value: dict[str, Plain]) -> dict[str, str]:
+    return {key: str(text) for key, text in value.items()}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.answers import put, read_plain
-from guidegen.answers.write import read_options
+from guidegen.answers.options import read_options
 from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.build import run_build
 from guidegen.cli.dialogs import (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.answers import PlainAnswers, look_up, read_plain
-from guidegen.answers.write import edit_answers
+from guidegen.answers.edit import edit_answers
 from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.dialogs import (
     is_terminal,

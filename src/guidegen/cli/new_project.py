@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from guidegen.answers import look_up, put
-from guidegen.answers.write import create_answers
+from guidegen.answers.new import create_answers
 from guidegen.cli.show import interface_language, problem_text
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from guidegen.answers import read_pack, read_plain
-from guidegen.answers.write import edit_answers, read_options
+from guidegen.answers.edit import edit_answers
+from guidegen.answers.options import read_options
 from guidegen.cli.show import say, tell
 from guidegen.pipeline import find_project
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.answers import put
-from guidegen.answers.write import read_options
+from guidegen.answers.options import read_options
 from guidegen.cli.boundary import INTERRUPTED, USER_ERROR
 from guidegen.cli.dialogs import confirm, is_terminal, make_prompter, make_setting
 from guidegen.cli.diff import show_list, show_page, show_title

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from guidegen.answers.shape import Fields
 from guidegen.compare.contacts import judge_contacts
 from guidegen.compare.judged import Judged, another, judged, maps, texts
 from guidegen.compare.naming import Naming
 from guidegen.compare.topics import judge_topics
 from guidegen.model.pack import Pack
 from guidegen.model.release import Change, Data, Json, Step
+from guidegen.schema.shapes import Record
 
 _PATCH = frozenset(
     {"version.valid_from", "version.review_months", "brand.color", "brand.logo"}
@@ -115,7 +115,7 @@ def _leaves(answers: Data, naming: Naming) -> dict[str, Json]:
     def visit(data: Mapping[str, Json], before: str) -> None:
         for name, value in data.items():
             key = before + name
-            grouped = not before or isinstance(naming.shape_at(key), Fields)
+            grouped = not before or isinstance(naming.shape_at(key), Record)
             if isinstance(value, dict) and grouped:
                 visit(value, f"{key}.")
             elif key not in _OWN_WORDS:

@@ -9,8 +9,8 @@ from guidegen.compare.naming import pair
 from guidegen.model.release import Change, Data, Json, Step
 
 if TYPE_CHECKING:
-    from guidegen.answers.shape import Shape
     from guidegen.compare.naming import Naming, Words
+    from guidegen.schema.shapes import Shape
 
 
 @dataclass(frozen=True, slots=True)

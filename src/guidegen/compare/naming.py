@@ -5,16 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from guidegen.answers.shape import Local, Many, NoPlace, One, contract, find_shape
+from guidegen.answers.contract import contract
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
 from guidegen.model.release import Change, Json
 from guidegen.model.text import ALL, LocalText
-
-if TYPE_CHECKING:
-    from guidegen.answers.shape import Fields, Shape
+from guidegen.schema.shapes import (
+    ListOf,
+    Localized,
+    Record,
+    Scalar,
+    Shape,
+    UnknownKey,
+    find_shape,
+)
 
 INTERFACE = ("de", "en")
 """What guidegen speaks with the author."""
@@ -28,7 +34,7 @@ class Naming:
 
     old: Pack
     new: Pack
-    shape: Fields
+    shape: Record
     """The contract of `guideline.yml` with the new pack."""
 
     @classmethod
@@ -53,19 +59,19 @@ class Naming:
     def shape_at(self, key: str) -> Shape | None:
         """Return the shape of what may stand at a key, if it is known."""
         found = find_shape(self.shape, key)
-        return None if isinstance(found, NoPlace) else found
+        return None if isinstance(found, UnknownKey) else found
 
     def value(self, value: Json, shape: Shape | None) -> Words:
         """Return a value as people read it."""
         if isinstance(value, list):
-            item = shape.item if isinstance(shape, Many) else None
+            item = shape.item if isinstance(shape, ListOf) else None
             return joined([self.value(each, item) for each in value])
         if isinstance(value, bool):
             return self.new.messages["compare-yes" if value else "compare-no"]
         if isinstance(value, dict):
             return joined([self.value(each, None) for each in value.values()])
         text = str(value)
-        if isinstance(shape, One):
+        if isinstance(shape, Scalar):
             if shape.kind is Kind.DATE:
                 return self._date(text)
             return (shape.choices or {}).get(text, text)
@@ -96,7 +102,7 @@ class Naming:
 
     def _item(self, key: str) -> Shape | None:
         shape = self.shape_at(key)
-        return shape.item if isinstance(shape, Many) else None
+        return shape.item if isinstance(shape, ListOf) else None
 
     def _date(self, text: str) -> Words:
         try:
@@ -131,7 +137,7 @@ def pair(
 
     Of a text per language the one that has changed is shown, the interface's first.
     """
-    if not isinstance(shape, Local) and not (
+    if not isinstance(shape, Localized) and not (
         shape is None and (isinstance(old, dict) or isinstance(new, dict))
     ):
         return naming.value(old, shape), naming.value(new, shape)

@@ -15,7 +15,7 @@ def make_demo(folder: Path) -> Project:
     Raises:
         FilesError: The folder has other files in it, or cannot be written.
     """
-    from guidegen.answers.write import IGNORE_FILE  # noqa: PLC0415  # reads YAML
+    from guidegen.answers.new import IGNORE_FILE  # noqa: PLC0415  # reads YAML
     from guidegen.pack import find_pack  # noqa: PLC0415  # reads YAML
 
     project = Project(folder)

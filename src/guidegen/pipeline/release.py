@@ -113,7 +113,7 @@ def make_release(job: Job, outlook: Outlook, wish: Wish) -> Released:
             notes += made.notes
             _refuse_moved(project, outlook.reading)
             if wish.answers:
-                from guidegen.answers.write import edit_answers  # noqa: PLC0415  # rare
+                from guidegen.answers.edit import edit_answers  # noqa: PLC0415  # rare
 
                 edit_answers(project.answers, wish.answers, pack)
             # Pinned first: if the run ends here, the texts are the same all the same.
@@ -151,7 +151,7 @@ def _prepare(
         get_ready()
         own = own_files(project, answers.brand.logo)
         if wish.answers:
-            from guidegen.answers.write import edited_file  # noqa: PLC0415  # rare
+            from guidegen.answers.edit import edited_file  # noqa: PLC0415  # rare
 
             own[project.answers.name] = edited_file(
                 project.answers, wish.answers, outlook.reading.pack

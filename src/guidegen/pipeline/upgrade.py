@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.answers import check_text, read_pack
-from guidegen.answers.build import build
-from guidegen.answers.source import read_source
-from guidegen.answers.write import edited_text
+from guidegen.answers.edit import edited_text
+from guidegen.answers.read import build
 from guidegen.compare import redline
 from guidegen.compose import pack_section
 from guidegen.errors import GuidegenError, Problem, ProblemsError
@@ -49,6 +48,7 @@ from guidegen.pack import (
     pin_text,
 )
 from guidegen.pipeline.composition import compose_all
+from guidegen.schema.yaml_tree import read_source
 
 if TYPE_CHECKING:
     from guidegen.answers import Plain, PlainAnswers

@@ -1,31 +1,26 @@
-"""Reads a tree along the contract: checked values, and each problem with its line."""
+"""Reads a tree along a contract: checked values, and each problem with its line."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from guidegen.answers.kinds import Refused, Scalar, parse
-from guidegen.answers.shapes import (
-    Entry,
-    Fields,
-    Kinds,
-    Local,
-    Many,
-    Names,
-    One,
-    Shape,
-)
-from guidegen.answers.targets import read_kind, read_names
-from guidegen.answers.tree import List, Map, Node, Text
 from guidegen.errors import Problem
 from guidegen.model.question import Kind
-
-if TYPE_CHECKING:
-    from guidegen.answers.plain import Plain
+from guidegen.schema.scalars import Plain, Refused, ScalarValue, parse
+from guidegen.schema.shapes import (
+    ListOf,
+    Localized,
+    MapOf,
+    NameOrRecord,
+    Record,
+    Scalar,
+    Shape,
+    TaggedUnion,
+)
+from guidegen.schema.yaml_tree import List, Map, Node, Text
 
 _MAX_FILE = 1_000_000
 _SVG = b"<svg"
@@ -40,7 +35,7 @@ _MAX_SHOWN = 120
 
 
 @dataclass(slots=True, kw_only=True)
-class Walk:
+class Reader:
     """One reading of a tree.
 
     `lines` holds the line of each dotted key, for what can only be judged afterwards.
@@ -72,23 +67,23 @@ class Walk:
     ) -> Plain | None:
         """Return the value of a node, None where there is none or a wrong one."""
         self.lines.setdefault(key, node.line)
-        if isinstance(shape, One):
-            return self._one(node, shape, key)
-        if isinstance(shape, Local):
-            return self._local(node, shape, key)
-        if isinstance(shape, Entry):
+        if isinstance(shape, Scalar):
+            return self._scalar(node, shape, key)
+        if isinstance(shape, Localized):
+            return self._localized(node, shape, key)
+        if isinstance(shape, NameOrRecord):
             if isinstance(node, Text):
-                return self._one(node, shape.one, key)
-            return self._fields(node, shape.fields, key)
-        if isinstance(shape, Many):
-            return self._many(node, shape, key)
-        if isinstance(shape, Names):
-            return read_names(self, node, shape, key)
-        if isinstance(shape, Kinds):
-            return read_kind(self, node, shape, key)
-        return self._fields(node, shape, key)
+                return self._scalar(node, shape.name, key)
+            return self._record(node, shape.record, key)
+        if isinstance(shape, ListOf):
+            return self._list(node, shape, key)
+        if isinstance(shape, MapOf):
+            return self._map(node, shape, key)
+        if isinstance(shape, TaggedUnion):
+            return self._tagged(node, shape, key)
+        return self._record(node, shape, key)
 
-    def _one(self, node: Node, shape: One, key: str) -> Scalar | None:
+    def _scalar(self, node: Node, shape: Scalar, key: str) -> ScalarValue | None:
         if not isinstance(node, Text):
             self.report("answers-needs-text", key, node.line)
             return None
@@ -105,7 +100,7 @@ class Walk:
             return None
         return value
 
-    def _fits(self, value: Scalar, shape: One) -> None:
+    def _fits(self, value: ScalarValue, shape: Scalar) -> None:
         """Refuse a value that is of the right kind, but not one of those allowed."""
         if shape.choices is not None and value not in shape.choices:
             raise _unknown("answers-choice", str(value), shape.choices)
@@ -116,16 +111,16 @@ class Walk:
         if shape.kind is Kind.FILE and self.folder is not None:
             check_file(str(value), self.folder, shape.suffixes)
 
-    def _local(self, node: Node, shape: Local, key: str) -> Plain | None:
+    def _localized(self, node: Node, shape: Localized, key: str) -> Plain | None:
         if isinstance(node, Text):
-            return self._one(node, shape.one, key)
+            return self._scalar(node, shape.scalar, key)
         if isinstance(node, List):
             self.report("answers-needs-text", key, node.line)
             return None
-        fields = dict.fromkeys(shape.variants, shape.one)
-        return self._fields(node, Fields(fields=fields), key) or None
+        fields = dict.fromkeys(shape.variants, shape.scalar)
+        return self._record(node, Record(fields=fields), key) or None
 
-    def _many(self, node: Node, shape: Many, key: str) -> list[Plain] | None:
+    def _list(self, node: Node, shape: ListOf, key: str) -> list[Plain] | None:
         if isinstance(node, Text) and node.empty:
             node = List(items=(), line=node.line, start=node.start, end=node.end)
         if not isinstance(node, List):
@@ -133,27 +128,67 @@ class Walk:
             return None
         values: list[Plain] = []
         seen: dict[str, int] = {}
-        for place, item in enumerate(node.items):
-            value = self.read(item, shape.item, f"{key}.{place}")
+        for index, item in enumerate(node.items):
+            where = f"{key}.{index}"
+            value = self.read(item, shape.item, where)
             if value is None:
                 continue
             values.append(value)
             identity = _identity(value)
             if identity in seen:
-                where = f"{key}.{place}"
-                self.report(
-                    shape.unique,
-                    where,
-                    item.line,
-                    value=_short(value),
-                    first=seen[identity],
-                )
+                named = {"value": _short(value), "first": seen[identity]}
+                self.report(shape.unique, where, item.line, **named)
             seen.setdefault(identity, item.line)
         if len(node.items) < shape.minimum:
             self.report("answers-needs-entry", key, node.line)
         return values
 
-    def _fields(self, node: Node, shape: Fields, key: str) -> dict[str, Plain] | None:
+    def _map(self, node: Node, shape: MapOf, key: str) -> dict[str, Plain] | None:
+        names = [name for name, _ in node.entries] if isinstance(node, Map) else []
+        for name in names:
+            if not shape.keys.fullmatch(name.text):
+                self.report(shape.refusal, key, name.line, value=name.text)
+        fields = {name.text: shape.item for name in names}
+        return self._record(node, Record(fields=fields), key)
+
+    def _tagged(
+        self, node: Node, shape: TaggedUnion, key: str
+    ) -> dict[str, Plain] | None:
+        if not isinstance(node, Map):
+            self.report("answers-needs-map", key, node.line)
+            return None
+        entries = tuple(
+            entry for entry in node.entries if not self._is_forbidden(entry, shape, key)
+        )
+        allowed = {name.text for name, _ in entries}
+        forbidden = {name.text for name, _ in node.entries} - allowed
+        tag = next((child for name, child in entries if name.text == "kind"), None)
+        if tag is None:
+            self.report("answers-missing", f"{key}.kind", node.line)
+            return None
+        # All of them know all the kinds.
+        tags = next(iter(shape.records.values())).fields["kind"]
+        kind = self.read(tag, tags, f"{key}.kind")
+        if not isinstance(kind, str):
+            return None
+        record = shape.records[kind]
+        required = tuple(name for name in record.required if name not in forbidden)
+        return self._record(
+            replace(node, entries=entries), replace(record, required=required), key
+        )
+
+    def _is_forbidden(
+        self, entry: tuple[Text, Node], shape: TaggedUnion, key: str
+    ) -> bool:
+        name, node = entry
+        text = node.text if isinstance(node, Text) else None
+        refused = shape.forbid(key, name.text, text)
+        if refused is None:
+            return False
+        self.report(refused.message, key, name.line, **refused.values)
+        return True
+
+    def _record(self, node: Node, shape: Record, key: str) -> dict[str, Plain] | None:
         if isinstance(node, Text) and node.empty:
             node = Map(entries=(), line=node.line, start=node.start, end=node.end)
         if not isinstance(node, Map):
@@ -164,9 +199,8 @@ class Walk:
         for name, child in node.entries:
             where = f"{key}.{name.text}" if key else name.text
             if name.text in seen:
-                self.report(
-                    "answers-key-twice", where, name.line, first=seen[name.text]
-                )
+                first = seen[name.text]
+                self.report("answers-key-twice", where, name.line, first=first)
                 continue
             seen[name.text] = name.line
             if name.text not in shape.fields:
@@ -182,7 +216,7 @@ class Walk:
         return values
 
     def _complete(
-        self, present: Iterable[str], shape: Fields, key: str, line: int
+        self, present: Iterable[str], shape: Record, key: str, line: int
     ) -> None:
         prefix = f"{key}." if key else ""
         there = set(present)

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from guidegen.answers.kinds import MAX_LENGTH
-from guidegen.answers.shape import (
-    Entry,
-    Fields,
-    Local,
-    Many,
-    One,
-    contract,
-    question_texts,
-)
-from guidegen.answers.shapes import Kinds, Names
-from guidegen.answers.targets import TARGET_NAME
+from guidegen.answers.contract import contract, question_texts
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
-
-if TYPE_CHECKING:
-    from guidegen.answers.shape import Shape
+from guidegen.schema.scalars import MAX_LENGTH
+from guidegen.schema.shapes import (
+    ListOf,
+    Localized,
+    MapOf,
+    NameOrRecord,
+    Record,
+    Scalar,
+    Shape,
+    TaggedUnion,
+)
 
 _TEXT = {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH}
 _KINDS: Mapping[Kind, dict[str, Any]] = {
@@ -63,10 +60,10 @@ def _schema(
 def _bare(  # noqa: PLR0911  # one for each shape
     shape: Shape, key: str, texts: Mapping[str, str], language: str
 ) -> dict[str, Any]:
-    if isinstance(shape, One):
-        return _one(shape, language)
-    if isinstance(shape, Local):
-        one = _one(shape.one, language)
+    if isinstance(shape, Scalar):
+        return _scalar(shape, language)
+    if isinstance(shape, Localized):
+        one = _scalar(shape.scalar, language)
         map_ = {
             "type": "object",
             "properties": dict.fromkeys(shape.variants, one),
@@ -74,33 +71,35 @@ def _bare(  # noqa: PLR0911  # one for each shape
             "minProperties": 1,
         }
         return {"anyOf": [one, map_]}
-    if isinstance(shape, Many):
+    if isinstance(shape, ListOf):
         items = _schema(shape.item, f"{key}.0", texts, language)
         return {"type": "array", "items": items, "minItems": shape.minimum}
-    if isinstance(shape, Entry):
-        entry = _one(shape.one, language)
-        return {"anyOf": [entry, _bare(shape.fields, key, texts, language)]}
-    if isinstance(shape, Names):
+    if isinstance(shape, NameOrRecord):
+        entry = _scalar(shape.name, language)
+        return {"anyOf": [entry, _bare(shape.record, key, texts, language)]}
+    if isinstance(shape, MapOf):
         return {
             "type": "object",
             "patternProperties": {
-                f"^{TARGET_NAME.pattern}$": _bare(shape.item, key, texts, language)
+                f"^{shape.keys.pattern}$": _bare(shape.item, key, texts, language)
             },
             "additionalProperties": False,
         }
-    if isinstance(shape, Kinds):
-        return {"anyOf": [_kind(*each, key, language) for each in shape.kinds.items()]}
-    return _fields(shape, key, texts, language)
+    if isinstance(shape, TaggedUnion):
+        return {
+            "anyOf": [_tagged(*each, key, language) for each in shape.records.items()]
+        }
+    return _record(shape, key, texts, language)
 
 
-def _kind(kind: str, fields: Fields, key: str, language: str) -> dict[str, Any]:
-    schema = _fields(fields, key, {}, language)
+def _tagged(kind: str, record: Record, key: str, language: str) -> dict[str, Any]:
+    schema = _record(record, key, {}, language)
     schema["properties"]["kind"] = {"const": kind}
     return schema
 
 
-def _fields(
-    shape: Fields, key: str, texts: Mapping[str, str], language: str
+def _record(
+    shape: Record, key: str, texts: Mapping[str, str], language: str
 ) -> dict[str, Any]:
     prefix = f"{key}." if key else ""
     schema: dict[str, Any] = {
@@ -121,7 +120,7 @@ def _fields(
     return schema
 
 
-def _one(shape: One, language: str) -> dict[str, Any]:
+def _scalar(shape: Scalar, language: str) -> dict[str, Any]:
     if shape.choices is not None:
         names = (
             label.find(language) or value for value, label in shape.choices.items()

@@ -16,7 +16,10 @@ from urllib.parse import urlsplit
 from guidegen.errors import Problem
 from guidegen.model.question import Kind
 
-Scalar: TypeAlias = str | int | bool | dt.date
+ScalarValue: TypeAlias = str | int | bool | dt.date
+
+Plain: TypeAlias = "ScalarValue | list[Plain] | dict[str, Plain]"
+"""A checked value as plain data: what a file says, with real dates and numbers."""
 
 MAX_LENGTH = 10_000
 """Characters that a text may have."""
@@ -64,7 +67,7 @@ class Refused(Exception):  # noqa: N818  # an answer is refused, nothing is brok
         self.values = values
 
 
-def parse(kind: Kind, text: str) -> Scalar:
+def parse(kind: Kind, text: str) -> ScalarValue:
     """Return the value that a text stands for.
 
     Raises:
@@ -228,7 +231,7 @@ def _text(text: str) -> str:
     return text
 
 
-_PARSERS: Mapping[Kind, Callable[[str], Scalar]] = {
+_PARSERS: Mapping[Kind, Callable[[str], ScalarValue]] = {
     Kind.TEXT: _text,
     Kind.LOCAL_TEXT: _text,
     Kind.CHOICE: _text,

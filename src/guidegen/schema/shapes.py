@@ -1,0 +1,133 @@
+"""What may stand somewhere in a YAML file: the building blocks of a contract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from guidegen.model.question import Kind
+from guidegen.model.text import LocalText
+from guidegen.schema.scalars import Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scalar:
+    """A single value of some kind; `choices` are what it may be, with their names."""
+
+    kind: Kind
+    choices: Mapping[str, LocalText] | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    suffixes: tuple[str, ...] = ()
+    """Of a file: how its name may end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Localized:
+    """A value for all languages, or one per language."""
+
+    scalar: Scalar
+    variants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOf:
+    """A list. `unique` names the message that says that an entry is there twice."""
+
+    item: Shape
+    minimum: int = 0
+    unique: str = "answers-twice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A map with known keys.
+
+    `required` keys must be there (unless the key `unless` is), and of `one_of` at least
+    one.
+    """
+
+    fields: Mapping[str, Shape]
+    required: tuple[str, ...] = ()
+    unless: str | None = None
+    one_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameOrRecord:
+    """The name of something that is known, or a map that says more of it."""
+
+    name: Scalar
+    record: Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedUnion:
+    """A map whose key `kind` says which other keys it may have.
+
+    `forbid` gets the map's own key, the name and the text of each entry, and says why
+    an entry may not be there, whatever the kind; such an entry is not even read.
+    """
+
+    records: Mapping[str, Record]
+    forbid: Callable[[str, str, str | None], Refused | None] = lambda *_: None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapOf:
+    """A map whose keys the user chooses; `refusal` is the message about a bad one."""
+
+    item: Shape
+    keys: re.Pattern[str]
+    refusal: str
+
+
+Shape: TypeAlias = (
+    "Scalar | Localized | ListOf | Record | NameOrRecord | TaggedUnion | MapOf"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownKey:
+    """A dotted key that a contract does not know: where it fails, what is known."""
+
+    part: str
+    known: tuple[str, ...]
+
+
+def find_shape(shape: Shape, key: str) -> Shape | UnknownKey:
+    """Return the shape of what stands at a dotted key such as `contacts.0.phone`."""
+    for part in key.split("."):
+        children = _children(shape)
+        numbered = part.isascii() and part.isdigit()
+        if isinstance(shape, MapOf) or (isinstance(shape, ListOf) and numbered):
+            shape = shape.item
+        elif part in children:
+            shape = children[part]
+        else:
+            known = ("0",) if isinstance(shape, ListOf) else tuple(children)
+            return UnknownKey(part=part, known=known)
+    return shape
+
+
+def child_shapes(shape: Shape, parts: list[str]) -> Mapping[str, Shape]:
+    """Return the fields of what stands at a dotted key, in the contract's order."""
+    found = find_shape(shape, ".".join(parts)) if parts else shape
+    return {} if isinstance(found, UnknownKey) else _children(found)
+
+
+def _children(shape: Shape) -> Mapping[str, Shape]:
+    if isinstance(shape, Record):
+        return shape.fields
+    if isinstance(shape, NameOrRecord):
+        return shape.record.fields
+    if isinstance(shape, Localized):
+        return dict.fromkeys(shape.variants, shape.scalar)
+    if isinstance(shape, TaggedUnion):
+        records = shape.records.values()
+        return {
+            name: child for record in records for name, child in record.fields.items()
+        }
+    return {}
