@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 import pytest
 
 from guidegen.errors import GuidegenError, Problem
-from guidegen.pack import load_messages
+from guidegen.messages import load_messages
 
 MESSAGES = load_messages()
 """Read before any test puts other ones in their place."""

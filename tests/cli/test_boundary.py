@@ -29,8 +29,8 @@ from guidegen.cli.show import (
     tell,
 )
 from guidegen.errors import FilesError, GuidegenError, Problem, ProblemsError
+from guidegen.messages import load_messages
 from guidegen.model.note import Note
-from guidegen.pack import load_messages
 
 Guidegen = Callable[..., Result]
 

@@ -10,9 +10,9 @@ from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import guidegen
 from guidegen.cli import cli
 from guidegen.cli.boundary import run
-from guidegen.pack import find
 
 _LOADED = (
     *("tests.pack.newer", "guidegen.cli.upgrade", "guidegen.pipeline.upgrade"),
@@ -41,7 +41,7 @@ def start(
 
 
 def _run(packs: Path, arguments: tuple[str, ...], project: Path, moment: float) -> None:
-    find.PLACES = (packs,)
+    guidegen.TEMPLATE_PACKS = (packs,)
     _kill_around(moment, project)
     with Path(os.devnull).open("w", encoding="utf-8") as nothing:
         sys.stdout = sys.stderr = nothing

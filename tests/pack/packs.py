@@ -19,7 +19,7 @@ def newer_packs(folder: Path) -> Path:
 
 def install(packs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the packs in this folder be the built-in ones."""
-    monkeypatch.setattr("guidegen.pack.find.PLACES", (packs,))
+    monkeypatch.setattr("guidegen.TEMPLATE_PACKS", (packs,))
 
 
 def change(path: Path, old: str, new: str) -> None:

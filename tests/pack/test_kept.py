@@ -12,8 +12,7 @@ from tests.wording import raises
 
 from guidegen.errors import PackError
 from guidegen.model.pack import Pack
-from guidegen.model.text import LocalText
-from guidegen.pack import builtin_packs, load_messages, load_pack
+from guidegen.pack import builtin_packs, load_pack
 from guidegen.pack import load as load_module
 from guidegen.pack.pin import Pin
 
@@ -146,42 +145,3 @@ def test_a_file_that_can_no_longer_be_read_is_named(
 
     with raises(PackError, match=r"pack\.yml:1: cannot read the file"):
         load_pack(pack)
-
-
-def test_the_interfaces_texts_are_read_once(
-    cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = load_messages()
-    read = load_module._read_messages  # noqa: SLF001  # counted
-    times: list[Path] = []
-
-    def counted(path: Path) -> dict[str, LocalText]:
-        times.append(path)
-        return read(path)
-
-    monkeypatch.setattr(load_module, "_read_messages", counted)
-
-    assert load_messages() == first
-    assert times == []
-
-    (kept,) = cache.rglob("packs/messages")
-    kept.write_bytes(b"nothing that was kept")
-
-    assert load_messages() == first
-    assert len(times) == 1
-
-
-def test_texts_that_were_kept_from_another_file_are_read_anew(cache: Path) -> None:
-    first = load_messages()
-    (kept,) = cache.rglob("packs/messages")
-    kept.write_bytes(pickle.dumps(("another digest", {})))
-
-    assert load_messages() == first
-
-
-def test_without_a_cache_the_interfaces_texts_are_read(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("guidegen.pack.kept.cache_folder", lambda _name: None)
-
-    assert "build-done" in load_messages()

@@ -7,7 +7,7 @@ import pytest
 from tests.wording import hint_of, raises, text_of
 
 from guidegen.errors import PackError
-from guidegen.pack import builtin_packs, load_messages, load_pack, section_file
+from guidegen.pack import builtin_packs, load_pack, section_file
 
 TOPIC = """\
 topics:
@@ -387,28 +387,12 @@ def test_everything_wrong_in_all_files_is_found_in_one_run(pack: Path) -> None:
     ]
 
 
-def test_broken_messages_are_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _write(tmp_path, "messages.yml", "hello: 3\n")
-    monkeypatch.setattr("guidegen.pack.load.find_pack", lambda _: tmp_path)
-
-    with raises(PackError, match=r"messages\.yml:1: hello: must be a text, or"):
-        load_messages()
-
-
 def test_an_installation_without_packs_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("guidegen.pack.find.PLACES", (tmp_path / "packs",))
+    monkeypatch.setattr("guidegen.TEMPLATE_PACKS", (tmp_path / "packs",))
 
     with raises(PackError, match="built-in packs are missing") as caught:
         builtin_packs()
 
     assert hint_of(caught.value) == "install guidegen again"
-
-
-def test_the_messages_are_read_without_the_rest_of_the_pack() -> None:
-    messages = load_messages()
-
-    assert all(text.find("de") and text.find("en") for text in messages.values())

@@ -111,7 +111,7 @@ class Company(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.patch.setattr("guidegen.pack.find.PLACES", (builtin_packs(),))
+        self.patch.setattr("guidegen.TEMPLATE_PACKS", (builtin_packs(),))
         self.release(None)
 
     def teardown(self) -> None:
@@ -220,7 +220,7 @@ class Company(RuleBasedStateMachine):
             path.write_text(
                 path.read_text("utf-8") + f"\nNeu {self.packs}.\n", encoding="utf-8"
             )
-        self.patch.setattr("guidegen.pack.find.PLACES", (packs,))
+        self.patch.setattr("guidegen.TEMPLATE_PACKS", (packs,))
 
     @rule(kill=MOMENTS)
     def upgrade(self, kill: int | None) -> None:

@@ -181,7 +181,7 @@ def test_an_upgrade_killed_at_any_moment_is_finished_by_the_next(
 def test_what_somebody_changes_while_it_asks_is_not_overwritten(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("guidegen.pack.find.PLACES", (company.packs,))
+    monkeypatch.setattr("guidegen.TEMPLATE_PACKS", (company.packs,))
     plan = plan_upgrade(
         find_upgrade(company.project), {"extra.night": "18 Uhr"}, lambda *_, **__: "x"
     )
@@ -203,7 +203,7 @@ def test_what_somebody_changes_while_it_asks_is_not_overwritten(
 def test_a_section_that_cannot_be_read_stops_it_before_anything_is_written(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("guidegen.pack.find.PLACES", (company.packs,))
+    monkeypatch.setattr("guidegen.TEMPLATE_PACKS", (company.packs,))
     law = company.project.folder / "sections" / "en" / "law.md"
     law.write_bytes("## Größe".encode("latin-1"))
 

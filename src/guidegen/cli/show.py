@@ -48,7 +48,7 @@ def speak(language: str | None) -> None:
 
 @cache
 def _messages() -> Mapping[str, LocalText]:
-    from guidegen.pack import load_messages  # noqa: PLC0415  # reads YAML
+    from guidegen.messages import load_messages  # noqa: PLC0415  # reads YAML
 
     return load_messages()
 

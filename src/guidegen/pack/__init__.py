@@ -9,7 +9,7 @@ from guidegen.pack.keep import (
     pin_text,
     update_available,
 )
-from guidegen.pack.load import load_messages, load_pack
+from guidegen.pack.load import load_pack
 from guidegen.pack.pin import LOCK, RELEASES, find_pin, kept_digest, pack_digest
 from guidegen.pack.released import load_released
 
@@ -22,7 +22,6 @@ __all__ = [
     "find_pin",
     "keep_pack",
     "kept_digest",
-    "load_messages",
     "load_pack",
     "load_released",
     "other_texts",

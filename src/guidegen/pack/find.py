@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import guidegen
 from guidegen.errors import PackError
 
 COMPLETING = "dell"
 """The built-in pack that has every label and message: what others lack, it gives."""
-
-_PACKAGE = Path(__file__).parents[1]
-PLACES = tuple(
-    folder / "guideline_templates" for folder in (_PACKAGE, _PACKAGE.parents[1])
-)
-"""Where the built-in packs may be: in the installed package, or in a checkout."""
 
 
 def builtin_packs() -> Path:
@@ -23,7 +18,7 @@ def builtin_packs() -> Path:
     Raises:
         PackError: The installation is broken.
     """
-    for folder in PLACES:
+    for folder in guidegen.TEMPLATE_PACKS:
         if folder.is_dir():
             return folder
     raise PackError("error-pack-none")

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from guidegen.errors import FilesError
 from guidegen.files import cache_folder, write_atomic
 from guidegen.model.pack import Pack
-from guidegen.model.text import LocalText
 from guidegen.pack.find import COMPLETING, builtin_packs
 
 if TYPE_CHECKING:
@@ -52,32 +51,6 @@ def kept_pack(
         if max(path.stat().st_mtime_ns for path in _files(pack.folders)) < begin:
             write_atomic(cache / name, pickle.dumps((_digest(pack.folders), pack)))
     return pack
-
-
-def kept_messages(
-    file: Path, read: Callable[[], dict[str, LocalText]]
-) -> dict[str, LocalText]:
-    """Return the interface's texts: the kept ones if their file is the same.
-
-    Nearly every command says something, and reading them takes a tenth of a build.
-
-    Args:
-        file: The file that they are in.
-        read: Reads them.
-    """
-    cache = cache_folder("packs")
-    if cache is None:
-        return read()
-    with suppress(OSError):  # what cannot be read, `read` explains
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
-        kept = _unpickled(cache / "messages")
-        if isinstance(kept, tuple) and kept[0] == digest and isinstance(kept[1], dict):
-            return kept[1]
-        messages = read()
-        with suppress(OSError, FilesError):  # they are read again
-            write_atomic(cache / "messages", pickle.dumps((digest, messages)))
-        return messages
-    return read()
 
 
 def _load(path: Path) -> tuple[str, Pack] | None:

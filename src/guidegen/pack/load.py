@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guidegen.errors import PackError
 from guidegen.model.pack import Pack
-from guidegen.model.text import LocalText
 from guidegen.pack.find import find_pack
-from guidegen.pack.kept import kept_messages, kept_pack
+from guidegen.pack.kept import kept_pack
 from guidegen.pack.pin import find_pin
 
 if TYPE_CHECKING:
@@ -40,23 +38,3 @@ def _read(folder: Path, pin: Pin | None) -> Pack:
     from guidegen.pack.read import read_pack  # noqa: PLC0415  # a kept pack is not read
 
     return read_pack(folder, pin)
-
-
-def load_messages() -> dict[str, LocalText]:
-    """Return what guidegen says to the author, without reading a whole pack.
-
-    Raises:
-        PackError: The built-in pack is broken.
-    """
-    path = find_pack("dell") / "messages.yml"
-    return kept_messages(path, lambda: _read_messages(path))
-
-
-def _read_messages(path: Path) -> dict[str, LocalText]:
-    from guidegen.pack.yaml_file import PackFile  # noqa: PLC0415  # reads YAML
-
-    file = PackFile(path)
-    messages = file.root().locals()
-    if file.problems:
-        raise PackError("error-messages-broken", problems="\n".join(file.problems))
-    return messages

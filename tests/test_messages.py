@@ -4,9 +4,15 @@ import re
 from pathlib import Path
 from string import Formatter
 
+import pytest
+import yaml
+from tests.wording import raises
+
 import guidegen
+from guidegen.errors import PackError
+from guidegen.messages import load_messages
 from guidegen.model.text import LocalText
-from guidegen.pack import load_messages
+from guidegen.pack import builtin_packs
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")
@@ -63,3 +69,40 @@ def test_every_message_that_is_named_exists() -> None:
     named |= set(re.findall(r"""\bsay\(\s*["']([a-z0-9-]+)["']""", SOURCE))
 
     assert sorted(named - set(load_messages())) == []
+
+
+def test_the_lines_are_read_as_yaml_would_read_them() -> None:
+    text = (builtin_packs() / "dell/messages.yml").read_text("utf-8")
+
+    read = {message: dict(text.texts) for message, text in load_messages().items()}
+
+    assert read == yaml.safe_load(text)
+
+
+def test_every_message_is_there_in_german_and_english() -> None:
+    assert all(text.find("de") and text.find("en") for text in load_messages().values())
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["hello: 3", 'hello: {de: "Hallo"}', 'a: {de: "", en: ""}', "- hello"],
+)
+def test_broken_messages_are_named(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "dell").mkdir()
+    path = tmp_path / "dell/messages.yml"
+    path.write_text(f'# first\na: {{de: "x", en: "x"}}\n\n{line}\n', "utf-8")
+    monkeypatch.setattr(guidegen, "TEMPLATE_PACKS", (tmp_path,))
+
+    with raises(PackError, match=rf"messages\.yml:4: {re.escape(line)}"):
+        load_messages()
+
+
+def test_an_installation_without_messages_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guidegen, "TEMPLATE_PACKS", (tmp_path,))
+
+    with raises(PackError, match="built-in packs are missing"):
+        load_messages()
