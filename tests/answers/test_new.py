@@ -154,11 +154,11 @@ def test_wrong_answers_create_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "type_", "message"),
     [
-        (None, "svg", "answers-file-missing"),
-        (b"x", "gif", "answers-file-type"),
-        (b"x" * 1_000_001, "png", "answers-file-size"),
-        (b"\xff\xd8\xff\xe0", "png", "answers-file-content"),
-        (b"<html></html>", "svg", "answers-file-content"),
+        (None, "svg", "value-file-missing"),
+        (b"x", "gif", "value-file-type"),
+        (b"x" * 1_000_001, "png", "value-file-size"),
+        (b"\xff\xd8\xff\xe0", "png", "value-file-content"),
+        (b"<html></html>", "svg", "value-file-content"),
     ],
 )
 def test_a_logo_must_be_there_and_of_use(

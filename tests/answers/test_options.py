@@ -72,17 +72,17 @@ def test_topics_are_added_and_taken_away_by_name() -> None:
     [
         ("company.name", "answers-option"),
         ("=x", "answers-option"),
-        ("compani.name=x", "answers-unknown-key-near"),
-        ("company.zzz=x", "answers-unknown-key"),
-        ("company.name.fr=x", "answers-unknown-key"),
-        ("contacts.first.name=x", "answers-unknown-key"),
-        ("contacts.0.email=x", "answers-email"),
-        ("languages=fr", "answers-choice"),
-        ("contacts=[{name: Jo}]", "answers-one-of"),
-        ("contacts=[{name", "answers-yaml-bracket"),
+        ("compani.name=x", "entry-unknown-key-near"),
+        ("company.zzz=x", "entry-unknown-key"),
+        ("company.name.fr=x", "entry-unknown-key"),
+        ("contacts.first.name=x", "entry-unknown-key"),
+        ("contacts.0.email=x", "value-email"),
+        ("languages=fr", "value-choice"),
+        ("contacts=[{name: Jo}]", "entry-one-of"),
+        ("contacts=[{name", "yaml-bracket"),
         ("company.name+=x", "answers-option-not-list"),
         ("taboo_topics-=mergers", "answers-option-not-there"),
-        ("taboo_topics+=mergerz", "answers-choice-near"),
+        ("taboo_topics+=mergerz", "value-choice-near"),
     ],
 )
 def test_a_wrong_option_is_refused(option: str, message: str) -> None:
@@ -114,4 +114,4 @@ def test_where_a_pack_asks_nothing_of_its_own_there_is_nothing_to_enter() -> Non
         read_options(("extra.colour=blue",), PACK)
 
     (problem,) = caught.value.problems
-    assert problem.message == "answers-unknown-key-none"
+    assert problem.message == "entry-unknown-key-none"

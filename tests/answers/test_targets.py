@@ -56,12 +56,12 @@ def test_there_may_be_none(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("path: /x\n    pth: /y", "answers-unknown-key-near"),
-        ("keep: 5", "answers-missing"),
-        ("path: /x\n    keep: many", "answers-number"),
-        ("path: /x\n    keep: 0", "answers-number-range"),
-        ("path: [/x]", "answers-needs-text"),
-        ("path: /x\n    host: example.org", "answers-unknown-key-none"),
+        ("path: /x\n    pth: /y", "entry-unknown-key-near"),
+        ("keep: 5", "entry-missing"),
+        ("path: /x\n    keep: many", "value-number"),
+        ("path: /x\n    keep: 0", "value-number-range"),
+        ("path: [/x]", "entry-needs-text"),
+        ("path: /x\n    host: example.org", "entry-unknown-key-none"),
     ],
 )
 def test_what_a_target_may_not_say_is_found_with_its_line(
@@ -78,10 +78,10 @@ def test_what_a_target_may_not_say_is_found_with_its_line(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("publish: /srv/www\n", "answers-needs-map"),
-        ("publish:\n  x: /srv/www\n", "answers-needs-map"),
-        ("publish:\n  x: {path: /x}\n", "answers-missing"),
-        ("publish:\n  x: {kind: ftp, path: /x}\n", "answers-choice"),
+        ("publish: /srv/www\n", "entry-needs-map"),
+        ("publish:\n  x: /srv/www\n", "entry-needs-map"),
+        ("publish:\n  x: {path: /x}\n", "entry-missing"),
+        ("publish:\n  x: {kind: ftp, path: /x}\n", "value-choice"),
         ("publish:\n  Intra net: {kind: folder, path: /x}\n", "publish-name"),
         ("publish:\n  ../x: {kind: folder, path: /x}\n", "publish-name"),
     ],

@@ -272,8 +272,8 @@ def test_each_problem_is_a_line(
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "guideline.yml"
     problems = (
-        Problem(message="answers-missing", path=path, line=3),
-        Problem(message="answers-number", values={"value": "zwölf"}, path=path),
+        Problem(message="entry-missing", path=path, line=3),
+        Problem(message="value-number", values={"value": "zwölf"}, path=path),
     )
 
     assert _end(_raising(ProblemsError(problems))) == 1
@@ -303,7 +303,7 @@ def test_a_note_is_said_beside_the_output(
     here: Path,  # noqa: ARG001
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    show_notes([Note(message="answers-number", values={"value": "x"})])
+    show_notes([Note(message="value-number", values={"value": "x"})])
 
     assert capsys.readouterr() == ("", "note: “x” is not a whole number\n")
 
@@ -328,7 +328,7 @@ def test_colours_are_only_for_those_who_want_them(
 def test_an_answer_cannot_steer_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     evil = "\x1b[2J\x1b]0;x\x07\r\x9b31m\u202eab"
-    problem = Problem(message="answers-number", values={"value": evil})
+    problem = Problem(message="value-number", values={"value": evil})
 
     texts = (
         error_text(GuidegenError("error-system", detail=evil, path=Path(evil))),

@@ -79,9 +79,9 @@ def read_options(
 def _report_unknown(reader: Reader, key: str, found: UnknownKey) -> None:
     near = nearest(found.part, found.known)
     known = ", ".join(found.known)
-    message = "answers-unknown-key" if known else "answers-unknown-key-none"
+    message = "entry-unknown-key" if known else "entry-unknown-key-none"
     if near is not None:
-        message = "answers-unknown-key-near"
+        message = "entry-unknown-key-near"
     reader.report(message, key, None, value=found.part, near=near, known=known)
 
 

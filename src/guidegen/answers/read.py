@@ -298,7 +298,7 @@ def _languages(
             if LocalText.of(_texts(value)).find(variant) is None:
                 language = variant.partition("-")[0]
                 line = reader.lines.get(key)
-                reader.report("answers-language", key, line, language=language)
+                reader.report("entry-language", key, line, language=language)
     elif isinstance(shape, NameOrRecord):
         _languages(value, shape.record, variants, reader, key)
     elif isinstance(shape, Record) and isinstance(value, dict):

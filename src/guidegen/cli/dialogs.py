@@ -150,6 +150,6 @@ def read_line(text: str, option: str, problems: list[Problem]) -> str | None:
 def refused_option(refused: Refused, option: str) -> Problem:
     """Return what is wrong with the value of an option."""
     # The message about an empty answer speaks of a line in a file.
-    empty = refused.message == "answers-empty"
+    empty = refused.message == "value-empty"
     message = "release-empty" if empty else refused.message
     return Problem(message=message, values={**refused.values, "key": option})

@@ -122,9 +122,7 @@ def missing_problem(step: Step) -> Problem:
     top, part = step.top, step.question
     if part.id in top.one_of:
         names = ", ".join(f"{top.key}.{name}" for name in top.one_of)
-        return Problem(
-            message="answers-one-of", values={"key": top.key, "names": names}
-        )
+        return Problem(message="entry-one-of", values={"key": top.key, "names": names})
     key = part.key if top is part else f"{top.key}.{part.key}"
     if step.language is not None:
         key = f"{key}.{step.language}"

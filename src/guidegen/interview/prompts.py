@@ -265,7 +265,7 @@ def _in_range(value: object, question: Question) -> None:
         return
     low, high = question.minimum or 0, question.maximum
     if value < low or (high is not None and value > high):
-        raise Refused("answers-number-range", value=value, low=low, high=high)
+        raise Refused("value-number-range", value=value, low=low, high=high)
 
 
 def _usable_file(name: str, folder: Path) -> None:
@@ -273,7 +273,7 @@ def _usable_file(name: str, folder: Path) -> None:
     if not path.is_file():
         raise Refused("interview-file-missing", value=name)
     if path.suffix.lower() not in _LOGO_SUFFIXES:
-        raise Refused("answers-file-type", value=name, types=", ".join(_LOGO_SUFFIXES))
+        raise Refused("value-file-type", value=name, types=", ".join(_LOGO_SUFFIXES))
 
 
 def logo_source(name: str, folder: Path) -> Path:

@@ -85,11 +85,11 @@ class Reader:
 
     def _scalar(self, node: Node, shape: Scalar, key: str) -> ScalarValue | None:
         if not isinstance(node, Text):
-            self.report("answers-needs-text", key, node.line)
+            self.report("entry-needs-text", key, node.line)
             return None
         if node.empty:
             hash_sign = shape.kind is Kind.COLOR
-            message = "answers-color-hash" if hash_sign else "answers-empty"
+            message = "value-color-hash" if hash_sign else "value-empty"
             self.report(message, key, node.line)
             return None
         try:
@@ -103,11 +103,11 @@ class Reader:
     def _fits(self, value: ScalarValue, shape: Scalar) -> None:
         """Refuse a value that is of the right kind, but not one of those allowed."""
         if shape.choices is not None and value not in shape.choices:
-            raise _unknown("answers-choice", str(value), shape.choices)
+            raise _unknown("value-choice", str(value), shape.choices)
         if isinstance(value, int) and not isinstance(value, bool):
             low, high = shape.minimum or 0, shape.maximum
             if value < low or (high is not None and value > high):
-                raise Refused("answers-number-range", value=value, low=low, high=high)
+                raise Refused("value-number-range", value=value, low=low, high=high)
         if shape.kind is Kind.FILE and self.folder is not None:
             check_file(str(value), self.folder, shape.suffixes)
 
@@ -115,7 +115,7 @@ class Reader:
         if isinstance(node, Text):
             return self._scalar(node, shape.scalar, key)
         if isinstance(node, List):
-            self.report("answers-needs-text", key, node.line)
+            self.report("entry-needs-text", key, node.line)
             return None
         fields = dict.fromkeys(shape.variants, shape.scalar)
         return self._record(node, Record(fields=fields), key) or None
@@ -124,7 +124,7 @@ class Reader:
         if isinstance(node, Text) and node.empty:
             node = List(items=(), line=node.line, start=node.start, end=node.end)
         if not isinstance(node, List):
-            self.report("answers-needs-list", key, node.line)
+            self.report("entry-needs-list", key, node.line)
             return None
         values: list[Plain] = []
         seen: dict[str, int] = {}
@@ -140,7 +140,7 @@ class Reader:
                 self.report(shape.unique, where, item.line, **named)
             seen.setdefault(identity, item.line)
         if len(node.items) < shape.minimum:
-            self.report("answers-needs-entry", key, node.line)
+            self.report("entry-needs-entry", key, node.line)
         return values
 
     def _map(self, node: Node, shape: MapOf, key: str) -> dict[str, Plain] | None:
@@ -155,7 +155,7 @@ class Reader:
         self, node: Node, shape: TaggedUnion, key: str
     ) -> dict[str, Plain] | None:
         if not isinstance(node, Map):
-            self.report("answers-needs-map", key, node.line)
+            self.report("entry-needs-map", key, node.line)
             return None
         entries = tuple(
             entry for entry in node.entries if not self._is_forbidden(entry, shape, key)
@@ -164,7 +164,7 @@ class Reader:
         forbidden = {name.text for name, _ in node.entries} - allowed
         tag = next((child for name, child in entries if name.text == "kind"), None)
         if tag is None:
-            self.report("answers-missing", f"{key}.kind", node.line)
+            self.report("entry-missing", f"{key}.kind", node.line)
             return None
         # All of them know all the kinds.
         tags = next(iter(shape.records.values())).fields["kind"]
@@ -192,7 +192,7 @@ class Reader:
         if isinstance(node, Text) and node.empty:
             node = Map(entries=(), line=node.line, start=node.start, end=node.end)
         if not isinstance(node, Map):
-            self.report("answers-needs-map", key, node.line)
+            self.report("entry-needs-map", key, node.line)
             return None
         values: dict[str, Plain] = {}
         seen: dict[str, int] = {}
@@ -200,11 +200,11 @@ class Reader:
             where = f"{key}.{name.text}" if key else name.text
             if name.text in seen:
                 first = seen[name.text]
-                self.report("answers-key-twice", where, name.line, first=first)
+                self.report("entry-key-twice", where, name.line, first=first)
                 continue
             seen[name.text] = name.line
             if name.text not in shape.fields:
-                error = _unknown("answers-unknown-key", name.text, shape.fields)
+                error = _unknown("entry-unknown-key", name.text, shape.fields)
                 self.report(error.message, where, name.line, **error.values)
                 continue
             self.lines[where] = name.line
@@ -224,10 +224,10 @@ class Reader:
             for name in shape.required:
                 if name not in there:
                     where = line if key else None
-                    self.report("answers-missing", prefix + name, where)
+                    self.report("entry-missing", prefix + name, where)
         if shape.one_of and there.isdisjoint(shape.one_of):
             names = ", ".join(shape.one_of)
-            self.report("answers-one-of", key, line, names=names)
+            self.report("entry-one-of", key, line, names=names)
 
 
 def _shown(value: object) -> object:
@@ -249,15 +249,15 @@ def check_file(name: str, folder: Path, suffixes: tuple[str, ...]) -> None:
         is_file = inside and path.is_file()
         size = path.stat().st_size if is_file else 0
     except (OSError, ValueError) as error:
-        raise Refused("answers-file-missing", value=name) from error
+        raise Refused("value-file-missing", value=name) from error
     if not inside:
-        raise Refused("answers-file-outside", value=name)
+        raise Refused("value-file-outside", value=name)
     if not is_file:
-        raise Refused("answers-file-missing", value=name)
+        raise Refused("value-file-missing", value=name)
     if suffixes and path.suffix.lower() not in suffixes:
-        raise Refused("answers-file-type", value=name, types=", ".join(suffixes))
+        raise Refused("value-file-type", value=name, types=", ".join(suffixes))
     if size > _MAX_FILE:
-        raise Refused("answers-file-size", value=name)
+        raise Refused("value-file-size", value=name)
     _check_content(path, name)
 
 
@@ -266,11 +266,11 @@ def _check_content(path: Path, name: str) -> None:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise Refused("answers-unreadable", reason=error.strerror) from error
+        raise Refused("yaml-unreadable", reason=error.strerror) from error
     signature = _SIGNATURES.get(path.suffix.lower(), b"")
     there = content.startswith(signature) or (signature == _SVG and _SVG in content)
     if not there:
-        raise Refused("answers-file-content", value=name)
+        raise Refused("value-file-content", value=name)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

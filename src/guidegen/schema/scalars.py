@@ -92,23 +92,23 @@ def _clean(text: str) -> str:
     """
     folded = _SPACES.sub(" ", text).strip(" ")
     if len(folded) > MAX_LENGTH:
-        raise Refused("answers-too-long", length=len(folded), limit=MAX_LENGTH)
+        raise Refused("value-too-long", length=len(folded), limit=MAX_LENGTH)
     isolates = 0
     visible = False
     for character in folded:
         category = unicodedata.category(character)
         if category in {"Cc", "Cs"} or _is_noncharacter(ord(character)):
-            raise Refused("answers-control", character=f"U+{ord(character):04X}")
+            raise Refused("value-control", character=f"U+{ord(character):04X}")
         if character in _OVERRIDES:
-            raise Refused("answers-bidi", character=f"U+{ord(character):04X}")
+            raise Refused("value-bidi", character=f"U+{ord(character):04X}")
         isolates += (character in _ISOLATES) - (character == _POP_ISOLATE)
         if isolates < 0:
             break
         visible = visible or category[0] not in "ZC"
     if isolates:
-        raise Refused("answers-bidi", character="U+2066\u2013U+2069")
+        raise Refused("value-bidi", character="U+2066\u2013U+2069")
     if not visible:
-        raise Refused("answers-empty")
+        raise Refused("value-empty")
     return folded
 
 
@@ -124,7 +124,7 @@ def _email(text: str) -> str:
         or "." not in match[1]
         or not _is_host(match[1])
     ):
-        raise Refused("answers-email", value=text)
+        raise Refused("value-email", value=text)
     return text
 
 
@@ -137,7 +137,7 @@ def _is_host(host: str) -> bool:
 def _phone(text: str) -> str:
     digits = sum(character in "0123456789" for character in text)
     if not _PHONE.fullmatch(text) or digits not in _PHONE_DIGITS:
-        raise Refused("answers-phone", value=text)
+        raise Refused("value-phone", value=text)
     return text
 
 
@@ -154,25 +154,25 @@ def _url(text: str) -> str:
             _web_address(text)
             return text
     if "." in text and not _NOT_IN_URL.search(text) and "@" not in text:
-        raise Refused("answers-url-scheme", value=text)
-    raise Refused("answers-url", value=text)
+        raise Refused("value-url-scheme", value=text)
+    raise Refused("value-url", value=text)
 
 
 def _web_address(text: str) -> None:
     hidden = any(unicodedata.category(character) == "Cf" for character in text)
     if len(text) > _MAX_URL or hidden or _NOT_IN_URL.search(text):
-        raise Refused("answers-url", value=text)
+        raise Refused("value-url", value=text)
     try:
         parts = urlsplit(text)
         port = parts.port
         host = parts.hostname
     except ValueError as error:
-        raise Refused("answers-url", value=text) from error
+        raise Refused("value-url", value=text) from error
     if parts.username is not None or parts.password is not None:
-        raise Refused("answers-url-password")
+        raise Refused("value-url-password")
     is_ip6 = parts.netloc.startswith("[") and ":" in (host or "")
     if not host or port == 0 or not (is_ip6 or _is_host(host.removesuffix("."))):
-        raise Refused("answers-url", value=text)
+        raise Refused("value-url", value=text)
 
 
 def _form(text: str) -> str:
@@ -183,10 +183,10 @@ def _form(text: str) -> str:
         same_host = urlsplit(first).netloc == urlsplit(second).netloc
     except Refused as refused:
         if "value" in refused.values:
-            raise Refused("answers-form", value=text) from refused
+            raise Refused("value-form", value=text) from refused
         raise
     if urlsplit(first).scheme not in {"http", "https"} or not same_host:
-        raise Refused("answers-form", value=text)
+        raise Refused("value-form", value=text)
     return text
 
 
@@ -196,19 +196,19 @@ def _date(text: str) -> dt.date:
     elif match := _GERMAN_DATE.fullmatch(text):
         day, month, year = map(int, match.groups())
     else:
-        raise Refused("answers-date", value=text)
+        raise Refused("value-date", value=text)
     if year not in _YEARS:
-        raise Refused("answers-date-year", value=text)
+        raise Refused("value-date-year", value=text)
     try:
         return dt.date(year, month, day)
     except ValueError as error:
-        raise Refused("answers-date-day", value=text) from error
+        raise Refused("value-date-day", value=text) from error
 
 
 def _color(text: str) -> str:
     match = _COLOR.fullmatch(text)
     if not match:
-        raise Refused("answers-color", value=text)
+        raise Refused("value-color", value=text)
     digits = match[1].lower()
     return "#" + (
         digits if len(digits) > len("rgb") else "".join(c * 2 for c in digits)
@@ -217,13 +217,13 @@ def _color(text: str) -> str:
 
 def _number(text: str) -> int:
     if not _NUMBER.fullmatch(text):
-        raise Refused("answers-number", value=text)
+        raise Refused("value-number", value=text)
     return int(text)
 
 
 def _confirm(text: str) -> bool:
     if text.lower() not in _WORDS:
-        raise Refused("answers-confirm", value=text)
+        raise Refused("value-confirm", value=text)
     return _WORDS[text.lower()]
 
 

@@ -38,7 +38,7 @@ class ListOf:
 
     item: Shape
     minimum: int = 0
-    unique: str = "answers-twice"
+    unique: str = "entry-twice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

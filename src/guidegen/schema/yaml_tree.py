@@ -25,18 +25,18 @@ _PLAIN_TAG = re.compile(
     r"tag:yaml\.org,2002:(str|int|float|bool|null|timestamp|map|seq)"
 )
 _SYNTAX = (
-    ("mapping values are not allowed", "answers-yaml-colon"),
-    ("while scanning a quoted scalar", "answers-yaml-quote"),
-    ("unexpected end of stream", "answers-yaml-quote"),
-    ("did not find expected ',' or", "answers-yaml-bracket"),
-    ("expected ',' or", "answers-yaml-bracket"),
-    ("did not find expected key", "answers-yaml-indent"),
-    ("did not find expected '-' indicator", "answers-yaml-indent"),
-    ("expected <block end>", "answers-yaml-indent"),
-    ("could not find expected ':'", "answers-yaml-key"),
-    ("cannot start any token", "answers-yaml-start"),
+    ("mapping values are not allowed", "yaml-colon"),
+    ("while scanning a quoted scalar", "yaml-quote"),
+    ("unexpected end of stream", "yaml-quote"),
+    ("did not find expected ',' or", "yaml-bracket"),
+    ("expected ',' or", "yaml-bracket"),
+    ("did not find expected key", "yaml-indent"),
+    ("did not find expected '-' indicator", "yaml-indent"),
+    ("expected <block end>", "yaml-indent"),
+    ("could not find expected ':'", "yaml-key"),
+    ("cannot start any token", "yaml-start"),
 )
-_BLAME_THE_START = {"answers-yaml-quote", "answers-yaml-key"}
+_BLAME_THE_START = {"yaml-quote", "yaml-key"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +125,7 @@ def parse(text: str, path: Path | None = None) -> Node:
         raise ProblemsError((_syntax_problem(error, text, path),)) from error
     except yaml.YAMLError as error:  # a character that YAML does not allow
         raise _refuse(
-            "answers-yaml", path, 1, detail=str(error).split("\n")[0]
+            "yaml-other", path, 1, detail=str(error).split("\n")[0]
         ) from error
     if root is None or (isinstance(root, Text) and root.empty):
         raise _refuse("answers-empty-file", path, None)
@@ -139,9 +139,9 @@ def _root(events: Iterator[Any], path: Path | None) -> Node | None:
     for count, event in enumerate(events):
         line = event.start_mark.line + 1
         if count > _MAX_NODES or len(stack) > _MAX_DEPTH:
-            raise _refuse("answers-yaml-size", path, line)
+            raise _refuse("answers-too-deep", path, line)
         if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-            raise _refuse("answers-several-documents", path, line)
+            raise _refuse("yaml-several-documents", path, line)
         if not isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):
             continue
         node = _next(event, stack, path)
@@ -166,15 +166,15 @@ def _next(
     if isinstance(event, yaml.CollectionEndEvent):
         return stack.pop().close(end)
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-        raise _refuse("answers-yaml-alias", path, line)
+        raise _refuse("yaml-alias", path, line)
     if tag not in (None, "!") and not _PLAIN_TAG.fullmatch(tag):
-        raise _refuse("answers-yaml-tag", path, line, tag=tag)
+        raise _refuse("yaml-tag", path, line, tag=tag)
     if isinstance(event, yaml.ScalarEvent):
         return Text(
             text=event.value, line=line, start=start, end=end, style=style or ""
         )
     if stack and stack[-1].is_map and len(stack[-1].nodes) % 2 == 0:
-        raise _refuse("answers-yaml-key", path, line)
+        raise _refuse("yaml-key", path, line)
     stack.append(_Open(event))
     return None
 
@@ -196,10 +196,10 @@ def _syntax_problem(
     for number in (line, line - 1):
         written = lines[number - 1] if 0 < number <= len(lines) else ""
         if "\t" in written[: len(written) - len(written.lstrip())]:
-            return Problem(message="answers-yaml-tab", path=path, line=number)
+            return Problem(message="yaml-tab", path=path, line=number)
     opened = _quote_left_open(text, line)
     if opened:
-        return Problem(message="answers-yaml-quote", path=path, line=opened)
+        return Problem(message="yaml-quote", path=path, line=opened)
     said = f"{error.context} {error.problem}"
     for part, message in _SYNTAX:
         if part in said:
@@ -207,7 +207,7 @@ def _syntax_problem(
                 line = error.context_mark.line + 1
             return Problem(message=message, path=path, line=line)
     detail = {"detail": str(error.problem)}
-    return Problem(message="answers-yaml", values=detail, path=path, line=line)
+    return Problem(message="yaml-other", values=detail, path=path, line=line)
 
 
 def _quote_left_open(text: str, line: int) -> int | None:
@@ -248,12 +248,12 @@ def _bytes(path: Path) -> bytes:
     if not path.exists():
         raise _refuse_file("answers-no-file", path)
     if not path.is_file():
-        raise _refuse_file("answers-not-a-file", path)
+        raise _refuse_file("yaml-not-a-file", path)
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise _refuse_file("answers-unreadable", path, reason=error.strerror) from error
+        raise _refuse_file("yaml-unreadable", path, reason=error.strerror) from error
     if len(content) > MAX_BYTES:
         raise _refuse_file("answers-too-large", path)
     return content
@@ -261,12 +261,12 @@ def _bytes(path: Path) -> bytes:
 
 def _decoded(content: bytes, path: Path) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _refuse_file("answers-encoding", path, 1)
+        raise _refuse_file("yaml-encoding", path, 1)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _refuse_file("answers-encoding", path, line) from error
+        raise _refuse_file("yaml-encoding", path, line) from error
 
 
 def _checked(text: str, path: Path) -> str:
@@ -278,7 +278,7 @@ def _checked(text: str, path: Path) -> str:
         raise ProblemsError(
             tuple(
                 Problem(
-                    message="answers-control",
+                    message="value-control",
                     values={"character": character},
                     path=path,
                     line=line,
