@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +10,6 @@ import pytest
 
 from guidegen.cli import cli
 from guidegen.cli.boundary import run
-from guidegen.cli.show import interface_language
 
 Guidegen = Callable[..., "Result"]
 
@@ -24,14 +23,12 @@ class Result(NamedTuple):
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in an empty folder and in English."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GUIDEGEN_LANG", "en")
     monkeypatch.setenv("COLUMNS", "200")
-    interface_language.cache_clear()
-    yield tmp_path
-    interface_language.cache_clear()
+    return tmp_path
 
 
 @pytest.fixture

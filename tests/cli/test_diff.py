@@ -11,7 +11,6 @@ from tests.cli.conftest import Guidegen
 from tests.samples import sample_project
 
 from guidegen.cli import diff
-from guidegen.cli.show import interface_language
 from guidegen.pack import builtin_packs
 from guidegen.pipeline import Job, Project
 from guidegen.pipeline.outlook import look_ahead
@@ -135,7 +134,6 @@ def test_it_speaks_german(
 ) -> None:
     edit("owner: ", "owner: Neue ")
     monkeypatch.setenv("GUIDEGEN_LANG", "de")
-    interface_language.cache_clear()
 
     result = guidegen("diff")
 

@@ -220,10 +220,8 @@ def test_files_of_others_are_refused_unless_they_are_adopted(
 def test_errors_are_said_in_german_too(
     guidegen: Guidegen, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from guidegen.cli.show import interface_language  # noqa: PLC0415  # as `here` does
 
     monkeypatch.setenv("GUIDEGEN_LANG", "de")
-    interface_language.cache_clear()
     (project.folder / "www").mkdir()
     (project.folder / "www/notes.txt").write_text("mine", "utf-8")
 

@@ -10,7 +10,6 @@ import pytest
 from tests.cli.conftest import Result
 from tests.samples import sample_project
 
-from guidegen.cli.show import interface_language
 from guidegen.interview import Prompt, Raw
 from guidegen.pipeline import Project
 from guidegen.release import read_history
@@ -244,7 +243,6 @@ def test_in_a_terminal_the_day_is_asked_for(
     _edit(project, "taboo_topics:\n", TOPIC)
     monkeypatch.setenv("GUIDEGEN_TODAY", "2028-03-05")
     monkeypatch.setenv("GUIDEGEN_LANG", language)
-    interface_language.cache_clear()
     asked: list[tuple[object, str | None]] = []
 
     class Reader:
@@ -262,7 +260,6 @@ def test_in_a_terminal_the_day_is_asked_for(
     monkeypatch.setattr("guidegen.cli.release._Options.asks", True)
     monkeypatch.setattr("guidegen.cli.release.release_prompter", lambda _: Reader())
     result = guidegen("release", "--note", "Mergers are taboo now.")
-    interface_language.cache_clear()
 
     assert result.code == 0
     assert asked[0][0] == day

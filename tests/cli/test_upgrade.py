@@ -374,10 +374,8 @@ def test_a_project_that_was_never_released_has_the_installed_texts_anyway(
 def test_a_broken_lock_is_named_in_the_author_s_language(
     guidegen: Guidegen, company: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from guidegen.cli.show import interface_language  # noqa: PLC0415
 
     monkeypatch.setenv("GUIDEGEN_LANG", "de")
-    interface_language.cache_clear()
     (company / "pack.lock").write_text("{", encoding="utf-8")
     broken = guidegen("upgrade")
     shutil.rmtree(company / "releases")

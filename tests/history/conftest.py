@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ from tests.history.reading import masked
 
 from guidegen.cli import cli
 from guidegen.cli.boundary import run
-from guidegen.cli.show import interface_language
 
 
 class Play:
@@ -28,7 +26,6 @@ class Play:
     def speak(self, language: str) -> None:
         """Let guidegen speak this language."""
         self._monkeypatch.setenv("GUIDEGEN_LANG", language)
-        interface_language.cache_clear()
 
     def day(self, date: str, what: str) -> None:
         """Begin another day."""
@@ -78,9 +75,8 @@ def play(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     own_cache: None,  # noqa: ARG001
-) -> Iterator[Play]:
+) -> Play:
     """Return somebody who has not begun yet."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
-    yield Play(tmp_path / "leitlinie", capsys, monkeypatch)
-    interface_language.cache_clear()
+    return Play(tmp_path / "leitlinie", capsys, monkeypatch)

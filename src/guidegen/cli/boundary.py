@@ -14,7 +14,9 @@ from typing import NoReturn
 
 import click
 
-from guidegen.errors import GuidegenError
+from guidegen.cli.localize import speaking, system_language, typed_language
+from guidegen.cli.terminal import error_text, show_error
+from guidegen.errors import GuidegenError, Problem
 
 USER_ERROR, OUR_FAULT, INTERRUPTED = 1, 3, 130
 
@@ -28,30 +30,37 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> NoRet
         if isinstance(stream, TextIOWrapper):
             # A terminal or file that cannot show a character shows a question mark.
             stream.reconfigure(errors="replace")
+    typed = sys.argv[1:] if arguments is None else list(arguments)
+    with speaking(typed_language(typed) or system_language()):
+        code = _exit_code(command, typed)
+    # The process ends now: Python need not look for unused values once more.
+    gc.freeze()
+    sys.exit(code)
+
+
+def _exit_code(command: click.Command, arguments: list[str]) -> int:
+    """Run a command; say what went wrong, if anything did."""
     try:
         code = command.main(args=arguments, standalone_mode=False)
     except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
+        code = error.exit_code
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo(err=True)
-        sys.exit(INTERRUPTED)
+        code = INTERRUPTED
     except GuidegenError as error:
-        from guidegen.cli.show import show_error  # noqa: PLC0415  # reads the messages
-
         show_error(error)
-        sys.exit(USER_ERROR)
+        code = USER_ERROR
     except Exception as error:  # noqa: BLE001  # the one place that catches everything
         if isinstance(error, OSError) and error.errno == errno.EIO:
             # The terminal was closed: there is nobody to tell.
-            sys.exit(INTERRUPTED)
-        click.echo(our_fault(), err=True)
-        sys.exit(OUR_FAULT)
-    # The process ends now: Python need not look for unused values once more.
-    gc.freeze()
-    sys.exit(code if isinstance(code, int) else 0)
+            code = INTERRUPTED
+        else:
+            click.echo(our_fault(), err=True)
+            code = OUR_FAULT
+    return code if isinstance(code, int) else 0
 
 
 def our_fault() -> str:
@@ -62,7 +71,6 @@ def our_fault() -> str:
     from guidegen import __version__  # noqa: PLC0415
     from guidegen.redact import redacted  # noqa: PLC0415
 
-    what = "error: guidegen made a mistake; this is our fault, not yours\n"
     system = f"guidegen {__version__}, Python {sys.version}, {sys.platform}"
     report = f"{system}\n{redacted(traceback.format_exc())}"
     try:
@@ -71,5 +79,6 @@ def our_fault() -> str:
         ) as log:
             log.write(report)
     except OSError:  # nowhere to keep it: better in the terminal than lost
-        return f"{what}hint: please send us what follows\n{report}"
-    return f"{what}hint: what happened is in {log.name}; please send us that file"
+        problem = Problem(message="error-fault", hint="error-fault-report")
+        return f"{error_text(GuidegenError.of(problem))}\n{report}"
+    return error_text(GuidegenError("error-fault", log=log.name))

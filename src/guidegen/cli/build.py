@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.localize import say
 from guidegen.cli.options import folder_argument, pack_option, quiet_option
-from guidegen.cli.progress import shown_progress
-from guidegen.cli.show import say, show_notes, shown, tell
+from guidegen.cli.terminal import notes_data, show_notes, shown, shown_progress, tell
 from guidegen.model.document import State
 from guidegen.pipeline import Job, build_project, find_project
 
@@ -94,8 +94,5 @@ def _as_data(built: Built) -> dict[str, object]:
             "state": built.edition.state.value,
         },
         "unchanged": built.unchanged,
-        "notes": [
-            {"id": note.message, "text": say(note.message, **note.values)}
-            for note in built.notes
-        ],
+        "notes": notes_data(built.notes),
     }

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.answers import read_plain, read_targets
+from guidegen.cli.localize import say
 from guidegen.cli.options import folder_argument
-from guidegen.cli.show import say, shown, tell
+from guidegen.cli.terminal import shown, tell
 from guidegen.model.target_kinds import TARGET_KINDS
 from guidegen.pipeline import find_project
 from guidegen.publish.credentials import variable

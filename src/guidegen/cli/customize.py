@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.localize import interface_language, say
 from guidegen.cli.options import folder_argument
-from guidegen.cli.show import interface_language, printable, say, shown, tell
+from guidegen.cli.terminal import printable, shown, tell
 from guidegen.model.project import Project
 from guidegen.pipeline import find_project
 from guidegen.pipeline.customize import customize, list_sections

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from guidegen.cli.build import run_build
+from guidegen.cli.localize import say
 from guidegen.cli.options import quiet_option
-from guidegen.cli.show import say, shown, tell
+from guidegen.cli.terminal import shown, tell
 from guidegen.pipeline import Project, make_demo
 
 

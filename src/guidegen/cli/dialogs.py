@@ -11,7 +11,7 @@ import click
 
 from guidegen.answers import Refused, parse
 from guidegen.cli.clock import today
-from guidegen.cli.show import interface_language
+from guidegen.cli.localize import interface_language
 from guidegen.errors import Problem
 from guidegen.interview import (
     Back,

@@ -9,16 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.localize import interface_language, say
 from guidegen.cli.options import folder_argument, pack_option
-from guidegen.cli.show import (
-    in_colour,
-    interface_language,
-    printable,
-    say,
-    show_notes,
-    shown,
-    styled,
-)
+from guidegen.cli.terminal import in_colour, printable, show_notes, shown, styled
 from guidegen.compare import redline_data, redline_lines, sentence
 from guidegen.model.redline import Op, PageRedline, Run
 from guidegen.model.release import Change

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.cli.diff import reasons, said, standing
-from guidegen.cli.show import interface_language, say
+from guidegen.cli.localize import interface_language, say
 from guidegen.colour import colours
 from guidegen.compare import date_words, in_language
 from guidegen.compare.report import Report, StepReport, TextReport, report_html

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.localize import say
 from guidegen.cli.options import folder_argument, pack_option, quiet_option
-from guidegen.cli.progress import shown_progress
-from guidegen.cli.show import say, show_notes, shown
+from guidegen.cli.terminal import notes_data, show_notes, shown, shown_progress
 from guidegen.model.document import State
 from guidegen.pipeline import find_project
 from guidegen.pipeline.export import ExportJob, Form, export_project
@@ -92,8 +92,5 @@ def _as_data(exported: Exported) -> dict[str, object]:
         "paths": [str(path) for path in exported.paths],
         "version": exported.edition.version,
         "state": exported.edition.state.value,
-        "notes": [
-            {"id": note.message, "text": say(note.message, **note.values)}
-            for note in exported.notes
-        ],
+        "notes": notes_data(exported.notes),
     }

@@ -20,9 +20,10 @@ from guidegen.cli.dialogs import (
     make_setting,
     wants_to_resume,
 )
+from guidegen.cli.localize import say
 from guidegen.cli.new_project import Collection, interview, is_complete, take_given
 from guidegen.cli.options import every_option, lang_option, plain_option
-from guidegen.cli.show import say, show_error, shown, speak, tell
+from guidegen.cli.terminal import show_error, shown, tell
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.interview import Journal, Prompt
 from guidegen.model.pack import Pack
@@ -100,7 +101,6 @@ def command(**options: object) -> None:
     Ctrl-C stops the interview. Nothing you answered is lost; the same command goes on.
     """
     start = _Start(**options)  # type: ignore[arg-type]  # click has checked them
-    speak(start.lang)
     _refuse_existing(start.folder or Path())
     pack, given = _given(start)
     setting = make_setting(pack, start.answers.parent if start.answers else Path())

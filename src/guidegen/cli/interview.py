@@ -18,13 +18,14 @@ from guidegen.cli.dialogs import (
     make_setting,
     wants_to_resume,
 )
+from guidegen.cli.localize import say
 from guidegen.cli.options import (
     every_option,
     folder_argument,
     lang_option,
     plain_option,
 )
-from guidegen.cli.show import problem_text, say, speak, tell
+from guidegen.cli.terminal import problem_text, tell
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
     Interview,
@@ -57,7 +58,7 @@ def command(
     Your present answers are the suggestions; what you change is changed in
     guideline.yml, where comments and layout stay.
     """
-    speak(lang)
+    del lang  # known since the command line was read
     project = find_project(folder)
     read = read_plain(project.answers)
     _check_only(only, read.pack)

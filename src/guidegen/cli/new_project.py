@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from guidegen.answers import look_up, put
 from guidegen.answers.new import create_answers
-from guidegen.cli.show import interface_language, problem_text
+from guidegen.cli.localize import interface_language
+from guidegen.cli.terminal import problem_text
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
     Interview,

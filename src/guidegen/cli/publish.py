@@ -9,6 +9,7 @@ import click
 
 from guidegen.cli.boundary import USER_ERROR
 from guidegen.cli.clock import now
+from guidegen.cli.localize import say
 from guidegen.cli.options import (
     name_argument,
     pack_option,
@@ -16,9 +17,8 @@ from guidegen.cli.options import (
     quiet_option,
     yes_option,
 )
-from guidegen.cli.progress import shown_progress
 from guidegen.cli.publish_output import as_data, asking, need_consent, version_text
-from guidegen.cli.show import printable, say, show_notes, tell
+from guidegen.cli.terminal import printable, show_notes, shown_progress, tell
 from guidegen.pipeline import find_project
 from guidegen.pipeline.publish import PublishJob, publish_project
 

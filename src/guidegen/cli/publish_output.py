@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli.dialogs import confirm_typed, is_terminal
-from guidegen.cli.show import printable, say
+from guidegen.cli.localize import say
+from guidegen.cli.terminal import printable
 from guidegen.errors import PublishError
 from guidegen.model.document import State
 

@@ -15,8 +15,8 @@ import click
 from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.clock import now, today
 from guidegen.cli.dialogs import is_terminal, read_line
+from guidegen.cli.localize import interface_language, say
 from guidegen.cli.options import folder_argument, quiet_option, yes_option
-from guidegen.cli.progress import shown_progress
 from guidegen.cli.release_questions import (
     ask_day,
     ask_notes,
@@ -27,12 +27,12 @@ from guidegen.cli.release_questions import (
     read_notes,
     release_prompter,
 )
-from guidegen.cli.show import (
-    interface_language,
+from guidegen.cli.terminal import (
+    notes_data,
     printable,
-    say,
     show_notes,
     shown,
+    shown_progress,
     styled,
     tell,
 )
@@ -273,8 +273,5 @@ def _as_data(made: Released, notes: Iterable[Note]) -> dict[str, object]:
         "site": str(built.site),
         "pages": [str(page) for page in built.pages],
         "pdfs": [str(pdf) for pdf in built.pdfs],
-        "notes": [
-            {"id": note.message, "text": say(note.message, **note.values)}
-            for note in notes
-        ],
+        "notes": notes_data(notes),
     }

@@ -17,7 +17,8 @@ from guidegen.cli.dialogs import (
     read_line,
     refused_option,
 )
-from guidegen.cli.show import interface_language, problem_text, say
+from guidegen.cli.localize import interface_language, say
+from guidegen.cli.terminal import problem_text
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import Back, Prompt, Prompter, Raw
 from guidegen.model.note import Note

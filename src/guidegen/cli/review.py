@@ -9,8 +9,9 @@ import click
 
 from guidegen.cli.clock import today
 from guidegen.cli.dialogs import read_line
+from guidegen.cli.localize import say
 from guidegen.cli.options import folder_argument
-from guidegen.cli.show import printable, say, tell
+from guidegen.cli.terminal import printable, tell
 from guidegen.errors import Problem, ProblemsError
 from guidegen.pipeline import find_project
 from guidegen.pipeline.status import find_status, review_project

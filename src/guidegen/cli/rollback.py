@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from guidegen.cli.clock import now
+from guidegen.cli.localize import say
 from guidegen.cli.options import (
     name_argument,
     project_option,
     quiet_option,
 )
 from guidegen.cli.publish_output import as_data, asking, version_text
-from guidegen.cli.show import printable, say
+from guidegen.cli.terminal import printable
 from guidegen.pipeline import find_project
 from guidegen.pipeline.publish import PublishJob, roll_back
 

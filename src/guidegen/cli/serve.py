@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli.boundary import our_fault
+from guidegen.cli.localize import say
 from guidegen.cli.options import folder_argument, pack_option
-from guidegen.cli.show import error_text, say, show_notes
+from guidegen.cli.terminal import error_text, show_notes
 from guidegen.errors import GuidegenError
 from guidegen.pipeline import Job, build_project, find_project, sources
 

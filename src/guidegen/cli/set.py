@@ -9,7 +9,8 @@ import click
 from guidegen.answers import read_pack, read_plain
 from guidegen.answers.edit import edit_answers
 from guidegen.answers.options import read_options
-from guidegen.cli.show import say, tell
+from guidegen.cli.localize import say
+from guidegen.cli.terminal import tell
 from guidegen.pipeline import find_project
 
 

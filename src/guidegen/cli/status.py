@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli.clock import today
+from guidegen.cli.localize import say
 from guidegen.cli.options import folder_argument
-from guidegen.cli.show import printable, problem_text, say, show_notes, styled, tell
+from guidegen.cli.terminal import printable, problem_text, show_notes, styled, tell
 from guidegen.model.document import State
 from guidegen.model.release import FIRST_VERSION, Release
 from guidegen.pipeline import find_project

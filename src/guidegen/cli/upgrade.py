@@ -16,9 +16,10 @@ from guidegen.cli.boundary import INTERRUPTED, USER_ERROR
 from guidegen.cli.dialogs import confirm, is_terminal, make_prompter, make_setting
 from guidegen.cli.diff import show_list, show_page, show_title
 from guidegen.cli.interview import changed_answers
+from guidegen.cli.localize import say
 from guidegen.cli.new_project import missing_problem
 from guidegen.cli.options import folder_argument, plain_option
-from guidegen.cli.show import printable, say, show_error, tell
+from guidegen.cli.terminal import printable, show_error, tell
 from guidegen.compare import redline_data
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from guidegen.cli.localize import say
 from guidegen.cli.options import folder_argument, quiet_option
-from guidegen.cli.show import problem_text, say, styled, tell
+from guidegen.cli.terminal import problem_text, styled, tell
 from guidegen.pipeline import find_project
 from guidegen.release import examine
 

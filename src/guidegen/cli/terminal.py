@@ -1,75 +1,34 @@
-"""How results, notes and errors look in the terminal."""
+"""What the author sees in the terminal: sentences, notes, errors, progress."""
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.localize import interface_language, known_messages, say
 from guidegen.errors import GuidegenError, Problem
 from guidegen.model.note import Note
-from guidegen.model.text import LocalText
 from guidegen.redact import redacted
+
+if TYPE_CHECKING:
+    from rich.status import Status
 
 _STEERING = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 
 
-@cache
-def interface_language() -> str:
-    """Return the language guidegen speaks with the author: `de` or `en`.
-
-    `GUIDEGEN_LANG` decides, then what the system says.
-    """
-    for name in ("GUIDEGEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name)
-        if value:
-            return "de" if value.lower().startswith("de") else "en"
-    import locale  # noqa: PLC0415  # Windows and macOS have no such variables
-
-    system = (locale.getlocale()[0] or "").lower()
-    return "de" if system.startswith(("de", "german")) else "en"
-
-
-def speak(language: str | None) -> None:
-    """Talk to the author in this language from now on."""
-    if language is not None:
-        os.environ["GUIDEGEN_LANG"] = language
-        interface_language.cache_clear()
-
-
-@cache
-def _messages() -> Mapping[str, LocalText]:
-    from guidegen.messages import load_messages  # noqa: PLC0415  # reads YAML
-
-    return load_messages()
-
-
-def say(message: str, **values: object) -> str:
-    """Return a message of the interface in the author's language.
-
-    Days among the values are written out, as in 1 December 2026.
-    """
-    text = _messages()[message].get(interface_language())
-    return text.format(
-        **{
-            name: _long_date(value) if isinstance(value, dt.date) else value
-            for name, value in values.items()
-        }
-    )
-
-
-def _long_date(day: dt.date) -> str:
-    month = say("date-months").split()[day.month - 1]
-    return say("date-long", day=day.day, month=month, year=day.year)
+PATIENCE = 1.0
+"""Seconds before a progress display appears: most builds are done by then."""
 
 
 def tell(text: str, *, err: bool = False) -> None:
@@ -109,7 +68,7 @@ def problem_text(problem: Problem) -> str:
 def hint_text(problem: Problem) -> str | None:
     """Return what to do about a problem, None if its own text says it."""
     hint = problem.hint or f"{problem.message}-hint"
-    if hint not in _known_messages() or not (problem.hint or _is_error(problem)):
+    if hint not in known_messages() or not (problem.hint or _is_error(problem)):
         return None
     return printable(_said(replace(problem, message=hint)))
 
@@ -121,7 +80,7 @@ def _is_error(problem: Problem) -> bool:
 
 def _said(problem: Problem) -> str:
     """Return a text in the author's language; a problem among its values as a text."""
-    if problem.message not in _known_messages():
+    if problem.message not in known_messages():
         # The messages themselves are broken or missing: the id is better than nothing.
         return str(GuidegenError.of(problem))
     values = {
@@ -131,15 +90,8 @@ def _said(problem: Problem) -> str:
     return say(problem.message, **values)
 
 
-def _known_messages() -> Mapping[str, LocalText]:
-    try:
-        return _messages()
-    except GuidegenError:
-        return {}
-
-
 def _word(name: str, english: str) -> str:
-    text = _known_messages().get(f"error-word-{name}")
+    text = known_messages().get(f"error-word-{name}")
     return text.get(interface_language()) if text else english
 
 
@@ -150,6 +102,13 @@ def show_notes(notes: Iterable[Note], *, minor: bool = False) -> None:
             continue
         text = printable(say(note.message, **note.values))
         tell(f"{styled(_word('note', 'note:'), fg='yellow')} {text}", err=True)
+
+
+def notes_data(notes: Iterable[Note]) -> list[dict[str, str]]:
+    """Return notes as they stand in JSON."""
+    return [
+        {"id": note.message, "text": say(note.message, **note.values)} for note in notes
+    ]
 
 
 def styled(
@@ -197,3 +156,61 @@ def shown(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except (ValueError, OSError):
         return str(path)
+
+
+@contextmanager
+def shown_progress(*, quiet: bool, verbose: bool) -> Iterator[Callable[[str], None]]:
+    """Give a function that is told the message id of each step as it begins.
+
+    With `verbose`, each step is a line. Otherwise, in a terminal, a spinner names the
+    step if the whole takes longer than a second. Everything goes to standard error.
+    """
+    if verbose:
+        yield lambda message: click.echo(say(message), err=True)
+    elif quiet or not sys.stderr.isatty():
+        yield lambda message: None  # noqa: ARG005
+    else:
+        spinner = _Spinner()
+        try:
+            yield spinner.step
+        finally:
+            spinner.stop()
+
+
+class _Spinner:
+    """A spinner that begins after a moment of patience."""
+
+    def __init__(self) -> None:
+        self._message = ""
+        self._status: Status | None = None
+        self._due = False
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(PATIENCE, self._begin)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def step(self, message: str) -> None:
+        with self._lock:
+            self._message = message
+            if self._status:
+                self._status.update(say(message))
+            elif self._due:
+                self._show()
+
+    def _begin(self) -> None:
+        with self._lock:
+            self._due = not self._timer.finished.is_set()
+            if self._due and self._message:  # else the first step shows it
+                self._show()
+
+    def _show(self) -> None:
+        from rich.console import Console  # noqa: PLC0415  # only long runs need it
+
+        self._status = Console(stderr=True).status(say(self._message))
+        self._status.start()
+
+    def stop(self) -> None:
+        self._timer.cancel()
+        with self._lock:
+            if self._status:
+                self._status.stop()
