@@ -13,7 +13,7 @@ from tests.interview.scripted import BACK, DEFAULT, STOP, ScriptedPrompter
 from tests.pack.packs import change, install, newer_packs
 from tests.samples import sample_project
 
-from guidegen.merge.writes import JOURNAL
+from guidegen.model.project import Project
 from guidegen.pack import Update, keep_pack, load_pack, pin_pack, update_available
 
 Guidegen = Callable[..., Result]
@@ -47,7 +47,8 @@ def company(here: Path) -> Path:
     """Return a company's project (German with Sie, and English) that is pinned."""
     folder = sample_project("listed", here).folder
     pack = load_pack("dell")
-    pin_pack(folder, pack, keep_pack(pack, folder / "releases"))
+    project = Project(folder)
+    pin_pack(project, pack, keep_pack(pack, project))
     return folder
 
 
@@ -338,7 +339,7 @@ def test_a_section_that_the_pack_no_longer_has_is_named(
 def test_an_interrupted_upgrade_is_finished_first(
     guidegen: Guidegen, company: Path
 ) -> None:
-    journal = company / JOURNAL
+    journal = Project(company).upgrade_journal
     journal.parent.mkdir(exist_ok=True)
     journal.write_text(
         json.dumps([{"name": "sections/en/law.md", "before": None, "text": "Ours\n"}]),
@@ -506,6 +507,8 @@ def test_an_older_guidegen_takes_no_texts_back(
     assert result.code == 1
     assert "has newer texts of the template dell (1.0.0)" in result.err
     assert _files(company) == before
-    assert update_available(company) is None
+    assert update_available(Project(company)) is None
     change(newer / "pack.yml", "version: 0.9.0", "version: later")
-    assert update_available(company) == Update(name="dell", old="1.0.0", new="later")
+    assert update_available(Project(company)) == Update(
+        name="dell", old="1.0.0", new="later"
+    )

@@ -7,8 +7,9 @@ from pathlib import Path
 from tests.wording import raises
 
 from guidegen.errors import FilesError
-from guidegen.merge import OwnText, open_conflicts, own_name, own_texts, take_texts
+from guidegen.merge import OwnText, customize_texts, open_conflicts, own_name, own_texts
 from guidegen.merge.sections import is_section
+from guidegen.model.project import Project
 
 
 def test_bases_proposals_and_what_is_misplaced_are_no_own_texts(tmp_path: Path) -> None:
@@ -25,33 +26,34 @@ def test_bases_proposals_and_what_is_misplaced_are_no_own_texts(tmp_path: Path) 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
 
-    assert [own.name for own in own_texts(tmp_path)] == [
+    assert [own.name for own in own_texts(Project(tmp_path))] == [
         "sections/de/nice.md",
         "sections/en/nice.md",
     ]
     proposal = tmp_path / "sections" / "en" / "nice.proposal.md"
-    assert open_conflicts(tmp_path) == (proposal,)
+    assert open_conflicts(Project(tmp_path)) == (proposal,)
     assert own_name(proposal) == "sections/en/nice.md"
-    assert all(is_section(own.name) for own in own_texts(tmp_path))
+    assert all(is_section(own.name) for own in own_texts(Project(tmp_path)))
 
 
 def test_a_project_without_own_texts_has_no_conflicts(tmp_path: Path) -> None:
-    assert own_texts(tmp_path) == ()
-    assert open_conflicts(tmp_path) == ()
+    assert own_texts(Project(tmp_path)) == ()
+    assert open_conflicts(Project(tmp_path)) == ()
 
 
 def test_all_texts_are_taken_or_none(tmp_path: Path) -> None:
     nice, law = (
-        OwnText(folder=tmp_path, variant="de", section=name) for name in ("nice", "law")
+        OwnText(project=Project(tmp_path), variant="de", section=name)
+        for name in ("nice", "law")
     )
     law.path.parent.mkdir(parents=True)
     law.path.touch()
 
     with raises(FilesError, match="text of your own already"):
-        take_texts({nice: "a", law: "b"})
+        customize_texts({nice: "a", law: "b"})
 
     assert not nice.path.exists()
     assert nice.base() is None
     law.path.unlink()
-    assert take_texts({nice: "a", law: "b"}) == (nice.path, law.path)
+    assert customize_texts({nice: "a", law: "b"}) == (nice.path, law.path)
     assert nice.base() == "a"

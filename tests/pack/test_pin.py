@@ -15,6 +15,7 @@ from tests.wording import hint_of, raises
 from guidegen.answers import read_answers
 from guidegen.errors import PackError
 from guidegen.model.pack import Pack
+from guidegen.model.project import Project
 from guidegen.model.release import PackRecord
 from guidegen.pack import (
     Update,
@@ -32,8 +33,9 @@ from guidegen.pack import (
 NICE = "sections/de/nice.md"
 
 
-def _pin(project: Path, pack: Pack) -> PackRecord:
-    record = keep_pack(pack, project / "releases")
+def _pin(folder: Path, pack: Pack) -> PackRecord:
+    project = Project(folder)
+    record = keep_pack(pack, project)
     pin_pack(project, pack, record)
     return record
 
@@ -134,15 +136,17 @@ def test_a_key_that_only_the_newer_pack_has_completes_the_kept_one(
 def test_status_hears_of_an_update_only_if_the_texts_differ(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert update_available(tmp_path) is None
-    assert update_available(project) is None
+    assert update_available(Project(tmp_path)) is None
+    assert update_available(Project(project)) is None
     dell = newer_packs(tmp_path / "newer")
     install(dell.parent, monkeypatch)
 
-    assert update_available(project) == Update(name="dell", old="1.0.0", new="1.1.0")
+    assert update_available(Project(project)) == Update(
+        name="dell", old="1.0.0", new="1.1.0"
+    )
 
     shutil.rmtree(dell)
-    assert update_available(project) is None
+    assert update_available(Project(project)) is None
 
 
 @pytest.fixture
@@ -190,7 +194,7 @@ def test_of_a_company_s_own_pack_the_built_in_one_that_it_extends_is_pinned(
     again = _pin(project, pinned)
     assert again.digest == pack_digest(pinned)
     assert load_record(project)["folder"] == f"{record.folder}/extends/extends"
-    assert update_available(project)
+    assert update_available(Project(project))
 
 
 def test_a_pack_that_extends_no_built_in_one_is_kept_but_not_pinned(
@@ -222,7 +226,7 @@ def test_a_name_that_is_no_folder_s_is_kept_all_the_same(
 
     assert record.folder.startswith("packs/_.._") or "/../" not in record.folder
     assert (tmp_path / "releases" / record.folder / "pack.yml").is_file()
-    assert find_pin(tmp_path)
+    assert find_pin(Project(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -275,7 +279,7 @@ def test_changed_texts_are_named_with_what_to_do(project: Path) -> None:
     with raises(PackError, match="kept texts of the pack were changed") as first:
         load_pack("dell", beside=project)
     with raises(PackError, match="kept texts of the pack were changed") as other:
-        keep_pack(load_pack("dell"), project / "releases")
+        keep_pack(load_pack("dell"), Project(project))
 
     assert first.value.path == other.value.path == pack.text_folders[0]
 

@@ -14,7 +14,6 @@ from tests.wording import raises
 from guidegen.errors import ProblemsError, ReleaseError, SiteError
 from guidegen.model.document import State
 from guidegen.model.text import LocalText
-from guidegen.pack import LOCK
 from guidegen.pipeline import Job, Project, build_project
 from guidegen.pipeline.outlook import Outlook, look_ahead, step_of, version_problem
 from guidegen.pipeline.release import Released, Wish, make_release
@@ -174,7 +173,7 @@ def test_a_release_pins_the_pack_and_records_what_it_was_made_from(
     assert release.previous is None
     assert release.valid_from == dt.date(2027, 1, 1)
     assert release.pack.name == "dell"
-    assert (released.folder / LOCK).is_file()
+    assert released.pack_lock.is_file()
     assert (released.releases / release.pack.folder / "pack.yml").is_file()
     frozen = release.folder / "guideline.yml"
     assert frozen.read_bytes() == released.answers.read_bytes()

@@ -48,8 +48,8 @@ def company(tmp_path: Path) -> Company:
     """Return a company with own texts: two that join, one in conflict, one by hand."""
     project = sample_project("listed", tmp_path / "company")
     pack = load_pack("dell")
-    record = keep_pack(pack, project.folder / "releases")
-    pin_pack(project.folder, pack, record)
+    record = keep_pack(pack, project)
+    pin_pack(project, pack, record)
     for section in ("law", "nice"):
         customize(project, section)
     own = project.folder / "sections"

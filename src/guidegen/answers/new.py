@@ -16,13 +16,11 @@ from guidegen.answers.json_schema import json_schema
 from guidegen.answers.read import check_text
 from guidegen.files import explained, write_atomic
 from guidegen.model.pack import Pack
+from guidegen.model.project import SCHEMA, SITE, WORK, Project
 from guidegen.model.question import Kind, Question
 from guidegen.model.text import LocalText
 from guidegen.schema.scalars import Plain, ScalarValue
 from guidegen.schema.shapes import Record
-
-SCHEMA = ".guidegen/guideline.schema.json"
-"""Where editors find the schema, relative to `guideline.yml`."""
 
 _WIDTH = 88
 _CHOICES_SHOWN = 13
@@ -231,7 +229,7 @@ def _is_short(
     return scalars and len(flow) <= _LIST_WIDTH
 
 
-_IGNORED = ("/site/", "/.guidegen/")
+_IGNORED = (f"/{SITE}/", f"/{WORK}/")
 IGNORE_FILE = "\n".join(_IGNORED) + "\n"
 """The `.gitignore` of a new project."""
 
@@ -275,7 +273,7 @@ def write_schema(path: Path, pack: Pack, language: str) -> None:
         FilesError: It cannot be written.
     """
     schema = json.dumps(json_schema(pack, language), ensure_ascii=False, indent=1)
-    write_atomic(path.parent / SCHEMA, f"{schema}\n".encode())
+    write_atomic(Project(path.parent).schema, f"{schema}\n".encode())
 
 
 def _ignore(path: Path) -> None:

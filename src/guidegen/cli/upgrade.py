@@ -29,7 +29,7 @@ from guidegen.interview import (
     fill_in,
     take_apart,
 )
-from guidegen.merge import open_conflicts, own_name, unfinished
+from guidegen.merge import is_unfinished, open_conflicts, own_name
 from guidegen.pipeline import find_project
 from guidegen.pipeline.upgrade import (
     carry_out,
@@ -104,7 +104,7 @@ def _prompter(upgrade: Upgrade, *, plain: bool) -> Prompter:
 
 def _take_up(project: Project, *, dry_run: bool) -> None:
     """Finish an upgrade that was killed."""
-    if not unfinished(project.folder):
+    if not is_unfinished(project):
         return
     if dry_run:
         problem = Problem(message="upgrade-interrupted", path=project.folder)
@@ -241,7 +241,7 @@ def _show(plan: UpgradePlan) -> None:
 
 def _report(plan: UpgradePlan, *, done: bool, as_json: bool, dry_run: bool) -> int:
     """Print how it ended; return the exit code."""
-    proposals = open_conflicts(plan.upgrade.project.folder)
+    proposals = open_conflicts(plan.upgrade.project)
     if as_json:
         data = _as_data(plan, done=done)
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -1,42 +1,46 @@
 """The step: joins the company's own wording with a pack's new texts."""
 
-from guidegen.merge.customize import take_texts
-from guidegen.merge.diff3 import Conflict, Merged, merge_texts
 from guidegen.merge.sections import (
-    SECTIONS,
     OwnText,
+    customize_texts,
     open_conflicts,
     own_name,
     own_texts,
 )
 from guidegen.merge.stale import stale_notes, stale_texts
-from guidegen.merge.upgrade import Outcome, Upgraded, upgrade_text
+from guidegen.merge.upgrade import (
+    Conflict,
+    Merged,
+    Outcome,
+    Upgraded,
+    merge_texts,
+    upgrade_text,
+)
 from guidegen.merge.writes import (
     Write,
     finish_writes,
-    planned,
-    unfinished,
+    is_unfinished,
+    plan_write,
     write_together,
 )
 
 __all__ = [
-    "SECTIONS",
     "Conflict",
     "Merged",
     "Outcome",
     "OwnText",
     "Upgraded",
     "Write",
+    "customize_texts",
     "finish_writes",
+    "is_unfinished",
     "merge_texts",
     "open_conflicts",
     "own_name",
     "own_texts",
-    "planned",
+    "plan_write",
     "stale_notes",
     "stale_texts",
-    "take_texts",
-    "unfinished",
     "upgrade_text",
     "write_together",
 ]

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from guidegen.errors import PackError
-from guidegen.files import explained
-
-SECTIONS = "sections"
-BASES = ".base"
-"""In `sections/`: the pack's texts that the company's own ones came from."""
-
-PROPOSAL = ".proposal.md"
-"""How a file ends that shows both versions of a section after a conflict."""
+from guidegen.errors import FilesError, PackError
+from guidegen.files import explained, write_atomic
+from guidegen.model.project import PROPOSAL_SUFFIX, SECTIONS, Project
 
 _PARTS = 3
 
@@ -22,49 +17,45 @@ _PARTS = 3
 class OwnText:
     """A text of the company's own: `sections/<variant>/<section>.md`."""
 
-    folder: Path
-    """The project's."""
+    project: Project
     variant: str
     section: str
 
     @property
-    def name(self) -> str:
-        """Its path from the project's folder."""
-        return f"{SECTIONS}/{self.variant}/{self.section}.md"
-
-    @property
     def path(self) -> Path:
         """The file that the company edits."""
-        return self.folder / self.name
+        return self.project.section(self.variant, self.section)
+
+    @property
+    def name(self) -> str:
+        """Its path from the project's folder."""
+        return self._name(self.path)
 
     @property
     def base_name(self) -> str:
         """The path of the pack's text that it came from."""
-        return f"{SECTIONS}/{BASES}/{self.variant}/{self.section}.md"
+        return self._name(self.project.base(self.variant, self.section))
 
     @property
     def proposal_name(self) -> str:
         """The path of what a conflict leaves beside it."""
-        return f"{SECTIONS}/{self.variant}/{self.section}{PROPOSAL}"
+        return self._name(self.project.proposal(self.variant, self.section))
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.project.folder).as_posix()
 
     def base(self) -> str | None:
         """Return the pack's text that it came from, if that was remembered."""
-        path = self.folder / self.base_name
+        path = self.project.base(self.variant, self.section)
         return read_section(path)[0] if path.is_file() else None
 
 
-def own_texts(folder: Path) -> tuple[OwnText, ...]:
+def own_texts(project: Project) -> tuple[OwnText, ...]:
     """Return a project's own texts, whether a page takes them or not."""
-    paths = sorted((folder / SECTIONS).glob("*/*.md"))
-    names = [path.relative_to(folder).as_posix() for path in paths]
     return tuple(
-        OwnText(
-            folder=folder,
-            variant=PurePosixPath(name).parent.name,
-            section=PurePosixPath(name).stem,
-        )
-        for name in names
-        if is_section(name)
+        OwnText(project=project, variant=path.parent.name, section=path.stem)
+        for path in sorted(project.sections.glob("*/*.md"))
+        if is_section(path.relative_to(project.folder).as_posix())
     )
 
 
@@ -76,23 +67,42 @@ def is_section(name: str) -> bool:
         and parts[0] == SECTIONS
         and not parts[1].startswith(".")
         and name.endswith(".md")
-        and not name.endswith(PROPOSAL)
+        and not name.endswith(PROPOSAL_SUFFIX)
     )
 
 
-def open_conflicts(folder: Path) -> tuple[Path, ...]:
-    """Return the proposals that nobody has decided about: while there are, no release.
-
-    Args:
-        folder: The project's folder.
-    """
-    return tuple(sorted((folder / SECTIONS).glob(f"*/*{PROPOSAL}")))
+def open_conflicts(project: Project) -> tuple[Path, ...]:
+    """Return the proposals that nobody has decided about: they forbid a release."""
+    return tuple(sorted(project.sections.glob(f"*/*{PROPOSAL_SUFFIX}")))
 
 
 def own_name(proposal: Path) -> str:
     """Return the path from the project of the text that a proposal is for."""
     variant, name = proposal.parts[-2:]
-    return f"{SECTIONS}/{variant}/{name.removesuffix(PROPOSAL)}.md"
+    return f"{SECTIONS}/{variant}/{name.removesuffix(PROPOSAL_SUFFIX)}.md"
+
+
+def customize_texts(texts: Mapping[OwnText, str]) -> tuple[Path, ...]:
+    """Write the pack's texts as the company's own, and remember what they came from.
+
+    Args:
+        texts: The pack's text for each own text that is to be.
+
+    Returns:
+        The files to edit.
+
+    Raises:
+        FilesError: One of them is there already; nothing is written.
+    """
+    for own in texts:
+        if own.path.exists():
+            raise FilesError("error-customize-own", path=own.path)
+    for own, text in texts.items():
+        # First what it came from: alone it says nothing, and is written again.
+        base = own.project.base(own.variant, own.section)
+        write_atomic(base, text.encode())
+        write_atomic(own.path, text.encode())
+    return tuple(own.path for own in texts)
 
 
 def read_section(path: Path) -> tuple[str, str]:

@@ -12,11 +12,9 @@ from pathlib import Path, PurePosixPath
 
 from guidegen.errors import FilesError
 from guidegen.files import explained, write_atomic
+from guidegen.model.project import ANSWERS, PACK_LOCK, SECTIONS, Project
 
-JOURNAL = ".guidegen/upgrade.json"
-"""What is still to be written; it is there only while it is, or after a kill."""
-
-_PLACES = ("guideline.yml", "pack.lock", "sections")
+_WRITABLE = (ANSWERS, PACK_LOCK, SECTIONS)
 """What may be written: a project can come from somebody else, with its journal."""
 
 
@@ -34,16 +32,16 @@ class Write:
         return self.before == _sha256(self.text)
 
 
-def planned(folder: Path, name: str, text: str) -> Write:
+def plan_write(project: Project, name: str, text: str) -> Write:
     """Return the write that gives a file of the project this text.
 
     Raises:
         FilesError: The file cannot be read.
     """
-    return Write(name=name, before=_digest(folder / name), text=text)
+    return Write(name=name, before=_digest(project.folder / name), text=text)
 
 
-def write_together(folder: Path, writes: Sequence[Write]) -> None:
+def write_together(project: Project, writes: Sequence[Write]) -> None:
     """Write files one after the other; call it under the project's lock.
 
     If it is killed, `finish_writes` does the rest.
@@ -53,18 +51,18 @@ def write_together(folder: Path, writes: Sequence[Write]) -> None:
             refuses.
     """
     for write in writes:
-        _check(folder, write)
+        _check(project, write)
     content = json.dumps([asdict(write) for write in writes], ensure_ascii=False)
-    write_atomic(folder / JOURNAL, content.encode())
-    _carry_out(folder, writes)
+    write_atomic(project.upgrade_journal, content.encode())
+    _carry_out(project, writes)
 
 
-def unfinished(folder: Path) -> bool:
+def is_unfinished(project: Project) -> bool:
     """Return whether a run was killed while it wrote several files."""
-    return (folder / JOURNAL).is_file()
+    return project.upgrade_journal.is_file()
 
 
-def finish_writes(folder: Path) -> None:
+def finish_writes(project: Project) -> None:
     """Finish what a killed run began; call it under the project's lock.
 
     If somebody has changed one of the files since, their text stays, and the rest of
@@ -73,27 +71,27 @@ def finish_writes(folder: Path) -> None:
     Raises:
         FilesError: The system refuses.
     """
-    writes = _read(folder / JOURNAL)
+    writes = _read(project.upgrade_journal)
     for write in writes:
-        _clear(folder / write.name)
+        _remove_half_done(project.folder / write.name)
     try:
         for write in writes:
-            _check(folder, write)
+            _check(project, write)
     except FilesError:
         writes = ()
-    _carry_out(folder, writes)
+    _carry_out(project, writes)
 
 
-def _carry_out(folder: Path, writes: Sequence[Write]) -> None:
+def _carry_out(project: Project, writes: Sequence[Write]) -> None:
     for write in writes:
-        if _digest(folder / write.name) != _sha256(write.text):
-            write_atomic(folder / write.name, write.text.encode())
-    with explained(folder):
-        (folder / JOURNAL).unlink(missing_ok=True)
+        if _digest(project.folder / write.name) != _sha256(write.text):
+            write_atomic(project.folder / write.name, write.text.encode())
+    with explained(project.folder):
+        project.upgrade_journal.unlink(missing_ok=True)
 
 
-def _clear(path: Path) -> None:
-    """Take away what a killed run had written of a file beside its place."""
+def _remove_half_done(path: Path) -> None:
+    """Remove what a killed run had written of a file beside it."""
     half_done = re.compile(rf"\.{re.escape(path.name)}\.[a-z0-9_]{{8}}")
     with suppress(OSError):
         for each in list(path.parent.iterdir()):
@@ -101,9 +99,9 @@ def _clear(path: Path) -> None:
                 each.unlink()
 
 
-def _check(folder: Path, write: Write) -> None:
-    if _digest(folder / write.name) not in {write.before, _sha256(write.text)}:
-        raise FilesError("error-write-changed", path=folder / write.name)
+def _check(project: Project, write: Write) -> None:
+    if _digest(project.folder / write.name) not in {write.before, _sha256(write.text)}:
+        raise FilesError("error-write-changed", path=project.folder / write.name)
 
 
 def _read(journal: Path) -> tuple[Write, ...]:
@@ -116,7 +114,7 @@ def _read(journal: Path) -> tuple[Write, ...]:
 
 def _is_ours(write: Write) -> bool:
     parts = PurePosixPath(write.name).parts
-    return bool(parts) and parts[0] in _PLACES and ".." not in parts
+    return bool(parts) and parts[0] in _WRITABLE and ".." not in parts
 
 
 def _digest(path: Path) -> str | None:

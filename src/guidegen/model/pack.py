@@ -78,5 +78,7 @@ class Pack:
     labels: Mapping[str, LocalText]
     messages: Mapping[str, LocalText]
     markdown_extensions: tuple[str, ...]
+    versions: tuple[str, ...] = ()
+    """The version of the pack in each of `folders`."""
     duty_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Per language, the words that make a sentence a duty (see `compare.duties`)."""

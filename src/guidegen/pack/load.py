@@ -1,17 +1,17 @@
-"""A pack by its name: what a build asks for; reading it is put off until it must be."""
+"""Loads a pack by its name, or as a release was made with it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from guidegen.errors import PackError
 from guidegen.model.pack import Pack
-from guidegen.pack.find import find_pack
+from guidegen.model.project import Project
+from guidegen.model.release import PackRecord, version_key
+from guidegen.pack.find import builtin_packs, find_pack
 from guidegen.pack.kept import kept_pack
-from guidegen.pack.pin import find_pin
-
-if TYPE_CHECKING:
-    from guidegen.pack.pin import Pin
+from guidegen.pack.pin import Pin, find_pin, kept_chain, pack_digest, read_lock
 
 
 def load_pack(
@@ -30,7 +30,7 @@ def load_pack(
             line.
     """
     folder = find_pack(name, beside=beside)
-    pin = find_pin(beside) if beside is not None and pinned else None
+    pin = find_pin(Project(beside)) if beside is not None and pinned else None
     return kept_pack(folder, lambda: _read(folder, pin), pin=pin)
 
 
@@ -38,3 +38,80 @@ def _read(folder: Path, pin: Pin | None) -> Pack:
     from guidegen.pack.read import read_pack  # noqa: PLC0415  # a kept pack is not read
 
     return read_pack(folder, pin)
+
+
+def load_released(record: PackRecord, project: Project) -> Pack | None:
+    """Read the pack that a release was made with, completed by the installed one.
+
+    Args:
+        record: What the release says of its pack.
+        project: The project that was released.
+
+    Returns:
+        None if it cannot be read any more: the copy is gone, or it extends a pack that
+        is.
+    """
+    chain = kept_chain((project.releases / record.folder).resolve())
+    try:
+        name = record.name if len(chain) == 1 else _extended(chain[-2])
+        folder, pin = chain[0], None
+        builtin = {path.name: path for path in builtin_packs().iterdir()}
+        if name in builtin:
+            pin = Pin(record=replace(record, name=name), folder=chain[-1])
+            folder = builtin[name] if len(chain) == 1 else folder
+        return kept_pack(folder, lambda: _read(folder, pin), pin=pin)
+    except PackError:
+        return None
+
+
+def _extended(folder: Path) -> str:
+    """Return the name of the pack that the one in a folder extends."""
+    from guidegen.pack.yaml_file import PackFile  # noqa: PLC0415  # reads YAML
+
+    data = PackFile(folder / "pack.yml").root().data
+    name = data.get("extends") if isinstance(data, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """A built-in pack has other texts now than those a project stays with."""
+
+    name: str
+    old: str
+    """The pinned version."""
+    new: str
+    """The installed version; it may be the same, for the texts are compared."""
+
+    @property
+    def is_older(self) -> bool:
+        """Whether a colleague with a newer guidegen has upgraded the project."""
+        try:
+            return version_key(self.new) < version_key(self.old)
+        except ValueError:  # a version of another form
+            return False
+
+
+def update_available(project: Project) -> Update | None:
+    """Return whether the installed guidegen has newer texts than a project uses.
+
+    Raises:
+        PackError: `pack.lock` is broken, or the installation.
+    """
+    update = other_texts(project)
+    return None if update is None or update.is_older else update
+
+
+def other_texts(project: Project) -> Update | None:
+    """Return whether the installed texts are others than those a project stays with.
+
+    Raises:
+        PackError: `pack.lock` is broken, or the installation.
+    """
+    record = read_lock(project)
+    if record is None or not (builtin_packs() / record.name).is_dir():
+        return None
+    installed = load_pack(record.name)
+    if pack_digest(installed) == record.digest:
+        return None
+    return Update(name=record.name, old=record.version, new=installed.version)

@@ -8,29 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from guidegen.errors import PackError
-from guidegen.files import explained
+from guidegen.files import explained, staging_folder, write_atomic
 from guidegen.model.pack import Pack
+from guidegen.model.project import PACKS, Project
 from guidegen.model.release import PackRecord
-
-LOCK = "pack.lock"
-"""The file beside `guideline.yml` that names the kept texts; JSON."""
-
-RELEASES = "releases"
-"""The folder beside it that holds them."""
-
-PACKS = "packs"
-"""The folder in it for packs."""
+from guidegen.pack.find import builtin_packs
 
 FORMAT = 1
 """The version of `pack.lock`."""
 
 _TEXTS = ("pack.yml", "questions.yml", "catalogue.yml", "labels.yml")
-EXTENDS = "extends"
+_EXTENDS = "extends"
 """In a kept pack: the pack that it extends."""
 
 
@@ -43,54 +37,32 @@ class Pin:
     folder: Path
 
 
-def pack_digest(pack: Pack) -> str:
-    """Return the SHA-256 of all texts that a pack is read from."""
-    return texts_digest(pack.text_folders)
-
-
-def kept_digest(folder: Path) -> str:
-    """Return the SHA-256 of a kept pack's texts: the `digest` of its record.
-
-    Raises:
-        FilesError: A file cannot be read.
-    """
-    return texts_digest(kept_chain(folder))
-
-
-def texts_digest(folders: Iterable[Path]) -> str:
-    """Return the SHA-256 of the texts of packs that extend one another."""
-    digest = hashlib.sha256()
-    for name, path in pack_texts(folders):
-        with explained(path):
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-        digest.update(f"{name}\0{content}\0".encode())
-    return digest.hexdigest()
-
-
-def find_pin(folder: Path) -> Pin | None:
+def find_pin(project: Project) -> Pin | None:
     """Return what a project's `pack.lock` says, None if it has none.
 
     Raises:
         PackError: It is broken, or the texts that it names are missing or changed.
     """
-    path = folder / LOCK
-    record = read_lock(path)
+    record = read_lock(project)
     if record is None:
         return None
-    kept = folder / RELEASES / record.folder
+    kept = project.releases / record.folder
     if not (kept / _TEXTS[0]).is_file():
-        raise PackError("error-pin-missing", path=path, hint="error-pin-hint")
+        raise PackError(
+            "error-pin-missing", path=project.pack_lock, hint="error-pin-hint"
+        )
     if kept_digest(kept) != record.digest:
         raise PackError("error-pin-changed", path=kept, hint="error-pin-hint")
     return Pin(record=record, folder=kept.resolve())
 
 
-def read_lock(path: Path) -> PackRecord | None:
-    """Return the record in a `pack.lock`, None if there is no such file.
+def read_lock(project: Project) -> PackRecord | None:
+    """Return the record in a project's `pack.lock`, None if there is no such file.
 
     Raises:
         PackError: It is broken.
     """
+    path = project.pack_lock
     if not path.exists():
         return None
     with explained(path):
@@ -114,18 +86,127 @@ def read_lock(path: Path) -> PackRecord | None:
     return record
 
 
+def keep_pack(pack: Pack, project: Project) -> PackRecord:
+    """Copy a pack's texts to where releases keep them, unless they are there.
+
+    Args:
+        pack: The pack that a release is made with.
+        project: The project whose release it is.
+
+    Raises:
+        PackError: The copy that is there was changed.
+        FilesError: Something cannot be read or written; nothing is left half done.
+    """
+    digest = pack_digest(pack)
+    name = f"{pack.name}-{pack.version}-{digest[:8]}"
+    folder = f"{PACKS}/{_folder_name(name)}"
+    record = PackRecord(
+        name=pack.name, version=pack.version, digest=digest, folder=folder
+    )
+    kept = project.releases / folder
+    if kept.is_dir():
+        if kept_digest(kept) != digest:
+            raise PackError("error-pin-changed", path=kept, hint="error-pin-hint")
+        return record
+    # Beside the releases: what a killed run leaves must not lie among them.
+    with staging_folder(project.work / PACKS) as staging:
+        new = staging / "pack"
+        for each, path in _pack_texts(pack.text_folders):
+            target = new / each
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+        with explained(kept):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            new.rename(kept)
+    return record
+
+
+def _folder_name(name: str) -> str:
+    """Return a name that is one folder's on every system."""
+    return "".join(
+        character
+        if character.isascii() and (character.isalnum() or character in ".-_")
+        else "_"
+        for character in name
+    ).lstrip(".")
+
+
+def pin_pack(project: Project, pack: Pack, record: PackRecord) -> None:
+    """Let a project stay with the texts that were kept of a built-in pack.
+
+    A company's own pack is not pinned, only the built-in one that it extends. A project
+    that is pinned already stays as it is; so it does no harm to pin too often.
+
+    Args:
+        project: The project.
+        pack: The pack that was kept.
+        record: What `keep_pack` has returned for it.
+
+    Raises:
+        FilesError: `pack.lock` cannot be written.
+    """
+    text = pin_text(pack, record)
+    if text is not None:
+        write_atomic(project.pack_lock, text.encode())
+
+
+def pin_text(pack: Pack, record: PackRecord) -> str | None:
+    """Return the `pack.lock` for a kept pack, None if there is nothing to pin.
+
+    That is so if it extends no built-in pack, or comes from kept texts itself.
+    """
+    packs = builtin_packs().resolve()
+    builtin = [path.parent == packs for path in pack.text_folders]
+    if True not in builtin:
+        return None
+    depth = builtin.index(True)
+    name = pack.text_folders[depth].name
+    pinned = PackRecord(
+        name=name,
+        version=pack.versions[depth],
+        digest=_texts_digest(pack.text_folders[depth:]),
+        folder="/".join([record.folder, *[_EXTENDS] * depth]),
+    )
+    content = {"format": FORMAT, **asdict(pinned)}
+    return json.dumps(content, indent=1, sort_keys=True) + "\n"
+
+
+def pack_digest(pack: Pack) -> str:
+    """Return the SHA-256 of all texts that a pack is read from."""
+    return _texts_digest(pack.text_folders)
+
+
+def kept_digest(folder: Path) -> str:
+    """Return the SHA-256 of a kept pack's texts: the `digest` of its record.
+
+    Raises:
+        FilesError: A file cannot be read.
+    """
+    return _texts_digest(kept_chain(folder))
+
+
+def _texts_digest(folders: Iterable[Path]) -> str:
+    """Return the SHA-256 of the texts of packs that extend one another."""
+    digest = hashlib.sha256()
+    for name, path in _pack_texts(folders):
+        with explained(path):
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest.update(f"{name}\0{content}\0".encode())
+    return digest.hexdigest()
+
+
 def kept_chain(folder: Path) -> tuple[Path, ...]:
     """Return the folders of a kept pack: its own, then those that it extends."""
     chain = [folder]
-    while (chain[-1] / EXTENDS).is_dir():
-        chain.append(chain[-1] / EXTENDS)
+    while (chain[-1] / _EXTENDS).is_dir():
+        chain.append(chain[-1] / _EXTENDS)
     return tuple(chain)
 
 
-def pack_texts(folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+def _pack_texts(folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
     """Yield a pack's texts by their names in a kept pack."""
     for depth, folder in enumerate(folders):
-        start = f"{EXTENDS}/" * depth
+        start = f"{_EXTENDS}/" * depth
         for path in (
             *(folder / name for name in _TEXTS),
             *sorted(folder.glob("sections/*/*.md")),

@@ -61,6 +61,7 @@ def read_pack(folder: Path, pin: Pin | None = None) -> Pack:
     pack = replace(
         pack,
         text_folders=_text_folders(folders, pin),
+        versions=_versions(tops),
         labels=_completed(pack.labels, files["labels"], pack.languages),
         messages=_completed(pack.messages, files["messages"], ("de", "en")),
     )
@@ -97,6 +98,16 @@ def _text_folders(folders: tuple[Path, ...], pin: Pin | None) -> tuple[Path, ...
     if not kept or kept[-1] not in folders:
         return folders
     return folders[: folders.index(kept[-1]) + 1]
+
+
+def _versions(tops: Sequence[PackFile]) -> tuple[str, ...]:
+    """Return the version of each pack; one that names none has that of its parent."""
+    versions = [""]
+    for file in reversed(tops):
+        data = file.root().data
+        own = data.get("version") if isinstance(data, dict) else None
+        versions.append(str(own) if own is not None else versions[-1])
+    return tuple(reversed(versions[1:]))
 
 
 def _completed(

@@ -11,7 +11,7 @@ from guidegen.answers import read_answers
 from guidegen.compose import find_answer, pack_section
 from guidegen.errors import Problem, ProblemsError
 from guidegen.files import project_lock
-from guidegen.merge import OwnText, take_texts
+from guidegen.merge import OwnText, customize_texts
 from guidegen.model.answers import Answers
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
@@ -76,16 +76,16 @@ def customize(
         for language in languages or answers.languages:
             variant = answers.variant(language)
             text = pack_section(answers, pack, variant, section)
-            own = _serving(project.folder, variant, section)
+            own = _serving(project, variant, section)
             texts[own] = text or ""
-        return take_texts(texts)
+        return customize_texts(texts)
 
 
-def _serving(folder: Path, variant: str, section: str) -> OwnText:
+def _serving(project: Project, variant: str, section: str) -> OwnText:
     """Return the own text that readers get already, else the one to be."""
-    found = section_file([folder], variant, section)
+    found = section_file([project.folder], variant, section)
     return OwnText(
-        folder=folder,
+        project=project,
         variant=found.parent.name if found else variant,
         section=section,
     )

@@ -11,6 +11,7 @@ from guidegen.answers import answers_data
 from guidegen.model.answers import Answers
 from guidegen.model.document import Document, Edition, Page, State
 from guidegen.model.pack import Pack
+from guidegen.model.project import Project
 from guidegen.model.release import (
     FIRST_VERSION,
     Change,
@@ -177,7 +178,7 @@ def _pack_of(release: Release, pack: Pack) -> Pack:
     """Return the pack that a release was made with."""
     if pack_digest(pack) == release.pack.digest:
         return pack
-    return load_released(release.pack, release.folder.parent) or pack
+    return load_released(release.pack, Project(release.folder.parents[1])) or pack
 
 
 def _logo(composition: Composition) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.files import explained
-from guidegen.merge import open_conflicts, unfinished
+from guidegen.merge import is_unfinished, open_conflicts
 from guidegen.model.document import State
 from guidegen.model.project import Project
 from guidegen.model.release import Change, Proposal, Release, Step, version_key
@@ -83,9 +83,9 @@ def look_ahead(job: Job, *, valid_from: dt.date | None = None) -> Outlook:
     problems = tampered(project)
     problems += tuple(
         Problem(message="release-conflict", path=path, values={"own": _own_name(path)})
-        for path in open_conflicts(project.folder)
+        for path in open_conflicts(project)
     )
-    if unfinished(project.folder):
+    if is_unfinished(project):
         problems += (Problem(message="upgrade-interrupted", path=project.folder),)
     job.progress("build-pages")
     try:

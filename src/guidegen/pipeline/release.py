@@ -117,7 +117,7 @@ def make_release(job: Job, outlook: Outlook, wish: Wish) -> Released:
 
                 edit_answers(project.answers, wish.answers, pack)
             # Pinned first: if the run ends here, the texts are the same all the same.
-            pin_pack(project.folder, pack, release.pack)
+            pin_pack(project, pack, release.pack)
             release = freeze(release, project.releases)
             now = read(project, job.pack, None)
             edition = documents[0].edition
@@ -157,7 +157,7 @@ def _prepare(
                 project.answers, wish.answers, outlook.reading.pack
             )
         changed = _redlines(standing, outlook.last, version)
-        pack = keep_pack(outlook.reading.pack, project.releases)
+        pack = keep_pack(outlook.reading.pack, project)
         notes = (*unused(standing.composition), *finished())
     names = [pdf_name(document.language) for document in documents]
     pdfs = {name: (staging / name).read_bytes() for name in names}

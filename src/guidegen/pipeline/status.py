@@ -78,7 +78,7 @@ def find_status(project: Project, *, on: dt.date) -> Status:
         due=due,
         overdue=due is not None and on > due,
         problems=problems,
-        update=update_available(project.folder),
+        update=update_available(project),
         stale=stale,
         publications=last_publications(project.folder),
     )

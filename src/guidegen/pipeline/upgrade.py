@@ -23,25 +23,22 @@ from guidegen.compose import pack_section
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.files import project_lock, write_atomic
 from guidegen.merge import (
-    SECTIONS,
     Outcome,
     finish_writes,
+    is_unfinished,
     open_conflicts,
     own_texts,
-    planned,
-    unfinished,
+    plan_write,
     upgrade_text,
     write_together,
 )
 from guidegen.model.answers import Answers
 from guidegen.model.document import Document, Edition
 from guidegen.model.pack import Pack
-from guidegen.model.project import ANSWERS, Project
+from guidegen.model.project import ANSWERS, PACK_LOCK, SECTIONS, Project
 from guidegen.model.question import Question
 from guidegen.model.redline import PageRedline
 from guidegen.pack import (
-    LOCK,
-    RELEASES,
     keep_pack,
     other_texts,
     pack_digest,
@@ -131,9 +128,9 @@ def finish_upgrade(project: Project) -> None:
     Raises:
         FilesError: The system refuses.
     """
-    if unfinished(project.folder):
+    if is_unfinished(project):
         with project_lock(project.work):
-            finish_writes(project.folder)
+            finish_writes(project)
 
 
 def find_upgrade(project: Project) -> Upgrade:
@@ -143,7 +140,7 @@ def find_upgrade(project: Project) -> Upgrade:
         ProblemsError: The installed guidegen is older than the project's texts.
         GuidegenError: The answers, the pack or `pack.lock` are wrong.
     """
-    other = other_texts(project.folder)
+    other = other_texts(project)
     if other and other.is_older:
         values = {"name": other.name, "old": other.old, "new": other.new}
         raise ProblemsError((Problem(message="upgrade-older", values=values),))
@@ -153,7 +150,7 @@ def find_upgrade(project: Project) -> Upgrade:
         project=project,
         read=_read(project, used, pack),
         pack=pack,
-        open=open_conflicts(project.folder),
+        open=open_conflicts(project),
     )
 
 
@@ -219,24 +216,24 @@ def carry_out(plan: UpgradePlan) -> None:
     project, pack = plan.upgrade.project, plan.upgrade.pack
     with project_lock(project.work):
         writes = list(plan.writes)
-        if (project.folder / LOCK).exists():
-            record = keep_pack(pack, project.folder / RELEASES)
+        if project.pack_lock.exists():
+            record = keep_pack(pack, project)
             pin = pin_text(pack, record)
-            writes += [planned(project.folder, LOCK, pin)] if pin else []
-        write_together(project.folder, writes)
+            writes += [plan_write(project, PACK_LOCK, pin)] if pin else []
+        write_together(project, writes)
 
 
 def _answers(project: Project, text: str) -> Write:
     """Return the write of `guideline.yml`; its mark of UTF-8 stays if it has one."""
     mark = project.answers.read_bytes()[: len(BOM_UTF8)]
     start = "\ufeff" if mark == BOM_UTF8 else ""
-    return planned(project.folder, ANSWERS, start + text)
+    return plan_write(project, ANSWERS, start + text)
 
 
 def _upgraded(
     upgrade: Upgrade, old: Answers, new: Answers, say: Say
 ) -> Iterator[Upgraded]:
-    for own in own_texts(upgrade.project.folder):
+    for own in own_texts(upgrade.project):
         variant = own.variant if own.base() is not None else _served(own, new)
         upgraded = upgrade_text(
             own,
