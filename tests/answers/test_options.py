@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from tests.answers.conftest import ANSWERS
 
-from guidegen.answers import check_text, put
+from guidegen.answers import check_text
+from guidegen.answers.data import put
 from guidegen.answers.options import read_options
 from guidegen.errors import ProblemsError
 from guidegen.pack import load_pack

@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import Result
 from tests.samples import sample_project
 
-from guidegen.interview import Prompt, Raw
+from guidegen.interview import Prompt, RawAnswer
 from guidegen.pipeline import Project
 from guidegen.release import read_history
 
@@ -251,7 +251,7 @@ def test_in_a_terminal_the_day_is_asked_for(
         def say(self, text: str) -> None:
             """Hear it."""
 
-        def ask(self, prompt: Prompt) -> Raw:
+        def ask(self, prompt: Prompt) -> RawAnswer:
             """Take what is proposed."""
             asked.append((prompt.default, prompt.check("2020-03-01")))
             return "yes" if prompt.options else prompt.default

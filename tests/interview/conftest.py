@@ -1,4 +1,4 @@
-"""The setting of an interview about the built-in pack."""
+"""The context of an interview about the built-in pack."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from pathlib import Path
 
 import pytest
 
-from guidegen.interview import Setting, Words
+from guidegen.interview import InterviewContext, Messages
 from guidegen.pack import load_pack
 
 PACK = load_pack("dell")
 
 
 @pytest.fixture(params=["de", "en"])
-def setting(request: pytest.FixtureRequest, tmp_path: Path) -> Setting:
-    """Return the setting of an interview in German, then in English."""
-    return make_setting(request.param, tmp_path)
+def context(request: pytest.FixtureRequest, tmp_path: Path) -> InterviewContext:
+    """Return the context of an interview in German, then in English."""
+    return make_context(request.param, tmp_path)
 
 
 @pytest.fixture
-def german(tmp_path: Path) -> Setting:
-    """Return the setting of an interview in German."""
-    return make_setting("de", tmp_path)
+def german(tmp_path: Path) -> InterviewContext:
+    """Return the context of an interview in German."""
+    return make_context("de", tmp_path)
 
 
-def make_setting(language: str, folder: Path) -> Setting:
-    """Return the setting of an interview."""
-    return Setting(
+def make_context(language: str, folder: Path) -> InterviewContext:
+    """Return the context of an interview."""
+    return InterviewContext(
         pack=PACK,
-        words=Words(messages=PACK.messages, language=language),
+        messages=Messages(texts=PACK.messages, language=language),
         today=dt.date(2026, 11, 22),
         folder=folder,
     )

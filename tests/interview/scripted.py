@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from guidegen.interview import Back, Prompt, Raw
+from guidegen.interview import Back, Prompt, RawAnswer
 
 BACK, STOP, DEFAULT = object(), object(), object()
 
@@ -25,7 +25,7 @@ class ScriptedPrompter:
         """Remember what was told."""
         self.said.append(text)
 
-    def ask(self, prompt: Prompt) -> Raw:
+    def ask(self, prompt: Prompt) -> RawAnswer:
         """Give the next answer."""
         self.prompts.append(prompt)
         answer = self.script.pop(0) if self.script else DEFAULT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,15 @@ from tests.interview.scripted import BACK, DEFAULT, STOP, ScriptedPrompter
 
 from guidegen.answers import check_text
 from guidegen.answers.new import new_answers
-from guidegen.interview import Interview, Journal, Setting, applying, take_apart
+from guidegen.interview import (
+    Interview,
+    InterviewContext,
+    Journal,
+    RawAnswer,
+    begin,
+    finished,
+    replay,
+)
 
 GOOD: list[object] = [
     ["de", "en"],
@@ -39,22 +48,27 @@ NO = False
 
 
 def held(
-    setting: Setting,
+    context: InterviewContext,
     *script: object,
+    given: Mapping[str, Any] | None = None,
+    kept: Mapping[str, RawAnswer] | None = None,
     **more: Any,  # noqa: ANN401  # the interview's own
 ) -> tuple[Interview, ScriptedPrompter]:
     """Hold an interview from a script."""
     prompter = ScriptedPrompter([*script])
-    interview = Interview(setting=setting, prompter=prompter, **more)
+    state = replay(context.pack, begin(context.pack, given or {}), kept or {})
+    interview = Interview(context=context, prompter=prompter, state=state, **more)
     interview.hold()
     return interview, prompter
 
 
-def test_the_answers_are_those_of_a_file(setting: Setting, tmp_path: Path) -> None:
-    interview, _ = held(setting, *GOOD)
+def test_the_answers_are_those_of_a_file(
+    context: InterviewContext, tmp_path: Path
+) -> None:
+    interview, _ = held(context, *GOOD)
 
     data = interview.answers()
-    text = new_answers({"pack": "dell", **data}, setting.pack, "de")
+    text = new_answers({"pack": "dell", **data}, context.pack, "de")
     assert check_text(text, tmp_path / "guideline.yml").data == {
         "format": 1,
         "pack": "dell",
@@ -82,7 +96,9 @@ def test_the_answers_are_those_of_a_file(setting: Setting, tmp_path: Path) -> No
     }
 
 
-def test_it_asks_about_ten_questions_and_says_how_far_it_is(german: Setting) -> None:
+def test_it_asks_about_ten_questions_and_says_how_far_it_is(
+    german: InterviewContext,
+) -> None:
     _, prompter = held(german, *GOOD)
 
     heads = [prompt.head for prompt in prompter.prompts if prompt.head]
@@ -91,14 +107,14 @@ def test_it_asks_about_ten_questions_and_says_how_far_it_is(german: Setting) -> 
 
 
 def test_everything_has_a_default_but_what_only_the_company_knows(
-    setting: Setting,
+    context: InterviewContext,
 ) -> None:
     script = [DEFAULT] * 20
     own = {0: ["en"], 1: "Acme", 5: "Jo", 6: "", 7: "jo@acme.example", 13: "Jo"}
     for place, answer in own.items():
         script[place] = answer
 
-    interview, _ = held(setting, *script)
+    interview, _ = held(context, *script)
 
     data: Any = interview.answers()
     assert data["company"]["short_name"] == "Acme"
@@ -112,19 +128,21 @@ def test_everything_has_a_default_but_what_only_the_company_knows(
     ]
 
 
-def test_an_authority_is_not_offered_what_only_a_company_has(setting: Setting) -> None:
+def test_an_authority_is_not_offered_what_only_a_company_has(
+    context: InterviewContext,
+) -> None:
     script = [DEFAULT] * 20
     own = {0: ["en"], 1: "Town", 3: "public", 5: "Jo", 6: "", 7: "jo@x.example"}
     for place, answer in {**own, 13: "Jo"}.items():
         script[place] = answer
 
-    interview, _ = held(setting, *script)
+    interview, _ = held(context, *script)
 
     data: Any = interview.answers()
     assert data["taboo_topics"] == ["official-proceedings"]
 
 
-def test_all_asks_the_rest(german: Setting) -> None:
+def test_all_asks_the_rest(german: InterviewContext) -> None:
     _, short = held(german, *GOOD)
     script = [*GOOD[:6], True, "management", *GOOD[6:12], False, *GOOD[12:13]]
     script += ["", "", "", "", *GOOD[13:], "18", "", ""]
@@ -138,7 +156,9 @@ def test_all_asks_the_rest(german: Setting) -> None:
     assert data["version"]["review_months"] == 18
 
 
-def test_the_works_council_is_mentioned_where_it_has_a_say(german: Setting) -> None:
+def test_the_works_council_is_mentioned_where_it_has_a_say(
+    german: InterviewContext,
+) -> None:
     def helps(countries: list[str], *, council: bool) -> list[str]:
         script = [*GOOD[:5], countries]
         script += [council, "management", *GOOD[6:12], False, *GOOD[12:13]]
@@ -157,7 +177,7 @@ def test_the_works_council_is_mentioned_where_it_has_a_say(german: Setting) -> N
     assert [hint in text for text in helps(["AT"], council=True)] == [False, False]
 
 
-def test_back_returns_to_the_question_before(german: Setting) -> None:
+def test_back_returns_to_the_question_before(german: InterviewContext) -> None:
     script = [*GOOD[:3], BACK, BACK, "du", *GOOD[2:]]
 
     interview, prompter = held(german, *script)
@@ -168,13 +188,13 @@ def test_back_returns_to_the_question_before(german: Setting) -> None:
     assert prompter.prompts[6].known
 
 
-def test_before_the_first_question_there_is_none(german: Setting) -> None:
+def test_before_the_first_question_there_is_none(german: InterviewContext) -> None:
     _, prompter = held(german, BACK, *GOOD)
 
     assert prompter.said[0] == "Das ist die erste Frage."
 
 
-def test_what_no_longer_applies_is_not_kept(german: Setting) -> None:
+def test_what_no_longer_applies_is_not_kept(german: InterviewContext) -> None:
     script = [["de"], "sie", BACK, BACK, ["en"], *GOOD[2:7], "Adviser", *GOOD[9:]]
 
     interview, _ = held(german, *script)
@@ -182,7 +202,9 @@ def test_what_no_longer_applies_is_not_kept(german: Setting) -> None:
     assert "address" not in interview.answers()
 
 
-def test_own_topics_are_added_to_those_of_the_catalogue(german: Setting) -> None:
+def test_own_topics_are_added_to_those_of_the_catalogue(
+    german: InterviewContext,
+) -> None:
     topic = ["Windpark", "Wind farm", ["press"], *"ABCDEF"]
     script = [*GOOD[:14], True, *topic, True, "Zwei", "Two", ["hr"], *"ABCDEF", False]
 
@@ -197,7 +219,7 @@ def test_own_topics_are_added_to_those_of_the_catalogue(german: Setting) -> None
 
 
 def test_who_is_asked_again_is_told_that_a_no_deletes_what_there_is(
-    german: Setting,
+    german: InterviewContext,
 ) -> None:
     data: Any = {
         "languages": ["de"],
@@ -206,12 +228,11 @@ def test_who_is_asked_again_is_told_that_a_no_deletes_what_there_is(
             for name in ("Windpark", "Zwei")
         ],
     }
-    state = take_apart(german.pack, data)
 
     script = [True, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, False]
-    interview, prompter = held(german, *script, state=state, only="own-topics")
+    interview, prompter = held(german, *script, given=data, only="own-topics")
 
-    assert len(interview.answers(data)["taboo_topics"]) == 1  # type: ignore[arg-type]
+    assert len(interview.answers()["taboo_topics"]) == 1  # type: ignore[arg-type]
     assert prompter.prompts[0].text == (
         "Bisher: Windpark, Zwei. Behalten? „Nein“ löscht, was hier genannt ist."
     )
@@ -219,7 +240,7 @@ def test_who_is_asked_again_is_told_that_a_no_deletes_what_there_is(
 
 
 def test_a_text_left_out_in_the_first_language_is_not_asked_in_the_next(
-    german: Setting,
+    german: InterviewContext,
 ) -> None:
     interview, prompter = held(german, *GOOD[:7], "", *GOOD[9:])
 
@@ -228,7 +249,7 @@ def test_a_text_left_out_in_the_first_language_is_not_asked_in_the_next(
 
 
 def test_a_text_given_in_the_first_language_is_needed_in_the_next(
-    german: Setting,
+    german: InterviewContext,
 ) -> None:
     _, prompter = held(german, *GOOD)
 
@@ -237,7 +258,7 @@ def test_a_text_given_in_the_first_language_is_needed_in_the_next(
     assert role.example == "Social media adviser"
 
 
-def test_a_contact_nobody_can_reach_is_refused(german: Setting) -> None:
+def test_a_contact_nobody_can_reach_is_refused(german: InterviewContext) -> None:
     _, prompter = held(german, *GOOD[:9], "", "040 123", *GOOD[11:])
     chat = next(p for p in prompter.prompts if p.text == "Adresse des Chats")
     assert chat.check("") is None
@@ -246,7 +267,7 @@ def test_a_contact_nobody_can_reach_is_refused(german: Setting) -> None:
         held(german, *GOOD[:9], "", "", "")
 
 
-def test_topics_are_offered_by_sector_with_an_example(german: Setting) -> None:
+def test_topics_are_offered_by_sector_with_an_example(german: InterviewContext) -> None:
     _, prompter = held(german, *GOOD)
     _, hospital = held(
         german, *GOOD[:4], "health", *GOOD[5:13], ["patients"], *GOOD[14:]
@@ -265,7 +286,7 @@ def test_topics_are_offered_by_sector_with_an_example(german: Setting) -> None:
 
 
 def test_each_answer_is_on_disk_before_the_next_question(
-    german: Setting, tmp_path: Path
+    german: InterviewContext, tmp_path: Path
 ) -> None:
     journal = Journal(tmp_path / ".guidegen" / "interview.jsonl")
 
@@ -277,32 +298,30 @@ def test_each_answer_is_on_disk_before_the_next_question(
     assert journal.path.stat().st_mode & 0o777 == 0o600
 
 
-def test_it_goes_on_where_it_stopped(german: Setting, tmp_path: Path) -> None:
+def test_it_goes_on_where_it_stopped(german: InterviewContext, tmp_path: Path) -> None:
     journal = Journal(tmp_path / "interview.jsonl")
     with pytest.raises(KeyboardInterrupt):
         held(german, *GOOD[:5], STOP, journal=journal)
 
     kept = journal.read()
-    interview, prompter = held(
-        german, *GOOD[5:], journal=journal, state={**kept}, answered={*kept}
-    )
+    interview, prompter = held(german, *GOOD[5:], journal=journal, kept=kept)
 
     assert prompter.prompts[0].head == "Frage 6 von 12"
     assert interview.answers() == held(german, *GOOD)[0].answers()
 
 
 def test_an_answer_kept_that_does_not_fit_any_more_is_asked_again(
-    german: Setting,
+    german: InterviewContext,
 ) -> None:
     kept: dict[str, Any] = {"languages": ["de", "en"], "address": "ihr", "sector": True}
 
-    _, prompter = held(german, *GOOD[1:], state=kept, answered={*kept})
+    _, prompter = held(german, *GOOD[1:], kept=kept)
 
     assert prompter.prompts[0].text.startswith("Wie spricht")
 
 
 def test_the_summary_shows_the_answers_and_lets_them_be_changed(
-    german: Setting,
+    german: InterviewContext,
 ) -> None:
     interview, prompter = held(
         german, *GOOD, "change", "contact", "Jo", "", "jo@x.example", "", "", "done"
@@ -313,45 +332,45 @@ def test_the_summary_shows_the_answers_and_lets_them_be_changed(
     assert interview.answers()["contacts"] == [{"name": "Jo", "email": "jo@x.example"}]
 
 
-def test_back_at_the_summary_says_how_to_change_an_answer(german: Setting) -> None:
+def test_back_at_the_summary_says_how_to_change_an_answer(
+    german: InterviewContext,
+) -> None:
     _, prompter = held(german, *GOOD, BACK, "done")
 
     assert "Eine Antwort ändern" in prompter.said[-1]
 
 
-def test_only_one_question_can_be_asked_again(german: Setting) -> None:
+def test_only_one_question_can_be_asked_again(german: InterviewContext) -> None:
     data = held(german, *GOOD)[0].answers()
-    state = take_apart(german.pack, data)
 
     interview, prompter = held(
-        german, ["strategy", "mergers"], NO, state=state, only="taboo_topics"
+        german, ["strategy", "mergers"], NO, given=data, only="taboo_topics"
     )
 
     assert prompter.prompts[0].default == ["strategy", "premises"]
-    assert interview.answers(data)["taboo_topics"] == ["strategy", "mergers"]
-    assert interview.answers(data)["company"] == data["company"]
+    assert interview.answers()["taboo_topics"] == ["strategy", "mergers"]
+    assert interview.answers()["company"] == data["company"]
 
 
-def test_an_entry_the_company_changed_stays_changed(german: Setting) -> None:
+def test_an_entry_the_company_changed_stays_changed(german: InterviewContext) -> None:
     data: Any = {
         **held(german, *GOOD)[0].answers(),
         "taboo_topics": ["premises", {"id": "strategy", "speakers": ["ir"]}],
     }
-    state = take_apart(german.pack, data)
 
-    kept, _ = held(german, state={**state}, only="taboo_topics")
-    fewer, _ = held(
-        german, ["mergers", "strategy"], state={**state}, only="taboo-topics"
-    )
+    kept, _ = held(german, given=data, only="taboo_topics")
+    fewer, _ = held(german, ["mergers", "strategy"], given=data, only="taboo-topics")
 
-    assert kept.answers(data)["taboo_topics"] == data["taboo_topics"]
-    assert fewer.answers(data)["taboo_topics"] == [
+    assert kept.answers()["taboo_topics"] == data["taboo_topics"]
+    assert fewer.answers()["taboo_topics"] == [
         {"id": "strategy", "speakers": ["ir"]},
         "mergers",
     ]
 
 
-def test_answers_taken_apart_and_put_together_are_the_same(german: Setting) -> None:
+def test_answers_taken_apart_and_put_together_are_the_same(
+    german: InterviewContext,
+) -> None:
     topic = {
         "name": {"de": "A", "en": "B"},
         "speakers": ["press"],
@@ -368,10 +387,10 @@ def test_answers_taken_apart_and_put_together_are_the_same(german: Setting) -> N
         ],
     }
 
-    assert applying(german.pack, take_apart(german.pack, data), data) == data
+    assert finished(german.pack, begin(german.pack, data)) == data
 
 
-def test_as_many_are_chosen_as_the_question_wants(german: Setting) -> None:
+def test_as_many_are_chosen_as_the_question_wants(german: InterviewContext) -> None:
     pack = german.pack
     few = [
         replace(question, minimum=2, maximum=3)
@@ -379,9 +398,9 @@ def test_as_many_are_chosen_as_the_question_wants(german: Setting) -> None:
         else question
         for question in pack.questions
     ]
-    setting = replace(german, pack=replace(pack, questions=tuple(few)))
+    context = replace(german, pack=replace(pack, questions=tuple(few)))
 
-    _, prompter = held(setting, *GOOD[:5], ["DE", "AT"], *GOOD[6:])
+    _, prompter = held(context, *GOOD[:5], ["DE", "AT"], *GOOD[6:])
 
     check = prompter.prompts[5].check
     assert check(["DE"]) == "Bitte wählen Sie 2 bis 3 Einträge."

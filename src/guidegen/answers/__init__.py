@@ -4,8 +4,8 @@ Who changes or writes answers imports `edit`, `new`, `options` or `json_schema`:
 only reads them.
 """
 
-from guidegen.answers.contract import choice_names
-from guidegen.answers.data import answers_data, look_up, put
+from guidegen.answers.contract import LOGO_SUFFIXES, choice_names
+from guidegen.answers.data import answers_data, look_up, put_in
 from guidegen.answers.read import (
     PlainAnswers,
     check_text,
@@ -17,6 +17,7 @@ from guidegen.answers.read import (
 from guidegen.schema import Plain, Refused, check, parse
 
 __all__ = [
+    "LOGO_SUFFIXES",
     "Plain",
     "PlainAnswers",
     "Refused",
@@ -26,7 +27,7 @@ __all__ = [
     "choice_names",
     "look_up",
     "parse",
-    "put",
+    "put_in",
     "read_answers",
     "read_pack",
     "read_plain",

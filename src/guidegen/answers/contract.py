@@ -37,7 +37,7 @@ _LANGUAGE_NAMES = {
     "de": LocalText.of({"de": "Deutsch", "en": "German"}),
     "en": LocalText.of({"de": "Englisch", "en": "English"}),
 }
-_LOGO_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")
+LOGO_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")
 _MONTHS_AT_MOST = 60
 
 
@@ -80,7 +80,7 @@ def contract(pack: Pack) -> Record:
             "brand": Record(
                 fields={
                     "color": Scalar(kind=Kind.COLOR),
-                    "logo": Scalar(kind=Kind.FILE, suffixes=_LOGO_SUFFIXES),
+                    "logo": Scalar(kind=Kind.FILE, suffixes=LOGO_SUFFIXES),
                 }
             ),
             "extra": Record(fields=_extra(pack, text)),

@@ -67,6 +67,14 @@ def look_up(data: Mapping[str, Plain], key: str) -> Plain | None:
     return found
 
 
+def put_in(
+    data: Mapping[str, Plain], key: str, value: Plain | None
+) -> dict[str, Plain]:
+    """Return data with the value at a dotted key set, or taken out with None."""
+    changed = put(dict(data), key.split("."), value)
+    return changed if isinstance(changed, dict) else {}
+
+
 def put(data: Plain | None, parts: list[str], value: Plain | None) -> Plain | None:
     """Return data with the value at a dotted key set, or taken out with None.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -14,14 +13,14 @@ from guidegen.cli.clock import today
 from guidegen.cli.localize import interface_language
 from guidegen.errors import Problem
 from guidegen.interview import (
-    Back,
-    Option,
+    InterviewContext,
+    InterviewState,
+    Journal,
+    Messages,
     PlainPrompter,
-    Prompt,
     Prompter,
-    Raw,
-    Setting,
-    Words,
+    choose,
+    replay,
 )
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
@@ -35,72 +34,42 @@ def is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def make_setting(pack: Pack, folder: Path) -> Setting:
-    """Return the setting of an interview in the author's language."""
-    return Setting(pack=pack, words=make_words(pack), today=today(), folder=folder)
-
-
-def make_words(pack: Pack) -> Words:
+def author_messages(pack: Pack) -> Messages:
     """Return a pack's messages in the author's language."""
-    return Words(messages=pack.messages, language=interface_language())
+    return Messages(texts=pack.messages, language=interface_language())
 
 
-def make_prompter(words: Words, *, plain: bool, keys: str | None = None) -> Prompter:
+def interview_context(pack: Pack, folder: Path) -> InterviewContext:
+    """Return what an interview with the author is based on."""
+    messages = author_messages(pack)
+    return InterviewContext(pack=pack, messages=messages, today=today(), folder=folder)
+
+
+def make_prompter(
+    messages: Messages, *, plain: bool, keys: str | None = None
+) -> Prompter:
     """Return who asks: menus, or plain lines where those are wanted or all there is.
 
     Args:
-        words: The messages in the author's language.
+        messages: The messages in the author's language.
         plain: Whether plain lines are wanted.
         keys: The message about keys that fits, in place of the interview's.
     """
     if plain or os.environ.get("TERM", "") == "dumb":
-        prompter: Prompter = PlainPrompter(words, read=_read_line, write=click.echo)
-        prompter.say(words.say(keys or "interview-keys-plain"))
+        prompter: Prompter = PlainPrompter(messages, read=_read_line, write=click.echo)
+        prompter.say(messages.text(keys or "interview-keys-plain"))
         return prompter
-    from guidegen.interview.terminal import (  # noqa: PLC0415  # a quarter of a second
-        TerminalPrompter,
+    from guidegen.interview.menu_prompter import (  # noqa: PLC0415  # takes 0.25 s
+        MenuPrompter,
     )
 
-    prompter = TerminalPrompter(words)
-    prompter.say(words.say(keys or "interview-keys"))
+    prompter = MenuPrompter(messages)
+    prompter.say(messages.text(keys or "interview-keys"))
     return prompter
 
 
 def _read_line(prompt: str) -> str:
     return input(prompt)
-
-
-def insist(prompter: Prompter, prompt: Prompt) -> Raw:
-    """Return the answer to a question that has none before it to go back to.
-
-    Raises:
-        KeyboardInterrupt: Somebody stopped.
-    """
-    while True:
-        try:
-            return prompter.ask(prompt)
-        except Back:
-            continue
-
-
-def choose(
-    prompter: Prompter, text: str, labels: Mapping[str, str], *, default: str
-) -> str:
-    """Return which of the labelled values was chosen.
-
-    Raises:
-        KeyboardInterrupt: Somebody stopped.
-    """
-    options = tuple(Option(value=value, label=label) for value, label in labels.items())
-    prompt = Prompt(
-        head="",
-        text=text,
-        kind=Kind.CHOICE,
-        options=options,
-        default=default,
-        check=lambda raw: None,  # noqa: ARG005
-    )
-    return str(insist(prompter, prompt))
 
 
 def confirm(
@@ -112,7 +81,7 @@ def confirm(
         KeyboardInterrupt: Somebody stopped.
     """
     labels = {"yes": yes, "no": no} if suggested else {"no": no, "yes": yes}
-    return choose(prompter, text, labels, default=next(iter(labels))) == "yes"
+    return choose(prompter, text, labels) == "yes"
 
 
 def confirm_typed(text: str) -> bool:
@@ -121,21 +90,29 @@ def confirm_typed(text: str) -> bool:
     return str(typed).strip().lower() in _YES
 
 
-def wants_to_resume(prompter: Prompter, words: Words, number: int) -> bool:
-    """Return whether to go on with an interview that was stopped.
+def resume(
+    prompter: Prompter,
+    context: InterviewContext,
+    state: InterviewState,
+    journal: Journal,
+) -> InterviewState:
+    """Return the state to begin with: as an interrupted interview left it, if wanted.
 
-    Args:
-        prompter: Who asks.
-        words: The messages in the author's language.
-        number: How many answers were kept.
+    Raises:
+        KeyboardInterrupt: Somebody stopped.
     """
-    return confirm(
+    resumed = replay(context.pack, state, journal.read())
+    text, number = context.messages.text, len(resumed.answered)
+    if number and confirm(
         prompter,
-        words.say("interview-resume", number=number),
-        yes=words.say("interview-resume-yes"),
-        no=words.say("interview-resume-no"),
+        text("interview-resume", number=number),
+        yes=text("interview-resume-yes"),
+        no=text("interview-resume-no"),
         suggested=True,
-    )
+    ):
+        return resumed
+    journal.remove()
+    return state
 
 
 def read_line(text: str, option: str, problems: list[Problem]) -> str | None:

@@ -6,34 +6,30 @@ import os
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from guidegen.answers import put, read_plain
+from guidegen.answers import Plain, put_in, read_plain
 from guidegen.answers.options import read_options
 from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.build import run_build
-from guidegen.cli.dialogs import (
-    is_terminal,
-    make_prompter,
-    make_setting,
-    wants_to_resume,
-)
+from guidegen.cli.dialogs import interview_context, is_terminal, make_prompter
 from guidegen.cli.localize import say
-from guidegen.cli.new_project import Collection, interview, is_complete, take_given
+from guidegen.cli.new_project import NewProject, hold_interview, is_complete, take_given
 from guidegen.cli.options import every_option, lang_option, plain_option
 from guidegen.cli.terminal import show_error, shown, tell
 from guidegen.errors import GuidegenError, Problem, ProblemsError
-from guidegen.interview import Journal, Prompt
+from guidegen.interview import (
+    InterviewContext,
+    Journal,
+    Prompt,
+    Prompter,
+    RawAnswer,
+)
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
 from guidegen.pack import builtin_packs, find_pack, load_pack
 from guidegen.pipeline import Project
-
-if TYPE_CHECKING:
-    from guidegen.answers import Plain
-    from guidegen.interview import Prompter, Raw, Setting
 
 _NO_CONTENT = {".guidegen", ".git", ".gitignore", ".DS_Store"}
 _DEFAULT_PACK = "dell"
@@ -103,56 +99,52 @@ def command(**options: object) -> None:
     start = _Start(**options)  # type: ignore[arg-type]  # click has checked them
     _refuse_existing(start.folder or Path())
     pack, given = _given(start)
-    setting = make_setting(pack, start.answers.parent if start.answers else Path())
+    context = interview_context(pack, start.answers.parent if start.answers else Path())
     asks = is_terminal() and not start.no_input
-    prompter = make_prompter(setting.words, plain=start.plain) if asks else None
+    prompter = make_prompter(context.messages, plain=start.plain) if asks else None
     try:
-        folder = _folder(start, setting, prompter)
+        folder = _folder(start, context, prompter)
     except KeyboardInterrupt:
         raise click.exceptions.Exit(INTERRUPTED) from None
-    collection = Collection(
+    new = NewProject(
         project=Project(folder),
-        setting=setting,
+        context=context,
         pack=_pack_name(pack, folder),
         given=given,
         every=start.every,
     )
-    _collect(start, collection, prompter)
-    tell(say("init-written", file=shown(collection.project.answers)))
+    _collect(start, new, prompter)
+    tell(say("init-written", file=shown(new.project.answers)))
     if not start.no_build:
-        run_build(collection.project)
+        run_build(new.project)
     place = [] if folder == Path() else [shown(folder)]
     tell(
         say(
             "init-next",
-            file=shown(collection.project.answers),
+            file=shown(new.project.answers),
             interview=shlex.join(["guidegen", "interview", *place]),
             build=shlex.join(["guidegen", "build", *place]),
         )
     )
 
 
-def _collect(start: _Start, collection: Collection, prompter: Prompter | None) -> None:
-    if prompter is None or (start.answers and is_complete(collection)):
+def _collect(start: _Start, new: NewProject, prompter: Prompter | None) -> None:
+    if prompter is None or (start.answers and is_complete(new)):
         try:
-            take_given(collection)
+            take_given(new)
         except ProblemsError as error:
             show_error(error)
             raise _Unanswered from error
         return
-    journal = Journal(collection.project.interview_journal)
+    journal = Journal(new.project.interview_journal)
     try:
         prompter.say(say("interview-welcome"))
-        kept = journal.read()
-        resume = bool(kept) and wants_to_resume(
-            prompter, collection.setting.words, len(kept)
-        )
-        interview(collection, prompter, journal, resume=resume)
+        hold_interview(new, prompter, journal)
     except KeyboardInterrupt:
         click.echo()
         if journal.path.is_file():
             tell(say("interview-resume-command"))
-            click.echo(f"  {start.again(collection.project.folder)}")
+            click.echo(f"  {start.again(new.project.folder)}")
         raise click.exceptions.Exit(INTERRUPTED) from None
 
 
@@ -178,8 +170,7 @@ def _given(start: _Start) -> tuple[Pack, dict[str, Plain]]:
     folder = start.answers.parent if start.answers else None
     options = read_options(start.settings, pack, present=given, folder=folder)
     for key, value in options.items():
-        changed = put(given, key.split("."), value)
-        given = changed if isinstance(changed, dict) else {}
+        given = put_in(given, key, value)
     return pack, given
 
 
@@ -200,30 +191,32 @@ def _refuse_existing(folder: Path) -> None:
         raise ProblemsError((Problem(message="init-exists", path=path),))
 
 
-def _folder(start: _Start, setting: Setting, prompter: Prompter | None) -> Path:
+def _folder(
+    start: _Start, context: InterviewContext, prompter: Prompter | None
+) -> Path:
     """Return the folder of the new project; ask for one where it is not clear."""
     folder = start.folder or Path()
     if start.folder is not None or _is_free(folder):
         return folder
     if prompter is None:
         raise ProblemsError((Problem(message="init-not-empty"),))
-    words = setting.words
+    text = context.messages.text
 
-    def complaint(raw: Raw) -> str | None:
+    def complaint(raw: RawAnswer) -> str | None:
         name = Path(str(raw or ""))
         if (
             not str(raw or "").strip()
             or name.is_file()
             or Project(name).answers.exists()
         ):
-            return words.say("init-folder-taken")
+            return text("init-folder-taken")
         return None
 
     chosen = prompter.ask(
         Prompt(
             head="",
-            text=words.say("init-folder"),
-            help=words.say("init-folder-help"),
+            text=text("init-folder"),
+            help=text("init-folder-help"),
             kind=Kind.TEXT,
             default="guideline",
             check=complaint,

@@ -4,132 +4,128 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from guidegen.answers import look_up, put
+from guidegen.answers import Plain, look_up, put_in
 from guidegen.answers.new import create_answers
+from guidegen.cli.dialogs import resume
 from guidegen.cli.localize import interface_language
 from guidegen.cli.terminal import problem_text
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
+    Field,
     Interview,
+    InterviewContext,
+    InterviewState,
+    Journal,
+    Prompter,
     answered_beforehand,
+    begin,
     fill_in,
+    finished,
     logo_source,
-    take_apart,
-    together,
 )
-
-if TYPE_CHECKING:
-    from guidegen.answers import Plain
-    from guidegen.interview import Journal, Prompter, Raw, Setting, Step
-    from guidegen.pipeline import Project
+from guidegen.model.project import Project
 
 
 @dataclass(frozen=True, kw_only=True)
-class Collection:
-    """What there is before anybody is asked.
+class NewProject:
+    """A project before it is written.
 
     `pack` is written into the answers; `given` are answers that need not be asked for.
     """
 
     project: Project
-    setting: Setting
+    context: InterviewContext
     pack: str
     given: Mapping[str, Plain] = field(default_factory=dict)
     every: bool = False
 
-    def write(self, state: Mapping[str, Raw]) -> None:
+    def write(self, state: InterviewState) -> None:
         """Write the project.
 
         Raises:
             ProblemsError: The answers do not fit together; nothing is written.
             FilesError: Something cannot be written.
         """
-        fixed = answered_beforehand(self.setting, self.given)
-        values = together(self.setting, state, self.given, fixed)
-        values = {"pack": self.pack, **{k: v for k, v in values.items() if k != "pack"}}
-        logo = look_up(values, "brand.logo")
-        source = logo_source(str(logo), self.setting.folder) if logo else None
+        settled = answered_beforehand(self.context, self.given)
+        answers = finished(self.context.pack, state, verbatim=settled)
+        answers = put_in(answers, "pack", self.pack)
+        logo = look_up(answers, "brand.logo")
+        source = logo_source(str(logo), self.context.folder) if logo else None
         if source is not None:
-            named = put(values, ["brand", "logo"], source.name)
-            values = named if isinstance(named, dict) else values
+            answers = put_in(answers, "brand.logo", source.name)
         create_answers(
             self.project.answers,
-            values,
-            self.setting.pack,
+            answers,
+            self.context.pack,
             language=interface_language(),
             logo=source,
         )
 
 
-def take_given(collection: Collection) -> None:
+def take_given(new: NewProject) -> None:
     """Write the project from what is given and the defaults; ask nobody.
 
     Raises:
         ProblemsError: One list of all that is missing or wrong; nothing is written.
         FilesError: Something cannot be written.
     """
-    state, missing = fill_in(collection.setting, collection.given)
+    state, missing = fill_in(new.context, new.given)
     if missing:
-        raise ProblemsError(tuple(missing_problem(step) for step in missing))
+        raise ProblemsError(tuple(map(missing_problem, missing)))
     try:
-        collection.write(state)
+        new.write(state)
     except ProblemsError as error:
-        raise ProblemsError(tuple(map(_without_place, error.problems))) from error
+        raise ProblemsError(tuple(map(without_line, error.problems))) from error
 
 
-def is_complete(collection: Collection) -> bool:
+def is_complete(new: NewProject) -> bool:
     """Return whether nothing is missing that needs an answer."""
-    return not fill_in(collection.setting, collection.given)[1]
+    return not fill_in(new.context, new.given)[1]
 
 
-def interview(
-    collection: Collection, prompter: Prompter, journal: Journal, *, resume: bool
-) -> None:
+def hold_interview(new: NewProject, prompter: Prompter, journal: Journal) -> None:
     """Ask, and write the project when all is right.
 
     Raises:
         KeyboardInterrupt: Somebody stopped; the journal has the answers.
         FilesError: Something cannot be written.
     """
-    setting = collection.setting
-    kept = journal.read() if resume else {}
-    if not resume:
-        journal.remove()
-    held = Interview(
-        setting=setting,
+    context = new.context
+    state = resume(prompter, context, begin(context.pack, new.given), journal)
+    interview = Interview(
+        context=context,
         prompter=prompter,
+        state=state,
         journal=journal,
-        every=collection.every,
-        state={**take_apart(setting.pack, collection.given), **kept},
-        answered=set(kept),
-        fixed=answered_beforehand(setting, collection.given),
+        every=new.every,
+        settled=answered_beforehand(context, new.given),
     )
     while True:
-        held.hold()
+        interview.hold()
         try:
-            collection.write(held.state)
+            new.write(interview.state)
         except ProblemsError as error:
             for problem in error.problems:
-                prompter.say(problem_text(_without_place(problem)))
+                prompter.say(problem_text(without_line(problem)))
         else:
             journal.remove()
             return
 
 
-def missing_problem(step: Step) -> Problem:
+def missing_problem(field: Field) -> Problem:
     """Say which answer is missing, by the key that --set takes."""
-    top, part = step.top, step.question
-    if part.id in top.one_of:
-        names = ", ".join(f"{top.key}.{name}" for name in top.one_of)
-        return Problem(message="entry-one-of", values={"key": top.key, "names": names})
-    key = part.key if top is part else f"{top.key}.{part.key}"
-    if step.language is not None:
-        key = f"{key}.{step.language}"
+    question, part = field.question, field.part
+    if part.id in question.one_of:
+        names = ", ".join(f"{question.key}.{name}" for name in question.one_of)
+        values = {"key": question.key, "names": names}
+        return Problem(message="entry-one-of", values=values)
+    key = question.key if part is question else f"{question.key}.{part.key}"
+    if field.language is not None:
+        key = f"{key}.{field.language}"
     return Problem(message="interview-missing", values={"key": key})
 
 
-def _without_place(problem: Problem) -> Problem:
-    """The file is not written yet, so its lines would only confuse."""
+def without_line(problem: Problem) -> Problem:
+    """Return a problem without file and line: they would name what is not written."""
     return Problem(message=problem.message, values=problem.values)

@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING
 
 from guidegen.answers import Refused, parse
 from guidegen.cli.dialogs import (
+    author_messages,
     confirm,
-    insist,
     make_prompter,
-    make_words,
     read_line,
     refused_option,
 )
 from guidegen.cli.localize import interface_language, say
 from guidegen.cli.terminal import problem_text
 from guidegen.errors import Problem, ProblemsError
-from guidegen.interview import Back, Prompt, Prompter, Raw
+from guidegen.interview import Back, Prompt, Prompter, RawAnswer, insist
 from guidegen.model.note import Note
 from guidegen.model.question import Kind
 from guidegen.model.release import Step
@@ -37,8 +36,8 @@ _OF_LANGUAGE = re.compile(r"([a-z]{2}(?:-[a-z]+)?)\s*=(.*)", re.DOTALL)
 
 def release_prompter(outlook: Outlook) -> Prompter:
     """Return who asks."""
-    words = make_words(outlook.reading.pack)
-    return make_prompter(words, plain=False, keys="release-keys")
+    messages = author_messages(outlook.reading.pack)
+    return make_prompter(messages, plain=False, keys="release-keys")
 
 
 def read_notes(
@@ -108,7 +107,7 @@ def ask_notes(
     """
     documents = outlook.standing.composition.documents
     missing = [each for each in documents if each.language not in notes]
-    words = make_words(outlook.reading.pack)
+    messages = author_messages(outlook.reading.pack)
     shown = "major" if step == "major" and outlook.last else "minor"
     asked: dict[str, str] = {}
     index = 0
@@ -117,9 +116,9 @@ def ask_notes(
         name = missing[index].labels[language]
         prompt = Prompt(
             head="",
-            text=words.say("release-note", language=name),
-            help=words.say(f"release-note-help-{shown}"),
-            example=words.say("release-note-example"),
+            text=messages.text("release-note", language=name),
+            help=messages.text(f"release-note-help-{shown}"),
+            example=messages.text("release-note-example"),
             kind=Kind.TEXT,
             default=asked.get(language),
             known=language in asked,
@@ -135,7 +134,7 @@ def ask_notes(
     return {each.language: together[each.language] for each in documents}
 
 
-def _note_complaint(raw: Raw) -> str | None:
+def _note_complaint(raw: RawAnswer) -> str | None:
     problems: list[Problem] = []
     _read_note(str(raw or ""), problems)
     if not problems:
@@ -192,7 +191,7 @@ def _as_typed(day: dt.date) -> str:
     return day.isoformat()
 
 
-def _day_complaint(raw: Raw, outlook: Outlook) -> str | None:
+def _day_complaint(raw: RawAnswer, outlook: Outlook) -> str | None:
     try:
         day = _day(str(raw or ""))
     except Refused as refused:
@@ -215,11 +214,11 @@ def confirm_release(prompter: Prompter, outlook: Outlook, version: str) -> bool:
     Raises:
         KeyboardInterrupt: Somebody stopped.
     """
-    words = make_words(outlook.reading.pack)
+    messages = author_messages(outlook.reading.pack)
     return confirm(
         prompter,
-        words.say("release-ask", version=version),
-        yes=words.say("release-ask-yes"),
-        no=words.say("release-ask-no"),
+        messages.text("release-ask", version=version),
+        yes=messages.text("release-ask-yes"),
+        no=messages.text("release-ask-no"),
         suggested=False,
     )

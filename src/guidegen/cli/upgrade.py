@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from guidegen.answers import put
+from guidegen.answers import put_in
 from guidegen.answers.options import read_options
 from guidegen.cli.boundary import INTERRUPTED, USER_ERROR
-from guidegen.cli.dialogs import confirm, is_terminal, make_prompter, make_setting
+from guidegen.cli.dialogs import (
+    author_messages,
+    confirm,
+    interview_context,
+    is_terminal,
+    make_prompter,
+)
 from guidegen.cli.diff import show_list, show_page, show_title
-from guidegen.cli.interview import changed_answers
 from guidegen.cli.localize import say
 from guidegen.cli.new_project import missing_problem
 from guidegen.cli.options import folder_argument, plain_option
@@ -24,10 +28,13 @@ from guidegen.compare import redline_data
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
     Interview,
+    InterviewContext,
+    InterviewState,
+    Prompter,
     answered_beforehand,
-    applying,
+    begin,
+    changed_answers,
     fill_in,
-    take_apart,
 )
 from guidegen.merge import is_unfinished, open_conflicts, own_name
 from guidegen.pipeline import find_project
@@ -40,7 +47,6 @@ from guidegen.pipeline.upgrade import (
 
 if TYPE_CHECKING:
     from guidegen.answers import Plain
-    from guidegen.interview import Prompter, Raw, Setting
     from guidegen.pipeline import Project
     from guidegen.pipeline.upgrade import Upgrade, UpgradePlan
 
@@ -98,8 +104,7 @@ def command(
 
 
 def _prompter(upgrade: Upgrade, *, plain: bool) -> Prompter:
-    words = make_setting(upgrade.pack, upgrade.project.folder).words
-    return make_prompter(words, plain=plain, keys=_KEYS)
+    return make_prompter(author_messages(upgrade.pack), plain=plain, keys=_KEYS)
 
 
 def _take_up(project: Project, *, dry_run: bool) -> None:
@@ -116,9 +121,8 @@ def _take_up(project: Project, *, dry_run: bool) -> None:
 def _planned(
     upgrade: Upgrade, settings: tuple[str, ...], prompter: Prompter | None
 ) -> UpgradePlan:
-    setting = make_setting(upgrade.pack, upgrade.project.folder)
     try:
-        changes = _new_answers(upgrade, settings, setting, prompter)
+        changes = _new_answers(upgrade, settings, prompter)
     except ProblemsError as error:
         show_error(error)
         tell(say("upgrade-missing-hint"), err=True)
@@ -129,7 +133,6 @@ def _planned(
 def _new_answers(
     upgrade: Upgrade,
     settings: Sequence[str],
-    setting: Setting,
     prompter: Prompter | None,
 ) -> dict[str, Plain | None]:
     """Return the answers that are to be set, by dotted key.
@@ -137,7 +140,6 @@ def _new_answers(
     Args:
         upgrade: The project and the new pack.
         settings: What was given as `KEY=VALUE`.
-        setting: The setting of an interview with the new pack.
         prompter: Who asks the new questions; None if nobody can be asked.
 
     Raises:
@@ -150,41 +152,32 @@ def _new_answers(
     )
     given: dict[str, Plain] = data
     for key, value in options.items():
-        changed = put(given, key.split("."), value)
-        given = changed if isinstance(changed, dict) else {}
+        given = put_in(given, key, value)
+    context = interview_context(upgrade.pack, upgrade.project.folder)
     new = {question.id for question in upgrade.questions}
-    open_ids = new - answered_beforehand(setting, given)
-    state = take_apart(upgrade.pack, given)
-    before = applying(upgrade.pack, state, given)
+    open_questions = new - answered_beforehand(context, given)
     if prompter is None:
-        filled, missing = fill_in(setting, given)
-        missing = [step for step in missing if step.top.id in open_ids]
+        state, missing = fill_in(context, given)
+        missing = [each for each in missing if each.question.id in open_questions]
         if missing:
             raise ProblemsError(tuple(map(missing_problem, missing)))
-        state = {**filled, **state}
-    elif open_ids:
-        state = _asked(state, open_ids, setting, prompter)
-    pack = replace(upgrade.pack, questions=upgrade.questions)
-    after = applying(upgrade.pack, state, given)
-    return {**options, **dict(changed_answers(before, after, pack))}
+    else:
+        state = _asked(begin(upgrade.pack, given), open_questions, context, prompter)
+    return {**options, **dict(changed_answers(upgrade.pack, state, upgrade.questions))}
 
 
 def _asked(
-    state: dict[str, Raw], questions: set[str], setting: Setting, prompter: Prompter
-) -> dict[str, Raw]:
-    held = Interview(
-        setting=setting,
-        prompter=prompter,
-        every=True,
-        state=state,
-        fixed={
-            question.id
-            for question in setting.pack.questions
-            if question.id not in questions
-        },
+    state: InterviewState,
+    questions: Collection[str],
+    context: InterviewContext,
+    prompter: Prompter,
+) -> InterviewState:
+    others = {each.id for each in context.pack.questions} - set(questions)
+    interview = Interview(
+        context=context, prompter=prompter, state=state, every=True, settled=others
     )
-    held.ask_open_steps()
-    return held.state
+    interview.ask_open_fields()
+    return interview.state
 
 
 def _refuse_undecided(plan: UpgradePlan) -> None:

@@ -1,33 +1,59 @@
-"""Asks the company: the questions of the pack, one after the other."""
+"""Asks the company the pack's questions.
 
-from guidegen.interview.ask import Interview, applying
-from guidegen.interview.assemble import assemble, take_apart
-from guidegen.interview.fill import answered_beforehand, fill_in, together
+What is asked, and what an answer changes, is decided by functions of an
+`InterviewState`; a terminal's loop or a form puts the prompts to somebody.
+"""
+
+from guidegen.interview.ask import Interview
+from guidegen.interview.fields import fields, fields_of, is_meant, progress
 from guidegen.interview.journal import Journal
-from guidegen.interview.plain import PlainPrompter
-from guidegen.interview.prompter import Back, Option, Prompt, Prompter, Raw, Words
-from guidegen.interview.prompts import Setting, logo_source
-from guidegen.interview.steps import Step, is_meant, steps
+from guidegen.interview.plain_prompter import PlainPrompter
+from guidegen.interview.prefill import answered_beforehand, fill_in, replay
+from guidegen.interview.prompter import (
+    Back,
+    Messages,
+    Option,
+    Prompt,
+    Prompter,
+    RawAnswer,
+    choose,
+    insist,
+)
+from guidegen.interview.prompts import (
+    InterviewContext,
+    complaint,
+    logo_source,
+    prompt_for,
+)
+from guidegen.interview.results import changed_answers, finished
+from guidegen.interview.state import Field, InterviewState, begin
 
 __all__ = [
     "Back",
+    "Field",
     "Interview",
+    "InterviewContext",
+    "InterviewState",
     "Journal",
+    "Messages",
     "Option",
     "PlainPrompter",
     "Prompt",
     "Prompter",
-    "Raw",
-    "Setting",
-    "Step",
-    "Words",
+    "RawAnswer",
     "answered_beforehand",
-    "applying",
-    "assemble",
+    "begin",
+    "changed_answers",
+    "choose",
+    "complaint",
+    "fields",
+    "fields_of",
     "fill_in",
+    "finished",
+    "insist",
     "is_meant",
     "logo_source",
-    "steps",
-    "take_apart",
-    "together",
+    "progress",
+    "prompt_for",
+    "replay",
 ]

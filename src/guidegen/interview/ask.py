@@ -1,24 +1,23 @@
-"""Holds the interview: asks in order, goes back, resumes, sums up."""
+"""Holds an interview with a prompter: asks in order, goes back, sums up, changes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from guidegen.interview.assemble import assemble
-from guidegen.interview.prompter import Back, Option, Prompt
-from guidegen.interview.prompts import complaint, options_for, prompt_for
-from guidegen.interview.steps import Step, steps
-from guidegen.model.pack import Pack
-from guidegen.model.question import Kind
+from guidegen.answers import Plain
+from guidegen.interview.fields import fields, progress
+from guidegen.interview.journal import Journal
+from guidegen.interview.prompter import Back, Prompter, RawAnswer, choose
+from guidegen.interview.prompts import (
+    InterviewContext,
+    answer_text,
+    complaint,
+    prompt_for,
+)
+from guidegen.interview.results import finished
+from guidegen.interview.state import Field, InterviewState
 from guidegen.wrap import BULLET
-
-if TYPE_CHECKING:
-    from guidegen.answers import Plain
-    from guidegen.interview.journal import Journal
-    from guidegen.interview.prompter import Prompter, Raw, Words
-    from guidegen.interview.prompts import Setting
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,25 +25,23 @@ class Interview:
     """An interview under way.
 
     Args:
-        setting: Pack, words and what else stays the same.
-        prompter: Whoever is asked.
+        context: Pack, messages and what else stays the same.
+        prompter: Who is asked.
+        state: The answers so far; they become defaults.
         journal: Where each answer is kept at once; None to keep nothing.
         every: Whether the questions that are not asked by default are, too.
         only: The key or id of the only question to ask.
-        state: The single answers so far; they become defaults.
-        answered: The steps that need not be asked any more.
-        fixed: The questions (by id) that were answered beforehand and are not asked.
+        settled: The questions (by id) that were answered beforehand and are not asked.
         done: The message that says what happens when all is right.
     """
 
-    setting: Setting
+    context: InterviewContext
     prompter: Prompter
+    state: InterviewState
     journal: Journal | None = None
     every: bool = False
     only: str | None = None
-    state: dict[str, Raw] = field(default_factory=dict)
-    answered: set[str] = field(default_factory=set)
-    fixed: Collection[str] = ()
+    settled: Collection[str] = ()
     done: str = "interview-write"
 
     def hold(self) -> None:
@@ -53,157 +50,92 @@ class Interview:
         Raises:
             KeyboardInterrupt: Somebody stopped it; the journal has all answers.
         """
-        self.ask_open_steps()
-        while True:
-            self._summarise()
-            chosen = self._what_next()
-            if chosen is None:
-                return
-            prefix = tuple(f"{chosen}{mark}" for mark in ("", ".", "@"))
-            self.answered = {
-                path
-                for path in self.answered
-                if path != chosen and not path.startswith(prefix[1:])
-            }
-            self.ask_open_steps()
+        self.ask_open_fields()
+        while (question := self._summed_up()) is not None:
+            self.state = self.state.reopen(question)
+            self.ask_open_fields()
 
-    def answers(self, present: Mapping[str, Plain] | None = None) -> dict[str, Plain]:
-        """Return all answers that apply, nested as in `guideline.yml`."""
-        return applying(self.setting.pack, self.state, present)
-
-    def _steps(self) -> list[Step]:
-        return steps(self.setting.pack, self.state, every=self.every, only=self.only)
-
-    def _asked(self) -> list[Step]:
-        return [step for step in self._steps() if step.top.id not in self.fixed]
-
-    def _is_answered(self, step: Step) -> bool:
-        """An answer that does not fit (any more) counts as none."""
-        if step.path not in self.answered:
-            return False
-        return (
-            complaint(step, self.state.get(step.path), self.state, self.setting) is None
-        )
-
-    def ask_open_steps(self) -> None:
+    def ask_open_fields(self) -> None:
         """Ask all that is not answered yet.
 
         Raises:
             KeyboardInterrupt: Somebody stopped it; the journal has all answers.
         """
         while True:
-            asked = self._asked()
-            step = next((step for step in asked if not self._is_answered(step)), None)
-            if step is None:
+            asked = [
+                each for each in self._fields() if each.question.id not in self.settled
+            ]
+            field = next((each for each in asked if not self._is_answered(each)), None)
+            if field is None:
                 return
+            number, total = progress(asked, field)
+            head = self.context.messages.text(
+                "interview-head", number=number, total=total
+            )
+            prompt = prompt_for(self.context, self.state, field, head=head)
             try:
-                raw = self.prompter.ask(
-                    prompt_for(step, self.state, self._head(step, asked), self.setting)
-                )
+                raw = self.prompter.ask(prompt)
             except Back:
-                self._go_back(step, asked)
+                self._go_back(field, asked)
             else:
-                self._take(step, raw)
+                self._take(field, raw)
 
-    def _take(self, step: Step, raw: Raw) -> None:
+    def _fields(self) -> list[Field]:
+        pack = self.context.pack
+        return fields(pack, self.state, every=self.every, only=self.only)
+
+    def _is_answered(self, field: Field) -> bool:
+        """An answer that does not fit (any more) counts as none."""
+        if field.path not in self.state.answered:
+            return False
+        value = self.state.value(field)
+        return complaint(self.context, self.state, field, value) is None
+
+    def _take(self, field: Field, raw: RawAnswer) -> None:
         if self.journal is not None:
-            self.journal.write(step.path, raw)
-        self.state[step.path] = raw
-        self.answered.add(step.path)
+            self.journal.write(field.path, raw)
+        self.state = self.state.answer(field, raw)
 
-    def _go_back(self, step: Step, asked: list[Step]) -> None:
-        before = asked.index(step) - 1
+    def _go_back(self, field: Field, asked: Sequence[Field]) -> None:
+        before = asked.index(field) - 1
         if before < 0:
-            self.prompter.say(self.setting.words.say("interview-first"))
+            self.prompter.say(self.context.messages.text("interview-first"))
         else:
-            self.answered.discard(asked[before].path)
+            answered = self.state.answered - {asked[before].path}
+            self.state = replace(self.state, answered=answered)
 
-    def _head(self, step: Step, asked: list[Step]) -> str:
-        tops = list(dict.fromkeys(other.top.id for other in asked))
-        number = tops.index(step.top.id) + 1
-        return self.setting.words.say("interview-head", number=number, total=len(tops))
-
-    def _summarise(self) -> None:
-        words = self.setting.words
-        lines = ["", words.say("interview-summary")]
-        lines += [
-            f"{BULLET}{label}{'' if label.endswith('?') else ':'} {value}"
-            for _, label, value in self._lines()
-        ]
+    def _summed_up(self) -> str | None:
+        """Show all answers; return the question to ask again, None if all is right."""
+        text = self.context.messages.text
+        answers = self._answers_by_question()
+        lines = ["", text("interview-summary")]
+        for label, answer in answers.values():
+            mark = "" if label.endswith("?") else ":"
+            lines.append(f"{BULLET}{label}{mark} {answer or text('interview-nothing')}")
         self.prompter.say("\n".join(lines))
-
-    def _lines(self) -> list[tuple[str, str, str]]:
-        """Return question id, question and answer of all that was asked."""
-        found: list[tuple[str, str, str]] = []
-        for step in self._steps():
-            value = said(step, self.state, self.setting)
-            label = self.setting.words.local(step.top.text) or step.top.id
-            if found and found[-1][0] == step.top.id:
-                joined = ", ".join(filter(None, (found[-1][2], value)))
-                found[-1] = (step.top.id, label, joined)
-            else:
-                found.append((step.top.id, label, value))
-        nothing = self.setting.words.say("interview-nothing")
-        return [(name, label, value or nothing) for name, label, value in found]
-
-    def _what_next(self) -> str | None:
-        """Return the id of the question to ask again, None if all is right."""
-        words = self.setting.words
-        choice = self._choose(
-            words.say("interview-all-right"),
-            (
-                Option(value="done", label=words.say(self.done)),
-                Option(value="change", label=words.say("interview-change")),
-            ),
-        )
-        if choice != "change":
+        right, change = text(self.done), text("interview-change")
+        labels = {"done": right, "change": change}
+        if self._choose("interview-all-right", labels) != "change":
             return None
-        lines = self._lines()
-        options = tuple(Option(value=name, label=label) for name, label, _ in lines)
-        return self._choose(words.say("interview-which"), options)
+        questions = {question: label for question, (label, _) in answers.items()}
+        return self._choose("interview-which", questions)
 
-    def _choose(self, text: str, options: tuple[Option, ...]) -> str:
-        prompt = Prompt(
-            head="",
-            text=text,
-            kind=Kind.CHOICE,
-            options=options,
-            default=options[0].value,
-            check=lambda raw: None,  # noqa: ARG005
-        )
-        while True:
-            try:
-                return str(self.prompter.ask(prompt))
-            except Back:
-                self.prompter.say(self.setting.words.say("interview-no-back"))
+    def _answers_by_question(self) -> Mapping[str, tuple[str, str]]:
+        """Return the text of each question that was asked, and its answer."""
+        found: dict[str, tuple[str, str]] = {}
+        for field in self._fields():
+            question = field.question
+            label = self.context.messages.localized(question.text) or question.id
+            _, before = found.get(question.id, ("", ""))
+            answer = answer_text(self.context, self.state, field)
+            found[question.id] = (label, ", ".join(filter(None, (before, answer))))
+        return found
 
+    def _choose(self, message: str, labels: Mapping[str, str]) -> str:
+        text = self.context.messages.text
+        no_back = text("interview-no-back")
+        return choose(self.prompter, text(message), labels, no_back=no_back)
 
-def applying(
-    pack: Pack, state: Mapping[str, Raw], present: Mapping[str, Plain] | None = None
-) -> dict[str, Plain]:
-    """Return the answers to the questions that apply, nested as in `guideline.yml`.
-
-    Somebody may have gone back and changed what a later question depended on.
-    """
-    paths = {step.path for step in steps(pack, state, every=True)}
-    given = {path: raw for path, raw in state.items() if path in paths}
-    return assemble(pack, given, present)
-
-
-def said(step: Step, state: Mapping[str, Raw], setting: Setting) -> str:
-    """Return an answer as people read it, empty where there is none."""
-    raw = state.get(step.path)
-    if step.more:
-        return ""
-    if isinstance(raw, bool):
-        return yes_or_no(setting.words, answer=raw)
-    names = {
-        option.value: option.label for option in options_for(step, state, setting, raw)
-    }
-    values = raw if isinstance(raw, list) else [raw]
-    return ", ".join(names.get(str(value), str(value)) for value in values if value)
-
-
-def yes_or_no(words: Words, *, answer: bool) -> str:
-    """Return the word for yes or no."""
-    return words.say("interview-yes" if answer else "interview-no")
+    def answers(self) -> dict[str, Plain]:
+        """Return the answers that apply, nested as in `guideline.yml`."""
+        return finished(self.context.pack, self.state)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from guidegen.files import explained
-
-if TYPE_CHECKING:
-    from guidegen.interview.prompter import Raw
+from guidegen.interview.prompter import RawAnswer
 
 
 class Journal:
@@ -27,13 +24,13 @@ class Journal:
         self.path = path
         self._has_line_end = True
 
-    def read(self) -> dict[str, Raw]:
+    def read(self) -> dict[str, RawAnswer]:
         """Return the answers so far by step.
 
         Raises:
             FilesError: The system refuses.
         """
-        answers: dict[str, Raw] = {}
+        answers: dict[str, RawAnswer] = {}
         if not self.path.is_file():
             return answers
         with explained(self.path):
@@ -46,7 +43,7 @@ class Journal:
                 answers[entry[0]] = entry[1]
         return answers
 
-    def write(self, step: str, value: Raw) -> None:
+    def write(self, step: str, value: RawAnswer) -> None:
         """Keep an answer, on disk when this returns.
 
         Raises:
@@ -72,7 +69,7 @@ class Journal:
         self._has_line_end = True
 
 
-def _entry(line: bytes) -> tuple[str, Raw] | None:
+def _entry(line: bytes) -> tuple[str, RawAnswer] | None:
     try:
         data = json.loads(line)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Whoever can be asked: the contract between the interview and a terminal or a test."""
+"""The contract between the interview and whoever can be asked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 from guidegen.model.question import Kind
 from guidegen.model.text import LocalText
 
-Raw: TypeAlias = str | bool | list[str] | None
+RawAnswer: TypeAlias = str | bool | list[str] | None
 """An answer as it was given; None (or an empty text) where somebody had none."""
 
 
@@ -38,11 +38,11 @@ class Prompt:
     head: str
     text: str
     kind: Kind
-    check: Callable[[Raw], str | None]
+    check: Callable[[RawAnswer], str | None]
     help: str | None = None
     example: str | None = None
     options: tuple[Option, ...] = ()
-    default: Raw = None
+    default: RawAnswer = None
     known: bool = False
     optional: bool = False
 
@@ -51,10 +51,10 @@ class Prompter(Protocol):
     """Whoever can be asked: a terminal, plain lines, a test's script."""
 
     def say(self, text: str) -> None:
-        """Tell something."""
+        """Show a text."""
         ...
 
-    def ask(self, prompt: Prompt) -> Raw:
+    def ask(self, prompt: Prompt) -> RawAnswer:
         """Return an answer that passed the prompt's check.
 
         Raises:
@@ -64,23 +64,72 @@ class Prompter(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """The pack's messages in the interview's language."""
+def insist(
+    prompter: Prompter, prompt: Prompt, *, no_back: str | None = None
+) -> RawAnswer:
+    """Return the answer to a question that has none before it to go back to.
 
-    messages: Mapping[str, LocalText]
+    Args:
+        prompter: Who is asked.
+        prompt: The question.
+        no_back: What to say to somebody who tries.
+
+    Raises:
+        KeyboardInterrupt: Somebody stopped.
+    """
+    while True:
+        try:
+            return prompter.ask(prompt)
+        except Back:
+            if no_back is not None:
+                prompter.say(no_back)
+
+
+def choose(
+    prompter: Prompter,
+    text: str,
+    labels: Mapping[str, str],
+    *,
+    no_back: str | None = None,
+) -> str:
+    """Return which of the labelled values was chosen; the first one is suggested.
+
+    Raises:
+        KeyboardInterrupt: Somebody stopped.
+    """
+    options = tuple(Option(value=value, label=label) for value, label in labels.items())
+    prompt = Prompt(
+        head="",
+        text=text,
+        kind=Kind.CHOICE,
+        options=options,
+        default=options[0].value,
+        check=lambda raw: None,  # noqa: ARG005  # only what is offered can be chosen
+    )
+    return str(insist(prompter, prompt, no_back=no_back))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Messages:
+    """A pack's messages in the language of the interview."""
+
+    texts: Mapping[str, LocalText]
     language: str
 
-    def say(self, message: str, /, **values: object) -> str:
+    def text(self, message: str, /, **values: object) -> str:
         """Return a message with its placeholders filled."""
-        return self.messages[message].get(self.language).format(**values)
+        return self.texts[message].get(self.language).format(**values)
 
-    def local(self, text: LocalText | None) -> str | None:
+    def localized(self, text: LocalText | None) -> str | None:
         """Return a text of the pack on one line."""
         found = text.find(self.language) if text else None
         return " ".join(found.split()) if found else None
 
+    def yes_or_no(self, *, answer: bool) -> str:
+        """Return the word for yes or no."""
+        return self.text("interview-yes" if answer else "interview-no")
+
     def back_words(self) -> frozenset[str]:
         """Return what can be typed to return to the question before."""
-        both = self.messages["interview-back-words"].texts
+        both = self.texts["interview-back-words"].texts
         return frozenset(word for _, text in both for word in text.split())

@@ -10,8 +10,8 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from tests.interview.conftest import PACK
 
-from guidegen.interview import Back, Option, Prompt, Raw, Words
-from guidegen.interview.terminal import TerminalPrompter
+from guidegen.interview import Back, Messages, Option, Prompt, RawAnswer
+from guidegen.interview.menu_prompter import MenuPrompter
 from guidegen.model.question import Kind
 
 UP, DOWN, ENTER, CTRL_C, CTRL_D = "\x1b[A", "\x1b[B", "\r", "\x03", "\x04"
@@ -26,15 +26,15 @@ def ask(  # noqa: PLR0913  # what a prompt has
     keys: str,
     kind: Kind,
     *,
-    default: Raw = None,
+    default: RawAnswer = None,
     options: tuple[Option, ...] = (),
     optional: bool = False,
     known: bool = False,
-    check: Callable[[Raw], str | None] | None = None,
-) -> Raw:
+    check: Callable[[RawAnswer], str | None] | None = None,
+) -> RawAnswer:
     """Ask a question while somebody types."""
 
-    def is_there(raw: Raw) -> str | None:
+    def is_there(raw: RawAnswer) -> str | None:
         return None if raw not in (None, "", []) or optional else "leer"
 
     prompt = Prompt(
@@ -51,8 +51,8 @@ def ask(  # noqa: PLR0913  # what a prompt has
     )
     with create_pipe_input() as pipe, create_app_session(pipe, DummyOutput()):
         pipe.send_text(keys)
-        words = Words(messages=PACK.messages, language="de")
-        return TerminalPrompter(words).ask(prompt)
+        messages = Messages(texts=PACK.messages, language="de")
+        return MenuPrompter(messages).ask(prompt)
 
 
 def test_a_text_is_typed() -> None:
@@ -67,7 +67,7 @@ def test_enter_takes_the_suggestion_and_an_earlier_answer_can_be_changed() -> No
 
 
 def test_what_does_not_fit_can_be_mended() -> None:
-    def check(raw: Raw) -> str | None:
+    def check(raw: RawAnswer) -> str | None:
         return None if raw == "gut" else "schlecht"
 
     assert ask(f"gu{ENTER}t{ENTER}", Kind.TEXT, check=check) == "gut"
@@ -125,5 +125,5 @@ def test_control_c_and_the_end_of_input_stop_the_interview(keys: str) -> None:
 
 def test_something_can_be_told() -> None:
     with create_pipe_input() as pipe, create_app_session(pipe, DummyOutput()):
-        words = Words(messages=PACK.messages, language="de")
-        TerminalPrompter(words).say("Hallo")
+        messages = Messages(texts=PACK.messages, language="de")
+        MenuPrompter(messages).say("Hallo")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.interview.conftest import PACK
 
-from guidegen.interview import Back, Option, PlainPrompter, Prompt, Raw, Words
+from guidegen.interview import Back, Messages, Option, PlainPrompter, Prompt, RawAnswer
 from guidegen.model.question import Kind
 
 COLOURS = (
@@ -21,8 +21,8 @@ class Desk:
     def __init__(self, *lines: str, language: str = "de") -> None:
         self.lines = [*lines]
         self.shown: list[str] = []
-        words = Words(messages=PACK.messages, language=language)
-        self.prompter = PlainPrompter(words, read=self.read, write=self.shown.append)
+        messages = Messages(texts=PACK.messages, language=language)
+        self.prompter = PlainPrompter(messages, read=self.read, write=self.shown.append)
 
     def read(self, prompt: str) -> str:
         """Return the next line."""
@@ -35,14 +35,14 @@ class Desk:
         self,
         kind: Kind,
         *,
-        default: Raw = None,
+        default: RawAnswer = None,
         options: tuple[Option, ...] = (),
         optional: bool = False,
         known: bool = False,
-    ) -> Raw:
+    ) -> RawAnswer:
         """Ask a question that wants anything but nothing."""
 
-        def check(raw: Raw) -> str | None:
+        def check(raw: RawAnswer) -> str | None:
             return None if raw not in (None, "", []) or optional else "leer"
 
         return self.prompter.ask(

@@ -1,13 +1,17 @@
-"""The terminal prompter: menus and check boxes; the only importer of questionary."""
+"""Asks with menus and check boxes; the only importer of questionary."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import questionary
 from prompt_toolkit.filters import Always, is_done
 from prompt_toolkit.formatted_text import FormattedText
-from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+from prompt_toolkit.key_binding import (
+    KeyBindings,
+    KeyPressEvent,
+    merge_key_bindings,
+)
 from prompt_toolkit.layout import (
     ConditionalContainer,
     FormattedTextControl,
@@ -17,14 +21,9 @@ from prompt_toolkit.layout import (
 from prompt_toolkit.shortcuts import print_formatted_text
 from questionary.prompts.common import InquirerControl
 
-from guidegen.interview.prompter import Back
+from guidegen.interview.prompter import Back, Messages, Prompt, RawAnswer
 from guidegen.model.question import Kind
 from guidegen.wrap import columns, wrapped
-
-if TYPE_CHECKING:
-    from prompt_toolkit.key_binding import KeyPressEvent
-
-    from guidegen.interview.prompter import Prompt, Raw, Words
 
 _STYLE = questionary.Style(
     [
@@ -45,21 +44,21 @@ _HINT_LINES = 2
 _CURSOR = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 
 
-class TerminalPrompter:
+class MenuPrompter:
     """Asks with menus and check boxes.
 
     Args:
-        words: The messages in the interview's language.
+        messages: The messages in the interview's language.
     """
 
-    def __init__(self, words: Words) -> None:
-        self.words = words
+    def __init__(self, messages: Messages) -> None:
+        self._messages = messages
 
     def say(self, text: str) -> None:
         """Tell something, wrapped to the terminal's width."""
         self._print("", wrapped(text))
 
-    def ask(self, prompt: Prompt) -> Raw:
+    def ask(self, prompt: Prompt) -> RawAnswer:
         """Ask until there is an answer that fits; only question and answer stay."""
         match prompt.kind:
             case Kind.CHOICE | Kind.CONFIRM:
@@ -74,9 +73,9 @@ class TerminalPrompter:
     def _print(self, style: str, text: str) -> None:
         print_formatted_text(FormattedText([(style, text)]), style=_STYLE)
 
-    def _confirm(self, prompt: Prompt, raw: Raw) -> None:
+    def _confirm(self, prompt: Prompt, raw: RawAnswer) -> None:
         """Leave the answer as a line where the menu was."""
-        said = self._label(prompt, raw) or self.words.say("interview-nothing")
+        said = self._label(prompt, raw) or self._messages.text("interview-nothing")
         one_line = len(prompt.text) + len(said) + len("✓   ") <= columns()
         between = "  " if one_line else "\n  "
         answer = said if one_line else wrapped(f"  {said}").strip(" ")
@@ -103,23 +102,23 @@ class TerminalPrompter:
             "erase_when_done": True,
         }
 
-    def _label(self, prompt: Prompt, raw: Raw) -> str:
+    def _label(self, prompt: Prompt, raw: RawAnswer) -> str:
         if isinstance(raw, bool):
-            return self.words.say("interview-yes" if raw else "interview-no")
+            return self._messages.yes_or_no(answer=raw)
         labels = {option.value: option.label for option in prompt.options}
         values = raw if isinstance(raw, list) else [raw]
         return ", ".join(
             labels.get(str(value), str(value)) for value in values if value
         )
 
-    def _choice(self, prompt: Prompt) -> Raw:
+    def _choice(self, prompt: Prompt) -> RawAnswer:
         """Show a menu; yes and no are one, too."""
         confirm = prompt.kind is Kind.CONFIRM
         choices = [
             questionary.Choice(option.label, option.value) for option in prompt.options
         ] or [
-            questionary.Choice(self.words.say("interview-yes"), "yes"),
-            questionary.Choice(self.words.say("interview-no"), "no"),
+            questionary.Choice(self._messages.text("interview-yes"), "yes"),
+            questionary.Choice(self._messages.text("interview-no"), "no"),
         ]
         default = ("yes" if prompt.default else "no") if confirm else prompt.default
         values = {choice.value for choice in choices}
@@ -127,12 +126,12 @@ class TerminalPrompter:
             questionary.select(
                 choices=choices,
                 default=str(default) if default in values else None,
-                **self._around(prompt, self.words.say("interview-keys-choice")),
+                **self._around(prompt, self._messages.text("interview-keys-choice")),
             )
         )
         return picked == "yes" if confirm else str(picked)
 
-    def _choices(self, prompt: Prompt) -> Raw:
+    def _choices(self, prompt: Prompt) -> RawAnswer:
         chosen = prompt.default if isinstance(prompt.default, list) else []
         choices = [
             questionary.Choice(
@@ -142,19 +141,19 @@ class TerminalPrompter:
         ]
         question = questionary.checkbox(
             choices=choices,
-            validate=_Judge(prompt, self.words.say("interview-choose-none")),
+            validate=_Judge(prompt, self._messages.text("interview-choose-none")),
             show_description=False,
-            **self._around(prompt, self.words.say("interview-keys-choices")),
+            **self._around(prompt, self._messages.text("interview-keys-choices")),
         )
         picked = self._run(_with_hints(question, prompt))
         return [str(value) for value in picked]
 
-    def _text(self, prompt: Prompt) -> Raw:
+    def _text(self, prompt: Prompt) -> RawAnswer:
         """Let a text be typed; an earlier answer stands there to be changed."""
         default = str(prompt.default or "")
         prefilled = default if prompt.known else ""
         fallback = "" if prompt.known else default
-        back = self.words.back_words()
+        back = self._messages.back_words()
 
         def verdict(typed: str) -> bool | str:
             if typed.strip().lower() in back:
@@ -178,13 +177,13 @@ class TerminalPrompter:
         return _unquoted(typed, back) or fallback or None
 
     def _typed(self, prompt: Prompt, fallback: str) -> dict[str, Any]:
-        say = self.words.say
+        text = self._messages.text
         example = (
-            say("interview-example", text=prompt.example) if prompt.example else ""
+            text("interview-example", text=prompt.example) if prompt.example else ""
         )
-        enter = say("interview-enter", text=fallback) if fallback else ""
+        enter = text("interview-enter", text=fallback) if fallback else ""
         if not fallback and prompt.optional and not prompt.known:
-            enter = say("interview-enter-nothing")
+            enter = text("interview-enter-nothing")
         around = self._around(prompt, "" if fallback else example, enter)
         return around | {"instruction": f"{around['instruction']}\n  {_CURSOR}"}
 

@@ -6,14 +6,10 @@ Nothing is drawn over, nothing is told by colour; choices have numbers.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from guidegen.interview.prompter import Back
+from guidegen.interview.prompter import Back, Messages, Option, Prompt, RawAnswer
 from guidegen.model.question import Kind
 from guidegen.wrap import wrapped
-
-if TYPE_CHECKING:
-    from guidegen.interview.prompter import Option, Prompt, Raw, Words
 
 _CLEAR = "-"
 
@@ -22,15 +18,18 @@ class PlainPrompter:
     """Asks line by line.
 
     Args:
-        words: The messages in the interview's language.
+        messages: The messages in the interview's language.
         read: Returns the next line typed after a prompt; raises `EOFError` at the end.
         write: Shows a text.
     """
 
     def __init__(
-        self, words: Words, read: Callable[[str], str], write: Callable[[str], None]
+        self,
+        messages: Messages,
+        read: Callable[[str], str],
+        write: Callable[[str], None],
     ) -> None:
-        self.words = words
+        self._messages = messages
         self._read = read
         self._write = write
 
@@ -38,7 +37,7 @@ class PlainPrompter:
         """Tell something, wrapped to the terminal's width."""
         self._write(wrapped(text))
 
-    def ask(self, prompt: Prompt) -> Raw:
+    def ask(self, prompt: Prompt) -> RawAnswer:
         """Ask until there is an answer that fits."""
         self._introduce(prompt)
         while True:
@@ -50,7 +49,7 @@ class PlainPrompter:
                 complaint = prompt.check(raw)
             if complaint is None:
                 return raw
-            self.say(self.words.say("interview-wrong", what=complaint))
+            self.say(self._messages.text("interview-wrong", what=complaint))
 
     def _introduce(self, prompt: Prompt) -> None:
         self._write("")
@@ -64,30 +63,30 @@ class PlainPrompter:
             if option.hint:
                 self.say(f"     {option.hint}")
         if prompt.example and not prompt.options:
-            self.say(self.words.say("interview-example", text=prompt.example))
+            self.say(self._messages.text("interview-example", text=prompt.example))
         self.say(self._how(prompt))
         if prompt.default not in (None, "", []):
             default = self._shown(prompt)
-            self.say(self.words.say("interview-enter", text=default))
+            self.say(self._messages.text("interview-enter", text=default))
         elif prompt.optional:
-            self.say(self.words.say("interview-enter-nothing"))
+            self.say(self._messages.text("interview-enter-nothing"))
 
     def _how(self, prompt: Prompt) -> str:
         match prompt.kind:
             case Kind.CHOICES:
-                return self.words.say("interview-type-numbers")
+                return self._messages.text("interview-type-numbers")
             case Kind.CHOICE:
-                return self.words.say("interview-type-number")
+                return self._messages.text("interview-type-number")
             case Kind.CONFIRM:
-                return self.words.say("interview-yes-or-no")
+                return self._messages.text("interview-yes-or-no")
         if prompt.known and prompt.optional:
-            return self.words.say("interview-type-or-clear")
-        return self.words.say("interview-type")
+            return self._messages.text("interview-type-or-clear")
+        return self._messages.text("interview-type")
 
     def _shown(self, prompt: Prompt) -> str:
         default = prompt.default
         if isinstance(default, bool):
-            return self.words.say("interview-yes" if default else "interview-no")
+            return self._messages.yes_or_no(answer=default)
         if prompt.options:
             values = default if isinstance(default, list) else [default]
             numbers = _numbers(prompt.options)
@@ -101,14 +100,14 @@ class PlainPrompter:
             typed = self._read("> ").strip()
         except EOFError:
             raise KeyboardInterrupt from None
-        back = self.words.back_words()
+        back = self._messages.back_words()
         if typed.lower() in back:
             raise Back
         if typed[:1] == typed[-1:] == '"' and typed.strip('"').lower() in back:
             return typed.strip('"')
         return typed
 
-    def _understood(self, typed: str, prompt: Prompt) -> Raw:
+    def _understood(self, typed: str, prompt: Prompt) -> RawAnswer:
         """Return what was meant; None if that is unclear, or if nothing was."""
         if not typed:
             return prompt.default

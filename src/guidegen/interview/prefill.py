@@ -1,0 +1,94 @@
+"""Answers that need not be asked for: given beforehand, kept, or by default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from guidegen.answers import Plain, look_up
+from guidegen.interview.fields import fields, fields_of
+from guidegen.interview.prompter import RawAnswer
+from guidegen.interview.prompts import InterviewContext, complaint, prompt_for
+from guidegen.interview.state import Field, InterviewState, begin
+from guidegen.model.pack import Pack
+from guidegen.model.question import Kind
+
+
+def fill_in(
+    context: InterviewContext, given: Mapping[str, Plain]
+) -> tuple[InterviewState, list[Field]]:
+    """Return the state in which every default was taken, and the fields that need more.
+
+    Args:
+        context: The pack and what else stays the same in an interview.
+        given: Answers that were given beforehand, nested as in `guideline.yml`.
+    """
+    state = begin(context.pack, given)
+    settled = answered_beforehand(context, given)
+    missing: list[Field] = []
+    seen: set[str] = set()
+    while True:
+        # A default may decide which questions come next.
+        field = next(
+            (
+                field
+                for field in fields(context.pack, state, every=True)
+                if field.path not in seen and field.question.id not in settled
+            ),
+            None,
+        )
+        if field is None:
+            return state, missing
+        seen.add(field.path)
+        if state.value(field) is None:
+            state = state.answer(field, prompt_for(context, state, field).default)
+        if complaint(context, state, field, state.value(field)) is not None:
+            missing.append(field)
+
+
+def answered_beforehand(
+    context: InterviewContext, given: Mapping[str, Plain]
+) -> set[str]:
+    """Return the ids of the questions that need not be asked any more.
+
+    A contact of which only a part was given is still asked for.
+    """
+    pack, state = context.pack, begin(context.pack, given)
+    open_keys: set[str] = set()
+    settled: set[str] = set()
+    for question in pack.questions:
+        if look_up(given, question.key) is None:
+            continue
+        is_open = question.kind is Kind.GROUP and any(
+            complaint(context, state, field, state.value(field))
+            for field in fields_of(pack, question, state)
+        )
+        if is_open:
+            open_keys.add(question.key.removesuffix(".0"))
+        elif question.key not in open_keys:
+            settled.add(question.id)
+    return settled
+
+
+def replay(
+    pack: Pack, state: InterviewState, kept: Mapping[str, RawAnswer]
+) -> InterviewState:
+    """Return the state with the answers of an interrupted interview.
+
+    One that no question asks for any more is left out.
+
+    Args:
+        pack: Whose questions are asked.
+        state: How the interview began.
+        kept: The answers by the path of their field.
+    """
+    waiting = dict(kept)
+    while True:
+        known = {
+            field.path: field
+            for question in pack.questions
+            for field in fields_of(pack, question, state)
+        }
+        path = next((path for path in waiting if path in known), None)
+        if path is None:
+            return state
+        state = state.answer(known[path], waiting.pop(path))

@@ -1,0 +1,181 @@
+"""How far an interview is: the answers so far, and which fields were answered.
+
+The answers are nested as in `guideline.yml`. A text stays as it was typed, so that
+somebody who comes back to it finds it again; "" stands for no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from guidegen.answers import Plain, look_up, put_in
+from guidegen.interview.prompter import RawAnswer
+from guidegen.model.pack import Pack
+from guidegen.model.question import Kind, Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """What is asked for in one go: a question, or one part of it in one language."""
+
+    path: str
+    """Names the field, also in the journal: `contact.role@de`, `own-topics.0?`."""
+    key: str
+    """Where its answer stands among the answers: `contacts.0.role`."""
+    question: Question
+    """The question of the interview."""
+    part: Question
+    """The part of it that is asked for; the question itself unless it is a group."""
+    language: str | None = None
+    index: int = 0
+    """Which group of a question that asks for any number of them."""
+    is_another: bool = False
+    """Whether it asks if there is another group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewState:
+    """Everything an interview knows; a new answer makes a new state."""
+
+    given: Mapping[str, Plain]
+    """The answers that it began with: those of `guideline.yml`, or of options."""
+    answers: Mapping[str, Plain]
+    answered: frozenset[str] = frozenset()
+    """The paths of the fields that were answered in this interview."""
+    removed: Mapping[str, list[Plain]] = field(default_factory=dict)
+    """The groups that a no took out, by its field, for somebody who takes it back."""
+
+    @property
+    def languages(self) -> list[str]:
+        """The guideline's languages; empty before they are known."""
+        languages = self.answers.get("languages")
+        return list(map(str, languages)) if isinstance(languages, list) else []
+
+    def value(self, field: Field) -> RawAnswer:
+        """Return the answer to a field; None if there never was one."""
+        found = look_up(self.answers, field.key)
+        if field.is_another:
+            return found is not None
+        if field.language is not None:
+            found = found.get(field.language) if isinstance(found, dict) else None
+        if isinstance(found, list):  # groups under the same key answer another question
+            return [entry for entry in found if isinstance(entry, str)]
+        return found if isinstance(found, (str, bool)) else None
+
+    def look_up(self, key: str) -> Plain | None:
+        """Return what was answered at a dotted key, for a condition."""
+        found = look_up(self.answers, key)
+        return None if _is_blank(found) else found
+
+    def answer(self, field: Field, raw: RawAnswer) -> InterviewState:
+        """Return the state with a field answered."""
+        answered = self.answered | {field.path}
+        if field.is_another:
+            state = self._with_group(field, wanted=raw is True)
+            return replace(state, answered=answered)
+        value: Plain = [*raw] if isinstance(raw, list) else "" if raw is None else raw
+        before = look_up(self.answers, field.key)
+        if isinstance(value, list) and isinstance(before, list):
+            value += [entry for entry in before if not isinstance(entry, str)]
+        key = field.key if field.language is None else f"{field.key}.{field.language}"
+        return replace(
+            self, answers=put_in(self.answers, key, value), answered=answered
+        )
+
+    def reopen(self, question: str) -> InterviewState:
+        """Return the state with a question to be asked again; its answers stay."""
+        parts = (f"{question}.", f"{question}@")
+        return replace(
+            self,
+            answered=frozenset(
+                path
+                for path in self.answered
+                if path != question and not path.startswith(parts)
+            ),
+        )
+
+    def _with_group(self, field: Field, *, wanted: bool) -> InterviewState:
+        """Return the state with the group at a field, or without it and all further."""
+        key, _, number = field.key.rpartition(".")
+        index, found = int(number), look_up(self.answers, key)
+        groups = [*found] if isinstance(found, list) else []
+        removed = dict(self.removed)
+        if wanted and index >= len(groups):
+            groups += [{} for _ in range(index - len(groups))]
+            groups += removed.pop(field.path, [{}])
+        elif not wanted and index < len(groups):
+            groups, removed[field.path] = groups[:index], groups[index:]
+        else:
+            return self
+        answers = put_in(self.answers, key, groups)
+        return replace(self, answers=answers, removed=removed)
+
+
+def begin(pack: Pack, answers: Mapping[str, Plain]) -> InterviewState:
+    """Return the state of an interview about answers that are there already.
+
+    Args:
+        pack: Whose questions are asked.
+        answers: Nested as in `guideline.yml`; all that is asked for becomes a default.
+    """
+    languages = answers.get("languages")
+    codes = list(map(str, languages)) if isinstance(languages, list) else []
+    known: dict[str, Plain] = {}
+    for question in pack.questions:
+        found = look_up(answers, question.key)
+        if found is None or question.kind is Kind.GROUPS:
+            continue
+        known = put_in(known, question.key, _typed(question, found, codes))
+    for question in pack.questions:
+        found = look_up(answers, question.key)
+        if question.kind is Kind.GROUPS and isinstance(found, list):
+            present = look_up(known, question.key)
+            before = [*present] if isinstance(present, list) else []
+            groups = [
+                _typed(question, entry, codes)
+                for entry in found[first_group(pack, question) :]
+                if isinstance(entry, dict) and "id" not in entry
+            ]
+            known = put_in(known, question.key, [*before, *groups])
+    return InterviewState(given=answers, answers=known)
+
+
+def first_group(pack: Pack, question: Question) -> int:
+    """Return how many groups under a question's key another question asks for."""
+    return sum(other.key == f"{question.key}.0" for other in pack.questions)
+
+
+def _typed(question: Question, value: Plain, languages: list[str]) -> Plain:
+    """Return a value of a file as somebody would have typed it."""
+    if question.kind in {Kind.GROUP, Kind.GROUPS}:
+        group = value if isinstance(value, dict) else {}
+        return {
+            part.key: _typed(part, group[part.key], languages)
+            for part in question.fields
+            if part.key in group
+        }
+    if question.kind is Kind.LOCAL_TEXT:
+        texts = {
+            code: value.get(code) if isinstance(value, dict) else value
+            for code in languages
+        }
+        return {code: str(text) for code, text in texts.items() if text is not None}
+    if isinstance(value, list):
+        names = map(entry_name, value)
+        return [name for name in names if name is not None]
+    if isinstance(value, dict):  # per language, where one text for all is asked for
+        return str(next(iter(value.values())))
+    return value if isinstance(value, bool) else str(value)
+
+
+def entry_name(entry: Plain) -> str | None:
+    """Return what an entry of a list is called, None for a group of the company's."""
+    name = entry.get("id") if isinstance(entry, dict) else entry
+    return None if name is None else str(name)
+
+
+def _is_blank(value: Plain | None) -> bool:
+    if isinstance(value, dict):
+        return all(map(_is_blank, value.values()))
+    return value is None or value in ("", [])
