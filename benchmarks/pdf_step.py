@@ -35,9 +35,7 @@ def main() -> None:
             template = pack.folders[0] / "pdf"
             if number % 2:
                 begin = time.perf_counter()
-                build_pdf(
-                    document, template=template, into=folder / "a.pdf", cache=folder
-                )
+                build_pdf(document, template=template, into=folder / "a.pdf")
                 step.append(time.perf_counter() - begin)
                 continue
             root = folder / str(number)

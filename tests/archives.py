@@ -18,7 +18,7 @@ from guidegen.model.archive import (
 )
 from guidegen.model.document import Document, Edition, State
 from guidegen.model.release import Step
-from guidegen.page.tree import markdown_parser, parse_page, to_html
+from guidegen.page.tree import PageParser, rewritten_html
 from guidegen.render import long_date
 
 REDLINE = (
@@ -128,11 +128,11 @@ def _frozen(
     pdf: bytes,
 ) -> ArchivedDocument:
     pages = folder / document.language
-    parser = markdown_parser(document.markdown_extensions)
+    parser = PageParser(document.markdown_extensions)
     assets = [*document.assets, *([document.logo] if document.logo else [])]
     articles = {
-        page.id: to_html(
-            parse_page(page, parser), link=lambda to: to.replace(".md", ".html")
+        page.id: rewritten_html(
+            parser.parse(page).html, lambda to: to.replace(".md", ".html")
         )
         for page in document.pages
     }

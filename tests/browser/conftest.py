@@ -20,6 +20,7 @@ from tests.archives import archive_of, draft, released
 from guidegen.answers import read_answers
 from guidegen.compare import redline, redline_html
 from guidegen.model.document import Document
+from guidegen.page.tree import PageParser
 from guidegen.pipeline import Job, Project, build_project
 from guidegen.pipeline.composition import compose_documents
 from guidegen.site import build_site
@@ -154,7 +155,9 @@ def _redline(document: Document) -> str:
         for page in document.pages
     )
     gone = replace(document.pages[-1], id="gone", title="Weg", markdown="# Weg\n\nJa.")
-    pages = redline((*was, gone), document.pages, document.markdown_extensions)
+    pages = redline(
+        (*was, gone), document.pages, PageParser(document.markdown_extensions)
+    )
     return redline_html(pages, document.labels, level=3)
 
 

@@ -18,6 +18,7 @@ from guidegen.compare.report import Report, StepReport, TextReport, report_html
 from guidegen.model.document import Page as Text
 from guidegen.model.labels import Labels
 from guidegen.pack import builtin_packs, load_pack
+from guidegen.page.tree import PageParser
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +51,7 @@ def diff_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
             TextReport(
                 language=language,
                 name=language,
-                pages=redline(old, new, pack.markdown_extensions),
+                pages=redline(old, new, PageParser(pack.markdown_extensions)),
                 labels=Labels(
                     {key: text.get(language) for key, text in pack.labels.items()}
                 ),

@@ -9,15 +9,14 @@ from hypothesis import strategies as st
 from tests.compare.conftest import page
 
 from guidegen.compare import redline, redline_data, redline_from_data
-from guidegen.compare.blocks import read_blocks
+from guidegen.compare.blocks import sources_of
 from guidegen.model.document import Page
 from guidegen.model.redline import CELLS, Block, Op, PageRedline
 from guidegen.pack import load_pack
-from guidegen.page.tree import markdown_parser, parse_page
+from guidegen.page.tree import PageParser
 from guidegen.render.escape import escape_markdown
 
-EXTENSIONS = load_pack("dell").markdown_extensions
-PARSER = markdown_parser(EXTENSIONS)
+PARSER = PageParser(load_pack("dell").markdown_extensions)
 MARKS = {Op.SAME: "{}", Op.INSERT: "{{+{}+}}", Op.DELETE: "[-{}-]"}
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "listed" / "expected" / "de"
 
@@ -31,7 +30,7 @@ def marked(block: Block | None) -> str:
 
 
 def compared(old: str, new: str, *, context: int | None = 1) -> list[str]:
-    pages = redline((page(old),), (page(new),), EXTENSIONS, context=context)
+    pages = redline((page(old),), (page(new),), PARSER, context=context)
     return [marked(block) for each in pages for block in each.blocks]
 
 
@@ -50,7 +49,7 @@ def plain(source: Page) -> list[str]:
     """Return the text of each block of a page."""
     return [
         text
-        for block in read_blocks(parse_page(source, PARSER))
+        for block in sources_of(PARSER.parse(source))
         for text in [
             CELLS.join("".join(token.text for token in cell) for cell in block.cells)
         ]
@@ -158,8 +157,8 @@ def test_what_a_link_leads_to_counts_outside_the_guideline_only() -> None:
 def test_pages_that_are_new_or_gone_are_shown_whole() -> None:
     one, two = page("# A\n\nText."), page("# B\n\nMore.", "more")
 
-    (new,) = redline((one,), (one, two), EXTENSIONS)
-    (gone,) = redline((one, two), (one,), EXTENSIONS)
+    (new,) = redline((one,), (one, two), PARSER)
+    (gone,) = redline((one, two), (one,), PARSER)
 
     assert (new.page, new.op) == ("more", Op.INSERT)
     assert [marked(block) for block in new.blocks] == ["h1: {+B+}", "p: {+More.+}"]
@@ -172,7 +171,7 @@ def test_every_kind_of_block_is_read() -> None:
         "![A picture](a.png)\n\nA **bold** *word*<br>below\n"
     )
 
-    (found,) = redline((), (page(markdown),), EXTENSIONS)
+    (found,) = redline((), (page(markdown),), PARSER)
 
     kinds = [block.kind for block in found.blocks if block]
     assert kinds == ["h1", "blockquote", "dt", "dd", "li", "li", "img", "p"]
@@ -219,7 +218,7 @@ PAGES = st.lists(BLOCKS, max_size=6).map("\n\n".join)
 def test_old_and_new_text_can_be_had_back(old: str, new: str) -> None:
     before, after = page(old), page(new)
 
-    pages = redline((before,), (after,), EXTENSIONS, context=None)
+    pages = redline((before,), (after,), PARSER, context=None)
 
     if pages:
         assert text_of(Op.DELETE, pages) == plain(before)
@@ -231,7 +230,7 @@ def test_old_and_new_text_can_be_had_back(old: str, new: str) -> None:
 @given(old=PAGES, new=PAGES)
 @settings(max_examples=60, deadline=None)
 def test_a_redline_survives_as_data(old: str, new: str) -> None:
-    pages = redline((page(old),), (page(new),), EXTENSIONS)
+    pages = redline((page(old),), (page(new),), PARSER)
 
     assert redline_from_data(redline_data(pages)) == pages
 
@@ -241,7 +240,7 @@ def test_a_redline_survives_as_data(old: str, new: str) -> None:
 def test_a_page_has_no_redline_against_itself(text: str) -> None:
     longer = replace(page(text), markdown=f"{text}\n\n")
 
-    assert redline((page(text),), (longer,), EXTENSIONS) == ()
+    assert redline((page(text),), (longer,), PARSER) == ()
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,16 @@ from guidegen.compare.report import Report, StepReport, TextReport, report_html
 from guidegen.model.labels import Labels
 from guidegen.model.redline import Block, Op, PageRedline, Run
 from guidegen.pack import builtin_packs, load_pack
+from guidegen.page.tree import PageParser
 
 PACK = load_pack("dell")
+PARSER = PageParser(PACK.markdown_extensions)
 LABELS = Labels({name: text.get("en") for name, text in PACK.labels.items()})
 TEMPLATE = builtin_packs() / "dell" / "site" / "diff.html"
 
 
 def changed(old: str, new: str) -> tuple[PageRedline, ...]:
-    return redline((page(old),), (page(new),), PACK.markdown_extensions)
+    return redline((page(old),), (page(new),), PARSER)
 
 
 def html(old: str, new: str, *, level: int = 3) -> str:
@@ -107,8 +109,8 @@ def test_a_table_keeps_its_columns_over_what_is_left_out() -> None:
 
 
 def test_a_page_that_is_new_says_so() -> None:
-    (new,) = redline((), (page("# A"),), PACK.markdown_extensions)
-    (gone,) = redline((page("# A"),), (), PACK.markdown_extensions)
+    (new,) = redline((), (page("# A"),), PARSER)
+    (gone,) = redline((page("# A"),), (), PARSER)
 
     assert '<span class="gg-tag gg-tag-insert">new</span>' in redline_html(
         (new,), LABELS, level=3

@@ -8,13 +8,13 @@ from pathlib import Path
 from tests.samples import answers_with
 from tests.test_hostile import TEXTS
 
-from guidegen.export.joined import ILLEGAL
+from guidegen.export.chapters import without_illegal
 from guidegen.model.document import Document, Page
 from guidegen.pack import load_pack
 from guidegen.pipeline import compose_documents
 
 NEWS = "Neu ist das Thema Windpark; KI-Bilder <werden> gekennzeichnet."
-ANSWERS = TEXTS.map(lambda text: " ".join(ILLEGAL.sub("", text).split())).filter(bool)
+ANSWERS = TEXTS.map(lambda text: " ".join(without_illegal(text).split())).filter(bool)
 """Any text that can be an answer: what cannot is refused where answers are read."""
 
 

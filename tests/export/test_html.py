@@ -14,7 +14,7 @@ from tests.export.reading import shape_of, squeezed
 from tests.test_hostile import MARKUP
 from tests.wording import raises
 
-from guidegen.errors import ExportError
+from guidegen.errors import ExportError, RenderError
 from guidegen.export import html_file
 from guidegen.model.document import Asset, Document, Page
 
@@ -133,7 +133,7 @@ def test_what_leads_nowhere_or_elsewhere_is_refused(
 ) -> None:
     page = with_page(documents["de"], f"# A\n\n{markdown}\n")
 
-    with raises(ExportError, match=what):
+    with raises(RenderError, match=what):
         html_file(page, look=look)
 
 

@@ -15,10 +15,10 @@ from tests.export.reading import shape_of, squeezed, words_of
 from tests.test_hostile import MARKUP
 from tests.wording import raises
 
-from guidegen.errors import ExportError
+from guidegen.errors import RenderError
 from guidegen.export import markdown_files
 from guidegen.model.document import Document
-from guidegen.page.tree import markdown_parser
+from guidegen.page.tree import PageParser
 
 READER = MarkdownIt("commonmark")
 ELEMENTS = st.sampled_from(
@@ -79,12 +79,12 @@ def test_a_reader_of_commonmark_shows_all_words_and_no_debris(
     documents: dict[str, Document], language: str
 ) -> None:
     document = in_force(documents[language])
-    parser = markdown_parser(document.markdown_extensions)
+    parser = PageParser(document.markdown_extensions)
     files = markdown_files(document)
 
     for page in document.pages:
         read = words_of(_read(files[f"{page.id}.md"]))
-        ours = words_of(parser.reset().convert(page.markdown))
+        ours = words_of(parser.parse(page).html)
         said = {form for word in read.split() for form in (word, word.rstrip(":"))}
         # The header of a table's first column is not said again and again.
         assert set(ours.split()) - said <= {document.labels["topic"]}
@@ -147,7 +147,7 @@ def test_lists_one_after_the_other_stay_two(documents: dict[str, Document]) -> N
 
 
 def test_a_link_that_leads_nowhere_is_refused(documents: dict[str, Document]) -> None:
-    with raises(ExportError, match="leads nowhere"):
+    with raises(RenderError, match="leads nowhere"):
         markdown_files(with_page(documents["de"], "[a](gone.md)"))
 
 

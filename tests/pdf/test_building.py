@@ -141,7 +141,7 @@ def test_the_same_document_gives_the_same_bytes(
     second.parent.mkdir(parents=True)
 
     build_pdf(german, template=TEMPLATE, into=first)
-    build_pdf(german, template=TEMPLATE, into=second, cache=tmp_path)
+    build_pdf(german, template=TEMPLATE, into=second)
 
     assert first.read_bytes() == second.read_bytes()
 

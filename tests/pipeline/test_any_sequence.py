@@ -35,6 +35,7 @@ from guidegen.model.pack import Pack
 from guidegen.model.release import History
 from guidegen.model.text import LocalText
 from guidegen.pack import builtin_packs
+from guidegen.page.tree import PageParser
 from guidegen.pipeline import Job, Project, build_project
 from guidegen.pipeline.customize import customize
 from guidegen.pipeline.outlook import look_ahead
@@ -58,8 +59,10 @@ MOMENTS = st.none() | st.integers(0, 60)
 """After how many writes a run is killed, if it is."""
 
 
-def _quick_pdf(document: Document, pack: Pack, into: Path) -> tuple[Note, ...]:
-    del pack
+def _quick_pdf(
+    document: Document, pack: Pack, into: Path, parser: PageParser
+) -> tuple[Note, ...]:
+    del pack, parser
     said = f"%PDF-1.7 {document.digest} {document.edition}"
     (into / f"guideline-{document.language}.pdf").write_text(said, encoding="utf-8")
     return ()

@@ -19,6 +19,7 @@ from guidegen.model.labels import Labels
 from guidegen.model.pack import Pack
 from guidegen.model.release import History, PackRecord, Release, Review
 from guidegen.model.text import LocalText
+from guidegen.page.tree import PageParser
 from guidegen.pipeline.archive import archive
 from guidegen.pipeline.composition import compose_documents
 from guidegen.release import Plan, frozen_file, write_release
@@ -50,10 +51,9 @@ def _release(
         )
         for document in documents
     )
+    parser = PageParser(documents[0].markdown_extensions)
     redlines = {
-        document.language: redline_data(
-            redline(pages, document.pages, document.markdown_extensions)
-        )
+        document.language: redline_data(redline(pages, document.pages, parser))
         for document, pages in zip(documents, older, strict=True)
     }
     plan = Plan(
@@ -74,6 +74,7 @@ def _release(
             for document in documents
         },
         redlines=redlines if previous else {},
+        parser=parser,
     )
     return write_release(plan, folder / version)
 

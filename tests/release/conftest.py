@@ -16,6 +16,7 @@ from guidegen.model.labels import Labels
 from guidegen.model.release import Change, History, PackRecord, Release
 from guidegen.model.text import LocalText
 from guidegen.pack import kept_digest
+from guidegen.page.tree import PageParser
 from guidegen.release import Plan, freeze, read_history, write_release
 
 MakeRelease = Callable[..., Release]
@@ -87,6 +88,7 @@ def plan(releases: Path, history: History, version: str, text: str) -> Plan:
             folder="packs/dell-1.0.0-00000000",
         ),
         previous=history.last,
+        parser=PageParser(("attr_list",)),
         files={
             "guideline.yml": text.encode(),
             "guideline-de.pdf": PDF + b"de",

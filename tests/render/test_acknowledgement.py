@@ -23,7 +23,7 @@ from guidegen.model.labels import Labels
 from guidegen.model.question import Kind
 from guidegen.model.text import LocalText
 from guidegen.pack import load_pack
-from guidegen.page.tree import Content, Element, markdown_parser, parse_page
+from guidegen.page.tree import Content, Element, PageParser
 from guidegen.render import render, stamp_edition
 from guidegen.render.acknowledgement import acknowledgement
 
@@ -61,15 +61,15 @@ def _page(guideline: Guideline, edition: Edition) -> Page:
 
 def _links(page: Page) -> list[str]:
     """Return where the links of a page lead that are not to other pages."""
-    content = parse_page(page, markdown_parser(PACK.markdown_extensions))
+    content = PageParser(PACK.markdown_extensions).parse(page).content
     return [href for href in _hrefs(content) if ":" in href]
 
 
 def _hrefs(content: Iterable[Content]) -> Iterable[str]:
     for part in content:
         if isinstance(part, Element):
-            if part.tag == "a":
-                yield part.attributes["href"]
+            if part.href is not None:
+                yield part.href
             yield from _hrefs(part.children)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from itertools import count
 
-from guidegen.page.tree import HEADINGS, INLINES, Element
-
-if TYPE_CHECKING:
-    from guidegen.page.tree import Content
+from guidegen.page.links import is_outside
+from guidegen.page.normal import LINES, RUN, read_blocks
+from guidegen.page.tree import HEADINGS, INLINES, Content, Element, ParsedPage
 
 BREAK = "\n"
 """The token of a line break within a block."""
@@ -21,7 +20,6 @@ _TOKENS = re.compile(
     r"|.",
     re.DOTALL,
 )
-_OUTSIDE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _NAMED = HEADINGS | {"li", "dt", "dd", "blockquote"}
 """Elements whose paragraphs are called after them."""
 
@@ -49,49 +47,32 @@ class Source:
     """Of a row: which of the page's tables it is in, counted from 1."""
 
 
-def read_blocks(content: Iterable[Content]) -> tuple[Source, ...]:
-    """Return the blocks of a page's element tree that hold any text."""
-    reader = _Reader()
-    reader.read(content, "p")
-    return tuple(reader.blocks)
+def sources_of(page: ParsedPage) -> tuple[Source, ...]:
+    """Return the blocks of a page that hold any text."""
+    return tuple(_sources(read_blocks(page), "p", count(1)))
 
 
-class _Reader:
-    def __init__(self) -> None:
-        self.blocks: list[Source] = []
-        self._tables = 0
-
-    def read(self, content: Iterable[Content], kind: str) -> None:
-        inline: list[Content] = []
-        for part in content:
-            if isinstance(part, str) or part.tag in INLINES:
-                inline.append(part)
-                continue
-            self._add(kind, inline)
-            inline = []
-            self._element(part, kind)
-        self._add(kind, inline)
-
-    def _element(self, element: Element, kind: str) -> None:
-        if element.tag == "tr":
+def _sources(
+    blocks: Iterable[Element], kind: str, tables: Iterator[int], table: int = 0
+) -> Iterator[Source]:
+    for block in blocks:
+        named = block.tag if block.tag in _NAMED else kind
+        if block.tag == "tr":
             # The head of a table is bold wherever it is shown.
             cells = tuple(
                 _tokens(cell.children, Token("", strong=cell.tag == "th"))
-                for cell in element.children
-                if isinstance(cell, Element)
+                for cell in block.elements
             )
-            self.blocks.append(Source("tr", cells, self._tables))
-            return
-        self._tables += element.tag == "table"
-        self.read(element.children, element.tag if element.tag in _NAMED else kind)
-
-    def _add(self, kind: str, inline: list[Content]) -> None:
-        tokens = _tokens(inline)
-        if tokens:
-            elements = [part for part in inline if not isinstance(part, str)]
-            alone = len(elements) == 1 and elements[0].tag == "img"
-            blank = all(not part.strip() for part in inline if isinstance(part, str))
-            self.blocks.append(Source("img" if alone and blank else kind, (tokens,)))
+            yield Source("tr", cells, table)
+        elif block.tag == "table":
+            yield from _sources(block.elements, named, tables, next(tables))
+        elif block.tag not in LINES:
+            yield from _sources(block.elements, named, tables)
+        elif tokens := _tokens(block.children):
+            alone = [each.tag for each in block.elements] == ["img"]
+            texts = (each for each in block.children if isinstance(each, str))
+            picture = alone and not "".join(texts).strip()
+            yield Source("img" if picture else named, (tokens,))
 
 
 def _tokens(content: Iterable[Content], style: Token = _PLAIN) -> tuple[Token, ...]:
@@ -117,8 +98,8 @@ def _split(content: Iterable[Content], style: Token) -> Iterable[Token]:
         elif part.tag == "br":
             yield Token(BREAK)
         elif part.tag == "img":
-            yield from _split((part.attributes.get("alt", ""),), style)
-        elif part.tag in INLINES:
+            yield from _split((part.alt or "",), style)
+        elif part.tag in INLINES or part.tag == RUN:
             yield from _split(part.children, _styled(part, style))
         else:  # a paragraph or list within a table cell
             yield Token(BREAK)
@@ -127,10 +108,10 @@ def _split(content: Iterable[Content], style: Token) -> Iterable[Token]:
 
 
 def _styled(element: Element, style: Token) -> Token:
-    if element.tag in {"strong", "b"}:
+    if element.tag == "strong":
         return replace(style, strong=True)
-    if element.tag in {"em", "i"}:
+    if element.tag == "em":
         return replace(style, emphasis=True)
-    target = element.attributes.get("href", "") if element.tag == "a" else ""
     # Where a link within the guideline leads to may be renumbered; nobody reads that.
-    return replace(style, link=target) if _OUTSIDE.match(target) else style
+    outside = element.href is not None and is_outside(element.href)
+    return replace(style, link=element.href) if outside else style

@@ -7,30 +7,28 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from guidegen.compare.align import align
-from guidegen.compare.blocks import read_blocks
+from guidegen.compare.blocks import sources_of
 from guidegen.compare.words import compare_words, token_runs
 from guidegen.model.document import Page
 from guidegen.model.redline import CELLS, HEADINGS, Block, Op, PageRedline, Run
-from guidegen.page.tree import parse_page
+from guidegen.page.tree import PageParser
 
 if TYPE_CHECKING:
-    from markdown import Markdown
-
     from guidegen.compare.blocks import Source
 
 _BORDER = Run(op=Op.SAME, text=CELLS)
 
 
 def compare_page(
-    old: Page | None, new: Page | None, parser: Markdown, context: int | None
+    old: Page | None, new: Page | None, parser: PageParser, context: int | None
 ) -> PageRedline:
     """Return what changed from a page to what it became; one of both may be missing.
 
     Raises:
         RenderError: A page holds an element that the outputs do not know.
     """
-    before = read_blocks(parse_page(old, parser)) if old else ()
-    after = read_blocks(parse_page(new, parser)) if new else ()
+    before = sources_of(parser.parse(old)) if old else ()
+    after = sources_of(parser.parse(new)) if new else ()
     shown = new or old
     if shown is None:  # never: one of the two is there
         raise ValueError

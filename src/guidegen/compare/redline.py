@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from guidegen.model.document import Page
 from guidegen.model.redline import Op, PageRedline
+from guidegen.page.tree import PageParser
 
 
 def redline(
     old: Sequence[Page],
     new: Sequence[Page],
-    extensions: tuple[str, ...],
+    parser: PageParser,
     *,
     context: int | None = 1,
 ) -> tuple[PageRedline, ...]:
@@ -20,7 +21,7 @@ def redline(
     Args:
         old: The pages as they were.
         new: The pages as they are; pages belong together by their ids.
-        extensions: The Markdown extensions that the pages are written with.
+        parser: The parser of this run; it may have parsed the pages already.
         context: How many unchanged blocks are kept around a change; None keeps all.
 
     Returns:
@@ -41,9 +42,7 @@ def redline(
         return ()
     # Imported only now: most runs find every page as it was.
     from guidegen.compare.page import compare_page  # noqa: PLC0415
-    from guidegen.page.tree import markdown_parser  # noqa: PLC0415
 
-    parser = markdown_parser(extensions)
     pages = (compare_page(was, now, parser, context) for was, now in (*changed, *gone))
     return tuple(
         page

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from guidegen.colour import colours
 from guidegen.errors import ExportError
-from guidegen.export.joined import ILLEGAL, join_pages
+from guidegen.export.chapters import (
+    Chapter,
+    anchor_of,
+    chapters_of,
+    contents_of,
+    without_illegal,
+)
 from guidegen.model.document import Asset, Document
 from guidegen.model.labels import facts_of
-from guidegen.page.tree import HEADINGS, Element, to_html
-
-if TYPE_CHECKING:
-    from guidegen.export.joined import Chapter
-    from guidegen.page.tree import Content
+from guidegen.page.tree import EMPTY, HEADINGS, Content, Element
 
 TEMPLATE: Final = "guideline.html"
 STYLE: Final = "guideline.css"
@@ -40,9 +43,8 @@ def html_file(document: Document, *, look: Sequence[Path]) -> bytes:
         look: The packs' `export/` folders, the most specific first.
 
     Raises:
-        ExportError: A link leads nowhere, or a picture is missing or of an unknown
-            kind; or the template is wrong.
-        RenderError: A page holds an element that no output knows.
+        RenderError: A page holds what no output shows, or a link leads nowhere.
+        ExportError: A picture is of an unknown kind, or the template is wrong.
     """
     from jinja2 import (  # noqa: PLC0415  # only an export needs it
         FileSystemLoader,
@@ -68,20 +70,19 @@ def html_file(document: Document, *, look: Sequence[Path]) -> bytes:
             style=STYLE,
             detail=error.message,
         ) from error
-    return ILLEGAL.sub("", text).encode()
+    return without_illegal(text).encode()
 
 
 def _context(document: Document, style: str) -> dict[str, object]:
     from markupsafe import Markup  # noqa: PLC0415  # comes with Jinja
 
-    joined = join_pages(document)
-    addresses = {path: _data(asset) for path, asset in joined.pictures.items()}
+    chapters = chapters_of(document)
     style = f"\n{_brand(document)}{style}"
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return {
-        "chapters": [_chapter(chapter, addresses) for chapter in joined.chapters],
+        "chapters": [_chapter(chapter) for chapter in chapters],
         "company": document.company,
-        "contents": joined.contents,
+        "contents": contents_of(chapters),
         "draft": document.running_texts.get("draft"),
         "facts": facts_of(document.running_texts, document.labels),
         "labels": {key: document.labels.word(key) for key in _WORDS},
@@ -95,28 +96,66 @@ def _context(document: Document, style: str) -> dict[str, object]:
     }
 
 
-def _chapter(chapter: Chapter, addresses: Mapping[str, str]) -> dict[str, object]:
+def _chapter(chapter: Chapter) -> dict[str, object]:
     """Return a chapter's HTML, cut after its heading and the lead text."""
     from markupsafe import Markup  # noqa: PLC0415  # comes with Jinja
 
-    opening, rest = _cut(chapter.content)
+    content = chapter.page.content
+    headings = [
+        index
+        for index, item in enumerate(content)
+        if isinstance(item, Element) and item.tag in HEADINGS
+    ]
+    cut = headings[1] if len(headings) > 1 else len(content)
     return {
         "anchor": chapter.anchor,
-        # `to_html` escapes every text of the elements.
-        "opening": Markup(to_html(opening, link=lambda to: addresses.get(to, to))),  # noqa: S704
-        "rest": Markup(to_html(rest, link=lambda to: addresses.get(to, to))),  # noqa: S704
+        # `_html` escapes every text of the elements.
+        "opening": Markup(_html(content[:cut], chapter)),  # noqa: S704
+        "rest": Markup(_html(content[cut:], chapter)),  # noqa: S704
     }
 
 
-def _cut(content: tuple[Content, ...]) -> tuple[tuple[Content, ...], ...]:
-    """Return what stands before the second heading, and what follows."""
-    headings = [
-        place
-        for place, item in enumerate(content)
-        if isinstance(item, Element) and item.tag in HEADINGS
-    ]
-    place = headings[1] if len(headings) > 1 else len(content)
-    return content[:place], content[place:]
+def _html(content: Iterable[Content], chapter: Chapter) -> str:
+    """Return content of a chapter as HTML; browsers collapse the white space."""
+    return "".join(
+        escape(item, quote=False) if isinstance(item, str) else _element(item, chapter)
+        for item in content
+    )
+
+
+def _element(element: Element, chapter: Chapter) -> str:
+    given = {name: value for name, value in _attributes(element, chapter) if value}
+    tag = element.tag
+    if tag in HEADINGS:
+        tag = f"h{chapter.level(tag)}"
+    elif tag == "a" and "href" not in given:
+        tag = "span"  # a file is not taken along, its text stays
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
+    if tag == "img":
+        attributes += f' alt="{escape(element.alt or "")}"'
+    if tag in EMPTY:
+        return f"<{tag}{attributes}>"
+    return f"<{tag}{attributes}>{_html(element.children, chapter)}</{tag}>"
+
+
+def _attributes(element: Element, chapter: Chapter) -> Iterator[tuple[str, str]]:
+    """Yield what an element's attributes say, nothing for those that it has not."""
+    page, tag = chapter.page, element.tag
+    classes = element.classes
+    if element.align in {"center", "right"}:
+        classes = (*classes, element.align)
+    yield "id", anchor_of(page.id, element.id) if element.id else ""
+    yield "class", " ".join(classes)
+    yield "lang", element.lang
+    yield "scope", "col" if tag == "th" else ""
+    yield "data-label", element.label
+    yield "start", "" if element.start is None else str(element.start)
+    if element.href is not None:
+        target = page.targets[element.href]
+        inner = f"#{anchor_of(target.page, target.id)}" if target.page else ""
+        yield "href", target.url or inner
+    if tag == "img":
+        yield "src", _data(page.pictures[element.src])
 
 
 def _brand(document: Document) -> str:

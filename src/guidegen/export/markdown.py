@@ -9,10 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote
 
-from guidegen.export.links import Links
 from guidegen.export.marks import (
     EMPHASIS,
     STRONG,
@@ -20,15 +19,13 @@ from guidegen.export.marks import (
     escape_text,
     set_marks,
 )
-from guidegen.model.document import Document, Page
-from guidegen.page.tree import BLOCKS, HEADINGS, Element, markdown_parser, parse_page
+from guidegen.model.document import Document
+from guidegen.page.links import Target
+from guidegen.page.normal import LINES, NormalPage, normalise
+from guidegen.page.tree import HEADINGS, Content, Element
 
-if TYPE_CHECKING:
-    from guidegen.page.tree import Content
-
-_EMPHASIS: Final = {"strong": STRONG, "b": STRONG, "em": EMPHASIS, "i": EMPHASIS}
+_EMPHASIS: Final = {"strong": STRONG, "em": EMPHASIS}
 _BREAK: Final = "\\\n"
-_DEEPEST: Final = 6
 
 
 def markdown_files(document: Document) -> Mapping[str, bytes]:
@@ -41,21 +38,17 @@ def markdown_files(document: Document) -> Mapping[str, bytes]:
         The files' contents by their path.
 
     Raises:
-        ExportError: A link leads nowhere, or a picture is missing.
-        RenderError: A page holds an element that no output knows.
+        RenderError: A page holds what no output shows, or a link leads nowhere.
     """
-    parser = markdown_parser(document.markdown_extensions)
-    parsed = [(page, parse_page(page, parser)) for page in document.pages]
-    links = Links.of(document, parsed)
     files = {asset.path: asset.content for asset in document.assets}
-    for page, content in parsed:
-        blocks = _Blocks(page, links, document).of(content)
-        text = "\n\n".join(_with_notices(blocks, page, document))
+    for number, page in enumerate(normalise(document)):
+        blocks = _Blocks(page, document).of(page.blocks)
+        text = "\n\n".join(_with_notices(blocks, document, first=number == 0))
         files[f"{page.id}.md"] = f"{_front_matter(page, document)}\n{text}\n".encode()
     return files
 
 
-def _front_matter(page: Page, document: Document) -> str:
+def _front_matter(page: NormalPage, document: Document) -> str:
     import yaml  # noqa: PLC0415  # only an export needs it
 
     valid_from = dt.datetime.fromtimestamp(document.valid_from, tz=dt.UTC).date()
@@ -74,12 +67,14 @@ def _front_matter(page: Page, document: Document) -> str:
     return f"---\n{text}---\n"
 
 
-def _with_notices(blocks: list[str], page: Page, document: Document) -> Iterator[str]:
+def _with_notices(
+    blocks: list[str], document: Document, *, first: bool
+) -> Iterator[str]:
     """Yield a page's blocks, below its heading the draft's mark and the news."""
     notices = []
     if draft := document.running_texts.get("draft"):
         notices.append(_strong(draft))
-    if page is document.pages[0] and (news := document.running_texts.get("news")):
+    if first and (news := document.running_texts.get("news")):
         title = _strong(f"{document.labels.word('news_title')}:")
         notices.append(f"{title} {escape_text(news)}")
     head = 1 if blocks and blocks[0].startswith("#") else 0
@@ -93,50 +88,37 @@ def _strong(text: str) -> str:
 
 
 class _Blocks:
-    """Turns one page's elements into blocks of Markdown."""
+    """Turns one page's blocks into those of Markdown."""
 
-    def __init__(self, page: Page, links: Links, document: Document) -> None:
+    def __init__(self, page: NormalPage, document: Document) -> None:
         self._page = page
-        self._links = links
+        self._files = {asset.path for asset in document.assets}
         self._card = escape_text(document.labels.get("save_contact", ""))
 
-    def of(self, content: Iterable[Content]) -> list[str]:
-        """Return the blocks of block content; loose text is a paragraph."""
+    def of(self, elements: Iterable[Element]) -> list[str]:
+        """Return what some blocks become, those that say nothing left out."""
         blocks: list[str] = []
-        run: list[Content] = []
         last = ""
-        for item in (*content, None):
-            if isinstance(item, str) or (item and item.tag not in BLOCKS):
-                run.append(item)
-                continue
-            if loose := self._paragraph(run):
-                blocks.append(loose)
-                last = ""
-            run = []
-            if item is not None:
-                made = self._block(item, after=last)
-                blocks += made
-                last = item.tag if made else last
+        for element in elements:
+            made = self._block(element, after=last)
+            blocks += made
+            last = element.tag if made else last
         return blocks
 
     def _block(self, element: Element, *, after: str) -> list[str]:
-        if element.tag in HEADINGS:
-            text = self._line(element.children).replace(_BREAK, " ")
-            marks = "#" * min(int(element.tag[1]), _DEEPEST)
-            return [f"{marks} {text}"] if text else []
+        if element.tag in LINES:
+            return [text] if (text := self._text(element)) else []
         if element.tag in {"ul", "ol", "table"}:
             return self._entries(element, after=after)
         if element.tag == "blockquote":
-            text = "\n\n".join(self.of(element.children))
+            text = "\n\n".join(self.of(element.elements))
             return [_prefixed(text, "> ", "> ")] if text else []
         if element.tag == "hr":
             return ["***"]
-        if element.tag in {"p", "dt", "dd"} and not _has_blocks(element):
-            paragraph = self._paragraph(element.children)
-            if element.tag == "dt" and paragraph:
-                paragraph = set_marks(f"{STRONG[0]}{paragraph}{STRONG[1]}")
-            return [paragraph] if paragraph else []
-        return self.of(element.children)
+        inner = self.of(element.elements)
+        if element.tag == "dt" and len(inner) == 1:
+            return [set_marks(f"{STRONG[0]}{inner[0]}{STRONG[1]}")]
+        return inner
 
     def _entries(self, element: Element, *, after: str) -> list[str]:
         """Return a list; it begins otherwise than one of its kind right before it."""
@@ -147,44 +129,43 @@ class _Blocks:
             return self._table(element, other=other)
         return self._list(element, other=other)
 
-    def _paragraph(self, content: Iterable[Content]) -> str:
-        return escape_starts(self._line(content))
+    def _text(self, element: Element) -> str:
+        line = self._line(element.children)
+        if element.tag in HEADINGS and line:
+            return f"{'#' * int(element.tag[1])} {line.replace(_BREAK, ' ')}"
+        return escape_starts(line)
 
     def _list(self, element: Element, *, other: bool) -> list[str]:
-        items = [
-            self.of(item.children)
-            for item in element.children
-            if isinstance(item, Element)
-        ]
+        items = [self.of(item.elements) for item in element.elements]
         if element.tag == "ul":
             return _joined(items, lambda _: "* " if other else "- ")
-        start = element.attributes.get("start", "1")
-        first = int(start) if start.isdecimal() else 1
+        first = 1 if element.start is None else element.start
         dot = ")" if other else "."
-        return _joined(items, lambda place: f"{first + place}{dot} ")
+        return _joined(items, lambda index: f"{first + index}{dot} ")
 
     def _table(self, element: Element, *, other: bool) -> list[str]:
         """Return a table's rows as entries, each cell but the first with its header."""
-        rows = [
-            [cell for cell in row.children if isinstance(cell, Element)]
-            for row in _rows(element)
-        ]
-        head = rows[0] if rows else []
-        names = [self._inline(cell.children).strip() for cell in head]
+        head, *rows = element.elements
+        names = [self._cell(cell) for cell in head.elements]
         items = []
-        for row in rows[1:]:
-            first, *others = row
+        for row in rows:
+            first, *others = row.elements
             below = [
                 [self._named(name, cell)]
-                for name, cell in zip(names[1:], others, strict=False)
+                for name, cell in zip(names[1:], others, strict=True)
             ]
             entry = "\n".join(_joined(below, lambda _: "- "))
-            items.append(["\n".join((self._paragraph(first.children), entry))])
+            said = escape_starts(set_marks(_squeezed(self._cell(first))))
+            items.append([f"{said}\n{entry}"])
         return _joined(items, lambda _: "* " if other else "- ")
 
     def _named(self, name: str, cell: Element) -> str:
-        named = (f"{name}: " if name else "") + self._inline(cell.children)
+        named = (f"{name}: " if name else "") + self._cell(cell)
         return escape_starts(set_marks(_squeezed(named)))
+
+    def _cell(self, cell: Element) -> str:
+        """Return what a cell says, in one line."""
+        return " ".join(self._inline(block.children) for block in cell.elements)
 
     def _line(self, content: Iterable[Content]) -> str:
         return set_marks(_squeezed(self._inline(content)))
@@ -207,8 +188,8 @@ class _Blocks:
         if element.tag == "img":
             return self._picture(element)
         text = self._inline(element.children)
-        if element.tag == "a" and "href" in element.attributes:
-            return self._link(text, element.attributes["href"])
+        if element.href is not None:
+            return self._link(text, self._page.targets[element.href])
         if element.tag in _EMPHASIS:
             opening, closing = _EMPHASIS[element.tag]
             inner = text.strip(" ")
@@ -217,8 +198,7 @@ class _Blocks:
             return f"{lead}{opening}{inner}{closing}{trail}" if inner else lead
         return text
 
-    def _link(self, text: str, href: str) -> str:
-        target = self._links.resolve(href, self._page)
+    def _link(self, text: str, target: Target) -> str:
         if target.file:
             to = quote(target.file)
         elif target.page:
@@ -231,11 +211,11 @@ class _Blocks:
         return f"[{set_marks(text)}]({to})"
 
     def _picture(self, element: Element) -> str:
-        asset = self._links.picture(element.attributes.get("src", ""), self._page)
-        alt = escape_text(element.attributes.get("alt", "")).strip()
+        asset = self._page.pictures[element.src]
+        alt = escape_text(element.alt or "").strip()
         picture = f"![{alt}]({quote(asset.path)})"
         card = str(PurePosixPath(asset.path).with_suffix(".vcf"))
-        if card in self._links.assets and self._card:
+        if card in self._files and self._card:
             picture += f"{_BREAK}[{self._card}]({quote(card)})"
         return picture
 
@@ -267,18 +247,3 @@ def _squeezed(line: str) -> str:
         parts.pop(0)
     # Two breaks in a row would end the paragraph.
     return _BREAK.join(part for part in parts if part)
-
-
-def _has_blocks(element: Element) -> bool:
-    return any(
-        isinstance(child, Element) and child.tag in BLOCKS for child in element.children
-    )
-
-
-def _rows(element: Element) -> Iterator[Element]:
-    for child in element.children:
-        if isinstance(child, Element):
-            if child.tag == "tr":
-                yield child
-            else:
-                yield from _rows(child)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-from guidegen.export.joined import ILLEGAL
+from guidegen.export.chapters import without_illegal
 
 _SPACES: Final = re.compile(r"[ \t\n\r\f\v]+")
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#|~$^]|&(?=#?\w+;)")
@@ -21,7 +21,7 @@ _MARKS: Final = "".join((*STRONG, *EMPHASIS))
 
 def escape_text(text: str) -> str:
     """Return a text as Markdown that shows it; white space as a browser shows it."""
-    line = _SPACES.sub(" ", ILLEGAL.sub("", text))
+    line = _SPACES.sub(" ", without_illegal(text))
     return _SPECIAL.sub(lambda found: f"\\{found[0]}", line)
 
 

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
 
 from guidegen.model.guideline import GuidelineContact
 from guidegen.model.labels import Labels
@@ -44,6 +46,24 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedSection:
+    """A part of a page, and the file that it was rendered from."""
+
+    path: Path
+    source: str
+    """What the file says."""
+    markdown: str
+    """What it became on the page."""
+
+
+class SourceLine(NamedTuple):
+    """A line of a section's file; None for what is not known."""
+
+    path: Path | None
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One Markdown page; `id` is its file name without `.md`."""
 
@@ -52,6 +72,26 @@ class Page:
     markdown: str
     stamped: bool = False
     """Whether it prints its own version and digest, so that neither may count in it."""
+    sections: tuple[RenderedSection, ...] = field(default=(), compare=False, repr=False)
+    """What it was made of; a released page does not know any more."""
+
+    def source_of(self, *texts: str) -> SourceLine:
+        """Return where the author wrote a text that stands in the page's Markdown.
+
+        Args:
+            texts: The text, or several; the first that is found counts.
+
+        Returns:
+            The section's file, and the line if the text stands in the file as it does
+            on the page: what is computed from answers does not.
+        """
+        for text in texts:
+            for section in self.sections:
+                if text in section.markdown:
+                    lines = section.source.splitlines()
+                    found = (at for at, line in enumerate(lines, 1) if text in line)
+                    return SourceLine(section.path, next(found, None))
+        return SourceLine(None, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,21 +1,25 @@
 """A page's Markdown as a tree of the few elements that all outputs know.
 
-The PDF, the pages of released versions, the redline and the exports are made from it.
+What an element means stands in fields of its own: ids are unique on the page, `b` and
+`i` are `strong` and `em`, and attributes that mean nothing to an output are gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from html import escape
+from functools import cached_property
+from html import escape, unescape
 from html.parser import HTMLParser
 from importlib import import_module
+from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from guidegen.errors import RenderError
 from guidegen.model.document import Page
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # slow to import, and most commands parse nothing
     from markdown import Markdown
     from markdown.extensions import Extension
 
@@ -25,7 +29,18 @@ BLOCKS: Final = HEADINGS | {
     "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 INLINES: Final = frozenset({"a", "b", "br", "em", "i", "img", "span", "strong"})
-_EMPTY: Final = frozenset({"br", "hr", "img"})
+EMPTY: Final = frozenset({"br", "hr", "img"})
+"""Elements that have no content."""
+
+_SYNONYMS: Final = {"b": "strong", "i": "em"}
+_WITHOUT_ID: Final = frozenset({"thead", "tbody", "tr"})
+"""Elements that no link can lead to: not all outputs have a place for them."""
+_CLASS: Final = re.compile(r"[A-Za-z][\w-]*\Z")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
+_ALIGN: Final = re.compile(r"text-align:\s*(left|center|right)")
+_TAG: Final = re.compile(r"<[^>]*>")
+_TELLING: Final = 3
+"""Fewer characters may stand anywhere."""
 _ADDRESSES: Final = frozenset({"href", "src"})
 _OF_MKDOCS: Final = ("toc", "tables", "fenced_code")
 """Extensions that MkDocs always adds: the site has them, so the PDF has them too."""
@@ -36,38 +51,132 @@ class Element:
     """An element of the page; what it may be is in `BLOCKS` and `INLINES`."""
 
     tag: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    id: str = ""
+    """What links lead to; none for the second element that asks for the same one."""
+    classes: tuple[str, ...] = ()
+    lang: str = ""
+    """The language of its content, where it is another than the page's."""
+    align: str = ""
+    """`left`, `center` or `right`: of a cell of a table."""
+    merged: bool = False
+    """Whether it is a cell that spans several columns or rows."""
+    label: str = ""
+    """Of a cell below the header: what its column is about."""
+    start: int | None = None
+    """Of a numbered list: its first number."""
+    href: str | None = None
+    """Of a link: the address as it is written."""
+    src: str = ""
+    """Of a picture: the address as it is written."""
+    alt: str | None = None
+    """Of a picture: what it shows, on one line."""
     children: tuple[Content, ...] = ()
 
     @property
-    def classes(self) -> tuple[str, ...]:
-        """The names in its `class` attribute."""
-        return tuple(self.attributes.get("class", "").split())
+    def elements(self) -> tuple[Element, ...]:
+        """Its children without the text between them."""
+        return tuple(each for each in self.children if isinstance(each, Element))
 
 
 Content: TypeAlias = "Element | str"
-Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
-"""What the elements become for the Typst template."""
 
 
-def parse_page(page: Page, parser: Markdown) -> tuple[Content, ...]:
-    """Return a page's content.
+@dataclass(frozen=True, kw_only=True)
+class ParsedPage:
+    """A page, the HTML of its Markdown, and the tree of that."""
 
-    Raises:
-        RenderError: The page holds an element that the PDF does not know, or raw HTML
-            that is not closed properly.
+    page: Page
+    html: str
+    content: tuple[Content, ...]
+    """White space is as it was written."""
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """All elements of the page in reading order."""
+        return tuple(elements_of(self.content))
+
+
+class PageParser:
+    """Parses the pages of one run, each text once; threads may share it.
+
+    Args:
+        extensions: The Markdown extensions that the pages are written with.
     """
-    builder = _TreeBuilder(page.title)
-    builder.feed(parser.reset().convert(page.markdown))
-    return builder.finish()
+
+    def __init__(self, extensions: tuple[str, ...]) -> None:
+        self._extensions = extensions
+        self._markdown: Markdown | None = None
+        self._parsed: dict[str, tuple[str, tuple[Content, ...]]] = {}
+        self._lock = Lock()
+
+    def parse(self, page: Page) -> ParsedPage:
+        """Return a page's tree.
+
+        Raises:
+            RenderError: The page holds an element that the outputs do not know, or raw
+                HTML that is not closed properly; or an extension is not installed.
+        """
+        with self._lock:  # the Markdown parser has a state
+            if page.markdown not in self._parsed:
+                if self._markdown is None:
+                    self._markdown = _markdown(self._extensions)
+                html = self._markdown.reset().convert(page.markdown)
+                self._parsed[page.markdown] = html, _TreeBuilder(page, html).build()
+            html, content = self._parsed[page.markdown]
+        return ParsedPage(page=page, html=html, content=content)
 
 
-def markdown_parser(extensions: tuple[str, ...]) -> Markdown:
-    """Return the Markdown parser that makes the site too; not for two threads.
+def page_error(page: Page, message: str, *near: str, **values: str) -> RenderError:
+    """Return what is wrong with a page, and where in the author's own file that is.
 
-    Raises:
-        RenderError: An extension is not installed.
+    Args:
+        page: The page.
+        message: The id of the error.
+        near: What may stand in the Markdown there, the most telling first.
+        values: What fills the message's placeholders beside the page's title.
     """
+    path, line = page.source_of(*(text for text in near if len(text) >= _TELLING))
+    return RenderError(message, path=path, line=line, page=page.title, **values)
+
+
+def elements_of(content: Iterable[Content]) -> Iterator[Element]:
+    """Yield all elements of some content in reading order."""
+    for item in content:
+        if isinstance(item, Element):
+            yield item
+            yield from elements_of(item.children)
+
+
+def plain_text(content: Iterable[Content]) -> str:
+    """Return the words of some content, on one line."""
+    return " ".join("".join(_texts(content)).split())
+
+
+def _texts(content: Iterable[Content]) -> Iterator[str]:
+    for item in content:
+        if isinstance(item, str):
+            yield item
+        elif item.tag == "br":
+            yield " "
+        else:
+            yield from _texts(item.children)
+
+
+def rewritten_html(html: str, link: Callable[[str], str]) -> str:
+    """Return a parsed page's HTML, written in one way, with other addresses.
+
+    Args:
+        html: What has been parsed without an error.
+        link: Turns the address of each link and picture into the one to be written.
+    """
+    writer = _Rewriter(link)
+    writer.feed(html)
+    writer.close()
+    return "".join(writer.written)
+
+
+def _markdown(extensions: tuple[str, ...]) -> Markdown:
+    """Return the Markdown parser that makes the site too."""
     from markdown import Markdown  # noqa: PLC0415  # only a build needs it
 
     names = dict.fromkeys((*_OF_MKDOCS, *extensions))
@@ -75,32 +184,6 @@ def markdown_parser(extensions: tuple[str, ...]) -> Markdown:
         return Markdown(extensions=[_extension(name) for name in names])
     except ImportError as error:
         raise RenderError("error-markdown-extension", detail=str(error)) from error
-
-
-def to_html(
-    content: Iterable[Content], *, link: Callable[[str], str] = lambda to: to
-) -> str:
-    """Return a page's content as HTML.
-
-    Args:
-        content: What `parse_page` has returned.
-        link: Turns the address of each link and picture into the one to be written.
-    """
-    return "".join(
-        escape(part, quote=False) if isinstance(part, str) else _element(part, link)
-        for part in content
-    )
-
-
-def _element(element: Element, link: Callable[[str], str]) -> str:
-    attributes = "".join(
-        f' {name}="{escape(link(value) if name in _ADDRESSES else value)}"'
-        for name, value in element.attributes.items()
-    )
-    if element.tag in _EMPTY:
-        return f"<{element.tag}{attributes}>"
-    content = to_html(element.children, link=link)
-    return f"<{element.tag}{attributes}>{content}</{element.tag}>"
 
 
 def _extension(name: str) -> Extension | str:
@@ -121,39 +204,50 @@ class _Open:
     """An element whose end has not been read yet."""
 
     tag: str
+    """As it is written."""
     attributes: dict[str, str]
     children: list[Content] = field(default_factory=list)
-
-    def close(self) -> Element:
-        return Element(
-            tag=self.tag, attributes=self.attributes, children=tuple(self.children)
-        )
 
 
 class _TreeBuilder(HTMLParser):
     """Builds the tree, strictly: nothing unknown or half open gets through."""
 
-    def __init__(self, page_title: str) -> None:
+    def __init__(self, page: Page, html: str) -> None:
         super().__init__(convert_charrefs=True)
-        self._page_title = page_title
+        self._page = page
+        self._html = html
         self._open = [_Open("", {})]
+        self._ids: set[str] = set()
+
+    def build(self) -> tuple[Content, ...]:
+        """Return the tree of the whole text."""
+        self.feed(self._html)
+        self.close()
+        if len(self._open) > 1:
+            raise self._error("error-page-open", self._open[-1].tag)
+        return tuple(self._open[0].children)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in BLOCKS and tag not in INLINES:
-            raise RenderError("error-page-element", page=self._page_title, element=tag)
-        attributes = {name: value or "" for name, value in attrs}
-        if tag in _EMPTY:
-            element = Element(tag=tag, attributes=attributes)
-            self._open[-1].children.append(element)
+            raise self._error("error-page-element", tag)
+        opened = _Open(tag, {name: value or "" for name, value in attrs})
+        # The first of two equal ids is the one that links lead to.
+        element_id = opened.attributes.get("id", "")
+        if element_id in self._ids or tag in _WITHOUT_ID:
+            opened.attributes.pop("id", None)
         else:
-            self._open.append(_Open(tag, attributes))
+            self._ids.add(element_id)
+        if tag in EMPTY:
+            self._open[-1].children.append(_element(opened))
+        else:
+            self._open.append(opened)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _EMPTY:
+        if tag in EMPTY:
             return
         if self._open[-1].tag != tag:
-            raise self._not_closed(self._open[-1].tag or f"/{tag}")
-        closed = self._open.pop().close()
+            raise self._error("error-page-open", self._open[-1].tag or f"/{tag}")
+        closed = _element(self._open.pop())
         self._open[-1].children.append(closed)
 
     def handle_data(self, data: str) -> None:
@@ -168,12 +262,59 @@ class _TreeBuilder(HTMLParser):
     def handle_pi(self, data: str) -> None:
         self.handle_starttag(f"?{data}", [])
 
-    def finish(self) -> tuple[Content, ...]:
-        """Return the tree once the whole text has been fed."""
-        self.close()
-        if len(self._open) > 1:
-            raise self._not_closed(self._open[-1].tag)
-        return tuple(self._open[0].children)
+    def _error(self, message: str, tag: str) -> RenderError:
+        line, offset = self.getpos()
+        rest = "\n".join(self._html.split("\n")[line - 1 :])[offset:]
+        texts = (text.strip() for text in _TAG.sub("\n", rest).split("\n"))
+        near = unescape(next(filter(None, texts), ""))
+        return page_error(self._page, message, f"<{tag}", near, element=tag)
 
-    def _not_closed(self, tag: str) -> RenderError:
-        return RenderError("error-page-open", page=self._page_title, element=tag)
+
+def _element(opened: _Open) -> Element:
+    tag, attributes = _SYNONYMS.get(opened.tag, opened.tag), opened.attributes
+    if not attributes:  # as most
+        return Element(tag=tag, children=tuple(opened.children))
+    aligned = _ALIGN.search(attributes.get("style", ""))
+    start = attributes.get("start", "")
+    language = attributes.get("lang", "")
+    alt = attributes.get("alt")
+    return Element(
+        tag=tag,
+        id=attributes.get("id", ""),
+        classes=tuple(
+            name for name in attributes.get("class", "").split() if _CLASS.match(name)
+        ),
+        lang=language if _LANGUAGE.match(language) else "",
+        align=aligned[1] if aligned else "",
+        merged=not attributes.keys().isdisjoint({"colspan", "rowspan"}),
+        label=attributes.get("data-label", "") if tag == "td" else "",
+        start=int(start) if start.isdecimal() else None,
+        href=attributes.get("href") if tag == "a" else None,
+        src=attributes.get("src", ""),
+        alt=None if alt is None else " ".join(alt.split()),
+        children=tuple(opened.children),
+    )
+
+
+class _Rewriter(HTMLParser):
+    """Writes HTML as it is read, with other addresses."""
+
+    def __init__(self, link: Callable[[str], str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.written: list[str] = []
+        self._link = link
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        said = "".join(
+            f' {name}="{escape(self._link(value) if name in _ADDRESSES else value)}"'
+            for name, value in attributes.items()
+        )
+        self.written.append(f"<{tag}{said}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in EMPTY:
+            self.written.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self.written.append(escape(data, quote=False))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from guidegen.errors import PdfError
 from guidegen.model.document import Document
 from guidegen.model.note import Note
+from guidegen.page.tree import PageParser
 from guidegen.pdf.characters import (
     Namer,
     clean_text,
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 
 def build_pdf(
-    document: Document, *, template: Path, into: Path, cache: Path | None = None
+    document: Document,
+    *,
+    template: Path,
+    into: Path,
+    parser: PageParser | None = None,
 ) -> tuple[Note, ...]:
     """Write a document as PDF (PDF/UA-1 and PDF/A-2a, same input, same bytes).
 
@@ -29,16 +34,17 @@ def build_pdf(
         document: The pages of one language.
         template: The pack's folder `pdf`, with `guideline.typ`.
         into: The file to write.
-        cache: Not needed so far: nothing here is worth keeping between runs.
+        parser: The parser of this run; it may have parsed the pages already.
 
     Returns:
         What the author should know: characters that had to be replaced.
 
     Raises:
-        PdfError: A page holds what the PDF cannot show, or the template is wrong.
+        RenderError: A page holds what no output shows, or a link leads nowhere.
+        PdfError: A picture or character cannot be shown, or the template is wrong.
+        PackError: The pack lacks a word.
     """
-    del cache
-    inputs = pdf_inputs(document)
+    inputs = pdf_inputs(document, parser)
     content, notes = clean_text(inputs.content)
     pdf, more = _typeset(inputs.with_content(content), template)
     try:

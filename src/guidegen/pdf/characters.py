@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from guidegen.model.note import Note
-
-if TYPE_CHECKING:
-    from guidegen.page.tree import Json
+from guidegen.pdf.nodes import Json
 
 _LINE_END: Final = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _NEVER: Final = re.compile(

@@ -5,17 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from guidegen.model.document import Asset, Document
-from guidegen.page.tree import markdown_parser, parse_page
+from guidegen.page.normal import normalise
+from guidegen.page.tree import PageParser
 from guidegen.pdf.fonts import font_families
-from guidegen.pdf.links import Links, anchor_of
-from guidegen.pdf.nodes import PageNodes, ids_of
-from guidegen.pdf.pictures import Pictures
-
-if TYPE_CHECKING:
-    from guidegen.page.tree import Json
+from guidegen.pdf.nodes import Json, Pictures, anchor_of, page_nodes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,33 +34,26 @@ class PdfInputs:
         return replace(self, content=content)
 
 
-def pdf_inputs(document: Document) -> PdfInputs:
+def pdf_inputs(document: Document, parser: PageParser | None = None) -> PdfInputs:
     """Return what the template is given for a document.
 
+    Args:
+        document: The pages of one language.
+        parser: The parser of this run; it may have parsed the pages already.
+
     Raises:
-        PdfError: A page holds what the PDF cannot show: an unknown element, a missing
-            picture, a link that leads nowhere.
+        RenderError: A page holds what no output shows, or a link leads nowhere.
+        PdfError: A picture is not in a format that the PDF can show.
         PackError: The pack lacks a word.
     """
-    parser = markdown_parser(document.markdown_extensions)
-    parsed = [(page, parse_page(page, parser)) for page in document.pages]
-    anchors = {anchor_of(page.id) for page in document.pages} | {
-        anchor_of(page.id, element_id)
-        for page, content in parsed
-        for element_id in ids_of(content)
-    }
-    pictures = Pictures(document.assets)
-    links = Links(
-        anchors=frozenset(anchors),
-        files=frozenset(asset.path for asset in document.assets),
-    )
+    pictures = Pictures()
     pages: list[Json] = [
         {
             "id": anchor_of(page.id),
             "title": page.title,
-            "nodes": PageNodes(page, links, pictures).flow(content),
+            "nodes": page_nodes(page, pictures),
         }
-        for page, content in parsed
+        for page in normalise(document, parser)
     ]
     content: dict[str, Json] = {
         "language": document.language,

@@ -9,6 +9,7 @@ from guidegen.model.answers import Answers
 from guidegen.model.document import Document, Edition
 from guidegen.model.guideline import Guideline
 from guidegen.model.pack import Pack
+from guidegen.page.tree import PageParser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,8 @@ class Composition:
     pack: Pack
     guidelines: tuple[Guideline, ...]
     documents: tuple[Document, ...]
+    parser: PageParser
+    """Parses each page's text once for all that is made of it."""
 
     def as_edition(self, edition: Edition) -> tuple[Document, ...]:
         """Return the documents as the edition that they turned out to be.
@@ -55,6 +58,7 @@ def compose_all(answers: Answers, pack: Pack) -> Composition:
         answers=answers,
         pack=pack,
         guidelines=guidelines,
+        parser=PageParser(pack.markdown_extensions),
         documents=tuple(render(guideline, cache=cache) for guideline in guidelines),
     )
 

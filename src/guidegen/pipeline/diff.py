@@ -132,7 +132,7 @@ def redlines(
         new = pages
         if any(page.stamped and page.id not in known for page in pages):
             new = _with_new(pages, known, composition, language, version)
-        changed = redline(old, new, composition.pack.markdown_extensions)
+        changed = redline(old, new, composition.parser)
         if changed:
             found[language] = changed
     return found

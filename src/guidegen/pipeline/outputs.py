@@ -16,6 +16,7 @@ from guidegen.model.note import Note
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.release import History, Release
+from guidegen.page.tree import PageParser
 
 if TYPE_CHECKING:
     from guidegen.pipeline.composition import Composition
@@ -57,7 +58,10 @@ def make_outputs(
         if last and is_release:
             copy_pdfs(last, into)
         else:
-            pdfs = [pool.submit(make_pdf, each, pack, into) for each in documents]
+            parser = composition.parser
+            pdfs = [
+                pool.submit(make_pdf, each, pack, into, parser) for each in documents
+            ]
         progress("build-outputs")
         notes = unused(composition)
         made = _write_site(documents, pack, archived, project, into)
@@ -93,7 +97,9 @@ def pdf_name(language: str) -> str:
     return f"guideline-{language}.pdf"
 
 
-def make_pdf(document: Document, pack: Pack, into: Path) -> tuple[Note, ...]:
+def make_pdf(
+    document: Document, pack: Pack, into: Path, parser: PageParser | None = None
+) -> tuple[Note, ...]:
     """Typeset a document's PDF into a folder."""
     from guidegen.pdf import build_pdf  # noqa: PLC0415  # imports typst
 
@@ -104,17 +110,17 @@ def make_pdf(document: Document, pack: Pack, into: Path) -> tuple[Note, ...]:
         document,
         template=template,
         into=into / pdf_name(document.language),
-        cache=cache_folder("pdf"),
+        parser=parser,
     )
 
 
 @contextmanager
 def pdfs_underway(
-    documents: Sequence[Document], pack: Pack, into: Path
+    documents: Sequence[Document], pack: Pack, into: Path, parser: PageParser
 ) -> Iterator[Callable[[], tuple[Note, ...]]]:
     """Typeset all PDFs into a folder; give a function that waits for them."""
     with ThreadPoolExecutor(max_workers=2) as pool:
-        pdfs = [pool.submit(make_pdf, each, pack, into) for each in documents]
+        pdfs = [pool.submit(make_pdf, each, pack, into, parser) for each in documents]
         yield lambda: tuple(note for pdf in pdfs for note in pdf.result())
 
 

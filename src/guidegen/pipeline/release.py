@@ -146,7 +146,8 @@ def _prepare(
     documents = standing.composition.as_edition(
         Edition(version=version, state=State.RELEASED, news=news, next_review=due)
     )
-    with pdfs_underway(documents, outlook.reading.pack, staging) as finished:
+    parser = standing.composition.parser
+    with pdfs_underway(documents, outlook.reading.pack, staging, parser) as finished:
         # What needs Python is done while the PDFs are typeset.
         get_ready()
         own = own_files(project, answers.brand.logo)
@@ -178,6 +179,7 @@ def _prepare(
         previous=outlook.last,
         files={**own, **pdfs},
         redlines=changed,
+        parser=parser,
     )
     return write_release(plan, staging / "release"), documents, notes
 

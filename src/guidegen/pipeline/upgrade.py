@@ -44,6 +44,7 @@ from guidegen.pack import (
     pack_digest,
     pin_text,
 )
+from guidegen.page.tree import PageParser
 from guidegen.pipeline.composition import compose_all
 from guidegen.schema.yaml_tree import read_source
 
@@ -288,6 +289,6 @@ def _redlines(
     before: Sequence[Document], after: Sequence[Document]
 ) -> Iterator[tuple[str, tuple[PageRedline, ...]]]:
     for old, new in zip(before, after, strict=True):
-        pages = redline(old.pages, new.pages, new.markdown_extensions)
+        pages = redline(old.pages, new.pages, PageParser(new.markdown_extensions))
         if pages:
             yield new.language, pages

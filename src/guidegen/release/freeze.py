@@ -26,7 +26,7 @@ from guidegen.model.release import (
     Step,
 )
 from guidegen.model.text import LocalText
-from guidegen.page.tree import markdown_parser, parse_page, to_html
+from guidegen.page.tree import PageParser, rewritten_html
 from guidegen.release.manifest import (
     MANIFEST,
     canonical,
@@ -65,6 +65,8 @@ class Plan:
     """What else it keeps, by name in its folder: the company's own files, the PDFs."""
     redlines: Mapping[str, list[Json]] = field(default_factory=dict)
     """By language, as data."""
+    parser: PageParser
+    """The parser of this run; it may have parsed the pages already."""
 
 
 def write_release(plan: Plan, into: Path) -> Release:
@@ -140,10 +142,9 @@ def freeze(release: Release, releases: Path) -> Release:
 def _contents(plan: Plan) -> Iterator[tuple[str, bytes]]:
     for document in plan.documents:
         folder = document.language
-        parser = markdown_parser(document.markdown_extensions)
         for page in document.pages:
             yield f"{folder}/{page.id}.md", page.markdown.encode()
-            html = to_html(parse_page(page, parser), link=_to_page)
+            html = rewritten_html(plan.parser.parse(page).html, _to_page)
             yield f"{folder}/{page.id}.html", html.encode()
         assets = (*document.assets, *([document.logo] if document.logo else []))
         for asset in assets:

@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from guidegen.errors import RenderError
-from guidegen.model.document import Asset, Document, Edition, Page, State
+from guidegen.model.document import (
+    Asset,
+    Document,
+    Edition,
+    Page,
+    RenderedSection,
+    State,
+)
 from guidegen.model.guideline import Guideline, PageRef, SectionRef
 from guidegen.render.acknowledgement import acknowledgement
 from guidegen.render.contact_code import contact_assets
@@ -116,12 +123,20 @@ def _environment(guideline: Guideline, cache: Path | None) -> SectionEnvironment
 def _page(
     environment: SectionEnvironment, page: PageRef, context: dict[str, object]
 ) -> Page:
-    sections = (_section(environment, section, context) for section in page.sections)
+    sections = tuple(
+        RenderedSection(
+            path=section.path,
+            source=section.source,
+            markdown=_section(environment, section, context),
+        )
+        for section in page.sections
+    )
     return Page(
         id=page.id,
         title=page.title,
-        markdown="\n\n".join(sections) + "\n",
+        markdown="\n\n".join(section.markdown for section in sections) + "\n",
         stamped=page.stamped,
+        sections=sections,
     )
 
 

@@ -1,27 +1,26 @@
-"""The text of the Word file: elements become paragraphs, lists and tables."""
+"""The text of the Word file: blocks become paragraphs, lists and tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
 
+from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
 
-from guidegen.export.joined import plain_text
+from guidegen.export.chapters import Chapter, anchor_of, without_illegal
 from guidegen.export.word import styles, xml
-from guidegen.export.word.line import Line
-from guidegen.export.word.tables import TEXT_WIDTH, add_table
-from guidegen.export.word.writing import Marker, Place, Writing
-from guidegen.page.tree import BLOCKS, HEADINGS, Element
+from guidegen.export.word.line import Line, Writing
+from guidegen.page.normal import RUN
+from guidegen.page.tree import HEADINGS, Element, plain_text
 
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
-    from docx.table import _Cell
-    from docx.text.paragraph import Paragraph
-
-    from guidegen.page.tree import Content
+TEXT_WIDTH: Final = 172
+"""Millimetres between the margins."""
 
 _LOWEST_HEADING: Final = 3
 _SHORT_LIST: Final = 5
@@ -29,149 +28,222 @@ _SHORT_LIST: Final = 5
 _LONG_TITLE: Final = 45
 """Characters; a longer one is set smaller, as in the PDF."""
 _DEEPEST_LIST: Final = 3
+_BEFORE_CHAPTER: Final = Mm(12)
+_SHARES: Final = {2: (0.45, 0.55), 3: (0.38, 0.31, 0.31)}
+"""What part of the width each column of a table has, by their number."""
+_SHORT_TABLE: Final = 8
+"""Rows of a table that is not torn apart."""
+_EXAMPLES: Final = {1: styles.RED_TINT, 2: styles.GREEN_TINT}
+"""The columns of the taboo topics that say how not to write, and how to."""
 
 
-def write_flow(writing: Writing, content: Iterable[Content], place: Place) -> None:
-    """Write block content; text between blocks becomes a paragraph of its own."""
-    run: list[Content] = []
-    for item in (*content, None):
-        if isinstance(item, str) or (item and item.tag not in BLOCKS):
-            run.append(item)
-            continue
-        if any(not isinstance(entry, str) or entry.strip() for entry in run):
-            _paragraph(writing, run, place)
-        run = []
-        if item is not None:
-            _block(writing, item, place)
+@dataclass(slots=True, kw_only=True)
+class _Marker:
+    """What the next paragraph is given: a list's bullet or number, an anchor."""
+
+    style: str = ""
+    number: int | None = None
+    """The numbering that it goes on with."""
+    anchor: str = ""
+    used: bool = False
 
 
-def _block(writing: Writing, element: Element, place: Place) -> None:
-    if element.tag in {"ul", "ol", "table"} and writing.last:
-        # What announces a list or table stands on the same page.
-        writing.last.paragraph_format.keep_with_next = True
-    if element.tag in HEADINGS:
-        _heading(writing, element, place)
-    elif element.tag == "p":
-        _paragraph(writing, element.children, place, of=element)
-    elif element.tag in {"ul", "ol"}:
-        if place.slip:
-            _blanks(writing, element, place)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Container:
+    """What paragraphs stand in, and what they look like there."""
+
+    add: Callable[[], Paragraph]
+    style: str = "Normal"
+    marker: _Marker | None = None
+    depth: int = 0
+    """How many lists it is in."""
+    card: bool = False
+    """Whether it is a contact's card, which stays on one page."""
+    slip: bool = False
+    """Whether it is a slip to sign: what is a list elsewhere is filled in here."""
+    cell: bool = False
+
+
+def write_chapter(writing: Writing, chapter: Chapter) -> None:
+    """Write a page of the document; links to the page lead to its first paragraph."""
+    word = writing.word
+    before = len(word.paragraphs)
+    body = _Body(writing, chapter)
+    body.flow(chapter.page.blocks, _Container(add=word.add_paragraph))
+    if len(word.paragraphs) > before:
+        first = word.paragraphs[before]
+        writing.mark(first, chapter.anchor)
+        if not chapter.first:
+            first.paragraph_format.space_before = _BEFORE_CHAPTER
+
+
+class _Body:
+    def __init__(self, writing: Writing, chapter: Chapter) -> None:
+        self._writing = writing
+        self._chapter = chapter
+
+    def flow(self, blocks: Iterable[Element], container: _Container) -> None:
+        """Write blocks one below the other."""
+        for block in blocks:
+            self._block(block, container)
+
+    def _block(self, element: Element, container: _Container) -> None:
+        if element.tag in {"ul", "ol", "table"} and self._writing.last:
+            # What announces a list or table stands on the same page.
+            self._writing.last.paragraph_format.keep_with_next = True
+        if element.tag in HEADINGS:
+            self._heading(element, container)
+        elif element.tag in {"p", RUN}:
+            self._paragraph(element, container)
+        elif element.tag in {"ul", "ol"}:
+            if container.slip:
+                self._blanks(element, container)
+            else:
+                self._list(element, container)
+        elif element.tag == "dl":
+            self._definitions(element, container)
+        elif element.tag == "table":
+            self._table(element)
+        elif element.tag == "blockquote":
+            self.flow(element.elements, replace(container, style="Quote"))
+        elif element.tag == "hr":
+            properties = xml.element_of(container.add()).get_or_add_pPr()
+            xml.border(properties, "bottom", "CFD7E0", 6)
         else:
-            _list(writing, element, place)
-    elif element.tag == "dl":
-        _definitions(writing, element, place)
-    elif element.tag == "table":
-        _table(writing, element)
-    elif element.tag == "blockquote":
-        write_flow(writing, element.children, replace(place, style="Quote"))
-    elif element.tag == "hr":
-        properties = xml.element_of(place.add()).get_or_add_pPr()
-        xml.border(properties, "bottom", "CFD7E0", 6)
-    else:
-        card = place.card or "contact-card" in element.classes
-        slip = place.slip or "slip" in element.classes
-        write_flow(writing, element.children, replace(place, card=card, slip=slip))
+            card = container.card or "contact-card" in element.classes
+            slip = container.slip or "slip" in element.classes
+            self.flow(element.elements, replace(container, card=card, slip=slip))
 
+    def _heading(self, element: Element, container: _Container) -> None:
+        level = self._chapter.level(element.tag) - 1
+        heading = without_illegal(plain_text(element.children))
+        self._writing.heading = heading
+        style = f"Heading {min(level, _LOWEST_HEADING)}" if level else "Title"
+        paragraph = self._paragraph(element, replace(container, style=style))
+        if not level and len(heading) > _LONG_TITLE:
+            for run in paragraph.runs:
+                run.font.size = Pt(18)
 
-def _heading(writing: Writing, element: Element, place: Place) -> None:
-    level = int(element.tag[1]) - 1
-    writing.heading = plain_text(element.children)
-    style = f"Heading {min(level, _LOWEST_HEADING)}" if level else "Title"
-    paragraph = _paragraph(
-        writing, element.children, replace(place, style=style), of=element
-    )
-    if not level and len(writing.heading) > _LONG_TITLE:
-        for run in paragraph.runs:
-            run.font.size = Pt(18)
+    def _paragraph(self, element: Element, container: _Container) -> Paragraph:
+        paragraph = container.add()
+        paragraph.style = self._writing.word.styles[_style(container, element)]
+        self._mark(paragraph, container.marker)
+        self._writing.mark(paragraph, self._anchor(element))
+        _align(paragraph, element)
+        self._writing.last = paragraph
+        line = Line(self._writing, self._chapter, paragraph, small=container.card)
+        line.write(element.children)
+        pictured = any(each.tag == "img" for each in element.elements)
+        if container.slip or (container.card and not pictured):
+            # Neither is torn apart; the picture is the last of a card.
+            paragraph.paragraph_format.keep_with_next = True
+        return paragraph
 
+    def _anchor(self, element: Element) -> str:
+        return anchor_of(self._chapter.page.id, element.id) if element.id else ""
 
-def _paragraph(
-    writing: Writing,
-    content: Iterable[Content],
-    place: Place,
-    *,
-    of: Element | None = None,
-) -> Paragraph:
-    """Write a paragraph; `of` is the element that it is, if it is one."""
-    content = tuple(content)
-    paragraph = place.add()
-    paragraph.style = writing.word.styles[_style(place, of)]
-    _mark(writing, paragraph, place.marker)
-    if of:
-        writing.place(paragraph, of.attributes.get("id", ""))
-        _align(paragraph, of)
-    writing.last = paragraph
-    Line(writing, paragraph, small=place.card).write(content)
-    pictured = any(isinstance(item, Element) and item.tag == "img" for item in content)
-    if place.slip or (place.card and not pictured):
-        # Neither is torn apart; the picture is the last of a card.
-        paragraph.paragraph_format.keep_with_next = True
-    return paragraph
+    def _mark(self, paragraph: Paragraph, marker: _Marker | None) -> None:
+        if marker is None or marker.used:
+            return
+        marker.used = True
+        if marker.number is not None:
+            properties = xml.element_of(paragraph).get_or_add_pPr()
+            numbering = properties.get_or_add_numPr()
+            numbering.get_or_add_ilvl().val = 0
+            numbering.get_or_add_numId().val = marker.number
+        self._writing.mark(paragraph, marker.anchor)
 
+    def _list(self, element: Element, container: _Container) -> None:
+        level = min(container.depth + 1, _DEEPEST_LIST)
+        suffix = f" {level}" if level > 1 else ""
+        numbered = element.tag == "ol"
+        style = ("List Number" if numbered else "List Bullet") + suffix
+        start = 1 if element.start is None else element.start
+        number = _numbering(self._writing.word, style, start) if numbered else None
+        items = element.elements
+        for item in items:
+            last = self._writing.last
+            if len(items) <= _SHORT_LIST and item is not items[0] and last:
+                last.paragraph_format.keep_with_next = True
+            inner = replace(
+                container,
+                style=f"List Continue{suffix}",
+                marker=_Marker(style=style, number=number, anchor=self._anchor(item)),
+                depth=container.depth + 1,
+            )
+            self.flow(item.elements, inner)
 
-def _style(place: Place, of: Element | None) -> str:
-    if place.marker and place.marker.style and not place.marker.used:
-        return place.marker.style
-    if of and "magic-sentence" in of.classes:
-        return "Intense Quote"
-    if of and "lead" in of.classes and not place.cell:
-        return styles.LEAD
-    return place.style
-
-
-def _mark(writing: Writing, paragraph: Paragraph, marker: Marker | None) -> None:
-    if marker is None or marker.used:
-        return
-    marker.used = True
-    if marker.number is not None:
-        properties = xml.element_of(paragraph).get_or_add_pPr()
-        numbering = properties.get_or_add_numPr()
-        numbering.get_or_add_ilvl().val = 0
-        numbering.get_or_add_numId().val = marker.number
-    writing.place(paragraph, marker.anchor)
-
-
-def _align(paragraph: Paragraph, element: Element) -> None:
-    if "right" in element.classes:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    elif "center" in element.classes:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-def _list(writing: Writing, element: Element, place: Place) -> None:
-    level = min(place.depth + 1, _DEEPEST_LIST)
-    suffix = f" {level}" if level > 1 else ""
-    numbered = element.tag == "ol"
-    style = ("List Number" if numbered else "List Bullet") + suffix
-    start = int(element.attributes.get("start", "1"))
-    number = _numbering(writing.word, style, start) if numbered else None
-    items = [item for item in element.children if isinstance(item, Element)]
-    for item in items:
-        if len(items) <= _SHORT_LIST and item is not items[0] and writing.last:
-            writing.last.paragraph_format.keep_with_next = True
-        marker = Marker(
-            style=style, number=number, anchor=item.attributes.get("id", "")
-        )
-        inner = replace(
-            place,
-            style=f"List Continue{suffix}",
-            marker=marker,
-            depth=place.depth + 1,
-        )
-        write_flow(writing, item.children, inner)
-
-
-def _blanks(writing: Writing, element: Element, place: Place) -> None:
-    """Write what is to be filled in by hand: each entry with a line after it."""
-    for item in element.children:
-        if isinstance(item, Element):
-            paragraph = _paragraph(writing, item.children, place)
+    def _blanks(self, element: Element, container: _Container) -> None:
+        """Write what is to be filled in by hand: each entry with a line after it."""
+        for item in element.elements:
+            paragraph = self._paragraph(_as_line(item), container)
             look = paragraph.paragraph_format
             look.space_before = Pt(12)
             look.tab_stops.add_tab_stop(
                 Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES
             )
             xml.add_run(paragraph, " \t")
+
+    def _definitions(self, element: Element, container: _Container) -> None:
+        for item in element.elements:
+            marker = _Marker(anchor=self._anchor(item))
+            if item.tag == "dt":
+                bold = Element(tag="strong", children=_as_line(item).children)
+                term = self._paragraph(
+                    Element(tag=RUN, children=(bold,)),
+                    replace(container, marker=marker),
+                )
+                term.paragraph_format.keep_with_next = True
+            else:
+                inner = replace(container, style="List Continue", marker=marker)
+                self.flow(item.elements, inner)
+
+    def _table(self, element: Element) -> None:
+        """Write a table; its first row is its header, on every page."""
+        for cell in _add_table(
+            self._writing.word, element, named=self._writing.heading
+        ):
+            style = styles.TABLE_HEADING if cell.header else styles.TABLE_TEXT
+            container = _Container(
+                add=_adder(cell.cell),
+                style=style,
+                marker=_Marker(anchor=self._anchor(cell.element)),
+                cell=True,
+            )
+            self.flow(cell.element.elements, container)
+            for paragraph in cell.cell.paragraphs:
+                paragraph.style = self._writing.word.styles[style]
+                _align(paragraph, cell.element)
+                paragraph.paragraph_format.keep_with_next = cell.with_next or None
+        # Word wants a paragraph between two tables, and after the last.
+        after = self._writing.word.add_paragraph().paragraph_format
+        after.space_after, after.line_spacing = Pt(0), Pt(6)
+        self._writing.last = None
+
+
+def _style(container: _Container, element: Element) -> str:
+    marker = container.marker
+    if marker and marker.style and not marker.used:
+        return marker.style
+    if "magic-sentence" in element.classes:
+        return "Intense Quote"
+    if "lead" in element.classes and not container.cell:
+        return styles.LEAD
+    return container.style
+
+
+def _align(paragraph: Paragraph, element: Element) -> None:
+    asked = {element.align, *element.classes}
+    if "right" in asked:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    elif "center" in asked:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _as_line(item: Element) -> Element:
+    """Return all text of an item as one line."""
+    children = (part for block in item.elements for part in block.children)
+    return Element(tag=RUN, children=tuple(children))
 
 
 def _numbering(word: WordDocument, style: str, start: int) -> int:
@@ -184,39 +256,92 @@ def _numbering(word: WordDocument, style: str, start: int) -> int:
     return int(made.numId)
 
 
-def _definitions(writing: Writing, element: Element, place: Place) -> None:
-    for item in element.children:
-        if not isinstance(item, Element):
-            continue
-        marker = Marker(anchor=item.attributes.get("id", ""))
-        if item.tag == "dt":
-            bold = (Element(tag="strong", children=item.children),)
-            term = _paragraph(writing, bold, replace(place, marker=marker))
-            term.paragraph_format.keep_with_next = True
-        else:
-            inner = replace(place, style="List Continue", marker=marker)
-            write_flow(writing, item.children, inner)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _TableCell:
+    """A cell that is to be written, and the element that says what."""
+
+    cell: _Cell
+    element: Element
+    header: bool
+    with_next: bool
+    """Whether its row and the one below are to stand on the same page."""
 
 
-def _table(writing: Writing, element: Element) -> None:
-    """Write a table; its first row is its header, on every page."""
-    for spec in add_table(writing.word, element, named=writing.heading):
-        style = styles.TABLE_HEADING if spec.header else styles.TABLE_TEXT
-        place = Place(
-            add=_adder(spec.cell),
-            style=style,
-            marker=Marker(anchor=spec.element.attributes.get("id", "")),
-            cell=True,
-        )
-        write_flow(writing, spec.element.children, place)
-        for paragraph in spec.cell.paragraphs:
-            paragraph.style = writing.word.styles[style]
-            _align(paragraph, spec.element)
-            paragraph.paragraph_format.keep_with_next = spec.with_next or None
-    # Word wants a paragraph between two tables, and after the last.
-    after = writing.word.add_paragraph().paragraph_format
-    after.space_after, after.line_spacing = Pt(0), Pt(6)
-    writing.last = None
+def _add_table(
+    word: WordDocument, element: Element, *, named: str
+) -> Iterator[_TableCell]:
+    """Add a table's frame and yield its cells.
+
+    Args:
+        word: The document.
+        element: The table.
+        named: What the table is about, for those who cannot see it.
+    """
+    cells = [row.elements for row in element.elements]
+    columns = len(cells[0])
+    table = word.add_table(rows=len(cells), cols=columns, style=styles.TABLE)
+    table.autofit = False
+    _describe(table, named)
+    examples = any(each.label for row in cells for each in row)
+    shares = _SHARES.get(columns, (1 / columns,) * columns)
+    for number, (row, given) in enumerate(zip(table.rows, cells, strict=True)):
+        header = number == 0
+        made = row.cells
+        for column, each in enumerate(given):
+            cell = made[column]
+            cell.width = Mm(round(TEXT_WIDTH * shares[column]))
+            if examples and not header and column in _EXAMPLES:
+                properties = _element(cell).get_or_add_tcPr()
+                xml.shade(properties, _EXAMPLES[column])
+            yield _TableCell(
+                cell=cell,
+                element=each,
+                header=header,
+                with_next=_with_next(number, len(cells), whole=not examples),
+            )
+        _keep(_element(made[0]).getparent(), header=header)
+
+
+def _with_next(number: int, rows: int, *, whole: bool) -> bool:
+    """Return whether a row stays with the next: no page has one row of a table alone.
+
+    A short table is kept together as a whole, unless its rows are tall.
+    """
+    if number == rows - 1:
+        return False
+    return (whole and rows <= _SHORT_TABLE) or number <= 1 or number == rows - 2
+
+
+def _keep(row: BaseOxmlElement, *, header: bool) -> None:
+    """Keep a row on one page; repeat the header on every page."""
+    properties = row.get_or_add_trPr()
+    xml.put(properties, xml.element("cantSplit"))
+    if header:
+        xml.put(properties, xml.element("tblHeader"))
+
+
+def _describe(table: Table, named: str) -> None:
+    properties = _element(table.cell(0, 0)).getparent().getparent().tblPr
+    xml.put(
+        properties,
+        xml.element(
+            "tblLook",
+            val="0020",
+            firstRow="1",
+            lastRow="0",
+            firstColumn="0",
+            lastColumn="0",
+            noHBand="1",
+            noVBand="1",
+        ),
+    )
+    if named:
+        xml.put(properties, xml.element("tblCaption", val=named))
+
+
+def _element(cell: _Cell) -> BaseOxmlElement:
+    found: BaseOxmlElement = xml.element_of(cell.paragraphs[0]).getparent()
+    return found
 
 
 def _adder(cell: _Cell) -> Callable[[], Paragraph]:

@@ -13,12 +13,10 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from guidegen.export.joined import ILLEGAL, join_pages
+from guidegen.export.chapters import chapters_of, without_illegal
 from guidegen.export.word import styles, xml
-from guidegen.export.word.body import write_flow
-from guidegen.export.word.line import describe
-from guidegen.export.word.tables import TEXT_WIDTH
-from guidegen.export.word.writing import Place, Writing
+from guidegen.export.word.body import TEXT_WIDTH, write_chapter
+from guidegen.export.word.line import Writing, describe
 from guidegen.model.document import Asset, Document
 from guidegen.model.labels import facts_of
 
@@ -35,7 +33,6 @@ _UNUSED_PARTS: Final = (
 _LONGEST: Final = 255
 """Characters of a property."""
 _ON_PAPER: Final = frozenset({".png", ".jpg", ".jpeg", ".gif"})
-_BEFORE_CHAPTER: Final = Mm(12)
 _LOGO_HEIGHT: Final = Mm(14)
 _LOGO_WIDEST: Final = Mm(60)
 
@@ -51,23 +48,22 @@ def docx_file(document: Document, *, draw: Callable[[Asset], bytes]) -> bytes:
         ExportError: A link leads nowhere, or a picture is missing or broken.
         RenderError: A page holds an element that no output knows.
     """
-    joined = join_pages(document)
+    chapters = chapters_of(document)
     word = docx.Document()
     styles.set_styles(word, brand=document.brand_color, language=document.language)
     _settings(word, document.language)
     _properties(word, document)
     _frame(word, document)
-    pictures = {path: _shown(asset, draw) for path, asset in joined.pictures.items()}
-    writing = Writing(word=word, pictures=pictures)
+    pictures = {
+        asset.path: asset
+        for chapter in chapters
+        for asset in chapter.page.pictures.values()
+    }
+    shown = {path: _shown(asset, draw) for path, asset in pictures.items()}
+    writing = Writing(word=word, pictures=shown)
     _sender(word, document, draw)
-    for place, chapter in enumerate(joined.chapters):
-        before = len(word.paragraphs)
-        write_flow(writing, chapter.content, Place(add=word.add_paragraph))
-        if len(word.paragraphs) > before:
-            first = word.paragraphs[before]
-            writing.place(first, chapter.anchor)
-            if place:
-                first.paragraph_format.space_before = _BEFORE_CHAPTER
+    for chapter in chapters:
+        write_chapter(writing, chapter)
     _facts(word, document)
     return _packed(word)
 
@@ -109,7 +105,7 @@ def _properties(word: WordDocument, document: Document) -> None:
         "comments": "",
     }
     for name, text in texts.items():
-        setattr(properties, name, ILLEGAL.sub("", text)[:_LONGEST])
+        setattr(properties, name, without_illegal(text)[:_LONGEST])
     properties.revision = 1
     properties.created = properties.modified = day
 
@@ -192,7 +188,7 @@ def _facts(word: WordDocument, document: Document) -> None:
 
 def _clean(text: str) -> str:
     """Return a text on one line, without what XML cannot hold."""
-    return " ".join(ILLEGAL.sub("", text).split())
+    return " ".join(without_illegal(text).split())
 
 
 def _packed(word: WordDocument) -> bytes:

@@ -1,32 +1,65 @@
-"""Inline content: runs, links, pictures; white space as a browser shows it."""
+"""Inline content of the Word file: runs, links, pictures."""
 
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
 
+from docx.document import Document as WordDocument
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from guidegen.errors import ExportError
-from guidegen.export.joined import plain_text
+from guidegen.export.chapters import Chapter, anchor_of, without_illegal
 from guidegen.export.word import styles, xml
+from guidegen.page.links import Target
+from guidegen.page.tree import Content, Element, plain_text
 
-if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement
-    from docx.text.paragraph import Paragraph
-    from docx.text.run import Run
-
-    from guidegen.export.word.writing import Writing
-    from guidegen.page.tree import Content, Element
-
-_SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 _LIGHTS: Final = {"light-red": styles.RED, "light-amber": styles.AMBER}
 _CODE_WIDTH: Final = Mm(28)
 """What a phone still reads from paper."""
 _WIDEST: Final = Mm(165)
+
+
+@dataclass(slots=True, kw_only=True)
+class Writing:
+    """What is known while the text is written: the file, its pictures, its anchors."""
+
+    word: WordDocument
+    pictures: Mapping[str, bytes]
+    """In a format that Word shows, by their path."""
+    heading: str = ""
+    """The last heading: it names the table below it."""
+    last: Paragraph | None = None
+    """What was written last, unless it was a table."""
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _marked: set[str] = field(default_factory=set)
+
+    def bookmark(self, anchor: str) -> str:
+        """Return the name of the bookmark that links to an anchor lead to.
+
+        Word allows forty letters and digits; one that begins with `_` is not listed.
+        """
+        return f"_guideline_{self._number(anchor)}"
+
+    def mark(self, paragraph: Paragraph, anchor: str) -> None:
+        """Let links to an anchor lead to a paragraph."""
+        if anchor and anchor not in self._marked:
+            self._marked.add(anchor)
+            xml.add_bookmark(paragraph, self.bookmark(anchor), self._number(anchor))
+
+    def _number(self, anchor: str) -> int:
+        return self._numbers.setdefault(anchor, len(self._numbers) + 1)
 
 
 class Line:
@@ -34,22 +67,22 @@ class Line:
 
     Args:
         writing: The file.
+        chapter: The page of the document.
         paragraph: Where.
         small: Whether its pictures are codes for a phone.
     """
 
-    def __init__(self, writing: Writing, paragraph: Paragraph, *, small: bool) -> None:
+    def __init__(
+        self, writing: Writing, chapter: Chapter, paragraph: Paragraph, *, small: bool
+    ) -> None:
         self._writing = writing
+        self._page = chapter.page
         self._paragraph = paragraph
         self._small = small
-        self._after_space = True
-        self._last: Run | None = None
 
     def write(self, content: Iterable[Content]) -> None:
         """Write the whole line."""
         self._inline(content, ())
-        if self._last and self._last.text.endswith(" "):
-            self._last.text = self._last.text[:-1]
 
     def _inline(
         self,
@@ -61,12 +94,13 @@ class Line:
             if isinstance(item, str):
                 self._text(item, around, into)
             elif item.tag == "br":
-                self._break()
+                xml.add_run(self._paragraph, "").add_break()
             elif item.tag == "img":
                 self._picture(item)
             else:
-                if name := item.attributes.get("id"):
-                    self._writing.place(self._paragraph, name)
+                if item.id:
+                    anchor = anchor_of(self._page.id, item.id)
+                    self._writing.mark(self._paragraph, anchor)
                 link = self._link(item) if into is None else None
                 inner = link if link is not None else into
                 self._inline(item.children, (*around, item), inner)
@@ -74,57 +108,44 @@ class Line:
     def _text(
         self, text: str, around: tuple[Element, ...], into: BaseOxmlElement | None
     ) -> None:
-        text = _SPACES.sub(" ", text)
-        text = text.removeprefix(" ") if self._after_space else text
-        if not text:
-            return
-        self._after_space = text.endswith(" ")
-        run = xml.add_run(self._paragraph, text, into=into)
+        run = xml.add_run(self._paragraph, without_illegal(text), into=into)
         for element in around:
             self._look(run, element)
-        self._last = run
 
     def _look(self, run: Run, element: Element) -> None:
         styled = self._writing.word.styles
         light = next((name for name in element.classes if name in _LIGHTS), None)
         if light:
             run.style = styled[_LIGHTS[light]]
-        elif element.tag == "a":
+        elif self._target(element):
             run.style = styled[styles.LINK]
         elif element.tag == "strong":
             run.bold = True
         elif element.tag == "em":
             run.italic = True
-        if language := element.attributes.get("lang"):
-            full = styles.full_language(language)
+        if element.lang:
+            full = styles.full_language(element.lang)
             properties = run.element.get_or_add_rPr()
             xml.put(properties, xml.element("lang", val=full))
 
     def _link(self, element: Element) -> BaseOxmlElement | None:
-        href = element.attributes.get("href")
-        if not href or not plain_text(element.children):
+        target = self._target(element)
+        if target is None or not plain_text(element.children):
             return None
-        if href.startswith("#"):
-            anchor = self._writing.bookmark(href[1:])
+        if target.page:
+            anchor = self._writing.bookmark(anchor_of(target.page, target.id))
             return xml.add_link(self._paragraph, anchor=anchor)
-        return xml.add_link(self._paragraph, href)
+        return xml.add_link(self._paragraph, target.url)
 
-    def _break(self) -> None:
-        if self._last and self._last.text.endswith(" "):
-            self._last.text = self._last.text[:-1]
-        self._last = xml.add_run(self._paragraph, "")
-        self._last.add_break()
-        self._last = None
-        self._after_space = True
+    def _target(self, element: Element) -> Target | None:
+        """Return where an element leads; a file is not taken along, its text stays."""
+        if element.href is None:
+            return None
+        target = self._page.targets[element.href]
+        return None if target.file else target
 
     def _picture(self, element: Element) -> None:
-        from docx.image.exceptions import (  # noqa: PLC0415
-            InvalidImageStreamError,
-            UnexpectedEndOfFileError,
-            UnrecognizedImageError,
-        )
-
-        path = element.attributes["src"]
+        path = self._page.pictures[element.src].path
         run = xml.add_run(self._paragraph, "")
         width = _CODE_WIDTH if self._small else None
         try:
@@ -140,9 +161,7 @@ class Line:
         if picture.width > _WIDEST:
             picture.height = round(picture.height * _WIDEST / picture.width)
             picture.width = _WIDEST
-        describe(run, element.attributes.get("alt", ""))
-        self._last = None
-        self._after_space = False
+        describe(run, without_illegal(element.alt or ""))
 
 
 def describe(run: Run, text: str) -> None:

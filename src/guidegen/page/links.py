@@ -1,21 +1,19 @@
-"""Where a link of a page leads: out into the web, to another page, or to a file."""
+"""Where the links of a page lead: out into the web, to another page, or to a file."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote, unquote
 
-from guidegen.errors import ExportError
-from guidegen.model.document import Asset, Document, Page
-from guidegen.page.tree import Element
-
-if TYPE_CHECKING:
-    from guidegen.page.tree import Content
+from guidegen.model.document import Asset, Page
+from guidegen.page.tree import page_error
 
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+"""What an address outside the guideline may begin with."""
+
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
 _PRINTABLE: Final = "".join(
     character
@@ -37,6 +35,12 @@ class Target:
     file: str = ""
 
 
+def is_outside(href: str) -> bool:
+    """Return whether an address is one of those that may lead out of the guideline."""
+    scheme = _SCHEME.match(href)
+    return scheme is not None and scheme[1].lower() in SCHEMES
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
     """All that links can lead to: what has an id on each page, and the files."""
@@ -44,53 +48,35 @@ class Links:
     ids: Mapping[str, frozenset[str]]
     assets: Mapping[str, Asset]
 
-    @classmethod
-    def of(
-        cls, document: Document, parsed: Iterable[tuple[Page, tuple[Content, ...]]]
-    ) -> Links:
-        """Return what the pages of a document can link to."""
-        return cls(
-            ids={page.id: frozenset(_ids(content)) for page, content in parsed},
-            assets={asset.path: asset for asset in document.assets},
-        )
-
-    def resolve(self, href: str, page: Page) -> Target:
+    def target(self, href: str, page: Page) -> Target:
         """Return where a link on a page leads.
 
         Raises:
-            ExportError: The address has another scheme than those allowed, or it leads
+            RenderError: The address has another scheme than those allowed, or it leads
                 to a page or heading that does not exist.
         """
         address = _IGNORED.sub("", href)
         scheme = _SCHEME.match(address)
-        if scheme and scheme[1].lower() in SCHEMES and scheme.end() < len(address):
+        if scheme and is_outside(address) and scheme.end() < len(address):
             return Target(url=quote(address, safe=_PRINTABLE))
         if scheme or not address or address.startswith("//"):
-            raise ExportError("error-link", page=page.title, link=href)
+            raise page_error(page, "error-link", href, link=href)
         path, _, fragment = address.removeprefix("./").partition("#")
         if unquote(path) in self.assets:
             return Target(file=unquote(path))
         name = re.sub(r"\.(md|html)\Z", "", path) if path else page.id
         wanted = unquote(fragment)
         if name not in self.ids or (wanted and wanted not in self.ids[name]):
-            raise ExportError("error-link-nowhere", page=page.title, link=href)
+            raise page_error(page, "error-link-nowhere", href, link=href)
         return Target(page=name, id=wanted)
 
-    def picture(self, source: str, page: Page) -> Asset:
-        """Return the file of a picture.
+    def picture(self, src: str, page: Page) -> Asset:
+        """Return the file of a picture on a page.
 
         Raises:
-            ExportError: There is none.
+            RenderError: There is none.
         """
-        path = unquote(source).removeprefix("./")
+        path = unquote(src).removeprefix("./")
         if path not in self.assets:
-            raise ExportError("error-picture", page=page.title, picture=path)
+            raise page_error(page, "error-picture", src, picture=path)
         return self.assets[path]
-
-
-def _ids(content: Iterable[Content]) -> Iterator[str]:
-    for item in content:
-        if isinstance(item, Element):
-            if name := item.attributes.get("id"):
-                yield name
-            yield from _ids(item.children)

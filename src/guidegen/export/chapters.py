@@ -1,0 +1,88 @@
+"""A document's pages as chapters of one text, with a table of contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from guidegen.model.document import Document
+from guidegen.page.normal import NormalPage, normalise
+from guidegen.page.tree import HEADINGS, elements_of, plain_text
+
+_ILLEGAL: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_LOWEST: Final = 6
+_LISTED: Final = 2
+"""The level of the headings that the table of contents lists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A page of the document as a part of the whole."""
+
+    page: NormalPage
+    first: bool
+    """Its heading is the whole text's."""
+
+    @property
+    def anchor(self) -> str:
+        """The chapter's name in the whole."""
+        return anchor_of(self.page.id)
+
+    def level(self, heading: str) -> int:
+        """Return how deep a heading (`h1` … `h6`) lies in the whole."""
+        level = int(heading[1])
+        return level if self.first else min(level + 1, _LOWEST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the table of contents."""
+
+    anchor: str
+    title: str
+    entries: list[Entry] = field(default_factory=list)
+
+
+def chapters_of(document: Document) -> tuple[Chapter, ...]:
+    """Return a document's pages as chapters.
+
+    Raises:
+        RenderError: A page holds what no output shows, or a link leads nowhere.
+    """
+    return tuple(
+        Chapter(page=page, first=number == 0)
+        for number, page in enumerate(normalise(document))
+    )
+
+
+def anchor_of(page: str, element: str = "") -> str:
+    """Return the name of a page, or of an element with an id on it, in the whole."""
+    return f"{page}.{element}" if element else page
+
+
+def contents_of(chapters: Iterable[Chapter]) -> list[Entry]:
+    """Return the headings of the second level, with those of the third within them."""
+    contents: list[Entry] = []
+    for chapter in chapters:
+        for heading in elements_of(chapter.page.blocks):
+            if heading.tag not in HEADINGS or not heading.id:
+                continue
+            entry = Entry(
+                anchor=anchor_of(chapter.page.id, heading.id),
+                title=without_illegal(plain_text(heading.children)),
+            )
+            level = chapter.level(heading.tag)
+            if level == _LISTED:
+                contents.append(entry)
+            elif level == _LISTED + 1 and contents:
+                contents[-1].entries.append(entry)
+    return contents
+
+
+def without_illegal(text: str) -> str:
+    """Return a text without the characters that neither HTML nor XML can hold."""
+    return _ILLEGAL.sub("", text)
