@@ -8,8 +8,8 @@ from pathlib import Path
 
 from guidegen.model.text import LocalText
 from guidegen.pipeline import Job, Project
-from guidegen.pipeline.outlook import look_ahead
 from guidegen.pipeline.release import Wish, make_release
+from guidegen.pipeline.release_preview import preview_release
 
 BEGIN = dt.datetime(2027, 1, 1, 12, tzinfo=dt.UTC)
 NOTE = LocalText.of({"de": "Ein Wort ist anders.", "en": "A word is different."})
@@ -24,7 +24,7 @@ def main() -> None:
         text = original.replace("noch nicht unterschrieben", f"nicht da ({number})")
         answers.write_text(text, encoding="utf-8")
         wish = Wish(now=BEGIN + dt.timedelta(days=number), notes=NOTE)
-        make_release(job, look_ahead(job), wish)
+        make_release(job, preview_release(job), wish)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from guidegen.compare import redline, redline_html
 from guidegen.model.document import Document
 from guidegen.page.tree import PageParser
 from guidegen.pipeline import Job, Project, build_project
-from guidegen.pipeline.composition import compose_documents
+from guidegen.pipeline.working_copy import compose_documents
 from guidegen.site import build_site
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "listed"

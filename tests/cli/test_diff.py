@@ -13,8 +13,8 @@ from tests.samples import sample_project
 from guidegen.cli import diff
 from guidegen.pack import builtin_packs
 from guidegen.pipeline import Job, Project
-from guidegen.pipeline.outlook import look_ahead
 from guidegen.pipeline.release import Wish, make_release
+from guidegen.pipeline.release_preview import preview_release
 
 Edit = Callable[[str, str], None]
 
@@ -27,7 +27,7 @@ def first_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a project in English that has been released once."""
     project = sample_project("agency", tmp_path_factory.mktemp("released"))
     job = Job(project=project)
-    make_release(job, look_ahead(job), Wish(now=NOON))
+    make_release(job, preview_release(job), Wish(now=NOON))
     return project.folder
 
 
@@ -265,4 +265,4 @@ def test_a_version_before_the_first_release_is_refused(
 
 def _release(folder: Path) -> None:
     job = Job(project=Project(folder))
-    make_release(job, look_ahead(job), Wish(now=NOON))
+    make_release(job, preview_release(job), Wish(now=NOON))

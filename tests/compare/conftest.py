@@ -12,10 +12,10 @@ import pytest
 from tests.samples import answers_with
 
 from guidegen.answers import answers_data
-from guidegen.compare import State, compare_answers, sentence
+from guidegen.compare import Snapshot, compare_answers, sentence
 from guidegen.model.document import Page
+from guidegen.model.json_records import Data
 from guidegen.model.pack import Pack
-from guidegen.model.release import Data
 from guidegen.pack import load_pack
 
 Edit = Callable[[dict[str, Any]], object]
@@ -55,7 +55,7 @@ def page(markdown: str, name: str = "index") -> Page:
     return Page(id=name, title="The guideline", markdown=markdown)
 
 
-def state(data: Data, pack: Pack, **markdown: str) -> State:
+def state(data: Data, pack: Pack, **markdown: str) -> Snapshot:
     """Return a guideline with one page for each language."""
     pages = {language: (page(text),) for language, text in markdown.items()}
-    return State(answers=data, pack=pack, pages=pages)
+    return Snapshot(answers=data, pack=pack, pages=pages)

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.compare.conftest import page
 
-from guidegen.compare import redline, redline_data, redline_from_data
+from guidegen.compare import redline
 from guidegen.compare.blocks import sources_of
 from guidegen.model.document import Page
+from guidegen.model.json_records import from_json, to_json
 from guidegen.model.redline import CELLS, Block, Op, PageRedline
 from guidegen.pack import load_pack
 from guidegen.page.tree import PageParser
@@ -232,7 +233,7 @@ def test_old_and_new_text_can_be_had_back(old: str, new: str) -> None:
 def test_a_redline_survives_as_data(old: str, new: str) -> None:
     pages = redline((page(old),), (page(new),), PARSER)
 
-    assert redline_from_data(redline_data(pages)) == pages
+    assert from_json(tuple[PageRedline, ...], to_json(pages)) == pages
 
 
 @given(text=PAGES)
@@ -257,8 +258,8 @@ def test_a_page_has_no_redline_against_itself(text: str) -> None:
     ],
 )
 def test_what_is_no_redline_is_refused(data: object) -> None:
-    with pytest.raises(ValueError, match=r"other|redline"):
-        redline_from_data(data)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"other|title|runs|1|none|None|\{"):
+        from_json(tuple[PageRedline, ...], data)
 
 
 def test_a_real_page_reads_well_after_an_edit() -> None:

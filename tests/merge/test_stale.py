@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from guidegen.merge import stale_notes, stale_texts
-from guidegen.model.release import Data, Json
+from guidegen.model.json_records import Data, Json
 
 
 def _data(**answers: Json) -> Data:

@@ -18,7 +18,7 @@ from guidegen.compose import compose
 from guidegen.model.document import Document, Edition, State
 from guidegen.model.text import LocalText
 from guidegen.pdf import build_pdf
-from guidegen.render import render, stamp_edition
+from guidegen.render import Renderer
 
 LONG = "10.12.3"
 NEWS = "Wer Bilder mit KI macht, schreibt das dazu. Sonst bleibt alles, wie es war."
@@ -42,7 +42,7 @@ def _listed(language: str, edition: Edition) -> Document:
     """Return the sample company that asks for all ways to confirm receipt."""
     answers, pack = read_answers(SCENARIOS / "listed" / "guideline.yml")
     guideline = compose(answers, pack, language)
-    return stamp_edition(render(guideline), guideline, edition)
+    return Renderer(guideline).as_edition(edition)
 
 
 def _pages_of_headings(path: Path) -> tuple[dict[str, int], int]:

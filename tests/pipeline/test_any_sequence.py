@@ -38,9 +38,9 @@ from guidegen.pack import builtin_packs
 from guidegen.page.tree import PageParser
 from guidegen.pipeline import Job, Project, build_project
 from guidegen.pipeline.customize import customize
-from guidegen.pipeline.outlook import look_ahead
 from guidegen.pipeline.outputs import Made
 from guidegen.pipeline.release import Wish, make_release
+from guidegen.pipeline.release_preview import preview_release
 from guidegen.pipeline.status import find_status, review_project
 from guidegen.pipeline.upgrade import (
     carry_out,
@@ -195,10 +195,10 @@ class Company(RuleBasedStateMachine):
 
     def _release(self) -> None:
         job = Job(project=self.project)
-        outlook = look_ahead(job)
-        if not outlook.problems:
+        preview = preview_release(job)
+        if not preview.problems:
             notes = LocalText.of({"de": "Neu"})
-            make_release(job, outlook, Wish(now=self.now, notes=notes))
+            make_release(job, preview, Wish(now=self.now, notes=notes))
 
     @precondition(lambda self: self.released)
     @rule(kill=MOMENTS)

@@ -12,7 +12,7 @@ from tests.samples import sample_project
 from tests.wording import raises
 
 from guidegen.answers import read_answers
-from guidegen.compare import redline, redline_data
+from guidegen.compare import redline
 from guidegen.errors import GuidegenError, ReleaseError
 from guidegen.model.document import Document
 from guidegen.model.labels import Labels
@@ -21,8 +21,8 @@ from guidegen.model.release import History, PackRecord, Release, Review
 from guidegen.model.text import LocalText
 from guidegen.page.tree import PageParser
 from guidegen.pipeline.archive import archive
-from guidegen.pipeline.composition import compose_documents
-from guidegen.release import Plan, frozen_file, write_release
+from guidegen.pipeline.working_copy import compose_documents
+from guidegen.release import frozen_file, write_release
 
 NOTES = LocalText.of({"de": "Ein Wort ist anders.", "en": "A word is different."})
 WAS = "Zahlen, Pläne"
@@ -53,10 +53,11 @@ def _release(
     )
     parser = PageParser(documents[0].markdown_extensions)
     redlines = {
-        document.language: redline_data(redline(pages, document.pages, parser))
+        document.language: redline(pages, document.pages, parser)
         for document, pages in zip(documents, older, strict=True)
     }
-    plan = Plan(
+    release = Release(
+        folder=folder / version,
         version=version,
         step="minor" if previous else "major",
         released=dt.datetime.combine(day, dt.time(23, 30), dt.UTC),
@@ -66,17 +67,21 @@ def _release(
         approved_by=None,
         notes=NOTES if previous else None,
         answers={},
-        documents=tuple(released(document, version) for document in documents),
+        changes=(),
+        stale={},
         pack=PackRecord(name="dell", version="1", digest="0", folder="packs/dell"),
-        previous=previous,
-        files={
+        previous=previous.id if previous else None,
+    )
+    return write_release(
+        release,
+        [released(document, version) for document in documents],
+        {
             f"guideline-{document.language}.pdf": f"%PDF-{version}".encode()
             for document in documents
         },
-        redlines=redlines if previous else {},
-        parser=parser,
+        redlines if previous else {},
+        parser,
     )
-    return write_release(plan, folder / version)
 
 
 @pytest.fixture

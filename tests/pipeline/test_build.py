@@ -18,12 +18,12 @@ from guidegen.errors import (
 )
 from guidegen.pack import builtin_packs
 from guidegen.pipeline import Job, Project, build_project, find_project, make_demo
-from guidegen.pipeline.stamp import (
-    foreign_file,
-    is_current,
+from guidegen.pipeline.up_to_date import (
     known_sources,
+    read_build_record,
     remember_sources,
     sources,
+    unmanaged_file,
 )
 
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>'
@@ -78,7 +78,7 @@ def test_each_sample_company_gets_its_site_and_a_pdf_for_each_language(
     assert all("</html>" in page.read_text("utf-8") for page in built.pages)
     assert not built.unchanged
     assert steps == ["build-pages", "build-outputs"]
-    assert foreign_file(site) is None
+    assert unmanaged_file(site) is None
     assert not list(project.work.glob("staging-*"))
     assert build_project(Job(project=project)).unchanged
 
@@ -284,8 +284,8 @@ def test_a_file_or_a_link_called_site_is_refused(tmp_path: Path) -> None:
 def test_an_empty_folder_called_site_is_used(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
 
-    assert foreign_file(tmp_path / "site") is None
-    assert foreign_file(tmp_path / "no-site") is None
+    assert unmanaged_file(tmp_path / "site") is None
+    assert unmanaged_file(tmp_path / "no-site") is None
 
 
 # --- a step that fails
@@ -403,12 +403,14 @@ def test_what_cannot_be_read_is_watched_as_far_as_it_is_known(tmp_path: Path) ->
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"asked": null}', '{"named": 1}'])
 def test_a_broken_note_of_the_sources_is_no_note(text: str, tmp_path: Path) -> None:
-    remember_sources(tmp_path, None, [tmp_path])
-    assert known_sources(tmp_path, None) == (tmp_path,)
+    project = Project(tmp_path)
+    project.work.mkdir()
+    remember_sources(project, None, [tmp_path])
+    assert known_sources(project, None) == (tmp_path,)
 
-    (tmp_path / "sources.json").write_text(text, encoding="utf-8")
+    project.sources.write_text(text, encoding="utf-8")
 
-    assert known_sources(tmp_path, None) is None
+    assert known_sources(project, None) is None
 
 
 def test_a_site_without_a_digest_of_its_inputs_is_never_current(built: Project) -> None:
@@ -416,7 +418,7 @@ def test_a_site_without_a_digest_of_its_inputs_is_never_current(built: Project) 
     content = json.loads(stamp.read_text("utf-8"))
     stamp.write_text(json.dumps({**content, "inputs": ""}), encoding="utf-8")
 
-    assert not is_current(built.site, "")
+    assert not read_build_record(built.site).is_current(built.site, "")
 
 
 # --- projects

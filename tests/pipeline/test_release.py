@@ -13,10 +13,14 @@ from tests.wording import raises
 
 from guidegen.errors import ProblemsError, ReleaseError, SiteError
 from guidegen.model.document import State
+from guidegen.model.release import ReleaseId
 from guidegen.model.text import LocalText
 from guidegen.pipeline import Job, Project, build_project
-from guidegen.pipeline.outlook import Outlook, look_ahead, step_of, version_problem
 from guidegen.pipeline.release import Released, Wish, make_release
+from guidegen.pipeline.release_preview import (
+    ReleasePreview,
+    preview_release,
+)
 from guidegen.pipeline.status import find_status, review_project
 from guidegen.release import read_history, verify
 
@@ -33,10 +37,10 @@ def _release(
     version: str | None = None,
 ) -> Released:
     job = Job(project=project)
-    outlook = look_ahead(job)
-    assert outlook.problems == ()
+    preview = preview_release(job)
+    assert preview.problems == ()
     notes = LocalText.of({"de": note}) if note else None
-    return make_release(job, outlook, Wish(now=now, notes=notes, version=version))
+    return make_release(job, preview, Wish(now=now, notes=notes, version=version))
 
 
 def _edit(project: Project, old: str, new: str) -> None:
@@ -45,12 +49,12 @@ def _edit(project: Project, old: str, new: str) -> None:
     project.answers.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def _look(project: Project) -> Outlook:
-    return look_ahead(Job(project=project))
+def _preview(project: Project) -> ReleasePreview:
+    return preview_release(Job(project=project))
 
 
-def _messages(outlook: Outlook) -> list[str]:
-    return [problem.message for problem in outlook.problems]
+def _messages(preview: ReleasePreview) -> list[str]:
+    return [problem.message for problem in preview.problems]
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -186,7 +190,7 @@ def test_the_next_release_says_what_has_changed(released: Project) -> None:
 
     first = read_history(released.releases).releases[0]
     assert (release.version, release.step) == ("2.0.0", "major")
-    assert release.previous == ("1.0.0", first.digest)
+    assert release.previous == ReleaseId(version="1.0.0", digest=first.digest)
     assert [each.message for each in release.changes] == ["compare-topic-new"]
     assert "ins" in (release.folder / "de" / "redline.json").read_text("utf-8")
     assert verify(released.releases) == ()
@@ -239,13 +243,13 @@ def test_another_version_can_be_chosen_if_it_is_a_higher_one(
     released: Project,
 ) -> None:
     _edit(released, "2027-01-01", "2027-01-02")
-    outlook = _look(released)
+    preview = _preview(released)
 
     refused = {}
     for version in ("1.0.0", "0.9.0", "1.2", "eins", "1.0.01"):
-        problem = version_problem(outlook, version)
+        problem = preview.version_problem(version)
         refused[version] = problem.message if problem else None
-    steps = {each: step_of(outlook, each) for each in (None, "1.0.7", "1.4.0", "3.0.0")}
+    steps = {each: preview.step_to(each) for each in (None, "1.0.7", "1.4.0", "3.0.0")}
 
     assert refused == {
         "1.0.0": "release-version-exists",
@@ -274,7 +278,7 @@ def test_all_that_stands_against_a_release_is_said_at_once(released: Project) ->
     (folder / "nice.proposal.md").write_text("x", encoding="utf-8")
     (released.releases / "1.0.0" / "new").touch()
 
-    assert _messages(_look(released)) == [
+    assert _messages(_preview(released)) == [
         "verify-refused",
         "verify-added",
         "release-conflict",
@@ -285,14 +289,14 @@ def test_all_that_stands_against_a_release_is_said_at_once(released: Project) ->
 def test_nothing_new_is_not_released(released: Project) -> None:
     _edit(released, "format: 1", "format: 1  # as ever")
 
-    assert _messages(_look(released)) == ["release-nothing-new"]
+    assert _messages(_preview(released)) == ["release-nothing-new"]
 
 
 def test_broken_records_are_named_file_by_file(released: Project) -> None:
     (released.releases / "1.0.0" / "release.json").write_text("{", encoding="utf-8")
 
     with pytest.raises(ProblemsError) as raised:
-        _look(released)
+        _preview(released)
 
     assert [problem.message for problem in raised.value.problems] == [
         "verify-refused",
@@ -305,11 +309,11 @@ def test_what_changes_while_somebody_thinks_is_not_released(
 ) -> None:
     _edit(released, "taboo_topics:\n", TOPIC)
     job = Job(project=released)
-    outlook = look_ahead(job)
+    preview = preview_release(job)
     _edit(released, "2027-01-01", "2027-01-02")
 
     with raises(ReleaseError, match="changed meanwhile"):
-        make_release(job, outlook, Wish(now=NOON))
+        make_release(job, preview, Wish(now=NOON))
 
     assert [each.version for each in read_history(released.releases).releases] == [
         "1.0.0"
@@ -469,9 +473,9 @@ def test_a_text_that_is_right_as_it_is_need_not_be_changed_in_each_language(
     _release(project)
     _edit(project, "de: Social-Media-Beraterin", "de: Beraterin")
 
-    outlook = _look(project)
+    preview = _preview(project)
     notes = LocalText.of({"de": "Neu.", "en": "New."})
     wish = Wish(now=NOON, notes=notes, texts_agree=True)
-    make_release(Job(project=project), outlook, wish)
+    make_release(Job(project=project), preview, wish)
 
     assert read_history(project.releases).releases[-1].stale == {}

@@ -6,18 +6,19 @@ import datetime as dt
 import hashlib
 import itertools
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from guidegen.model.document import Asset, Document, Edition, Page, State
 from guidegen.model.labels import Labels
-from guidegen.model.release import Change, History, PackRecord, Release
+from guidegen.model.redline import PageRedline
+from guidegen.model.release import Change, PackRecord, Release
 from guidegen.model.text import LocalText
 from guidegen.pack import kept_digest
 from guidegen.page.tree import PageParser
-from guidegen.release import Plan, freeze, read_history, write_release
+from guidegen.release import freeze, read_history, write_release
 
 MakeRelease = Callable[..., Release]
 
@@ -55,14 +56,36 @@ def document(language: str, text: str) -> Document:
     )
 
 
-def plan(releases: Path, history: History, version: str, text: str) -> Plan:
-    """Return a plan for the next release, in German and English."""
+@dataclass(frozen=True)
+class Wanted:
+    """What `write_release` takes."""
+
+    release: Release
+    documents: tuple[Document, ...]
+    files: dict[str, bytes]
+    redlines: dict[str, tuple[PageRedline, ...]]
+
+    def with_changes(self, **changes: object) -> Wanted:
+        """Return the same, but for some fields of this value or of the release."""
+        own = {
+            name: changes.pop(name)
+            for name in ("documents", "files", "redlines")
+            if name in changes
+        }
+        changed: Wanted = replace(self, release=replace(self.release, **changes), **own)  # type: ignore[arg-type]  # as tests wish
+        return changed
+
+
+def wanted(folder: Path, releases: Path, version: str, text: str) -> Wanted:
+    """Return what the next release is to be, in German and English."""
     pack = releases / "packs" / "dell-1.0.0-00000000"
     if not pack.is_dir():
         (pack / "sections" / "de").mkdir(parents=True)
         (pack / "pack.yml").write_text("name: dell\n", encoding="utf-8")
         (pack / "sections" / "de" / "nice.md").write_text("Nett\n", encoding="utf-8")
-    return Plan(
+    last = read_history(releases).last
+    release = Release(
+        folder=folder,
         version=version,
         step="minor",
         released=NOON,
@@ -72,7 +95,6 @@ def plan(releases: Path, history: History, version: str, text: str) -> Plan:
         approved_by="Der Vorstand",
         notes=LocalText.of({"de": "Neu: „<b>“", "en": "New"}),
         answers={"pack": "dell", "company": {"name": text}},
-        documents=(document("de", text), document("en", text)),
         changes=(
             Change(
                 message="compare-topic-new",
@@ -87,14 +109,17 @@ def plan(releases: Path, history: History, version: str, text: str) -> Plan:
             digest=kept_digest(pack),
             folder="packs/dell-1.0.0-00000000",
         ),
-        previous=history.last,
-        parser=PageParser(("attr_list",)),
+        previous=last.id if last else None,
+    )
+    return Wanted(
+        release=release,
+        documents=(document("de", text), document("en", text)),
         files={
             "guideline.yml": text.encode(),
             "guideline-de.pdf": PDF + b"de",
             "guideline-en.pdf": PDF + b"en",
         },
-        redlines={"de": [], "en": []} if history.last else {},
+        redlines={"de": (), "en": ()} if last else {},
     )
 
 
@@ -109,9 +134,12 @@ def release(releases: Path, tmp_path: Path) -> MakeRelease:
     numbers = itertools.count()
 
     def make(version: str, text: str = "Hallo", **changes: object) -> Release:
-        wanted = plan(releases, read_history(releases), version, text)
-        wanted = replace(wanted, **changes)  # type: ignore[arg-type]  # as tests wish
-        staged = write_release(wanted, tmp_path / f"staged-{next(numbers)}")
+        folder = tmp_path / f"staged-{next(numbers)}"
+        new = wanted(folder, releases, version, text).with_changes(**changes)
+        parser = PageParser(("attr_list",))
+        staged = write_release(
+            new.release, new.documents, new.files, new.redlines, parser
+        )
         return freeze(staged, releases)
 
     return make

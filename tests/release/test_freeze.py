@@ -9,6 +9,7 @@ from tests.release.conftest import MakeRelease
 from tests.wording import raises
 
 from guidegen.errors import FilesError, ReleaseError
+from guidegen.model.release import ReleaseId
 from guidegen.release import frozen_file, read_history, verify
 
 
@@ -69,7 +70,7 @@ def test_each_release_records_the_one_before(release: MakeRelease) -> None:
     second = release("1.1.0", "Neu")
 
     assert first.previous is None
-    assert second.previous == ("1.0.0", first.digest)
+    assert second.previous == ReleaseId(version="1.0.0", digest=first.digest)
     assert "de/redline.json" not in first.files
     assert "de/redline.json" in second.files
 

@@ -11,8 +11,9 @@ import pytest
 from tests.release.conftest import MakeRelease
 
 from guidegen.errors import Problem
+from guidegen.model.json_records import canonical
 from guidegen.release import record_review, verify
-from guidegen.release.manifest import canonical, release_digest
+from guidegen.release.manifest import release_digest
 
 
 class Found(NamedTuple):

@@ -24,7 +24,7 @@ from guidegen.model.question import Kind
 from guidegen.model.text import LocalText
 from guidegen.pack import load_pack
 from guidegen.page.tree import Content, Element, PageParser
-from guidegen.render import render, stamp_edition
+from guidegen.render import Renderer, render
 from guidegen.render.acknowledgement import acknowledgement
 
 PACK = load_pack("dell")
@@ -55,7 +55,7 @@ def _guideline(
 
 
 def _page(guideline: Guideline, edition: Edition) -> Page:
-    document = stamp_edition(render(guideline), guideline, edition)
+    document = Renderer(guideline).as_edition(edition)
     return document.pages[-1]
 
 
@@ -173,7 +173,7 @@ def test_draft_and_release_of_the_same_text_have_the_same_digest(
     guideline = _guideline(tmp_path, form=FORM)
     draft = render(guideline)
 
-    released = stamp_edition(draft, guideline, RELEASED)
+    released = Renderer(guideline).as_edition(RELEASED)
     other = render(_guideline(tmp_path, form=f"{FORM}/2"))
 
     assert released.digest == draft.digest

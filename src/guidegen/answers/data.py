@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from guidegen.model.answers import Answers
-from guidegen.model.release import Data, Json
+from guidegen.model.json_records import Data, Json
 from guidegen.model.text import ALL, LocalText
 from guidegen.schema.scalars import Plain
 

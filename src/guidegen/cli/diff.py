@@ -12,7 +12,8 @@ import click
 from guidegen.cli.localize import interface_language, say
 from guidegen.cli.options import folder_argument, pack_option
 from guidegen.cli.terminal import in_colour, printable, show_notes, shown, styled
-from guidegen.compare import redline_data, redline_lines, sentence
+from guidegen.compare import redline_lines, sentence
+from guidegen.model.json_records import to_json
 from guidegen.model.redline import Op, PageRedline, Run
 from guidegen.model.release import Change
 from guidegen.pipeline import find_project
@@ -117,8 +118,7 @@ def _as_data(difference: Difference) -> dict[str, object]:
         "reasons": _changes_data(proposal.reasons if proposal else (), difference),
         "answers": _changes_data(difference.changes, difference),
         "text": {
-            language: redline_data(pages)
-            for language, pages in difference.redlines.items()
+            language: to_json(pages) for language, pages in difference.redlines.items()
         },
         "stale": {
             place: list(languages) for place, languages in difference.stale.items()

@@ -42,13 +42,13 @@ from guidegen.model.note import Note
 from guidegen.model.release import Change, Step
 from guidegen.model.text import LocalText
 from guidegen.pipeline import Job, find_project
-from guidegen.pipeline.outlook import look_ahead, step_of, version_problem
 from guidegen.pipeline.release import Wish, make_release
+from guidegen.pipeline.release_preview import preview_release
 
 if TYPE_CHECKING:
     from guidegen.pipeline import Project
-    from guidegen.pipeline.outlook import Outlook
     from guidegen.pipeline.release import Released
+    from guidegen.pipeline.release_preview import ReleasePreview
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,21 +117,23 @@ def command(**options: object) -> None:
     project = find_project(typed.folder)
     day = None if typed.valid_from is None else read_day(typed.valid_from)
     with shown_progress(quiet=typed.silent, verbose=False) as progress:
-        outlook = look_ahead(Job(project=project, progress=progress), valid_from=day)
-    wish, step = _check(typed, outlook, moment)
+        preview = preview_release(
+            Job(project=project, progress=progress), valid_from=day
+        )
+    wish, step = _check(typed, preview, moment)
     wish = replace(wish, valid_from=day)
     if not typed.silent:
-        _show(outlook, wish.version or outlook.version, step)
+        _show(preview, wish.version or preview.version, step)
     if typed.asks:
-        agreed = _ask(typed, outlook, wish, step)
+        agreed = _ask(typed, preview, wish, step)
         if agreed is None:
             return
         wish = agreed
-    kept = kept_day(outlook, today()) if wish.valid_from is None else ()
+    kept = kept_day(preview, today()) if wish.valid_from is None else ()
     if not typed.silent:
         show_notes(kept)
     with shown_progress(quiet=typed.silent, verbose=False) as progress:
-        made = make_release(Job(project=project, progress=progress), outlook, wish)
+        made = make_release(Job(project=project, progress=progress), preview, wish)
     if typed.as_json:
         data = _as_data(made, (*kept, *made.built.notes))
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
@@ -139,22 +141,24 @@ def command(**options: object) -> None:
         _show_made(made, project)
 
 
-def _check(typed: _Options, outlook: Outlook, moment: dt.datetime) -> tuple[Wish, Step]:
+def _check(
+    typed: _Options, preview: ReleasePreview, moment: dt.datetime
+) -> tuple[Wish, Step]:
     """Return what is wanted; notes may still be missing if they can be asked for.
 
     Raises:
         ProblemsError: All that stands against this release.
     """
-    problems = list(outlook.problems)
+    problems = list(preview.problems)
     version = typed.version
-    wrong = version_problem(outlook, version) if version is not None else None
+    wrong = preview.version_problem(version) if version is not None else None
     if wrong:
         problems.append(wrong)
-    step = step_of(outlook, None if wrong else version)
-    languages = outlook.reading.answers.languages
+    step = preview.step_to(None if wrong else version)
+    languages = preview.working_copy.answers.languages
     notes = read_notes(typed.given, languages, problems)
     # A note in one language only would leave the other readers without one.
-    needed = notes or (not typed.given and _needs_notes(outlook, step))
+    needed = notes or (not typed.given and _needs_notes(preview, step))
     if needed and not typed.asks:
         problems += missing_notes(notes, languages)
     approved_by = typed.approved_by
@@ -172,24 +176,26 @@ def _check(typed: _Options, outlook: Outlook, moment: dt.datetime) -> tuple[Wish
     return wish, step
 
 
-def _ask(typed: _Options, outlook: Outlook, wish: Wish, step: Step) -> Wish | None:
+def _ask(
+    typed: _Options, preview: ReleasePreview, wish: Wish, step: Step
+) -> Wish | None:
     """Ask for what is missing and for consent; None if there is none."""
     given = dict(wish.notes.texts) if wish.notes else {}
-    needed = bool(given) or _needs_notes(outlook, step)
-    complete = not needed or set(given) == set(outlook.reading.answers.languages)
-    old = wish.valid_from is None and outlook.left_over(today()) is not None
+    needed = bool(given) or _needs_notes(preview, step)
+    complete = not needed or set(given) == set(preview.working_copy.answers.languages)
+    old = wish.valid_from is None and preview.left_over(today()) is not None
     if complete and typed.yes:
         return wish
-    prompter = release_prompter(outlook)
+    prompter = release_prompter(preview)
     try:
         if not complete:
-            notes = ask_notes(prompter, outlook, given, step)
+            notes = ask_notes(prompter, preview, given, step)
             wish = replace(wish, notes=LocalText.of(notes))
-        version = wish.version or outlook.version
+        version = wish.version or preview.version
         if old and not typed.yes:
-            day = ask_day(prompter, outlook, version, today())
+            day = ask_day(prompter, preview, version, today())
             wish = replace(wish, valid_from=day)
-        if typed.yes or confirm_release(prompter, outlook, version):
+        if typed.yes or confirm_release(prompter, preview, version):
             return wish
     except KeyboardInterrupt:
         click.echo()
@@ -216,30 +222,30 @@ def _show_again(typed: _Options, wish: Wish) -> None:
     click.echo(f"  {printable(shlex.join(words))}")
 
 
-def _needs_notes(outlook: Outlook, step: Step) -> bool:
+def _needs_notes(preview: ReleasePreview, step: Step) -> bool:
     """Return whether readers must be told what this release means for them."""
-    return outlook.last is not None and step != "patch"
+    return preview.last is not None and step != "patch"
 
 
-def _show(outlook: Outlook, version: str, step: Step) -> None:
+def _show(preview: ReleasePreview, version: str, step: Step) -> None:
     """Say what has changed, how far the release goes and why."""
-    last = outlook.last
+    last = preview.last
     if last is None:
         tell(say("release-first", version=version))
         return
     tell(styled(say(f"release-step-{step}", version=version), bold=True))
-    reasons = outlook.proposal.reasons if step == outlook.proposal.step else ()
-    _list(_said(reasons, outlook))
-    others = [each for each in outlook.changes if each not in reasons]
+    reasons = preview.proposal.reasons if step == preview.proposal.step else ()
+    _list(_said(reasons, preview))
+    others = [each for each in preview.changes if each not in reasons]
     if others:
         known = say("release-changes", version=last.version)
         tell(say("release-also") if reasons else known)
-        _list(_said(others, outlook))
+        _list(_said(others, preview))
     tell(say("release-words"))
 
 
-def _said(changes: Iterable[Change], outlook: Outlook) -> list[str]:
-    messages, language = outlook.reading.pack.messages, interface_language()
+def _said(changes: Iterable[Change], preview: ReleasePreview) -> list[str]:
+    messages, language = preview.working_copy.pack.messages, interface_language()
     return [sentence(each, messages, language) for each in changes]
 
 

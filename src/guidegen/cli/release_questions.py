@@ -25,7 +25,7 @@ from guidegen.model.question import Kind
 from guidegen.model.release import Step
 
 if TYPE_CHECKING:
-    from guidegen.pipeline.outlook import Outlook
+    from guidegen.pipeline.release_preview import ReleasePreview
 
 MAX_NOTE = 500
 """Characters of a note: readers see it at the top of the page."""
@@ -34,9 +34,9 @@ _NOTE, _VALID_FROM = "--note", "--valid-from"
 _OF_LANGUAGE = re.compile(r"([a-z]{2}(?:-[a-z]+)?)\s*=(.*)", re.DOTALL)
 
 
-def release_prompter(outlook: Outlook) -> Prompter:
+def release_prompter(preview: ReleasePreview) -> Prompter:
     """Return who asks."""
-    messages = author_messages(outlook.reading.pack)
+    messages = author_messages(preview.working_copy.pack)
     return make_prompter(messages, plain=False, keys="release-keys")
 
 
@@ -98,17 +98,17 @@ def missing_notes(
 
 
 def ask_notes(
-    prompter: Prompter, outlook: Outlook, notes: Mapping[str, str], step: Step
+    prompter: Prompter, preview: ReleasePreview, notes: Mapping[str, str], step: Step
 ) -> dict[str, str]:
     """Return the notes in all languages; those that are missing are asked for.
 
     Raises:
         KeyboardInterrupt: Somebody stopped.
     """
-    documents = outlook.standing.composition.documents
+    documents = preview.working_copy.drafts
     missing = [each for each in documents if each.language not in notes]
-    messages = author_messages(outlook.reading.pack)
-    shown = "major" if step == "major" and outlook.last else "minor"
+    messages = author_messages(preview.working_copy.pack)
+    shown = "major" if step == "major" and preview.last else "minor"
     asked: dict[str, str] = {}
     index = 0
     while index < len(missing):
@@ -156,9 +156,9 @@ def read_day(text: str) -> dt.date:
         raise ProblemsError((refused_option(refused, _VALID_FROM),)) from None
 
 
-def kept_day(outlook: Outlook, today: dt.date) -> tuple[Note, ...]:
+def kept_day(preview: ReleasePreview, today: dt.date) -> tuple[Note, ...]:
     """Return a note if the release names the day that the one before began."""
-    day, last = outlook.left_over(today), outlook.last
+    day, last = preview.left_over(today), preview.last
     if day is None or last is None:
         return ()
     values = {"day": day, "version": last.version, "option": _VALID_FROM}
@@ -166,7 +166,7 @@ def kept_day(outlook: Outlook, today: dt.date) -> tuple[Note, ...]:
 
 
 def ask_day(
-    prompter: Prompter, outlook: Outlook, version: str, today: dt.date
+    prompter: Prompter, preview: ReleasePreview, version: str, today: dt.date
 ) -> dt.date:
     """Return from when the release is valid; today is proposed.
 
@@ -176,10 +176,10 @@ def ask_day(
     prompt = Prompt(
         head="",
         text=say("release-day", version=version),
-        help=say("release-day-help", day=outlook.left_over(today)),
+        help=say("release-day-help", day=preview.left_over(today)),
         kind=Kind.TEXT,
         default=_as_typed(today),
-        check=lambda raw: _day_complaint(raw, outlook),
+        check=lambda raw: _day_complaint(raw, preview),
     )
     return _day(str(insist(prompter, prompt)))
 
@@ -191,12 +191,12 @@ def _as_typed(day: dt.date) -> str:
     return day.isoformat()
 
 
-def _day_complaint(raw: RawAnswer, outlook: Outlook) -> str | None:
+def _day_complaint(raw: RawAnswer, preview: ReleasePreview) -> str | None:
     try:
         day = _day(str(raw or ""))
     except Refused as refused:
         return say(refused.message, **refused.values)
-    last = outlook.last
+    last = preview.last
     if last is None or day >= last.valid_from:
         return None
     values = {"day": day, "last": last.valid_from, "version": last.version}
@@ -208,13 +208,13 @@ def _day(text: str) -> dt.date:
     return day
 
 
-def confirm_release(prompter: Prompter, outlook: Outlook, version: str) -> bool:
+def confirm_release(prompter: Prompter, preview: ReleasePreview, version: str) -> bool:
     """Return whether the author wants this version to be released now.
 
     Raises:
         KeyboardInterrupt: Somebody stopped.
     """
-    messages = author_messages(outlook.reading.pack)
+    messages = author_messages(preview.working_copy.pack)
     return confirm(
         prompter,
         messages.text("release-ask", version=version),

@@ -24,7 +24,6 @@ from guidegen.cli.localize import say
 from guidegen.cli.new_project import missing_problem
 from guidegen.cli.options import folder_argument, plain_option
 from guidegen.cli.terminal import printable, show_error, tell
-from guidegen.compare import redline_data
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
     Interview,
@@ -37,6 +36,7 @@ from guidegen.interview import (
     fill_in,
 )
 from guidegen.merge import is_unfinished, open_conflicts, own_name
+from guidegen.model.json_records import to_json
 from guidegen.pipeline import find_project
 from guidegen.pipeline.upgrade import (
     carry_out,
@@ -259,9 +259,7 @@ def _as_data(plan: UpgradePlan, *, done: bool) -> dict[str, object]:
         "needed": plan.is_needed,
         "done": done,
         "answers": list(plan.answers),
-        "text": {
-            language: redline_data(pages) for language, pages in plan.redlines.items()
-        },
+        "text": {language: to_json(pages) for language, pages in plan.redlines.items()},
         "sections": [
             {
                 "file": each.own.name,

@@ -8,8 +8,9 @@ from guidegen.compare.contacts import judge_contacts
 from guidegen.compare.judged import Judged, another, judged, maps, texts
 from guidegen.compare.naming import Naming
 from guidegen.compare.topics import judge_topics
+from guidegen.model.json_records import Data, Json
 from guidegen.model.pack import Pack
-from guidegen.model.release import Change, Data, Json, Step
+from guidegen.model.release import Change, Step
 from guidegen.schema.shapes import Record
 
 _PATCH = frozenset(

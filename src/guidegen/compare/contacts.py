@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from guidegen.compare.judged import Judged, another, judged
 from guidegen.compare.naming import local, pair
-from guidegen.model.release import Data
+from guidegen.model.json_records import Data
 
 if TYPE_CHECKING:
     from guidegen.compare.naming import Naming, Words

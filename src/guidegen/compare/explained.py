@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guidegen.compare.judged import maps
+from guidegen.model.json_records import Data, Json
 from guidegen.model.pack import CatalogueTopic, Pack
-from guidegen.model.release import Data, Json
 from guidegen.model.text import LocalText
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guidegen.compare.naming import pair
-from guidegen.model.release import Change, Data, Json, Step
+from guidegen.model.json_records import Data, Json
+from guidegen.model.release import Change, Step
 
 if TYPE_CHECKING:
     from guidegen.compare.naming import Naming, Words

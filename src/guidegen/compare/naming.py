@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from guidegen.answers.contract import contract
+from guidegen.model.json_records import Json
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
-from guidegen.model.release import Change, Json
+from guidegen.model.release import Change
 from guidegen.model.text import ALL, LocalText
 from guidegen.schema.shapes import (
     ListOf,

@@ -15,8 +15,9 @@ from guidegen.compare.judged import judged
 from guidegen.compare.pairing import likeness, pairs
 from guidegen.compare.sentences import read_sentences
 from guidegen.model.document import Page
+from guidegen.model.json_records import Data
 from guidegen.model.pack import Pack
-from guidegen.model.release import Data, Step
+from guidegen.model.release import Step
 
 if TYPE_CHECKING:
     from guidegen.compare.judged import Judged

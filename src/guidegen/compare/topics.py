@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from guidegen.compare.judged import Judged, another, judged, texts
 from guidegen.compare.naming import joined
+from guidegen.model.json_records import Data
 from guidegen.model.pack import Pack
-from guidegen.model.release import Data
 
 if TYPE_CHECKING:
     from guidegen.compare.naming import Naming, Words

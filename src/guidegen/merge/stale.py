@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from guidegen.merge.sections import is_section
+from guidegen.model.json_records import Data, Json
 from guidegen.model.note import Note
-from guidegen.model.release import Data, Json
 
 _FORMAL = "de-formal"
 _VARIANT = re.compile("[a-z]{2}(-[a-z]+)?")

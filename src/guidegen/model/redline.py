@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from guidegen.model.json_records import LEFT_OUT
 
 CELLS = " | "
 """The text of the run between two cells of a table row; no other run has it."""
@@ -29,9 +31,9 @@ class Run:
 
     op: Op
     text: str
-    strong: bool = False
-    emphasis: bool = False
-    link: str | None = None
+    strong: bool = field(default=False, metadata=LEFT_OUT)
+    emphasis: bool = field(default=False, metadata=LEFT_OUT)
+    link: str | None = field(default=None, metadata=LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,32 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
+from guidegen.model.json_records import NOT_IN_FILE, Data, listed_by, named
 from guidegen.model.text import LocalText
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """Return what versions are ordered by."""
+    return tuple(int(part) for part in version.split("."))
+
+
+def _checked_version(version: str) -> str:
+    version_key(version)
+    return version
+
+
+def _inside(name: str) -> str:
+    """Return a file's name if it cannot lead out of the folder it counts from."""
+    leaves = name.startswith("/") or "\\" in name or name[1:2] == ":"
+    if leaves or (".." in name and ".." in name.split("/")) or not name:
+        raise ValueError(name)
+    return name
+
+
+FileName: TypeAlias = Annotated[str, _inside]
+"""A path with `/` that stays in the folder it counts from."""
 
 Step: TypeAlias = Literal["major", "minor", "patch"]
 """How far a release goes, after semantic versioning (semver.org) turned to texts.
@@ -19,10 +42,6 @@ examples, explanations, contacts; patch: wording.
 
 FIRST_VERSION = "1.0.0"
 """The version of a project's first release."""
-
-Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
-Data: TypeAlias = "Mapping[str, Json]"
-"""Answers as plain data: what `answers.answers_data` returns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +73,14 @@ class PackRecord:
     name: str
     version: str
     digest: str
-    folder: str
+    folder: FileName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleasedPage:
     """A page of a release: its Markdown and HTML lie in the release's folder."""
 
-    id: str
+    id: FileName
     title: str
     stamped: bool = False
 
@@ -70,22 +89,34 @@ class ReleasedPage:
 class ReleasedDocument:
     """One language of a release, as far as its pages' frame needs it."""
 
-    language: str
+    language: FileName
     variant: str
     title: str
     company: str
     digest: str
     pages: tuple[ReleasedPage, ...]
-    running_texts: Mapping[str, str]
+    running_texts: Mapping[str, str] = field(metadata=named("furniture"))
     logo: str | None
     """The logo's path in the language's folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Release:
-    """A frozen version, as its `release.json` says; `folder` is where it lies."""
+class ReleaseId:
+    """Which release is meant; the digest tells two of one version apart."""
 
-    folder: Path
+    version: Annotated[str, _checked_version]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A frozen version, as its `release.json` says.
+
+    Documents, files and digest are empty until it is written.
+    """
+
+    folder: Path = field(metadata=NOT_IN_FILE)
+    """Where it lies."""
     version: str
     step: Step
     released: dt.datetime
@@ -96,20 +127,28 @@ class Release:
     approved_by: str | None
     notes: LocalText | None
     """What changed and why, for readers; per language of the guideline."""
-    documents: Mapping[str, ReleasedDocument]
+    documents: Mapping[str, ReleasedDocument] = field(
+        default_factory=dict, metadata=listed_by("language")
+    )
     """By language, the front page's first."""
     answers: Data
     changes: tuple[Change, ...]
     stale: Mapping[str, tuple[str, ...]]
     """Own texts that are behind in some languages: place → those languages."""
     pack: PackRecord
-    guidegen: str
-    files: Mapping[str, str]
+    guidegen: str = ""
+    """The guidegen that made it."""
+    files: Mapping[FileName, str] = field(default_factory=dict)
     """SHA-256 of every other file in the folder, by its path with `/`."""
-    previous: tuple[str, str] | None
-    """Version and digest of the release before."""
-    digest: str
+    previous: ReleaseId | None
+    """The release before."""
+    digest: str = ""
     """SHA-256 of `release.json` without this very field: the next one records it."""
+
+    @property
+    def id(self) -> ReleaseId:
+        """What the next release records of it."""
+        return ReleaseId(version=self.version, digest=self.digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +161,8 @@ class Review:
     version: str
     digest: str
     """The digest of the release that was reviewed."""
+    chain: str = ""
+    """SHA-256 of the review and of the one before: none can be changed unnoticed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,11 +176,6 @@ class History:
     def last(self) -> Release | None:
         """The newest release, if there is one."""
         return self.releases[-1] if self.releases else None
-
-
-def version_key(version: str) -> tuple[int, ...]:
-    """Return what versions are ordered by."""
-    return tuple(int(part) for part in version.split("."))
 
 
 def next_version(version: str, step: Step) -> str:

@@ -2,9 +2,9 @@
 
 from guidegen.model.project import ANSWERS, Project, find_project
 from guidegen.pipeline.build import Built, Job, build_project
-from guidegen.pipeline.composition import compose_documents
 from guidegen.pipeline.demo import make_demo
-from guidegen.pipeline.stamp import sources
+from guidegen.pipeline.up_to_date import sources
+from guidegen.pipeline.working_copy import compose_documents
 
 __all__ = [
     "ANSWERS",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from guidegen.errors import FilesError
 from guidegen.files import (
@@ -15,21 +15,17 @@ from guidegen.files import (
     restore_folder,
     staging_folder,
 )
-from guidegen.model.answers import Answers
 from guidegen.model.document import Edition
 from guidegen.model.note import Note
 from guidegen.model.project import Project
-from guidegen.pipeline.reading import look, read
-from guidegen.pipeline.stamp import (
-    built_edition,
-    foreign_file,
-    is_current,
+from guidegen.pipeline.up_to_date import (
+    known_inputs,
+    read_build_record,
+    read_inputs,
     remember_sources,
-    write_stamp,
+    unmanaged_file,
+    write_build_record,
 )
-
-if TYPE_CHECKING:
-    from guidegen.pipeline.edition import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,43 +62,39 @@ def build_project(job: Job) -> Built:
         GuidegenError: Whatever a step finds wrong; the last good site stays.
     """
     project = job.project
-    seen = look(project, job.pack)
+    known = known_inputs(project, job.pack)
+    record = read_build_record(project.site)
     with explained(project.site):
-        if seen and not job.force and is_current(project.site, seen.inputs):
-            edition = built_edition(project.site)
-            if edition:
-                return describe_site(project, edition, unchanged=True)
+        if (
+            known
+            and record.edition
+            and not job.force
+            and record.is_current(project.site, known.digest)
+        ):
+            return describe_site(project, record.edition, unchanged=True)
+    # Imported only now: a build that has nothing to do needs none of it.
+    from guidegen.merge import stale_notes  # noqa: PLC0415
+    from guidegen.pipeline.outputs import make_outputs  # noqa: PLC0415
+    from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
+
     with project_lock(project.work):
         begin_site(project)
-        reading = read(project, job.pack, seen)
+        begin = time.time_ns()
+        working_copy = load_working_copy(project, job.pack)
+        inputs = read_inputs(project, working_copy.named, since=begin, known=known)
         job.progress("build-pages")
-        # Imported only now: a build that has nothing to do needs none of it.
-        from guidegen.pipeline.edition import find_standing  # noqa: PLC0415
-        from guidegen.pipeline.outputs import make_outputs  # noqa: PLC0415
-
-        standing = find_standing(reading.answers, reading.pack, project.releases)
+        edition = working_copy.edition  # it has to be composed to be known
         with staging_folder(project.work) as staging:
             site = staging / "site"
             site.mkdir()
             made = make_outputs(
-                standing, into=site, project=project, progress=job.progress
+                working_copy, into=site, project=project, progress=job.progress
             )
-            write_stamp(site, reading.inputs, standing.edition, made.digests)
+            write_build_record(site, inputs.digest, edition, made.digests)
             replace_folder(site, project.site)
-        remember_sources(project.work, job.pack, reading.named)
-    notes = made.notes + _behind(project, reading.answers, standing)
-    return describe_site(project, standing.edition, notes=notes)
-
-
-def _behind(project: Project, answers: Answers, standing: Standing) -> tuple[Note, ...]:
-    """Return notes on own texts that a language has fallen behind with."""
-    if standing.history.last is None:
-        return ()
-    from guidegen.merge import stale_notes  # noqa: PLC0415  # not before a release
-    from guidegen.pipeline.own import own_files, stale_since  # noqa: PLC0415
-
-    own = own_files(project, answers.brand.logo)
-    return stale_notes(stale_since(standing.history.last, answers, own))
+        remember_sources(project, job.pack, inputs.named)
+    notes = made.notes + stale_notes(working_copy.stale)
+    return describe_site(project, edition, notes=notes)
 
 
 def begin_site(project: Project) -> None:
@@ -113,9 +105,9 @@ def begin_site(project: Project) -> None:
     """
     restore_folder(project.work, project.site)
     with explained(project.site):
-        foreign = foreign_file(project.site)
-    if foreign:
-        raise FilesError("error-foreign", path=foreign)
+        unmanaged = unmanaged_file(project.site)
+    if unmanaged:
+        raise FilesError("error-foreign", path=unmanaged)
 
 
 def describe_site(

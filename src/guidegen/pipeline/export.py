@@ -15,7 +15,7 @@ from guidegen.model.note import Note
 from guidegen.model.project import Project
 
 if TYPE_CHECKING:
-    from guidegen.pipeline.edition import Standing
+    from guidegen.pipeline.working_copy import WorkingCopy
 
 _RECORD = "exports.json"
 """In the work folder: what was exported where."""
@@ -73,30 +73,29 @@ def export_project(job: ExportJob) -> Exported:
         GuidegenError: Whatever a step finds wrong; nothing was written then.
     """
     from guidegen.export import Places  # noqa: PLC0415  # only an export needs it
-    from guidegen.pipeline.edition import find_standing  # noqa: PLC0415
-    from guidegen.pipeline.reading import read  # noqa: PLC0415
+    from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
 
     project = job.project
     into = job.into or project.folder / "export"
     if project.keeps(into):
         raise ExportError("error-export-own", path=into)
     with project_lock(project.work):
-        reading = read(project, job.pack, None)
-        languages = _languages(job, reading.answers.languages)
+        working_copy = load_working_copy(project, job.pack)
+        languages = _languages(job, working_copy.answers.languages)
         places = Places(project.work / _RECORD)
         wanted = [into / _name(job.form, language) for language in languages]
         if not job.force:
             places.refuse_foreign(wanted)
         job.progress("build-pages")
-        standing = find_standing(reading.answers, reading.pack, project.releases)
+        documents = working_copy.documents
         job.progress("export-write")
         with places.staging(into) as staging:
-            for document in standing.documents:
+            for document in documents:
                 if document.language in languages:
-                    _write(document, standing, job.form, staging)
+                    _write(document, working_copy, job.form, staging)
             notes = tuple(_large(staging))
             paths = places.take(staging, into)
-    return Exported(paths=paths, edition=standing.edition, notes=notes)
+    return Exported(paths=paths, edition=working_copy.edition, notes=notes)
 
 
 def _languages(job: ExportJob, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -119,11 +118,13 @@ def _name(form: Form, language: str) -> str:
     return f"guideline-{language}-{form}"
 
 
-def _write(document: Document, standing: Standing, form: Form, into: Path) -> None:
+def _write(
+    document: Document, working_copy: WorkingCopy, form: Form, into: Path
+) -> None:
     from guidegen import export  # noqa: PLC0415  # as above
 
     place = into / _name(form, document.language)
-    pack = standing.composition.pack
+    pack = working_copy.pack
     if form is Form.HTML:
         look = [folder / "export" for folder in pack.folders]
         place.write_bytes(export.html_file(document, look=look))
@@ -134,7 +135,7 @@ def _write(document: Document, standing: Standing, form: Form, into: Path) -> No
     elif form is Form.MD:
         _write_files(export.markdown_files(document), place)
     else:
-        _write_project(document, standing, place)
+        _write_project(document, working_copy, place)
 
 
 def _write_files(files: Mapping[str, bytes], into: Path) -> None:
@@ -144,18 +145,18 @@ def _write_files(files: Mapping[str, bytes], into: Path) -> None:
         path.write_bytes(content)
 
 
-def _write_project(document: Document, standing: Standing, into: Path) -> None:
+def _write_project(document: Document, working_copy: WorkingCopy, into: Path) -> None:
     """Write a MkDocs project of one language, its PDF and what to install for it."""
     from guidegen.pipeline.outputs import make_pdf, pdf_name  # noqa: PLC0415
     from guidegen.release import frozen_file  # noqa: PLC0415
     from guidegen.site import write_mkdocs_project  # noqa: PLC0415
 
-    pack = standing.composition.pack
+    pack = working_copy.pack
     theme = [folder / "site" for folder in pack.folders if (folder / "site").is_dir()]
     write_mkdocs_project(document, [document], theme=theme, into=into)
     (into / "requirements.txt").write_text(_requirements(), encoding="utf-8")
-    last = standing.history.last
-    if last and standing.edition.state is State.RELEASED:
+    last = working_copy.last
+    if last and working_copy.edition.state is State.RELEASED:
         name = pdf_name(document.language)
         (into / "docs" / name).write_bytes(frozen_file(last, name))
     else:

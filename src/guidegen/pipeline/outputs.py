@@ -19,8 +19,7 @@ from guidegen.model.release import History, Release
 from guidegen.page.tree import PageParser
 
 if TYPE_CHECKING:
-    from guidegen.pipeline.composition import Composition
-    from guidegen.pipeline.edition import Standing
+    from guidegen.pipeline.working_copy import WorkingCopy
 
 _CARRIED = "versions.json"
 """In the work folder: what the old versions in the site were made from."""
@@ -36,7 +35,7 @@ class Made:
 
 
 def make_outputs(
-    standing: Standing,
+    working_copy: WorkingCopy,
     *,
     into: Path,
     project: Project,
@@ -47,23 +46,22 @@ def make_outputs(
     The PDFs of a draft are made beside the site: typesetting does not hold Python's
     lock. Those of a release are the released files themselves.
     """
-    composition, documents = standing.composition, standing.documents
-    pack = composition.pack
-    last = standing.history.last
-    is_release = last and standing.edition.state is State.RELEASED
+    documents, pack = working_copy.documents, working_copy.pack
+    last = working_copy.last
+    is_release = last and working_copy.edition.state is State.RELEASED
     # Not beside the typesetting: after each small file, it would wait for the lock.
-    archived = _archive(documents, pack, standing.history)
+    archived = _archive(documents, pack, working_copy.history)
     with ThreadPoolExecutor(max_workers=2) as pool:
         pdfs = []
         if last and is_release:
             copy_pdfs(last, into)
         else:
-            parser = composition.parser
+            parser = working_copy.parser
             pdfs = [
                 pool.submit(make_pdf, each, pack, into, parser) for each in documents
             ]
         progress("build-outputs")
-        notes = unused(composition)
+        notes = unused(working_copy)
         made = _write_site(documents, pack, archived, project, into)
         notes += made.notes
         for pdf in pdfs:
@@ -71,11 +69,11 @@ def make_outputs(
     return replace(made, notes=notes)
 
 
-def unused(composition: Composition) -> tuple[Note, ...]:
+def unused(working_copy: WorkingCopy) -> tuple[Note, ...]:
     """Return a note for each answer and own text that no page takes."""
     from guidegen.compose import unused_answers, unused_sections  # noqa: PLC0415
 
-    answers, pack = composition.answers, composition.pack
+    answers, pack = working_copy.answers, working_copy.pack
     return (*unused_sections(answers, pack), *unused_answers(answers, pack))
 
 

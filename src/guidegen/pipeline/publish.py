@@ -14,8 +14,8 @@ from guidegen.model.document import State
 from guidegen.model.note import Note
 from guidegen.model.project import Project
 from guidegen.pipeline.build import Job, build_project
-from guidegen.pipeline.stamp import STAMP
 from guidegen.pipeline.targets import find_target
+from guidegen.pipeline.up_to_date import BUILD_RECORD
 from guidegen.publish import (
     Additions,
     Overtaken,
@@ -103,7 +103,7 @@ def publish_project(job: PublishJob) -> Published:
 
     def wanted(target: Target, seen: Seen) -> _Wanted:
         files = Additions(SiteFiles(built.site), target.additions())
-        records = {**site_files(built.site, without=STAMP), **files.records()}
+        records = {**site_files(built.site, without=BUILD_RECORD), **files.records()}
         when = next_moment(job.now, seen.live)
         manifest = make_manifest(
             records, when=when, version=edition.version, state=edition.state

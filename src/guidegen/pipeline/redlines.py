@@ -8,10 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from guidegen import compare
-from guidegen.compare import LABELS, redline_from_data, redline_html
+from guidegen.compare import LABELS, redline_html
 from guidegen.errors import FilesError
 from guidegen.files import write_atomic
+from guidegen.model.json_records import from_json
 from guidegen.model.labels import Labels
+from guidegen.model.redline import PageRedline
 from guidegen.model.release import Release
 from guidegen.release import frozen_file
 
@@ -56,7 +58,8 @@ class Redlines:
             return ""
         html = self._kept.get(digest)
         if html is None:
-            pages = redline_from_data(json.loads(frozen_file(release, name)))
+            data = json.loads(frozen_file(release, name))
+            pages = from_json(tuple[PageRedline, ...], data)
             html = redline_html(pages, self._labels, level=_LEVEL)
         self._all[digest] = html
         return html

@@ -1,30 +1,23 @@
-"""Freezes the working guideline as a release, and builds its site."""
+"""Freezes the working copy as a release, and builds its site."""
 
 from __future__ import annotations
 
 import datetime as dt
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from guidegen.answers import answers_data
-from guidegen.compare import redline_data
+from guidegen.answers.edit import edit_answers, edited_file
 from guidegen.errors import ReleaseError
-from guidegen.files import (
-    explained,
-    project_lock,
-    replace_folder,
-    staging_folder,
-)
+from guidegen.files import explained, project_lock, replace_folder, staging_folder
 from guidegen.model.document import Document, Edition, State
 from guidegen.model.note import Note
 from guidegen.model.project import Project
-from guidegen.model.release import Json, Release
+from guidegen.model.redline import PageRedline
+from guidegen.model.release import Release
 from guidegen.model.text import LocalText
 from guidegen.pack import keep_pack, pin_pack
-from guidegen.pipeline.build import begin_site, describe_site
-from guidegen.pipeline.diff import redlines
-from guidegen.pipeline.outlook import step_of, valid_from_day
+from guidegen.pipeline.build import Built, Job, begin_site, describe_site
 from guidegen.pipeline.outputs import (
     copy_pdfs,
     make_site,
@@ -32,23 +25,18 @@ from guidegen.pipeline.outputs import (
     pdfs_underway,
     unused,
 )
-from guidegen.pipeline.own import own_files, stale_since
-from guidegen.pipeline.reading import read
-from guidegen.pipeline.stamp import input_digest, remember_sources, write_stamp
-from guidegen.release import (
-    Plan,
-    freeze,
-    next_review,
-    write_release,
+from guidegen.pipeline.release_preview import ReleasePreview
+from guidegen.pipeline.up_to_date import (
+    Inputs,
+    input_digest,
+    read_inputs,
+    remember_sources,
+    write_build_record,
 )
+from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
+from guidegen.release import freeze, next_review, write_release
+from guidegen.schema import Plain
 from guidegen.site import get_ready
-
-if TYPE_CHECKING:
-    from guidegen.answers import Plain
-    from guidegen.pipeline.build import Built, Job
-    from guidegen.pipeline.edition import Standing
-    from guidegen.pipeline.outlook import Outlook
-    from guidegen.pipeline.reading import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,120 +67,127 @@ class Released:
     built: Built
 
 
-def make_release(job: Job, outlook: Outlook, wish: Wish) -> Released:
-    """Freeze the working guideline as a release and build the site.
+def make_release(job: Job, preview: ReleasePreview, wish: Wish) -> Released:
+    """Freeze the working copy as a release and build the site.
 
     Until the release is in its place, nothing has happened; if the run is killed after
     that, the next build makes the site.
 
     Args:
         job: The project.
-        outlook: What `look_ahead` has returned, without problems.
+        preview: What `preview_release` has returned, without problems.
         wish: The rest, without problems.
 
     Raises:
-        ReleaseError: Something has changed since the outlook.
+        ReleaseError: Something has changed since the preview.
         GuidegenError: Whatever a step finds wrong; then nothing is released.
     """
     project = job.project
     with project_lock(project.work):
         begin_site(project)
-        _refuse_moved(project, outlook.reading)
-        if wish.valid_from and wish.valid_from != outlook.valid_from:
-            outlook = valid_from_day(outlook, project, wish.valid_from)
+        _refuse_changed(project, preview.inputs)
+        if wish.valid_from and wish.valid_from != preview.valid_from:
+            preview = preview.valid_from_day(wish.valid_from)
+        pack, history = preview.working_copy.pack, preview.working_copy.history
         with staging_folder(project.work) as staging:
             site = staging / "site"
             site.mkdir()
             job.progress("build-outputs")
-            release, documents, notes = _prepare(outlook, wish, project, staging)
-            old = outlook.standing.history
-            history = replace(old, releases=(*old.releases, release))
-            pack = outlook.reading.pack
+            documents = _documents(preview, wish)
+            release, notes = _write(preview, wish, documents, project, staging)
+            history = replace(history, releases=(*history.releases, release))
             copy_pdfs(release, site)
             made = make_site(documents, pack, history, project, site)
-            notes += made.notes
-            _refuse_moved(project, outlook.reading)
+            _refuse_changed(project, preview.inputs)
             if wish.answers:
-                from guidegen.answers.edit import edit_answers  # noqa: PLC0415  # rare
-
                 edit_answers(project.answers, wish.answers, pack)
             # Pinned first: if the run ends here, the texts are the same all the same.
             pin_pack(project, pack, release.pack)
             release = freeze(release, project.releases)
-            now = read(project, job.pack, None)
+            begin = time.time_ns()
+            now = load_working_copy(project, job.pack, history=history)
+            inputs = read_inputs(project, now.named, since=begin, known=None)
             edition = documents[0].edition
-            write_stamp(site, now.inputs, edition, made.digests)
+            write_build_record(site, inputs.digest, edition, made.digests)
             replace_folder(site, project.site)
-        remember_sources(project.work, job.pack, now.named)
-    return Released(release=release, built=describe_site(project, edition, notes=notes))
+        remember_sources(project, job.pack, inputs.named)
+    built = describe_site(project, edition, notes=(*notes, *made.notes))
+    return Released(release=release, built=built)
 
 
-def _refuse_moved(project: Project, reading: Reading) -> None:
+def _refuse_changed(project: Project, inputs: Inputs) -> None:
     """Refuse to release what is not what was looked at."""
     with explained(project.folder):
-        if input_digest(project, reading.named) != reading.inputs:
+        if input_digest(project, inputs.named) != inputs.digest:
             raise ReleaseError("error-release-moved", path=project.folder)
 
 
-def _prepare(
-    outlook: Outlook, wish: Wish, project: Project, staging: Path
-) -> tuple[Release, tuple[Document, ...], tuple[Note, ...]]:
-    """Write the complete release beside its place."""
-    standing, answers = outlook.standing, outlook.reading.answers
-    version = wish.version or outlook.version
-    step, months = step_of(outlook, wish.version), answers.version.review_months
-    due = next_review(standing.history, coming=(wish.now.date(), months))
-    news = wish.notes if step == "major" and outlook.last else None
-    documents = standing.composition.as_edition(
-        Edition(version=version, state=State.RELEASED, news=news, next_review=due)
+def _documents(preview: ReleasePreview, wish: Wish) -> tuple[Document, ...]:
+    """Return the documents of all languages as the release that they become."""
+    working_copy = preview.working_copy
+    months = working_copy.answers.version.review_months
+    is_news = preview.last and preview.step_to(wish.version) == "major"
+    edition = Edition(
+        version=wish.version or preview.version,
+        state=State.RELEASED,
+        news=wish.notes if is_news else None,
+        next_review=next_review(working_copy.history, coming=(wish.now.date(), months)),
     )
-    parser = standing.composition.parser
-    with pdfs_underway(documents, outlook.reading.pack, staging, parser) as finished:
+    return working_copy.as_edition(edition)
+
+
+def _write(
+    preview: ReleasePreview,
+    wish: Wish,
+    documents: tuple[Document, ...],
+    project: Project,
+    staging: Path,
+) -> tuple[Release, tuple[Note, ...]]:
+    """Typeset the PDFs and write the complete release beside its place."""
+    working_copy, answers = preview.working_copy, preview.working_copy.answers
+    parser = working_copy.parser
+    with pdfs_underway(documents, working_copy.pack, staging, parser) as finished:
         # What needs Python is done while the PDFs are typeset.
         get_ready()
-        own = own_files(project, answers.brand.logo)
+        files = dict(working_copy.own_files)
         if wish.answers:
-            from guidegen.answers.edit import edited_file  # noqa: PLC0415  # rare
-
-            own[project.answers.name] = edited_file(
-                project.answers, wish.answers, outlook.reading.pack
+            files[project.answers.name] = edited_file(
+                project.answers, wish.answers, working_copy.pack
             )
-        changed = _redlines(standing, outlook.last, version)
-        pack = keep_pack(outlook.reading.pack, project)
-        notes = (*unused(standing.composition), *finished())
+        redlines = _redlines(working_copy, documents[0].edition.version)
+        pack = keep_pack(working_copy.pack, project)
+        notes = (*unused(working_copy), *finished())
     names = [pdf_name(document.language) for document in documents]
-    pdfs = {name: (staging / name).read_bytes() for name in names}
-    plan = Plan(
-        version=version,
-        step=step,
+    files |= {name: (staging / name).read_bytes() for name in names}
+    release = Release(
+        folder=staging / "release",
+        version=documents[0].edition.version,
+        step=preview.step_to(wish.version),
         released=wish.now,
         valid_from=answers.version.valid_from,
-        review_months=months,
+        review_months=answers.version.review_months,
         owner=answers.version.owner,
         approved_by=wish.approved_by,
         notes=wish.notes,
-        answers=answers_data(answers),
-        documents=documents,
-        changes=outlook.changes,
-        stale={} if wish.texts_agree else stale_since(outlook.last, answers, own),
+        answers=working_copy.answers_data,
+        changes=preview.changes,
+        stale={} if wish.texts_agree else working_copy.stale,
         pack=pack,
-        previous=outlook.last,
-        files={**own, **pdfs},
-        redlines=changed,
-        parser=parser,
+        previous=preview.last.id if preview.last else None,
     )
-    return write_release(plan, staging / "release"), documents, notes
+    return write_release(release, documents, files, redlines, parser), notes
 
 
 def _redlines(
-    standing: Standing, last: Release | None, version: str
-) -> dict[str, list[Json]]:
+    working_copy: WorkingCopy, version: str
+) -> dict[str, tuple[PageRedline, ...]]:
     """Return what changed in each language that both have; it may be nothing."""
-    if last is None:
+    last, comparison = working_copy.last, working_copy.comparison
+    if last is None or comparison is None:
         return {}
-    changed = redlines(standing.composition, last, version)
+    changed = working_copy.redlines(comparison, version)
     return {
-        each.language: redline_data(changed.get(each.language, ()))
-        for each in standing.composition.documents
-        if each.language in last.documents
+        language: changed.get(language, ())
+        for language in working_copy.answers.languages
+        if language in last.documents
     }

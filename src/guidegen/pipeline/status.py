@@ -13,8 +13,7 @@ from guidegen.model.document import Edition, State
 from guidegen.model.project import Project
 from guidegen.model.release import History, Release, Review
 from guidegen.pack import update_available
-from guidegen.pipeline.reading import look, read
-from guidegen.pipeline.stamp import built_edition
+from guidegen.pipeline.up_to_date import known_inputs, read_build_record
 from guidegen.publish.record import last_publications
 from guidegen.release import examine, next_review, record_review, verify
 
@@ -92,24 +91,19 @@ def _working(
     The last build knows the edition, if nothing has changed since.
     """
     last = history.last
-    seen = look(project, None)
-    edition = built_edition(project.site, seen.inputs) if seen else None
+    known, record = known_inputs(project, None), read_build_record(project.site)
+    edition = record.edition if known and known.digest == record.inputs else None
     if last and edition and edition.state is State.RELEASED:
         return edition, last.stale
-    # Reading answers, as all of this does, takes a while.
-    from guidegen.pipeline.own import own_files, stale_since  # noqa: PLC0415
+    # Imported only now: reading answers takes a while.
+    from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
 
     try:
-        reading = read(project, None, seen)
-        if edition is None:
-            from guidegen.pipeline.edition import find_standing  # noqa: PLC0415  # Jinja2
-
-            answers, pack = reading.answers, reading.pack
-            edition = find_standing(answers, pack, project.releases).edition
-        own = own_files(project, reading.answers.brand.logo)
-        return edition, stale_since(last, reading.answers, own)
+        working_copy = load_working_copy(project, history=history)
+        found = edition or working_copy.edition, working_copy.stale
     except GuidegenError:  # `build` says what is wrong
         return None, {}
+    return found
 
 
 def review_project(
@@ -122,8 +116,7 @@ def review_project(
         ReleaseError: Nothing has been released yet.
     """
     with project_lock(project.work):
-        problems = verify(project.releases)
-        if problems:
+        if problems := verify(project.releases):
             refused = Problem(message="verify-refused", path=project.releases)
             raise ProblemsError((refused, *problems))
         return record_review(project.releases, by=by, on=on, note=note)

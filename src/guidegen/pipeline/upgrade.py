@@ -9,16 +9,16 @@ from __future__ import annotations
 import shutil
 import tempfile
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guidegen.answers import check_text, read_pack
+from guidegen.answers import answers_data, check_text, read_pack
 from guidegen.answers.edit import edited_text
 from guidegen.answers.read import build
-from guidegen.compare import redline
+from guidegen.compare import Comparison, Snapshot
 from guidegen.compose import pack_section
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.files import project_lock, write_atomic
@@ -45,7 +45,7 @@ from guidegen.pack import (
     pin_text,
 )
 from guidegen.page.tree import PageParser
-from guidegen.pipeline.composition import compose_all
+from guidegen.pipeline.working_copy import WorkingCopy
 from guidegen.schema.yaml_tree import read_source
 
 if TYPE_CHECKING:
@@ -194,11 +194,14 @@ def plan_upgrade(
     if changes:
         # After the texts: until the pin follows, the pack does not know new answers.
         writes = (*writes, _answers(project, text))
-    before = compose_all(old, upgrade.old).documents
+    before = WorkingCopy(answers=old, pack=upgrade.old).documents
     after = _composed(new, upgrade.pack, writes, before)
+    comparison = Comparison(
+        old=_snapshot(old, upgrade.old, before), new=_snapshot(new, upgrade.pack, after)
+    )
     return UpgradePlan(
         upgrade=upgrade,
-        redlines=dict(_redlines(before, after)),
+        redlines=comparison.redlines(PageParser(upgrade.pack.markdown_extensions)),
         labels={each.language: each.labels[each.language] for each in after},
         answers=tuple(changes),
         texts=texts,
@@ -257,7 +260,7 @@ def _composed(
     answers: Answers,
     pack: Pack,
     writes: tuple[Write, ...],
-    before: Sequence[Document],
+    before: tuple[Document, ...],
 ) -> tuple[Document, ...]:
     """Return the documents as they will be, without writing into the project.
 
@@ -272,12 +275,11 @@ def _composed(
             if write.name.startswith(f"{SECTIONS}/"):
                 write_atomic(future / write.name, write.text.encode())
         try:
-            composition = compose_all(replace(answers, folder=future), pack)
-            documents = tuple(
-                replace(new, digest=old.digest)
-                for old, new in zip(before, composition.documents, strict=True)
+            future_copy = WorkingCopy(
+                answers=replace(answers, folder=future), pack=pack
             )
-            return replace(composition, documents=documents).as_edition(Edition())
+            digests = {each.language: each.digest for each in before}
+            return future_copy.as_edition(Edition(), digests)
         except GuidegenError as error:
             if error.path and error.path.is_relative_to(future):
                 place = folder / error.path.relative_to(future)
@@ -285,10 +287,11 @@ def _composed(
             raise
 
 
-def _redlines(
-    before: Sequence[Document], after: Sequence[Document]
-) -> Iterator[tuple[str, tuple[PageRedline, ...]]]:
-    for old, new in zip(before, after, strict=True):
-        pages = redline(old.pages, new.pages, PageParser(new.markdown_extensions))
-        if pages:
-            yield new.language, pages
+def _snapshot(
+    answers: Answers, pack: Pack, documents: tuple[Document, ...]
+) -> Snapshot:
+    return Snapshot(
+        answers=answers_data(answers),
+        pack=pack,
+        pages={document.language: document.pages for document in documents},
+    )

@@ -1,6 +1,6 @@
 """Reads and writes `releases/`: what was released, and who has reviewed it."""
 
-from guidegen.release.freeze import Plan, freeze, write_release
+from guidegen.release.freeze import freeze, write_release
 from guidegen.release.history import (
     frozen_file,
     is_version,
@@ -11,7 +11,6 @@ from guidegen.release.reviews import next_review, record_review
 from guidegen.release.verify import examine, verify
 
 __all__ = [
-    "Plan",
     "examine",
     "freeze",
     "frozen_file",

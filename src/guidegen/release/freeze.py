@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -14,26 +13,13 @@ from urllib.parse import urlsplit
 from guidegen import __version__
 from guidegen.errors import ReleaseError
 from guidegen.files import explained
+from guidegen.files.digest import sha256
 from guidegen.model.document import Document
-from guidegen.model.release import (
-    Change,
-    Data,
-    Json,
-    PackRecord,
-    Release,
-    ReleasedDocument,
-    ReleasedPage,
-    Step,
-)
-from guidegen.model.text import LocalText
+from guidegen.model.json_records import canonical, to_json
+from guidegen.model.redline import PageRedline
+from guidegen.model.release import Release, ReleasedDocument, ReleasedPage
 from guidegen.page.tree import PageParser, rewritten_html
-from guidegen.release.manifest import (
-    MANIFEST,
-    canonical,
-    manifest_data,
-    release_digest,
-    sha256,
-)
+from guidegen.release.manifest import MANIFEST, manifest_data, release_digest
 
 REDLINE: Final = "redline.json"
 """In each language's folder: what changed since the release before."""
@@ -42,39 +28,22 @@ _AS_THEY_ARE: Final = (".gitattributes", b"* -text\n")
 """In `releases/`: git must not change the ends of lines, or no digest would fit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What is to be released."""
-
-    version: str
-    step: Step
-    released: dt.datetime
-    valid_from: dt.date
-    review_months: int
-    owner: str
-    approved_by: str | None
-    notes: LocalText | None
-    answers: Data
-    documents: tuple[Document, ...]
-    """In the edition that they become with this release."""
-    changes: tuple[Change, ...] = ()
-    stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    pack: PackRecord
-    previous: Release | None
-    files: Mapping[str, bytes]
-    """What else it keeps, by name in its folder: the company's own files, the PDFs."""
-    redlines: Mapping[str, list[Json]] = field(default_factory=dict)
-    """By language, as data."""
-    parser: PageParser
-    """The parser of this run; it may have parsed the pages already."""
-
-
-def write_release(plan: Plan, into: Path) -> Release:
-    """Write a release completely into a new folder that is not its place yet.
+def write_release(
+    release: Release,
+    documents: Sequence[Document],
+    files: Mapping[str, bytes],
+    redlines: Mapping[str, Sequence[PageRedline]],
+    parser: PageParser,
+) -> Release:
+    """Write a release completely into its folder, which is not its place yet.
 
     Args:
-        plan: What is to be released.
-        into: A folder that does not exist, on the file system of the releases.
+        release: What it says beside its documents, files and digests. Its folder does
+            not exist; it is on the file system of the releases.
+        documents: The documents of all languages in the edition that they become.
+        files: What else it keeps, by name: the company's own files, the PDFs.
+        redlines: What changed in each language that the release before has, too.
+        parser: The parser of this run; it may have parsed the pages already.
 
     Raises:
         RenderError: A page holds an element that the outputs do not know.
@@ -82,36 +51,24 @@ def write_release(plan: Plan, into: Path) -> Release:
         FilesError: The system refuses.
     """
     contents: dict[str, bytes] = {}
-    for name, content in _contents(plan):
+    for name, content in (
+        *_pages(documents, parser),
+        *_redlines(redlines),
+        *files.items(),
+    ):
         if contents.setdefault(name, content) != content:
             raise ReleaseError("error-release-name", name=name)
-    release = Release(
-        folder=into,
-        version=plan.version,
-        step=plan.step,
-        released=plan.released,
-        valid_from=plan.valid_from,
-        review_months=plan.review_months,
-        owner=plan.owner,
-        approved_by=plan.approved_by,
-        notes=plan.notes,
-        documents={each.language: _released(each) for each in plan.documents},
-        answers=plan.answers,
-        changes=plan.changes,
-        stale=plan.stale,
-        pack=plan.pack,
+    release = replace(
+        release,
+        documents={each.language: _released(each) for each in documents},
         guidegen=__version__,
         files={name: sha256(content) for name, content in contents.items()},
-        previous=(
-            (plan.previous.version, plan.previous.digest) if plan.previous else None
-        ),
-        digest="",
     )
     data = manifest_data(release)
     digest = release_digest(data)
     contents[MANIFEST] = canonical({**data, "digest": digest})
-    with explained(into):
-        _write(into, contents)
+    with explained(release.folder):
+        _write(release.folder, contents)
     return replace(release, digest=digest)
 
 
@@ -139,20 +96,26 @@ def freeze(release: Release, releases: Path) -> Release:
     return replace(release, folder=place)
 
 
-def _contents(plan: Plan) -> Iterator[tuple[str, bytes]]:
-    for document in plan.documents:
+def _pages(
+    documents: Sequence[Document], parser: PageParser
+) -> Iterator[tuple[str, bytes]]:
+    """Yield what a release keeps of each language: pages and pictures."""
+    for document in documents:
         folder = document.language
         for page in document.pages:
             yield f"{folder}/{page.id}.md", page.markdown.encode()
-            html = rewritten_html(plan.parser.parse(page).html, _to_page)
+            html = rewritten_html(parser.parse(page).html, _to_page)
             yield f"{folder}/{page.id}.html", html.encode()
         assets = (*document.assets, *([document.logo] if document.logo else []))
         for asset in assets:
             yield f"{folder}/{asset.path}", asset.content
-        if document.language in plan.redlines:
-            redline = plan.redlines[document.language]
-            yield f"{folder}/{REDLINE}", canonical(redline)
-    yield from plan.files.items()
+
+
+def _redlines(
+    redlines: Mapping[str, Sequence[PageRedline]],
+) -> Iterator[tuple[str, bytes]]:
+    for language, pages in redlines.items():
+        yield f"{language}/{REDLINE}", canonical(to_json(pages))
 
 
 def _to_page(link: str) -> str:

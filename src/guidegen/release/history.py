@@ -9,9 +9,10 @@ from typing import Final
 
 from guidegen.errors import ReleaseError
 from guidegen.files import explained
+from guidegen.files.digest import sha256
 from guidegen.model.document import Page
 from guidegen.model.release import History, Release, Review, version_key
-from guidegen.release.manifest import MANIFEST, parse_release, parse_reviews, sha256
+from guidegen.release.manifest import MANIFEST, parse_release, parse_reviews
 
 REVIEWS: Final = "reviews.json"
 """In `releases/`: who reviewed which version and when."""
@@ -64,7 +65,7 @@ def _read_release(folder: Path) -> Release:
     except OSError:
         with explained(manifest):
             raise
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ReleaseError(
             "error-releases-manifest", path=manifest, hint="error-releases-restore"
         ) from error
@@ -77,13 +78,13 @@ def read_reviews(path: Path) -> tuple[Review, ...]:
         ReleaseError: It cannot be read.
     """
     try:
-        return tuple(review for review, _ in parse_reviews(path.read_bytes()))
+        return parse_reviews(path.read_bytes())
     except FileNotFoundError:
         return ()
     except OSError:
         with explained(path):
             raise
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ReleaseError(
             "error-releases-reviews", path=path, hint="error-releases-restore"
         ) from error

@@ -7,15 +7,11 @@ import datetime as dt
 from pathlib import Path
 
 from guidegen.errors import ReleaseError
-from guidegen.files import explained, write_atomic
+from guidegen.files import write_atomic
+from guidegen.model.json_records import canonical, to_json
 from guidegen.model.release import History, Review
 from guidegen.release.history import REVIEWS, read_history
-from guidegen.release.manifest import (
-    canonical,
-    chain_link,
-    parse_reviews,
-    review_data,
-)
+from guidegen.release.manifest import chained
 
 
 def next_review(
@@ -68,15 +64,14 @@ def record_review(releases: Path, *, by: str, on: dt.date, note: str | None) -> 
         ReleaseError: There is no release, or the records cannot be read.
         FilesError: The review cannot be written.
     """
-    last = read_history(releases).last
+    history = read_history(releases)
+    last = history.last
     if last is None:
         raise ReleaseError("error-review-none")
-    review = Review(by=by, on=on, note=note, version=last.version, digest=last.digest)
-    path = releases / REVIEWS
-    with explained(path):
-        kept = parse_reviews(path.read_bytes()) if path.exists() else []
-    link = chain_link(review, kept[-1][1] if kept else "")
-    entries = [{**review_data(each), "chain": chain} for each, chain in kept]
-    entries.append({**review_data(review), "chain": link})
-    write_atomic(path, canonical(entries))
+    review = chained(
+        Review(by=by, on=on, note=note, version=last.version, digest=last.digest),
+        history.reviews[-1].chain if history.reviews else "",
+    )
+    text = canonical(to_json((*history.reviews, review)))
+    write_atomic(releases / REVIEWS, text)
     return review

@@ -10,22 +10,22 @@ from pathlib import Path
 from typing import Final
 
 from guidegen.errors import FilesError, Problem
-from guidegen.model.release import History, Release, Review
+from guidegen.files.digest import file_sha256
+from guidegen.model.release import History, Release, ReleaseId, Review
 from guidegen.pack import kept_digest
 from guidegen.release.history import REVIEWS, is_version, version_folders
 from guidegen.release.manifest import (
     MANIFEST,
-    chain_link,
+    chained,
     parse_release,
     parse_reviews,
-    sha256,
     text_digest,
 )
 
 _NOT_COUNTED: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What a system's file manager leaves in a folder."""
 
-_BROKEN = (ValueError, KeyError, TypeError, RecursionError)
+_BROKEN = (ValueError, RecursionError)
 """What a manifest that somebody edited can end in."""
 
 
@@ -98,17 +98,12 @@ def _files(release: Release) -> Iterator[Problem]:
             continue
         expected = missing.pop(name)
         try:
-            if is_link or _digest(f"{root}/{name}") != expected:
+            if is_link or file_sha256(f"{root}/{name}") != expected:
                 yield Problem(message="verify-changed", path=Path(root, name))
         except OSError as error:
             yield _unreadable(Path(root, name), error)
     for name in missing:
         yield Problem(message="verify-missing", path=Path(root, name))
-
-
-def _digest(path: str) -> str:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # quicker
-        return sha256(file.read())
 
 
 def _names(root: str, below: str) -> Iterator[tuple[str, bool]]:
@@ -128,9 +123,9 @@ def _chain(known: list[Release], versions: set[str]) -> Iterator[Problem]:
     readable = {release.version for release in known}
     for before, release in pairwise(known):
         previous = release.previous
-        if previous == (before.version, before.digest):
+        if previous == before.id:
             continue
-        if previous and previous[0] in versions - readable:
+        if previous and previous.version in versions - readable:
             continue  # it is there, and named already: none was slipped in
         manifest = release.folder / MANIFEST
         if previous is None:
@@ -139,9 +134,9 @@ def _chain(known: list[Release], versions: set[str]) -> Iterator[Problem]:
                 values={"before": before.version},
                 path=manifest,
             )
-        elif previous[0] not in versions:
+        elif previous.version not in versions:
             yield from _gap(release, versions)
-        elif previous[0] == before.version:
+        elif previous.version == before.version:
             yield Problem(
                 message="verify-replaced",
                 values={"after": release.version},
@@ -150,17 +145,17 @@ def _chain(known: list[Release], versions: set[str]) -> Iterator[Problem]:
         else:
             yield Problem(
                 message="verify-slipped-in",
-                values={"after": release.version, "before": previous[0]},
+                values={"after": release.version, "before": previous.version},
                 path=before.folder,
             )
 
 
 def _gap(release: Release, versions: set[str]) -> Iterator[Problem]:
-    if release.previous and release.previous[0] not in versions:
+    if release.previous and release.previous.version not in versions:
         yield Problem(
             message="verify-version-missing",
             values={"after": release.version},
-            path=release.folder.parent / release.previous[0],
+            path=release.folder.parent / release.previous.version,
         )
 
 
@@ -195,21 +190,21 @@ def _reviews(
     except _BROKEN:
         problems.append(Problem(message="verify-reviews-broken", path=path))
         return None
-    released = {(release.version, release.digest) for release in known}
+    released = {release.id for release in known}
     before = ""
-    for number, (review, chain) in enumerate(reviews, start=1):
+    for number, review in enumerate(reviews, start=1):
         values = {"number": number, "by": review.by, "on": review.on}
-        if chain != chain_link(review, before):
+        if review != chained(review, before):
             problems.append(
                 Problem(message="verify-review-changed", values=values, path=path)
             )
-        if (review.version, review.digest) not in released:
+        if ReleaseId(version=review.version, digest=review.digest) not in released:
             values |= {"version": review.version}
             problems.append(
                 Problem(message="verify-review-unknown", values=values, path=path)
             )
-        before = chain
-    return tuple(review for review, _ in reviews)
+        before = review.chain
+    return reviews
 
 
 def _unreadable(path: Path, error: OSError) -> Problem:

@@ -43,9 +43,7 @@ _TEMPLATE_ERRORS = (
 
 
 def render(guideline: Guideline, *, cache: Path | None = None) -> Document:
-    """Render the pages of a guideline, as a draft.
-
-    The digest counts pages that print it as they are once released, without it.
+    """Render the pages of a guideline, as a draft of the first version.
 
     Args:
         guideline: One language's guideline.
@@ -55,89 +53,97 @@ def render(guideline: Guideline, *, cache: Path | None = None) -> Document:
         RenderError: A section's template is wrong (with file and line), or the logo
             cannot be read.
     """
-    environment = _environment(guideline, cache)
-    context = _context(guideline)
-    pages = tuple(_page(environment, page, context) for page in guideline.pages)
-    digest = _digest(pages)
-    edition = Edition()
-    document = Document(
-        language=guideline.language,
-        variant=guideline.variant,
-        title=guideline.title,
-        company=guideline.company_name,
-        pages=pages,
-        assets=_assets(guideline, cache),
-        contacts=guideline.contacts,
-        labels=guideline.labels,
-        running_texts=running_texts(guideline, digest, edition),
-        brand_color=guideline.brand_color,
-        logo=_logo(guideline.logo),
-        valid_from=calendar.timegm(guideline.version.valid_from.timetuple()),
-        markdown_extensions=guideline.markdown_extensions,
-        digest=digest,
-        edition=edition,
-    )
-    if any(page.stamped for page in pages):
-        return stamp_edition(document, guideline, edition, cache=cache)
-    return document
+    return Renderer(guideline, cache=cache).as_edition(Edition())
 
 
-def stamp_edition(
-    document: Document,
-    guideline: Guideline,
-    edition: Edition,
-    *,
-    cache: Path | None = None,
-) -> Document:
-    """Return a document as the edition that it turned out to be.
+class Renderer:
+    """Renders the guideline of one language, and again as the edition that it is.
 
-    Which one it is follows from its text, so it can only be said afterwards. Pages that
-    print version or digest are rendered again; the digest stays.
+    Which one that is follows from the text, so it can only be said afterwards.
+
+    Args:
+        guideline: One language's guideline.
+        cache: Where compiled section templates are kept between runs, if anywhere.
+
+    Attributes:
+        document: The pages without version and digest. The digest counts them so: two
+            editions of one text have the same.
 
     Raises:
-        RenderError: A section's template is wrong (with file and line).
+        RenderError: A section's template is wrong (with file and line), or the logo
+            cannot be read.
     """
-    pages = document.pages
-    if any(page.stamped for page in guideline.pages):
-        environment = _environment(guideline, cache)
-        context = _context(guideline, edition, document.digest)
-        pages = tuple(
-            _page(environment, page, context) if page.stamped else rendered
-            for page, rendered in zip(guideline.pages, pages, strict=True)
+
+    def __init__(self, guideline: Guideline, *, cache: Path | None = None) -> None:
+        sections = {
+            section.id: section for page in guideline.pages for section in page.sections
+        }
+        joining = guideline.labels.word("and")
+        self._environment = make_environment(sections, joining, cache)
+        self._guideline = guideline
+        self._stamped = any(page.stamped for page in guideline.pages)
+        context = _context(guideline)
+        pages = tuple(self._page(page, context) for page in guideline.pages)
+        digest = _digest(pages)
+        self.document = Document(
+            language=guideline.language,
+            variant=guideline.variant,
+            title=guideline.title,
+            company=guideline.company_name,
+            pages=pages,
+            assets=_assets(guideline, cache),
+            contacts=guideline.contacts,
+            labels=guideline.labels,
+            running_texts={},
+            brand_color=guideline.brand_color,
+            logo=_logo(guideline.logo),
+            valid_from=calendar.timegm(guideline.version.valid_from.timetuple()),
+            markdown_extensions=guideline.markdown_extensions,
+            digest=digest,
         )
-    return replace(
-        document,
-        pages=pages,
-        running_texts=running_texts(guideline, document.digest, edition),
-        edition=edition,
-    )
 
+    def as_edition(self, edition: Edition, *, digest: str | None = None) -> Document:
+        """Return the document as an edition; only pages that print it are rendered.
 
-def _environment(guideline: Guideline, cache: Path | None) -> SectionEnvironment:
-    sections = {
-        section.id: section for page in guideline.pages for section in page.sections
-    }
-    return make_environment(sections, guideline.labels.word("and"), cache)
+        Args:
+            edition: Version and state.
+            digest: What the pages print as their digest; None for their own.
 
-
-def _page(
-    environment: SectionEnvironment, page: PageRef, context: dict[str, object]
-) -> Page:
-    sections = tuple(
-        RenderedSection(
-            path=section.path,
-            source=section.source,
-            markdown=_section(environment, section, context),
+        Raises:
+            RenderError: A section's template is wrong (with file and line).
+        """
+        guideline, pages = self._guideline, self.document.pages
+        digest = digest or self.document.digest
+        if self._stamped:
+            context = _context(guideline, edition, digest)
+            pages = tuple(
+                self._page(page, context) if page.stamped else rendered
+                for page, rendered in zip(guideline.pages, pages, strict=True)
+            )
+        return replace(
+            self.document,
+            pages=pages,
+            running_texts=running_texts(guideline, digest, edition),
+            digest=digest,
+            edition=edition,
         )
-        for section in page.sections
-    )
-    return Page(
-        id=page.id,
-        title=page.title,
-        markdown="\n\n".join(section.markdown for section in sections) + "\n",
-        stamped=page.stamped,
-        sections=sections,
-    )
+
+    def _page(self, page: PageRef, context: dict[str, object]) -> Page:
+        sections = tuple(
+            RenderedSection(
+                path=section.path,
+                source=section.source,
+                markdown=_section(self._environment, section, context),
+            )
+            for section in page.sections
+        )
+        return Page(
+            id=page.id,
+            title=page.title,
+            markdown="\n\n".join(section.markdown for section in sections) + "\n",
+            stamped=page.stamped,
+            sections=sections,
+        )
 
 
 def _context(

@@ -10,35 +10,92 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from guidegen.errors import PackError
-from guidegen.files import write_atomic
+from guidegen.files import explained, write_atomic
 from guidegen.model.document import Edition, State
 from guidegen.model.project import Project
 
-STAMP = ".guidegen.json"
+BUILD_RECORD = ".guidegen.json"
 """In the site's root: what it was made from and a digest of each of its files."""
 
-_SOURCES = "sources.json"
-"""In the work folder: the packs and the logo of the last build.
-
-So looking whether anything has changed need not read the answers first: if they name
-another pack, they have changed.
-"""
-
-_NOT_COUNTED = frozenset({STAMP, ".DS_Store", "Thumbs.db", "desktop.ini"})
-"""The stamp itself, and what a system's file manager leaves in a folder."""
+_NOT_COUNTED = frozenset({BUILD_RECORD, ".DS_Store", "Thumbs.db", "desktop.ini"})
+"""The record itself, and what a system's file manager leaves in a folder."""
 
 PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
 """Files beside the answers that may be the logo."""
 
-_LOCK = "pack.lock"
-"""Beside the answers: which texts of the pack the project stays with."""
-
 _ENGINES = ("mkdocs", "typst")
 _PACKAGE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """What a build reads."""
+
+    named: tuple[Path, ...]
+    """What the answers name beside themselves: packs and the logo."""
+    digest: str
+    """SHA-256 of all that is read; empty if something changed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildRecord:
+    """What a site says of its own making; empty if it says nothing that is legible."""
+
+    inputs: str = ""
+    """The digest of what it was made from."""
+    edition: Edition | None = None
+    files: Mapping[str, str] | None = None
+    """SHA-256 of each of its files."""
+
+    def is_current(self, site: Path, inputs: str) -> bool:
+        """Return whether the site was made from these inputs and is still whole."""
+        if not inputs or inputs != self.inputs:
+            return False
+        try:
+            return self.files == _digests(site, {})
+        except OSError:  # another build is putting its site there at this moment
+            return False
+
+
+def known_inputs(project: Project, pack: Path | None) -> Inputs | None:
+    """Return what a build would read, without reading the answers; None if unknown.
+
+    Args:
+        project: The project.
+        pack: The pack that was asked for on the command line, if one was.
+    """
+    named = known_sources(project, pack)
+    if named is None:
+        return None
+    with explained(project.folder):
+        return Inputs(named=named, digest=input_digest(project, named))
+
+
+def read_inputs(
+    project: Project, named: tuple[Path, ...], *, since: int, known: Inputs | None
+) -> Inputs:
+    """Return what has been read by now.
+
+    What changes while it is read must not count as built. So the digest is one from
+    before, or it is left empty: the next build then does not take this one for current.
+
+    Args:
+        project: The project.
+        named: What the answers name.
+        since: When reading began, in nanoseconds since 1970.
+        known: What was known before, under the same lock.
+    """
+    if known and known.named == named:
+        return known
+    with explained(project.folder):
+        digest = input_digest(project, named)
+        unmoved = _last_change(project, named) < since
+    return Inputs(named=named, digest=digest if unmoved else "")
 
 
 def input_digest(project: Project, named: Iterable[Path]) -> str:
@@ -64,29 +121,41 @@ def _program() -> bytes:
     return digest.digest()
 
 
+def _engines() -> Iterator[str]:
+    """Return the installed distributions beside the engines, by name and version.
+
+    Reading the folder's names takes a millisecond; asking `importlib.metadata` a
+    hundred.
+    """
+    for engine in _ENGINES:
+        spec = importlib.util.find_spec(engine)
+        if spec and spec.origin:
+            folder = Path(spec.origin).parents[1]
+            yield from sorted(path.name for path in folder.glob("*.dist-info"))
+
+
 def _file_digest(root: Path, path: Path) -> bytes:
     name = f"{path.relative_to(root).as_posix()}\0".encode()
     return hashlib.sha256(name + path.read_bytes()).digest()
 
 
-def last_change(project: Project, named: Iterable[Path]) -> int:
+def _last_change(project: Project, named: Iterable[Path]) -> int:
     """Return when what a build reads last changed, in nanoseconds since 1970."""
     return max(path.stat().st_mtime_ns for _, path in _inputs(project, named))
 
 
 def _inputs(project: Project, named: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
     yield project.folder, project.answers
-    for path in _records(project):
+    for path in _release_records(project):
         yield project.folder, path
-    own = (project.sections, project.folder / _LOCK)
-    for root in (*own, *named):
+    for root in (project.sections, project.pack_lock, *named):
         if root.is_file():
             yield root.parent, root
         for path in _readable(root):
             yield root, path
 
 
-def _records(project: Project) -> list[Path]:
+def _release_records(project: Project) -> list[Path]:
     """Return the records of releases and reviews; they have digests of all the rest."""
     names = ("reviews.json", "*/release.json")
     return [path for name in names for path in sorted(project.releases.glob(name))]
@@ -102,7 +171,7 @@ def _readable(root: Path) -> list[Path]:
 
 def sources(project: Project, pack: Path | None) -> tuple[Path, ...]:
     """Return the files and folders that a build of the project reads, or might."""
-    named = known_sources(project.work, pack)
+    named = known_sources(project, pack)
     if named is None:
         named = _named_pack(project, pack)
     with suppress(OSError):
@@ -110,8 +179,8 @@ def sources(project: Project, pack: Path | None) -> tuple[Path, ...]:
         named += tuple(
             path for path in project.folder.iterdir() if path.suffix.lower() in PICTURES
         )
-    own = (project.answers, project.sections, project.folder / _LOCK)
-    return (*own, *_records(project), *named)
+    own = (project.answers, project.sections, project.pack_lock)
+    return (*own, *_release_records(project), *named)
 
 
 def _named_pack(project: Project, pack: Path | None) -> tuple[Path, ...]:
@@ -127,28 +196,14 @@ def _named_pack(project: Project, pack: Path | None) -> tuple[Path, ...]:
     return ()
 
 
-def _engines() -> Iterator[str]:
-    """Return the installed distributions beside the engines, by name and version.
-
-    Reading the folder's names takes a millisecond; asking `importlib.metadata` a
-    hundred.
-    """
-    for engine in _ENGINES:
-        spec = importlib.util.find_spec(engine)
-        if spec and spec.origin:
-            folder = Path(spec.origin).parents[1]
-            yield from sorted(path.name for path in folder.glob("*.dist-info"))
-
-
-def known_sources(work: Path, pack: Path | None) -> tuple[Path, ...] | None:
+def known_sources(project: Project, pack: Path | None) -> tuple[Path, ...] | None:
     """Return what the answers of the last build named, None if that is not known.
 
-    Args:
-        work: The project's `.guidegen` folder.
-        pack: The pack that was asked for on the command line, if one was.
+    So looking whether anything has changed need not read the answers first: if they
+    name another pack, they have changed.
     """
     try:
-        content = json.loads((work / _SOURCES).read_text(encoding="utf-8"))
+        content = json.loads(project.sources.read_text(encoding="utf-8"))
         if content["asked"] != (str(pack.resolve()) if pack else None):
             return None
         return tuple(Path(folder) for folder in content["named"])
@@ -156,85 +211,71 @@ def known_sources(work: Path, pack: Path | None) -> tuple[Path, ...] | None:
         return None
 
 
-def remember_sources(work: Path, pack: Path | None, named: Iterable[Path]) -> None:
+def remember_sources(
+    project: Project, pack: Path | None, named: Iterable[Path]
+) -> None:
     """Note the packs and the logo of a build for `known_sources`."""
     content = {
         "asked": str(pack.resolve()) if pack else None,
         "named": [str(path.resolve()) for path in named],
     }
-    write_atomic(work / _SOURCES, json.dumps(content).encode())
+    write_atomic(project.sources, json.dumps(content).encode())
 
 
-def write_stamp(
-    site: Path, inputs: str, edition: Edition, known: Mapping[str, str] | None = None
+def write_build_record(
+    site: Path, inputs: str, edition: Edition, known: Mapping[str, str]
 ) -> None:
     """Write into a complete site what it was made from, and which edition it is.
 
     Args:
         site: The site.
-        inputs: A digest of what it was made from.
+        inputs: The digest of what it was made from.
         edition: Which edition it is.
         known: SHA-256 of files that need not be read for it, by name.
     """
     content = {
         "inputs": inputs,
         "edition": {"version": edition.version, "state": edition.state.value},
-        "files": _digests(site, known or {}),
+        "files": _digests(site, known),
     }
     text = json.dumps(content, indent=1, sort_keys=True)
-    (site / STAMP).write_text(text + "\n", encoding="utf-8")
+    (site / BUILD_RECORD).write_text(text + "\n", encoding="utf-8")
 
 
-def is_current(site: Path, inputs: str) -> bool:
-    """Return whether the site was made from these inputs and is still whole."""
-    stamp = _read(site)
-    if not inputs or stamp.get("inputs") != inputs:
-        return False
+def read_build_record(site: Path) -> BuildRecord:
+    """Return what a site says of its own making."""
     try:
-        return stamp.get("files") == _digests(site, {})
-    except OSError:  # another build is putting its site there at this moment
-        return False
+        content = json.loads((site / BUILD_RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        content = {}
+    if not isinstance(content, dict):
+        return BuildRecord()
+    inputs, files = content.get("inputs"), content.get("files")
+    edition = None
+    with suppress(KeyError, ValueError, TypeError):
+        version, state = content["edition"]["version"], content["edition"]["state"]
+        edition = Edition(version=str(version), state=State(state))
+    return BuildRecord(
+        inputs=inputs if isinstance(inputs, str) else "",
+        edition=edition,
+        files=files if isinstance(files, dict) else None,
+    )
 
 
-def built_edition(site: Path, inputs: str | None = None) -> Edition | None:
-    """Return version and state of a site that is there, None if it does not say.
-
-    Args:
-        site: The site's folder.
-        inputs: What it must have been made from; None if that does not matter.
-    """
-    stamp = _read(site)
-    said = stamp.get("edition")
-    if not isinstance(said, dict) or (inputs and inputs != stamp.get("inputs")):
-        return None
-    try:
-        return Edition(version=str(said["version"]), state=State(said["state"]))
-    except (KeyError, ValueError):
-        return None
-
-
-def foreign_file(site: Path) -> Path | None:
+def unmanaged_file(site: Path) -> Path | None:
     """Return something at the site's place that guidegen did not make, if there is.
 
     What a build would take away must be its own.
     """
     if site.is_symlink() or (site.exists() and not site.is_dir()):
         return site
-    ours = _read(site).get("files")
-    if not isinstance(ours, dict):
-        if (site / STAMP).exists():
-            # A stamp that cannot be read is ours too: a power failure broke it.
+    ours = read_build_record(site).files
+    if ours is None:
+        if (site / BUILD_RECORD).exists():
+            # A record that cannot be read is ours too: a power failure broke it.
             return None
         ours = {}
     return next((path for name, path in _files(site) if name not in ours), None)
-
-
-def _read(site: Path) -> dict[str, object]:
-    try:
-        content = json.loads((site / STAMP).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return content if isinstance(content, dict) else {}
 
 
 def _digests(site: Path, known: Mapping[str, str]) -> dict[str, str]:
@@ -245,7 +286,7 @@ def _digests(site: Path, known: Mapping[str, str]) -> dict[str, str]:
 
 
 def _files(site: Path) -> list[tuple[str, Path]]:
-    """Return the site's files by name, without the stamp.
+    """Return the site's files by name, without the record.
 
     Old versions make them many: `Path.rglob` would need three times as long.
     """

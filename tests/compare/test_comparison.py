@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.compare.conftest import state
 
-from guidegen.compare import propose_step, sentence
+from guidegen.compare import Comparison, Snapshot, sentence
 from guidegen.compare.duties import duties
 from guidegen.model.document import Page
 from guidegen.model.pack import Pack
@@ -31,10 +31,14 @@ def english(answers: dict[str, Any]) -> dict[str, Any]:
     return {**answers, "languages": ["en"]}
 
 
+def propose(old: Snapshot, new: Snapshot) -> Proposal:
+    return Comparison(old=old, new=new).proposal
+
+
 def edited(english: dict[str, Any], pack: Pack, old: str, new: str) -> Proposal:
     """Return what is proposed when a piece of the text becomes another."""
     assert old in TEXT
-    return propose_step(
+    return propose(
         state(english, pack, en=TEXT), state(english, pack, en=TEXT.replace(old, new))
     )
 
@@ -47,7 +51,7 @@ def test_a_new_topic_is_major(answers: dict[str, Any], pack: Pack) -> None:
     new = copy.deepcopy(answers)
     new["taboo_topics"].append({"id": "new-products"})
 
-    proposal = propose_step(state(answers, pack), state(new, pack))
+    proposal = propose(state(answers, pack), state(new, pack))
 
     assert proposal.step == "major"
     assert said(proposal, pack) == ["New taboo topic: New products and services"]
@@ -57,7 +61,7 @@ def test_another_contact_is_minor(answers: dict[str, Any], pack: Pack) -> None:
     new = copy.deepcopy(answers)
     new["contacts"][0]["phone"] = "112"
 
-    assert propose_step(state(answers, pack), state(new, pack)).step == "minor"
+    assert propose(state(answers, pack), state(new, pack)).step == "minor"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +78,7 @@ def test_dates_and_looks_are_a_patch(
     for key, value in change.items():
         new[key] |= value
 
-    assert propose_step(state(answers, pack), state(new, pack)).step == "patch"
+    assert propose(state(answers, pack), state(new, pack)).step == "patch"
 
 
 def test_another_picture_in_the_logo_file_is_a_patch(
@@ -82,7 +86,7 @@ def test_another_picture_in_the_logo_file_is_a_patch(
 ) -> None:
     old = replace(state(answers, pack), logo="a")
 
-    proposal = propose_step(old, replace(old, logo="b"))
+    proposal = propose(old, replace(old, logo="b"))
 
     assert said(proposal, pack) == ["The picture in the logo file is another one"]
 
@@ -94,7 +98,7 @@ def test_the_weightiest_change_decides_and_gives_the_reasons(
     new["contacts"][0]["phone"] = "112"
     new["taboo_topics"][1]["speakers"] = ["press"]
 
-    proposal = propose_step(state(answers, pack), state(new, pack))
+    proposal = propose(state(answers, pack), state(new, pack))
 
     assert said(proposal, pack) == [
         "No longer speaks about “Company strategy”: management"
@@ -183,9 +187,7 @@ def test_a_duty_that_moves_is_no_new_one(english: dict[str, Any], pack: Pack) ->
     item = "- Show people only if they have agreed.\n"
     moved = TEXT.replace(item, "").replace("Talk", f"{item}\nTalk")
 
-    proposal = propose_step(
-        state(english, pack, en=TEXT), state(english, pack, en=moved)
-    )
+    proposal = propose(state(english, pack, en=TEXT), state(english, pack, en=moved))
 
     assert proposal.step == "patch"
 
@@ -204,8 +206,8 @@ def test_a_duty_on_a_new_page_is_major(english: dict[str, Any], pack: Pack) -> N
     more = Page(id="more", title="More", markdown="# More\n\nYou must read this.\n")
     new = replace(old, pages={"en": (*old.pages["en"], more)})
 
-    assert propose_step(old, new).step == "major"
-    assert propose_step(new, old).step == "minor"
+    assert propose(old, new).step == "major"
+    assert propose(new, old).step == "minor"
 
 
 def test_a_new_page_about_the_guideline_itself_brings_no_duty(
@@ -214,7 +216,7 @@ def test_a_new_page_about_the_guideline_itself_brings_no_duty(
     slip = Page(id="slip", title="Slip", markdown="You must sign.", stamped=True)
     old = state(english, pack, en=TEXT)
 
-    proposal = propose_step(old, replace(old, pages={"en": (*old.pages["en"], slip)}))
+    proposal = propose(old, replace(old, pages={"en": (*old.pages["en"], slip)}))
 
     assert proposal.step == "minor"
     assert said(proposal, pack) == ["New page: “Slip”"]
@@ -227,7 +229,7 @@ def test_the_words_of_an_example_are_no_duty(
     new["taboo_topics"][2]["dont"] = "I must never tell you."
     row = "| **Nordlicht** | {} |\n"
 
-    proposal = propose_step(
+    proposal = propose(
         state(english, pack, en=row.format("Nordlicht")),
         state(new, pack, en=row.format("I must never tell you.")),
     )
@@ -241,7 +243,7 @@ def test_what_an_answer_explains_is_told_by_the_answer_only(
     new = copy.deepcopy(english)
     new["contacts"][0]["email"] = "tom@nordlicht.example"
 
-    proposal = propose_step(
+    proposal = propose(
         state(english, pack, en="- Email: social@nordlicht.example\n"),
         state(new, pack, en="- Write to tom@nordlicht.example\n"),
     )
@@ -256,7 +258,7 @@ def test_a_language_that_is_new_brings_no_new_duty(
 ) -> None:
     new = {**english, "languages": ["en", "de"]}
 
-    proposal = propose_step(
+    proposal = propose(
         state(english, pack, en=TEXT),
         state(new, pack, en=TEXT, de="# Regeln\n\nDu musst lesen.\n"),
     )
@@ -267,7 +269,7 @@ def test_a_language_that_is_new_brings_no_new_duty(
 def test_german_that_says_sie_is_minor_whatever_else_its_sentences_say(
     answers: dict[str, Any], pack: Pack
 ) -> None:
-    proposal = propose_step(
+    proposal = propose(
         state(answers, pack, de="Du musst vorher fragen. Du sprichst für Dich.\n"),
         state(
             {**answers, "address": "sie"},
@@ -283,7 +285,7 @@ def test_german_that_says_sie_is_minor_whatever_else_its_sentences_say(
 def test_reasons_stand_in_the_authors_language_if_the_guideline_has_it(
     answers: dict[str, Any], pack: Pack
 ) -> None:
-    proposal = propose_step(
+    proposal = propose(
         state(answers, pack, de="# Regeln\n", en="# Rules\n"),
         state(
             answers,
@@ -302,10 +304,10 @@ def test_a_rule_of_the_step_takes_milliseconds(
 ) -> None:
     long = TEXT * 20
     old, new = state(english, pack, en=long), state(english, pack, en=f"{long}\nMore.")
-    propose_step(old, new)
+    propose(old, new)
 
     begin = time.perf_counter()
-    propose_step(old, new)
+    propose(old, new)
 
     assert time.perf_counter() - begin < 0.25  # some 5 ms on an idle machine
 

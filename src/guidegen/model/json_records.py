@@ -1,0 +1,217 @@
+"""Records as JSON and back: what guidegen keeps in files and relies on later.
+
+A record is a frozen dataclass; its annotations say what may stand in the file. Who can
+write a file can write anything: what does not fit is refused, not repaired.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    cast,
+    get_args,
+    get_origin,
+)
+
+from guidegen.model.text import LocalText
+
+T = TypeVar("T")
+
+_Type: TypeAlias = Any
+"""A type that annotations name; not every such thing is a class."""
+
+_Reader: TypeAlias = Callable[..., Any]
+
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
+Data: TypeAlias = Mapping[str, "Json"]
+"""Any data of a JSON object, such as the answers (`answers.answers_data`)."""
+
+LEFT_OUT: Final = {"left_out": True}
+"""Metadata of a field that is not in the file as long as it has its default."""
+
+NOT_IN_FILE: Final = {"elsewhere": True}
+"""Metadata of a field that is not in the file: it follows from where that lies."""
+
+
+def named(name: str) -> Mapping[str, str]:
+    """Return metadata of a field that is called otherwise in the file."""
+    return {"name": name}
+
+
+def listed_by(key: str) -> Mapping[str, str]:
+    """Return metadata of a map that is a list in the file; its values have the key."""
+    return {"listed_by": key}
+
+
+def canonical(data: object) -> bytes:
+    """Return data as the one JSON text that stands for it, of which digests are."""
+    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
+    return f"{text}\n".encode()
+
+
+def to_json(value: object) -> Json:
+    """Return a record, or anything in one, as data that JSON can hold."""
+    if isinstance(value, LocalText):
+        return dict(value.texts)
+    if is_dataclass(value) and not isinstance(value, type):
+        return entries(value)
+    if isinstance(value, Mapping):
+        return {key: to_json(each) for key, each in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [to_json(each) for each in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value  # type: ignore[return-value]  # what is left is plain
+
+
+def entries(record: object) -> dict[str, Json]:
+    """Return what a file says of a record."""
+    found: dict[str, Json] = {}
+    for field in _in_file(cast("Any", type(record))):
+        value = getattr(record, field.name)
+        if "left_out" in field.metadata and value == field.default:
+            continue
+        if "listed_by" in field.metadata:
+            value = tuple(value.values())
+        found[field.metadata.get("name", field.name)] = to_json(value)
+    return found
+
+
+def from_json(kind: type[T], data: object, **elsewhere: object) -> T:
+    """Return what data describes; keys that a record does not know are ignored.
+
+    Args:
+        kind: A record's class, or another type that may be in one.
+        data: What `json.loads` has returned.
+        elsewhere: The fields of a record that are not in the file.
+
+    Raises:
+        ValueError: It does not fit; the text says which entry.
+    """
+    reader = _reader(cast("Any", kind))  # mypy takes no type for hashable
+    value: T = reader(data, **elsewhere)
+    return value
+
+
+@cache
+def _in_file(kind: _Type) -> tuple[Field[Any], ...]:
+    return tuple(each for each in fields(kind) if "elsewhere" not in each.metadata)
+
+
+@cache
+def _record_reader(kind: _Type) -> _Reader:
+    hints = inspect.get_annotations(kind, eval_str=True)
+    readers = [
+        (
+            each.name,
+            each.metadata.get("name", each.name),
+            _field_reader(each, hints[each.name]),
+            each.default is MISSING and each.default_factory is MISSING,
+        )
+        for each in _in_file(kind)
+    ]
+
+    def read(data: object, **elsewhere: object) -> object:
+        said = _mapping(data)
+        values = dict(elsewhere)
+        for field, name, reader, needed in readers:
+            if name in said:
+                values[field] = reader(said[name])
+            elif needed:
+                raise ValueError(name)
+        return kind(**values)
+
+    return read
+
+
+def _field_reader(field: Field[Any], hint: _Type) -> _Reader:
+    key = field.metadata.get("listed_by")
+    if key is None:
+        return _reader(hint)
+    item = _reader(get_args(hint)[1])
+
+    def read(data: object) -> object:
+        return {getattr(each, key): each for each in map(item, _listed(data))}
+
+    return read
+
+
+@cache
+def _reader(kind: _Type) -> _Reader:  # noqa: PLR0911  # one for each type
+    """Return what turns data into a value of a type."""
+    if kind == Data:
+        return _mapping
+    origin: _Type = get_origin(kind)
+    of = get_args(kind)
+    if origin is Annotated:
+        inner, check = _reader(of[0]), of[1]
+        return lambda data: check(inner(data))
+    if origin is Literal:
+        return lambda data: _one_of(data, of)
+    if origin is UnionType:
+        return _union_reader(*of)
+    if origin is tuple:
+        item = _reader(of[0])
+        return lambda data: tuple(map(item, _listed(data)))
+    if origin is Mapping:
+        name, item = _reader(of[0]), _reader(of[1])
+        return lambda data: {
+            name(key): item(each) for key, each in _mapping(data).items()
+        }
+    if kind is LocalText:
+        texts = _reader(Mapping[str, str])
+        return lambda data: LocalText.of(texts(data))
+    if kind in {str, int, bool, NoneType}:
+        return lambda data: _typed(data, kind)
+    if issubclass(kind, dt.date):
+        return lambda data: kind.fromisoformat(_typed(data, str))
+    is_record: bool = is_dataclass(kind)
+    reader: _Reader = _record_reader(kind) if is_record else kind
+    return reader
+
+
+def _union_reader(*kinds: _Type) -> _Reader:
+    readers = [_reader(kind) for kind in kinds]
+
+    def read(data: object) -> object:
+        for reader in readers[:-1]:
+            try:
+                return reader(data)
+            except ValueError:
+                continue
+        return readers[-1](data)
+
+    return read
+
+
+def _one_of(data: object, values: tuple[object, ...]) -> object:
+    if data not in values:
+        raise ValueError(data)
+    return data
+
+
+def _typed(data: object, kind: type[T]) -> T:
+    if type(data) is not kind:
+        raise ValueError(data)
+    return data
+
+
+def _listed(data: object) -> list[object]:
+    return _typed(data, list)
+
+
+def _mapping(data: object) -> dict[str, Any]:
+    return _typed(data, dict)

@@ -1,0 +1,290 @@
+"""The guideline as its files are now: read, composed, compared with the last release.
+
+Each part is made when it is first asked for, and once: who passes the working copy on
+passes on what is known of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guidegen.answers import answers_data, read_answers
+from guidegen.files import cache_folder, explained
+from guidegen.model.answers import Answers
+from guidegen.model.document import Document, Edition, Page, State
+from guidegen.model.json_records import Data
+from guidegen.model.pack import Pack
+from guidegen.model.project import Project
+from guidegen.model.redline import PageRedline
+from guidegen.model.release import History, Proposal, Release
+from guidegen.pack import load_released, pack_digest
+from guidegen.page.tree import PageParser
+from guidegen.pipeline.versioning import draft_edition, released_edition
+from guidegen.release import read_history, released_pages
+
+if TYPE_CHECKING:
+    from guidegen.compare import Comparison
+    from guidegen.render import Renderer
+
+_NO_TEXTS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What a system's file manager leaves in a folder."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkingCopy:
+    """Answers and pack as they are now, and all that follows from them.
+
+    Whatever a part finds wrong is raised where that part is asked for first.
+    """
+
+    answers: Answers
+    pack: Pack
+    history: History = field(default_factory=History)
+    """The releases that it is compared with."""
+
+    @property
+    def named(self) -> tuple[Path, ...]:
+        """What the answers name beside themselves: the pack's folders and the logo."""
+        logo = self.answers.brand.logo
+        named = (*self.pack.folders, logo) if logo else self.pack.folders
+        return tuple(path.resolve() for path in named)
+
+    @property
+    def last(self) -> Release | None:
+        """The newest release, if there is one."""
+        return self.history.last
+
+    @cached_property
+    def answers_data(self) -> Data:
+        """The answers as plain data."""
+        return answers_data(self.answers)
+
+    @cached_property
+    def _renderers(self) -> tuple[Renderer, ...]:
+        # Imported only now: who finds everything as it was released needs no Jinja.
+        from guidegen.compose import compose  # noqa: PLC0415
+        from guidegen.render import Renderer  # noqa: PLC0415
+
+        answers, cache = self.answers, cache_folder("sections")
+        guidelines = [compose(answers, self.pack, each) for each in answers.languages]
+        return tuple(Renderer(each, cache=cache) for each in guidelines)
+
+    @cached_property
+    def drafts(self) -> tuple[Document, ...]:
+        """The documents of all languages, the front page's first, without an edition.
+
+        Which one they are follows from their text.
+        """
+        return tuple(renderer.document for renderer in self._renderers)
+
+    @cached_property
+    def parser(self) -> PageParser:
+        """Parses each page's text once for all that is made of it."""
+        return PageParser(self.pack.markdown_extensions)
+
+    @cached_property
+    def edition(self) -> Edition:
+        """Which edition it is: the last release, or a draft of the next one."""
+        last = self.last
+        if last is None:
+            return Edition()
+        if self.says_what(last):
+            return released_edition(last, self.history)
+        return draft_edition(self.proposal, self.history)
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents of all languages as the edition that they are."""
+        return self.as_edition(self.edition)
+
+    def as_edition(
+        self, edition: Edition, digests: Mapping[str, str] | None = None
+    ) -> tuple[Document, ...]:
+        """Return the documents as an edition.
+
+        Args:
+            edition: Version and state.
+            digests: What pages print as their digest, by language, if not their own.
+        """
+        printed = digests or {}
+        return tuple(
+            renderer.as_edition(edition, digest=printed.get(renderer.document.language))
+            for renderer in self._renderers
+        )
+
+    def says_what(self, release: Release) -> bool:
+        """Return whether it says what a release says.
+
+        Answers, each language's text and the logo count; comments in `guideline.yml`,
+        and what the site looks like, do not.
+        """
+        released = {each.language: each.digest for each in release.documents.values()}
+        composed = {each.language: each.digest for each in self.drafts}
+        return (
+            composed == released
+            and self.answers_data == release.answers
+            and self._logo == _released_logo(release)
+        )
+
+    @property
+    def _logo(self) -> str | None:
+        logo = self.drafts[0].logo
+        return hashlib.sha256(logo.content).hexdigest() if logo else None
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """What differs from the last release; None before the first one.
+
+        Raises:
+            ReleaseError: A page of the release is not what was released.
+        """
+        return self._compare(self.last) if self.last else None
+
+    @property
+    def proposal(self) -> Proposal:
+        """How far the next release should go, and why."""
+        return self.comparison.proposal if self.comparison else Proposal(step="major")
+
+    def compare_with(self, release: Release) -> Comparison:
+        """Return what differs from a release, be it the last one or an older one.
+
+        Raises:
+            ReleaseError: A page of the release is not what was released.
+        """
+        if release is self.last and self.comparison:
+            return self.comparison
+        return self._compare(release)
+
+    def _compare(self, release: Release) -> Comparison:
+        # Imported only now: a build of what was released compares nothing.
+        from guidegen.compare import Comparison, Snapshot  # noqa: PLC0415
+
+        old = Snapshot(
+            answers=release.answers,
+            pack=_pack_of(release, self.pack),
+            pages={
+                language: released_pages(release, language)
+                for language in release.documents
+            },
+            logo=_released_logo(release),
+        )
+        new = Snapshot(
+            answers=self.answers_data,
+            pack=self.pack,
+            pages=self._pages_as_released(release),
+            logo=self._logo,
+        )
+        return Comparison(old=old, new=new)
+
+    def _pages_as_released(self, release: Release) -> dict[str, tuple[Page, ...]]:
+        """Return the pages by language, as if they were those of a release.
+
+        So what a page prints of its own version and digest is no change.
+        """
+        documents = self.drafts
+        if any(page.stamped for document in documents for page in document.pages):
+            documents = self.as_edition(
+                Edition(version=release.version, state=State.RELEASED),
+                {each.language: each.digest for each in release.documents.values()},
+            )
+        return {document.language: document.pages for document in documents}
+
+    def redlines(
+        self, comparison: Comparison, version: str
+    ) -> dict[str, tuple[PageRedline, ...]]:
+        """Return what changed in the text, by language.
+
+        Args:
+            comparison: What `comparison` or `compare_with` has returned.
+            version: The version that it has, or would have: a new page may print it.
+        """
+        documents: tuple[Document, ...] = ()
+        if comparison.has_new_stamped_page:
+            edition = Edition(version=version, state=State.RELEASED)
+            documents = self.as_edition(edition)
+        released = {each.language: each.pages for each in documents}
+        return comparison.redlines(self.parser, released)
+
+    @cached_property
+    def own_files(self) -> dict[str, bytes]:
+        """The company's own files by their path in the project.
+
+        Raises:
+            FilesError: One of them cannot be read.
+        """
+        project, logo = Project(self.answers.folder), self.answers.brand.logo
+        with explained(project.folder):
+            paths = [project.answers, *([logo] if logo else [])]
+            paths += [
+                path
+                for path in sorted(project.sections.rglob("*"))
+                if path.is_file() and path.name not in _NO_TEXTS
+            ]
+            return {
+                path.relative_to(project.folder).as_posix(): path.read_bytes()
+                for path in paths
+            }
+
+    @cached_property
+    def stale(self) -> Mapping[str, tuple[str, ...]]:
+        """The company's own texts that are behind in some languages.
+
+        Before the first release, nothing is behind.
+        """
+        if self.last is None:
+            return {}
+        from guidegen.merge import stale_texts  # noqa: PLC0415  # not before a release
+
+        return stale_texts(
+            self.last.answers,
+            self.answers_data,
+            old_files=self.last.files,
+            new_files={
+                name: hashlib.sha256(content).hexdigest()
+                for name, content in self.own_files.items()
+            },
+            carried=self.last.stale,
+        )
+
+
+def load_working_copy(
+    project: Project, pack: Path | None = None, *, history: History | None = None
+) -> WorkingCopy:
+    """Read answers, pack and releases.
+
+    Args:
+        project: The project.
+        pack: A pack's folder that wins over the one the answers name.
+        history: The releases, if they have been read already.
+
+    Raises:
+        GuidegenError: The answers, the pack or a record of the releases are wrong.
+    """
+    answers, found = read_answers(project.answers, pack=pack)
+    if history is None:
+        history = read_history(project.releases)
+    return WorkingCopy(answers=answers, pack=found, history=history)
+
+
+def compose_documents(answers: Answers, pack: Pack) -> list[Document]:
+    """Return the documents of all languages as drafts, the front page's first."""
+    return list(WorkingCopy(answers=answers, pack=pack).documents)
+
+
+def _pack_of(release: Release, pack: Pack) -> Pack:
+    """Return the pack that a release was made with."""
+    if pack_digest(pack) == release.pack.digest:
+        return pack
+    return load_released(release.pack, Project(release.folder.parents[1])) or pack
+
+
+def _released_logo(release: Release) -> str | None:
+    document = next(iter(release.documents.values()))
+    if document.logo is None:
+        return None
+    return release.files.get(f"{document.language}/{document.logo}")
