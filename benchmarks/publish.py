@@ -21,7 +21,7 @@ from pathlib import Path
 from guidegen.model.document import State
 from guidegen.model.publication import TargetSettings
 from guidegen.publish import (
-    SiteFiles,
+    FolderFiles,
     make_manifest,
     make_plan,
     next_moment,
@@ -60,9 +60,9 @@ def publish(site: Path, target: Path) -> None:
         manifest = make_manifest(
             files, when=when, version="1.0.0", state=State.RELEASED
         )
-        plan = make_plan(manifest, seen, target="bench", place=place.place)
+        plan = make_plan(manifest, seen, target="bench", address=place.address)
         if plan.needed:
-            place.publish(plan, SiteFiles(site))
+            place.publish(plan, FolderFiles(site))
 
 
 def child(site: Path, target: Path) -> None:

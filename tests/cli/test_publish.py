@@ -90,7 +90,7 @@ def test_a_dry_run_builds_shows_the_plan_and_does_nothing(
     assert "    + index.html\n" in result.out
     assert result.out.endswith("Only the plan; nothing was changed.\n")
     assert not (project.folder / "www").exists()
-    assert last_publications(project.folder) == ()
+    assert last_publications(project) == ()
 
 
 def test_publishing_again_changes_only_what_changed(
@@ -166,10 +166,10 @@ def test_the_project_remembers_what_is_where(
     monkeypatch.setenv("GUIDEGEN_TODAY", "2027-01-15")
     guidegen("publish", "--yes")
 
-    (publication,) = last_publications(project.folder)
+    (publication,) = last_publications(project)
 
     assert (publication.target, publication.kind) == ("intranet", "folder")
-    assert publication.place == f"{project.folder}/www"
+    assert publication.address == f"{project.folder}/www"
     assert publication.version == "1.0.0"
     assert publication.files > 10
     status = guidegen("status")
@@ -180,7 +180,7 @@ def test_the_project_remembers_what_is_where(
     data = json.loads(guidegen("status", "--json").out)
     assert [each["target"] for each in data["publications"]] == ["intranet"]
     (project.work / "publications.json").write_text("{", "utf-8")
-    assert last_publications(project.folder) == ()
+    assert last_publications(project) == ()
 
 
 def test_a_target_has_to_be_named_where_there_are_several(
@@ -337,7 +337,7 @@ def test_a_folder_is_one_target_only(guidegen: Guidegen, project: Project) -> No
 def test_a_path_of_windows_is_no_folder_elsewhere(
     guidegen: Guidegen, project: Project, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("guidegen.pipeline.targets._WINDOWS", False)
+    monkeypatch.setattr("guidegen.pipeline.publish._ON_WINDOWS", False)
     _edit(project, "path: www", f"path: '{path}'")
 
     result = guidegen("publish", "--yes")
@@ -428,7 +428,7 @@ def test_a_secret_turns_up_nowhere(
     ]
     everything = "\n".join(map(str, outputs))
     assert "***" in everything
-    assert "git says" in everything
+    assert "git did not do what it was asked to do (" in everything
     for form in (SECRET, "hunter22", sent[0].removeprefix("Basic ")):
         assert form not in everything
 
@@ -436,7 +436,7 @@ def test_a_secret_turns_up_nowhere(
 def test_a_publisher_that_is_always_too_late_says_so(
     guidegen: Guidegen, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from guidegen.publish import folder_content  # noqa: PLC0415  # only here
+    from guidegen.publish.folder import FolderTarget  # noqa: PLC0415  # only here
     from guidegen.publish.target import Overtaken  # noqa: PLC0415
 
     tries = []
@@ -446,7 +446,7 @@ def test_a_publisher_that_is_always_too_late_says_so(
         raise Overtaken
 
     monkeypatch.setattr("guidegen.pipeline.publish._PAUSE", 0)
-    monkeypatch.setattr(folder_content, "refuse_overtaken", overtaken)
+    monkeypatch.setattr(FolderTarget, "publish", overtaken)
     result = guidegen("publish", "--yes")
 
     assert result.code == 1
@@ -456,13 +456,18 @@ def test_a_publisher_that_is_always_too_late_says_so(
 
 
 def test_an_error_with_braces_in_its_values_is_said_as_it_is() -> None:
-    error = PublishError("“{name}” changed", values={"name": "{x}"}, hint="see {name}")
-
-    assert (text_of(error), hint_of(error), str(error)) == (
-        "“{x}” changed",
-        "see {x}",
-        "“{x}” changed",
+    error = PublishError(
+        "error-publish-changed",
+        hint="error-publish-earlier-hint",
+        name="{x}",
+        kept="{y}",
     )
+
+    assert (text_of(error), hint_of(error)) == (
+        "“{x}” changed while it was being published",
+        "name what is to be shown with --to; kept are: {y}",
+    )
+    assert str(error) == "error-publish-changed: name={x}, kept={y}"
 
 
 def test_guidegen_publishes_to_a_branch(guidegen: Guidegen, project: Project) -> None:

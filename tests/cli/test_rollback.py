@@ -88,7 +88,7 @@ def test_each_rollback_goes_one_publication_further_back(
     assert data["restored"]
     assert third.code == 1
     assert "nothing earlier is kept at " in third.err
-    (publication,) = last_publications(project.folder)
+    (publication,) = last_publications(project)
     assert publication.when.isoformat() == data["when"]
 
 

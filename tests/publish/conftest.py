@@ -11,14 +11,14 @@ from tests.publish.remote_servers import S3Server, Server, SftpServer, WebdavSer
 from tests.publish.samples import make_site, settings
 
 from guidegen.model.publication import TargetSettings
-from guidegen.publish import remote_run, remote_store
+from guidegen.publish import remote_store
 
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not wait long between tries."""
     monkeypatch.setattr(remote_store, "FIRST_PAUSE", 0.002)
-    monkeypatch.setattr(remote_run, "GRACE", 0.0)
+    monkeypatch.setattr("guidegen.publish.remote.TAKE_OVER_AFTER", 0.0)
 
 
 @pytest.fixture(autouse=True)
@@ -37,22 +37,20 @@ def sftp(tmp_path: Path) -> Iterator[SftpServer]:
 
 
 @pytest.fixture(scope="session")
-def s3_session() -> object:
-    """Return a session for all tests: to make one takes longer than to publish."""
-    from aiobotocore.session import (  # type: ignore[import-untyped]  # noqa: PLC0415  # slow
-        AioSession,
+def s3_descriptions() -> object:
+    """Return botocore's descriptions of services: reading them takes the most time."""
+    from botocore.loaders import (  # type: ignore[import-untyped]  # noqa: PLC0415  # slow
+        create_loader,
     )
 
-    return AioSession()
+    return create_loader()
 
 
 @pytest.fixture
-def s3(s3_session: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
+def s3(s3_descriptions: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
     from tests.publish.remote_servers import S3Server  # noqa: PLC0415  # slow
 
-    from guidegen.publish.remote_s3 import S3Store  # noqa: PLC0415  # slow
-
-    monkeypatch.setattr(S3Store, "session", s3_session)
+    monkeypatch.setattr("botocore.loaders.create_loader", lambda _: s3_descriptions)
     with S3Server().running() as server:
         yield server
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 USER = "anna"
@@ -41,6 +42,7 @@ class Faults:
     seen: list[str] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _turn: threading.Lock = field(default_factory=threading.Lock)
 
     def reset(
         self, at: int | None = None, fault: str = "before", *, lasting: bool = False
@@ -51,6 +53,19 @@ class Faults:
         self.watch = None
         self.done.clear()
         self.seen.clear()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Do one operation after the other while somebody watches what is between them.
+
+        In the middle of one a server may be without a file: wsgidav removes the old one
+        before it moves the new one to its place.
+        """
+        if self.watch is None:
+            yield
+            return
+        with self._turn:
+            yield
 
     def step(self, operation: str, *, writes: bool) -> str | None:
         """Count an operation; return what goes wrong with it."""

@@ -236,6 +236,13 @@ class _Faulty:
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
+        with self.faults.turn():
+            answer = self._answer(environ, start_response)
+            return list(answer) if self.faults.watch else answer
+
+    def _answer(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
         writes = method not in {"GET", "HEAD", "PROPFIND", "OPTIONS", "DELETE"}
         fault = self.faults.step(method, writes=writes)

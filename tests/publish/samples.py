@@ -10,8 +10,8 @@ from guidegen.model.document import State
 from guidegen.model.publication import Manifest, Option, Plan, TargetSettings
 from guidegen.publish import (
     Additions,
+    FolderFiles,
     Overtaken,
-    SiteFiles,
     make_manifest,
     make_plan,
     next_moment,
@@ -91,9 +91,9 @@ def publish(  # noqa: PLR0913  # what tests vary
 ) -> Plan:
     """Publish a site as the pipeline does, and return the plan that was carried out."""
     for _ in range(tries):
-        with open_target(target) as place:
-            files = Additions(SiteFiles(site), place.additions())
-            seen = place.look()
+        with open_target(target) as opened:
+            files = Additions(FolderFiles(site), opened.additions())
+            seen = opened.look()
             manifest = make_manifest(
                 {**site_files(site, without=STAMP), **files.records()},
                 when=next_moment(now, seen.live),
@@ -101,11 +101,11 @@ def publish(  # noqa: PLR0913  # what tests vary
                 state=state,
             )
             plan = make_plan(
-                manifest, seen, target=target.name, place=place.place, adopt=adopt
+                manifest, seen, target=target.name, address=opened.address, adopt=adopt
             )
             try:
                 if plan.needed:
-                    place.publish(plan, files)
+                    opened.publish(plan, files)
             except Overtaken:
                 continue
             return plan
@@ -114,5 +114,5 @@ def publish(  # noqa: PLR0913  # what tests vary
 
 def live(target: TargetSettings) -> Manifest | None:
     """Return what the target says is published."""
-    with open_target(target) as place:
-        return place.look().live
+    with open_target(target) as opened:
+        return opened.look().live

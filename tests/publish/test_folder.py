@@ -145,9 +145,9 @@ def test_five_publications_are_kept(target: TargetSettings, site: Path) -> None:
         publish(target, make_site(site, f"1.{number}.0"), f"1.{number}.0")
 
     with open_target(target) as place:
-        kept = [manifest.version for manifest in place.earlier()]
+        kept = [each.manifest.version for each in place.earlier()]
         oldest = place.earlier()[-1]
-        with place.kept(oldest).open("index.html") as file:
+        with oldest.files.open("index.html") as file:
             text = file.read().decode()
     assert kept == ["1.7.0", "1.6.0", "1.5.0", "1.4.0", "1.3.0"]
     assert version_of(text) == "1.3.0"
@@ -283,7 +283,7 @@ def test_publications_from_before_a_broken_link_are_not_lost(
     publish(target, make_site(site, "3.0.0"), "3.0.0", now=NOW + dt.timedelta(days=1))
 
     with open_target(target) as place:
-        kept = [manifest.version for manifest in place.earlier()]
+        kept = [each.manifest.version for each in place.earlier()]
     assert kept == ["3.0.0", "2.0.0", "1.0.0"]
 
 
@@ -300,7 +300,8 @@ def test_links_can_be_given_up_and_taken_up_later(
     assert current.is_symlink() is not first
     assert version_of((current / "index.html").read_text("utf-8")) == "2.0.0"
     with open_target(other) as place:
-        assert [each.version for each in place.earlier()] == ["2.0.0", "1.0.0"]
+        versions = [each.manifest.version for each in place.earlier()]
+    assert versions == ["2.0.0", "1.0.0"]
 
 
 def test_a_publication_is_readable_by_the_web_server(
@@ -382,7 +383,7 @@ def test_a_disk_that_may_not_be_written_is_an_error_a_user_can_act_on(
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "www")
 
-    monkeypatch.setattr("guidegen.publish.folder_content.make_newer", refuse)
+    monkeypatch.setattr("guidegen.publish.folder._make_newer", refuse)
     with raises(FilesError, match="may not write"):
         publish(target, make_site(site, "2.0.0"), "2.0.0")
 
@@ -398,7 +399,8 @@ def test_a_clock_that_goes_back_does_not_confuse_the_order(
     publish(target, make_site(site, "2.0.0"), "2.0.0", now=past)
 
     with open_target(target) as place:
-        assert [each.version for each in place.earlier()] == ["2.0.0", "1.0.0"]
+        versions = [each.manifest.version for each in place.earlier()]
+    assert versions == ["2.0.0", "1.0.0"]
 
 
 def test_where_there_are_no_hard_links_files_are_copied(

@@ -79,8 +79,8 @@ def _check(tmp_path: Path, target: TargetSettings) -> None:
     text = (tmp_path / "www/current/index.html").read_text("utf-8")
     assert version_of(text) == "2.0.0"
     with open_target(target) as place:
-        assert [each.version for each in place.earlier()] == ["2.0.0", "1.0.0"]
-        assert place.look().leftovers == ()
+        assert [each.manifest.version for each in place.earlier()] == ["2.0.0", "1.0.0"]
+        assert place.look().orphans == ()
     assert {path.name for path in (tmp_path / "www/.guidegen").iterdir()} == NAMES
 
 

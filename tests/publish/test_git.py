@@ -130,10 +130,10 @@ def test_what_was_published_can_be_read_back(
     with open_target(target) as place:
         place.look()
         kept = place.earlier()
-        with place.kept(kept[-1]).open("index.html") as file:
+        with kept[-1].files.open("index.html") as file:
             text = file.read().decode()
 
-    assert [manifest.version for manifest in kept] == ["2.0.0", "1.1.0", "1.0.0"]
+    assert [each.manifest.version for each in kept] == ["2.0.0", "1.1.0", "1.0.0"]
     assert version_of(text) == "1.0.0"
 
 
@@ -191,7 +191,8 @@ def test_a_folder_on_a_branch_can_be_published_to(repository: Path, site: Path) 
     assert _shown(repository, "README.md", "main") == "code"
     with open_target(target) as place:
         place.look()
-        assert [each.version for each in place.earlier()] == ["2.0.0", "1.0.0"]
+        versions = [each.manifest.version for each in place.earlier()]
+    assert versions == ["2.0.0", "1.0.0"]
 
 
 def test_the_working_tree_is_not_touched(

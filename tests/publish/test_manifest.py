@@ -17,7 +17,8 @@ from guidegen.errors import PublishError
 from guidegen.model.document import State
 from guidegen.model.publication import FileRecord, Manifest
 from guidegen.publish import make_manifest, next_moment, site_files
-from guidegen.publish.manifest import checked, read_manifest, write_manifest
+from guidegen.publish.content import checked
+from guidegen.publish.manifest import read_manifest, write_manifest
 
 RECORD = FileRecord("0" * 64, 3)
 PARTS = st.text(
@@ -42,7 +43,7 @@ def test_a_manifest_is_read_as_it_was_written() -> None:
         version="1.2.3",
         state=State.DRAFT,
         guidegen="0.1.0",
-        lingering={"old.css": RECORD},
+        grace_files={"old.css": RECORD},
         since={"old.css": NOW - dt.timedelta(minutes=3)},
         restored="20261101T090000000000Z",
         adopted=True,

@@ -20,8 +20,8 @@ from guidegen.errors import PublishError
 from guidegen.model.document import State
 from guidegen.model.publication import TargetSettings
 from guidegen.publish import (
+    FolderFiles,
     Overtaken,
-    SiteFiles,
     make_manifest,
     make_plan,
     next_moment,
@@ -212,7 +212,7 @@ def test_as_many_publications_are_kept_as_wanted_and_nothing_of_the_others(
         publish(remote, make_site(remote_site, f"1.{number}.0"), f"1.{number}.0")
 
     with open_target(remote) as target:
-        earlier = target.earlier()
+        earlier = [each.manifest for each in target.earlier()]
     assert [each.version for each in earlier] == [f"1.{n}.0" for n in (6, 5, 4, 3, 2)]
     objects = {
         name.rpartition("/")[2] for name in server.content() if "/objects/" in name
@@ -230,9 +230,9 @@ def test_a_rollback_sends_no_content(
     server.faults.reset()
 
     with open_target(remote) as target:
-        earlier = target.earlier()[1]
+        found = target.earlier()[1]
+        earlier, files = found.manifest, found.files
         seen = target.look()
-        files = target.kept(earlier)
         with files.open("index.html") as file:
             assert version_of(file.read().decode()) == "1.0.0"
         assert seen.live
@@ -242,7 +242,7 @@ def test_a_rollback_sends_no_content(
             version=earlier.version,
             state=State.RELEASED,
         )
-        plan = make_plan(manifest, seen, target="intranet", place=target.place)
+        plan = make_plan(manifest, seen, target="intranet", address=target.address)
         target.publish(plan, files)
 
     assert first.items() <= served(server).items()
@@ -257,14 +257,14 @@ def test_whoever_publishes_from_an_older_view_is_told(
     with open_target(remote) as target:
         seen = target.look()
         publish(remote, make_site(remote_site, "1.1.0"))
-        files = SiteFiles(make_site(remote_site, "1.2.0"))
+        files = FolderFiles(make_site(remote_site, "1.2.0"))
         manifest = make_manifest(
             site_files(remote_site, without=".guidegen.json"),
             when=next_moment(NOW, seen.live),
             version="1.2.0",
             state=State.RELEASED,
         )
-        plan = make_plan(manifest, seen, target="intranet", place=target.place)
+        plan = make_plan(manifest, seen, target="intranet", address=target.address)
         with pytest.raises(Overtaken):
             target.publish(plan, files)
 
@@ -306,10 +306,10 @@ def test_a_file_that_changes_while_it_is_sent_is_noticed(
             version="1.1.0",
             state=State.RELEASED,
         )
-        plan = make_plan(manifest, seen, target="intranet", place=target.place)
+        plan = make_plan(manifest, seen, target="intranet", address=target.address)
         (remote_site / "page-1.html").write_text("changed", encoding="utf-8")
         with raises(PublishError, match="changed while"):
-            target.publish(plan, SiteFiles(remote_site))
+            target.publish(plan, FolderFiles(remote_site))
 
     assert _version(server) == "1.0.0"
     publish(remote, remote_site)

@@ -21,11 +21,12 @@ from tests.publish.samples import (
     version_of,
 )
 from tests.soak import counts
-from tests.wording import hint_of
+from tests.wording import hint_of, text_of
 
 from guidegen.errors import PublishError
 from guidegen.model.publication import TargetSettings
-from guidegen.publish import remote_run, remote_store
+from guidegen.publish import remote as remote_target
+from guidegen.publish import remote_store
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak]
 
@@ -95,7 +96,7 @@ def test_a_connection_that_breaks_at_any_operation_leaves_readers_with_whole_pag
         error = _error_of(remote, site)
         if error is not None:
             failed += 1
-            assert "cannot be reached" in str(error)
+            assert "cannot be reached" in text_of(error)
         _check_readers(server)
         injected += server.faults.injected
         server.faults.reset(number, ("before", "after")[turn % 2])
@@ -140,7 +141,7 @@ def test_a_server_that_refuses_to_write_leaves_readers_with_whole_pages(
         "full": ("no room left", "disk there is full"),
         "denied": ("lacks a right",),
     }
-    text = f"{raised.value} {hint_of(raised.value)}"
+    text = f"{text_of(raised.value)} {hint_of(raised.value)}"
     assert any(each in text for each in said[fault])
     print(f"{server.kind}: {fault} at each of {operations} writing operations")  # noqa: T201
 
@@ -163,7 +164,7 @@ def _publish(
     remote: TargetSettings, site: Path, version: str, ready: Connection
 ) -> None:
     os.environ.update(secret_variables())
-    remote_run.GRACE = 0.0
+    remote_target.TAKE_OVER_AFTER = 0.0
     ready.send("ready")
     publish(remote, site, version)
 

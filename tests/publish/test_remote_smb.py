@@ -53,8 +53,8 @@ def test_a_share_is_published_to_changed_and_tidied(
     assert not publish(share, site, "1.1.0").needed
     with open_target(share) as target:
         now, before = target.earlier()
-        assert (now.version, before.version) == ("1.1.0", "1.0.0")
-        with target.kept(before).open("index.html") as file:
+        assert (now.manifest.version, before.manifest.version) == ("1.1.0", "1.0.0")
+        with before.files.open("index.html") as file:
             assert version_of(file.read().decode()) == "1.0.0"
 
 

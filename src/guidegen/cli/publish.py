@@ -103,7 +103,7 @@ def _tell(published: Published, *, dry_run: bool, quiet: bool) -> None:
     elif dry_run:
         click.echo(say("publish-dry-run"))
     elif published.done:
-        click.echo(say("publish-done", place=printable(plan.place)))
+        click.echo(say("publish-done", address=printable(plan.address)))
     else:
         click.echo(say("publish-not-agreed"))
 

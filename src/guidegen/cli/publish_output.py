@@ -51,7 +51,7 @@ def asking(*, yes: bool, dry_run: bool, quiet: bool) -> Callable[[Plan], bool]:
 
 
 def _show(plan: Plan, *, names: bool) -> None:
-    click.echo(f"{plan.target}: {printable(plan.place)}")
+    click.echo(f"{plan.target}: {printable(plan.address)}")
     if not plan.changes:
         return
     text = say(
@@ -66,8 +66,8 @@ def _show(plan: Plan, *, names: bool) -> None:
     click.echo(f"  {text}")
     if plan.seen.damaged:
         click.echo(f"  {say('publish-damaged', number=len(plan.seen.damaged))}")
-    if plan.seen.foreign:
-        click.echo(f"  {say('publish-foreign', number=len(plan.seen.foreign))}")
+    if plan.seen.unmanaged:
+        click.echo(f"  {say('publish-unmanaged', number=len(plan.seen.unmanaged))}")
     if names:
         for sign, group in (("+", plan.new), ("~", plan.changed), ("-", plan.removed)):
             for name in group:
@@ -96,7 +96,7 @@ def as_data(
     data: dict[str, object] = {
         "target": published.settings.name,
         "kind": published.settings.kind,
-        "place": plan.place,
+        "place": plan.address,
         "version": manifest.version,
         "state": manifest.state.value,
         "when": manifest.when.isoformat(),
@@ -108,7 +108,7 @@ def as_data(
         "removed": list(plan.removed),
         "unchanged": len(plan.unchanged),
         "bytes": plan.bytes,
-        "foreign": list(plan.seen.foreign),
+        "foreign": list(plan.seen.unmanaged),
         "damaged": sorted(plan.seen.damaged),
     }
     if differences is not None:

@@ -53,8 +53,9 @@ def command(
     if as_json:
         click.echo(as_data(published))
     elif not quiet:
-        manifest, place = published.manifest, printable(published.plan.place)
+        manifest = published.manifest
         version = version_text(manifest.version, manifest.state)
-        done = say("rollback-done", place=place, version=version)
+        address = printable(published.plan.address)
+        done = say("rollback-done", address=address, version=version)
         undone = "publish-dry-run" if dry_run else "publish-not-agreed"
         click.echo(done if published.done else say(undone))

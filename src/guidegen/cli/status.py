@@ -83,7 +83,7 @@ def _published(publication: Publication) -> str:
     return say(
         "publish-status-draft" if draft else "publish-status",
         target=publication.target,
-        place=publication.place,
+        address=publication.address,
         version=publication.version,
         day=publication.when.astimezone().date(),
     )
@@ -147,7 +147,7 @@ def _as_data(status: Status) -> dict[str, object]:
             {
                 "target": each.target,
                 "kind": each.kind,
-                "place": each.place,
+                "place": each.address,
                 "version": each.version,
                 "state": each.state.value,
                 "when": each.when.isoformat(),

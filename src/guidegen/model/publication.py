@@ -15,10 +15,10 @@ Option: TypeAlias = str | int | bool
 KEEP = 5
 """How many publications a target keeps unless `keep:` says another number."""
 
-LINGER = dt.timedelta(hours=1)
-"""How long what an earlier page needs stays reachable after a newer publication.
+GRACE = dt.timedelta(hours=1)
+"""How long files that an earlier page needs stay reachable after a newer publication.
 
-Somebody has the page open, or it is on its way to them while the new one appears.
+Somebody has that page open, or it is on its way to them while the new one appears.
 """
 
 _NEEDED_BY_PAGES = {
@@ -80,10 +80,10 @@ class Manifest:
     version: str
     state: State
     guidegen: str
-    lingering: Mapping[str, FileRecord] = field(default_factory=dict)
+    grace_files: Mapping[str, FileRecord] = field(default_factory=dict)
     """What pages of earlier publications still need, and nothing here does."""
     since: Mapping[str, dt.datetime] = field(default_factory=dict)
-    """Since when each of `lingering` is no longer needed here."""
+    """Since when each of `grace_files` is no longer needed here."""
     restored: str | None = None
     """The id of the publication whose files these are again, after a rollback."""
     adopted: bool = False
@@ -91,13 +91,13 @@ class Manifest:
 
     @property
     def id(self) -> str:
-        """A name for it that sorts by time and is good in a file name."""
+        """A name for it that sorts by time and may be a file's."""
         return self.when.strftime("%Y%m%dT%H%M%S%fZ")
 
     @property
     def everything(self) -> dict[str, FileRecord]:
         """All files that guidegen has at the target."""
-        return {**self.lingering, **self.files}
+        return {**self.grace_files, **self.files}
 
     @property
     def size(self) -> int:
@@ -106,17 +106,24 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class TargetContent:
     """What is at a target before anything is done there."""
 
     live: Manifest | None = None
     """The last publication, None before the first one."""
     damaged: frozenset[str] = frozenset()
     """Files of `live` that are missing or not as they were published."""
-    foreign: tuple[str, ...] = ()
+    unmanaged: tuple[str, ...] = ()
     """What is where our files go, or beside it, and was not put there by guidegen."""
-    leftovers: tuple[str, ...] = ()
+    orphans: tuple[str, ...] = ()
     """What an interrupted run of guidegen left; the next publication cleans it up."""
+    revision: str | None = None
+    """What must still be the newest when a plan made from this is carried out.
+
+    A branch's commit; at a server, the interrupted run whose note lies there.
+    """
+    inventory: Mapping[str, int] = field(default_factory=dict)
+    """All files at a server with their sizes, those included that readers never see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +131,11 @@ class Plan:
     """What a publication will do; each file is in exactly one of the groups."""
 
     target: str
-    place: str
-    """Where, as it is shown to people: no secret is in it."""
+    address: str
+    """Where, as it is shown to people, without secrets."""
     manifest: Manifest
     """The publication that there will be."""
-    seen: Seen
+    seen: TargetContent
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
@@ -142,7 +149,7 @@ class Plan:
     @property
     def needed(self) -> bool:
         """Whether anything has to be done, be it only cleaning up."""
-        return self.changes or bool(self.seen.leftovers)
+        return self.changes or bool(self.seen.orphans)
 
     @property
     def changes(self) -> bool:
@@ -176,7 +183,7 @@ class Publication:
 
     target: str
     kind: str
-    place: str
+    address: str
     version: str
     state: State
     when: dt.datetime

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
+from guidegen.answers import read_targets
 from guidegen.errors import Problem, ProblemsError, PublishError
 from guidegen.model.document import State
 from guidegen.model.note import Note
 from guidegen.model.project import Project
+from guidegen.model.publication import (
+    Manifest,
+    Plan,
+    TargetContent,
+    TargetSettings,
+)
 from guidegen.pipeline.build import Job, build_project
-from guidegen.pipeline.targets import find_target
 from guidegen.pipeline.up_to_date import BUILD_RECORD
 from guidegen.publish import (
     Additions,
+    Earlier,
+    Files,
+    FolderFiles,
     Overtaken,
-    SiteFiles,
+    Target,
     make_manifest,
     make_plan,
     next_moment,
@@ -29,14 +40,13 @@ from guidegen.publish import (
 )
 from guidegen.release import verify
 
-if TYPE_CHECKING:
-    from guidegen.model.publication import Manifest, Plan, Seen, TargetSettings
-    from guidegen.publish import Files, Target
-
 _TRIES = 5
 """How often a publication is planned anew because somebody else was quicker."""
 
 _PAUSE = 0.2
+
+_ON_WINDOWS: Final = os.name == "nt"
+_WINDOWS_PATH: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +101,7 @@ def publish_project(job: PublishJob) -> Published:
         GuidegenError: Whatever is wrong; what readers see is complete.
         ProblemsError: Something is not what was released; readers must not get it.
     """
-    settings = find_target(job.project, job.target)
+    settings = _find_target(job.project, job.target)
     _refuse_tampered(job.project)
     built = build_project(
         Job(project=job.project, pack=job.pack, progress=job.progress)
@@ -101,8 +111,8 @@ def publish_project(job: PublishJob) -> Published:
     if draft and not job.draft and _has_releases(job.project):
         raise PublishError("error-publish-draft")
 
-    def wanted(target: Target, seen: Seen) -> _Wanted:
-        files = Additions(SiteFiles(built.site), target.additions())
+    def wanted(target: Target, seen: TargetContent) -> _Wanted:
+        files = Additions(FolderFiles(built.site), target.additions())
         records = {**site_files(built.site, without=BUILD_RECORD), **files.records()}
         when = next_moment(job.now, seen.live)
         manifest = make_manifest(
@@ -123,50 +133,59 @@ def roll_back(job: PublishJob, to: str | None = None) -> Published:
     Raises:
         GuidegenError: There is none; or whatever else is wrong.
     """
-    settings = find_target(job.project, job.target)
+    settings = _find_target(job.project, job.target)
 
-    def wanted(target: Target, seen: Seen) -> _Wanted:
-        earlier = _find_earlier(target.earlier(), seen.live, to, target.place)
+    def wanted(target: Target, seen: TargetContent) -> _Wanted:
+        earlier = _find_earlier(target.earlier(), seen.live, to, target.address)
+        before = earlier.manifest
         manifest = replace(
             make_manifest(
-                earlier.files,
+                before.files,
                 when=next_moment(job.now, seen.live),
-                version=earlier.version,
-                state=earlier.state,
+                version=before.version,
+                state=before.state,
             ),
-            restored=earlier.restored or earlier.id,
+            restored=before.restored or before.id,
         )
-        return _Wanted(manifest=manifest, files=target.kept(earlier))
+        return _Wanted(manifest=manifest, files=earlier.files)
 
     return _carry_out(job, settings, wanted)
 
 
 def _find_earlier(
-    publications: tuple[Manifest, ...],
+    publications: tuple[Earlier, ...],
     live: Manifest | None,
     to: str | None,
-    place: str,
-) -> Manifest:
+    address: str,
+) -> Earlier:
     """Return the publication to go back to.
 
     Without a version, each rollback goes one further back: what was rolled back before
     is not shown again.
     """
     shown = (live.restored or live.id) if live else ""
-    others = [each for each in publications if live and each.files != live.files]
+    others = [
+        each for each in publications if live and each.manifest.files != live.files
+    ]
     if to is None:
-        found = [each for each in others if each.id < shown and not each.restored]
+        found = [
+            each
+            for each in others
+            if each.manifest.id < shown and not each.manifest.restored
+        ]
     else:
-        found = [each for each in others if to in {each.version, each.id}]
+        found = [
+            each for each in others if to in {each.manifest.version, each.manifest.id}
+        ]
     if found:
         return found[0]
     if live and to in {live.version, live.id}:
-        raise PublishError("error-publish-earlier-shown", place=place, to=to)
-    kept = ", ".join(dict.fromkeys(each.version for each in others))
+        raise PublishError("error-publish-earlier-shown", address=address, to=to)
+    kept = ", ".join(dict.fromkeys(each.manifest.version for each in others))
     raise PublishError(
         "error-publish-earlier" if to is None else "error-publish-earlier-other",
         hint="error-publish-earlier-hint" if kept else None,
-        place=place,
+        address=address,
         to=to,
         kept=kept,
     )
@@ -175,7 +194,7 @@ def _find_earlier(
 def _carry_out(
     job: PublishJob,
     settings: TargetSettings,
-    wanted: Callable[[Target, Seen], _Wanted],
+    wanted: Callable[[Target, TargetContent], _Wanted],
 ) -> Published:
     """Plan, ask, publish; plan anew when somebody else was quicker."""
     agreed = False
@@ -189,7 +208,7 @@ def _carry_out(
                 want.manifest,
                 seen,
                 target=settings.name,
-                place=target.place,
+                address=target.address,
                 adopt=job.adopt,
             )
             agreed = agreed or job.agree(plan)
@@ -204,7 +223,7 @@ def _carry_out(
                     target.publish(plan, want.files)
             except Overtaken:
                 continue
-            remember(settings, target.place, published.manifest)
+            remember(job.project, settings, target.address, published.manifest)
             return published
     raise PublishError("error-publish-overtaken", target=settings.name)
 
@@ -218,3 +237,72 @@ def _refuse_tampered(project: Project) -> None:
 
 def _has_releases(project: Project) -> bool:
     return any(project.releases.glob("*/release.json"))
+
+
+def _find_target(project: Project, name: str | None) -> TargetSettings:
+    """Return the target of a name, or the only one.
+
+    Raises:
+        PublishError: There is none, or more than one.
+        ProblemsError: `publish:` says what it may not say.
+    """
+    targets = read_targets(project.answers)
+    names = ", ".join(targets)
+    if not targets:
+        raise PublishError("error-publish-targets", path=project.answers)
+    if name is None and len(targets) > 1:
+        raise PublishError("error-publish-several", path=project.answers, names=names)
+    found = targets.get(name) if name else next(iter(targets.values()))
+    if found is None:
+        raise PublishError(
+            "error-publish-target",
+            path=project.answers,
+            hint="error-publish-several-hint",
+            name=name,
+            names=names,
+        )
+    _refuse_own(project, found)
+    _refuse_shared(project, found, targets)
+    return found
+
+
+def _refuse_own(project: Project, settings: TargetSettings) -> None:
+    """Refuse a folder that guidegen keeps other things in."""
+    if settings.kind != "folder":
+        return
+    path = settings.text("path")
+    if not _ON_WINDOWS and _WINDOWS_PATH.match(path):
+        raise PublishError(
+            "error-publish-windows",
+            path=project.answers,
+            line=settings.line,
+            given=path,
+        )
+    folder = _folder(settings)
+    if folder == project.folder.resolve() or project.keeps(folder):
+        raise PublishError(
+            "error-publish-own", path=project.answers, line=settings.line, folder=folder
+        )
+
+
+def _refuse_shared(
+    project: Project, settings: TargetSettings, targets: Mapping[str, TargetSettings]
+) -> None:
+    """Refuse a folder that is two targets': a draft would replace what is released."""
+    for other in targets.values():
+        if (
+            other.name != settings.name
+            and other.kind == settings.kind == "folder"
+            and _folder(other) == _folder(settings)
+        ):
+            raise PublishError(
+                "error-publish-shared",
+                path=project.answers,
+                line=settings.line,
+                target=settings.name,
+                other=other.name,
+            )
+
+
+def _folder(settings: TargetSettings) -> Path:
+    return (settings.folder / Path(settings.text("path")).expanduser()).resolve()

@@ -14,7 +14,7 @@ from guidegen.model.project import Project
 from guidegen.model.release import History, Release, Review
 from guidegen.pack import update_available
 from guidegen.pipeline.up_to_date import known_inputs, read_build_record
-from guidegen.publish.record import last_publications
+from guidegen.publish.last_publications import last_publications
 from guidegen.release import examine, next_review, record_review, verify
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def find_status(project: Project, *, on: dt.date) -> Status:
         problems=problems,
         update=update_available(project),
         stale=stale,
-        publications=last_publications(project.folder),
+        publications=last_publications(project),
     )
 
 

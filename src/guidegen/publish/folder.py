@@ -1,45 +1,49 @@
 """A folder, here or on a network share: `current` in it is what readers see.
 
-    <path>/current                    a link to the publication, or the folder itself
-    <path>/.guidegen/publications/    the publications that are kept, each complete
-    <path>/.guidegen/staging-…/       one that is being made
-
-Each publication is made beside the others and put in the place of `current` in one
-operation; what has not changed is the same file (a hard link), not a copy.
+Each publication is made beside the others, complete, and then becomes `current` in one
+operation (see `folder_switch.py`); what has not changed is the same file (a hard link),
+not a copy.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from guidegen.errors import PublishError
 from guidegen.files import explained
-from guidegen.model.publication import Seen
-from guidegen.publish import folder_content as content
+from guidegen.model.publication import Manifest, Plan, TargetContent, TargetSettings
+from guidegen.publish.content import (
+    LEFT_BY_SYSTEMS,
+    Files,
+    FolderFiles,
+    checked,
+    digest_of,
+)
 from guidegen.publish.folder_switch import (
     STAGING,
-    Places,
+    FolderLayout,
     clean_up,
-    leftovers,
+    entries_below,
+    expired,
+    manifest_in,
+    orphans,
+    remove_publication,
     restore,
-    superfluous,
     switch,
-    take_away,
 )
-from guidegen.publish.manifest import NAME, OWN, checked, write_manifest
-from guidegen.publish.site import SiteFiles
-
-if TYPE_CHECKING:
-    from guidegen.model.publication import Manifest, Plan, TargetSettings
-    from guidegen.publish.target import Files
+from guidegen.publish.manifest import NAME, OWN, write_manifest
+from guidegen.publish.target import Earlier, Overtaken
 
 _PATIENCE = 30
 """Seconds to wait for somebody else who is publishing there."""
+
+_BESIDE = "../"
+"""What the names of files begin with that lie beside `current`, not in it."""
 
 
 @contextmanager
@@ -55,12 +59,12 @@ def open_target(settings: TargetSettings) -> Iterator[FolderTarget]:
     with explained(root):
         if not root.parent.is_dir():
             raise PublishError("error-publish-gone", path=root.parent)
-        _refuse_strange(root)
-    yield FolderTarget(settings, Places(root))
+        _refuse_unexpected(root)
+    yield FolderTarget(settings, FolderLayout(root))
 
 
-def _refuse_strange(root: Path) -> None:
-    """Refuse to write where something else is than expected, or a link leads away."""
+def _refuse_unexpected(root: Path) -> None:
+    """Refuse to write where there is something unexpected, or a link leads away."""
     own, current = root / OWN, root / "current"
     for path in (own, own / "publications"):
         if path.is_symlink() or (path.exists() and not path.is_dir()):
@@ -80,50 +84,52 @@ def _refuse_strange(root: Path) -> None:
 class FolderTarget:
     """A folder that is published to."""
 
-    def __init__(self, settings: TargetSettings, places: Places) -> None:
+    def __init__(self, settings: TargetSettings, layout: FolderLayout) -> None:
         self._settings = settings
-        self._places = places
+        self._layout = layout
 
     @property
-    def place(self) -> str:
+    def address(self) -> str:
         """The folder."""
-        return str(self._places.root)
+        return str(self._layout.root)
 
     def additions(self) -> dict[str, bytes]:
         """Return nothing: web servers need no files of their own."""
         return {}
 
-    def look(self) -> Seen:
-        """Say what is there; the content of all files of ours is read."""
-        places = self._places
-        with explained(places.root):
-            beside = content.beside(places.root)
-            live = content.manifest_in(places.served)
-            damaged, foreign = content.compare(places.served, live)
-            return Seen(
+    def look(self) -> TargetContent:
+        """Return what is there; the content of all files of ours is read."""
+        layout = self._layout
+        with explained(layout.root):
+            beside = _beside(layout.root)
+            live = manifest_in(layout.served)
+            damaged, unmanaged = _compare(layout.served, live)
+            return TargetContent(
                 live=live,
                 damaged=damaged,
-                foreign=(*beside, *foreign),
-                leftovers=(
-                    *leftovers(places, live),
-                    *superfluous(places, live, self._settings.keep),
+                unmanaged=(*beside, *unmanaged),
+                orphans=(
+                    *orphans(layout, live),
+                    *expired(layout, live, self._settings.keep),
                 ),
             )
 
     def publish(self, plan: Plan, files: Files) -> None:
-        """Make the new publication beside the old one, then let them change places."""
-        places = self._places
-        with explained(places.root), self._locked():
-            restore(places)
-            live = content.manifest_in(places.served)
-            content.refuse_overtaken(plan.seen.live, live)
-            clean_up(places, live)
+        """Make the new publication beside the old one, then switch to it."""
+        layout = self._layout
+        with explained(layout.root), self._locked():
+            restore(layout)
+            live = manifest_in(layout.served)
+            planned = plan.seen.live
+            if (planned and planned.id) != (live and live.id):
+                raise Overtaken
+            clean_up(layout, live)
             if not plan.changes:
                 self._prune(live)
                 return
-            places.publications.mkdir(exist_ok=True)
+            layout.publications.mkdir(exist_ok=True)
             switch(
-                places,
+                layout,
                 self._make(plan, files),
                 symlinks=self._settings.flag("symlinks", default=True),
             )
@@ -134,12 +140,12 @@ class FolderTarget:
         """Let one publisher work at a time; a killed one's lock goes with it."""
         from filelock import FileLock, Timeout  # noqa: PLC0415  # only writers need it
 
-        self._places.own.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self._places.own / "lock", timeout=_PATIENCE)
+        self._layout.own.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self._layout.own / "lock", timeout=_PATIENCE)
         try:
             lock.acquire()
         except Timeout:
-            raise PublishError("error-publish-busy", path=self._places.root) from None
+            raise PublishError("error-publish-busy", path=self._layout.root) from None
         try:
             yield
         finally:
@@ -147,7 +153,7 @@ class FolderTarget:
 
     def _make(self, plan: Plan, files: Files) -> Path:
         """Return a new folder with the complete publication."""
-        staging = self._places.own / f"{STAGING}{plan.manifest.id}"
+        staging = self._layout.own / f"{STAGING}{plan.manifest.id}"
         staging.mkdir()
         try:
             self._fill(staging, plan, files)
@@ -157,45 +163,87 @@ class FolderTarget:
         return staging
 
     def _fill(self, staging: Path, plan: Plan, files: Files) -> None:
-        served = self._places.served
-        foreign = [name for name in plan.seen.foreign if not content.is_beside(name)]
-        names = (*plan.manifest.everything, *foreign)
+        served = self._layout.served
+        others = [n for n in plan.seen.unmanaged if not n.startswith(_BESIDE)]
+        names = (*plan.manifest.everything, *others)
         for parent in sorted({(staging / name).parent for name in names}):
             parent.mkdir(parents=True, exist_ok=True)
-        for name in (*plan.unchanged, *plan.manifest.lingering, *foreign):
-            content.take_over(served / name, staging / name)
+        for name in (*plan.unchanged, *plan.manifest.grace_files, *others):
+            _take_over(served / name, staging / name)
         for name in plan.uploads:
             new = staging / name
             with new.open("xb") as file:
                 file.writelines(checked(files, name, plan.manifest.files[name]))
-            content.make_newer(new, served / name)
+            _make_newer(new, served / name)
         (staging / NAME).write_bytes(write_manifest(plan.manifest))
 
     def _prune(self, live: Manifest | None) -> None:
-        """Take away publications beyond the number to keep, but nobody else's files."""
-        places = self._places
-        for name in superfluous(places, live, self._settings.keep):
-            take_away(places, places.own / name)
+        """Remove publications beyond the number to keep, but nobody else's files."""
+        layout = self._layout
+        for name in expired(layout, live, self._settings.keep):
+            remove_publication(layout, layout.own / name)
 
-    def earlier(self) -> tuple[Manifest, ...]:
+    def earlier(self) -> tuple[Earlier, ...]:
         """Return the publications that are kept, newest and live one first."""
-        with explained(self._places.root):
-            return self._all()[: self._settings.keep]
+        layout = self._layout
+        with explained(layout.root):
+            folders = [layout.served]
+            with suppress(FileNotFoundError):
+                folders += layout.publications.iterdir()
+            found = {}
+            for folder in folders:
+                with suppress(PublishError):
+                    manifest = manifest_in(folder)
+                    if manifest and folder.name in {manifest.id, layout.served.name}:
+                        found[manifest.id] = Earlier(manifest, FolderFiles(folder))
+            newest_first = sorted(found, reverse=True)
+            return tuple(found[name] for name in newest_first[: self._settings.keep])
 
-    def _all(self) -> tuple[Manifest, ...]:
-        places = self._places
-        folders = [places.served]
-        with suppress(FileNotFoundError):
-            folders += places.publications.iterdir()
-        found = {}
-        for folder in folders:
-            with suppress(PublishError):
-                manifest = content.manifest_in(folder)
-                if manifest and folder.name in {manifest.id, places.served.name}:
-                    found[manifest.id] = manifest
-        return tuple(found[name] for name in sorted(found, reverse=True))
 
-    def kept(self, manifest: Manifest) -> Files:
-        """Return the content of a publication that is kept."""
-        folder = self._places.publications / manifest.id
-        return SiteFiles(folder if folder.is_dir() else self._places.served)
+def _beside(root: Path) -> Iterator[str]:
+    """Give what lies beside guidegen's own in the folder, named from `current`."""
+    with suppress(FileNotFoundError):
+        for name in sorted(path.name for path in root.iterdir()):
+            if name not in {"current", OWN, *LEFT_BY_SYSTEMS}:
+                yield f"{_BESIDE}{name}"
+
+
+def _compare(
+    folder: Path, manifest: Manifest | None
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return which files of a manifest are damaged, and which are not in it."""
+    records = manifest.everything if manifest else {}
+    whole, unmanaged = set(), []
+    for name, plain in entries_below(folder):
+        if name not in records:
+            if name != NAME and name.rpartition("/")[2] not in LEFT_BY_SYSTEMS:
+                unmanaged.append(name)
+        elif plain and digest_of(f"{folder}/{name}") == records[name]:
+            whole.add(name)
+    return frozenset(records.keys() - whole), tuple(unmanaged)
+
+
+def _take_over(old: Path, new: Path) -> None:
+    """Let a new folder have a file of the old one, as the same file where possible."""
+    if old.is_symlink():
+        new.symlink_to(old.readlink())
+    elif old.is_dir():
+        new.mkdir(exist_ok=True)
+    else:
+        try:
+            new.hardlink_to(old)
+        except OSError:  # the file system has no such links, or not for this file
+            shutil.copy2(old, new)
+
+
+def _make_newer(new: Path, old: Path) -> None:
+    """Give a file a later time than the one that it replaces.
+
+    Web servers and browsers tell by time, in whole seconds, whether a copy is fresh.
+    """
+    try:
+        before = int(old.lstat().st_mtime)
+    except OSError:
+        return
+    if before >= int(time.time()):
+        os.utime(new, (before + 1, before + 1))

@@ -1,38 +1,42 @@
 """How `current` becomes another publication, and what a killed run leaves behind.
 
+    <path>/current                    a link to the publication, or the folder itself
+    <path>/.guidegen/publications/    the publications that are kept, each complete
+    <path>/.guidegen/staging-…/       one that is being made
+
 A link is replaced by a new one, or two folders exchange their names: one operation of
 the file system each. Only where it has neither (network shares, Windows without the
 right to make links) the old folder is moved aside first; a run that is killed in that
 moment leaves no `current`, and the next run brings the old one back.
+
+No link within is ever followed: what a link leads to is not in the folder.
 """
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from guidegen.errors import PublishError
 from guidegen.files import exchange_names
-from guidegen.publish.folder_content import manifest_in, remove, remove_empty
-from guidegen.publish.manifest import OWN
-
-if TYPE_CHECKING:
-    from guidegen.model.publication import Manifest
+from guidegen.model.publication import Manifest
+from guidegen.publish.manifest import NAME, OWN, read_manifest
 
 STAGING = "staging-"
 """What the names of publications begin with that are being made."""
 
 _OTHERS = "others-"
-"""What is not guidegen's and was in a folder that went: kept for ever."""
+"""What is not guidegen's and was in a folder that was removed: kept for ever."""
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where things are in a folder that is published to."""
+class FolderLayout:
+    """Where everything is in a folder that is published to."""
 
     root: Path
 
@@ -58,7 +62,7 @@ class Places:
 
     @property
     def following(self) -> Path:
-        """What takes the place of `current`, or has just left it."""
+        """What is to become `current`, or has just been it."""
         return self.own / "next"
 
     @property
@@ -69,18 +73,18 @@ class Places:
         return self.aside
 
 
-def switch(places: Places, complete: Path, *, symlinks: bool) -> None:
+def switch(layout: FolderLayout, complete: Path, *, symlinks: bool) -> None:
     """Let readers see a complete publication instead of the one before.
 
     Args:
-        places: The target.
+        layout: The target.
         complete: The new publication, where it was made.
         symlinks: Whether `current` may be a link.
     """
-    current, following = places.current, places.following
-    if symlinks and _make_link(places, complete):
+    current, following = layout.current, layout.following
+    if symlinks and _make_link(layout, complete):
         if current.is_symlink() or not current.exists():
-            with suppress(OSError):  # Windows replaces no links to folders
+            with suppress(OSError):  # Windows relayout no links to folders
                 following.replace(current)
                 return
     else:
@@ -88,76 +92,76 @@ def switch(places: Places, complete: Path, *, symlinks: bool) -> None:
     if not os.path.lexists(current):
         following.rename(current)
     elif exchange_names(following, current):
-        _file_away(places, following)
+        _file_away(layout, following)
     else:
-        current.rename(places.aside)
+        current.rename(layout.aside)
         try:
             following.rename(current)
         except OSError:
-            places.aside.rename(current)
+            layout.aside.rename(current)
             raise
-        _file_away(places, places.aside)
+        _file_away(layout, layout.aside)
 
 
-def _make_link(places: Places, complete: Path) -> bool:
+def _make_link(layout: FolderLayout, complete: Path) -> bool:
     """File the publication, and return whether a link to it could be made."""
-    place = places.publications / complete.name.removeprefix(STAGING)
+    kept = layout.publications / complete.name.removeprefix(STAGING)
     try:
         # Relative, so that it holds in a container or on another computer, too.
-        to = os.path.relpath(place, places.root)
-        places.following.symlink_to(to, target_is_directory=True)
+        to = os.path.relpath(kept, layout.root)
+        layout.following.symlink_to(to, target_is_directory=True)
     except OSError:
         return False
-    complete.rename(place)
+    complete.rename(kept)
     return True
 
 
-def _file_away(places: Places, old: Path) -> None:
-    """Put what was `current` to where it belongs."""
+def _file_away(layout: FolderLayout, old: Path) -> None:
+    """Keep what was `current` with the earlier publications."""
     if old.is_symlink():
         old.unlink()
         return
     manifest = None
     with suppress(PublishError):  # somebody's hand was in it: it is theirs
         manifest = manifest_in(old)
-    if manifest and not os.path.lexists(places.publications / manifest.id):
-        old.rename(places.publications / manifest.id)
-    elif not remove_empty(old):
-        _keep_for_others(places, old)
+    if manifest and not os.path.lexists(layout.publications / manifest.id):
+        old.rename(layout.publications / manifest.id)
+    elif not _remove_empty(old):
+        _keep_for_others(layout, old)
 
 
-def _keep_for_others(places: Places, folder: Path) -> None:
+def _keep_for_others(layout: FolderLayout, folder: Path) -> None:
     number = 1
-    while os.path.lexists(place := places.publications / f"{_OTHERS}{number}"):
+    while os.path.lexists(kept := layout.publications / f"{_OTHERS}{number}"):
         number += 1
-    folder.rename(place)
+    folder.rename(kept)
 
 
-def restore(places: Places) -> None:
+def restore(layout: FolderLayout) -> None:
     """Bring back what a run that was killed at the worst moment had moved aside."""
-    if places.served == places.aside:
-        places.aside.rename(places.current)
+    if layout.served == layout.aside:
+        layout.aside.rename(layout.current)
 
 
-def leftovers(places: Places, live: Manifest | None) -> tuple[str, ...]:
+def orphans(layout: FolderLayout, live: Manifest | None) -> tuple[str, ...]:
     """Return what runs that were killed have left, by name in guidegen's folder."""
-    own = _names(places.own)
+    own = _names(layout.own)
     found = [name for name in own if name.startswith(STAGING)]
     found += [name for name in own if name in {"aside", "next"}]
     if live:
-        filed = _filed(places)
+        filed = _filed(layout)
         found += [f"publications/{name}" for name in filed if name > live.id]
     return tuple(found)
 
 
-def superfluous(places: Places, live: Manifest | None, keep: int) -> tuple[str, ...]:
-    """Return the publications beyond the number to keep, as `leftovers` does."""
-    names = {*_filed(places), *([live.id] if live else [])}
+def expired(layout: FolderLayout, live: Manifest | None, keep: int) -> tuple[str, ...]:
+    """Return the publications beyond the number to keep, as `orphans` does."""
+    names = {*_filed(layout), *([live.id] if live else [])}
     return tuple(f"publications/{name}" for name in sorted(names)[:-keep])
 
 
-def _filed(places: Places) -> list[str]:
-    return [name for name in _names(places.publications) if name[:1].isdigit()]
+def _filed(layout: FolderLayout) -> list[str]:
+    return [name for name in _names(layout.publications) if name[:1].isdigit()]
 
 
 def _names(folder: Path) -> list[str]:
@@ -167,18 +171,18 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def clean_up(places: Places, live: Manifest | None) -> None:
-    """Take away or file away what runs that were killed have left."""
-    for name in leftovers(places, live):
-        path = places.own / name
+def clean_up(layout: FolderLayout, live: Manifest | None) -> None:
+    """Remove or keep what runs that were killed have left."""
+    for name in orphans(layout, live):
+        path = layout.own / name
         if name.startswith(STAGING):
             shutil.rmtree(path, ignore_errors=True)
         elif path.is_symlink():
             path.unlink()
         elif name in {"aside", "next"} and not _is_unseen(path, live):
-            _file_away(places, path)
+            _file_away(layout, path)
         else:
-            take_away(places, path)
+            remove_publication(layout, path)
 
 
 def _is_unseen(folder: Path, live: Manifest | None) -> bool:
@@ -189,11 +193,80 @@ def _is_unseen(folder: Path, live: Manifest | None) -> bool:
     return False
 
 
-def take_away(places: Places, folder: Path) -> None:
-    """Take a publication away; what is not guidegen's in it is kept."""
+def remove_publication(layout: FolderLayout, folder: Path) -> None:
+    """Remove a publication; what is not guidegen's in it is kept."""
     with suppress(PublishError):
         manifest = manifest_in(folder)
         if manifest:
-            remove(folder, manifest, like=places.served)
-    if not remove_empty(folder):
-        _keep_for_others(places, folder)
+            _remove_files(folder, manifest, like=layout.served)
+    if not _remove_empty(folder):
+        _keep_for_others(layout, folder)
+
+
+def _remove_files(folder: Path, manifest: Manifest, *, like: Path) -> None:
+    """Remove a publication's files, and others of which `like` has the same.
+
+    What else is in the folder stays there.
+    """
+    if folder.is_symlink():
+        return
+    for name, plain in list(entries_below(folder)):
+        path = folder / name
+        ours = plain and name in manifest.everything
+        if name != NAME and (ours or _is_same(path, like / name)):
+            path.unlink()
+    # The manifest comes last: a run that is killed here can be taken up again.
+    (folder / NAME).unlink(missing_ok=True)
+    _remove_empty(folder)
+
+
+def _remove_empty(folder: Path) -> bool:
+    """Remove a folder's empty folders; return whether nothing of it is left."""
+    for path, _, _ in os.walk(folder, topdown=False):
+        with suppress(OSError):  # something is left in it
+            Path(path).rmdir()
+    return not folder.exists()
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    """Return whether something is also there under another name."""
+    if path.is_symlink() or other.is_symlink():
+        same_kind = path.is_symlink() and other.is_symlink()
+        return same_kind and path.readlink() == other.readlink()
+    if not path.is_file() or not other.is_file():
+        return False
+    return path.samefile(other) or filecmp.cmp(path, other, shallow=False)
+
+
+def entries_below(folder: Path, below: str = "") -> Iterator[tuple[str, bool]]:
+    """Give the names of all files in a folder, and whether each is a plain file.
+
+    Folders are among them only if they are empty.
+    """
+    try:
+        entries = sorted(os.scandir(folder / below), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        name = below + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            found = list(entries_below(folder, f"{name}/"))
+            yield from found or [(name, False)]
+        else:
+            yield name, entry.is_file(follow_symlinks=False)
+
+
+def manifest_in(folder: Path) -> Manifest | None:
+    """Return the manifest of a folder's content, None if there is none.
+
+    Raises:
+        PublishError: It cannot be trusted.
+    """
+    path = folder / NAME
+    try:
+        if path.is_symlink():
+            return None
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return read_manifest(content, str(folder))

@@ -8,25 +8,37 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
-from guidegen.errors import PublishError
+from guidegen.errors import ProcessError, PublishError
 from guidegen.model.document import State
-from guidegen.model.publication import FileRecord, Seen
+from guidegen.model.publication import (
+    FileRecord,
+    Manifest,
+    Plan,
+    TargetContent,
+    TargetSettings,
+)
+from guidegen.process import run_program
+from guidegen.publish.content import Files, checked
 from guidegen.publish.git_program import Git, NoBranch
-from guidegen.publish.git_settings import author, branch, folder, repository
-from guidegen.publish.manifest import NAME, checked, read_manifest, write_manifest
+from guidegen.publish.manifest import NAME, read_manifest, write_manifest
+from guidegen.publish.target import Earlier
 
-if TYPE_CHECKING:
-    from guidegen.model.publication import Manifest, Plan, TargetSettings
-    from guidegen.publish.target import Files
+_ADDRESS = re.compile(r"(https?|ssh|file)://[^\s]+|[\w.-]+@[\w.-]+:[^\s:]+")
+_BRANCH = re.compile(r"(?!.*(\.\.|//|@\{|\.lock$|[./]$))\w[\w./-]*")
+_AUTHOR = re.compile(r"[^<>\n]+ <[^<>\s]+>")
+_AUTHOR_UNKNOWN = "guidegen <guidegen@localhost>"
 
 _PLAIN = {"100644", "100755"}
+_WHOLE_HISTORY = 2**31 - 1
+"""The depth that means all commits to git."""
 _EARLIER = 100
 """How many publications a rollback can choose from; the branch keeps them all."""
 
@@ -56,53 +68,50 @@ class GitTarget:
 
     def __init__(self, settings: TargetSettings, work: Path) -> None:
         self._settings = settings
-        self._repository = repository(settings)
-        self._branch = branch(settings)
-        self._folder = folder(settings)
-        self._author = author(settings)
+        self._repository = _repository(settings)
+        self._branch = _branch(settings)
+        self._folder = _folder(settings)
+        self._author = _author(settings)
         web = self._repository.startswith("http")
         user = settings.text("user", "guidegen") if web else None
         self._git = Git(work, target=settings.name, user=user)
-        self._commit: str | None = None
-        self._commits: dict[str, str] = {}
 
     @property
-    def place(self) -> str:
+    def address(self) -> str:
         """The repository and the branch, and the folder in it if there is one."""
         folder = f", {self._folder}/" if self._folder else ""
         return f"{self._repository} ({self._branch}{folder})"
 
     def additions(self) -> dict[str, bytes]:
-        """Return the sign for GitHub Pages to serve the files as they are."""
+        """Return the file that tells GitHub Pages to serve all files as they are."""
         return {".nojekyll": b""}
 
-    def look(self) -> Seen:
-        """Fetch the branch and say what is on it."""
-        self._commit = self._fetch("--depth=1")
-        if self._commit is None:
-            return Seen()
-        blobs = self._blobs(self._commit)
+    def look(self) -> TargetContent:
+        """Fetch the branch and return what is on it."""
+        commit = self._fetch(depth=1)
+        if commit is None:
+            return TargetContent()
+        blobs = self._blobs(commit)
         live = self._manifest(blobs.pop(NAME, None))
         records = live.everything if live else {}
         whole = self._whole(blobs, records)
-        return Seen(
+        return TargetContent(
             live=live,
             damaged=frozenset(records.keys() - whole),
-            foreign=tuple(sorted(blobs.keys() - records.keys())),
+            unmanaged=tuple(sorted(blobs.keys() - records.keys())),
+            revision=commit,
         )
 
-    def _fetch(self, depth: str) -> str | None:
+    def _fetch(self, *, depth: int) -> str | None:
         """Return the newest commit of the branch, None if there is no such branch."""
         branch = f"refs/heads/{self._branch}"
+        options = ("--quiet", "--no-tags", f"--depth={depth}")
         try:
-            self._git(
-                "fetch", "--quiet", "--no-tags", depth, "--", self._repository, branch
-            )
+            self._git("fetch", *options, "--", self._repository, branch)
         except NoBranch:
             return None
-        return (
-            self._git("rev-parse", "--verify", "FETCH_HEAD^{commit}").decode().strip()
-        )
+        found = self._git("rev-parse", "--verify", "FETCH_HEAD^{commit}")
+        return found.decode().strip()
 
     def _blobs(self, commit: str) -> dict[str, _Blob]:
         """Return the files of a commit below our folder."""
@@ -130,7 +139,7 @@ class GitTarget:
         if blob is None or not blob.plain:
             return None
         content = self._git("cat-file", "blob", blob.id)
-        return read_manifest(content, self.place)
+        return read_manifest(content, self.address)
 
     def _whole(
         self, blobs: dict[str, _Blob], records: dict[str, FileRecord]
@@ -174,8 +183,8 @@ class GitTarget:
         yield b"feature done\ncommit refs/heads/publication\nmark :1\n"
         yield f"committer {self._author} {when} +0000\n".encode()
         yield _data(_message(plan.manifest).encode())
-        if self._commit:
-            yield f"from {self._commit}\n".encode()
+        if plan.seen.revision:
+            yield f"from {plan.seen.revision}\n".encode()
         for name in plan.removed:
             yield f"D {self._path(name)}\n".encode()
         for name in plan.uploads:
@@ -190,36 +199,23 @@ class GitTarget:
         escaped = path.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}"'
 
-    def earlier(self) -> tuple[Manifest, ...]:
+    def earlier(self) -> tuple[Earlier, ...]:
         """Return the publications on the branch, newest first."""
-        # A branch with one commit is complete already.
-        with suppress(PublishError):
-            self._fetch("--unshallow")
-        if self._commit is None:
+        newest = self._fetch(depth=_WHOLE_HISTORY)
+        if newest is None:
             return ()
         path = f"{self._folder}/{NAME}" if self._folder else NAME
-        log = self._git(
-            "log",
-            "--format=%H",
-            f"-{_EARLIER}",
-            "--diff-filter=AM",
-            self._commit,
-            "--",
-            path,
-        )
-        found = {}
+        options = ("--format=%H", f"-{_EARLIER}", "--diff-filter=AM")
+        log = self._git("log", *options, newest, "--", path)
+        found: dict[str, Earlier] = {}
         for commit in log.decode().split():
             with suppress(PublishError):
-                manifest = self._manifest(self._blobs(commit).get(NAME))
+                blobs = self._blobs(commit)
+                manifest = self._manifest(blobs.get(NAME))
                 if manifest and manifest.id not in found:
-                    found[manifest.id] = manifest
-                    self._commits[manifest.id] = commit
+                    files = _CommittedFiles(self._git, blobs)
+                    found[manifest.id] = Earlier(manifest, files)
         return tuple(found.values())
-
-    def kept(self, manifest: Manifest) -> Files:
-        """Return the content of a publication on the branch."""
-        commit = self._commits[manifest.id]
-        return _CommittedFiles(self._git, self._blobs(commit))
 
 
 class _CommittedFiles:
@@ -252,3 +248,78 @@ def _next_record(batch: BinaryIO) -> FileRecord:
     digest = hashlib.sha256(batch.read(size)).hexdigest()
     batch.read(1)
     return FileRecord(digest, size)
+
+
+def _repository(settings: TargetSettings) -> str:
+    """Return the repository's address; a path counts from the project's folder.
+
+    Raises:
+        PublishError: It is none, or there is no such folder.
+    """
+    given = settings.text("repository")
+    if _ADDRESS.fullmatch(given):
+        return given
+    if "::" in given or "://" in given or given.startswith("-"):
+        raise _refused(settings, "repository")
+    path = settings.folder.resolve() / Path(given).expanduser()
+    if not path.is_dir():
+        raise PublishError("error-git-repository", path=path)
+    return str(path)
+
+
+def _refused(settings: TargetSettings, option: str) -> PublishError:
+    """Return the error that says that git cannot take what an option says."""
+    return PublishError(
+        "error-git-settings",
+        path=settings.folder / "guideline.yml",
+        line=settings.line,
+        option=option,
+        given=settings.text(option),
+    )
+
+
+def _author(settings: TargetSettings) -> str:
+    """Return who the commits are by: as set, else as git knows the user.
+
+    Raises:
+        PublishError: The setting is no name and address, or git is not installed.
+    """
+    given = settings.text("author")
+    if given:
+        if not _AUTHOR.fullmatch(given):
+            raise _refused(settings, "author")
+        return given
+    try:
+        done = run_program(
+            ["git", "var", "GIT_COMMITTER_IDENT"], folder=settings.folder
+        )
+    except ProcessError as error:
+        raise PublishError.of(*error.problems) from error
+    known = done.out.decode("utf-8", "replace").rpartition("> ")[0]
+    known = f"{known}>" if known else ""
+    return known if not done.code and _AUTHOR.fullmatch(known) else _AUTHOR_UNKNOWN
+
+
+def _branch(settings: TargetSettings) -> str:
+    """Return the branch, by default the one that GitHub serves pages from.
+
+    Raises:
+        PublishError: It cannot be a branch's name.
+    """
+    given = settings.text("branch", "gh-pages")
+    if not _BRANCH.fullmatch(given):
+        raise _refused(settings, "branch")
+    return given
+
+
+def _folder(settings: TargetSettings) -> str:
+    """Return the folder on the branch that is published to, by default its root.
+
+    Raises:
+        PublishError: It leads out of the branch.
+    """
+    given = settings.text("folder").strip("/")
+    parts = given.split("/") if given else []
+    if any(part in {"", ".", "..", ".git"} for part in parts) or "\\" in given:
+        raise _refused(settings, "folder")
+    return given

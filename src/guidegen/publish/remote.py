@@ -1,125 +1,290 @@
-"""A place at a server: SFTP, S3, WebDAV or SMB; readers see its root.
+"""A target at a server: SFTP, S3, WebDAV or SMB; readers see its root.
 
-    <root>/…                               what readers see
-    <root>/.guidegen/manifest.json         the publication that they see
-    <root>/.guidegen/pending.json          what a run is changing, while it does
-    <root>/.guidegen/objects/<SHA-256>     the content of the publications that are kept
-    <root>/.guidegen/publications/         which files each of them has
-    <root>/.guidegen/new/                  files that are being written
-
-All new content is brought to `objects/` before anything that readers see changes. From
-there the server itself copies or links it into place, file by file: what pages need,
-the pages, the front page; then comes the manifest, and then what is no longer needed
-goes. A rollback finds its content in `objects/` and transfers none.
+All new content is brought to guidegen's own folder (see `remote_layout.py`) before
+anything that readers see changes. From there the server itself copies or links it to
+its place, file by file: what pages need, the pages, the front page; then comes the
+manifest, and then what is no longer needed goes. A rollback finds its content at the
+server and transfers none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
+from typing import BinaryIO, cast
 
-from guidegen.model.publication import Seen
-from guidegen.publish.manifest import OWN, read_manifest
-from guidegen.publish.remote_kept import Kept, KeptFiles
-from guidegen.publish.remote_names import MANIFEST, PENDING, TMP, is_litter, is_own
-from guidegen.publish.remote_pending import read_pending
-from guidegen.publish.remote_run import Run
-from guidegen.publish.remote_store import PatientStore
+from guidegen.errors import PublishError
+from guidegen.model.publication import (
+    Manifest,
+    Plan,
+    TargetContent,
+    TargetSettings,
+    is_page,
+)
+from guidegen.publish.content import LEFT_BY_SYSTEMS, Files, checked
+from guidegen.publish.manifest import OWN, read_manifest, write_manifest
+from guidegen.publish.remote_layout import (
+    IN_MEMORY,
+    MANIFEST,
+    PENDING,
+    KeptFiles,
+    KeptPublications,
+    Pending,
+    is_own,
+    object_name,
+    read_pending,
+    write_pending,
+)
+from guidegen.publish.remote_store import NEW_FILES, RetryingStore, Store
+from guidegen.publish.target import Earlier, Overtaken
 
-if TYPE_CHECKING:
-    from guidegen.model.publication import Manifest, Plan, TargetSettings
-    from guidegen.publish.remote_pending import Pending
-    from guidegen.publish.remote_store import Store
-    from guidegen.publish.target import Files
+NOTICE_WITHIN = 1.0
+"""Seconds within which a run notices that another one has begun."""
+
+TAKE_OVER_AFTER = 2.0
+"""Seconds that a run gives another one to notice that it takes over."""
 
 
 @contextmanager
-def opened(settings: TargetSettings, store: Store) -> Iterator[RemoteTarget]:
+def open_remote(settings: TargetSettings, store: Store) -> Iterator[RemoteTarget]:
     """Give the target at a server; leaving it closes the connection."""
-    patient = PatientStore(store)
+    retrying = RetryingStore(store)
     try:
-        yield RemoteTarget(settings, patient)
+        yield RemoteTarget(settings, retrying)
     finally:
-        patient.close()
+        retrying.close()
 
 
 class RemoteTarget:
-    """A place at a server that is published to."""
+    """A target at a server."""
 
-    def __init__(self, settings: TargetSettings, store: PatientStore) -> None:
+    def __init__(self, settings: TargetSettings, store: RetryingStore) -> None:
         self._settings = settings
         self._store = store
-        self._entries: dict[str, int] | None = None
-        self._pending: Pending | None = None
 
     @property
-    def place(self) -> str:
+    def address(self) -> str:
         """The address, without the user's secret."""
-        return self._store.place
+        return self._store.address
 
     def additions(self) -> dict[str, bytes]:
         """Return nothing: these servers need no files of their own."""
         return {}
 
-    def look(self) -> Seen:
-        """Say what is there; whether files are whole, by their sizes."""
-        entries = self._list()
+    def look(self) -> TargetContent:
+        """Return what is there; whether files are whole, their sizes say."""
+        entries = self._store.entries()
         live = self._live(entries)
-        self._pending = read_pending(
-            self._store.read(PENDING) if PENDING in entries else None
-        )
-        uncertain = self._pending.names if self._pending else frozenset()
+        note = self._store.read(PENDING) if PENDING in entries else None
+        pending = read_pending(note)
+        uncertain = pending.names if pending else frozenset()
         records = live.everything if live else {}
         damaged = {
             name
             for name, record in records.items()
             if name in uncertain or entries.get(name) != record.size
         }
-        foreign = (
+        unmanaged = (
             name
             for name in sorted(entries.keys() - records.keys() - uncertain)
-            if not is_own(name) and not is_litter(name)
+            if not is_own(name) and PurePosixPath(name).name not in LEFT_BY_SYSTEMS
         )
-        return Seen(
+        return TargetContent(
             live=live,
             damaged=frozenset(damaged),
-            foreign=tuple(foreign),
-            leftovers=self._leftovers(entries, live),
+            unmanaged=tuple(unmanaged),
+            orphans=self._orphans(entries, live),
+            revision=pending.token if pending else None,
+            inventory=entries,
         )
-
-    def _list(self) -> dict[str, int]:
-        self._entries = self._store.entries()
-        return self._entries
 
     def _live(self, entries: dict[str, int]) -> Manifest | None:
         content = self._store.read(MANIFEST) if MANIFEST in entries else None
-        return read_manifest(content, self.place) if content is not None else None
+        return read_manifest(content, self.address) if content is not None else None
 
-    def _leftovers(
+    def _orphans(
         self, entries: dict[str, int], live: Manifest | None
     ) -> tuple[str, ...]:
-        names = [name for name in entries if name == PENDING or name.startswith(TMP)]
-        beyond = Kept(self._store, entries).beyond(live, self._settings.keep)
-        return tuple(name.removeprefix(f"{OWN}/") for name in sorted((*names, *beyond)))
+        left = [n for n in entries if n == PENDING or n.startswith(NEW_FILES)]
+        kept = KeptPublications(self._store, entries)
+        names = sorted((*left, *kept.expired(live, self._settings.keep)))
+        return tuple(name.removeprefix(f"{OWN}/") for name in names)
 
     def publish(self, plan: Plan, files: Files) -> None:
         """Bring the content there, then change file by file what readers see."""
-        entries = self._entries if self._entries is not None else self._list()
-        self._entries = None
-        run = Run(self._store, plan, files, entries, self._settings.keep)
-        run.begin(self._pending)
+        run = Run(self._store, plan, files, self._settings.keep)
+        run.begin()
         run.carry_out()
 
-    def earlier(self) -> tuple[Manifest, ...]:
+    def earlier(self) -> tuple[Earlier, ...]:
         """Return the publications that are kept, newest and live one first."""
-        entries = self._list()
+        entries = self._store.entries()
         live = self._live(entries)
         if live is None:
             return ()
-        kept = Kept(self._store, entries).manifests(live)
-        return kept[: self._settings.keep]
+        kept = KeptPublications(self._store, entries).manifests(live)
+        return tuple(
+            Earlier(manifest, KeptFiles(self._store, manifest))
+            for manifest in kept[: self._settings.keep]
+        )
 
-    def kept(self, manifest: Manifest) -> Files:
-        """Return the content of a publication that is kept."""
-        return KeptFiles(self._store, manifest)
+
+class Run:
+    """One publication, from the note that it begins to the removal of that note."""
+
+    def __init__(
+        self, store: RetryingStore, plan: Plan, files: Files, keep: int
+    ) -> None:
+        self._store = store
+        self._plan = plan
+        self._files = files
+        self._entries = dict(plan.seen.inventory)
+        self._keep = keep
+        self._before = frozenset[str]()
+        self._pending = Pending()
+        self._checked = 0.0
+
+    def begin(self) -> None:
+        """Note at the server what will change.
+
+        Raises:
+            Overtaken: Somebody else has begun or published since the plan was made.
+        """
+        seen = self._plan.seen
+        found = read_pending(self._store.read(PENDING))
+        if (found and found.token) != seen.revision:
+            raise Overtaken
+        content = self._store.read(MANIFEST)
+        live = read_manifest(content, self._store.address) if content else None
+        if (live and live.id) != (seen.live and seen.live.id):
+            raise Overtaken
+        self._before = found.names if found else frozenset()
+        names = {*self._before, *self._plan.uploads, *self._plan.removed}
+        self._pending = Pending(names=frozenset(names))
+        self._store.write_bytes(PENDING, write_pending(self._pending))
+        if found:
+            time.sleep(TAKE_OVER_AFTER)
+
+    def carry_out(self) -> None:
+        """Change what is there, in an order that readers survive.
+
+        Raises:
+            PublishError: It failed; what readers see is complete.
+        """
+        live = self._plan.seen.live
+        kept = KeptPublications(self._store, self._entries)
+        self._remove(name for name in self._entries if name.startswith(NEW_FILES))
+        if live:
+            kept.add(live)
+        if self._plan.changes:
+            self._upload_content()
+            self._place_all()
+            live = self._plan.manifest
+            self._check_alone()
+            self._store.write_bytes(MANIFEST, write_manifest(live))
+        if live:
+            kept.add(live)
+            self._remove_unneeded(live)
+            kept.prune(live, self._keep)
+        self._check_alone()
+        self._store.remove(PENDING)
+
+    def _upload_content(self) -> None:
+        """Send content that is not there yet; no reader sees it."""
+        missing = {
+            record.digest: name
+            for name, record in self._plan.manifest.files.items()
+            if self._entries.get(object_name(record.digest)) != record.size
+        }
+
+        def upload(digest: str) -> None:
+            self._check_alone_now_and_then()
+            self._write(missing[digest], object_name(digest))
+            self._entries[object_name(digest)] = 1
+
+        self._store.each(upload, missing)
+
+    def _place_all(self) -> None:
+        """Change what readers see: what pages need, the pages, the front pages."""
+        self._check_alone()
+        uploads = self._plan.uploads
+        self._clear_folders(uploads)
+        pages = [name for name in uploads if is_page(name)]
+        fronts = [name for name in pages if PurePosixPath(name).stem == "index"]
+        self._store.each(self._place, [name for name in uploads if not is_page(name)])
+        self._store.each(self._place, [name for name in pages if name not in fronts])
+        for name in sorted(fronts, key=lambda name: (-name.count("/"), name)):
+            self._place(name)
+
+    def _place(self, name: str) -> None:
+        self._check_alone_now_and_then()
+        record = self._plan.manifest.files[name]
+        if not self._store.copy(object_name(record.digest), name):
+            self._write(name, name)
+
+    def _write(self, name: str, to: str) -> None:
+        with self._content(name) as content:
+            size = self._plan.manifest.files[name].size
+            self._store.write(to, content, size)
+
+    @contextmanager
+    def _content(self, name: str) -> Iterator[BinaryIO]:
+        """Give a file's content once all of it was compared with the manifest."""
+        with tempfile.SpooledTemporaryFile(IN_MEMORY) as content:
+            record = self._plan.manifest.files[name]
+            content.writelines(checked(self._files, name, record))
+            yield cast("BinaryIO", content)
+
+    def _clear_folders(self, uploads: Iterable[str]) -> None:
+        """Remove old files where a folder has to be; a server cannot have both."""
+        folders = {str(parent) for name in uploads for parent in _parents(name)}
+        self._remove(name for name in self._plan.removed if name in folders)
+
+    def _remove_unneeded(self, live: Manifest) -> None:
+        """Remove what no page needs any longer, and what other runs had begun."""
+        names = {*self._before, *self._plan.removed} - live.everything.keys()
+        # Where a file was, there may be a folder now.
+        names -= {str(parent) for name in live.everything for parent in _parents(name)}
+        self._remove(names & self._entries.keys())
+        self._replace_lost(names, live)
+        parents = {parent for name in names for parent in _parents(name)}
+        in_use = {
+            parent
+            for name in {*live.everything, *self._plan.seen.unmanaged}
+            for parent in _parents(name)
+        }
+        deepest_first = sorted(parents - in_use, key=lambda path: -len(path.parts))
+        for folder in deepest_first:
+            if str(folder) != ".":
+                self._store.remove_folder(str(folder))
+
+    def _replace_lost(self, removed: Iterable[str], live: Manifest) -> None:
+        """Place again what went with a name that differs by case only.
+
+        On servers that do not tell such names apart it was the same file.
+        """
+        folded = {name.casefold() for name in removed}
+        for name in live.files:
+            if name.casefold() in folded:
+                self._place(name)
+
+    def _remove(self, names: Iterable[str]) -> None:
+        self._store.each(self._store.remove, sorted(names))
+
+    def _check_alone_now_and_then(self) -> None:
+        if time.monotonic() - self._checked > NOTICE_WITHIN:
+            self._check_alone()
+
+    def _check_alone(self) -> None:
+        """Stop if another run has begun: its note has taken the place of ours."""
+        found = read_pending(self._store.read(PENDING))
+        self._checked = time.monotonic()
+        if found is None or found.token != self._pending.token:
+            raise PublishError("error-publish-busy")
+
+
+def _parents(name: str) -> list[PurePosixPath]:
+    return list(PurePosixPath(name).parents)[:-1]

@@ -1,4 +1,4 @@
-"""Publishing to S3 and what speaks its language, with s3fs.
+"""Publishing to S3 and what speaks its language, with botocore.
 
 A file there is replaced in one operation, so nothing is written beside its place.
 """
@@ -6,23 +6,26 @@ A file there is replaced in one operation, so nothing is written beside its plac
 from __future__ import annotations
 
 import re
+import shutil
 from contextlib import AbstractContextManager, suppress
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 from botocore import exceptions as boto  # type: ignore[import-untyped]
-from fsspec.asyn import sync  # type: ignore[import-untyped]
-from s3fs import S3FileSystem  # type: ignore[import-untyped]
+from botocore.config import Config  # type: ignore[import-untyped]
+from botocore.session import Session  # type: ignore[import-untyped]
 
+from guidegen.model.publication import TargetSettings
 from guidegen.publish.credentials import find_secret, need_secret
-from guidegen.publish.remote import opened
-from guidegen.publish.remote_names import is_own
-from guidegen.publish.remote_store import ANSWER_WITHIN, CONNECT_WITHIN
-from guidegen.publish.remote_trouble import Trouble, by_status
-
-if TYPE_CHECKING:
-    from guidegen.model.publication import TargetSettings
-    from guidegen.publish.remote import RemoteTarget
+from guidegen.publish.remote import RemoteTarget, open_remote
+from guidegen.publish.remote_layout import is_own
+from guidegen.publish.remote_store import (
+    ANSWER_WITHIN,
+    CONNECT_WITHIN,
+    Store,
+    Trouble,
+    by_status,
+)
 
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -69,9 +72,13 @@ _CODES = {
 }
 
 
+_NO_SUCH_FILE = {"NoSuchKey", "404"}
+_CANNOT = {"NotImplemented", "501"}
+
+
 def open_target(settings: TargetSettings) -> AbstractContextManager[RemoteTarget]:
-    """Return the place that a target's settings name."""
-    return opened(settings, S3Store(settings))
+    """Give the bucket that a target's settings name."""
+    return open_remote(settings, S3Store(settings))
 
 
 def headers(name: str) -> dict[str, str]:
@@ -90,152 +97,125 @@ def headers(name: str) -> dict[str, str]:
     }
 
 
-class S3Store:
+class S3Store(Store):
     """A bucket, or what is below a prefix in it."""
 
     workers = 8
-    session: Any = None
-    """A session of aiobotocore to use; None makes one."""
+    troubles: ClassVar = {
+        boto.SSLError: Trouble.UNVERIFIED,
+        boto.NoCredentialsError: Trouble.LOGIN,
+        boto.PartialCredentialsError: Trouble.LOGIN,
+        boto.CredentialRetrievalError: Trouble.LOGIN,
+        boto.ProfileNotFound: Trouble.LOGIN,
+        boto.HTTPClientError: Trouble.LOST,
+        boto.ConnectionError: Trouble.LOST,
+        boto.IncompleteReadError: Trouble.LOST,
+        OSError: Trouble.LOST,
+    }
 
     def __init__(self, settings: TargetSettings) -> None:
         self._settings = settings
         self._bucket = settings.text("bucket")
         prefix = settings.text("prefix").strip("/")
         self._prefix = f"{prefix}/" if prefix else ""
-        self.place = f"s3://{self._bucket}/{self._prefix}".rstrip("/")
-        self._files: Any = None
+        self.address = f"s3://{self._bucket}/{self._prefix}".rstrip("/")
+        self._client: Any = None
 
     def connect(self) -> None:
         """Find the credentials; connections are made when they are needed."""
-        if self._files is not None:
+        if self._client is not None:
             return
         settings = self._settings
-        options: dict[str, Any] = {}
+        secrets: dict[str, str | None] = {}
         if key := find_secret(settings.name, "access_key"):
-            options["key"] = key
-            options["secret"] = need_secret(settings.name, "secret_key")
-            options["token"] = find_secret(settings.name, "token")
-        if endpoint := settings.text("endpoint"):
-            options["endpoint_url"] = endpoint
-        if profile := settings.text("profile"):
-            options["profile"] = profile
-        if region := settings.text("region"):
-            options["client_kwargs"] = {"region_name": region}
-        files = S3FileSystem(
-            session=self.session,
-            skip_instance_cache=True,
-            config_kwargs={
-                "connect_timeout": CONNECT_WITHIN,
-                "read_timeout": ANSWER_WITHIN,
-                "retries": {"total_max_attempts": 1},
-                "max_pool_connections": self.workers,
-            },
-            **options,
+            secrets["aws_access_key_id"] = key
+            secrets["aws_secret_access_key"] = need_secret(settings.name, "secret_key")
+            secrets["aws_session_token"] = find_secret(settings.name, "token")
+        session = Session(profile=settings.text("profile") or None)
+        self._client = session.create_client(
+            "s3",
+            region_name=settings.text("region") or None,
+            endpoint_url=settings.text("endpoint") or None,
+            config=Config(
+                connect_timeout=CONNECT_WITHIN,
+                read_timeout=ANSWER_WITHIN,
+                retries={"total_max_attempts": 1},  # we try again ourselves
+                max_pool_connections=self.workers,
+            ),
+            **secrets,
         )
-        files.retries = 1  # we try again ourselves
-        self._files = files
 
     def close(self) -> None:
         """Close the connections."""
-        if self._files is not None:
+        if self._client is not None:
             with suppress(Exception):
-                self._files.close_session(self._files.loop, self._files.s3)
-            self._files = None
+                self._client.close()
+            self._client = None
 
     def trouble(self, error: Exception) -> Trouble:
-        """Say what an error of botocore or of the network means."""
-        answer = error if isinstance(error, boto.ClientError) else error.__cause__
-        if isinstance(answer, boto.ClientError):
-            code = str(answer.response.get("Error", {}).get("Code", ""))
-            for trouble, codes in _CODES.items():
-                if code in codes:
-                    return trouble
-            data = answer.response.get("ResponseMetadata", {})
-            return by_status(int(data.get("HTTPStatusCode", 0)))
-        for kinds, trouble in _TROUBLES:
-            if isinstance(error, kinds):
+        """Return what the server's error code, or its status, means."""
+        if not isinstance(error, boto.ClientError):
+            return super().trouble(error)
+        code = _code(error)
+        for trouble, codes in _CODES.items():
+            if code in codes:
                 return trouble
-        return Trouble.REFUSED
+        data = error.response.get("ResponseMetadata", {})
+        return by_status(int(data.get("HTTPStatusCode", 0)))
 
-    def _call(self, operation: str, name: str, **arguments: object) -> Any:  # noqa: ANN401  # as botocore answers
-        place = {"Bucket": self._bucket, "Key": self._prefix + name}
-        return self._files.call_s3(operation, **place, **arguments)
+    def _at(self, name: str) -> dict[str, str]:
+        return {"Bucket": self._bucket, "Key": self._prefix + name}
 
     def entries(self) -> dict[str, int]:
         """Return all files below the prefix."""
         found: dict[str, int] = {}
-        more: dict[str, str] = {}
-        while True:
-            page = self._files.call_s3(
-                "list_objects_v2", Bucket=self._bucket, Prefix=self._prefix, **more
-            )
+        pages = self._client.get_paginator("list_objects_v2")
+        for page in pages.paginate(Bucket=self._bucket, Prefix=self._prefix):
             for each in page.get("Contents", ()):
                 name = each["Key"].removeprefix(self._prefix)
                 if name and not name.endswith("/"):
                     found[name] = each["Size"]
-            if not page.get("IsTruncated"):
-                return found
-            more = {"ContinuationToken": page["NextContinuationToken"]}
+        return found
 
     def fetch(self, name: str, into: BinaryIO) -> bool:
         """Copy a file's content; return False if there is no such file."""
-
-        async def fetch() -> bytes:
-            place = {"Bucket": self._bucket, "Key": self._prefix + name}
-            answer = await self._files._call_s3("get_object", **place)  # noqa: SLF001  # cat_file asks twice
-            async with answer["Body"] as body:
-                content: bytes = await body.read()
-            return content
-
         try:
-            into.write(sync(self._files.loop, fetch))
-        except FileNotFoundError:
-            return False
+            body = self._client.get_object(**self._at(name))["Body"]
+        except boto.ClientError as error:
+            if _code(error) in _NO_SUCH_FILE:
+                return False
+            raise
+        with body:
+            shutil.copyfileobj(body, into)
         return True
 
     def write(self, name: str, content: BinaryIO, size: int) -> None:
         """Put a file; readers get the old one until all of the new one is there."""
         del size
-        self._call("put_object", name, Body=content.read(), **headers(name))
+        self._client.put_object(**self._at(name), Body=content.read(), **headers(name))
 
     def copy(self, source: str, name: str) -> bool:
         """Let the server copy a file."""
         try:
-            self._call(
-                "copy_object",
-                name,
-                CopySource={"Bucket": self._bucket, "Key": self._prefix + source},
+            self._client.copy_object(
+                **self._at(name),
+                CopySource=self._at(source),
                 MetadataDirective="REPLACE",
                 **headers(name),
             )
-        except NotImplementedError:
-            return False
+        except boto.ClientError as error:
+            if _code(error) in _CANNOT:
+                return False
+            raise
         return True
 
     def remove(self, name: str) -> None:
         """Delete a file; S3 does not mind if it is not there."""
-        self._call("delete_object", name)
+        self._client.delete_object(**self._at(name))
 
     def remove_folder(self, name: str) -> None:
         """Do nothing: there are no folders."""
 
 
-_TROUBLES: tuple[tuple[tuple[type[BaseException], ...], Trouble], ...] = (
-    ((boto.SSLError,), Trouble.STRANGER),
-    (
-        (
-            boto.NoCredentialsError,
-            boto.PartialCredentialsError,
-            boto.CredentialRetrievalError,
-            boto.ProfileNotFound,
-        ),
-        Trouble.LOGIN,
-    ),
-    (
-        (boto.HTTPClientError, boto.ConnectionError, boto.IncompleteReadError),
-        Trouble.LOST,
-    ),
-    ((PermissionError,), Trouble.DENIED),
-    ((FileNotFoundError,), Trouble.ABSENT),
-    ((OSError, TimeoutError), Trouble.LOST),
-)
+def _code(error: boto.ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", ""))

@@ -1,79 +1,92 @@
-"""Publishing by SFTP, with sshfs and asyncssh.
+"""Publishing by SFTP, with asyncssh.
 
 The server's key is always verified; keys, the agent and `~/.ssh/config` are used as ssh
-uses them.
+uses them, and nobody is ever asked for anything.
 """
 
 from __future__ import annotations
 
 import asyncio
 import posixpath
-import secrets
 import stat
-from collections.abc import Awaitable, Callable
+import threading
+from collections.abc import Awaitable, Coroutine
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
+from typing import Any, BinaryIO, ClassVar, TypeVar, cast
 
 import asyncssh
-from fsspec.asyn import get_loop, sync  # type: ignore[import-untyped]
-from sshfs import SSHFileSystem  # type: ignore[import-untyped]
 
 from guidegen.errors import PublishError
+from guidegen.model.publication import TargetSettings
 from guidegen.publish.credentials import find_secret
-from guidegen.publish.remote import opened
-from guidegen.publish.remote_names import TMP
-from guidegen.publish.remote_store import ANSWER_WITHIN, CONNECT_WITHIN
-from guidegen.publish.remote_trouble import Trouble
-
-if TYPE_CHECKING:
-    from guidegen.model.publication import TargetSettings
-    from guidegen.publish.remote import RemoteTarget
+from guidegen.publish.remote import RemoteTarget, open_remote
+from guidegen.publish.remote_store import (
+    ANSWER_WITHIN,
+    CONNECT_WITHIN,
+    FolderStore,
+    Trouble,
+)
 
 _T = TypeVar("_T")
 
-_PIECE = 1 << 18
+_CHUNK = 1 << 18
 _PORT = 22
+_CLOSE_WITHIN = 1.0
 
 
 def open_target(settings: TargetSettings) -> AbstractContextManager[RemoteTarget]:
-    """Return the place that a target's settings name."""
-    return opened(settings, SftpStore(settings))
+    """Give the folder that a target's settings name."""
+    return open_remote(settings, SftpStore(settings))
 
 
-class SftpStore:
+class SftpStore(FolderStore):
     """A folder at an SFTP server."""
 
     workers = 8
+    troubles: ClassVar = {
+        asyncssh.HostKeyNotVerifiable: Trouble.UNVERIFIED,
+        asyncssh.PermissionDenied: Trouble.LOGIN,
+        PermissionError: Trouble.LOGIN,
+        asyncssh.KeyImportError: Trouble.LOGIN,
+        asyncssh.SFTPPermissionDenied: Trouble.DENIED,
+        asyncssh.SFTPWriteProtect: Trouble.DENIED,
+        asyncssh.SFTPQuotaExceeded: Trouble.FULL,
+        asyncssh.SFTPNoSpaceOnFilesystem: Trouble.FULL,
+        asyncssh.SFTPNoSuchFile: Trouble.ABSENT,
+        asyncssh.SFTPNoSuchPath: Trouble.ABSENT,
+        asyncssh.SFTPNoConnection: Trouble.LOST,
+        asyncssh.SFTPConnectionLost: Trouble.LOST,
+        asyncssh.SFTPError: Trouble.REFUSED,
+        asyncssh.DisconnectError: Trouble.LOST,
+        asyncssh.ChannelOpenError: Trouble.LOST,
+        OSError: Trouble.LOST,
+    }
 
     def __init__(self, settings: TargetSettings) -> None:
+        super().__init__()
         self._settings = settings
+        self._host = settings.text("host")
         self._root = settings.text("path")
-        port = settings.number("port", _PORT)
-        at = f":{port}" if port != _PORT else ""
-        self.place = f"sftp://{settings.text('host')}{at}/{self._root.lstrip('/')}"
-        self._files: Any = None
-        self._loop = get_loop()
+        self._port = settings.number("port", _PORT)
+        port = f":{self._port}" if self._port != _PORT else ""
+        self.address = f"sftp://{self._host}{port}/{self._root.lstrip('/')}"
+        self._loop: _Loop | None = None
+        self._connection: asyncssh.SSHClientConnection | None = None
         self._sftp: asyncssh.SFTPClient
-        self._folders: set[str] = set()
-        self._links = True
 
     def connect(self) -> None:
         """Log in and open a channel for files."""
-        self.close()
-        options = self._options()
-        files = SSHFileSystem(
-            self._settings.text("host"), skip_instance_cache=True, **options
-        )
-        self._files = files
-        start = files.client.start_sftp_client
-        self._sftp = self._wait_for(lambda: start(path_errors="replace"))
+        if self._loop is None:
+            self._loop = _Loop()
+        self._run(self._drop())
+        self._run(self._log_in(self._options()), timeout=None)
 
     def _options(self) -> dict[str, Any]:
         settings = self._settings
         user = settings.text("user")
         options: dict[str, Any] = {
-            "port": settings.number("port", _PORT),
+            "port": self._port,
             "known_hosts": self._known_hosts(),
             "connect_timeout": CONNECT_WITHIN,
             "login_timeout": CONNECT_WITHIN,
@@ -92,7 +105,10 @@ class SftpStore:
         return options
 
     def _known_hosts(self) -> str | tuple[()]:
-        """Return the file with servers' keys; the empty one means ssh's own."""
+        """Return the file with servers' keys; the empty tuple means ssh's own.
+
+        Never None: asyncssh would then believe any server.
+        """
         given = self._settings.text("known_hosts")
         if not given:
             return ()
@@ -101,36 +117,39 @@ class SftpStore:
             raise PublishError("error-remote-known", path=path)
         return str(path)
 
-    def _wait_for(
-        self, work: Callable[[], Awaitable[_T]], timeout: float | None = ANSWER_WITHIN
-    ) -> _T:
-        result: _T = sync(self._loop, work, timeout=timeout)
-        return result
+    async def _log_in(self, options: dict[str, Any]) -> None:
+        self._connection = await asyncssh.connect(self._host, **options)
+        start = self._connection.start_sftp_client(path_errors="replace")
+        self._sftp = await _soon(start)
+
+    async def _drop(self) -> None:
+        """End the connection without waiting for the server."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.abort()
+            with suppress(Exception):
+                await asyncio.wait_for(connection.wait_closed(), _CLOSE_WITHIN)
 
     def close(self) -> None:
-        """End the connection without waiting for the server."""
-        if self._files is not None:
+        """End the connection."""
+        if self._loop is not None:
             with suppress(Exception):
-                self._loop.call_soon_threadsafe(self._files.client.abort)
-            self._files = None
+                self._run(self._drop())
+            self._loop.stop()
+            self._loop = None
 
-    def trouble(self, error: Exception) -> Trouble:
-        """Say what an error of asyncssh or of the network means."""
-        for kinds, trouble in _TROUBLES:
-            if isinstance(error, kinds):
-                return trouble
-        return Trouble.REFUSED
+    def _run(
+        self, work: Coroutine[Any, Any, _T], timeout: float | None = ANSWER_WITHIN
+    ) -> _T:
+        assert self._loop  # noqa: S101  # connected
+        return self._loop.run(work, timeout)
 
     def entries(self) -> dict[str, int]:
         """Return all files; links are not followed."""
-
-        async def walk() -> dict[str, int]:
-            found: dict[str, int] = {}
-            with suppress(asyncssh.SFTPNoSuchFile):
-                await self._walk("", found)
-            return found
-
-        return self._wait_for(walk, timeout=10 * ANSWER_WITHIN)
+        found: dict[str, int] = {}
+        with suppress(asyncssh.SFTPNoSuchFile):
+            self._run(self._walk("", found), timeout=10 * ANSWER_WITHIN)
+        return found
 
     async def _walk(self, folder: str, found: dict[str, int]) -> None:
         below = []
@@ -153,107 +172,74 @@ class SftpStore:
 
     def fetch(self, name: str, into: BinaryIO) -> bool:
         """Copy a file's content; return False if there is no such file."""
+        try:
+            self._run(self._download(name, into), timeout=None)
+        except asyncssh.SFTPNoSuchFile:
+            return False
+        return True
 
-        async def fetch() -> bool:
-            try:
-                async with self._sftp.open(self._path(name), "rb") as file:
-                    while piece := await _soon(file.read(_PIECE)):
-                        into.write(cast("bytes", piece))
-            except asyncssh.SFTPNoSuchFile:
-                return False
-            return True
+    async def _download(self, name: str, into: BinaryIO) -> None:
+        async with self._sftp.open(self._path(name), "rb") as file:
+            while piece := await _soon(file.read(_CHUNK)):
+                into.write(cast("bytes", piece))
 
-        return self._wait_for(fetch, timeout=None)
+    def _make_folder(self, folder: str) -> None:
+        path = self._path(folder)
+        if not self._run(self._sftp.isdir(path)):
+            with suppress(asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):
+                self._run(self._sftp.mkdir(path))
 
-    def write(self, name: str, content: BinaryIO, size: int) -> None:
-        """Write a file beside its place, then rename it."""
+    def _upload(self, name: str, content: BinaryIO, size: int) -> None:
         del size  # it is sent until it ends
-        new = TMP + secrets.token_hex(8)
 
-        async def write() -> None:
-            await self._make_folder(new)
-            async with self._sftp.open(self._path(new), "wb") as file:
-                while piece := content.read(_PIECE):
+        async def upload() -> None:
+            async with self._sftp.open(self._path(name), "wb") as file:
+                while piece := content.read(_CHUNK):
                     await _soon(file.write(piece))
-            await self._make_folder(name)
-            await self._rename(new, name)
 
-        self._wait_for(write, timeout=None)
+        self._run(upload(), timeout=None)
 
-    def copy(self, source: str, name: str) -> bool:
-        """Let the server copy or link a file beside the new place, then rename it."""
-        new = TMP + secrets.token_hex(8)
-
-        async def copy() -> bool:
-            await self._make_folder(new)
-            if not await self._double(self._path(source), self._path(new)):
-                return False
-            await self._make_folder(name)
-            await self._rename(new, name)
-            return True
-
-        return self._wait_for(copy, timeout=10 * ANSWER_WITHIN)
-
-    async def _double(self, old: str, new: str) -> bool:
+    def _duplicate(self, source: str, new: str) -> bool:
+        old, copy = self._path(source), self._path(new)
         # A copy is better: a link changes with the file that somebody edits there.
         if self._sftp.supports_remote_copy:
-            await self._sftp.remote_copy(old, new)
+            self._run(self._sftp.remote_copy(old, copy), timeout=10 * ANSWER_WITHIN)
             return True
-        if self._links:
-            try:
-                await self._sftp.link(old, new)
-            except (asyncssh.SFTPNoConnection, asyncssh.SFTPConnectionLost):
-                raise
-            except asyncssh.SFTPError:  # each server says it differently
-                self._links = False
-        return self._links
-
-    async def _rename(self, old: str, name: str) -> None:
-        new = self._path(name)
         try:
-            await self._sftp.posix_rename(self._path(old), new)
+            self._run(self._sftp.link(old, copy))
+        except (asyncssh.SFTPNoConnection, asyncssh.SFTPConnectionLost):
+            raise
+        except asyncssh.SFTPError:  # each server says it differently
+            return False
+        return True
+
+    def _move(self, new: str, name: str) -> None:
+        self._run(self._rename(self._path(new), self._path(name)))
+
+    async def _rename(self, old: str, new: str) -> None:
+        try:
+            await self._sftp.posix_rename(old, new)
         except asyncssh.SFTPOpUnsupported:
             # The old protocol cannot replace a file in one operation.
             with suppress(asyncssh.SFTPNoSuchFile):
                 await self._sftp.remove(new)
-            await self._sftp.rename(self._path(old), new)
+            await self._sftp.rename(old, new)
         else:
             # Renaming one link to another of the same file leaves both there.
             with suppress(asyncssh.SFTPNoSuchFile):
-                await self._sftp.remove(self._path(old))
-
-    async def _make_folder(self, name: str) -> None:
-        """Make the folder that a file lies in, and those above it in the place."""
-        parts = name.split("/")[:-1]
-        for count in range(len(parts) + 1):
-            folder = "/".join(parts[:count])
-            if folder not in self._folders:
-                if not await self._sftp.isdir(self._path(folder)):
-                    with suppress(asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):
-                        await self._sftp.mkdir(self._path(folder))
-                self._folders.add(folder)
+                await self._sftp.remove(old)
 
     def remove(self, name: str) -> None:
         """Remove a file if it is there."""
-
-        async def remove() -> None:
-            with suppress(asyncssh.SFTPNoSuchFile):
-                await self._sftp.remove(self._path(name))
-
-        self._wait_for(remove)
+        with suppress(asyncssh.SFTPNoSuchFile):
+            self._run(self._sftp.remove(self._path(name)))
 
     def remove_folder(self, name: str) -> None:
         """Remove a folder if it is empty; the server sees to that."""
-
-        async def remove() -> None:
-            with suppress(
-                asyncssh.SFTPFailure,
-                asyncssh.SFTPNoSuchFile,
-                asyncssh.SFTPDirNotEmpty,
-            ):
-                await self._sftp.rmdir(self._path(name))
-
-        self._wait_for(remove)
+        with suppress(
+            asyncssh.SFTPFailure, asyncssh.SFTPNoSuchFile, asyncssh.SFTPDirNotEmpty
+        ):
+            self._run(self._sftp.rmdir(self._path(name)))
         self._folders.discard(name)
 
 
@@ -261,19 +247,32 @@ async def _soon(work: Awaitable[_T]) -> _T:
     return await asyncio.wait_for(work, ANSWER_WITHIN)
 
 
-_TROUBLES: tuple[tuple[tuple[type[BaseException], ...], Trouble], ...] = (
-    ((asyncssh.HostKeyNotVerifiable,), Trouble.STRANGER),
-    (
-        (asyncssh.PermissionDenied, PermissionError, asyncssh.KeyImportError),
-        Trouble.LOGIN,
-    ),
-    ((asyncssh.SFTPPermissionDenied, asyncssh.SFTPWriteProtect), Trouble.DENIED),
-    ((asyncssh.SFTPQuotaExceeded, asyncssh.SFTPNoSpaceOnFilesystem), Trouble.FULL),
-    ((asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath), Trouble.ABSENT),
-    ((asyncssh.SFTPNoConnection, asyncssh.SFTPConnectionLost), Trouble.LOST),
-    ((asyncssh.SFTPError,), Trouble.REFUSED),
-    (
-        (asyncssh.DisconnectError, asyncssh.ChannelOpenError, OSError, TimeoutError),
-        Trouble.LOST,
-    ),
-)
+class _Loop:
+    """An event loop in a thread of its own, for the operations of several threads."""
+
+    def __init__(self) -> None:
+        self._running = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
+        self._thread.daemon = True
+        self._thread.start()
+        self._running.wait()
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._ended = asyncio.Event()
+        self._running.set()
+        await self._ended.wait()
+
+    def run(self, work: Coroutine[Any, Any, _T], timeout: float | None) -> _T:
+        """Do some work to its end and return its result.
+
+        Raises:
+            TimeoutError: It took longer than `timeout` seconds.
+        """
+        limited = asyncio.wait_for(work, timeout)
+        return asyncio.run_coroutine_threadsafe(limited, self._loop).result()
+
+    def stop(self) -> None:
+        """End what is still going on, and the thread."""
+        self._loop.call_soon_threadsafe(self._ended.set)
+        self._thread.join()

@@ -1,69 +1,78 @@
-"""Publishing to a network share by SMB, with fsspec and smbprotocol."""
+"""Publishing to a network share by SMB, with smbprotocol."""
 
 from __future__ import annotations
 
 import errno
-import secrets
 import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 import smbclient  # type: ignore[import-untyped]
-from fsspec.implementations.smb import (  # type: ignore[import-untyped]
-    SMBFileSystem,
-)
 from smbprotocol import exceptions as smb  # type: ignore[import-untyped]
 
+from guidegen.model.publication import TargetSettings
 from guidegen.publish.credentials import find_secret
-from guidegen.publish.remote import opened
-from guidegen.publish.remote_names import TMP
-from guidegen.publish.remote_store import CONNECT_WITHIN
-from guidegen.publish.remote_trouble import Trouble
-
-if TYPE_CHECKING:
-    from guidegen.model.publication import TargetSettings
-    from guidegen.publish.remote import RemoteTarget
+from guidegen.publish.remote import RemoteTarget, open_remote
+from guidegen.publish.remote_store import CONNECT_WITHIN, FolderStore, Trouble
 
 _PORT = 445
 
+_ABSENT = {0xC000000F, 0xC0000034, 0xC000003A}
+"""No such file, name or path."""
+
+_ERRNOS = {
+    errno.EACCES: Trouble.DENIED,
+    errno.EPERM: Trouble.DENIED,
+    errno.ENOENT: Trouble.ABSENT,
+    errno.ENOTDIR: Trouble.ABSENT,
+    errno.ENOSPC: Trouble.FULL,
+    errno.EDQUOT: Trouble.FULL,
+    errno.EBUSY: Trouble.BUSY,
+}
+
 
 def open_target(settings: TargetSettings) -> AbstractContextManager[RemoteTarget]:
-    """Return the place that a target's settings name."""
-    return opened(settings, SmbStore(settings))
+    """Give the folder in the share that a target's settings name."""
+    return open_remote(settings, SmbStore(settings))
 
 
-class SmbStore:
+class SmbStore(FolderStore):
     """A folder in a share."""
 
     workers = 1
+    troubles: ClassVar = {
+        smb.LogonFailure: Trouble.LOGIN,
+        smb.SMBAuthenticationError: Trouble.LOGIN,
+        smb.BadNetworkName: Trouble.ABSENT,
+        smb.SMBConnectionClosed: Trouble.LOST,
+        # The library says so when a host cannot be found or reached.
+        ValueError: Trouble.LOST,
+    }
 
     def __init__(self, settings: TargetSettings) -> None:
+        super().__init__()
         self._settings = settings
         self._host = settings.text("host")
         self._port = settings.number("port", _PORT)
         path = settings.text("path").replace("\\", "/").strip("/")
         share = settings.text("share").replace("\\", "/").strip("/")
         self._root = f"{share}/{path}".rstrip("/")
-        at = f":{self._port}" if self._port != _PORT else ""
-        self.place = f"smb://{self._host}{at}/{self._root}"
-        self._folders: set[str] = set()
-        self._copies = True
+        port = f":{self._port}" if self._port != _PORT else ""
+        self.address = f"smb://{self._host}{port}/{self._root}"
 
     def connect(self) -> None:
         """Log in at the share's server."""
         self.close()
         settings = self._settings
         user, domain = settings.text("user"), settings.text("domain")
-        SMBFileSystem(
+        smbclient.register_session(
             self._host,
-            port=self._port,
             username=(f"{domain}\\{user}" if domain else user) or None,
             password=find_secret(settings.name, user=user),
-            timeout=CONNECT_WITHIN,
-            register_session_retries=0,  # we try again ourselves
-            skip_instance_cache=True,
+            connection_timeout=CONNECT_WITHIN,
+            **self._at,
         )
 
     def close(self) -> None:
@@ -72,22 +81,19 @@ class SmbStore:
             smbclient.delete_session(self._host, timeout=1, **self._at)
 
     def trouble(self, error: Exception) -> Trouble:
-        """Say what an error of smbprotocol or of the network means."""
-        for kinds, trouble in _TROUBLES:
-            if isinstance(error, kinds):
-                return trouble
-        if isinstance(error, OSError):
+        """Return what the system's number of an error, or its class, means."""
+        trouble = super().trouble(error)
+        if trouble is Trouble.REFUSED and isinstance(error, OSError):
             return _ERRNOS.get(error.errno or 0, Trouble.LOST)
-        # The library says so when a host cannot be found or reached.
-        return Trouble.LOST if isinstance(error, ValueError) else Trouble.REFUSED
-
-    def _path(self, name: str) -> str:
-        path = f"{self._root}/{name}".rstrip("/").replace("/", "\\")
-        return f"\\\\{self._host}\\{path}"
+        return trouble
 
     @property
     def _at(self) -> dict[str, Any]:
         return {"port": self._port}
+
+    def _path(self, name: str) -> str:
+        path = f"{self._root}/{name}".rstrip("/").replace("/", "\\")
+        return f"\\\\{self._host}\\{path}"
 
     def entries(self) -> dict[str, int]:
         """Return all files; links are not followed."""
@@ -122,45 +128,24 @@ class SmbStore:
             found = True
         return found  # noqa: RET504  # not reached by what is passed over
 
-    def write(self, name: str, content: BinaryIO, size: int) -> None:
-        """Write a file beside its place, then rename it."""
-        del size  # it is sent until it ends
-        new = self._new()
-        with smbclient.open_file(self._path(new), "xb", **self._at) as file:
-            shutil.copyfileobj(content, file)
-        self._rename(new, name)
+    def _make_folder(self, folder: str) -> None:
+        with suppress(FileExistsError):
+            smbclient.mkdir(self._path(folder), **self._at)
 
-    def copy(self, source: str, name: str) -> bool:
-        """Let the server copy a file beside the new place, then rename it."""
-        if not self._copies:
-            return False
-        new = self._new()
+    def _upload(self, name: str, content: BinaryIO, size: int) -> None:
+        del size  # it is sent until it ends
+        with smbclient.open_file(self._path(name), "xb", **self._at) as file:
+            shutil.copyfileobj(content, file)
+
+    def _duplicate(self, source: str, new: str) -> bool:
         try:
             smbclient.copyfile(self._path(source), self._path(new), **self._at)
         except smb.NotSupported:
-            self._copies = False
             return False
-        self._rename(new, name)
         return True
 
-    def _new(self) -> str:
-        name = TMP + secrets.token_hex(8)
-        self._make_folder(name)
-        return name
-
-    def _rename(self, new: str, name: str) -> None:
-        self._make_folder(name)
+    def _move(self, new: str, name: str) -> None:
         smbclient.replace(self._path(new), self._path(name), **self._at)
-
-    def _make_folder(self, name: str) -> None:
-        """Make the folder that a file lies in, and those above it in the place."""
-        parts = name.split("/")[:-1]
-        for count in range(len(parts) + 1):
-            folder = "/".join(parts[:count])
-            if folder not in self._folders:
-                with suppress(FileExistsError):
-                    smbclient.mkdir(self._path(folder), **self._at)
-                self._folders.add(folder)
 
     def remove(self, name: str) -> None:
         """Remove a file if it is there."""
@@ -188,22 +173,3 @@ def _if_there() -> Iterator[None]:
 def _status(error: Exception) -> int:
     """Return the server's answer, 0 if there was none."""
     return int(getattr(error, "ntstatus", 0))
-
-
-_ABSENT = {0xC000000F, 0xC0000034, 0xC000003A}
-"""No such file, name or path."""
-
-_TROUBLES: tuple[tuple[tuple[type[BaseException], ...], Trouble], ...] = (
-    ((smb.LogonFailure, smb.SMBAuthenticationError), Trouble.LOGIN),
-    ((smb.BadNetworkName,), Trouble.ABSENT),
-    ((smb.SMBConnectionClosed,), Trouble.LOST),
-)
-_ERRNOS = {
-    errno.EACCES: Trouble.DENIED,
-    errno.EPERM: Trouble.DENIED,
-    errno.ENOENT: Trouble.ABSENT,
-    errno.ENOTDIR: Trouble.ABSENT,
-    errno.ENOSPC: Trouble.FULL,
-    errno.EDQUOT: Trouble.FULL,
-    errno.EBUSY: Trouble.BUSY,
-}

@@ -1,85 +1,213 @@
-"""What a target needs of a server, and the patience to ask again.
+"""What a target needs of a server, what may go wrong there, and when to try again.
 
 Each operation is harmless when it is done twice, so one that was cut off in the middle
-is done again as a whole.
+is repeated as a whole.
 """
 
 from __future__ import annotations
 
 import io
 import random
+import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from typing import BinaryIO, Protocol, TypeVar
+from enum import Enum
+from typing import BinaryIO, ClassVar, TypeVar
 
-from guidegen.errors import GuidegenError
-from guidegen.publish.remote_trouble import Trouble, explained
+from guidegen.errors import GuidegenError, PublishError
+from guidegen.publish.manifest import OWN
+from guidegen.redact import redacted
 
 _T = TypeVar("_T")
 
 TRIES = 5
 FIRST_PAUSE = 0.5
-"""Seconds before the second try; each next pause is twice as long, and by chance
-shorter or longer, so that many who were cut off do not come back in one moment."""
+"""Seconds before the second try; each later pause is twice as long.
+
+Chance makes it shorter or longer, so that many who were cut off do not come back at the
+same moment.
+"""
 
 ANSWER_WITHIN = 60
 """Seconds that a server may take for one answer."""
 CONNECT_WITHIN = 20
 """Seconds that a server may take to be reached and to let us in."""
 
+NEW_FILES = f"{OWN}/new/"
+"""Where files are written that are then moved to their place."""
 
-class Store(Protocol):
-    """A place for files at a server; names are relative to it and have `/`."""
+_MAX_DETAIL = 300
 
-    place: str
-    """As it is shown to people."""
-    workers: int
+
+class Trouble(Enum):
+    """What a library's error means; the value is the id of the text that says so."""
+
+    LOST = "error-remote-lost"
+    """The connection broke, or there was no answer in time."""
+    BUSY = "error-remote-busy"
+    """The server cannot do it right now, or something there is locked."""
+    LOGIN = "error-remote-login"
+    UNVERIFIED = "error-remote-unverified"
+    """The server did not prove who it is."""
+    DENIED = "error-remote-right"
+    FULL = "error-remote-full"
+    ABSENT = "error-remote-absent"
+    CLOCK = "error-remote-clock"
+    REFUSED = "error-remote-refused"
+    """Anything else."""
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether it may go well the next time."""
+        return self in {Trouble.LOST, Trouble.BUSY}
+
+
+_STATUS = {
+    401: Trouble.LOGIN,
+    403: Trouble.DENIED,
+    404: Trouble.ABSENT,
+    405: Trouble.DENIED,
+    408: Trouble.BUSY,
+    409: Trouble.ABSENT,
+    413: Trouble.FULL,
+    423: Trouble.BUSY,
+    425: Trouble.BUSY,
+    429: Trouble.BUSY,
+    500: Trouble.BUSY,
+    502: Trouble.BUSY,
+    503: Trouble.BUSY,
+    504: Trouble.BUSY,
+    507: Trouble.FULL,
+}
+
+
+def by_status(status: int) -> Trouble:
+    """Return what a web server's status code means."""
+    return _STATUS.get(status, Trouble.REFUSED)
+
+
+class Store(ABC):
+    """Files at a server; names are relative to the target and have `/`."""
+
+    address: str
+    """Where it is, as it is shown to people."""
+    workers: ClassVar[int]
     """How many operations it can do at a time."""
+    troubles: ClassVar[Mapping[type[BaseException], Trouble]]
+    """What the library's errors mean; the first class that fits counts."""
 
+    @abstractmethod
     def connect(self) -> None:
         """Reach the server, anew if need be."""
-        ...
 
+    @abstractmethod
     def close(self) -> None:
         """Let the server go; never fail."""
-        ...
 
-    def trouble(self, error: Exception) -> Trouble:
-        """Say what an error of an operation means."""
-        ...
-
+    @abstractmethod
     def entries(self) -> dict[str, int]:
-        """Return all files with their sizes, -1 for what is no plain file.
+        """Return all files with their sizes, -1 for what is not a plain file.
 
-        A place that is not there yet has none.
+        A target that is not there yet has none.
         """
-        ...
 
+    @abstractmethod
     def fetch(self, name: str, into: BinaryIO) -> bool:
         """Copy a file's content; return False if there is no such file."""
-        ...
 
+    @abstractmethod
     def write(self, name: str, content: BinaryIO, size: int) -> None:
         """Write a file in such a way that readers see the old or the new one."""
-        ...
 
+    @abstractmethod
     def copy(self, source: str, name: str) -> bool:
-        """As `write`, with another file's content; return False if it cannot."""
-        ...
+        """Write a file with the content of another one; return False if it cannot."""
 
+    @abstractmethod
     def remove(self, name: str) -> None:
         """Remove a file if it is there."""
-        ...
 
+    @abstractmethod
     def remove_folder(self, name: str) -> None:
         """Remove a folder if it is empty and the server can do so safely."""
-        ...
+
+    def trouble(self, error: Exception) -> Trouble:
+        """Return what an error of an operation means."""
+        for kind, trouble in self.troubles.items():
+            if isinstance(error, kind):
+                return trouble
+        return Trouble.REFUSED
 
 
-class PatientStore:
-    """A store that is asked again when that may help, and otherwise says why not."""
+class FolderStore(Store):
+    """A store with folders: a file is written beside its place and then moved there."""
+
+    def __init__(self) -> None:
+        self._folders: set[str] = set()
+        """Those that are known to be there."""
+        self._making = threading.Lock()
+        self._can_copy = True
+
+    def write(self, name: str, content: BinaryIO, size: int) -> None:
+        """Write a file beside its place, then move it there."""
+        new = self._new_file()
+        self._upload(new, content, size)
+        self._place(new, name)
+
+    def copy(self, source: str, name: str) -> bool:
+        """Let the server copy a file beside the other's place, then move it there."""
+        if not self._can_copy:
+            return False
+        new = self._new_file()
+        self._can_copy = self._duplicate(source, new)
+        if self._can_copy:
+            self._place(new, name)
+        return self._can_copy
+
+    def _new_file(self) -> str:
+        name = NEW_FILES + secrets.token_hex(8)
+        self._make_folders(name)
+        return name
+
+    def _place(self, new: str, name: str) -> None:
+        self._make_folders(name)
+        self._move(new, name)
+
+    def _make_folders(self, name: str) -> None:
+        """Make the folder that a file lies in, and those above it.
+
+        One at a time: a server may stumble over the same folder made twice at once.
+        """
+        parts = name.split("/")[:-1]
+        with self._making:
+            for count in range(len(parts) + 1):
+                folder = "/".join(parts[:count])
+                if folder not in self._folders:
+                    self._make_folder(folder)
+                    self._folders.add(folder)
+
+    @abstractmethod
+    def _make_folder(self, folder: str) -> None:
+        """Make a folder unless it is there; the one above it is."""
+
+    @abstractmethod
+    def _upload(self, name: str, content: BinaryIO, size: int) -> None:
+        """Send a new file."""
+
+    @abstractmethod
+    def _duplicate(self, source: str, new: str) -> bool:
+        """Let the server copy a file; return False if it has no way to."""
+
+    @abstractmethod
+    def _move(self, new: str, name: str) -> None:
+        """Move a file, over the one that is there, in one operation if possible."""
+
+
+class RetryingStore:
+    """A store whose operations are repeated while that may help."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -88,14 +216,9 @@ class PatientStore:
         self._connected = False
 
     @property
-    def place(self) -> str:
-        """As it is shown to people."""
-        return self._store.place
-
-    @property
-    def workers(self) -> int:
-        """How many operations it can do at a time."""
-        return self._store.workers
+    def address(self) -> str:
+        """Where it is, as it is shown to people."""
+        return self._store.address
 
     def close(self) -> None:
         """Let the server go."""
@@ -103,7 +226,7 @@ class PatientStore:
 
     def entries(self) -> dict[str, int]:
         """Return all files with their sizes."""
-        return self._patiently(self._store.entries)
+        return self._with_retries(self._store.entries)
 
     def read(self, name: str) -> bytes | None:
         """Return a file's content, None if there is no such file."""
@@ -112,7 +235,7 @@ class PatientStore:
             content = io.BytesIO()
             return content.getvalue() if self._store.fetch(name, content) else None
 
-        return self._patiently(read)
+        return self._with_retries(read)
 
     def fetch(self, name: str, into: BinaryIO) -> bool:
         """Copy a file's content; return False if there is no such file."""
@@ -122,7 +245,7 @@ class PatientStore:
             into.truncate()
             return self._store.fetch(name, into)
 
-        return self._patiently(fetch)
+        return self._with_retries(fetch)
 
     def write(self, name: str, content: BinaryIO, size: int) -> None:
         """Write a file in such a way that readers see the old or the new one."""
@@ -131,23 +254,23 @@ class PatientStore:
             content.seek(0)
             self._store.write(name, content, size)
 
-        self._patiently(write)
+        self._with_retries(write)
 
     def write_bytes(self, name: str, content: bytes) -> None:
-        """As `write`."""
+        """Write a file whose content is at hand."""
         self.write(name, io.BytesIO(content), len(content))
 
     def copy(self, source: str, name: str) -> bool:
-        """As `write`, with another file's content; return False if it cannot."""
-        return self._patiently(lambda: self._store.copy(source, name))
+        """Write a file with the content of another one; return False if it cannot."""
+        return self._with_retries(lambda: self._store.copy(source, name))
 
     def remove(self, name: str) -> None:
         """Remove a file if it is there."""
-        self._patiently(lambda: self._store.remove(name))
+        self._with_retries(lambda: self._store.remove(name))
 
     def remove_folder(self, name: str) -> None:
         """Remove a folder if it is empty."""
-        self._patiently(lambda: self._store.remove_folder(name))
+        self._with_retries(lambda: self._store.remove_folder(name))
 
     def each(self, do: Callable[[str], None], names: Iterable[str]) -> None:
         """Do something with each name, several at a time; stop at the first error."""
@@ -161,27 +284,27 @@ class PatientStore:
             if not future.cancelled():
                 future.result()
 
-    def _patiently(self, do: Callable[[], _T]) -> _T:
+    def _with_retries(self, do: Callable[[], _T]) -> _T:
         tries = 0
         while True:
             connection = self._connections
             try:
-                connection = self._ready()
+                connection = self._connect()
                 return do()
             except GuidegenError:
                 raise
             except Exception as error:
                 trouble = self._store.trouble(error)
                 tries += 1
-                if not trouble.passes or tries == TRIES:
-                    raise explained(trouble, self.place, error) from error
+                if not trouble.is_transient or tries == TRIES:
+                    raise self._error(trouble, error) from error
                 if trouble is Trouble.LOST:
                     self._lose(connection)
                 chance = random.uniform(0.5, 1.5)  # noqa: S311  # a pause, no secret
                 time.sleep(FIRST_PAUSE * 2 ** (tries - 1) * chance)
 
-    def _ready(self) -> int:
-        """Have a connection and return which; of those who lost it, one makes it."""
+    def _connect(self) -> int:
+        """Return which connection there is; of those who lost it, one makes it anew."""
         with self._lock:
             if not self._connected:
                 self._store.connect()
@@ -193,3 +316,9 @@ class PatientStore:
             if connection == self._connections:
                 self._connections += 1
                 self._connected = False
+
+    def _error(self, trouble: Trouble, error: Exception) -> PublishError:
+        """Return the error that people get to see, without secrets."""
+        lines = redacted(str(error)).strip().splitlines()
+        detail = (lines[0] if lines else type(error).__name__)[:_MAX_DETAIL]
+        return PublishError(trouble.value, address=self.address, detail=detail)

@@ -1,4 +1,4 @@
-"""The contract between publishing and the places it publishes to.
+"""The contract between publishing and the targets that it publishes to.
 
 A target is one module with a function `open_target(settings)`; `model/target_kinds.py`
 says which module serves which kind. docs/development/add-a-target.md shows how to add
@@ -9,47 +9,44 @@ from __future__ import annotations
 
 import importlib
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
 from guidegen.errors import PublishError
+from guidegen.model.publication import Manifest, Plan, TargetContent, TargetSettings
 from guidegen.model.target_kinds import TARGET_KINDS
-
-if TYPE_CHECKING:
-    from guidegen.model.publication import Manifest, Plan, Seen, TargetSettings
+from guidegen.publish.content import Files
 
 
 class Overtaken(Exception):  # noqa: N818  # nothing is broken: look again, plan again
     """Somebody else has published there since the plan was made; nothing was done."""
 
 
-class Files(Protocol):
-    """Where the content of a publication's files comes from."""
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A publication that is kept, so that readers can be shown it again."""
 
-    def open(self, name: str) -> BinaryIO:
-        """Open a file of the publication, by the name it has in the manifest.
-
-        It may have changed since the manifest was made: `checked` notices.
-        """
-        ...
+    manifest: Manifest
+    files: Files
 
 
 class Target(Protocol):
-    """A place that can be published to."""
+    """Where a site can be published to; it remembers nothing from call to call."""
 
     @property
-    def place(self) -> str:
-        """Where it is, as it is shown to people: no secret is in it."""
+    def address(self) -> str:
+        """Where it is, as it is shown to people, without secrets."""
         ...
 
     def additions(self) -> dict[str, bytes]:
-        """Return files that this place needs beside the site's, such as `.nojekyll`."""
+        """Return files that are needed here beside the site's, such as `.nojekyll`."""
         ...
 
-    def look(self) -> Seen:
-        """Say what is there; change nothing.
+    def look(self) -> TargetContent:
+        """Return what is there; change nothing.
 
         Raises:
-            PublishError: The place cannot be reached or read.
+            PublishError: It cannot be reached or read.
         """
         ...
 
@@ -57,13 +54,13 @@ class Target(Protocol):
         """Carry out a plan, so that readers never see half of it.
 
         What an interrupted run has left is cleaned up or used; unless `plan.changes`,
-        that is all there is to do. Older publications
-        beyond the number to keep are taken away at the end. Only `plan.uploads` and
-        `plan.manifest.lingering` are at the place afterwards of what is new; only
-        `plan.removed`, and what earlier runs left, is taken away.
+        that is all there is to do. Older publications beyond the number to keep are
+        removed at the end. Of what is new, only `plan.uploads` and
+        `plan.manifest.grace_files` are there afterwards; only `plan.removed`, and what
+        earlier runs left, is removed.
 
         Args:
-            plan: Made from what `look` said a moment ago.
+            plan: Made from what `look` returned, which is `plan.seen`.
             files: Content of `plan.manifest.files`; `checked` copies it.
 
         Raises:
@@ -72,12 +69,8 @@ class Target(Protocol):
         """
         ...
 
-    def earlier(self) -> tuple[Manifest, ...]:
+    def earlier(self) -> tuple[Earlier, ...]:
         """Return the publications that are kept, newest and live one first."""
-        ...
-
-    def kept(self, manifest: Manifest) -> Files:
-        """Return the content of a publication that is kept."""
         ...
 
 
@@ -91,6 +84,6 @@ def open_target(settings: TargetSettings) -> AbstractContextManager[Target]:
     try:
         module = importlib.import_module(f"guidegen.publish.{kind.module}")
     except ImportError as error:
-        raise PublishError("error-publish-extra", kind=settings.kind) from error
+        raise PublishError("error-publish-extra", kind=kind.extra) from error
     target: AbstractContextManager[Target] = module.open_target(settings)
     return target

@@ -9,16 +9,13 @@ import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from guidegen import __version__
 from guidegen.errors import PublishError
+from guidegen.model.publication import FileRecord, Manifest
 from guidegen.publish.manifest import NAME
 from guidegen.redact import redacted
-
-if TYPE_CHECKING:
-    from guidegen.model.publication import FileRecord, Manifest
 
 _TIMEOUT = 20
 _TRIES = 3

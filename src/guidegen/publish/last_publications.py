@@ -8,33 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from guidegen.files import write_atomic
 from guidegen.model.document import State
-from guidegen.model.publication import Publication
-
-if TYPE_CHECKING:
-    from guidegen.model.publication import Manifest, TargetSettings
-
-RECORD = ".guidegen/publications.json"
-"""In the project's folder."""
+from guidegen.model.project import Project
+from guidegen.model.publication import Manifest, Publication, TargetSettings
 
 
-def last_publications(project: Path) -> tuple[Publication, ...]:
-    """Return the last publication to each target, as far as this project knows.
-
-    Args:
-        project: The project's folder.
-    """
+def last_publications(project: Project) -> tuple[Publication, ...]:
+    """Return the last publication to each target, as far as this project knows."""
     try:
-        data = json.loads((project / RECORD).read_text(encoding="utf-8"))
+        data = json.loads(project.publications.read_text(encoding="utf-8"))
         return tuple(
             Publication(
                 target=str(name),
                 kind=str(entry["kind"]),
-                place=str(entry["place"]),
+                address=str(entry["place"]),
                 version=str(entry["version"]),
                 state=State(entry["state"]),
                 when=dt.datetime.fromisoformat(entry["when"]),
@@ -46,17 +35,19 @@ def last_publications(project: Path) -> tuple[Publication, ...]:
         return ()
 
 
-def remember(settings: TargetSettings, place: str, manifest: Manifest) -> None:
+def remember(
+    project: Project, settings: TargetSettings, address: str, manifest: Manifest
+) -> None:
     """Note a publication in the project.
 
     Raises:
         FilesError: The system refuses.
     """
-    known = {each.target: each for each in last_publications(settings.folder)}
+    known = {each.target: each for each in last_publications(project)}
     known[settings.name] = Publication(
         target=settings.name,
         kind=settings.kind,
-        place=place,
+        address=address,
         version=manifest.version,
         state=manifest.state,
         when=manifest.when,
@@ -65,7 +56,7 @@ def remember(settings: TargetSettings, place: str, manifest: Manifest) -> None:
     data = {
         name: {
             "kind": each.kind,
-            "place": each.place,
+            "place": each.address,
             "version": each.version,
             "state": each.state.value,
             "when": each.when.isoformat(),
@@ -74,4 +65,4 @@ def remember(settings: TargetSettings, place: str, manifest: Manifest) -> None:
         for name, each in sorted(known.items())
     }
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    write_atomic(settings.folder / RECORD, text.encode())
+    write_atomic(project.publications, text.encode())

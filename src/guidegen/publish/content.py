@@ -1,0 +1,139 @@
+"""The content of a publication's files: where it comes from, and that it is right.
+
+It comes from the built site with what a target adds to it, or from an earlier
+publication.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from guidegen.errors import PublishError
+from guidegen.files import explained
+from guidegen.model.publication import FileRecord
+
+if TYPE_CHECKING:
+    from hashlib import _Hash  # typeshed alone has a class of this name
+
+LEFT_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "lost+found"})
+"""What systems and their file managers leave in a folder."""
+
+_CHUNK = 1 << 18
+
+
+class Files(Protocol):
+    """Where the content of a publication's files comes from."""
+
+    def open(self, name: str) -> BinaryIO:
+        """Open a file of the publication, by the name it has in the manifest.
+
+        It may have changed since the manifest was made: `checked` notices.
+        """
+        ...
+
+
+class FolderFiles:
+    """The content of a folder's files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def open(self, name: str) -> BinaryIO:
+        """Open a file of the folder."""
+        return (self._folder / name).open("rb")
+
+
+class Additions:
+    """Files that a target needs, on top of others."""
+
+    def __init__(self, files: Files, additions: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._additions = additions
+
+    def open(self, name: str) -> BinaryIO:
+        """Open an added file or, if there is none of that name, one of the others."""
+        if name in self._additions:
+            return io.BytesIO(self._additions[name])
+        return self._files.open(name)
+
+    def records(self) -> dict[str, FileRecord]:
+        """Return what the manifest says of the added files."""
+        return {
+            name: FileRecord(hashlib.sha256(content).hexdigest(), len(content))
+            for name, content in self._additions.items()
+        }
+
+
+def site_files(site: Path, *, without: str) -> dict[str, FileRecord]:
+    """Return what the manifest says of a built site's files.
+
+    Args:
+        site: The built site.
+        without: The build's own record in the site's root, which no reader needs.
+
+    Raises:
+        PublishError: Something in it is no plain file.
+        FilesError: It cannot be read.
+    """
+    with explained(site):
+        return {
+            name: digest_of(f"{site}/{name}")
+            for name in _plain_files(site)
+            if name != without
+        }
+
+
+def _plain_files(site: Path, below: str = "") -> Iterator[str]:
+    for entry in sorted(os.scandir(site / below), key=lambda entry: entry.name):
+        name = below + entry.name
+        if entry.is_symlink():
+            raise PublishError("error-publish-link", path=site / name)
+        if entry.is_dir():
+            yield from _plain_files(site, f"{name}/")
+        elif entry.name not in LEFT_BY_SYSTEMS:
+            yield name
+
+
+def digest_of(path: str | Path) -> FileRecord:
+    """Return a file's SHA-256 and size."""
+    digest, size = hashlib.sha256(), 0
+    # Without a buffer: of a thousand small files, that is what takes the time.
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        while piece := file.read(_CHUNK):
+            digest.update(piece)
+            size += len(piece)
+    return FileRecord(digest.hexdigest(), size)
+
+
+def checked(files: Files, name: str, record: FileRecord) -> Iterator[bytes]:
+    """Give a file's content in pieces, and notice at the end if it is another one.
+
+    So what it gives must be written beside the file's place, and moved there only when
+    the last piece was taken.
+
+    Raises:
+        PublishError: It is not what the manifest says: it changed in the meantime.
+    """
+    digest = hashlib.sha256()
+    try:
+        with files.open(name) as file:
+            yield from _pieces(file, digest)
+    except FileNotFoundError as error:
+        raise _moved(name) from error
+    if digest.hexdigest() != record.digest:
+        raise _moved(name)
+
+
+def _pieces(file: BinaryIO, digest: _Hash) -> Iterator[bytes]:
+    while piece := file.read(_CHUNK):
+        digest.update(piece)
+        yield piece
+
+
+def _moved(name: str) -> PublishError:
+    return PublishError("error-publish-changed", name=name)
