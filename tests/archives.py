@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from guidegen.model.archive import (
-    Archive,
-    ArchivedDocument,
-    ArchivedFile,
-    ArchivedPage,
-    ArchivedRelease,
-    Review,
-)
 from guidegen.model.document import Document, Edition, State
-from guidegen.model.release import Step
+from guidegen.model.release import (
+    PackRecord,
+    Release,
+    ReleasedDocument,
+    ReleasedPage,
+    Step,
+)
+from guidegen.model.text import LocalText
 from guidegen.page.tree import PageParser, rewritten_html
-from guidegen.render import long_date
+from guidegen.release import frozen_file
+from guidegen.site import Archive, NextReview
 
 REDLINE = (
     '<section class="gg-redline"><h3>Tabuthemen</h3>'
@@ -30,10 +30,13 @@ REDLINE = (
     '<ul><li class="gg-insert"><ins><span class="gg-spoken">neu: </span>Windpark: '
     "nur die Pressestelle.</ins></li></ul></section>"
 )
-NOTES = {
-    "de": "Zum Windpark spricht nur noch die Pressestelle.",
-    "en": "Only the press office speaks about the wind farm.",
-}
+NOTES = LocalText.of(
+    {
+        "de": "Zum Windpark spricht nur noch die Pressestelle.",
+        "en": "Only the press office speaks about the wind farm.",
+    }
+)
+FIRST_DAY = dt.date(2026, 12, 1)
 
 
 def archive_of(
@@ -55,35 +58,30 @@ def archive_of(
         redline: What changed in each release but the first.
         pdf: How each PDF begins.
     """
-    days = [dt.date(2026, 12, 1) + dt.timedelta(days=31 * at) for at in range(1000)]
+    releases = tuple(
+        _release(
+            folder / version,
+            documents,
+            FIRST_DAY + dt.timedelta(days=31 * index),
+            pdf + version.encode(),
+        )
+        for index, version in enumerate(versions)
+    )
     return Archive(
-        releases=tuple(
-            ArchivedRelease(
-                version=version,
-                step=_step(version),
-                digest=hashlib.sha256(version.encode()).hexdigest(),
-                released=dt.datetime.combine(days[at], dt.time(9, 30), dt.UTC),
-                in_force=days[at],
-                documents={
-                    document.language: _frozen(
-                        folder / version,
-                        document,
-                        version,
-                        days[at : at + (1 if version == versions[-1] else 2)],
-                        redline if at else "",
-                        pdf + version.encode(),
-                    )
-                    for document in documents
-                },
-            )
-            for at, version in enumerate(versions)
-        ),
+        releases=releases,
         shown=shown,
-        review=Review(
+        labels={(each.language, each.variant): each.labels for each in documents},
+        redlines={
+            (release.version, each.language): redline
+            for release in releases[1:]
+            for each in documents
+        },
+        review=NextReview(
             due=dt.date(2027, 12, 1),
             changed=dt.datetime(2026, 12, 1, 9, 30, tzinfo=dt.UTC),
             sequence=len(versions) - 1,
         ),
+        read=frozen_file,
     )
 
 
@@ -119,52 +117,65 @@ def _step(version: str) -> Step:
     return "patch" if patch != "0" else "minor" if minor != "0" else "major"
 
 
-def _frozen(
-    folder: Path,
-    document: Document,
-    version: str,
-    days: Sequence[dt.date],
-    redline: str,
-    pdf: bytes,
-) -> ArchivedDocument:
-    pages = folder / document.language
-    parser = PageParser(document.markdown_extensions)
-    assets = [*document.assets, *([document.logo] if document.logo else [])]
-    articles = {
-        page.id: rewritten_html(
-            parser.parse(page).html, lambda to: to.replace(".md", ".html")
-        )
-        for page in document.pages
-    }
-    return ArchivedDocument(
-        language=document.language,
-        title=document.title,
-        company=document.company,
-        pages=tuple(
-            ArchivedPage(
-                id=page.id,
-                title=page.title,
-                article=_write(pages / f"{page.id}.html", articles[page.id].encode()),
-            )
-            for page in document.pages
-        ),
-        assets={
-            asset.path: _write(pages / asset.path, asset.content) for asset in assets
+def _release(
+    folder: Path, documents: Sequence[Document], day: dt.date, pdf: bytes
+) -> Release:
+    version = folder.name
+    contents = {f"guideline-{each.language}.pdf": pdf for each in documents}
+    for document in documents:
+        contents |= _files(document)
+    for name, content in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return Release(
+        folder=folder,
+        version=version,
+        step=_step(version),
+        released=dt.datetime.combine(day, dt.time(9, 30), dt.UTC),
+        valid_from=FIRST_DAY,
+        review_months=12,
+        owner="Jana Petersen",
+        approved_by=None,
+        notes=NOTES,
+        documents={each.language: _frozen(each, version) for each in documents},
+        answers={},
+        changes=(),
+        stale={},
+        pack=PackRecord(name="dell", version="1", digest="0", folder="packs/dell"),
+        guidegen="0.1.0",
+        files={
+            name: hashlib.sha256(content).hexdigest()
+            for name, content in contents.items()
         },
-        pdf=_write(folder / f"guideline-{document.language}.pdf", pdf),
-        logo=document.logo.path if document.logo else None,
-        running_texts=released(document, version).running_texts,
-        labels=document.labels,
-        released=long_date(days[0], document.labels),
-        replaced=long_date(days[1], document.labels) if len(days) > 1 else None,
-        note=NOTES.get(document.language),
-        redline=redline,
+        previous=None,
+        digest=hashlib.sha256(version.encode()).hexdigest(),
     )
 
 
-def _write(path: Path, content: bytes) -> ArchivedFile:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    return ArchivedFile(
-        folder=path.parent, name=path.name, digest=hashlib.sha256(content).hexdigest()
+def _files(document: Document) -> dict[str, bytes]:
+    """Return what a release keeps of a language, by name."""
+    parser = PageParser(document.markdown_extensions)
+    assets = [*document.assets, *([document.logo] if document.logo else [])]
+    files = {asset.path: asset.content for asset in assets}
+    for page in document.pages:
+        html = rewritten_html(
+            parser.parse(page).html, lambda to: to.replace(".md", ".html")
+        )
+        files[f"{page.id}.html"] = html.encode()
+    return {f"{document.language}/{name}": content for name, content in files.items()}
+
+
+def _frozen(document: Document, version: str) -> ReleasedDocument:
+    return ReleasedDocument(
+        language=document.language,
+        variant=document.variant,
+        title=document.title,
+        company=document.company,
+        digest=document.digest,
+        pages=tuple(
+            ReleasedPage(id=page.id, title=page.title) for page in document.pages
+        ),
+        running_texts=released(document, version).running_texts,
+        logo=document.logo.path if document.logo else None,
     )

@@ -20,9 +20,10 @@ from guidegen.model.pack import Pack
 from guidegen.model.release import History, PackRecord, Release, Review
 from guidegen.model.text import LocalText
 from guidegen.page.tree import PageParser
-from guidegen.pipeline.archive import archive
+from guidegen.pipeline.archive import make_archive
 from guidegen.pipeline.working_copy import compose_documents
-from guidegen.release import frozen_file, write_release
+from guidegen.release import write_release
+from guidegen.site import NO_RELEASES
 
 NOTES = LocalText.of({"de": "Ein Wort ist anders.", "en": "A word is different."})
 WAS = "Zahlen, Pläne"
@@ -100,7 +101,7 @@ def test_before_the_first_release_there_is_nothing_to_show(
 ) -> None:
     documents, pack = sample
 
-    assert archive(History(), documents, pack, shown=None) is None
+    assert make_archive(History(), documents, pack, shown=None) is NO_RELEASES
 
 
 def test_an_archive_says_what_the_releases_hold(
@@ -108,35 +109,31 @@ def test_an_archive_says_what_the_releases_hold(
 ) -> None:
     documents, pack = sample
 
-    found = archive(history, documents, pack, shown="1.1.0")
+    found = make_archive(history, documents, pack, shown="1.1.0")
 
-    assert found
     first, second = found.releases
-    assert [release.version for release in found.kept] == ["1.0.0"]
+    assert [release.version for release in found.under_versions] == ["1.0.0"]
     assert found.last is second
-    german = first.documents["de"]
-    assert [page.id for page in german.pages] == [
-        page.id for page in documents[0].pages
-    ]
+    assert (found.after(first), found.after(second)) == (second, None)
     for release in found.releases:
-        for document in release.documents.values():
-            files = [
-                document.pdf,
-                *document.assets.values(),
-                *(page.article for page in document.pages),
+        for language, document in release.documents.items():
+            names = [
+                f"guideline-{language}.pdf",
+                *(f"{language}/{name}" for name in release.assets(language)),
+                *(f"{language}/{page.id}.html" for page in document.pages),
             ]
-            for file in files:
-                name = file.path.relative_to(history.releases[0].folder.parent)
-                record = next(
-                    each for each in history.releases if each.version == name.parts[0]
-                )
-                content = frozen_file(record, "/".join(name.parts[1:]))
-                assert content == file.path.read_bytes()
-    assert german.logo in german.assets
-    assert not {name for name in german.assets if name.endswith((".md", ".html"))}
-    assert (german.note, german.redline) == (None, "")
-    assert second.documents["de"].note == "Ein Wort ist anders."
-    assert second.documents["en"].note == "A word is different."
+            for name in names:
+                content = (release.folder / name).read_bytes()
+                assert found.read(release, name) == content
+            assert document.logo in release.assets(language)
+            assert not {
+                name
+                for name in release.assets(language)
+                if name.endswith((".md", ".html", ".json"))
+            }
+    assert (first.note("de"), found.redlines.get(("1.0.0", "de"))) == (None, None)
+    assert second.note("de") == "Ein Wort ist anders."
+    assert second.note("en") == "A word is different."
 
 
 def test_a_release_is_in_force_from_its_date_but_not_before_it_was_released(
@@ -144,18 +141,13 @@ def test_a_release_is_in_force_from_its_date_but_not_before_it_was_released(
 ) -> None:
     documents, pack = sample
 
-    found = archive(history, documents, pack, shown=None)
+    found = make_archive(history, documents, pack, shown=None)
 
-    assert found
     first, second = found.releases
     assert (first.in_force, second.in_force) == (
         dt.date(2026, 12, 1),
         dt.date(2027, 3, 4),
     )
-    assert first.documents["de"].released == "1. Dezember 2026"
-    assert first.documents["de"].replaced == "4. März 2027"
-    assert second.documents["en"].released == "4 March 2027"
-    assert second.documents["en"].replaced is None
 
 
 def test_the_next_review_moves_with_each_release_and_review(
@@ -171,14 +163,14 @@ def test_the_next_review_moves_with_each_release_and_review(
         digest=last.digest,
     )
 
-    before = archive(history, documents, pack, shown=None)
-    after = archive(replace(history, reviews=(review,)), documents, pack, shown=None)
+    before = make_archive(history, documents, pack, shown=None)
+    after = make_archive(
+        replace(history, reviews=(review,)), documents, pack, shown=None
+    )
 
-    assert before
     assert before.review
     assert (before.review.due, before.review.sequence) == (dt.date(2027, 11, 20), 1)
     assert before.review.changed == last.released
-    assert after
     assert after.review
     assert (after.review.due, after.review.sequence) == (dt.date(2028, 6, 1), 2)
     assert after.review.changed == dt.datetime(2027, 6, 1, tzinfo=dt.UTC)
@@ -190,12 +182,11 @@ def test_a_redline_is_made_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     documents, pack = sample
-    first = archive(history, documents, pack, shown=None)
-    assert first
-    assert "<ins>" in first.releases[1].documents["de"].redline
-    monkeypatch.setattr("guidegen.pipeline.redlines.redline_html", None)
+    first = make_archive(history, documents, pack, shown=None)
+    assert "<ins>" in first.redlines["1.1.0", "de"]
+    monkeypatch.setattr("guidegen.pipeline.archive.redline_html", None)
 
-    again = archive(history, documents, pack, shown=None)
+    again = make_archive(history, documents, pack, shown=None)
 
     assert again == first
 
@@ -206,11 +197,11 @@ def test_a_broken_cache_of_redlines_does_no_harm(
     cache_home: Path,
 ) -> None:
     documents, pack = sample
-    first = archive(history, documents, pack, shown=None)
+    first = make_archive(history, documents, pack, shown=None)
     for path in cache_home.rglob("redlines/*.json"):
         path.write_text(json.dumps(["broken"]))
 
-    assert archive(history, documents, pack, shown=None) == first
+    assert make_archive(history, documents, pack, shown=None) == first
 
 
 def test_a_redline_that_was_changed_is_refused(
@@ -223,7 +214,7 @@ def test_a_redline_that_was_changed_is_refused(
     (history.releases[1].folder / "de" / "redline.json").write_text("[]")
 
     with raises(ReleaseError, match="not what was released"):
-        archive(history, documents, pack, shown=None)
+        make_archive(history, documents, pack, shown=None)
 
 
 def test_a_pack_without_the_words_for_a_redline_is_told_so(
@@ -238,7 +229,7 @@ def test_a_pack_without_the_words_for_a_redline_is_told_so(
     poor = (replace(documents[0], labels=Labels(labels)), documents[1])
 
     with raises(GuidegenError, match="no word for redline_inserted"):
-        archive(history, poor, pack, shown=None)
+        make_archive(history, poor, pack, shown=None)
 
 
 def test_a_language_that_is_gone_keeps_its_words(
@@ -246,10 +237,7 @@ def test_a_language_that_is_gone_keeps_its_words(
 ) -> None:
     documents, pack = sample
 
-    found = archive(history, documents[:1], pack, shown=None)
+    found = make_archive(history, documents[:1], pack, shown=None)
 
-    assert found
-    english = found.releases[1].documents["en"]
-    assert english.labels["outdated"].startswith("This version")
-    assert english.released == "4 March 2027"
-    assert english.redline == ""
+    assert found.labels["en", "en"]["outdated"].startswith("This version")
+    assert ("1.1.0", "en") not in found.redlines

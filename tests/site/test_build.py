@@ -5,13 +5,15 @@ import logging
 import os
 import re
 import shutil
-import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
+from mkdocs.theme import Theme
 from tests.wording import raises
 
 from guidegen.errors import SiteError
@@ -89,7 +91,18 @@ def test_a_build_is_the_same_in_any_folder_on_any_day(
     assert _bytes(tmp_path / "one") == _bytes(tmp_path / "deep" / "er")
 
 
-def test_the_quick_way_gives_the_same_bytes_as_the_plain_one(
+def _plain_theme(
+    settings: Mapping[str, Any], *, folders: Sequence[Path], cache: Path | None
+) -> Theme:
+    """Return the theme as MkDocs makes it."""
+    del cache
+    theme = Theme(**settings)
+    theme.dirs[:0] = [str(folder) for folder in folders]
+    theme.static_templates = set()
+    return theme
+
+
+def test_the_cached_theme_gives_the_same_bytes_as_the_plain_one(
     german: Document,
     theme: tuple[Path, ...],
     tmp_path: Path,
@@ -98,8 +111,7 @@ def test_the_quick_way_gives_the_same_bytes_as_the_plain_one(
     cache = tmp_path / "cache"
     build_site((german,), theme=theme, into=tmp_path / "first", cache=cache)
     build_site((german,), theme=theme, into=tmp_path / "again", cache=cache)
-    # As if MkDocs had changed inside so that the quick way is closed.
-    monkeypatch.setitem(sys.modules, "guidegen.site.quick", None)
+    monkeypatch.setattr("guidegen.site.engine.CachedTheme", _plain_theme)
     build_site((german,), theme=theme, into=tmp_path / "plain", cache=cache)
 
     assert any(cache.iterdir())
@@ -117,7 +129,9 @@ def test_a_broken_cache_does_no_harm(
     build_site((german,), theme=theme, into=tmp_path / "one", cache=cache)
     for path in cache.iterdir():
         path.write_bytes(path.read_bytes()[:-20] + b"\x00garbage")
-    monkeypatch.setattr("guidegen.site.quick.KeptTemplates._memory", {})
+    monkeypatch.setattr(
+        "guidegen.files.compiled_templates.CompiledTemplates._memory", {}
+    )
 
     build_site((german,), theme=theme, into=tmp_path / "two", cache=cache)
 
@@ -300,14 +314,14 @@ def test_nothing_is_printed_and_nothing_is_left_behind(
 def test_the_author_hears_of_a_corrected_colour(
     german: Document, theme: tuple[Path, ...], tmp_path: Path
 ) -> None:
-    notes = build_site(
+    built = build_site(
         (replace(german, brand_color="#ffd400"),),
         theme=theme,
         into=tmp_path,
         cache=None,
     )
 
-    assert notes == (
+    assert built.notes == (
         Note(
             message="site-color-corrected",
             values={"old": "#ffd400", "new": "#806a00"},

@@ -12,6 +12,7 @@ from tests.wording import raises
 
 from guidegen.errors import SiteError
 from guidegen.model.document import Document, Page
+from guidegen.model.text import LocalText
 from guidegen.site import build_site
 
 HOSTILE = '<script>alert(1)</script> & "Söhne" {{7*7}} ]]> *GmbH*'
@@ -202,10 +203,7 @@ def test_notes_and_news_are_text(
     document = released(german, "2.0.0", news=HOSTILE)
     plain = archive_of(tmp_path / "r", (document,), ["1.0.0", "2.0.0"], shown="2.0.0")
     releases = tuple(
-        replace(
-            release,
-            documents={"de": replace(release.documents["de"], note=HOSTILE)},
-        )
+        replace(release, notes=LocalText.of({"de": HOSTILE}))
         for release in plain.releases
     )
     archive = replace(plain, releases=releases)

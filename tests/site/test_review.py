@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event
 from tests.archives import archive_of, released
 
-from guidegen.model.archive import Archive, Review
 from guidegen.model.document import Document
-from guidegen.site.review import review_calendar
+from guidegen.site import Archive, NextReview
+from guidegen.site.feed_and_calendar import review_calendar
 
-REVIEW = Review(
+REVIEW = NextReview(
     due=dt.date(2027, 12, 31),
     changed=dt.datetime(2026, 12, 1, 9, 30, tzinfo=dt.UTC),
     sequence=3,

@@ -12,10 +12,9 @@ import pytest
 from tests.archives import archive_of, draft, released
 from tests.wording import raises
 
-from guidegen.errors import FilesError, SiteError
-from guidegen.model.archive import Archive
+from guidegen.errors import ReleaseError
 from guidegen.model.document import Asset, Document
-from guidegen.site import Carried, build_site
+from guidegen.site import Archive, LastBuild, build_site
 
 HOSTILE = 'A&B "Söhne" <script>alert(1)</script> {{7*7}} *GmbH*'
 VERSIONS = ["1.0.0", "1.1.0", "2.0.0"]
@@ -117,17 +116,18 @@ def test_each_release_that_is_not_at_the_root_can_still_be_read(
         "en/taboo-topics.html",
         "en/contact.html",
     }
-    for release in archive.kept:
+    for release in archive.under_versions:
         for language, folder in (("de", ""), ("en", "en/")):
-            document = release.documents[language]
+            frozen = release.folder / language
             place = site / "versions" / release.version
-            for page in document.pages:
+            for page in release.documents[language].pages:
                 text = (place / folder / f"{page.id}.html").read_text("utf-8")
-                article = page.article.path.read_text("utf-8").strip()
+                article = (frozen / f"{page.id}.html").read_text("utf-8").strip()
                 article = re.sub(r' src="[^"]+"', "", article)
                 assert article in re.sub(r' src="[^"]+"', "", text)
             pdf = place / f"guideline-{language}-{release.version}.pdf"
-            assert pdf.read_bytes() == document.pdf.path.read_bytes()
+            released_pdf = release.folder / f"guideline-{language}.pdf"
+            assert pdf.read_bytes() == released_pdf.read_bytes()
 
 
 def test_a_banner_says_since_when_it_is_outdated_and_leads_to_the_same_page(
@@ -288,13 +288,13 @@ def test_a_frozen_file_that_was_changed_is_refused(
     documents: tuple[Document, ...],
     archive: Archive,
 ) -> None:
-    article = archive.releases[0].documents["en"].pages[1].article
-    article.path.write_text("<p>Something else.</p>")
+    article = archive.releases[0].folder / "en" / "taboo-topics.html"
+    article.write_text("<p>Something else.</p>")
 
-    with raises(SiteError, match="not what was released") as caught:
+    with raises(ReleaseError, match="not what was released") as caught:
         _built(tmp_path, theme, documents, archive)
 
-    assert caught.value.path == article.path
+    assert caught.value.path == article
 
 
 def test_a_frozen_file_that_is_gone_is_named(
@@ -303,10 +303,10 @@ def test_a_frozen_file_that_is_gone_is_named(
     documents: tuple[Document, ...],
     archive: Archive,
 ) -> None:
-    pdf = archive.releases[0].documents["en"].pdf.path
+    pdf = archive.releases[0].folder / "guideline-en.pdf"
     pdf.unlink()
 
-    with raises(FilesError, match="there is no such file") as caught:
+    with raises(ReleaseError, match="the release has no such file") as caught:
         _built(tmp_path, theme, documents, archive)
 
     assert getattr(caught.value, "path", None) == pdf
@@ -342,7 +342,7 @@ class _Builds:
             into=new,
             cache=None,
             archive=archive,
-            before=Carried(self.site, self._folder / "versions.json"),
+            last=LastBuild(site=self.site, record=self._folder / "versions.json"),
         )
         shutil.rmtree(self.site, ignore_errors=True)
         new.rename(self.site)
@@ -419,7 +419,7 @@ def test_writing_anew_never_reaches_the_site_before(
         into=tmp_path / "new",
         cache=None,
         archive=archive,
-        before=Carried(builds.site, tmp_path / "versions.json"),
+        last=LastBuild(site=builds.site, record=tmp_path / "versions.json"),
     )
 
     assert _bytes(builds.site) == before

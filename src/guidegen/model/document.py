@@ -131,3 +131,8 @@ class Document:
     Stamped pages count as they are before version and digest are filled in.
     """
     edition: Edition = field(default_factory=Edition)
+
+
+def pdf_name(language: str) -> str:
+    """Return what a language's PDF is called, in the site as in a release."""
+    return f"guideline-{language}.pdf"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 from guidegen.errors import PackError
@@ -34,10 +36,29 @@ class Labels(dict[str, str]):
             raise PackError("error-label", word=key)
         return fill_in(self[key], values) if values else self[key]
 
+    def html(self, key: str, /, **values: str) -> str:
+        """Return a word as HTML, with its placeholders filled in.
+
+        Raises:
+            PackError: The pack lacks it.
+        """
+        return escape(self.word(key, **values))
+
 
 def fill_in(text: str, values: Mapping[str, str]) -> str:
     """Return a text with its {placeholders} filled in; those in a value are text."""
     return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def long_date(day: dt.date, labels: Labels) -> str:
+    """Return a date with the month's name, in the form of the label `long_date`.
+
+    The labels `month_1` … `month_12` name the months; the form has the placeholders
+    {day}, {month} and {year}.
+    """
+    return labels.word("long_date").format(
+        day=day.day, month=labels.word(f"month_{day.month}"), year=day.year
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

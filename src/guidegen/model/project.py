@@ -99,6 +99,11 @@ class Project:
         return self.work / "publications.json"
 
     @property
+    def versions_record(self) -> Path:
+        """What the old versions in the built site were made from."""
+        return self.work / "versions.json"
+
+    @property
     def sources(self) -> Path:
         """The packs and the logo that the last build read."""
         return self.work / "sources.json"

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from guidegen.model.json_records import NOT_IN_FILE, Data, listed_by, named
 from guidegen.model.text import LocalText
@@ -39,6 +39,9 @@ Step: TypeAlias = Literal["major", "minor", "patch"]
 major: a new or stricter duty or a new taboo topic, to be acknowledged again; minor:
 examples, explanations, contacts; patch: wording.
 """
+
+REDLINE: Final = "redline.json"
+"""In the folder of a release's language: what changed in its text."""
 
 FIRST_VERSION = "1.0.0"
 """The version of a project's first release."""
@@ -149,6 +152,28 @@ class Release:
     def id(self) -> ReleaseId:
         """What the next release records of it."""
         return ReleaseId(version=self.version, digest=self.digest)
+
+    @property
+    def in_force(self) -> dt.date:
+        """Since when it is in force: its `valid_from`, but not before it was made."""
+        return max(self.valid_from, self.released.date())
+
+    def note(self, language: str) -> str | None:
+        """Return what changed and why, if it says so in one of its languages."""
+        if self.notes is None:
+            return None
+        return self.notes.find(self.documents[language].variant)
+
+    def assets(self, language: str) -> tuple[str, ...]:
+        """Return the files that a language's pages refer to, as the pages name them."""
+        document, folder = self.documents[language], f"{language}/"
+        others = {REDLINE}.union(
+            *({f"{page.id}.md", f"{page.id}.html"} for page in document.pages)
+        )
+        names = (
+            name.removeprefix(folder) for name in self.files if name.startswith(folder)
+        )
+        return tuple(name for name in names if name not in others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from pathlib import Path
 
-from guidegen.files import cache_folder
-from guidegen.model.archive import (
-    Archive,
-    ArchivedDocument,
-    ArchivedFile,
-    ArchivedPage,
-    ArchivedRelease,
-    Review,
-)
+from guidegen import compare
+from guidegen.compare import LABELS, redline_html
+from guidegen.errors import FilesError
+from guidegen.files import cache_folder, write_atomic
 from guidegen.model.document import Document
+from guidegen.model.json_records import from_json
 from guidegen.model.labels import Labels
 from guidegen.model.pack import Pack
-from guidegen.model.release import History, Release, ReleasedDocument
-from guidegen.pipeline.redlines import Redlines
-from guidegen.release import next_review
-from guidegen.render import long_date
+from guidegen.model.redline import PageRedline
+from guidegen.model.release import REDLINE, History, Release, ReleasedDocument
+from guidegen.release import frozen_file, next_review
+from guidegen.site import NO_RELEASES, Archive, NextReview
 
-_RECORD = "redline.json"
-"""In each language's folder: what changed, for the page of changes."""
+_LEVEL = 3
+"""The headings of a redline's pages, below the version's own."""
 
 
-def archive(
+def make_archive(
     history: History, documents: Sequence[Document], pack: Pack, *, shown: str | None
-) -> Archive | None:
-    """Return what the site shows of releases; None before the first.
+) -> Archive:
+    """Return what the site shows of releases.
 
     Args:
         history: All releases and reviews.
@@ -42,119 +41,97 @@ def archive(
         ReleaseError: A redline is not what was released.
     """
     if not history.releases:
-        return None
-    releases, cache = history.releases, cache_folder("redlines")
+        return NO_RELEASES
+    cache = cache_folder("redlines")
     redlines = {
-        each.language: Redlines(each.language, each.labels, releases[0], cache)
-        for each in documents
+        (version, document.language): html
+        for document in documents
+        for version, html in _redlines(history.releases, document, cache).items()
     }
-    today = _Today(
-        labels={each.language: each.labels for each in documents},
+    return Archive(
+        releases=history.releases,
+        shown=shown,
+        labels=_labels(history.releases, documents, pack),
         redlines=redlines,
-        pack=pack,
-    )
-    archived = tuple(
-        _release(release, after, today)
-        for release, after in zip(releases, (*releases[1:], None), strict=True)
-    )
-    for each in redlines.values():
-        each.keep()
-    return Archive(releases=archived, shown=shown, review=_review(history))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Today:
-    """What of today surrounds the releases, by language."""
-
-    labels: Mapping[str, Labels]
-    redlines: Mapping[str, Redlines]
-    pack: Pack
-
-
-def _release(release: Release, after: Release | None, today: _Today) -> ArchivedRelease:
-    return ArchivedRelease(
-        version=release.version,
-        step=release.step,
-        digest=release.digest,
-        released=release.released,
-        in_force=_in_force(release),
-        documents={
-            language: _document(release, document, after, today)
-            for language, document in release.documents.items()
-        },
+        review=_next_review(history),
+        read=frozen_file,
     )
 
 
-def _document(
-    release: Release,
-    document: ReleasedDocument,
-    after: Release | None,
-    today: _Today,
-) -> ArchivedDocument:
-    language = document.language
-    labels = today.labels.get(language) or _labels(document, today)
-    redlines = today.redlines.get(language)
-    return ArchivedDocument(
-        language=language,
-        title=document.title,
-        company=document.company,
-        pages=tuple(
-            ArchivedPage(
-                id=page.id,
-                title=page.title,
-                article=_file(release, f"{language}/{page.id}.html"),
-            )
-            for page in document.pages
-        ),
-        assets=_assets(release, document),
-        pdf=_file(release, f"guideline-{language}.pdf"),
-        logo=document.logo,
-        running_texts=document.running_texts,
-        labels=labels,
-        released=long_date(_in_force(release), labels),
-        replaced=long_date(_in_force(after), labels) if after else None,
-        note=release.notes.find(document.variant) if release.notes else None,
-        redline=redlines.html(release) if redlines else "",
-    )
+def _labels(
+    releases: Sequence[Release], documents: Sequence[Document], pack: Pack
+) -> dict[tuple[str, str], Labels]:
+    """Return today's words for each language and variant that was ever released."""
+    today = {document.language: document.labels for document in documents}
+    return {
+        (document.language, document.variant): today.get(document.language)
+        or _labels_of_gone(document, pack, documents[0].labels)
+        for release in releases
+        for document in release.documents.values()
+    }
 
 
-def _in_force(release: Release) -> dt.date:
-    """Return since when a release is in force: nothing is before it is released."""
-    return max(release.valid_from, release.released.date())
-
-
-def _labels(document: ReleasedDocument, today: _Today) -> Labels:
+def _labels_of_gone(document: ReleasedDocument, pack: Pack, others: Labels) -> Labels:
     """Return the words of a language that the guideline no longer has."""
-    others = next(iter(today.labels.values()))
     return Labels(
         {
             key: text.find(document.variant) or others.get(key, key)
-            for key, text in today.pack.labels.items()
+            for key, text in pack.labels.items()
         }
     )
 
 
-def _file(release: Release, name: str) -> ArchivedFile:
-    return ArchivedFile(
-        folder=release.folder, name=name, digest=release.files.get(name, "")
+def _redlines(
+    releases: Sequence[Release], document: Document, cache: Path | None
+) -> dict[str, str]:
+    """Return what changed in a language with each release but the first, as HTML.
+
+    It is made once: what has been made is kept, by the digest of what it is made from.
+    """
+    path = cache / f"{_redlines_key(document, releases[0])}.json" if cache else None
+    kept = _read(path) if path else {}
+    all_of_them: dict[str, str] = {}
+    by_version = {}
+    name = f"{document.language}/{REDLINE}"
+    for release in releases:
+        digest = release.files.get(name)
+        if digest is None:
+            continue
+        html = kept.get(digest)
+        if html is None:
+            data = json.loads(frozen_file(release, name))
+            pages = from_json(tuple[PageRedline, ...], data)
+            html = redline_html(pages, document.labels, level=_LEVEL)
+        by_version[release.version] = all_of_them[digest] = html
+    if path and all_of_them != kept:
+        with suppress(FilesError):  # they are made again then
+            write_atomic(path, json.dumps(all_of_them).encode())
+    return by_version
+
+
+def _redlines_key(document: Document, first: Release) -> str:
+    """Return a digest of all that the HTML depends on beside the redlines.
+
+    The first release tells projects apart.
+    """
+    words = (document.labels.get(label, "") for label in LABELS)
+    digest = hashlib.sha256(
+        "\0".join((first.digest, document.language, *words)).encode()
     )
+    for path in sorted(Path(compare.__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
-def _assets(release: Release, document: ReleasedDocument) -> dict[str, ArchivedFile]:
-    """Return what a language's pages refer to: all that is neither page nor record."""
-    start = f"{document.language}/"
-    pages = {f"{page.id}{end}" for page in document.pages for end in (".md", ".html")}
-    names = (
-        name.removeprefix(start) for name in release.files if name.startswith(start)
-    )
-    return {
-        name: _file(release, start + name)
-        for name in names
-        if name not in pages and name != _RECORD
-    }
+def _read(path: Path) -> Mapping[str, str]:
+    try:
+        content = json.loads(path.read_bytes())
+        return {str(digest): str(html) for digest, html in content.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
 
 
-def _review(history: History) -> Review | None:
+def _next_review(history: History) -> NextReview | None:
     due = next_review(history)
     if due is None:
         return None
@@ -162,4 +139,4 @@ def _review(history: History) -> Review | None:
     moments += [
         dt.datetime.combine(review.on, dt.time(), dt.UTC) for review in history.reviews
     ]
-    return Review(due=due, changed=max(moments), sequence=len(moments) - 1)
+    return NextReview(due=due, changed=max(moments), sequence=len(moments) - 1)

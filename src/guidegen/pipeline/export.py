@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from guidegen.errors import ExportError, Problem, ProblemsError
 from guidegen.files import project_lock
-from guidegen.model.document import Document, Edition, State
+from guidegen.model.document import Document, Edition, State, pdf_name
 from guidegen.model.note import Note
 from guidegen.model.project import Project
 
@@ -147,7 +147,7 @@ def _write_files(files: Mapping[str, bytes], into: Path) -> None:
 
 def _write_project(document: Document, working_copy: WorkingCopy, into: Path) -> None:
     """Write a MkDocs project of one language, its PDF and what to install for it."""
-    from guidegen.pipeline.outputs import make_pdf, pdf_name  # noqa: PLC0415
+    from guidegen.pipeline.outputs import make_pdf  # noqa: PLC0415
     from guidegen.release import frozen_file  # noqa: PLC0415
     from guidegen.site import write_mkdocs_project  # noqa: PLC0415
 

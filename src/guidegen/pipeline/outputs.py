@@ -10,19 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.files import cache_folder
-from guidegen.model.archive import Archive
-from guidegen.model.document import Document, State
+from guidegen.model.document import Document, State, pdf_name
 from guidegen.model.note import Note
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.release import History, Release
 from guidegen.page.tree import PageParser
+from guidegen.site import NO_RELEASES, Archive, LastBuild, build_site
 
 if TYPE_CHECKING:
     from guidegen.pipeline.working_copy import WorkingCopy
-
-_CARRIED = "versions.json"
-"""In the work folder: what the old versions in the site were made from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +87,6 @@ def copy_pdfs(release: Release, into: Path) -> None:
         (into / name).write_bytes(frozen_file(release, name))
 
 
-def pdf_name(language: str) -> str:
-    """Return what a language's PDF is called, in the site as in a release."""
-    return f"guideline-{language}.pdf"
-
-
 def make_pdf(
     document: Document, pack: Pack, into: Path, parser: PageParser | None = None
 ) -> tuple[Note, ...]:
@@ -137,37 +129,33 @@ def make_site(
     return _write_site(documents, pack, archived, project, into)
 
 
-def _archive(
-    documents: Sequence[Document], pack: Pack, history: History
-) -> Archive | None:
+def _archive(documents: Sequence[Document], pack: Pack, history: History) -> Archive:
     if not history.releases:
-        return None
-    from guidegen.pipeline.archive import archive  # noqa: PLC0415  # as needed
+        return NO_RELEASES
+    # Brings in `compare`, which a build before the first release does not need.
+    from guidegen.pipeline.archive import make_archive  # noqa: PLC0415
 
     edition = documents[0].edition
     shown = edition.version if edition.state is State.RELEASED else None
-    return archive(history, documents, pack, shown=shown)
+    return make_archive(history, documents, pack, shown=shown)
 
 
 def _write_site(
     documents: Sequence[Document],
     pack: Pack,
-    archived: Archive | None,
+    archived: Archive,
     project: Project,
     into: Path,
 ) -> Made:
-    from guidegen.site import Carried, build_site  # noqa: PLC0415  # imports MkDocs
-
     theme = tuple(
         folder / "site" for folder in pack.folders if (folder / "site").is_dir()
     )
-    before = Carried(project.site, project.work / _CARRIED)
-    notes = build_site(
+    built = build_site(
         documents,
         theme=theme,
         into=into,
         cache=cache_folder("site"),
         archive=archived,
-        before=before,
+        last=LastBuild(site=project.site, record=project.versions_record),
     )
-    return Made(notes=notes, digests=before.digests)
+    return Made(notes=built.notes, digests=built.digests)

@@ -10,7 +10,7 @@ from pathlib import Path
 from guidegen.answers.edit import edit_answers, edited_file
 from guidegen.errors import ReleaseError
 from guidegen.files import explained, project_lock, replace_folder, staging_folder
-from guidegen.model.document import Document, Edition, State
+from guidegen.model.document import Document, Edition, State, pdf_name
 from guidegen.model.note import Note
 from guidegen.model.project import Project
 from guidegen.model.redline import PageRedline
@@ -21,7 +21,6 @@ from guidegen.pipeline.build import Built, Job, begin_site, describe_site
 from guidegen.pipeline.outputs import (
     copy_pdfs,
     make_site,
-    pdf_name,
     pdfs_underway,
     unused,
 )

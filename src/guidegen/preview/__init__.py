@@ -1,5 +1,5 @@
 """Serves a site while its sources are edited."""
 
-from guidegen.preview.serve import Preview, serve
+from guidegen.preview.watch import Preview, serve
 
 __all__ = ["Preview", "serve"]

@@ -6,14 +6,12 @@ import html
 import json
 import os
 import sys
+from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from guidegen.errors import PreviewError
-
-if TYPE_CHECKING:
-    from guidegen.preview.state import Board
 
 HOST = "127.0.0.1"
 """The preview is for the person at this computer only."""
@@ -27,16 +25,36 @@ _HEAD = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """The number of the last good build, and the error of a later one, if any."""
+
+    revision: int = 0
+    error: str | None = None
+
+    def after_build(self, error: str | None) -> State:
+        """Return the state after a build; one that failed leaves the last good site."""
+        return State(self.revision + (error is None), error)
+
+
 class PreviewServer(ThreadingHTTPServer):
-    """Serves one site folder, looked up afresh for each request."""
+    """Serves one site folder, looked up afresh for each request.
+
+    Args:
+        site: The folder; it may not be there yet.
+        port: The port on this computer; 0 for any that is free.
+
+    Attributes:
+        state: What the pages show; the watching thread replaces it.
+    """
 
     daemon_threads = True
     # On Windows it would let two servers share a port.
     allow_reuse_address = os.name != "nt"
 
-    def __init__(self, site: Path, board: Board, port: int) -> None:
+    def __init__(self, site: Path, port: int) -> None:
         self.site = site
-        self.board = board
+        self.state = State()
         try:
             super().__init__((HOST, port), _Handler)
         except (OSError, OverflowError) as error:
@@ -79,7 +97,7 @@ class _Handler(SimpleHTTPRequestHandler):
         return (name or self.headers.get("Host", "")) not in _NAMES
 
     def _state(self) -> dict[str, object]:
-        state = self.server.board.read()
+        state = self.server.state
         return {"revision": state.revision, "error": state.error}
 
     def _page(self) -> Path | None:
@@ -92,7 +110,7 @@ class _Handler(SimpleHTTPRequestHandler):
         return path if path.suffix == ".html" and path.is_file() else None
 
     def _send_page(self, path: Path) -> None:
-        state = self.server.board.read()
+        state = self.server.state
         try:
             text = path.read_text(encoding="utf-8")
         except OSError:

@@ -17,12 +17,9 @@ from guidegen.files.digest import sha256
 from guidegen.model.document import Document
 from guidegen.model.json_records import canonical, to_json
 from guidegen.model.redline import PageRedline
-from guidegen.model.release import Release, ReleasedDocument, ReleasedPage
+from guidegen.model.release import REDLINE, Release, ReleasedDocument, ReleasedPage
 from guidegen.page.tree import PageParser, rewritten_html
 from guidegen.release.manifest import MANIFEST, manifest_data, release_digest
-
-REDLINE: Final = "redline.json"
-"""In each language's folder: what changed since the release before."""
 
 _AS_THEY_ARE: Final = (".gitattributes", b"* -text\n")
 """In `releases/`: git must not change the ends of lines, or no digest would fit."""

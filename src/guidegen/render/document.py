@@ -24,9 +24,9 @@ from guidegen.model.document import (
     State,
 )
 from guidegen.model.guideline import Guideline, PageRef, SectionRef
+from guidegen.model.labels import long_date
 from guidegen.render.acknowledgement import acknowledgement
 from guidegen.render.contact_code import contact_assets
-from guidegen.render.dates import long_date
 from guidegen.render.environment import make_environment
 from guidegen.render.escape import Text
 from guidegen.render.running_texts import DIGEST_SHORT, running_texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guidegen.model.document import Edition, State
 from guidegen.model.guideline import Guideline
-from guidegen.render.dates import long_date
+from guidegen.model.labels import long_date
 
 DIGEST_SHORT = 8
 """How many characters of a digest readers see."""

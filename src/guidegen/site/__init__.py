@@ -1,8 +1,17 @@
 """The website: a document's pages as static HTML, by MkDocs and Material."""
 
-from guidegen.site.build import build_site
-from guidegen.site.carry import Carried
-from guidegen.site.project import write_mkdocs_project
-from guidegen.site.ready import get_ready
+from guidegen.site.archive import NO_RELEASES, Archive, NextReview
+from guidegen.site.build import BuiltSite, build_site, get_ready
+from guidegen.site.mkdocs_project import write_mkdocs_project
+from guidegen.site.versions import LastBuild
 
-__all__ = ["Carried", "build_site", "get_ready", "write_mkdocs_project"]
+__all__ = [
+    "NO_RELEASES",
+    "Archive",
+    "BuiltSite",
+    "LastBuild",
+    "NextReview",
+    "build_site",
+    "get_ready",
+    "write_mkdocs_project",
+]

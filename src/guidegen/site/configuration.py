@@ -7,19 +7,18 @@ nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import zip_longest
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from guidegen.model.archive import Archive
-from guidegen.model.document import Document
+from guidegen.model.document import Document, pdf_name
 from guidegen.model.guideline import GuidelineContact
-from guidegen.site.changes import changes, news, state
-from guidegen.site.footer import linked_facts
-from guidegen.site.label import label
-from guidegen.site.places import CHANGES, has_changes, today, told, up
+from guidegen.model.labels import Labels, facts_of
+from guidegen.site.archive import NO_RELEASES, Archive
+from guidegen.site.changes import change_entries, draft_bar, news_box
+from guidegen.site.urls import CHANGES, REVIEW, current_folders, to_root
 
 LABELS = (
     "copied",
@@ -43,7 +42,9 @@ INTERFACES = ("da", "de", "en", "es", "fr", "it", "nl", "pt", "sv")
 
 
 def configuration(
-    document: Document, documents: Sequence[Document], archive: Archive | None = None
+    document: Document,
+    documents: Sequence[Document],
+    archive: Archive = NO_RELEASES,
 ) -> dict[str, Any]:
     """Return the `mkdocs.yml` of one of the documents; the first is at the root.
 
@@ -83,59 +84,89 @@ def _interface(language: str) -> str:
     return language if language in INTERFACES else "en"
 
 
-def _navigation(document: Document, archive: Archive | None) -> list[dict[str, str]]:
+def _navigation(document: Document, archive: Archive) -> list[dict[str, str]]:
     pages = [{escape(page.title): f"{page.id}.md"} for page in document.pages]
-    if has_changes(archive, document.language):
-        pages.append({label(document.labels, "changes_title"): f"{CHANGES}.md"})
+    if archive.has_changes(document.language):
+        pages.append({document.labels.html("changes_title"): f"{CHANGES}.md"})
     return pages
 
 
 def _extra(
-    document: Document, documents: Sequence[Document], archive: Archive | None
+    document: Document, documents: Sequence[Document], archive: Archive
 ) -> dict[str, object]:
-    root = up(today(documents)[document.language].folder)
+    root = to_root(current_folders(documents)[document.language].folder)
     return {
         "company": escape(document.company),
         "title": escape(document.title),
         "lang": escape(document.language),
         "logo": escape(quote(document.logo.path)) if document.logo else None,
-        "labels": {key: label(document.labels, key) for key in LABELS},
+        "labels": {key: document.labels.html(key) for key in LABELS},
         "languages": _languages(document, documents, archive, root),
-        "pdf": f"{root}guideline-{document.language}.pdf",
+        "pdf": root + pdf_name(document.language),
         "contacts": _contacts(document),
         "contact_page": _contact_page(document),
-        "facts": linked_facts(document, archive, root),
-        "state": state(document, archive, root),
-        "news": news(document, archive),
-        "changes": changes(document, documents, archive, root),
+        "facts": _linked_facts(document, archive, root),
+        "state": draft_bar(document, archive, root),
+        "news": news_box(document, archive),
+        "changes": change_entries(document, documents, archive, root),
         "feed": _feed(document, archive),
     }
 
 
-def _feed(document: Document, archive: Archive | None) -> dict[str, str] | None:
-    if not told(archive, document.language):
+def footer_facts(
+    running_texts: Mapping[str, str], labels: Labels
+) -> list[dict[str, str | None]]:
+    """Return what the footer says: who is responsible, since when, which version."""
+    return [
+        {
+            "key": fact.key,
+            "label": escape(fact.label),
+            "value": escape(fact.value),
+            "href": None,
+            "hint": None,
+        }
+        for fact in facts_of(running_texts, labels)
+    ]
+
+
+def _linked_facts(
+    document: Document, archive: Archive, root: str
+) -> list[dict[str, str | None]]:
+    """Return the facts of a page at the root; review and version lead to more."""
+    facts = footer_facts(document.running_texts, document.labels)
+    for fact in facts:
+        if fact["key"] == "version" and archive.has_changes(document.language):
+            fact["href"] = f"{CHANGES}.html"
+        if fact["key"] == "next_review" and archive.review:
+            fact["href"] = root + REVIEW
+            fact["hint"] = document.labels.html("review_save")
+    return facts
+
+
+def _feed(document: Document, archive: Archive) -> dict[str, str] | None:
+    if not archive.releases_for(document.language):
         return None
-    title = label(document.labels, "changes_title")
+    title = document.labels.html("changes_title")
     return {"href": f"{CHANGES}.xml", "title": title}
 
 
 def _languages(
     document: Document,
     documents: Sequence[Document],
-    archive: Archive | None,
+    archive: Archive,
     root: str,
 ) -> list[dict[str, object]]:
     """Return where each language's pages are, seen from this document's folder."""
-    places = today(documents)
+    folders = current_folders(documents)
     return [
         {
             "code": escape(other.language),
-            "name": label(other.labels, other.language),
+            "name": other.labels.html(other.language),
             "current": other.language == document.language,
-            "base": root + places[other.language].folder,
+            "base": root + folders[other.language].folder,
             "pages": [
                 *(f"{page.id}.html" for page in other.pages),
-                *([f"{CHANGES}.html"] if has_changes(archive, other.language) else []),
+                *([f"{CHANGES}.html"] if archive.has_changes(other.language) else []),
             ],
             "front": f"{other.pages[0].id}.html",
         }
@@ -170,7 +201,7 @@ def _contact(contact: GuidelineContact, document: Document) -> dict[str, object]
         "ways": [
             {
                 "kind": kind,
-                "label": label(document.labels, kind),
+                "label": document.labels.html(kind),
                 "href": escape(_address(scheme, value)),
             }
             for kind, scheme, value in ways
@@ -182,7 +213,9 @@ def _contact(contact: GuidelineContact, document: Document) -> dict[str, object]
 def _address(scheme: str, value: str) -> str:
     """Return a link of a scheme that cannot run anything."""
     if scheme == "tel:":
-        return scheme + "".join(sign for sign in value if sign in "+0123456789")
+        return scheme + "".join(
+            character for character in value if character in "+0123456789"
+        )
     if scheme == "mailto:":
         return scheme + quote(value, safe="@+")
     return value if urlsplit(value).scheme in {"http", "https"} else "#"

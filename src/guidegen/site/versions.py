@@ -1,165 +1,384 @@
 """The releases that are not at the root: their frozen articles in a light frame.
 
-What a version's pages are made from hardly ever changes. So files of the site before
-that still are what would be written are carried over as hard links.
+What a version's pages are made from hardly ever changes. So files of the last build's
+site that still are what would be written are carried over as hard links.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from guidegen.errors import SiteError
-from guidegen.files import explained
-from guidegen.model.archive import (
-    Archive,
-    ArchivedDocument,
-    ArchivedFile,
-    ArchivedRelease,
+from guidegen.files import write_atomic
+from guidegen.model.document import Document, pdf_name
+from guidegen.model.labels import long_date
+from guidegen.model.release import Release, ReleasedDocument, ReleasedPage
+from guidegen.site.archive import Archive
+from guidegen.site.configuration import LABELS, footer_facts
+from guidegen.site.urls import (
+    VERSIONS,
+    current_folders,
+    page_url,
+    release_folders,
+    release_pdf,
+    to_root,
+    version_folders,
 )
-from guidegen.model.document import Document
-from guidegen.site.frame import Frame, frame_template
-from guidegen.site.places import VERSIONS, kept, pdf_of
 
-if TYPE_CHECKING:
-    from guidegen.site.carry import Carried
+if TYPE_CHECKING:  # slow to import
+    from jinja2 import Template
+
+    from guidegen.site.engine import Look
 
 FILES = f"{VERSIONS}/files/"
 """Where all versions' pictures are, named after their content."""
 
+_FRAME = "version.html"
+"""The template of the frame around an old page."""
+
 _STYLES = ("assets/stylesheets/main.*.css", "assets/brand.css", "assets/guidegen/*.css")
 """The styles at the root that old pages use too."""
+
+_BLOCK = 1 << 20
+
+_Made: TypeAlias = "tuple[str, dict[str, str]]"
+"""What a version was made from, and its files: name in the site → SHA-256."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastBuild:
+    """Where the last build's site is, and its record of old versions.
+
+    The record only says where to look: each file is read, and if one is not what the
+    record says, all of its version is written anew.
+    """
+
+    site: Path
+    record: Path
 
 
 def write_versions(
     archive: Archive,
     documents: Sequence[Document],
+    look: Look,
     *,
-    theme: Sequence[Path],
     into: Path,
-    cache: Path | None,
-    before: Carried,
-) -> None:
-    """Write the releases that are not at the root; today's site must be there already.
+    last: LastBuild | None = None,
+) -> dict[str, str]:
+    """Write the releases that are not at the root.
+
+    Args:
+        archive: The releases.
+        documents: What is at the root.
+        look: What the pages look like.
+        into: The site; the pages at the root and their styles are there already.
+        last: The build before, if there was one; its record becomes this one's.
+
+    Returns:
+        SHA-256 of each file of an old version, by its name in the site.
 
     Raises:
-        SiteError: A frozen file is not what was released.
+        ReleaseError: A frozen file is not what was released.
         jinja2.TemplateError: A template of the frame is wrong.
     """
-    if not archive.kept:
-        return
+    if not archive.under_versions:
+        return {}
     (into / FILES).mkdir(parents=True)
-    styles = tuple(
-        path.relative_to(into).as_posix()
-        for pattern in _STYLES
-        for path in sorted(into.glob(pattern))
-    )
-    common = _common(archive, documents, theme, styles)
-    template = None
-    for release in archive.kept:
-        for place in kept(release).values():
-            (into / place.folder).mkdir(parents=True, exist_ok=True)
-        key = _key(release, archive, common)
-        if before.carry(release.version, key, into):
-            continue
-        template = template or frame_template(theme, cache)
-        frame = Frame(
-            release=release,
-            archive=archive,
-            documents=documents,
-            template=template,
-            styles=styles,
+    frames = _Frames(archive, documents, look, into)
+    reuse = _Reuse(last, into)
+    made: dict[str, _Made] = {}
+    for release in archive.under_versions:
+        for folder in version_folders(release).values():
+            (into / folder.folder).mkdir(parents=True, exist_ok=True)
+        key = frames.key(release)
+        files = reuse.carry_over(release.version, key)
+        if files is None:
+            files = _write(dict(frames.contents(release)), into)
+        made[release.version] = (key, files)
+    if last:
+        write_atomic(last.record, json.dumps(made).encode())
+    return {
+        name: digest for _, files in made.values() for name, digest in files.items()
+    }
+
+
+def _write(contents: Mapping[str, bytes], into: Path) -> dict[str, str]:
+    """Write the files of a version and return their digests."""
+    for name, content in contents.items():
+        # Never through a link into the site before.
+        (into / name).unlink(missing_ok=True)
+        (into / name).write_bytes(content)
+    return {
+        name: hashlib.sha256(content).hexdigest() for name, content in contents.items()
+    }
+
+
+class _Frames:
+    """All old versions: their pages in the frame, and what they are made from."""
+
+    def __init__(
+        self, archive: Archive, documents: Sequence[Document], look: Look, site: Path
+    ) -> None:
+        self._archive = archive
+        self._documents = documents
+        self._look = look
+        self._styles = tuple(
+            path.relative_to(site).as_posix()
+            for pattern in _STYLES
+            for path in sorted(site.glob(pattern))
         )
-        contents = dict(_contents(release, archive, frame))
-        for name, content in contents.items():
-            # Never through a link into the site before.
-            (into / name).unlink(missing_ok=True)
-            (into / name).write_bytes(content)
-        before.note(release.version, key, contents)
-    before.remember()
+        self._common = self._digest_of_all()
+
+    @cached_property
+    def _template(self) -> Template:
+        """The frame; it can use today's partials and icons."""
+        # Slow to import, and often all versions can be carried over.
+        from guidegen.site.theme_cache import environment_like_pages  # noqa: PLC0415
+
+        environment = environment_like_pages(
+            self._look.folders, self._look.cache, kind=_FRAME
+        )
+        # All pages of a language lie together: an address is right as it is.
+        environment.filters["url"] = str
+        return environment.get_template(_FRAME)
+
+    def key(self, release: Release) -> str:
+        """Return a digest of what a version's pages are made from."""
+        after = self._archive.after(release)
+        replaced = [f"{after.version} {after.in_force}"] if after else []
+        return hashlib.sha256(
+            "\0".join((self._common, release.digest, *replaced)).encode()
+        ).hexdigest()
+
+    def contents(self, release: Release) -> Iterator[tuple[str, bytes]]:
+        """Return the files of a release by their names in the site."""
+        archive = self._archive
+        for language, document in release.documents.items():
+            articles = {
+                page.id: archive.read(release, f"{language}/{page.id}.html").decode()
+                for page in document.pages
+            }
+            pdf = archive.read(release, pdf_name(language))
+            yield release_pdf(release, archive, language), pdf
+            assets = {}
+            for name in _shown_assets(release, document, articles):
+                frozen = f"{language}/{name}"
+                digest = release.files[frozen]
+                assets[name] = f"{FILES}{digest[:32]}{Path(name).suffix}"
+                yield assets[name], archive.read(release, frozen)
+            yield from self._pages(release, document, articles, assets)
+
+    def _pages(
+        self,
+        release: Release,
+        document: ReleasedDocument,
+        articles: Mapping[str, str],
+        assets: Mapping[str, str],
+    ) -> Iterator[tuple[str, bytes]]:
+        """Return the pages of one language by their names in the site.
+
+        Args:
+            release: The release.
+            document: The language.
+            articles: The frozen HTML by the page's id.
+            assets: Where the site has the pages' files, by their frozen names.
+        """
+        folder = version_folders(release)[document.language].folder
+        root = to_root(folder)
+        assets = {name: root + to for name, to in assets.items()}
+        context = self._context(release, document, root)
+        context["g"]["logo"] = assets.get(document.logo or "")
+        pages = [
+            SimpleNamespace(
+                title=escape(page.title),
+                url=f"{page.id}.html",
+                is_homepage=page is document.pages[0],
+                content=_with_assets(articles[page.id], assets),
+            )
+            for page in document.pages
+        ]
+        context["nav"] = SimpleNamespace(items=pages, homepage=pages[0])
+        for page, source in zip(pages, document.pages, strict=True):
+            context["g"]["state"] = self._banner(release, document, source, root)
+            html = self._template.render(context, page=page)
+            yield folder + page.url, html.encode()
+
+    def _context(
+        self, release: Release, document: ReleasedDocument, root: str
+    ) -> dict[str, Any]:
+        here = current_folders(self._documents).get(document.language)
+        labels = self._archive.labels_of(document)
+        texts = {**document.running_texts}
+        if self._archive.after(release):
+            # Nobody reviews an old version again.
+            texts.pop("next_review", None)
+        return {
+            "shared": root,
+            "base": root + (here.folder if here else ""),
+            "styles": [root + style for style in self._styles],
+            "site_name": escape(f"{document.title} – {document.company}"),
+            "version": labels.html("version_name", version=release.version),
+            "config": {"plugins": ()},
+            "g": {
+                "company": escape(document.company),
+                "title": escape(document.title),
+                "lang": escape(document.language),
+                "labels": {key: labels.html(key) for key in (*LABELS, "skip_link")},
+                "languages": self._languages(release, document, root),
+                "pdf": root + release_pdf(release, self._archive, document.language),
+                "facts": footer_facts(texts, labels),
+            },
+        }
+
+    def _languages(
+        self, release: Release, document: ReleasedDocument, root: str
+    ) -> list[dict[str, object]]:
+        folders = version_folders(release)
+        return [
+            {
+                "code": escape(other.language),
+                "name": self._archive.labels_of(other).html(other.language),
+                "current": other is document,
+                "base": root + folders[other.language].folder,
+                "pages": [f"{page.id}.html" for page in other.pages],
+                "front": f"{other.pages[0].id}.html",
+            }
+            for other in release.documents.values()
+        ]
+
+    def _banner(
+        self,
+        release: Release,
+        document: ReleasedDocument,
+        page: ReleasedPage,
+        root: str,
+    ) -> dict[str, object]:
+        """Return what the banner says: not in force any more, or still."""
+        archive, labels = self._archive, self._archive.labels_of(document)
+        after = archive.after(release)
+        if after is None:
+            folders = current_folders(self._documents)
+            kind, detail, link = "in_force", None, "draft_link"
+        else:
+            folders = release_folders(archive.releases[-1], archive, self._documents)
+            kind, link = "outdated", "in_force_link"
+            day = long_date(after.in_force, labels)
+            detail = labels.html("outdated_since", date=day, new=after.version)
+        address = page_url(folders, document.language, page.id)
+        return {
+            "kind": kind,
+            "name": labels.html("version_name", version=release.version),
+            "text": labels.html(kind, version=release.version),
+            "detail": detail,
+            "link": {"href": escape(root + address), "text": labels.html(link)},
+        }
+
+    def _digest_of_all(self) -> str:
+        """Return a digest of what the pages of every version are made from."""
+        archive = self._archive
+        last = archive.releases[-1]
+        data = {
+            "shown": archive.shown,
+            "last": [last.version, list(last.documents)],
+            "today": [
+                [document.language, [page.id for page in document.pages]]
+                for document in self._documents
+            ],
+            "styles": list(self._styles),
+            "labels": [[*key, labels] for key, labels in archive.labels.items()],
+        }
+        digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode())
+        own = Path(__file__).parent
+        for folder in (own, *self._look.folders):
+            for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.html"))):
+                digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+                digest.update(path.read_bytes())
+        return digest.hexdigest()
 
 
-def _contents(
-    release: ArchivedRelease, archive: Archive, frame: Frame
-) -> Iterator[tuple[str, bytes]]:
-    """Return the files of a release by their names in the site."""
-    for language, document in release.documents.items():
-        articles = {page.id: _read(page.article).decode() for page in document.pages}
-        used = _used(document, articles)
-        yield pdf_of(release, archive, language), _read(document.pdf)
-        for name in used:
-            file = document.assets[name]
-            yield _shared(name, file), _read(file)
-        shared = {name: _shared(name, document.assets[name]) for name in used}
-        yield from frame.pages(document, articles, shared)
-
-
-def _used(document: ArchivedDocument, articles: Mapping[str, str]) -> list[str]:
+def _shown_assets(
+    release: Release, document: ReleasedDocument, articles: Mapping[str, str]
+) -> list[str]:
     """Return the assets that an old version shows: no cards for the address book."""
     text = "".join(articles.values())
     return [
         name
-        for name in document.assets
+        for name in release.assets(document.language)
         if name == document.logo or f'="{name}"' in text
     ]
 
 
-def _shared(name: str, file: ArchivedFile) -> str:
-    return f"{FILES}{file.digest[:32]}{Path(name).suffix}"
+def _with_assets(article: str, assets: Mapping[str, str]) -> str:
+    """Return a frozen article whose pictures lie elsewhere now."""
+    for name, to in assets.items():
+        article = article.replace(f'="{name}"', f'="{to}"')
+    return article
 
 
-def _read(file: ArchivedFile) -> bytes:
-    with explained(file.path):
-        content = file.path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != file.digest:
-        raise SiteError(
-            "error-releases-file", path=file.path, hint="error-releases-verify"
-        )
-    return content
+class _Reuse:
+    """Carries files of the last build's site over into the new one."""
+
+    def __init__(self, last: LastBuild | None, into: Path) -> None:
+        self._last = last
+        self._into = into
+        self._record = _read_record(last.record) if last else {}
+        # Pictures belong to several versions.
+        self._digests: dict[str, str] = {}
+        self._linked: set[str] = set()
+
+    def carry_over(self, version: str, key: str) -> dict[str, str] | None:
+        """Return a version's files with their digests, None if not all are the same.
+
+        Args:
+            version: The version; its folders in the new site are there.
+            key: A digest of what its files are made from.
+        """
+        known, files = self._record.get(version, ("", {}))
+        if self._last is None or known != key:
+            return None
+        old = self._last.site
+        try:
+            if not all(self._digest(old, name) == files[name] for name in files):
+                return None
+            for name in files.keys() - self._linked:
+                os.link(f"{old}/{name}", f"{self._into}/{name}")
+                self._linked.add(name)
+        except OSError:  # gone, or a file system without hard links
+            return None
+        return files
+
+    def _digest(self, old: Path, name: str) -> str:
+        if name not in self._digests:
+            self._digests[name] = _sha256(f"{old}/{name}")
+        return self._digests[name]
 
 
-def _common(
-    archive: Archive,
-    documents: Sequence[Document],
-    theme: Sequence[Path],
-    styles: Sequence[str],
-) -> str:
-    """Return a digest of what all versions' pages are made from."""
-    last = archive.releases[-1]
-    words = {
-        document.language: dict(document.labels)
-        for release in archive.releases
-        for document in release.documents.values()
-    }
-    data = {
-        "shown": archive.shown,
-        "last": [last.version, list(last.documents)],
-        "today": [
-            [document.language, [page.id for page in document.pages]]
-            for document in documents
-        ],
-        "styles": list(styles),
-        "words": words,
-    }
-    digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode())
-    own = Path(__file__).parent
-    for folder in (own, *theme):
-        for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.html"))):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(path.read_bytes())
+def _sha256(path: str) -> str:
+    """Return a file's SHA-256; there are thousands, so without Python's buffers."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        digest = hashlib.sha256()
+        while block := os.read(handle, _BLOCK):
+            digest.update(block)
+    finally:
+        os.close(handle)
     return digest.hexdigest()
 
 
-def _key(release: ArchivedRelease, archive: Archive, common: str) -> str:
-    """Return a digest of what a version's pages are made from."""
-    place = archive.releases.index(release)
-    after = [
-        f"{each.version} {each.in_force}"
-        for each in archive.releases[place + 1 : place + 2]
-    ]
-    return hashlib.sha256(
-        "\0".join((common, release.digest, *after)).encode()
-    ).hexdigest()
+def _read_record(path: Path) -> dict[str, _Made]:
+    try:
+        content = json.loads(path.read_bytes())
+        return {
+            str(version): (str(key), {str(name): str(to) for name, to in files.items()})
+            for version, (key, files) in content.items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}

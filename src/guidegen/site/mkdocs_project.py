@@ -8,11 +8,10 @@ from html import escape
 from pathlib import Path
 
 from guidegen.colour import colours
-from guidegen.model.archive import Archive
 from guidegen.model.document import Document
+from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.configuration import configuration
-from guidegen.site.label import plain_label
-from guidegen.site.places import CHANGES, has_changes
+from guidegen.site.urls import CHANGES
 
 _CHANGES = """\
 ---
@@ -59,15 +58,15 @@ def write_mkdocs_project(
 
 
 def write_pages(
-    document: Document, *, into: Path, archive: Archive | None = None
+    document: Document, *, into: Path, archive: Archive = NO_RELEASES
 ) -> None:
     """Write the pages and all that belongs to them."""
     into.mkdir(parents=True)
     for page in document.pages:
         # After an empty line, what looks like front matter is text.
         _write(into / f"{page.id}.md", f"\n{page.markdown}\n".encode())
-    if has_changes(archive, document.language):
-        title = plain_label(document.labels, "changes_title")
+    if archive.has_changes(document.language):
+        title = document.labels.word("changes_title")
         _write(into / f"{CHANGES}.md", (_CHANGES + f"# {title}\n").encode())
     assets = {asset.path: asset.content for asset in document.assets}
     if document.logo:
@@ -98,7 +97,7 @@ def _brand(document: Document) -> str:
 def _favicon(document: Document) -> str:
     """Return the company's initial on its colour."""
     color = colours(document.brand_color)
-    initial = next((sign for sign in document.company if sign.isalnum()), "")
+    initial = next(filter(str.isalnum, document.company), "")
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
         f'<rect width="64" height="64" rx="12" fill="{color.brand}"/>'

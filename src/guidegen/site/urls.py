@@ -1,12 +1,16 @@
-"""Where a language's pages are: today's at the root, older ones under `versions/`."""
+"""Where things are in the site: today's pages at its root, older ones below it.
+
+Everything is relative, so that the site can be put anywhere.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from guidegen.model.archive import Archive, ArchivedRelease
-from guidegen.model.document import Document
+from guidegen.model.document import Document, pdf_name
+from guidegen.model.release import Release
+from guidegen.site.archive import Archive
 
 VERSIONS = "versions"
 """The folder of the releases that are not at the root."""
@@ -19,30 +23,30 @@ REVIEW = "review.ics"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class PagesFolder:
     """A folder as seen from the site's root (empty, or ending in `/`) and its pages."""
 
     folder: str
     pages: tuple[str, ...]
 
-    def address(self, page: str) -> str:
+    def url(self, page: str) -> str:
         """Return where a page is, or the front page if there is no such page."""
         return f"{self.folder}{page if page in self.pages else self.pages[0]}.html"
 
 
-def up(folder: str) -> str:
+def to_root(folder: str) -> str:
     """Return the way from a folder to the site's root."""
     return "../" * folder.count("/")
 
 
-def today(documents: Sequence[Document]) -> dict[str, Place]:
+def current_folders(documents: Sequence[Document]) -> dict[str, PagesFolder]:
     """Return where the pages at the root are, by language."""
     return _by_language(
         "", {doc.language: [page.id for page in doc.pages] for doc in documents}
     )
 
 
-def kept(release: ArchivedRelease) -> dict[str, Place]:
+def version_folders(release: Release) -> dict[str, PagesFolder]:
     """Return where the pages of a release under `versions/` are, by language."""
     return _by_language(
         f"{VERSIONS}/{release.version}/",
@@ -53,40 +57,27 @@ def kept(release: ArchivedRelease) -> dict[str, Place]:
     )
 
 
-def place_of(
-    release: ArchivedRelease, archive: Archive, documents: Sequence[Document]
-) -> dict[str, Place]:
-    """Return where a release's pages are, by language."""
-    return today(documents) if release.version == archive.shown else kept(release)
+def release_folders(
+    release: Release, archive: Archive, documents: Sequence[Document]
+) -> dict[str, PagesFolder]:
+    """Return where a release's pages are, wherever that is, by language."""
+    if release.version == archive.shown:
+        return current_folders(documents)
+    return version_folders(release)
 
 
-def pdf_of(release: ArchivedRelease, archive: Archive, language: str) -> str:
+def release_pdf(release: Release, archive: Archive, language: str) -> str:
     """Return where a release's PDF is, as seen from the site's root."""
     if release.version == archive.shown:
-        return f"guideline-{language}.pdf"
-    return f"{VERSIONS}/{release.version}/guideline-{language}-{release.version}.pdf"
+        return pdf_name(language)
+    name = pdf_name(f"{language}-{release.version}")
+    return f"{VERSIONS}/{release.version}/{name}"
 
 
-def same_page(places: Mapping[str, Place], language: str, page: str) -> str:
-    """Return where the same page is, else the front page of that or any language."""
-    place = places.get(language) or next(iter(places.values()))
-    return place.address(page)
-
-
-def told(archive: Archive | None, language: str) -> tuple[ArchivedRelease, ...]:
-    """Return the releases that a language's readers know, newest first."""
-    if archive is None:
-        return ()
-    return tuple(
-        release
-        for release in reversed(archive.releases)
-        if language in release.documents
-    )
-
-
-def has_changes(archive: Archive | None, language: str) -> bool:
-    """Return whether there is a page of changes: from the second release on."""
-    return len(told(archive, language)) > 1
+def page_url(folders: Mapping[str, PagesFolder], language: str, page: str) -> str:
+    """Return where a page is, else the front page of that or any language."""
+    folder = folders.get(language) or next(iter(folders.values()))
+    return folder.url(page)
 
 
 def anchor(version: str) -> str:
@@ -94,10 +85,12 @@ def anchor(version: str) -> str:
     return f"v-{version.replace('.', '-')}"
 
 
-def _by_language(folder: str, pages: Mapping[str, Sequence[str]]) -> dict[str, Place]:
+def _by_language(
+    folder: str, pages: Mapping[str, Sequence[str]]
+) -> dict[str, PagesFolder]:
     first = next(iter(pages))
     return {
-        language: Place(
+        language: PagesFolder(
             folder=folder if language == first else f"{folder}{language}/",
             pages=tuple(ids),
         )

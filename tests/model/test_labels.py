@@ -4,9 +4,8 @@ import datetime as dt
 
 import pytest
 
-from guidegen.model.labels import Labels
+from guidegen.model.labels import Labels, long_date
 from guidegen.pack import load_pack
-from guidegen.render.dates import long_date
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guidegen.preview.server import PreviewServer
-from guidegen.preview.state import Board
 
 INTERVAL = 0.3
 """Seconds between two looks at the files: fast enough to feel immediate."""
@@ -38,14 +37,13 @@ def serve(preview: Preview) -> Iterator[str]:
     Raises:
         PreviewError: The port is taken.
     """
-    board = Board()
-    with PreviewServer(preview.site, board, preview.port) as server:
+    with PreviewServer(preview.site, preview.port) as server:
         done = threading.Event()
         seen = _snapshot(preview.watched())
-        _build(preview, board)
+        _build(preview, server)
         threads = (
             threading.Thread(target=server.serve_forever, args=(0.1,)),
-            threading.Thread(target=_watch, args=(preview, board, seen, done)),
+            threading.Thread(target=_watch, args=(preview, server, seen, done)),
         )
         for thread in threads:
             thread.daemon = True
@@ -60,16 +58,12 @@ def serve(preview: Preview) -> Iterator[str]:
                 thread.join()
 
 
-def _build(preview: Preview, board: Board) -> None:
-    error = preview.build()
-    if error is None:
-        board.good()
-    else:
-        board.bad(error)
+def _build(preview: Preview, server: PreviewServer) -> None:
+    server.state = server.state.after_build(preview.build())
 
 
 def _watch(
-    preview: Preview, board: Board, seen: _Snapshot, done: threading.Event
+    preview: Preview, server: PreviewServer, seen: _Snapshot, done: threading.Event
 ) -> None:
     while not done.wait(preview.interval):
         now = _snapshot(preview.watched())
@@ -77,7 +71,7 @@ def _watch(
             # An editor may still be writing: build what has been quiet for a moment.
             time.sleep(preview.interval / 6)
             seen = _snapshot(preview.watched())
-            _build(preview, board)
+            _build(preview, server)
 
 
 def _snapshot(paths: Iterable[Path]) -> _Snapshot:

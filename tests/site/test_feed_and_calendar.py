@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
 from tests.archives import archive_of, draft, released
 
-from guidegen.model.archive import Archive
 from guidegen.model.document import Document
-from guidegen.site.feed import feed
+from guidegen.model.text import LocalText
+from guidegen.site import Archive
+from guidegen.site.feed_and_calendar import atom_feed
 
 VERSIONS = ["1.0.0", "1.0.1", "1.1.0", "2.0.0"]
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -23,18 +24,10 @@ ANYTHING = st.text() | st.text(alphabet=string.printable)
 
 
 def _with_note(archive: Archive, note: str | None) -> Archive:
+    notes = LocalText.of({"de": note, "en": note}) if note else None
     return replace(
         archive,
-        releases=tuple(
-            replace(
-                release,
-                documents={
-                    language: replace(document, note=note)
-                    for language, document in release.documents.items()
-                },
-            )
-            for release in archive.releases
-        ),
+        releases=tuple(replace(release, notes=notes) for release in archive.releases),
     )
 
 
@@ -75,9 +68,9 @@ def test_a_feed_is_valid_and_says_what_changed(
     documents: tuple[Document, ...], archive: Archive
 ) -> None:
     for document in documents:
-        assert_valid(feed(document, documents, archive))
+        assert_valid(atom_feed(document, documents, archive))
 
-    read = feedparser.parse(feed(documents[0], documents, archive))
+    read = feedparser.parse(atom_feed(documents[0], documents, archive))
     assert read.version == "atom10"
     assert read.feed.title == "Was ist neu? – Social-Media-Guideline"
     assert read.feed.language == "de"
@@ -98,7 +91,7 @@ def test_a_feed_is_valid_and_says_what_changed(
 def test_all_addresses_are_relative_so_that_the_site_can_lie_anywhere(
     documents: tuple[Document, ...], archive: Archive
 ) -> None:
-    root = assert_valid(feed(documents[1], documents, archive))
+    root = assert_valid(atom_feed(documents[1], documents, archive))
 
     addresses = [link.get("href") for link in root.iter(f"{ATOM}link")]
     assert addresses == [
@@ -120,8 +113,8 @@ def test_after_the_first_release_the_feed_leads_to_it(
     shown = archive_of(tmp_path / "r", documents, ["1.0.0"], shown="1.0.0")
     kept = archive_of(tmp_path / "r", documents, ["1.0.0"])
 
-    at_the_root = assert_valid(feed(documents[1], documents, shown))
-    beside_a_draft = assert_valid(feed(drafts[1], drafts, kept))
+    at_the_root = assert_valid(atom_feed(documents[1], documents, shown))
+    beside_a_draft = assert_valid(atom_feed(drafts[1], drafts, kept))
 
     def address(root: etree._Element) -> str:
         return str(root.find(f"{ATOM}entry/{ATOM}link").get("href"))
@@ -145,18 +138,18 @@ def test_ids_stay_and_differ_by_language_and_company(
         archive, releases=(replace(first, digest="0" * 64), *archive.releases[1:])
     )
 
-    now = ids(feed(documents[0], documents, archive))
-    later = ids(feed(documents[0], documents, _with_note(more, "Anders")))
+    now = ids(atom_feed(documents[0], documents, archive))
+    later = ids(atom_feed(documents[0], documents, _with_note(more, "Anders")))
 
     assert [each for each in later if each in now] == now
-    assert not set(now) & set(ids(feed(documents[1], documents, archive)))
-    assert now[0] != ids(feed(documents[0], documents, other))[0]
+    assert not set(now) & set(ids(atom_feed(documents[1], documents, archive)))
+    assert now[0] != ids(atom_feed(documents[0], documents, other))[0]
 
 
 def test_a_release_without_a_note_says_how_far_it_went(
     documents: tuple[Document, ...], archive: Archive
 ) -> None:
-    root = assert_valid(feed(documents[0], documents, _with_note(archive, None)))
+    root = assert_valid(atom_feed(documents[0], documents, _with_note(archive, None)))
 
     assert [entry.findtext(f"{ATOM}content") for entry in root.iter(f"{ATOM}entry")][
         1
@@ -172,7 +165,7 @@ def test_whatever_somebody_wrote_a_feed_is_valid(
         for document in documents
     )
 
-    root = assert_valid(feed(named[0], named, _with_note(archive, f"N {text}")))
+    root = assert_valid(atom_feed(named[0], named, _with_note(archive, f"N {text}")))
 
     said = root.findtext(f"{ATOM}entry/{ATOM}content") or ""
     seen = string.ascii_letters + "<>&\"'äöüß€🚀"

@@ -1,0 +1,68 @@
+"""Jinja's compiled templates, kept between runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from types import CodeType
+from typing import ClassVar
+
+from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
+
+from guidegen import TEMPLATE_PACKS
+
+
+class CompiledTemplates(FileSystemBytecodeCache):
+    """The compiled templates of installed packages and of the built-in packs.
+
+    Python runs what lies here. So the folder has to be the user's own, and templates
+    that came with a project are none of it. The cache can only help: where it is broken
+    or cannot be written, templates are compiled.
+
+    Args:
+        folder: Where they are kept between processes; None for this process only.
+        kind: What tells environments apart that compile the same template differently.
+        installed: The folders of other packages that bring templates.
+    """
+
+    _memory: ClassVar[dict[tuple[str, str], CodeType]] = {}
+    """What this process has compiled or read, by the file's path and its digest."""
+
+    def __init__(
+        self, folder: Path | None, *, kind: str, installed: Iterable[str | Path] = ()
+    ) -> None:
+        super().__init__(str(folder or ""), f"__jinja2_{kind}_%s.cache")
+        self._folder = folder
+        self._installed = (*TEMPLATE_PACKS, *installed)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what has been compiled, if it has."""
+        bucket.code = self._memory.get(self._key(bucket))
+        if bucket.code is None and self._folder is not None:
+            try:
+                super().load_bytecode(bucket)
+            except Exception:  # noqa: BLE001 - whatever a broken pickle raises
+                bucket.reset()
+            self._remember(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what has been compiled, unless it came with a project."""
+        if bucket.code is None or not self._is_installed(bucket.code.co_filename):
+            return
+        self._remember(bucket)
+        if self._folder is not None:
+            with suppress(OSError):
+                self._folder.mkdir(parents=True, exist_ok=True)
+                super().dump_bytecode(bucket)
+
+    def _is_installed(self, file: str) -> bool:
+        return any(Path(file).is_relative_to(folder) for folder in self._installed)
+
+    def _remember(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._memory[self._key(bucket)] = bucket.code
+
+    def _key(self, bucket: Bucket) -> tuple[str, str]:
+        return self._get_cache_filename(bucket), bucket.checksum

@@ -1,0 +1,88 @@
+"""The releases as the site shows them: one at the root, others under `versions/`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from guidegen.model.labels import Labels
+from guidegen.model.release import Release, ReleasedDocument
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextReview:
+    """When the guideline is to be reviewed again, for the calendar."""
+
+    due: dt.date
+    changed: dt.datetime
+    """When the date was last set, in UTC: by the last release or review."""
+    sequence: int
+    """How often it has been set anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """All releases, oldest first, and what surrounds their pages today."""
+
+    releases: tuple[Release, ...]
+    shown: str | None
+    """The version at the root; None if the root shows a draft."""
+    labels: Mapping[tuple[str, str], Labels]
+    """Today's words for the frame around old pages, by language and variant."""
+    redlines: Mapping[tuple[str, str], str]
+    """What changed in the text, as HTML, by version and language."""
+    review: NextReview | None
+    read: Callable[[Release, str], bytes]
+    """Reads a file of a release by its name, and checks that it is as released."""
+
+    @property
+    def under_versions(self) -> tuple[Release, ...]:
+        """The releases under `versions/`: all that are not at the root."""
+        return tuple(
+            release for release in self.releases if release.version != self.shown
+        )
+
+    @property
+    def last(self) -> Release | None:
+        """The newest release, if there is one."""
+        return self.releases[-1] if self.releases else None
+
+    def after(self, release: Release) -> Release | None:
+        """Return the release that replaced another, None for the last one."""
+        pairs = pairwise(self.releases)
+        found = (after for each, after in pairs if each.version == release.version)
+        return next(found, None)
+
+    def labels_of(self, document: ReleasedDocument) -> Labels:
+        """Return today's words for the frame around a document's pages."""
+        return self.labels[document.language, document.variant]
+
+    def releases_for(self, language: str) -> tuple[Release, ...]:
+        """Return the releases that a language's readers know, newest first."""
+        return tuple(
+            release
+            for release in reversed(self.releases)
+            if language in release.documents
+        )
+
+    def has_changes(self, language: str) -> bool:
+        """Return whether there is a page of changes: from the second release on."""
+        return len(self.releases_for(language)) > 1
+
+
+def _nothing_released(release: Release, name: str) -> bytes:
+    raise FileNotFoundError(release.folder / name)
+
+
+NO_RELEASES: Final = Archive(
+    releases=(),
+    shown=None,
+    labels={},
+    redlines={},
+    review=None,
+    read=_nothing_released,
+)
+"""Before the first release."""

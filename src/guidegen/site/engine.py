@@ -1,0 +1,195 @@
+"""The one door to MkDocs: pages and settings go in, a language's site comes out.
+
+MkDocs runs in this process, quiet, and on the guideline's clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from traceback import extract_tb
+from typing import Any
+
+from jinja2 import TemplateError, TemplateSyntaxError
+from mkdocs.commands.build import build
+from mkdocs.config import config_options
+from mkdocs.config.base import LegacyConfig
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
+from mkdocs.utils.templates import TemplateContext
+
+from guidegen.errors import SiteError
+from guidegen.site.theme_cache import CachedTheme, is_needed
+
+_TEMPLATE_ERRORS = (
+    *(TemplateError, TypeError, ValueError, ArithmeticError, AttributeError),
+    *(LookupError, RecursionError),
+)
+"""What a mistake in a template can end in."""
+
+_ONE_AT_A_TIME = Lock()
+"""What MkDocs warns of goes to a logger that all builds of this process share."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What the pages look like."""
+
+    folders: Sequence[Path]
+    """The packs' `site/` folders, the most specific first."""
+    cache: Path | None
+    """Where compiled templates are kept between processes, if anywhere."""
+
+
+def run_mkdocs(
+    project: Path, settings: Mapping[str, Any], look: Look, *, clock: int
+) -> Path:
+    """Build a language's site within its project's folder, and return where.
+
+    Args:
+        project: A folder with the pages in `docs/`.
+        settings: What the project's `mkdocs.yml` would say.
+        look: What the pages look like.
+        clock: What time it is for templates, in seconds since 1970 (UTC).
+
+    Raises:
+        SiteError: MkDocs or a template has found something wrong.
+    """
+    config = _configuration(project, settings, look)
+    config.plugins["guidegen"] = _Clock(clock)
+    with _ONE_AT_A_TIME, _warnings() as warnings:
+        try:
+            with translate_template_errors(look.folders):
+                build(config)
+        except (MkDocsException, SystemExit) as error:
+            detail = "; ".join(dict.fromkeys(warnings)) or str(error)
+            raise SiteError("error-site", detail=detail) from error
+        if warnings:
+            detail = "; ".join(dict.fromkeys(warnings))
+            raise SiteError("error-site", detail=detail)
+    site = Path(config.site_dir)
+    _prune(site, language=config.theme["language"])
+    return site
+
+
+class _Configuration(MkDocsConfig):  # type: ignore[no-untyped-call]
+    """MkDocs' configuration with a theme that has been made already."""
+
+    theme = config_options.Type(Theme)
+
+
+class _Clock(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
+    """Tells templates the same time on any day.
+
+    The other way, SOURCE_DATE_EPOCH, would change the environment of the whole process
+    while other threads typeset.
+    """
+
+    def __init__(self, seconds: int) -> None:
+        self._now = dt.datetime.fromtimestamp(seconds, dt.UTC)
+
+    def on_pre_page(self, page: Page, **_: object) -> Page:
+        """Say when the page changed."""
+        page.update_date = f"{self._now:%Y-%m-%d}"
+        return page
+
+    def on_page_context(
+        self, context: TemplateContext, *, nav: Navigation, **_: object
+    ) -> TemplateContext:
+        """Say what time it is."""
+        del nav
+        context["build_date_utc"] = self._now
+        return context
+
+
+def _configuration(
+    project: Path, settings: Mapping[str, Any], look: Look
+) -> _Configuration:
+    # The overrides are read where the packs have them: the cache goes by files' paths.
+    chosen = {
+        key: value for key, value in settings["theme"].items() if key != "custom_dir"
+    }
+    theme = CachedTheme(chosen, folders=look.folders, cache=look.cache)
+    config = _Configuration(config_file_path=str(project.resolve() / "mkdocs.yml"))
+    config.load_dict({**settings, "theme": theme})
+    try:
+        problems = [problem for found in config.validate() for problem in found]
+    except MkDocsException as error:
+        raise SiteError("error-site", detail=str(error)) from error
+    for key, text in problems:
+        if key == "markdown_extensions":
+            raise SiteError("error-markdown-extension", detail=str(text))
+        raise SiteError("error-site", detail=f"{key}: {text}")
+    return config
+
+
+@contextmanager
+def translate_template_errors(folders: Sequence[Path]) -> Iterator[None]:
+    """Turn what is wrong with a template into an error that names its file and line.
+
+    Args:
+        folders: Those of the packs' templates.
+    """
+    try:
+        yield
+    except _TEMPLATE_ERRORS as error:
+        path, line = _position(error, folders)
+        if path is None and not isinstance(error, TemplateError):
+            raise  # a fault of ours
+        raise SiteError(
+            "error-site-template", path=path, line=line, detail=str(error)
+        ) from error
+
+
+def _position(
+    error: BaseException, folders: Sequence[Path]
+) -> tuple[Path | None, int | None]:
+    """Return the file and line of a template in which something went wrong."""
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        return Path(error.filename), error.lineno
+    for frame in reversed(extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if any(path.is_relative_to(folder) for folder in folders):
+            return path, frame.lineno
+    return None, None
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """Collect what MkDocs warns of, instead of letting it reach the terminal."""
+    logger, collector = logging.getLogger("mkdocs"), _Collector()
+    propagated, logger.propagate = logger.propagate, False
+    logger.addHandler(collector)
+    try:
+        yield collector.messages
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagated
+
+
+def _prune(site: Path, *, language: str) -> None:
+    """Delete the theme's files that the language's site does not need."""
+    for path in (site / "sitemap.xml", *sorted(site.glob("assets/**/*"), reverse=True)):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif not is_needed(path.relative_to(site).as_posix(), language):
+            path.unlink(missing_ok=True)

@@ -1,0 +1,170 @@
+"""What readers subscribe to: changes as an Atom feed, the next review in a calendar.
+
+Ids come from the releases' digests, so that they never change.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import uuid
+from collections.abc import Sequence
+from html import escape
+
+from guidegen.model.document import Document
+from guidegen.model.release import Release
+from guidegen.site.archive import Archive, NextReview
+from guidegen.site.changes import step_of
+from guidegen.site.urls import (
+    CHANGES,
+    anchor,
+    current_folders,
+    page_url,
+    release_folders,
+    to_root,
+)
+
+_LINE = 75
+"""The octets of a line of a calendar, without its end (RFC 5545, 3.1)."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def atom_feed(
+    document: Document, documents: Sequence[Document], archive: Archive
+) -> str:
+    """Return the Atom feed (RFC 4287) of a language that has releases."""
+    releases = archive.releases_for(document.language)
+    first = archive.releases[0]
+    title = document.labels.word("changes_title")
+    front = f"{document.pages[0].id}.html"
+    parts = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        (
+            '<feed xmlns="http://www.w3.org/2005/Atom"'
+            f" xml:lang={_attribute(document.language)}>"
+        ),
+        f" <id>{_id(first, document.language, 'feed')}</id>",
+        f" <title>{_xml(f'{title} – {document.title}')}</title>",
+        f" <updated>{_time(max(release.released for release in releases))}</updated>",
+        f" <author><name>{_xml(document.company)}</name></author>",
+        f' <link rel="self" type="application/atom+xml" href="{CHANGES}.xml"/>',
+        f' <link rel="alternate" type="text/html" href={_attribute(front)}/>',
+        *(_entry(release, document, documents, archive) for release in releases),
+        "</feed>\n",
+    ]
+    return "\n".join(parts)
+
+
+def _entry(
+    release: Release,
+    document: Document,
+    documents: Sequence[Document],
+    archive: Archive,
+) -> str:
+    labels = document.labels
+    step = step_of(release, archive)
+    name = labels.word("version_name", version=release.version)
+    how = labels.word(f"step_{step}")
+    note = release.note(document.language) or how
+    address = _address(release, document, documents, archive)
+    return "\n".join(
+        (
+            " <entry>",
+            f"  <id>{_id(release, document.language)}</id>",
+            f"  <title>{_xml(f'{name}: {how}')}</title>",
+            f"  <updated>{_time(release.released)}</updated>",
+            f"  <published>{_time(release.released)}</published>",
+            f'  <link rel="alternate" type="text/html" href={_attribute(address)}/>',
+            f'  <category term="{step}" label={_attribute(how)}/>',
+            f'  <content type="text">{_xml(note)}</content>',
+            " </entry>",
+        )
+    )
+
+
+def _address(
+    release: Release,
+    document: Document,
+    documents: Sequence[Document],
+    archive: Archive,
+) -> str:
+    """Return where a reader learns more, seen from the feed."""
+    if archive.has_changes(document.language):
+        return f"{CHANGES}.html#{anchor(release.version)}"
+    folders = release_folders(release, archive, documents)
+    front = page_url(folders, document.language, document.pages[0].id)
+    return to_root(current_folders(documents)[document.language].folder) + front
+
+
+def _id(release: Release, *names: str) -> str:
+    return f"urn:uuid:{_uuid(release, *names)}"
+
+
+def _time(moment: dt.datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _xml(text: str) -> str:
+    """Return a text as XML: what `html.escape` writes, XML knows too."""
+    return escape(_NOT_XML.sub("", text))
+
+
+def _attribute(text: str) -> str:
+    return f'"{_xml(text)}"'
+
+
+def review_calendar(archive: Archive, review: NextReview, document: Document) -> str:
+    """Return the next review as an event of a whole day: iCalendar (RFC 5545).
+
+    Its id stays the same when the date moves, and its sequence rises: a calendar that
+    knows the event moves it.
+    """
+    title = document.labels.word(
+        "review_event", title=f"{document.title}, {document.company}"
+    )
+    text = document.labels.word("review_text", owner=document.running_texts["owner"])
+    moment = review.changed.strftime("%Y%m%dT%H%M%SZ")
+    lines = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//guidegen//guidegen//EN",
+        "BEGIN:VEVENT",
+        f"UID:{_uuid(archive.releases[0], 'review')}",
+        f"DTSTAMP:{moment}",
+        f"LAST-MODIFIED:{moment}",
+        f"SEQUENCE:{review.sequence}",
+        f"DTSTART;VALUE=DATE:{review.due:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{review.due + dt.timedelta(days=1):%Y%m%d}",
+        f"SUMMARY;LANGUAGE={document.language}:{_calendar_text(title)}",
+        f"DESCRIPTION;LANGUAGE={document.language}:{_calendar_text(text)}",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    )
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+def _calendar_text(text: str) -> str:
+    """Return a text as a value (RFC 5545, 3.3.11)."""
+    one = _CONTROL.sub("", re.sub(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029", "\n", text))
+    return re.sub(r"([\\;,])", r"\\\1", one).replace("\n", r"\n")
+
+
+def _folded(line: str) -> str:
+    """Return a line in pieces; no character is broken in two."""
+    pieces, piece, size = [], "", 0
+    for character in line:
+        width = len(character.encode())
+        if size + width > _LINE:
+            pieces.append(piece)
+            piece, size = " ", 1
+        piece, size = piece + character, size + width
+    return "\r\n".join((*pieces, piece))
+
+
+def _uuid(release: Release, *names: str) -> str:
+    """Return an id that is the same in every build of a release."""
+    name = ":".join(("guidegen", release.digest, *names))
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, name))

@@ -1,0 +1,129 @@
+"""Material's theme without its detours; what comes out stays the same, byte for byte.
+
+Of a warm build, most time goes into compiling the theme's templates, into listing its
+fourteen thousand icons and into copying what is not needed. So compiled templates are
+kept, on disk and in memory, and only the files that a site needs are listed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.theme import Theme
+
+from guidegen.files.compiled_templates import CompiledTemplates
+
+_LUNR = "assets/javascripts/lunr/"
+"""Material's splitting of words and stemmers; English is built in."""
+
+
+class CachedTheme(Theme):
+    """A theme that keeps its compiled templates and lists what a site needs.
+
+    Args:
+        settings: What `mkdocs.yml` says about the theme.
+        folders: Those of the packs, the most specific first; they win over the theme.
+        cache: Where compiled templates are kept between processes, if anywhere.
+    """
+
+    def __init__(
+        self,
+        settings: Mapping[str, Any],
+        *,
+        folders: Sequence[Path],
+        cache: Path | None,
+    ) -> None:
+        # Not MkDocs' own way: each time, it reads the entry points of all packages.
+        vars(self).update(deepcopy(vars(_installed(settings["name"]))))
+        self.update(settings)
+        self.dirs[:0] = [str(folder) for folder in folders]
+        self.static_templates = set()  # 404.html and sitemaps know no path prefix
+        self._folders = folders
+        self._cache = cache
+        self._environment: jinja2.Environment | None = None
+
+    def get_env(self) -> jinja2.Environment:
+        """Return the environment; MkDocs and its search ask for it several times."""
+        if self._environment is None:
+            self._environment = super().get_env()
+            self._environment.loader = _ShortListing(self.dirs, self["language"])
+            self._environment.bytecode_cache = CompiledTemplates(
+                self._cache, kind="site", installed=_installed(self.name).dirs
+            )
+        return self._environment
+
+
+@lru_cache(maxsize=1)
+def _installed(name: str) -> Theme:
+    """Return a theme as it was installed."""
+    return Theme(name)
+
+
+class _ShortListing(jinja2.FileSystemLoader):
+    """Lists the files that MkDocs copies into a language's site."""
+
+    def __init__(self, searched: list[str], language: str) -> None:
+        super().__init__(searched)
+        self._language = language
+
+    def list_templates(self) -> list[str]:
+        found: set[str] = set()
+        for searched in self.searchpath:
+            found.update(_files(searched))
+        return sorted(path for path in found if is_needed(path, self._language))
+
+
+def _files(searched: str) -> list[str]:
+    """Return a folder's files as MkDocs sees them: it leaves out dot-folders, too."""
+    found = []
+    for folder, folders, names in os.walk(searched):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        below = Path(folder).relative_to(searched)
+        found += [(below / name).as_posix() for name in names]
+    return found
+
+
+def is_needed(path: str, language: str) -> bool:
+    """Return whether a file of the theme belongs to a site in the language.
+
+    Args:
+        path: Where the file is in the site, with `/`.
+        language: The document's language.
+    """
+    if path.startswith(_LUNR):
+        stemmer = path.endswith(
+            (f"/lunr.{language}.min.js", "/lunr.stemmer.support.min.js")
+        )
+        return stemmer and language != "en"
+    return not (
+        path.endswith(".map")
+        or path in {"sitemap.xml", "assets/images/favicon.png"}
+        or path.startswith("assets/stylesheets/palette.")
+    )
+
+
+def environment_like_pages(
+    folders: Sequence[Path], cache: Path | None, kind: str
+) -> jinja2.Environment:
+    """Return an environment with today's partials and icons, for another template.
+
+    Args:
+        folders: The packs' `site/` folders, the most specific first.
+        cache: Where compiled templates are kept between processes, if anywhere.
+        kind: What tells this environment from others in the cache.
+    """
+    return jinja2.Environment(  # noqa: S701  # all texts are HTML already
+        loader=jinja2.FileSystemLoader([*folders, *_installed("material").dirs]),
+        bytecode_cache=CompiledTemplates(
+            cache, kind=kind, installed=_installed("material").dirs
+        ),
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
