@@ -16,7 +16,7 @@ from guidegen.interview import (
     InterviewState,
     RawAnswer,
     begin,
-    complaint,
+    check_answer,
     fields,
     fill_in,
     finished,
@@ -73,7 +73,7 @@ def post(
     problems: dict[str, str] = {}
     for field in open_fields(context, state):
         if field.question == question:
-            problem = complaint(context, state, field, form.get(field.path))
+            problem = check_answer(context, state, field, form.get(field.path))
             if problem is None:
                 state = state.answer(field, form.get(field.path))
             else:
@@ -226,7 +226,7 @@ def test_the_answers_are_put_together_once_for_each_answer(
     state, missing = fill_in(german, given)
     for field in fields(german.pack, state, every=True):
         prompt_for(german, state, field)
-        complaint(german, state, field, state.value(field))
+        check_answer(german, state, field, state.value(field))
     finished(german.pack, state)
 
     # `answered_beforehand` and `fill_in` begin once each, with what was given.

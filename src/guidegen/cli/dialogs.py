@@ -1,18 +1,22 @@
-"""Asks the author: to choose, to agree, or to type a line."""
+"""Dialogs with the author: to agree, to say something, to be interviewed."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from guidegen.answers import Refused, parse
 from guidegen.cli.clock import today
-from guidegen.cli.localize import interface_language
-from guidegen.errors import Problem
+from guidegen.cli.localize import interface_language, say
+from guidegen.cli.terminal import problem_text, tell
+from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
+    Interview,
     InterviewContext,
     InterviewState,
     Journal,
@@ -24,6 +28,8 @@ from guidegen.interview import (
 )
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
+
+T = TypeVar("T")
 
 _YES = {"y", "yes", "j", "ja"}
 """Consent in both languages; anything else is a no."""
@@ -90,7 +96,7 @@ def confirm_typed(text: str) -> bool:
     return str(typed).strip().lower() in _YES
 
 
-def resume(
+def resumed_state(
     prompter: Prompter,
     context: InterviewContext,
     state: InterviewState,
@@ -113,6 +119,39 @@ def resume(
         return resumed
     journal.remove()
     return state
+
+
+def hold_until_written(interview: Interview, write: Callable[[InterviewState], T]) -> T:
+    """Ask until the answers fit together and are written; return what writing does.
+
+    Raises:
+        KeyboardInterrupt: Somebody stopped; the journal has the answers.
+        FilesError: Something cannot be written.
+    """
+    while True:
+        interview.hold()
+        try:
+            written = write(interview.state)
+        except ProblemsError as error:
+            for problem in error.problems:
+                interview.prompter.say(problem_text(without_line(problem)))
+        else:
+            if interview.journal is not None:
+                interview.journal.remove()
+            return written
+
+
+def without_line(problem: Problem) -> Problem:
+    """Return a problem without file and line: what they would name is not written."""
+    return Problem(message=problem.message, values=problem.values)
+
+
+def show_how_to_resume(journal: Journal | None, command: str) -> None:
+    """Print the command that goes on with a stopped interview, if answers were kept."""
+    click.echo()
+    if journal is not None and journal.path.is_file():
+        tell(say("interview-resume-command"))
+        click.echo(f"  {command}")
 
 
 def read_line(text: str, option: str, problems: list[Problem]) -> str | None:

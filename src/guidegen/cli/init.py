@@ -13,9 +13,14 @@ from guidegen.answers import Plain, put_in, read_plain
 from guidegen.answers.options import read_options
 from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.build import run_build
-from guidegen.cli.dialogs import interview_context, is_terminal, make_prompter
+from guidegen.cli.dialogs import (
+    interview_context,
+    is_terminal,
+    make_prompter,
+    show_how_to_resume,
+)
 from guidegen.cli.localize import say
-from guidegen.cli.new_project import NewProject, hold_interview, is_complete, take_given
+from guidegen.cli.new_project import NewProject, ask_and_write, is_complete, take_given
 from guidegen.cli.options import every_option, lang_option, plain_option
 from guidegen.cli.terminal import show_error, shown, tell
 from guidegen.errors import GuidegenError, Problem, ProblemsError
@@ -139,12 +144,9 @@ def _collect(start: _Start, new: NewProject, prompter: Prompter | None) -> None:
     journal = Journal(new.project.interview_journal)
     try:
         prompter.say(say("interview-welcome"))
-        hold_interview(new, prompter, journal)
+        ask_and_write(new, prompter, journal)
     except KeyboardInterrupt:
-        click.echo()
-        if journal.path.is_file():
-            tell(say("interview-resume-command"))
-            click.echo(f"  {start.again(new.project.folder)}")
+        show_how_to_resume(journal, start.again(new.project.folder))
         raise click.exceptions.Exit(INTERRUPTED) from None
 
 
@@ -202,7 +204,7 @@ def _folder(
         raise ProblemsError((Problem(message="init-not-empty"),))
     text = context.messages.text
 
-    def complaint(raw: RawAnswer) -> str | None:
+    def check(raw: RawAnswer) -> str | None:
         name = Path(str(raw or ""))
         if (
             not str(raw or "").strip()
@@ -219,7 +221,7 @@ def _folder(
             help=text("init-folder-help"),
             kind=Kind.TEXT,
             default="guideline",
-            check=complaint,
+            check=check,
         )
     )
     return Path(str(chosen).strip()).expanduser()

@@ -12,22 +12,30 @@ from guidegen.answers import read_plain
 from guidegen.answers.edit import edit_answers
 from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.dialogs import (
+    hold_until_written,
     interview_context,
     is_terminal,
     make_prompter,
-    resume,
+    resumed_state,
+    show_how_to_resume,
 )
 from guidegen.cli.localize import say
-from guidegen.cli.new_project import without_line
 from guidegen.cli.options import (
     every_option,
     folder_argument,
     lang_option,
     plain_option,
 )
-from guidegen.cli.terminal import problem_text, tell
+from guidegen.cli.terminal import tell
 from guidegen.errors import Problem, ProblemsError
-from guidegen.interview import Interview, Journal, begin, changed_answers, is_meant
+from guidegen.interview import (
+    Interview,
+    InterviewState,
+    Journal,
+    begin,
+    changed_answers,
+    is_meant,
+)
 from guidegen.model.pack import Pack
 from guidegen.pipeline import Project, find_project
 
@@ -59,7 +67,7 @@ def command(
     journal = Journal(project.interview_journal) if only is None else None
     try:
         if journal is not None:
-            state = resume(prompter, context, state, journal)
+            state = resumed_state(prompter, context, state, journal)
         interview = Interview(
             context=context,
             prompter=prompter,
@@ -69,17 +77,21 @@ def command(
             only=only,
             done="interview-save",
         )
-        keys = _hold(interview, project)
+        keys = hold_until_written(
+            interview, lambda state: _write(project, read.pack, state)
+        )
     except KeyboardInterrupt:
-        click.echo()
-        if journal is not None and journal.path.is_file():
-            flags = {"--all": every, "--plain": plain}
-            tell(say("interview-resume-command"))
-            click.echo(f"  {_resume_command(folder, flags)}")
+        flags = {"--all": every, "--plain": plain}
+        show_how_to_resume(journal, _resume_command(folder, flags))
         raise click.exceptions.Exit(INTERRUPTED) from None
-    if journal is not None:
-        journal.remove()
     tell(say("set-changed", keys=", ".join(keys)) if keys else say("set-unchanged"))
+
+
+def _write(project: Project, pack: Pack, state: InterviewState) -> list[str]:
+    """Write the answers that are different; return their keys."""
+    changes = dict(changed_answers(pack, state))
+    edit_answers(project.answers, changes, pack)
+    return list(changes)
 
 
 def _resume_command(folder: Path, flags: Mapping[str, bool]) -> str:
@@ -96,18 +108,3 @@ def _check_only(only: str | None, pack: Pack) -> None:
         "known": ", ".join(question.id for question in pack.questions),
     }
     raise ProblemsError((Problem(message="interview-unknown-question", values=values),))
-
-
-def _hold(interview: Interview, project: Project) -> list[str]:
-    """Ask until the answers fit together and are written; return the keys changed."""
-    pack = interview.context.pack
-    while True:
-        interview.hold()
-        changes = dict(changed_answers(pack, interview.state))
-        try:
-            edit_answers(project.answers, changes, pack)
-        except ProblemsError as error:
-            for problem in error.problems:
-                interview.prompter.say(problem_text(without_line(problem)))
-        else:
-            return list(changes)

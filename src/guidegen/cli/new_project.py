@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from guidegen.answers import Plain, look_up, put_in
 from guidegen.answers.new import create_answers
-from guidegen.cli.dialogs import resume
+from guidegen.cli.dialogs import hold_until_written, resumed_state, without_line
 from guidegen.cli.localize import interface_language
-from guidegen.cli.terminal import problem_text
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
     Field,
@@ -84,7 +83,7 @@ def is_complete(new: NewProject) -> bool:
     return not fill_in(new.context, new.given)[1]
 
 
-def hold_interview(new: NewProject, prompter: Prompter, journal: Journal) -> None:
+def ask_and_write(new: NewProject, prompter: Prompter, journal: Journal) -> None:
     """Ask, and write the project when all is right.
 
     Raises:
@@ -92,7 +91,7 @@ def hold_interview(new: NewProject, prompter: Prompter, journal: Journal) -> Non
         FilesError: Something cannot be written.
     """
     context = new.context
-    state = resume(prompter, context, begin(context.pack, new.given), journal)
+    state = resumed_state(prompter, context, begin(context.pack, new.given), journal)
     interview = Interview(
         context=context,
         prompter=prompter,
@@ -101,16 +100,7 @@ def hold_interview(new: NewProject, prompter: Prompter, journal: Journal) -> Non
         every=new.every,
         settled=answered_beforehand(context, new.given),
     )
-    while True:
-        interview.hold()
-        try:
-            new.write(interview.state)
-        except ProblemsError as error:
-            for problem in error.problems:
-                prompter.say(problem_text(without_line(problem)))
-        else:
-            journal.remove()
-            return
+    hold_until_written(interview, new.write)
 
 
 def missing_problem(field: Field) -> Problem:
@@ -124,8 +114,3 @@ def missing_problem(field: Field) -> Problem:
     if field.language is not None:
         key = f"{key}.{field.language}"
     return Problem(message="interview-missing", values={"key": key})
-
-
-def without_line(problem: Problem) -> Problem:
-    """Return a problem without file and line: they would name what is not written."""
-    return Problem(message=problem.message, values=problem.values)

@@ -122,7 +122,7 @@ def ask_notes(
             kind=Kind.TEXT,
             default=asked.get(language),
             known=language in asked,
-            check=_note_complaint,
+            check=_check_note,
         )
         try:
             asked[language] = _read_note(str(prompter.ask(prompt)), []) or ""
@@ -134,7 +134,7 @@ def ask_notes(
     return {each.language: together[each.language] for each in documents}
 
 
-def _note_complaint(raw: RawAnswer) -> str | None:
+def _check_note(raw: RawAnswer) -> str | None:
     problems: list[Problem] = []
     _read_note(str(raw or ""), problems)
     if not problems:
@@ -179,7 +179,7 @@ def ask_day(
         help=say("release-day-help", day=preview.left_over(today)),
         kind=Kind.TEXT,
         default=_as_typed(today),
-        check=lambda raw: _day_complaint(raw, preview),
+        check=lambda raw: _check_day(raw, preview),
     )
     return _day(str(insist(prompter, prompt)))
 
@@ -191,7 +191,7 @@ def _as_typed(day: dt.date) -> str:
     return day.isoformat()
 
 
-def _day_complaint(raw: RawAnswer, preview: ReleasePreview) -> str | None:
+def _check_day(raw: RawAnswer, preview: ReleasePreview) -> str | None:
     try:
         day = _day(str(raw or ""))
     except Refused as refused:

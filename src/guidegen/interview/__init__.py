@@ -21,7 +21,7 @@ from guidegen.interview.prompter import (
 )
 from guidegen.interview.prompts import (
     InterviewContext,
-    complaint,
+    check_answer,
     logo_source,
     prompt_for,
 )
@@ -44,8 +44,8 @@ __all__ = [
     "answered_beforehand",
     "begin",
     "changed_answers",
+    "check_answer",
     "choose",
-    "complaint",
     "fields",
     "fields_of",
     "fill_in",

@@ -12,7 +12,7 @@ from guidegen.interview.prompter import Back, Prompter, RawAnswer, choose
 from guidegen.interview.prompts import (
     InterviewContext,
     answer_text,
-    complaint,
+    check_answer,
     prompt_for,
 )
 from guidegen.interview.results import finished
@@ -89,7 +89,7 @@ class Interview:
         if field.path not in self.state.answered:
             return False
         value = self.state.value(field)
-        return complaint(self.context, self.state, field, value) is None
+        return check_answer(self.context, self.state, field, value) is None
 
     def _take(self, field: Field, raw: RawAnswer) -> None:
         if self.journal is not None:

@@ -1,4 +1,4 @@
-"""Every answer is on disk before the next question is asked."""
+"""Keeps every answer on disk before the next question is asked."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from pathlib import Path
 from guidegen.files import explained
 from guidegen.interview.prompter import RawAnswer
 
+_FIELD = "step"
+"""The key on disk; journals that were begun with an older guidegen stay readable."""
+
 
 class Journal:
-    """An append-only file with one answer a line; the last one of a step counts.
+    """An append-only file with one answer a line; the last one of a field counts.
 
-    It is made with the first answer, readable by its owner only. A line that a crash
-    cut off is ignored.
+    The first answer creates it, readable by its owner only. A line that a crash cut off
+    is ignored.
 
     Args:
         path: Where it is kept.
@@ -25,7 +28,7 @@ class Journal:
         self._has_line_end = True
 
     def read(self) -> dict[str, RawAnswer]:
-        """Return the answers so far by step.
+        """Return the answers so far, by the path of their field.
 
         Raises:
             FilesError: The system refuses.
@@ -43,13 +46,13 @@ class Journal:
                 answers[entry[0]] = entry[1]
         return answers
 
-    def write(self, step: str, value: RawAnswer) -> None:
+    def write(self, field: str, value: RawAnswer) -> None:
         """Keep an answer, on disk when this returns.
 
         Raises:
             FilesError: The system refuses.
         """
-        line = json.dumps({"step": step, "value": value}, ensure_ascii=True)
+        line = json.dumps({_FIELD: field, "value": value}, ensure_ascii=True)
         start = "" if self._has_line_end else "\n"
         with explained(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -74,10 +77,10 @@ def _entry(line: bytes) -> tuple[str, RawAnswer] | None:
         data = json.loads(line)
     except ValueError:
         return None
-    step = data.get("step") if isinstance(data, dict) else None
-    if not isinstance(step, str):
+    field = data.get(_FIELD) if isinstance(data, dict) else None
+    if not isinstance(field, str):
         return None
     value = data.get("value")
     if isinstance(value, list):
-        return step, [str(entry) for entry in value]
-    return (step, value) if value is None or isinstance(value, (str, bool)) else None
+        return field, [str(entry) for entry in value]
+    return (field, value) if value is None or isinstance(value, (str, bool)) else None

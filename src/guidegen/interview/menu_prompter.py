@@ -55,7 +55,7 @@ class MenuPrompter:
         self._messages = messages
 
     def say(self, text: str) -> None:
-        """Tell something, wrapped to the terminal's width."""
+        """Show a text, wrapped to the terminal's width."""
         self._print("", wrapped(text))
 
     def ask(self, prompt: Prompt) -> RawAnswer:
@@ -75,10 +75,10 @@ class MenuPrompter:
 
     def _confirm(self, prompt: Prompt, raw: RawAnswer) -> None:
         """Leave the answer as a line where the menu was."""
-        said = self._label(prompt, raw) or self._messages.text("interview-nothing")
-        one_line = len(prompt.text) + len(said) + len("✓   ") <= columns()
-        between = "  " if one_line else "\n  "
-        answer = said if one_line else wrapped(f"  {said}").strip(" ")
+        answer = self._label(prompt, raw) or self._messages.text("interview-nothing")
+        fits = len(prompt.text) + len(answer) + len("✓   ") <= columns()
+        between = "  " if fits else "\n  "
+        answer = answer if fits else wrapped(f"  {answer}").strip(" ")
         parts = [
             ("class:done", "✓ "),
             ("", wrapped(f"  {prompt.text}").strip()),
@@ -89,8 +89,8 @@ class MenuPrompter:
     def _around(self, prompt: Prompt, *how: str) -> dict[str, Any]:
         """Return what all kinds of questions have in common."""
         lines = [wrapped(f"  {prompt.help}")] if prompt.help else []
-        said = " · ".join(part for part in how if part)
-        lines += [wrapped(f"  {said}")] if said else []
+        instruction = " · ".join(part for part in how if part)
+        lines += [wrapped(f"  {instruction}")] if instruction else []
         head = f"{prompt.head} ·" if prompt.head else ""
         # The library does not break lines, and puts a space around the question.
         question = wrapped(f"{head} {prompt.text}", reserved=1)[len(head) :].strip()
@@ -141,7 +141,9 @@ class MenuPrompter:
         ]
         question = questionary.checkbox(
             choices=choices,
-            validate=_Judge(prompt, self._messages.text("interview-choose-none")),
+            validate=_ChoicesCheck(
+                prompt, self._messages.text("interview-choose-none")
+            ),
             show_description=False,
             **self._around(prompt, self._messages.text("interview-keys-choices")),
         )
@@ -155,18 +157,18 @@ class MenuPrompter:
         fallback = "" if prompt.known else default
         back = self._messages.back_words()
 
-        def verdict(typed: str) -> bool | str:
+        def check(typed: str) -> bool | str:
             if typed.strip().lower() in back:
                 return True
-            complaint = prompt.check(_unquoted(typed, back) or fallback)
-            return wrapped(complaint) if complaint else True
+            problem = prompt.check(_unquoted(typed, back) or fallback)
+            return wrapped(problem) if problem else True
 
         typed = str(
             self._run(
                 _compact(
                     questionary.text(
                         default=prefilled,
-                        validate=verdict,
+                        validate=check,
                         **self._typed(prompt, fallback),
                     )
                 )
@@ -207,10 +209,10 @@ class MenuPrompter:
             raise KeyboardInterrupt from None
 
 
-class _Judge:
-    """Judges ticked entries; that nothing is ticked must be meant.
+class _ChoicesCheck:
+    """Checks ticked entries, and asks once more if none is ticked.
 
-    Who presses Enter on an entry expects it to be chosen.
+    Somebody who presses Enter on an entry may expect that to choose it.
     """
 
     def __init__(self, prompt: Prompt, warning: str) -> None:
@@ -219,16 +221,16 @@ class _Judge:
         self.warned = False
 
     def __call__(self, values: list[str]) -> bool | str:
-        complaint = self.prompt.check(values)
-        if complaint is not None or values:
+        problem = self.prompt.check(values)
+        if problem is not None or values:
             self.warned = False
-            return wrapped(complaint) if complaint else True
+            return wrapped(problem) if problem else True
         self.warned, before = True, self.warned
         return before or wrapped(self.warning)
 
 
 def _with_hints(question: questionary.Question, prompt: Prompt) -> questionary.Question:
-    """Show the hint of the entry pointed at below the list, however long that is."""
+    """Show the hint of the entry that is pointed at below the list."""
     hints = {option.value: option.hint or "" for option in prompt.options}
     container = question.application.layout.container
     control: Any = next(
@@ -244,8 +246,8 @@ def _with_hints(question: questionary.Question, prompt: Prompt) -> questionary.Q
 
     def hint() -> FormattedText:
         pointed = str(control.get_pointed_at().value)
-        place = f"{[*hints].index(pointed) + 1}/{len(hints)}"
-        text = wrapped(f"  {place} · {hints[pointed]}")
+        position = f"{[*hints].index(pointed) + 1}/{len(hints)}"
+        text = wrapped(f"  {position} · {hints[pointed]}")
         return FormattedText([("class:instruction", text)])
 
     below = Window(FormattedTextControl(hint), height=_HINT_LINES)
@@ -254,7 +256,7 @@ def _with_hints(question: questionary.Question, prompt: Prompt) -> questionary.Q
 
 
 def _compact(question: questionary.Question) -> questionary.Question:
-    """Keep what is wrong right below what was typed, not at the screen's end."""
+    """Show what is wrong right below what was typed, not at the end of the screen."""
     for window in question.application.layout.find_all_windows():
         window.dont_extend_height = Always()
         if window.height == 1:

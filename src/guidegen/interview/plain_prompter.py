@@ -1,6 +1,6 @@
-"""The plain prompter: lines in, lines out. For screen readers and simple terminals.
+"""Asks line by line, for screen readers and simple terminals.
 
-Nothing is drawn over, nothing is told by colour; choices have numbers.
+Nothing is drawn over, nothing is said by colour alone; choices have numbers.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class PlainPrompter:
         self._write = write
 
     def say(self, text: str) -> None:
-        """Tell something, wrapped to the terminal's width."""
+        """Show a text, wrapped to the terminal's width."""
         self._write(wrapped(text))
 
     def ask(self, prompt: Prompt) -> RawAnswer:
@@ -44,12 +44,12 @@ class PlainPrompter:
             typed = self._line()
             raw = self._understood(typed, prompt)
             if raw is None and typed and typed != _CLEAR:
-                complaint: str | None = self._how(prompt)
+                problem: str | None = self._how(prompt)
             else:
-                complaint = prompt.check(raw)
-            if complaint is None:
+                problem = prompt.check(raw)
+            if problem is None:
                 return raw
-            self.say(self._messages.text("interview-wrong", what=complaint))
+            self.say(self._messages.text("interview-wrong", what=problem))
 
     def _introduce(self, prompt: Prompt) -> None:
         self._write("")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from guidegen.answers import Plain, look_up
 from guidegen.interview.fields import fields, fields_of
 from guidegen.interview.prompter import RawAnswer
-from guidegen.interview.prompts import InterviewContext, complaint, prompt_for
+from guidegen.interview.prompts import InterviewContext, check_answer, prompt_for
 from guidegen.interview.state import Field, InterviewState, begin
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
@@ -41,7 +41,7 @@ def fill_in(
         seen.add(field.path)
         if state.value(field) is None:
             state = state.answer(field, prompt_for(context, state, field).default)
-        if complaint(context, state, field, state.value(field)) is not None:
+        if check_answer(context, state, field, state.value(field)) is not None:
             missing.append(field)
 
 
@@ -59,7 +59,7 @@ def answered_beforehand(
         if look_up(given, question.key) is None:
             continue
         is_open = question.kind is Kind.GROUP and any(
-            complaint(context, state, field, state.value(field))
+            check_answer(context, state, field, state.value(field))
             for field in fields_of(pack, question, state)
         )
         if is_open:

@@ -44,7 +44,7 @@ def prompt_for(
         default=default,
         known=answer is not None and answer not in ("", []),
         optional=not _is_required(state, field),
-        check=lambda raw: complaint(context, state, field, raw),
+        check=lambda raw: check_answer(context, state, field, raw),
     )
 
 
@@ -191,7 +191,7 @@ def answer_text(context: InterviewContext, state: InterviewState, field: Field) 
     return ", ".join(labels.get(str(each), str(each)) for each in values if each)
 
 
-def complaint(
+def check_answer(
     context: InterviewContext, state: InterviewState, field: Field, raw: RawAnswer
 ) -> str | None:
     """Return what is wrong with an answer, in the interview's language."""

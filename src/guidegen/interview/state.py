@@ -49,8 +49,7 @@ class InterviewState:
     @property
     def languages(self) -> list[str]:
         """The guideline's languages; empty before they are known."""
-        languages = self.answers.get("languages")
-        return list(map(str, languages)) if isinstance(languages, list) else []
+        return list(map(str, _as_list(self.answers.get("languages"))))
 
     def value(self, field: Field) -> RawAnswer:
         """Return the answer to a field; None if there never was one."""
@@ -98,8 +97,7 @@ class InterviewState:
     def _with_group(self, field: Field, *, wanted: bool) -> InterviewState:
         """Return the state with the group at a field, or without it and all further."""
         key, _, number = field.key.rpartition(".")
-        index, found = int(number), look_up(self.answers, key)
-        groups = [*found] if isinstance(found, list) else []
+        index, groups = int(number), _as_list(look_up(self.answers, key))
         removed = dict(self.removed)
         if wanted and index >= len(groups):
             groups += [{} for _ in range(index - len(groups))]
@@ -119,25 +117,27 @@ def begin(pack: Pack, answers: Mapping[str, Plain]) -> InterviewState:
         pack: Whose questions are asked.
         answers: Nested as in `guideline.yml`; all that is asked for becomes a default.
     """
-    languages = answers.get("languages")
-    codes = list(map(str, languages)) if isinstance(languages, list) else []
+    codes = list(map(str, _as_list(answers.get("languages"))))
     known: dict[str, Plain] = {}
-    for question in pack.questions:
+    # Groups come last: what another question chose stands before them in the list.
+    for question in sorted(pack.questions, key=lambda each: each.kind is Kind.GROUPS):
         found = look_up(answers, question.key)
-        if found is None or question.kind is Kind.GROUPS:
+        if found is None:
             continue
-        known = put_in(known, question.key, _typed(question, found, codes))
-    for question in pack.questions:
-        found = look_up(answers, question.key)
-        if question.kind is Kind.GROUPS and isinstance(found, list):
-            present = look_up(known, question.key)
-            before = [*present] if isinstance(present, list) else []
-            groups = [
-                _typed(question, entry, codes)
-                for entry in found[first_group(pack, question) :]
-                if isinstance(entry, dict) and "id" not in entry
+        if question.kind is Kind.GROUPS:
+            before = _as_list(look_up(known, question.key))
+            groups = _as_list(found)[first_group(pack, question) :]
+            value: Plain = [
+                *before,
+                *(
+                    _as_typed(question, group, codes)
+                    for group in groups
+                    if _is_own(group)
+                ),
             ]
-            known = put_in(known, question.key, [*before, *groups])
+        else:
+            value = _as_typed(question, found, codes)
+        known = put_in(known, question.key, value)
     return InterviewState(given=answers, answers=known)
 
 
@@ -146,12 +146,12 @@ def first_group(pack: Pack, question: Question) -> int:
     return sum(other.key == f"{question.key}.0" for other in pack.questions)
 
 
-def _typed(question: Question, value: Plain, languages: list[str]) -> Plain:
+def _as_typed(question: Question, value: Plain, languages: list[str]) -> Plain:
     """Return a value of a file as somebody would have typed it."""
     if question.kind in {Kind.GROUP, Kind.GROUPS}:
         group = value if isinstance(value, dict) else {}
         return {
-            part.key: _typed(part, group[part.key], languages)
+            part.key: _as_typed(part, group[part.key], languages)
             for part in question.fields
             if part.key in group
         }
@@ -173,6 +173,15 @@ def entry_name(entry: Plain) -> str | None:
     """Return what an entry of a list is called, None for a group of the company's."""
     name = entry.get("id") if isinstance(entry, dict) else entry
     return None if name is None else str(name)
+
+
+def _is_own(entry: Plain) -> bool:
+    """Return whether an entry is a group of the company's, none of the catalogue."""
+    return isinstance(entry, dict) and "id" not in entry
+
+
+def _as_list(value: Plain | None) -> list[Plain]:
+    return [*value] if isinstance(value, list) else []
 
 
 def _is_blank(value: Plain | None) -> bool:

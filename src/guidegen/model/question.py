@@ -1,4 +1,4 @@
-"""A question of the interview, and when it, a choice or a section applies."""
+"""The questions of the interview, and the conditions under which something applies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from guidegen.model.text import LocalText
 
 
 class Kind(StrEnum):
-    """What an answer is; each kind knows how it is asked and checked."""
+    """What an answer is, which decides how it is asked for and checked."""
 
     TEXT = "text"
     LOCAL_TEXT = "local-text"
@@ -49,7 +49,7 @@ class Choice:
 class Question:
     """A question: where its answer goes, how it is asked, when it applies.
 
-    `key` is the dotted place in `guideline.yml` (`company.name`, `contacts.0`,
+    `key` is its dotted key in `guideline.yml` (`company.name`, `contacts.0`,
     `taboo_topics`); within a group it is relative to the group.
     """
 
@@ -98,10 +98,10 @@ def _matches(answer: object, wanted: tuple[str, ...]) -> bool:
     if "unset" in wanted and not answered:
         return True
     entries = answer if isinstance(answer, (tuple, list)) else (answer,)
-    return any(_plain(entry) in wanted for entry in entries if entry is not None)
+    return any(_as_text(entry) in wanted for entry in entries if entry is not None)
 
 
-def _plain(entry: object) -> str:
+def _as_text(entry: object) -> str:
     if isinstance(entry, bool):
         return "true" if entry else "false"
     return str(entry)
