@@ -12,10 +12,11 @@ import pytest
 from tests.samples import answers_with
 
 from guidegen.answers import answers_data
-from guidegen.compare import Snapshot, compare_answers, sentence
+from guidegen.compare import Comparison, Snapshot, sentence
 from guidegen.model.document import Page
 from guidegen.model.json_records import Data
 from guidegen.model.pack import Pack
+from guidegen.model.release import Change
 from guidegen.pack import load_pack
 
 Edit = Callable[[dict[str, Any]], object]
@@ -35,6 +36,17 @@ def answers(tmp_path: Path) -> dict[str, Any]:
     return data
 
 
+def changes_of(
+    old: Data, new: Data, *, old_pack: Pack, new_pack: Pack
+) -> tuple[Change, ...]:
+    """Return what changed in the answers."""
+    comparison = Comparison(
+        old=Snapshot(answers=old, pack=old_pack, pages={}),
+        new=Snapshot(answers=new, pack=new_pack, pages={}),
+    )
+    return comparison.changes
+
+
 @pytest.fixture
 def sentences(answers: dict[str, Any], pack: Pack) -> Sentences:
     """Return a function that edits the answers and says what has changed."""
@@ -44,7 +56,7 @@ def sentences(answers: dict[str, Any], pack: Pack) -> Sentences:
         before(old)
         new = copy.deepcopy(old)
         edit(new)
-        changes = compare_answers(old, new, old_pack=pack, new_pack=pack)
+        changes = changes_of(old, new, old_pack=pack, new_pack=pack)
         return [sentence(change, pack.messages, language) for change in changes]
 
     return say

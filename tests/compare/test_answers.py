@@ -6,10 +6,10 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
-from tests.compare.conftest import Sentences
+from tests.compare.conftest import Sentences, changes_of
 
 from guidegen.answers.contract import contract
-from guidegen.compare import compare_answers, sentence
+from guidegen.compare import sentence
 from guidegen.model.answers import Answers
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question
@@ -84,7 +84,7 @@ def test_each_answer_has_a_sentence_of_its_own(
         put(old, key, values[0])
         put(new, key, values[1])
 
-        changes = compare_answers(old, new, old_pack=pack, new_pack=pack)
+        changes = changes_of(old, new, old_pack=pack, new_pack=pack)
 
         assert changes, f"a changed {key} would go unnoticed"
         unnamed = LocalText.of(key)
@@ -105,8 +105,8 @@ def test_each_answer_that_is_new_or_gone_has_a_sentence(
             place = place[int(part)] if part.isdigit() else place.setdefault(part, {})
         place.pop(last, None)
 
-        there = compare_answers(old, new, old_pack=pack, new_pack=pack)
-        back = compare_answers(new, old, old_pack=pack, new_pack=pack)
+        there = changes_of(old, new, old_pack=pack, new_pack=pack)
+        back = changes_of(new, old, old_pack=pack, new_pack=pack)
 
         assert there, f"a new {key} would go unnoticed"
         assert back, f"a {key} that is gone would go unnoticed"
@@ -250,7 +250,7 @@ def test_an_answer_to_a_question_of_the_packs_own_is_named_by_the_question(
     asking = replace(pack, questions=(*pack.questions, question))
     new = {**answers, "extra": {"badge": "green"}}
 
-    (change,) = compare_answers(answers, new, old_pack=asking, new_pack=asking)
+    (change,) = changes_of(answers, new, old_pack=asking, new_pack=asking)
 
     said = sentence(change, asking.messages, "en")
     assert said == "Answer to “Which colour?”: now green"
@@ -272,7 +272,7 @@ def test_a_topic_that_the_new_pack_no_longer_has_is_still_named(
     new = copy.deepcopy(answers)
     del new["taboo_topics"][1]
 
-    (change,) = compare_answers(answers, new, old_pack=pack, new_pack=newer)
+    (change,) = changes_of(answers, new, old_pack=pack, new_pack=newer)
 
     said = sentence(change, newer.messages, "en")
     assert said == "No longer a taboo topic: Company strategy"
@@ -285,12 +285,8 @@ def test_a_topic_that_the_pack_sets_to_red_is_stricter(
         topic = replace(pack.catalogue["strategy"], light=light)
         return replace(pack, catalogue={**pack.catalogue, "strategy": topic})
 
-    (change,) = compare_answers(
-        answers, answers, old_pack=lit("amber"), new_pack=lit("red")
-    )
-    (back,) = compare_answers(
-        answers, answers, old_pack=lit("red"), new_pack=lit("amber")
-    )
+    (change,) = changes_of(answers, answers, old_pack=lit("amber"), new_pack=lit("red"))
+    (back,) = changes_of(answers, answers, old_pack=lit("red"), new_pack=lit("amber"))
 
     assert change.message == "compare-topic-stricter"
     assert back.message == "compare-topic-looser"

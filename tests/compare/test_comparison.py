@@ -9,7 +9,7 @@ import pytest
 from tests.compare.conftest import state
 
 from guidegen.compare import Comparison, Snapshot, sentence
-from guidegen.compare.duties import duties
+from guidegen.compare.sentences import duties
 from guidegen.model.document import Page
 from guidegen.model.pack import Pack
 from guidegen.model.release import Proposal

@@ -12,10 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from guidegen.compare.answers import judge_answers
-from guidegen.compare.judged import Judged, judged
-from guidegen.compare.naming import spoken
+from guidegen.compare.answers import compare_answers
 from guidegen.compare.redline import redline
+from guidegen.compare.wording import Finding, finding, localized
 from guidegen.model.document import Page
 from guidegen.model.json_records import Data, Json
 from guidegen.model.pack import Pack
@@ -24,7 +23,7 @@ from guidegen.model.release import Change, Proposal, Step
 from guidegen.model.text import LocalText
 from guidegen.page.tree import PageParser
 
-_SPOKEN_TO = "de"
+_ADDRESSING = "de"
 """The language with one text for Du and another for Sie."""
 _STEPS: tuple[Step, ...] = ("major", "minor", "patch")
 
@@ -40,6 +39,11 @@ class Snapshot:
     ones: that both become others is no change of the text."""
     logo: str | None = None
     """The digest of the logo file's content."""
+
+    @property
+    def address(self) -> Json:
+        """How readers are addressed in German: with Du or Sie."""
+        return self.answers.get("address")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +64,7 @@ class Comparison:
     @cached_property
     def proposal(self) -> Proposal:
         """How far a release would go, and why; quick enough for every build."""
-        found = [*self._answers, *_texts(self.old, self.new)]
+        found = [*self._answers, *_compare_texts(self.old, self.new)]
         for step in _STEPS:
             reasons = tuple(each.change for each in found if each.step == step)
             if reasons:
@@ -68,13 +72,13 @@ class Comparison:
         return Proposal(step="patch")
 
     @cached_property
-    def _answers(self) -> tuple[Judged, ...]:
+    def _answers(self) -> tuple[Finding, ...]:
         old, new = self.old, self.new
-        changed = judge_answers(
+        changed = compare_answers(
             old.answers, new.answers, old_pack=old.pack, new_pack=new.pack
         )
         if old.logo and new.logo and old.logo != new.logo:
-            return (*changed, judged("compare-logo", "patch"))
+            return (*changed, finding("compare-logo", "patch"))
         return changed
 
     @property
@@ -120,75 +124,74 @@ class Comparison:
         return found
 
 
-def _texts(old: Snapshot, new: Snapshot) -> list[Judged]:
-    """Return what changed in the texts, told by the languages that say most.
+def _compare_texts(old: Snapshot, new: Snapshot) -> list[Finding]:
+    """Return what changed in the texts, as the languages with the gravest changes say.
 
-    They say the same thing; its translation is no other change.
+    All languages say the same thing; its translation is no other change.
     """
-    told: dict[str, list[Judged]] = {}
-    for language, pages in new.pages.items():
-        before = old.pages.get(language)
-        if before is None or tuple(before) == tuple(pages):
-            continue
-        from guidegen.compare.text import judge_text  # noqa: PLC0415  # if it differs
-
-        other_text = language == _SPOKEN_TO and _address(old) != _address(new)
-        found = judge_text(
-            before,
-            pages,
-            duty_words=new.pack.duty_words.get(language, ()),
-            answers=(old.answers, new.answers),
-            packs=(old.pack, new.pack),
-        )
-        if other_text:
-            # Each sentence is another one: that, the answer's own sentence says.
-            found = [each for each in found if each.step == "major"]
-        told[language] = found
-    weights = [_weight(found) for found in told.values()]
-    return _together(
+    found = {
+        language: _compare_language(language, old, new)
+        for language, pages in new.pages.items()
+        if language in old.pages and tuple(old.pages[language]) != tuple(pages)
+    }
+    gravest = min(map(_gravity, found.values()), default=0)
+    return _in_unison(
         {
-            language: found
-            for language, found in told.items()
-            if _weight(found) == min(weights)
+            language: changes
+            for language, changes in found.items()
+            if _gravity(changes) == gravest
         }
     )
 
 
-def _together(told: Mapping[str, list[Judged]]) -> list[Judged]:
-    """Return what the languages say in unison, each change in the author's language.
+def _compare_language(language: str, old: Snapshot, new: Snapshot) -> list[Finding]:
+    # Imported only now: most builds find every text as it was.
+    from guidegen.compare.text import compare_text  # noqa: PLC0415
+
+    found = compare_text(
+        old.pages[language],
+        new.pages[language],
+        duty_words=new.pack.duty_words.get(language, ()),
+        answers=(old.answers, new.answers),
+        packs=(old.pack, new.pack),
+    )
+    if language == _ADDRESSING and old.address != new.address:
+        # Every sentence is another one, and the answer's own sentence says so.
+        return [each for each in found if each.step == "major"]
+    return found
+
+
+def _in_unison(found: Mapping[str, list[Finding]]) -> list[Finding]:
+    """Return what the languages say alike, each change in the author's language.
 
     Where they do not, the first one speaks for all.
     """
-    first = next(iter(told.values()), [])
+    first = next(iter(found.values()), [])
     kinds = [(each.change.message, each.step) for each in first]
     alike = {
-        language: found
-        for language, found in told.items()
-        if [(each.change.message, each.step) for each in found] == kinds
+        language: changes
+        for language, changes in found.items()
+        if [(each.change.message, each.step) for each in changes] == kinds
     }
     return [
-        judged(
+        finding(
             each.change.message,
             each.step,
             **{
-                name: spoken(
+                name: localized(
                     LocalText.of(
                         {
-                            language: str(found[place].change.values[name])
-                            for language, found in alike.items()
+                            language: str(changes[index].change.values[name])
+                            for language, changes in alike.items()
                         }
                     )
                 )
                 for name in each.change.values
             },
         )
-        for place, each in enumerate(first)
+        for index, each in enumerate(first)
     ]
 
 
-def _address(state: Snapshot) -> Json:
-    return state.answers.get("address")
-
-
-def _weight(found: Sequence[Judged]) -> int:
+def _gravity(found: Sequence[Finding]) -> int:
     return min((_STEPS.index(each.step) for each in found), default=len(_STEPS))

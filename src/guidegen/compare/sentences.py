@@ -1,11 +1,14 @@
-"""A page's Markdown as the sentences that readers see, without a Markdown parser."""
+"""A page's sentences as readers see them, and which duties are in them.
+
+Markdown is read line by line here: a build cannot wait for a parser.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import unescape
 
 _ATTRIBUTES = re.compile(r"\{:?\s*[#.][^{}]*\}|\{:?\s*[\w-]+=\"[^{}]*\}")
@@ -17,6 +20,7 @@ _ALONE = re.compile(r"#{1,6}\s|[-*+]\s|\d+[.)]\s|>|\||!\[|<")
 _RULE = re.compile(r"[\s|:*_-]*")
 _ENDS = re.compile(r"(?<=[.!?])[”“\"')]*\s+(?=[^\W\d_a-zäöüß]|[„“\"(\d])")
 _SPACE = re.compile(r"\s+")
+_WORDS = re.compile(r"\w+(?:['’]\w+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +76,62 @@ def plain(markdown: str) -> str:
     text = _MARKS.sub("", _TAG.sub(" ", text))
     text = re.sub(r"^(#{1,6}|[-+>]|\d+[.)])\s*|^\|\s*|\s*\|$", "", text.strip())
     return _SPACE.sub(" ", unescape(text)).strip()
+
+
+# --- duties
+
+
+def duties(sentence: str, entries: Sequence[str]) -> frozenset[str]:
+    """Return the entries whose words the sentence has.
+
+    An entry's words must all be in the sentence, in their order. `a/b` are forms of one
+    word, `a*` stands for any ending, and `^a` must be the sentence's first word.
+
+    Args:
+        sentence: The sentence.
+        entries: The words that make a duty, as the pack lists them for a language.
+    """
+    words = [word.casefold() for word in _WORDS.findall(sentence)]
+    return frozenset(entry for entry in entries if _has(words, _pattern(entry)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """What one word of an entry may be."""
+
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+    first: bool
+
+    def find(self, words: Sequence[str], start: int) -> int | None:
+        """Return the index of the first word from `start` on that is one."""
+        stop = min(len(words), 1) if self.first else len(words)
+        for index in range(start, stop):
+            word = words[index]
+            if word in self.whole or word.startswith(self.beginnings):
+                return index
+        return None
+
+
+@cache
+def _pattern(entry: str) -> tuple[_Forms, ...]:
+    return tuple(map(_forms, entry.casefold().split()))
+
+
+def _forms(word: str) -> _Forms:
+    forms = word.removeprefix("^").split("/")
+    return _Forms(
+        whole=frozenset(form for form in forms if not form.endswith("*")),
+        beginnings=tuple(form[:-1] for form in forms if form.endswith("*")),
+        first=word.startswith("^"),
+    )
+
+
+def _has(words: Sequence[str], pattern: Sequence[_Forms]) -> bool:
+    start = 0
+    for forms in pattern:
+        index = forms.find(words, start)
+        if index is None:
+            return False
+        start = index + 1
+    return True

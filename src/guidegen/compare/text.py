@@ -4,69 +4,66 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
 
-from guidegen.compare.duties import duties
-from guidegen.compare.explained import Explained
-from guidegen.compare.judged import judged
-from guidegen.compare.pairing import likeness, pairs
-from guidegen.compare.sentences import read_sentences
+from guidegen.compare.pairing import Words, likeness, pairs
+from guidegen.compare.sentences import Sentence, duties, read_sentences
+from guidegen.compare.wording import Finding, finding
 from guidegen.model.document import Page
-from guidegen.model.json_records import Data
-from guidegen.model.pack import Pack
+from guidegen.model.json_records import Data, Json
+from guidegen.model.pack import CatalogueTopic, Pack
 from guidegen.model.release import Step
-
-if TYPE_CHECKING:
-    from guidegen.compare.judged import Judged
-    from guidegen.compare.pairing import Words
-    from guidegen.compare.sentences import Sentence
+from guidegen.model.text import LocalText
 
 _SHOWN = 160
 """How many characters of a sentence are quoted."""
 _STEM = 4
 """How many letters of a word count when sentences are compared: endings change."""
 _WORD = re.compile(r"\w+")
+_BETWEEN = re.compile(r"[\W_]+")
+_SHORTEST = 4
+"""How many letters an answer needs to be recognised in a sentence."""
+_PART = 12
+"""How many letters a sentence needs to be recognised in an example."""
 
 
-def judge_text(
+def compare_text(
     old: Sequence[Page],
     new: Sequence[Page],
     *,
     duty_words: Sequence[str],
     answers: tuple[Data, Data],
     packs: tuple[Pack, Pack],
-) -> list[Judged]:
+) -> list[Finding]:
     """Return what changed from the old pages to the new ones, of one language.
 
-    What a changed answer explains is told by the answer's own sentence.
+    What a changed answer explains is left to the answer's own sentence.
     """
     before = {page.id: page for page in old}
     after = {page.id: page for page in new}
-    text = _Texts(
+    texts = _Texts(
         duty_words=duty_words,
-        explained=Explained.by(answers, packs),
+        answers=AnswerTexts.of(answers, packs),
         old=before,
         new=after,
     )
-    found: list[Judged] = []
+    found: list[Finding] = []
     for page in new:
         was = before.get(page.id)
         if was is None:
-            found.append(judged("compare-text-page-new", page=page.title))
-            # That it is new says all but its duties; a page that prints the version
-            # is about the guideline.
-            found += [
-                each
-                for each in (() if page.stamped else text.judge(page, None))
-                if each.step == "major"
-            ]
+            found.append(finding("compare-text-page-new", page=page.title))
+            if (
+                not page.stamped
+            ):  # a page that prints the version is about the guideline
+                changes = texts.page_changes(page, None)
+                # That the page is new says all but its duties.
+                found += [each for each in changes if each.step == "major"]
         elif was.markdown != page.markdown:
-            found += text.judge(page, was)
+            found += texts.page_changes(page, was)
     found += [
-        judged("compare-text-page-gone", page=page.title)
+        finding("compare-text-page-gone", page=page.title)
         for page in old
         if page.id not in after
     ]
@@ -78,55 +75,55 @@ class _Texts:
     """All pages of a language, before and after, by id."""
 
     duty_words: Sequence[str]
-    explained: Explained
+    answers: AnswerTexts
     old: Mapping[str, Page]
     new: Mapping[str, Page]
 
-    def judge(self, page: Page, was: Page | None) -> list[Judged]:
+    def page_changes(self, page: Page, was: Page | None) -> list[Finding]:
         """Return what changed in a page."""
         before = read_sentences(was.markdown) if was else ()
         after = read_sentences(page.markdown)
-        found = _Found(self, page.title)
+        changes = _PageChanges(self, page.title)
         matcher = SequenceMatcher(None, before, after, autojunk=False)
         for tag, start, end, begin, stop in matcher.get_opcodes():
             if tag == "equal":
-                found.pass_by()
+                changes.reset()
                 continue
             for old, new in _paired(before[start:end], after[begin:stop]):
-                found.weigh(old, new)
-        return found.judged
+                changes.classify(old, new)
+        return changes.found
 
-    def moved(self, sentence: Sentence, where: Mapping[str, Page]) -> bool:
+    def is_moved(self, sentence: Sentence, where: Mapping[str, Page]) -> bool:
         """Return whether a sentence stands elsewhere, too."""
         return any(sentence in read_sentences(page.markdown) for page in where.values())
 
     def duties(self, sentence: Sentence) -> frozenset[str]:
         """Return the duties in a sentence; a taboo topic's row has none of its own."""
-        if self.explained.is_topic(sentence):
+        if self.answers.have_as_topic(sentence):
             return frozenset()
         return duties(sentence.text, self.duty_words)
 
 
-class _Found:
-    """What has been found in a page so far."""
+class _PageChanges:
+    """What has changed in a page, sentence by sentence."""
 
     def __init__(self, texts: _Texts, page: str) -> None:
-        self.judged: list[Judged] = []
+        self.found: list[Finding] = []
         self._texts = texts
         self._page = page
         self._new_section: str | None = None
         """The heading of the section that is all new here."""
         self._gone_section = False
 
-    def pass_by(self) -> None:
-        """Go on after a stretch that has not changed."""
+    def reset(self) -> None:
+        """Begin anew after a stretch that has not changed."""
         self._new_section = None
         self._gone_section = False
 
-    def weigh(self, old: Sentence | None, new: Sentence | None) -> None:
+    def classify(self, old: Sentence | None, new: Sentence | None) -> None:
         """Add what it means that one sentence became the other."""
         if old and new:
-            self.pass_by()
+            self.reset()
             self._edited(old, new)
         elif new:
             self._added(new)
@@ -146,16 +143,15 @@ class _Found:
     def _added(self, sentence: Sentence) -> None:
         if sentence.heading:
             self._new_section = _quoted(sentence)
-        if self._texts.moved(sentence, self._texts.old):
+        if self._texts.is_moved(sentence, self._texts.old):
             self._add("compare-text-wording", "patch")
         elif self._texts.duties(sentence):
             if self._new_section:
-                self._add(
-                    "compare-text-duty-section", "major", heading=self._new_section
-                )
+                heading = self._new_section
+                self._add("compare-text-duty-section", "major", heading=heading)
             else:
                 self._add("compare-text-duty", "major", text=_quoted(sentence))
-        elif self._texts.explained.explains(sentence):
+        elif self._texts.answers.explain(sentence):
             self._add("compare-text-wording", "patch")
         elif sentence.heading or not self._new_section:
             self._add("compare-text-added", "minor", text=_quoted(sentence))
@@ -164,15 +160,15 @@ class _Found:
         if sentence.heading:
             self._gone_section = True
         texts = self._texts
-        if texts.moved(sentence, texts.new) or texts.explained.explains(sentence):
+        if texts.is_moved(sentence, texts.new) or texts.answers.explain(sentence):
             self._add("compare-text-wording", "patch")
         elif sentence.heading or not self._gone_section:
             self._add("compare-text-gone", "minor", text=_quoted(sentence))
 
     def _add(self, message: str, step: Step, **values: str) -> None:
-        found = judged(message, step, page=self._page, **values)
-        if found not in self.judged:
-            self.judged.append(found)
+        found = finding(message, step, page=self._page, **values)
+        if found not in self.found:
+            self.found.append(found)
 
 
 def _paired(
@@ -196,3 +192,119 @@ def _stems(sentence: Sentence) -> Words:
 def _quoted(sentence: Sentence) -> str:
     text = sentence.text
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()} …"
+
+
+# --- what answers explain
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTexts:
+    """The texts of answers, letters and digits only: marks and spaces differ in pages.
+
+    A sentence that differs only because an answer does is no change of its own.
+    """
+
+    changed: frozenset[str]
+    """Texts of the old or the new answers, not of both."""
+    topics: frozenset[str]
+    """The names of all taboo topics."""
+    examples: frozenset[str]
+    """What is written about them, which is no duty whatever its words."""
+
+    @classmethod
+    def of(cls, answers: tuple[Data, Data], packs: tuple[Pack, Pack]) -> AnswerTexts:
+        """Return the texts of the old and the new answers."""
+        old, new = (_all_texts(*each) for each in zip(answers, packs, strict=True))
+        entries = [
+            topic
+            for data, pack in zip(answers, packs, strict=True)
+            for topic in _topics(data, pack)
+        ]
+        names = {name for topic in entries for name in _texts(topic.get("name"))}
+        examples = {
+            text
+            for topic in entries
+            for key, value in topic.items()
+            if key != "name"
+            for text in _texts(value)
+        }
+        return cls(
+            changed=_long_enough(old ^ new, _SHORTEST),
+            topics=_long_enough(names, 1),
+            examples=_long_enough(examples, 1),
+        )
+
+    def have_as_topic(self, sentence: Sentence) -> bool:
+        """Return whether a sentence is about a taboo topic, which answers describe."""
+        text = letters(sentence.text)
+        if sentence.row:
+            return any(name in text for name in self.topics)
+        if text in self.examples:
+            return True
+        return len(text) >= _PART and any(text in each for each in self.examples)
+
+    def explain(self, sentence: Sentence) -> bool:
+        """Return whether the sentence has in it what only one of the answers says."""
+        text = letters(sentence.text)
+        return any(answer in text for answer in self.changed)
+
+
+def letters(text: str) -> str:
+    """Return a text's letters and digits, case aside."""
+    return _BETWEEN.sub("", text.casefold())
+
+
+def _long_enough(texts: Iterable[str], shortest: int) -> frozenset[str]:
+    found = (letters(text) for text in texts)
+    return frozenset(text for text in found if len(text) >= shortest)
+
+
+def _all_texts(answers: Data, pack: Pack) -> frozenset[str]:
+    """Return all texts in the answers, and those that the catalogue adds to them."""
+    added = (
+        text
+        for topic in _topics(answers, pack)
+        for value in topic.values()
+        for text in _texts(value)
+    )
+    return frozenset((*_leaves(dict(answers)), *added))
+
+
+def _leaves(value: Json) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _leaves(each)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _leaves(each)
+
+
+def _topics(
+    answers: Data, pack: Pack
+) -> Iterator[Mapping[str, Json | LocalText | None]]:
+    topics = answers.get("taboo_topics")
+    for topic in topics if isinstance(topics, list) else ():
+        if isinstance(topic, dict):
+            yield topic
+            entry = pack.catalogue.get(str(topic.get("id")))
+            if entry:
+                yield _of_catalogue(entry)
+
+
+def _of_catalogue(entry: CatalogueTopic) -> dict[str, Json | LocalText | None]:
+    return {
+        "name": entry.name,
+        "why": entry.why,
+        "dont": entry.dont,
+        "do": entry.do,
+        "not_covered": entry.not_covered,
+    }
+
+
+def _texts(value: Json | LocalText | None) -> Iterator[str]:
+    if isinstance(value, LocalText):
+        yield from (text for _, text in value.texts)
+    elif not isinstance(value, list):
+        yield from _leaves(value)

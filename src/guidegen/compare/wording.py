@@ -1,4 +1,7 @@
-"""What an answer is called in a sentence, in the interface's languages."""
+"""How changes are said: sentences, and what answers are called in them.
+
+In German and English, the languages in which guidegen speaks with the author.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from guidegen.answers.contract import contract
 from guidegen.model.json_records import Json
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
-from guidegen.model.release import Change
+from guidegen.model.release import Change, Step
 from guidegen.model.text import ALL, LocalText
 from guidegen.schema.shapes import (
     ListOf,
@@ -29,8 +32,21 @@ INTERFACE = ("de", "en")
 Words: TypeAlias = "str | LocalText"
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A change and how far it goes."""
+
+    change: Change
+    step: Step = "minor"
+
+
+def finding(message: str, step: Step = "minor", **values: Words) -> Finding:
+    """Return a change that is said with a message."""
+    return Finding(Change(message=message, values=values), step)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
+class AnswerNames:
     """Names answers by the new pack, or by the old one what the new no longer has."""
 
     old: Pack
@@ -39,12 +55,12 @@ class Naming:
     """The contract of `guideline.yml` with the new pack."""
 
     @classmethod
-    def of(cls, old: Pack, new: Pack) -> Naming:
+    def of(cls, old: Pack, new: Pack) -> AnswerNames:
         """Return what names the answers to two packs."""
         return cls(old=old, new=new, shape=contract(new))
 
-    def what(self, key: str, **values: Words) -> LocalText:
-        """Return what stands at a key: the pack's words, else the question, the key."""
+    def label(self, key: str, **values: Words) -> LocalText:
+        """Return what an answer is called: in the pack's words, else its question."""
         words = self.new.messages.get(f"compare-what-{key.replace('.', '_')}")
         if words:
             return filled(words, **values)
@@ -62,15 +78,15 @@ class Naming:
         found = find_shape(self.shape, key)
         return None if isinstance(found, UnknownKey) else found
 
-    def value(self, value: Json, shape: Shape | None) -> Words:
+    def answer_text(self, value: Json, shape: Shape | None) -> Words:
         """Return a value as people read it."""
         if isinstance(value, list):
             item = shape.item if isinstance(shape, ListOf) else None
-            return joined([self.value(each, item) for each in value])
+            return comma_list([self.answer_text(each, item) for each in value])
         if isinstance(value, bool):
             return self.new.messages["compare-yes" if value else "compare-no"]
         if isinstance(value, dict):
-            return joined([self.value(each, None) for each in value.values()])
+            return comma_list([self.answer_text(each, None) for each in value.values()])
         text = str(value)
         if isinstance(shape, Scalar):
             if shape.kind is Kind.DATE:
@@ -82,11 +98,11 @@ class Naming:
         """Return the name of a taboo topic."""
         own = topic.get("name")
         if own is not None:
-            return local(own)
+            return company_text(own)
         key = str(topic.get("id"))
         for pack in (self.new, self.old):
             if key in pack.catalogue:
-                return spoken(pack.catalogue[key].name)
+                return localized(pack.catalogue[key].name)
         return key
 
     def role(self, role: str) -> Words:
@@ -95,11 +111,11 @@ class Naming:
 
     def language(self, language: str) -> Words:
         """Return the name of a language."""
-        return self.value(language, self._item("languages"))
+        return self.answer_text(language, self._item("languages"))
 
     def country(self, country: str) -> Words:
         """Return the name of a country."""
-        return self.value(country, self._item("company.countries"))
+        return self.answer_text(country, self._item("company.countries"))
 
     def _item(self, key: str) -> Shape | None:
         shape = self.shape_at(key)
@@ -123,16 +139,18 @@ def date_words(day: dt.date, labels: Mapping[str, LocalText]) -> LocalText:
     form, month = labels["long_date"], labels[f"month_{day.month}"]
     return LocalText.of(
         {
-            language: in_language(spoken(form), language).format(
-                day=day.day, month=in_language(spoken(month), language), year=day.year
+            language: in_language(localized(form), language).format(
+                day=day.day,
+                month=in_language(localized(month), language),
+                year=day.year,
             )
             for language in INTERFACE
         }
     )
 
 
-def pair(
-    old: Json, new: Json, shape: Shape | None, naming: Naming
+def before_and_after(
+    old: Json, new: Json, shape: Shape | None, names: AnswerNames
 ) -> tuple[Words, Words]:
     """Return an answer as it was and as it is.
 
@@ -141,7 +159,7 @@ def pair(
     if not isinstance(shape, Localized) and not (
         shape is None and (isinstance(old, dict) or isinstance(new, dict))
     ):
-        return naming.value(old, shape), naming.value(new, shape)
+        return names.answer_text(old, shape), names.answer_text(new, shape)
     was, now = _per_language(old), _per_language(new)
     shown = {
         language: next(
@@ -155,18 +173,20 @@ def pair(
         for language in INTERFACE
     }
     return tuple(  # type: ignore[return-value]  # one for old, one for new
-        local({language: texts[place] or "–" for language, texts in shown.items()})
+        company_text(
+            {language: texts[place] or "–" for language, texts in shown.items()}
+        )
         for place in (0, 1)
     )
 
 
-def local(value: Json) -> Words:
+def company_text(value: Json) -> Words:
     """Return a text of the company in the interface's languages, or what it has."""
     texts = _per_language(value)
-    return spoken(LocalText(tuple(texts.items())))
+    return localized(LocalText(tuple(texts.items())))
 
 
-def spoken(text: LocalText) -> Words:
+def localized(text: LocalText) -> Words:
     """Return a text in the interface's languages, or in another that it has."""
     texts = dict(text.texts)
     found = {
@@ -212,7 +232,7 @@ def sentence(change: Change, messages: Mapping[str, LocalText], language: str) -
     return messages[change.message].get(language).format(**values)
 
 
-def joined(values: Iterable[Words]) -> Words:
+def comma_list(values: Iterable[Words]) -> Words:
     """Return names as a list with commas."""
     each = tuple(values)
     if all(isinstance(value, str) for value in each):
