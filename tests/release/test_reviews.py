@@ -65,7 +65,9 @@ def test_more_months_count_only_from_the_next_review_on(
 
     assert _due(releases) == dt.date(2027, 12, 1)
 
-    record_review(releases, by="Jana", on=dt.date(2027, 11, 1), note=None)
+    record_review(
+        releases, read_history(releases), by="Jana", on=dt.date(2027, 11, 1), note=None
+    )
 
     assert _due(releases) == dt.date(2031, 11, 1)
 
@@ -83,7 +85,9 @@ def test_a_review_is_of_the_newest_release(
     release("1.0.0")
     last = release("1.1.0", "neu")
 
-    review = record_review(releases, by="Jana", on=dt.date(2027, 5, 2), note="gut")
+    review = record_review(
+        releases, read_history(releases), by="Jana", on=dt.date(2027, 5, 2), note="gut"
+    )
 
     assert (review.version, review.digest) == ("1.1.0", last.digest)
     assert read_history(releases).reviews == (review,)
@@ -95,7 +99,9 @@ def test_a_review_of_what_was_never_released_does_not_count(
     release: MakeRelease, releases: Path
 ) -> None:
     release("1.0.0")
-    record_review(releases, by="Jana", on=dt.date(2027, 5, 2), note=None)
+    record_review(
+        releases, read_history(releases), by="Jana", on=dt.date(2027, 5, 2), note=None
+    )
     path = releases / "reviews.json"
     digest = read_history(releases).reviews[0].digest
     path.write_text(path.read_text("utf-8").replace(digest, "0" * 64), encoding="utf-8")
@@ -105,6 +111,8 @@ def test_a_review_of_what_was_never_released_does_not_count(
 
 def test_without_a_release_there_is_nothing_to_review(tmp_path: Path) -> None:
     with raises(ReleaseError, match="no release"):
-        record_review(tmp_path, by="Jana", on=NOON.date(), note=None)
+        record_review(
+            tmp_path, read_history(tmp_path), by="Jana", on=NOON.date(), note=None
+        )
 
     assert list(tmp_path.iterdir()) == []

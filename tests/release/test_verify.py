@@ -12,7 +12,7 @@ from tests.release.conftest import MakeRelease
 
 from guidegen.errors import Problem
 from guidegen.model.json_records import canonical
-from guidegen.release import record_review, verify
+from guidegen.release import read_history, record_review, verify
 from guidegen.release.manifest import release_digest
 
 
@@ -36,9 +36,13 @@ def three(release: MakeRelease, releases: Path) -> Path:
     """Return the folder of three releases, one of them reviewed."""
     release("1.0.0", "eins")
     release("1.1.0", "zwei")
-    record_review(releases, by="Jana", on=dt.date(2027, 1, 1), note=None)
+    record_review(
+        releases, read_history(releases), by="Jana", on=dt.date(2027, 1, 1), note=None
+    )
     release("2.0.0", "drei")
-    record_review(releases, by="Jana", on=dt.date(2027, 2, 1), note="gut")
+    record_review(
+        releases, read_history(releases), by="Jana", on=dt.date(2027, 2, 1), note="gut"
+    )
     assert verify(releases) == ()
     return releases
 

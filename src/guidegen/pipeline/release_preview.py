@@ -91,7 +91,10 @@ def preview_release(job: Job, *, valid_from: dt.date | None = None) -> ReleasePr
     """
     project, begin = job.project, time.time_ns()
     history, found = examine(project.releases)
-    problems = (*refused(found, project), *_unfinished(project))
+    problems = (*found, *_unfinished(project))
+    if found:
+        refused = Problem(message="verify-refused", path=project.releases)
+        problems = (refused, *problems)
     job.progress("build-pages")
     try:
         working_copy, inputs = _read(job, history, since=begin)
@@ -102,13 +105,6 @@ def preview_release(job: Job, *, valid_from: dt.date | None = None) -> ReleasePr
             raise
         more = error.problems if isinstance(error, ProblemsError) else ()
         raise ProblemsError((*problems, *more)) from error
-
-
-def refused(problems: tuple[Problem, ...], project: Project) -> tuple[Problem, ...]:
-    """Return what is not as it was released, after a word on what that forbids."""
-    if not problems:
-        return ()
-    return (Problem(message="verify-refused", path=project.releases), *problems)
 
 
 def _unfinished(project: Project) -> Iterator[Problem]:

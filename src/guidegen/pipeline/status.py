@@ -15,7 +15,7 @@ from guidegen.model.release import History, Release, Review
 from guidegen.pack import update_available
 from guidegen.pipeline.up_to_date import known_inputs, read_build_record
 from guidegen.publish.last_publications import last_publications
-from guidegen.release import examine, next_review, record_review, verify
+from guidegen.release import examine, next_review, record_review
 
 if TYPE_CHECKING:
     from guidegen.model.publication import Publication
@@ -116,7 +116,8 @@ def review_project(
         ReleaseError: Nothing has been released yet.
     """
     with project_lock(project.work):
-        if problems := verify(project.releases):
+        history, problems = examine(project.releases)
+        if history is None or problems:
             refused = Problem(message="verify-refused", path=project.releases)
             raise ProblemsError((refused, *problems))
-        return record_review(project.releases, by=by, on=on, note=note)
+        return record_review(project.releases, history, by=by, on=on, note=note)

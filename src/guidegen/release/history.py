@@ -5,17 +5,14 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Final
 
 from guidegen.errors import ReleaseError
 from guidegen.files import explained
 from guidegen.files.digest import sha256
 from guidegen.model.document import Page
-from guidegen.model.release import History, Release, Review, version_key
-from guidegen.release.manifest import MANIFEST, parse_release, parse_reviews
-
-REVIEWS: Final = "reviews.json"
-"""In `releases/`: who reviewed which version and when."""
+from guidegen.model.release import History, Release, version_key
+from guidegen.release.manifest import MANIFEST, parse_release
+from guidegen.release.reviews import REVIEWS, read_reviews
 
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}")
 
@@ -68,25 +65,6 @@ def _read_release(folder: Path) -> Release:
     except (ValueError, RecursionError) as error:
         raise ReleaseError(
             "error-releases-manifest", path=manifest, hint="error-releases-restore"
-        ) from error
-
-
-def read_reviews(path: Path) -> tuple[Review, ...]:
-    """Read the list of reviews; it may be missing.
-
-    Raises:
-        ReleaseError: It cannot be read.
-    """
-    try:
-        return parse_reviews(path.read_bytes())
-    except FileNotFoundError:
-        return ()
-    except OSError:
-        with explained(path):
-            raise
-    except (ValueError, RecursionError) as error:
-        raise ReleaseError(
-            "error-releases-reviews", path=path, hint="error-releases-restore"
         ) from error
 
 

@@ -1,16 +1,15 @@
-"""`release.json` and `reviews.json`: from values to canonical bytes and back."""
+"""`release.json`: what a release says of itself, and the digest that seals it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from guidegen.files.digest import sha256
 from guidegen.model.json_records import Json, canonical, entries, from_json
-from guidegen.model.release import Release, Review
+from guidegen.model.release import Release
 
 MANIFEST: Final = "release.json"
 """In each release's folder: what was released, and a digest of each of its files."""
@@ -53,27 +52,3 @@ def parse_release(text: bytes, folder: Path) -> Release:
     if not (release.documents and release.files and release.digest):
         raise ValueError("documents")
     return release
-
-
-def chained(review: Review, before: str) -> Review:
-    """Return a review tied to the one before by a digest of both.
-
-    Args:
-        review: The review.
-        before: The digest of the one before, empty for the first.
-    """
-    data = {k: v for k, v in entries(review).items() if k != "chain"}
-    link = sha256(canonical({"before": before, "review": data}))
-    return replace(review, chain=link)
-
-
-def parse_reviews(text: bytes) -> tuple[Review, ...]:
-    """Return the reviews of a `reviews.json`.
-
-    Raises:
-        ValueError: It is not a list of reviews.
-    """
-    reviews = from_json(tuple[Review, ...], json.loads(text))
-    if not all(review.chain for review in reviews):
-        raise ValueError("chain")
-    return reviews

@@ -1,17 +1,26 @@
-"""Reviews: who found a released version still right, and when it is time again."""
+"""`reviews.json`: who found a released version still right, and when it is time again.
+
+Each review is tied to the one before by a digest of both: none can be changed, put in
+or taken out unnoticed.
+"""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
+import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from guidegen.errors import ReleaseError
-from guidegen.files import write_atomic
-from guidegen.model.json_records import canonical, to_json
+from guidegen.files import explained, write_atomic
+from guidegen.files.digest import sha256
+from guidegen.model.json_records import canonical, entries, from_json, to_json
 from guidegen.model.release import History, Review
-from guidegen.release.history import REVIEWS, read_history
-from guidegen.release.manifest import chained
+
+REVIEWS: Final = "reviews.json"
+"""In `releases/`."""
 
 
 def next_review(
@@ -33,14 +42,14 @@ def next_review(
     if not releases:
         return None
     begin, since = releases[0][0], 0
-    places = {release.digest: place for place, release in enumerate(history.releases)}
+    indexes = {release.digest: index for index, release in enumerate(history.releases)}
     for review in history.reviews:
-        if review.digest in places and review.on >= begin:
-            begin, since = review.on, places[review.digest]
-    return _after(begin, min(months for _, months in releases[since:]))
+        if review.digest in indexes and review.on >= begin:
+            begin, since = review.on, indexes[review.digest]
+    return _months_after(begin, min(months for _, months in releases[since:]))
 
 
-def _after(day: dt.date, months: int) -> dt.date:
+def _months_after(day: dt.date, months: int) -> dt.date:
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     if year > dt.MAXYEAR:  # a date that somebody made up
@@ -49,22 +58,24 @@ def _after(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month, min(day.day, last))
 
 
-def record_review(releases: Path, *, by: str, on: dt.date, note: str | None) -> Review:
+def record_review(
+    releases: Path, history: History, *, by: str, on: dt.date, note: str | None
+) -> Review:
     """Record that somebody has reviewed the newest release.
 
-    Call it under the project's lock, and only if `verify` finds nothing.
+    Call it under the project's lock, and only if `examine` finds nothing wrong.
 
     Args:
         releases: The project's folder of releases.
+        history: What is in it.
         by: Who.
         on: The day.
         note: What they want to say about it, if anything.
 
     Raises:
-        ReleaseError: There is no release, or the records cannot be read.
+        ReleaseError: There is no release.
         FilesError: The review cannot be written.
     """
-    history = read_history(releases)
     last = history.last
     if last is None:
         raise ReleaseError("error-review-none")
@@ -75,3 +86,46 @@ def record_review(releases: Path, *, by: str, on: dt.date, note: str | None) -> 
     text = canonical(to_json((*history.reviews, review)))
     write_atomic(releases / REVIEWS, text)
     return review
+
+
+def chained(review: Review, before: str) -> Review:
+    """Return a review tied to the one before by a digest of both.
+
+    Args:
+        review: The review.
+        before: The digest of the one before, empty for the first.
+    """
+    data = {name: value for name, value in entries(review).items() if name != "chain"}
+    link = sha256(canonical({"before": before, "review": data}))
+    return replace(review, chain=link)
+
+
+def read_reviews(path: Path) -> tuple[Review, ...]:
+    """Read the list of reviews; it may be missing.
+
+    Raises:
+        ReleaseError: It cannot be read.
+    """
+    try:
+        return parse_reviews(path.read_bytes())
+    except FileNotFoundError:
+        return ()
+    except OSError:
+        with explained(path):
+            raise
+    except (ValueError, RecursionError) as error:
+        raise ReleaseError(
+            "error-releases-reviews", path=path, hint="error-releases-restore"
+        ) from error
+
+
+def parse_reviews(text: bytes) -> tuple[Review, ...]:
+    """Return the reviews of a `reviews.json`.
+
+    Raises:
+        ValueError: It is not a list of reviews.
+    """
+    reviews = from_json(tuple[Review, ...], json.loads(text))
+    if not all(review.chain for review in reviews):
+        raise ValueError("chain")
+    return reviews

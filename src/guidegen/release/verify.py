@@ -13,14 +13,13 @@ from guidegen.errors import FilesError, Problem
 from guidegen.files.digest import file_sha256
 from guidegen.model.release import History, Release, ReleaseId, Review
 from guidegen.pack import kept_digest
-from guidegen.release.history import REVIEWS, is_version, version_folders
+from guidegen.release.history import is_version, version_folders
 from guidegen.release.manifest import (
     MANIFEST,
-    chained,
     parse_release,
-    parse_reviews,
     text_digest,
 )
+from guidegen.release.reviews import REVIEWS, chained, parse_reviews
 
 _NOT_COUNTED: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What a system's file manager leaves in a folder."""
