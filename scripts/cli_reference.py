@@ -9,21 +9,37 @@ from pathlib import Path
 import click
 
 from guidegen.cli import cli
+from guidegen.cli.help import help_page
+from guidegen.cli.localize import speaking
 
 PAGE = Path(__file__).parents[1] / "docs/reference/cli.md"
 
 HEAD = """\
 # Commands
 
-<!-- Written by `make reference` from src/guidegen/cli; changes made here are lost. -->
+<!-- Written by `make reference` from messages.yml; changes made here are lost. -->
 
-Every command explains itself with `--help`.
+Every command explains itself, with `--help` what is needed every week, with `--help-all` all that is on this page.
+
+## The project
+
+A command works on the project that you are in: the `guideline.yml` of this folder, or of the nearest folder above.
+The search stays within a repository, and below your home folder.
+`-C DIR` names another one, with every command; `init` and `demo` make the project there.
+
+Until version 0.1 the folder stood after the verb (`guidegen build acme`), with `set`, `publish` and `rollback` after `--folder`.
+Both still work.
+
+## The language
+
+guidegen speaks German or English with you, as your system does.
+`--lang de` or `--lang en` decides otherwise, before the verb or after it, for help and mistakes, too.
 
 | environment variable | what it says |
 |---|---|
 | `GUIDEGEN_LANG` | guidegen speaks `de` or `en` with you; without it, your system's |
 | `NO_COLOR` | any value: no colours |
-"""
+"""  # noqa: E501  # a sentence a line
 
 
 def commands(
@@ -46,10 +62,12 @@ def commands(
 
 def reference() -> str:
     """Return the page: each command's help, under its name."""
-    parts = [
-        f"## {context.command_path}\n\n```text\n{context.get_help()}\n```\n"
-        for context in commands(cli)
-    ]
+    with speaking(["--lang", "en"]):
+        parts = [
+            f"## {context.command_path}\n\n```text\n"
+            f"{help_page(context, everything=True)}\n```\n"
+            for context in commands(cli)
+        ]
     return "\n".join([HEAD, *parts])
 
 

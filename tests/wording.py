@@ -40,7 +40,15 @@ def _filled(text: str, problem: Problem, language: str) -> str:
         name: _said(value, language) if isinstance(value, Problem) else value
         for name, value in problem.values.items()
     }
-    return text.format(**values)
+    return text.format_map(_Values(values))
+
+
+class _Values(dict[str, object]):
+    """What fills the placeholders; a command such as `{guidegen build}` is itself."""
+
+    def __missing__(self, name: str) -> str:
+        assert name.startswith("guidegen "), name
+        return name
 
 
 class raises(Generic[E]):  # noqa: N801  # it reads like pytest's own

@@ -7,9 +7,14 @@ elsewhere (a server's answer, a program's output, a traceback) asks for it witho
 from __future__ import annotations
 
 import base64
+import re
 from urllib.parse import quote, quote_plus
 
 HIDDEN = "***"
+
+_STEERING = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 _secrets: set[str] = set()
 
@@ -35,3 +40,8 @@ def redacted(text: str) -> str:
     for secret in sorted(_secrets, key=len, reverse=True):
         text = text.replace(secret, HIDDEN)
     return text
+
+
+def printable(text: str) -> str:
+    """Return a text without secrets and without what would steer a terminal."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", redacted(text))

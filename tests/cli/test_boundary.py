@@ -20,7 +20,8 @@ import guidegen as package
 from guidegen.cli import terminal
 from guidegen.cli.boundary import our_fault, run
 from guidegen.cli.localize import interface_language, say
-from guidegen.cli.terminal import error_text, show_notes, shown, shown_progress, tell
+from guidegen.cli.shell_quoting import typed_path
+from guidegen.cli.terminal import error_text, show_notes, shown_progress, tell
 from guidegen.errors import FilesError, GuidegenError, Problem, ProblemsError
 from guidegen.messages import load_messages
 from guidegen.model.note import Note
@@ -79,7 +80,7 @@ def test_wrong_usage_is_2(arguments: list[str], guidegen: Guidegen) -> None:
 
     assert result.code == 2
     assert "Usage: " in result.err
-    assert "Error: " in result.err
+    assert "error: " in result.err
 
 
 def test_our_fault_is_3_and_the_traceback_is_in_a_file(
@@ -325,9 +326,9 @@ def test_an_answer_cannot_steer_the_terminal(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_path_is_shown_as_one_would_type_it_from_here(here: Path) -> None:
-    assert shown(here / "site" / "index.html") == str(Path("site", "index.html"))
-    assert shown(Path("site")) == "site"
-    assert shown(here.parent) == str(here.parent)
+    assert typed_path(here / "site" / "index.html") == str(Path("site", "index.html"))
+    assert typed_path(Path("site")) == "site"
+    assert typed_path(here.parent) == str(here.parent)
 
 
 def test_every_message_that_the_code_names_is_there_and_can_be_filled() -> None:

@@ -56,7 +56,9 @@ def test_the_check_names_a_missing_file(guidegen: Guidegen, repository: Path) ->
     result = guidegen("ci", "github", "rules", "--check")
 
     assert (result.code, result.out) == (1, "")
-    assert result.err == (f"There is no {FILE} yet. “guidegen ci github” writes it.\n")
+    assert result.err == (
+        f"There is no {FILE} yet. “guidegen ci -C rules github” writes it.\n"
+    )
     assert not (repository / ".github").exists()
 
 
@@ -97,7 +99,8 @@ def test_the_check_notices_that_the_answers_ask_for_another_file(
 
     assert result.code == 1
     assert (
-        result.err == f"{FILE} is out of date. “guidegen ci github” writes it anew.\n"
+        result.err
+        == f"{FILE} is out of date. “guidegen ci -C rules github” writes it anew.\n"
     )
     assert guidegen("ci", "github", "rules").code == 0
     assert guidegen("ci", "github", "rules", "--check").code == 0
@@ -137,7 +140,8 @@ def test_it_leaves_a_file_alone_that_somebody_wrote(
     assert result.code == 1
     assert result.err == (
         "error: .gitlab-ci.yml: guidegen did not write this file\n"
-        "hint: take what you need from `guidegen ci … --stdout`, or use --force\n"
+        "hint: take what you need from `guidegen ci -C rules … --stdout`,"
+        " or use --force\n"
     )
     assert (repository / ".gitlab-ci.yml").read_text("utf-8") == "ours: {}\n"
 

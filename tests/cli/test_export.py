@@ -83,7 +83,7 @@ def test_a_form_or_language_that_there_is_not_is_refused(guidegen: Guidegen) -> 
     language = guidegen("export", "md", "--language", "fr")
 
     assert form.code == 2
-    assert "'odt' is not one of" in form.err
+    assert "“odt” is not possible here" in form.err
     assert language.code == 1
     assert language.err.startswith(
         "error: guideline.yml: the guideline is not written in “fr”"

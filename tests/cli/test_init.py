@@ -63,7 +63,7 @@ def test_without_a_terminal_it_lists_all_that_is_missing(
         " contacts.0.email, contacts.0.phone, contacts.0.chat\n"
         "error: version.owner: this answer is missing\n"
         "Nobody can be asked here. Add what is missing with --set NAME=VALUE or in a"
-        " file with --answers FILE, or run “guidegen init” in a terminal.\n"
+        " file with --answers FILE, or run “guidegen init -C acme” in a terminal.\n"
     )
     assert not [*here.iterdir()]
 
@@ -75,8 +75,8 @@ def test_given_answers_and_defaults_are_enough(guidegen: Guidegen, here: Path) -
     assert result.out == (
         "Your answers are in acme/guideline.yml.\n"
         "To change something: acme/guideline.yml in an editor or"
-        " “guidegen interview acme”,"
-        " then “guidegen build acme”.\n"
+        " “guidegen interview -C acme”,"
+        " then “guidegen build -C acme”.\n"
     )
     answers, _ = read_answers(here / "acme" / "guideline.yml")
     assert answers.company.name.get("en") == "Acme: Ltd"
@@ -242,7 +242,7 @@ def test_stopping_prints_the_command_that_goes_on(
     assert stopped.code == 130
     assert stopped.out.endswith(
         "Your answers are saved. To go on:\n"
-        "  guidegen init 'my acme' --lang en --set 'version.owner=A B' --no-build\n"
+        "  guidegen init -C 'my acme' --lang en --set 'version.owner=A B' --no-build\n"
     )
     assert resumed.code == 0, resumed.err
     answers, _ = read_answers(here / "my acme" / "guideline.yml")

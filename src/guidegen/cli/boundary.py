@@ -14,8 +14,9 @@ from typing import NoReturn
 
 import click
 
-from guidegen.cli.localize import speaking, system_language, typed_language
+from guidegen.cli.localize import speaking
 from guidegen.cli.terminal import error_text, show_error
+from guidegen.cli.usage import usage_problem
 from guidegen.errors import GuidegenError, Problem
 
 USER_ERROR, OUR_FAULT, INTERRUPTED = 1, 3, 130
@@ -31,7 +32,7 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> NoRet
             # A terminal or file that cannot show a character shows a question mark.
             stream.reconfigure(errors="replace")
     typed = sys.argv[1:] if arguments is None else list(arguments)
-    with speaking(typed_language(typed) or system_language()):
+    with speaking(typed):
         code = _exit_code(command, typed)
     # The process ends now: Python need not look for unused values once more.
     gc.freeze()
@@ -41,11 +42,16 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> NoRet
 def _exit_code(command: click.Command, arguments: list[str]) -> int:
     """Run a command; say what went wrong, if anything did."""
     try:
-        code = command.main(args=arguments, standalone_mode=False)
+        code = command.main(
+            args=arguments,
+            prog_name="guidegen",
+            standalone_mode=False,
+            windows_expand_args=False,  # a star in a note is no file
+        )
     except click.exceptions.Exit as error:
         code = error.exit_code
     except click.ClickException as error:
-        error.show()
+        _show_usage_error(error)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo(err=True)
@@ -61,6 +67,12 @@ def _exit_code(command: click.Command, arguments: list[str]) -> int:
             click.echo(our_fault(), err=True)
             code = OUR_FAULT
     return code if isinstance(code, int) else 0
+
+
+def _show_usage_error(error: click.ClickException) -> None:
+    if isinstance(error, click.UsageError) and error.ctx:
+        click.echo(error.ctx.get_usage(), err=True)
+    show_error(GuidegenError.of(usage_problem(error)))
 
 
 def our_fault() -> str:

@@ -3,44 +3,48 @@
 from __future__ import annotations
 
 import json
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.help import option, verb
 from guidegen.cli.localize import say
-from guidegen.cli.options import folder_argument, pack_option, quiet_option
-from guidegen.cli.terminal import notes_data, show_notes, shown, shown_progress, tell
+from guidegen.cli.options import (
+    json_option,
+    open_project,
+    pack_option,
+    project_option,
+    quiet_option,
+)
+from guidegen.cli.shell_quoting import typed_path
+from guidegen.cli.terminal import notes_data, show_notes, shown_progress, tell
 from guidegen.model.document import State
-from guidegen.pipeline import Job, build_project, find_project
+from guidegen.pipeline import Job, build_project
 
 if TYPE_CHECKING:
     from guidegen.pipeline import Built, Project
 
 
-@click.command("build")
-@folder_argument
+@verb("build")
+@project_option
 @pack_option
-@click.option("--force", is_flag=True, help="Build even if nothing has changed.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@option("--force", is_flag=True, help="help-build-force")
+@json_option
 @quiet_option
-@click.option("-v", "--verbose", is_flag=True, help="Print each step.")
+@option("-v", "--verbose", is_flag=True, rare=True, help="help-build-verbose")
 def command(
     *,
-    folder: Path,
+    folder: Path | None,
     pack: Path | None,
     force: bool,
     as_json: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Build the site and the PDFs of the guideline in FOLDER (default: here).
-
-    Does nothing if nothing has changed.
-    """
+    """Build the site and the PDFs, if anything has changed."""
     run_build(
-        find_project(folder),
+        open_project(folder, quiet=quiet),
         pack=pack,
         force=force,
         as_json=as_json,
@@ -71,17 +75,11 @@ def run_build(
     show_notes(built.notes, minor=verbose)
     tell(say("build-unchanged" if built.unchanged else "build-done"))
     for page in built.pages:
-        click.echo(f"  {shown(page)}")
+        click.echo(f"  {typed_path(page)}")
     for pdf in built.pdfs:
-        click.echo(f"  {shown(pdf)}")
+        click.echo(f"  {typed_path(pdf)}")
     if built.edition.state is State.DRAFT:
-        tell(_how_to_release(built.edition.version, project.folder))
-
-
-def _how_to_release(version: str, folder: Path) -> str:
-    place = [] if folder == Path() else [shown(folder)]
-    command = shlex.join(["guidegen", "release", *place])
-    return say("build-draft", version=version, command=command)
+        tell(say("build-draft", version=built.edition.version))
 
 
 def _as_data(built: Built) -> dict[str, object]:

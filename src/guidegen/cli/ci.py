@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.answers import read_plain, read_targets
+from guidegen.cli.help import argument, option, verb
 from guidegen.cli.localize import say
-from guidegen.cli.options import folder_argument
-from guidegen.cli.terminal import shown, tell
+from guidegen.cli.options import open_project, project_option
+from guidegen.cli.shell_quoting import typed_path
+from guidegen.cli.terminal import tell
+from guidegen.cli.usage import Choice
 from guidegen.model.target_kinds import TARGET_KINDS
-from guidegen.pipeline import find_project
 from guidegen.publish.credentials import variable
 from guidegen.workflow import Platform, Publishing, State, make_workflow, write_workflow
 from guidegen.workflow import state_of as state_of_file
@@ -22,22 +24,21 @@ if TYPE_CHECKING:
     from guidegen.workflow import Workflow
 
 
-@click.command("ci")
-@click.argument("platform", type=click.Choice([each.value for each in Platform]))
-@folder_argument
-@click.option("--check", is_flag=True, help="Only say whether the file is up to date.")
-@click.option("--force", is_flag=True, help="Replace a file that somebody changed.")
-@click.option("--stdout", is_flag=True, help="Print the file, write nothing.")
+@verb("ci")
+@argument(
+    "platform",
+    metavar="help-word-platform",
+    type=Choice([each.value for each in Platform]),
+)
+@project_option
+@option("--check", is_flag=True, help="help-ci-check")
+@option("--force", is_flag=True, help="help-ci-force")
+@option("--stdout", is_flag=True, help="help-ci-stdout")
 def command(
-    *, platform: str, folder: Path, check: bool, force: bool, stdout: bool
+    *, platform: str, folder: Path | None, check: bool, force: bool, stdout: bool
 ) -> None:
-    """Write the workflow file that lets PLATFORM build and watch the guideline.
-
-    FOLDER (default: here) lies in your repository. Each change request then shows what
-    readers will see change; once a month the workflow looks whether a review is due.
-    It publishes as soon as guideline.yml says where.
-    """
-    project = find_project(folder)
+    """Write the workflow file that lets a platform build and watch the guideline."""
+    project = open_project(folder)
     languages = read_plain(project.answers, partial=True).data.get("languages")
     workflow = make_workflow(
         Platform(platform),
@@ -54,14 +55,16 @@ def command(
     else:
         before = write_workflow(workflow, force=force)
         written = "ci-current" if before is State.CURRENT else "ci-written"
-        tell(say(written, file=shown(workflow.path)))
+        tell(say(written, file=typed_path(workflow.path)))
         if before is not State.CURRENT:
             tell(say(f"ci-next-{platform}"))
 
 
 def _check(workflow: Workflow) -> None:
     state = state_of_file(workflow)
-    text = say(f"ci-{state.value}", file=shown(workflow.path), name=workflow.platform)
+    text = say(
+        f"ci-{state.value}", file=typed_path(workflow.path), name=workflow.platform
+    )
     click.echo(text, err=not state.is_up_to_date)
     if not state.is_up_to_date:
         raise click.exceptions.Exit(1)

@@ -8,45 +8,42 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.help import argument, option, verb
 from guidegen.cli.localize import interface_language, say
-from guidegen.cli.options import folder_argument
-from guidegen.cli.terminal import printable, shown, tell
+from guidegen.cli.options import json_option, open_project, project_option
+from guidegen.cli.shell_quoting import typed_path
+from guidegen.cli.terminal import tell
 from guidegen.model.project import Project
-from guidegen.pipeline import find_project
 from guidegen.pipeline.customize import customize, list_sections
+from guidegen.redact import printable
 
 if TYPE_CHECKING:
     from guidegen.pipeline.customize import Section
 
 
-@click.command("customize")
-@click.argument("section", required=False)
-@folder_argument
-@click.option(
+@verb("customize")
+@argument("section", metavar="help-word-section", required=False)
+@project_option
+@option(
     "--language",
     "languages",
-    metavar="LANGUAGE",
+    metavar="help-word-language",
     multiple=True,
-    help="Only this language's text (default: all that your guideline has).",
+    help="help-customize-language",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@json_option
 def command(
     *,
     section: str | None,
-    folder: Path,
+    folder: Path | None,
     languages: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Take a section's text into sections/, to be reworded.
-
-    SECTION is its id; without one, all sections are listed. FOLDER is that of the
-    guideline (default: here). When the template pack changes, `guidegen upgrade` joins
-    its changes with yours.
-    """
+    """Take a section's text into sections/, to be reworded; or list all sections."""
     if section is None or _is_project(section, folder):
-        _list(find_project(Path(section) if section else folder), as_json=as_json)
+        _list(open_project(Path(section) if section else folder), as_json=as_json)
         return
-    project = find_project(folder)
+    project = open_project(folder)
     known = list_sections(project, interface_language())
     if section not in {each.id for each in known}:
         tell(say("customize-sections"), err=True)
@@ -58,13 +55,13 @@ def command(
         return
     tell(say("customize-done"))
     for path in files:
-        click.echo(f"  {shown(path)}")
+        click.echo(f"  {typed_path(path)}")
     tell(say("customize-next"))
 
 
-def _is_project(name: str, folder: Path) -> bool:
+def _is_project(name: str, folder: Path | None) -> bool:
     """Return whether somebody named the folder, but no section."""
-    return folder == Path() and Project(Path(name)).answers.is_file()
+    return folder is None and Project(Path(name)).answers.is_file()
 
 
 def _list(project: Project, *, as_json: bool) -> None:
@@ -96,6 +93,6 @@ def _table(sections: tuple[Section, ...]) -> str:
 
 def _remark(section: Section) -> str:
     if section.own:
-        files = ", ".join(shown(path) for path in section.own)
+        files = ", ".join(typed_path(path) for path in section.own)
         return f"  ({say('customize-own', files=files)})"
     return "" if section.shown else f"  ({say('customize-not-shown')})"

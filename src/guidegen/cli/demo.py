@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from guidegen.cli.build import run_build
+from guidegen.cli.help import verb
 from guidegen.cli.localize import say
-from guidegen.cli.options import quiet_option
-from guidegen.cli.terminal import shown, tell
+from guidegen.cli.options import new_folder_argument, quiet_option
+from guidegen.cli.shell_quoting import typed_path
+from guidegen.cli.terminal import tell
 from guidegen.pipeline import Project, make_demo
 
+_DEFAULT = Path("guidegen-demo")
 
-@click.command("demo")
-@click.argument(
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("guidegen-demo"),
-)
+
+@verb("demo")
+@new_folder_argument
 @quiet_option
-def command(*, folder: Path, quiet: bool) -> None:
-    """Build a sample company's guideline in FOLDER (default: guidegen-demo).
-
-    A demo that is already there is built again with what you changed in it.
-    """
+def command(*, folder: Path | None, quiet: bool) -> None:
+    """Build a sample company's guideline, or what was changed in one."""
+    folder = folder or _DEFAULT
     is_new = not Project(folder).answers.is_file()
     project = make_demo(folder)
     run_build(project, quiet=quiet)
     if is_new and not quiet:
-        tell(say("demo-done", folder=shown(folder)))
+        tell(say("demo-done", folder=typed_path(folder)))

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.help import option, verb
 from guidegen.cli.localize import interface_language, say
-from guidegen.cli.options import folder_argument, pack_option
-from guidegen.cli.terminal import in_colour, printable, show_notes, shown, styled
+from guidegen.cli.options import json_option, open_project, pack_option, project_option
+from guidegen.cli.shell_quoting import typed_path
+from guidegen.cli.terminal import in_colour, show_notes, styled
+from guidegen.cli.usage import FilePath
 from guidegen.compare import redline_lines, sentence
 from guidegen.model.json_records import to_json
 from guidegen.model.redline import Op, PageRedline, Run
 from guidegen.model.release import Change
-from guidegen.pipeline import find_project
 from guidegen.pipeline.diff import diff_project
+from guidegen.redact import printable
 from guidegen.wrap import BULLET, columns, wrapped
 
 if TYPE_CHECKING:
@@ -29,40 +32,24 @@ _CHANGED = 1
 """The exit code with `--exit-code` if something has changed."""
 
 
-@click.command("diff")
-@folder_argument
+@verb("diff")
+@project_option
 @pack_option
-@click.option(
-    "--from",
-    "version",
-    metavar="VERSION",
-    help="Compare with this release (default: the last one).",
-)
-@click.option(
-    "--html",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write a page to read and pass on.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option(
-    "--exit-code", is_flag=True, help="End with exit code 1 if something has changed."
-)
+@option("--from", "version", metavar="help-word-version", help="help-diff-from")
+@option("--html", type=FilePath(), metavar="help-word-file", help="help-diff-html")
+@json_option
+@option("--exit-code", is_flag=True, help="help-diff-exit-code")
 def command(
     *,
-    folder: Path,
+    folder: Path | None,
     pack: Path | None,
     version: str | None,
     html: Path | None,
     as_json: bool,
     exit_code: bool,
 ) -> int:
-    """Show what the guideline in FOLDER changes about the last release.
-
-    Sentences about the answers, the text word by word, and how far the next release
-    should go: major (new or stricter duties), minor, or patch (wording).
-    """
-    project = find_project(folder)
+    """Show what has changed since a release, and how far the next one should go."""
+    project = open_project(folder)
     if html:
         from guidegen.cli.diff_page import check_place  # noqa: PLC0415  # Jinja2
 
@@ -82,7 +69,7 @@ def command(
 
         write_page(difference, html)
         if not as_json:
-            click.echo(say("diff-written", file=printable(shown(html))))
+            click.echo(say("diff-written", file=printable(typed_path(html))))
     return _CHANGED if exit_code and difference.old and difference.changed else 0
 
 

@@ -8,38 +8,40 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.help import argument, option, verb
 from guidegen.cli.localize import say
-from guidegen.cli.options import folder_argument, pack_option, quiet_option
-from guidegen.cli.terminal import notes_data, show_notes, shown, shown_progress
+from guidegen.cli.options import (
+    json_option,
+    open_project,
+    pack_option,
+    project_option,
+    quiet_option,
+)
+from guidegen.cli.shell_quoting import typed_path
+from guidegen.cli.terminal import notes_data, show_notes, shown_progress
+from guidegen.cli.usage import Choice, FolderPath
 from guidegen.model.document import State
-from guidegen.pipeline import find_project
 from guidegen.pipeline.export import ExportJob, Form, export_project
 
 if TYPE_CHECKING:
     from guidegen.pipeline.export import Exported
 
 
-@click.command("export")
-@click.argument(
-    "form", metavar="FORM", type=click.Choice([form.value for form in Form])
+@verb("export")
+@argument("form", metavar="help-word-form", type=Choice([form.value for form in Form]))
+@project_option
+@option(
+    "--into", type=FolderPath(), metavar="help-word-folder", help="help-export-into"
 )
-@folder_argument
-@click.option(
-    "--into",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder to write to (default: “export” in the guideline's folder).",
-)
-@click.option("--language", metavar="de|en|…", help="Only this language.")
+@option("--language", metavar="de|en|…", help="help-export-language")
 @pack_option
-@click.option(
-    "--force", is_flag=True, help="Replace what somebody else changed or wrote."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@option("--force", is_flag=True, help="help-export-force")
+@json_option
 @quiet_option
 def command(  # noqa: PLR0913  # one for each option
     *,
     form: str,
-    folder: Path,
+    folder: Path | None,
     into: Path | None,
     language: str | None,
     pack: Path | None,
@@ -47,21 +49,11 @@ def command(  # noqa: PLR0913  # one for each option
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Write the guideline in FOLDER (default: here) in another FORM.
-
-    \b
-    html    one web page in one file, for a portal, mail or a handbook
-    docx    a Word file, for those who comment on it
-    md      plain Markdown (CommonMark), for a wiki or another tool
-    mkdocs  a project that MkDocs builds without guidegen
-
-    Each language is a file or folder of its own. What somebody has changed since, such
-    as a Word file with comments, is not replaced unless you say --force.
-    """  # noqa: D301  # click wants the character itself
+    """Write the guideline in another form."""
     with shown_progress(quiet=quiet or as_json, verbose=False) as progress:
         exported = export_project(
             ExportJob(
-                project=find_project(folder),
+                project=open_project(folder, quiet=quiet),
                 form=Form(form),
                 into=into,
                 language=language,
@@ -80,7 +72,7 @@ def _show(exported: Exported, form: Form) -> None:
     show_notes(exported.notes)
     click.echo(say("export-done"))
     for path in exported.paths:
-        click.echo(f"  {shown(path)}")
+        click.echo(f"  {typed_path(path)}")
     if exported.edition.state is State.DRAFT:
         click.echo(say("export-draft", version=exported.edition.version))
     if form is Form.MKDOCS:

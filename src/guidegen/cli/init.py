@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +18,13 @@ from guidegen.cli.dialogs import (
     make_prompter,
     show_how_to_resume,
 )
-from guidegen.cli.localize import say
+from guidegen.cli.help import option, verb
+from guidegen.cli.localize import lang_words, name_project, say
 from guidegen.cli.new_project import NewProject, ask_and_write, is_complete, take_given
-from guidegen.cli.options import every_option, lang_option, plain_option
-from guidegen.cli.terminal import show_error, shown, tell
+from guidegen.cli.options import every_option, new_folder_argument, plain_option
+from guidegen.cli.shell_quoting import guidegen_command, typed_path
+from guidegen.cli.terminal import show_error, tell
+from guidegen.cli.usage import FilePath
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.interview import (
     InterviewContext,
@@ -45,7 +47,6 @@ class _Start:
     """What the user typed."""
 
     folder: Path | None
-    lang: str | None
     every: bool
     plain: bool
     answers: Path | None
@@ -56,10 +57,8 @@ class _Start:
 
     def again(self, folder: Path) -> str:
         """Return the command that goes on where this one stopped."""
-        words = ["guidegen", "init"]
-        words += [str(folder)] if folder != Path() else []
+        words = list(lang_words())
         for name, value in (
-            ("--lang", self.lang),
             ("--pack", self.pack),
             ("--answers", self.answers),
             *(("--set", setting) for setting in self.settings),
@@ -71,36 +70,31 @@ class _Start:
             "--no-build": self.no_build,
         }
         words += [name for name, is_set in flags.items() if is_set]
-        return shlex.join(words)
+        return guidegen_command("init", *words, folder=folder)
 
 
-@click.command("init")
-@click.argument(
-    "folder", type=click.Path(path_type=Path, file_okay=False), required=False
-)
-@lang_option
+@verb("init")
+@new_folder_argument
 @every_option
 @plain_option
-@click.option(
+@option(
     "--answers",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Take answers from this file; it has the form of guideline.yml.",
+    type=FilePath(exists=True),
+    metavar="help-word-file",
+    help="help-init-answers",
 )
-@click.option(
+@option(
     "--set",
     "settings",
-    metavar="KEY=VALUE",
+    metavar="help-word-setting",
     multiple=True,
-    help="Give an answer, as for `guidegen set`; can be repeated.",
+    help="help-init-set",
 )
-@click.option("--no-input", is_flag=True, help="Never ask; list what is missing.")
-@click.option("--no-build", is_flag=True, help="Write the answers only.")
-@click.option("--pack", metavar="NAME|DIR", help="Use this template pack.")
+@option("--no-input", is_flag=True, help="help-init-no-input")
+@option("--no-build", is_flag=True, rare=True, help="help-init-no-build")
+@option("--pack", metavar="help-word-pack", rare=True, help="help-init-pack")
 def command(**options: object) -> None:
-    """Interview you and build your guideline in FOLDER (default: here, if it is empty).
-
-    Ctrl-C stops the interview. Nothing you answered is lost; the same command goes on.
-    """
+    """Hold the interview and build a new guideline."""
     start = _Start(**options)  # type: ignore[arg-type]  # click has checked them
     _refuse_existing(start.folder or Path())
     pack, given = _given(start)
@@ -111,6 +105,7 @@ def command(**options: object) -> None:
         folder = _folder(start, context, prompter)
     except KeyboardInterrupt:
         raise click.exceptions.Exit(INTERRUPTED) from None
+    name_project(folder)
     new = NewProject(
         project=Project(folder),
         context=context,
@@ -119,18 +114,10 @@ def command(**options: object) -> None:
         every=start.every,
     )
     _collect(start, new, prompter)
-    tell(say("init-written", file=shown(new.project.answers)))
+    tell(say("init-written", file=typed_path(new.project.answers)))
     if not start.no_build:
         run_build(new.project)
-    place = [] if folder == Path() else [shown(folder)]
-    tell(
-        say(
-            "init-next",
-            file=shown(new.project.answers),
-            interview=shlex.join(["guidegen", "interview", *place]),
-            build=shlex.join(["guidegen", "build", *place]),
-        )
-    )
+    tell(say("init-next", file=typed_path(new.project.answers)))
 
 
 def _collect(start: _Start, new: NewProject, prompter: Prompter | None) -> None:

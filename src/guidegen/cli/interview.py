@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -19,13 +17,15 @@ from guidegen.cli.dialogs import (
     resumed_state,
     show_how_to_resume,
 )
-from guidegen.cli.localize import say
+from guidegen.cli.help import option, verb
+from guidegen.cli.localize import lang_words, say
 from guidegen.cli.options import (
     every_option,
-    folder_argument,
-    lang_option,
+    open_project,
     plain_option,
+    project_option,
 )
+from guidegen.cli.shell_quoting import guidegen_command
 from guidegen.cli.terminal import tell
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
@@ -37,31 +37,23 @@ from guidegen.interview import (
     is_meant,
 )
 from guidegen.model.pack import Pack
-from guidegen.pipeline import Project, find_project
+from guidegen.model.project import Project
 
 
-@click.command("interview")
-@folder_argument
-@click.option("--only", metavar="KEY", help="Ask this question only.")
+@verb("interview")
+@project_option
+@option("--only", metavar="help-word-key", help="help-interview-only")
 @every_option
-@lang_option
 @plain_option
-def command(
-    *, folder: Path, only: str | None, every: bool, lang: str | None, plain: bool
-) -> None:
-    """Ask again about the guideline in FOLDER (default: here).
-
-    Your present answers are the suggestions; what you change is changed in
-    guideline.yml, where comments and layout stay.
-    """
-    del lang  # known since the command line was read
-    project = find_project(folder)
+def command(*, folder: Path | None, only: str | None, every: bool, plain: bool) -> None:
+    """Ask again, with the present answers as suggestions."""
+    project = open_project(folder)
     read = read_plain(project.answers)
     _check_only(only, read.pack)
     if not is_terminal():
         nobody = Problem(message="interview-nobody", values={"file": project.answers})
         raise ProblemsError((nobody,))
-    context = interview_context(read.pack, folder)
+    context = interview_context(read.pack, project.folder)
     prompter = make_prompter(context.messages, plain=plain)
     state = begin(read.pack, read.data)
     journal = Journal(project.interview_journal) if only is None else None
@@ -82,7 +74,9 @@ def command(
         )
     except KeyboardInterrupt:
         flags = {"--all": every, "--plain": plain}
-        show_how_to_resume(journal, _resume_command(folder, flags))
+        words = [flag for flag, is_set in flags.items() if is_set]
+        again = guidegen_command("interview", *lang_words(), *words, folder=folder)
+        show_how_to_resume(journal, again)
         raise click.exceptions.Exit(INTERRUPTED) from None
     tell(say("set-changed", keys=", ".join(keys)) if keys else say("set-unchanged"))
 
@@ -92,12 +86,6 @@ def _write(project: Project, pack: Pack, state: InterviewState) -> list[str]:
     changes = dict(changed_answers(pack, state))
     edit_answers(project.answers, changes, pack)
     return list(changes)
-
-
-def _resume_command(folder: Path, flags: Mapping[str, bool]) -> str:
-    place = [str(folder)] if folder != Path() else []
-    given = [flag for flag, is_set in flags.items() if is_set]
-    return shlex.join(["guidegen", "interview", *place, *given])
 
 
 def _check_only(only: str | None, pack: Pack) -> None:

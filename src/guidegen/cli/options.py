@@ -2,41 +2,99 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-import click
+from guidegen.cli.help import OlderFolder, argument, option
+from guidegen.cli.localize import name_project
+from guidegen.cli.terminal import show_notes
+from guidegen.cli.usage import FolderPath, WrongUsage
+from guidegen.errors import Problem
+from guidegen.model.note import Note
+from guidegen.model.project import Project, find_project
 
-folder_argument = click.argument(
-    "folder", type=click.Path(path_type=Path, file_okay=False), default=Path()
+T = TypeVar("T")
+
+_FOLDER = FolderPath()
+
+_project = functools.partial(
+    option, "-C", "--project", "project", type=_FOLDER, metavar="help-word-folder"
 )
-"""FOLDER, the project's, by default the one the user is in."""
+_older_option = option("--folder", "older", type=_FOLDER, hidden=True)
 
-pack_option = click.option(
+
+def project_option(function: Callable[..., T]) -> Callable[..., T]:
+    """Give a verb `-C DIR`, and the ways to name a project that came before it.
+
+    The verb is handed `folder`: what was named, or None. `open_project` finds it.
+    """
+    older = argument("folder", cls=OlderFolder, type=_FOLDER, required=False)
+    return project_option_alone(older(function))
+
+
+def project_option_alone(function: Callable[..., T]) -> Callable[..., T]:
+    """Give `-C DIR` to a verb whose arguments leave no room for a folder."""
+    project = _project(help="help-project")
+    return project(_older_option(_with_one_folder(function)))
+
+
+def new_folder_argument(function: Callable[..., T]) -> Callable[..., T]:
+    """Give a verb that makes a project the folder to make it in."""
+    folder = argument(
+        "folder", type=_FOLDER, required=False, metavar="help-word-folder"
+    )
+    project = _project(rare=True, help="help-new-project")
+    return folder(project(_older_option(_with_one_folder(function))))
+
+
+def _with_one_folder(function: Callable[..., T]) -> Callable[..., T]:
+    """Hand on the folder that was named, in whichever way."""
+
+    @functools.wraps(function)
+    def with_one_folder(
+        *,
+        project: Path | None,
+        older: Path | None,
+        folder: Path | None = None,
+        **options: object,
+    ) -> T:
+        named = [each for each in (project, older, folder) if each is not None]
+        if len({each.resolve() for each in named}) > 1:
+            values = {"value": named[0], "other": named[1]}
+            raise WrongUsage(Problem(message="error-usage-folders", values=values))
+        name_project(named[0] if named else None)
+        return function(folder=named[0] if named else None, **options)
+
+    return with_one_folder
+
+
+def open_project(folder: Path | None, *, quiet: bool = False) -> Project:
+    """Return the project that was named, or the one that the author stands in.
+
+    Raises:
+        AnswersError: There is none.
+    """
+    project = find_project(folder)
+    if folder is None and project.folder != Path() and not quiet:
+        show_notes([Note(message="project-above", values={"folder": project.folder})])
+    return project
+
+
+pack_option = option(
     "--pack",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Use this template pack instead of the one the answers name.",
+    type=FolderPath(exists=True),
+    metavar="help-word-folder",
+    rare=True,
+    help="help-pack",
 )
-every_option = click.option(
-    "--all", "every", is_flag=True, help="Ask all questions, not only ten."
-)
-quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
-lang_option = click.option(
-    "--lang",
-    type=click.Choice(["de", "en"]),
-    help="The language guidegen talks to you in (default: your system's).",
-)
-plain_option = click.option(
-    "--plain",
-    is_flag=True,
-    help="Ask in plain lines, for screen readers and simple terminals.",
-)
-name_argument = click.argument("name", required=False)
-"""NAME, the target's; needed if there is more than one."""
+every_option = option("--all", "every", is_flag=True, help="help-all")
+quiet_option = option("-q", "--quiet", is_flag=True, help="help-quiet")
+plain_option = option("--plain", is_flag=True, rare=True, help="help-plain")
+yes_option = option("-y", "--yes", is_flag=True, help="help-yes")
+json_option = option("--json", "as_json", is_flag=True, help="help-json")
+dry_run_option = option("--dry-run", is_flag=True, help="help-dry-run")
 
-project_option = click.option(
-    "--folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
-    help="The folder of the guideline (default: here).",
-)
-yes_option = click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+target_argument = argument("name", metavar="help-word-target", required=False)
+"""The target's name; needed if there is more than one."""

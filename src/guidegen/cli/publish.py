@@ -9,45 +9,43 @@ import click
 
 from guidegen.cli.boundary import USER_ERROR
 from guidegen.cli.clock import now
+from guidegen.cli.help import option, verb
 from guidegen.cli.localize import say
 from guidegen.cli.options import (
-    name_argument,
+    dry_run_option,
+    json_option,
+    open_project,
     pack_option,
-    project_option,
+    project_option_alone,
     quiet_option,
+    target_argument,
     yes_option,
 )
 from guidegen.cli.publish_output import as_data, asking, need_consent, version_text
-from guidegen.cli.terminal import printable, show_notes, shown_progress, tell
-from guidegen.pipeline import find_project
+from guidegen.cli.terminal import show_notes, shown_progress, tell
 from guidegen.pipeline.publish import PublishJob, publish_project
+from guidegen.redact import printable
 
 if TYPE_CHECKING:
     from guidegen.pipeline.publish import Published
     from guidegen.publish.verify import Difference
 
 
-@click.command("publish")
-@name_argument
-@project_option
+@verb("publish")
+@target_argument
+@project_option_alone
 @pack_option
-@click.option("--dry-run", is_flag=True, help="Show the plan and do nothing.")
+@dry_run_option
 @yes_option
-@click.option(
-    "--draft", is_flag=True, help="Publish although it was changed since the release."
-)
-@click.option(
-    "--adopt", is_flag=True, help="Leave files alone that guidegen did not put there."
-)
-@click.option(
-    "--verify", "url", metavar="URL", help="Then fetch every file there and compare."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@option("--draft", is_flag=True, help="help-publish-draft")
+@option("--adopt", is_flag=True, rare=True, help="help-publish-adopt")
+@option("--verify", "url", metavar="URL", help="help-publish-verify")
+@json_option
 @quiet_option
 def command(  # noqa: PLR0913  # the options
     *,
     name: str | None,
-    folder: Path,
+    folder: Path | None,
     pack: Path | None,
     dry_run: bool,
     yes: bool,
@@ -57,16 +55,13 @@ def command(  # noqa: PLR0913  # the options
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Publish the guideline to NAME, a place that guideline.yml names.
-
-    Builds first if needed. Readers see the old site or the new one, never half of it.
-    """
+    """Publish the guideline to a place that guideline.yml names."""
     if not dry_run:
         need_consent(yes=yes)
     with shown_progress(quiet=quiet or as_json or not yes, verbose=False) as progress:
         published = publish_project(
             PublishJob(
-                project=find_project(folder),
+                project=open_project(folder, quiet=quiet),
                 now=now(),
                 agree=asking(yes=yes, dry_run=dry_run, quiet=quiet or as_json),
                 target=name,

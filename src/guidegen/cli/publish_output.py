@@ -10,9 +10,9 @@ import click
 
 from guidegen.cli.dialogs import confirm_typed, is_terminal
 from guidegen.cli.localize import say
-from guidegen.cli.terminal import printable
 from guidegen.errors import PublishError
 from guidegen.model.document import State
+from guidegen.redact import printable
 
 if TYPE_CHECKING:
     from guidegen.model.publication import Plan

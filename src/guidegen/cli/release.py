@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,8 +14,15 @@ import click
 from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.clock import now, today
 from guidegen.cli.dialogs import is_terminal, read_line
+from guidegen.cli.help import option, verb
 from guidegen.cli.localize import interface_language, say
-from guidegen.cli.options import folder_argument, quiet_option, yes_option
+from guidegen.cli.options import (
+    json_option,
+    open_project,
+    project_option,
+    quiet_option,
+    yes_option,
+)
 from guidegen.cli.release_questions import (
     ask_day,
     ask_notes,
@@ -27,23 +33,17 @@ from guidegen.cli.release_questions import (
     read_notes,
     release_prompter,
 )
-from guidegen.cli.terminal import (
-    notes_data,
-    printable,
-    show_notes,
-    shown,
-    shown_progress,
-    styled,
-    tell,
-)
+from guidegen.cli.shell_quoting import guidegen_command, typed_path
+from guidegen.cli.terminal import notes_data, show_notes, shown_progress, styled, tell
 from guidegen.compare import sentence
 from guidegen.errors import ProblemsError
 from guidegen.model.note import Note
 from guidegen.model.release import Change, Step
 from guidegen.model.text import LocalText
-from guidegen.pipeline import Job, find_project
+from guidegen.pipeline import Job
 from guidegen.pipeline.release import Wish, make_release
 from guidegen.pipeline.release_preview import preview_release
+from guidegen.redact import printable
 
 if TYPE_CHECKING:
     from guidegen.pipeline import Project
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 class _Options:
     """What the user typed."""
 
-    folder: Path
+    folder: Path | None
     given: tuple[str, ...]
     approved_by: str | None
     version: str | None
@@ -76,45 +76,27 @@ class _Options:
         return self.quiet or self.as_json
 
 
-@click.command("release")
-@folder_argument
-@click.option(
+@verb("release")
+@project_option
+@option(
     "--note",
     "given",
-    metavar="[LANGUAGE=]TEXT",
+    metavar="help-word-note",
     multiple=True,
-    help="What changes for readers, in a sentence or two; once for each language"
-    " (de=…, en=…). Asked for in a terminal.",
+    help="help-release-note",
 )
-@click.option("--approved-by", metavar="NAME", help="Who has approved it.")
-@click.option(
-    "--version",
-    metavar="X.Y.Z",
-    help="Take this version instead of the proposed one.",
-)
-@click.option(
-    "--valid-from",
-    metavar="DATE",
-    help="From when it is valid, such as 2027-04-01; written into guideline.yml."
-    " Asked for in a terminal.",
-)
-@click.option(
-    "--texts-agree",
-    is_flag=True,
-    help="Own texts that were changed in some languages only are right as they are.",
-)
+@option("--approved-by", metavar="help-word-name", help="help-release-approved-by")
+@option("--version", metavar="X.Y.Z", help="help-release-version")
+@option("--valid-from", metavar="help-word-date", help="help-release-valid-from")
+@option("--texts-agree", is_flag=True, rare=True, help="help-release-texts-agree")
 @yes_option
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@json_option
 @quiet_option
 def command(**options: object) -> None:
-    """Freeze the guideline in FOLDER (default: here) as a new version.
-
-    Shows what changed since the last version, and keeps text, PDFs and answers in
-    releases/, where nothing changes any more. Then the site shows the new version.
-    """
+    """Freeze the guideline as a new version, and build the site with it."""
     typed = _Options(**options)  # type: ignore[arg-type]  # click has checked them
     moment = now()
-    project = find_project(typed.folder)
+    project = open_project(typed.folder, quiet=typed.silent)
     day = None if typed.valid_from is None else read_day(typed.valid_from)
     with shown_progress(quiet=typed.silent, verbose=False) as progress:
         preview = preview_release(
@@ -210,16 +192,14 @@ def _show_again(typed: _Options, wish: Wish) -> None:
     """Show how to go on with what was typed, if anything was."""
     if wish.notes is None and wish.valid_from is None:
         return
-    words = ["guidegen", "release"]
-    words += [str(typed.folder)] if typed.folder != Path() else []
-    words += ["--version", wish.version] if wish.version else []
+    words = ["--version", wish.version] if wish.version else []
     words += ["--approved-by", wish.approved_by] if wish.approved_by else []
     day = wish.valid_from
     words += ["--valid-from", day.isoformat()] if day else []
     for language, note in wish.notes.texts if wish.notes else ():
         words += ["--note", f"{language}={note}"]
     tell(say("release-again"))
-    click.echo(f"  {printable(shlex.join(words))}")
+    click.echo(f"  {guidegen_command('release', *words, folder=typed.folder)}")
 
 
 def _needs_notes(preview: ReleasePreview, step: Step) -> bool:
@@ -258,13 +238,10 @@ def _show_made(made: Released, project: Project) -> None:
     show_notes(made.built.notes)
     tell(say("release-done", version=made.release.version))
     for path in (made.release.folder, *made.built.pages, *made.built.pdfs):
-        click.echo(f"  {printable(shown(path))}")
-    here = project.folder == Path()
-    place = [] if here else ["--folder", shown(project.folder)]
-    command = shlex.join(["guidegen", "publish", *place])
-    tell(say("release-next", command=printable(command)))
+        click.echo(f"  {printable(typed_path(path))}")
+    tell(say("release-next"))
     if made.release.previous is None:
-        tell(say("release-keep", folder=printable(shown(project.releases))))
+        tell(say("release-keep", folder=printable(typed_path(project.releases))))
 
 
 def _as_data(made: Released, notes: Iterable[Note]) -> dict[str, object]:

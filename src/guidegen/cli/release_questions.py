@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from guidegen.cli.dialogs import (
     refused_option,
 )
 from guidegen.cli.localize import interface_language, say
+from guidegen.cli.shell_quoting import quoted
 from guidegen.cli.terminal import problem_text
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import Back, Prompt, Prompter, RawAnswer, insist
@@ -88,7 +88,7 @@ def missing_notes(
             message="release-note-missing",
             values={
                 "language": language,
-                "example": shlex.quote("…" if len(languages) == 1 else f"{language}=…"),
+                "example": quoted(["…" if len(languages) == 1 else f"{language}=…"]),
                 "key": _NOTE,
             },
         )

@@ -9,26 +9,25 @@ import click
 
 from guidegen.cli.clock import today
 from guidegen.cli.dialogs import read_line
+from guidegen.cli.help import option, verb
 from guidegen.cli.localize import say
-from guidegen.cli.options import folder_argument
-from guidegen.cli.terminal import printable, tell
+from guidegen.cli.options import json_option, open_project, project_option
+from guidegen.cli.terminal import tell
 from guidegen.errors import Problem, ProblemsError
-from guidegen.pipeline import find_project
 from guidegen.pipeline.status import find_status, review_project
+from guidegen.redact import printable
 
 
-@click.command("review")
-@folder_argument
-@click.option("--by", metavar="NAME", help="Who has reviewed the guideline.")
-@click.option("--note", metavar="TEXT", help="What they found.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(*, folder: Path, by: str | None, note: str | None, as_json: bool) -> None:
-    """Record that the released guideline in FOLDER (default: here) was reviewed.
-
-    From then on the next review is due after as many months as the release says.
-    Nothing else puts off a review: neither an edit of the answers nor a new release.
-    """
-    day, project = today(), find_project(folder)
+@verb("review")
+@project_option
+@option("--by", metavar="help-word-name", help="help-review-by")
+@option("--note", metavar="help-word-text", help="help-review-note")
+@json_option
+def command(
+    *, folder: Path | None, by: str | None, note: str | None, as_json: bool
+) -> None:
+    """Record that the released guideline was reviewed."""
+    day, project = today(), open_project(folder)
     problems: list[Problem] = []
     if by is None:
         problems.append(Problem(message="review-by-missing"))

@@ -7,43 +7,41 @@ from pathlib import Path
 import click
 
 from guidegen.cli.clock import now
+from guidegen.cli.help import option, verb
 from guidegen.cli.localize import say
 from guidegen.cli.options import (
-    name_argument,
-    project_option,
+    dry_run_option,
+    json_option,
+    open_project,
+    project_option_alone,
     quiet_option,
+    target_argument,
 )
 from guidegen.cli.publish_output import as_data, asking, version_text
-from guidegen.cli.terminal import printable
-from guidegen.pipeline import find_project
 from guidegen.pipeline.publish import PublishJob, roll_back
+from guidegen.redact import printable
 
 
-@click.command("rollback")
-@name_argument
-@project_option
-@click.option(
-    "--to", metavar="VERSION", help="The version (default: the publication before)."
-)
-@click.option("--dry-run", is_flag=True, help="Show the plan and do nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@verb("rollback")
+@target_argument
+@project_option_alone
+@option("--to", metavar="help-word-version", help="help-rollback-to")
+@dry_run_option
+@json_option
 @quiet_option
 def command(
     *,
     name: str | None,
-    folder: Path,
+    folder: Path | None,
     to: str | None,
     dry_run: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Let readers of NAME see what was published before.
-
-    Nothing in the project changes; the next publish brings its state back.
-    """
+    """Let readers of a target see what was published before."""
     published = roll_back(
         PublishJob(
-            project=find_project(folder),
+            project=open_project(folder, quiet=quiet),
             now=now(),
             agree=asking(yes=True, dry_run=dry_run, quiet=quiet or as_json),
             target=name,

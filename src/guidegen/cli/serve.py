@@ -9,30 +9,34 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli.boundary import our_fault
+from guidegen.cli.help import option, verb
 from guidegen.cli.localize import say
-from guidegen.cli.options import folder_argument, pack_option
+from guidegen.cli.options import open_project, pack_option, project_option
 from guidegen.cli.terminal import error_text, show_notes
+from guidegen.cli.usage import Port
 from guidegen.errors import GuidegenError
-from guidegen.pipeline import Job, build_project, find_project, sources
+from guidegen.pipeline import Job, build_project, sources
 
 if TYPE_CHECKING:
     from guidegen.pipeline import Project
 
 
-@click.command("serve")
-@folder_argument
+@verb("serve")
+@project_option
 @pack_option
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.option("--open", "show", is_flag=True, help="Open the page in your browser.")
-def command(*, folder: Path, pack: Path | None, port: int, show: bool) -> None:
-    """Show the guideline in FOLDER (default: here) in your browser while you edit.
-
-    The page follows each change of the answers, the sections and the pack. While an
-    edit is wrong, the last good page stays and says what is wrong. Ctrl-C ends it.
-    """
+@option(
+    "--port",
+    type=Port(),
+    metavar="help-word-port",
+    default=8000,
+    help="help-serve-port",
+)
+@option("--open", "show", is_flag=True, help="help-serve-open")
+def command(*, folder: Path | None, pack: Path | None, port: int, show: bool) -> None:
+    """Show the guideline in a browser, built again at each change."""
     from guidegen.preview import Preview, serve  # noqa: PLC0415  # only this verb
 
-    project = find_project(folder)
+    project = open_project(folder)
     preview = Preview(
         site=project.site,
         build=_Builder(project, pack).build,

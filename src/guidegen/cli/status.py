@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli.clock import today
+from guidegen.cli.help import option, verb
 from guidegen.cli.localize import say
-from guidegen.cli.options import folder_argument
-from guidegen.cli.terminal import printable, problem_text, show_notes, styled, tell
+from guidegen.cli.options import json_option, open_project, project_option
+from guidegen.cli.terminal import problem_text, show_notes, styled, tell
+from guidegen.cli.usage import Day
 from guidegen.model.document import State
 from guidegen.model.release import FIRST_VERSION, Release
-from guidegen.pipeline import find_project
 from guidegen.pipeline.status import find_status
+from guidegen.redact import printable
 
 if TYPE_CHECKING:
     from guidegen.model.publication import Publication
@@ -26,25 +28,14 @@ _TO_DO = 1
 """The exit code if a review is overdue or something is not what was released."""
 
 
-@click.command("status")
-@folder_argument
-@click.option(
-    "--on",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="Say what will hold on this day (default: today).",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(*, folder: Path, day: dt.datetime | None, as_json: bool) -> int:
-    """Say where the guideline in FOLDER (default: here) stands.
-
-    What is released, whether it has changed since, who reviewed it and when the next
-    review is due. Ends with exit code 1 if a review is overdue or a release was
-    tampered with.
-    """
-    on = day.date() if day else today()
-    status = find_status(find_project(folder), on=on)
+@verb("status")
+@project_option
+@option("--on", "day", type=Day(), metavar="help-word-date", help="help-status-on")
+@json_option
+def command(*, folder: Path | None, day: dt.date | None, as_json: bool) -> int:
+    """Say what is released, what has changed since, and when a review is due."""
+    on = day or today()
+    status = find_status(open_project(folder), on=on)
     if as_json:
         click.echo(json.dumps(_as_data(status), ensure_ascii=False, indent=2))
     else:

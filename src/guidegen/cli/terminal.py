@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -15,17 +14,13 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli.localize import interface_language, known_messages, say
+from guidegen.cli.shell_quoting import typed_path
 from guidegen.errors import GuidegenError, Problem
 from guidegen.model.note import Note
-from guidegen.redact import redacted
+from guidegen.redact import printable
 
 if TYPE_CHECKING:
     from rich.status import Status
-
-_STEERING = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
-
 
 PATIENCE = 1.0
 """Seconds before a progress display appears: most builds are done by then."""
@@ -138,24 +133,11 @@ def in_colour() -> bool:
     return not plain and sys.stdout.isatty()
 
 
-def printable(text: str) -> str:
-    """Return a text without secrets and without what would steer the terminal."""
-    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", redacted(text))
-
-
 def _place(path: Path | None, line: int | None) -> str:
-    name = shown(path) if path else "."
+    name = typed_path(path) if path else "."
     if name == ".":  # here, where the user is
         return ""
     return f"{name}:{line}: " if line else f"{name}: "
-
-
-def shown(path: Path) -> str:
-    """Return a path as the user would type it from here."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except (ValueError, OSError):
-        return str(path)
 
 
 @contextmanager

@@ -20,10 +20,17 @@ from guidegen.cli.dialogs import (
     make_prompter,
 )
 from guidegen.cli.diff import show_list, show_page, show_title
+from guidegen.cli.help import option, verb
 from guidegen.cli.localize import say
 from guidegen.cli.new_project import missing_problem
-from guidegen.cli.options import folder_argument, plain_option
-from guidegen.cli.terminal import printable, show_error, tell
+from guidegen.cli.options import (
+    dry_run_option,
+    json_option,
+    open_project,
+    plain_option,
+    project_option,
+)
+from guidegen.cli.terminal import show_error, tell
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
     Interview,
@@ -37,13 +44,13 @@ from guidegen.interview import (
 )
 from guidegen.merge import is_unfinished, open_conflicts, own_name
 from guidegen.model.json_records import to_json
-from guidegen.pipeline import find_project
 from guidegen.pipeline.upgrade import (
     carry_out,
     find_upgrade,
     finish_upgrade,
     plan_upgrade,
 )
+from guidegen.redact import printable
 
 if TYPE_CHECKING:
     from guidegen.answers import Plain
@@ -53,35 +60,30 @@ if TYPE_CHECKING:
 _KEYS = "upgrade-keys"
 
 
-@click.command("upgrade")
-@folder_argument
-@click.option("--dry-run", is_flag=True, help="Only show what would change.")
-@click.option("--yes", is_flag=True, help="Ask nothing; take defaults where there are.")
-@click.option(
+@verb("upgrade")
+@project_option
+@dry_run_option
+@option("--yes", is_flag=True, help="help-upgrade-yes")
+@option(
     "--set",
     "settings",
-    metavar="KEY=VALUE",
+    metavar="help-word-setting",
     multiple=True,
-    help="Answer a new question beforehand; can be repeated.",
+    help="help-upgrade-set",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@json_option
 @plain_option
 def command(
     *,
-    folder: Path,
+    folder: Path | None,
     dry_run: bool,
     yes: bool,
     settings: tuple[str, ...],
     as_json: bool,
     plain: bool,
 ) -> int:
-    """Use the installed guidegen's texts for the guideline in FOLDER (default: here).
-
-    After its first release a guideline stays with the texts that it was made with. This
-    shows what the installed ones change in it, asks what is new, and joins them with
-    your own wording. Nothing that was released changes.
-    """
-    project = find_project(folder)
+    """Use the installed guidegen's texts for the draft; what is released stays."""
+    project = open_project(folder)
     _take_up(project, dry_run=dry_run)
     upgrade = find_upgrade(project)
     asks = is_terminal() and not (yes or dry_run or as_json)

@@ -7,27 +7,23 @@ from pathlib import Path
 
 import click
 
+from guidegen.cli.help import verb
 from guidegen.cli.localize import say
-from guidegen.cli.options import folder_argument, quiet_option
+from guidegen.cli.options import json_option, open_project, project_option, quiet_option
 from guidegen.cli.terminal import problem_text, styled, tell
-from guidegen.pipeline import find_project
 from guidegen.release import examine
 
 _DIFFERS = 1
 """The exit code if something is not what was released."""
 
 
-@click.command("verify")
-@folder_argument
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@verb("verify")
+@project_option
+@json_option
 @quiet_option
-def command(*, folder: Path, as_json: bool, quiet: bool) -> int:
-    """Check that all releases of the guideline in FOLDER (default: here) are unchanged.
-
-    Recomputes every digest, and names each file that differs, is missing or was added.
-    Ends with exit code 1 if there is one.
-    """
-    releases = find_project(folder).releases
+def command(*, folder: Path | None, as_json: bool, quiet: bool) -> int:
+    """Check that all releases are unchanged."""
+    releases = open_project(folder, quiet=quiet).releases
     history, problems = examine(releases)
     if as_json:
         found = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,13 +137,55 @@ def is_proposal(path: Path) -> bool:
     return path.name.endswith(PROPOSAL_SUFFIX)
 
 
-def find_project(folder: Path) -> Project:
+def find_project(folder: Path | None = None) -> Project:
     """Return the project in a folder.
+
+    Args:
+        folder: None: the one that the user is in, or the nearest above it that has a
+            project; see `nearest_folder`.
 
     Raises:
         AnswersError: There is no `guideline.yml` in it.
     """
+    if folder is None:
+        folder = nearest_folder() or Path()
     project = Project(folder)
     if not project.answers.is_file():
         raise AnswersError("error-no-answers", path=folder, file=ANSWERS)
     return project
+
+
+def nearest_folder() -> Path | None:
+    """Return the folder of the project that the user stands in, None if in none.
+
+    That is the folder they are in, or the nearest above it. Nobody is to work on a
+    project by mistake: the search does not leave a repository, never looks in the home
+    folder or above it from below, and passes over what belongs to another user, who may
+    have left a `guideline.yml` in a shared folder.
+    """
+    if Project(Path()).answers.is_file():
+        return Path()
+    try:
+        here, home = Path.cwd(), _home()
+        folder = here
+        while folder not in (home, folder.parent) and not (folder / ".git").exists():
+            folder = folder.parent
+            if folder == home:
+                break
+            if Project(folder).answers.is_file():
+                return folder if _is_own(Project(folder).answers) else None
+    except OSError:  # the folder they are in is gone, or may not be read
+        pass
+    return None
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home()
+    except RuntimeError:  # somebody who has none
+        return None
+
+
+def _is_own(path: Path) -> bool:
+    # Windows has no such number.
+    return not hasattr(os, "geteuid") or path.lstat().st_uid == os.geteuid()

@@ -1,0 +1,286 @@
+"""How the command line explains itself, in the author's language.
+
+Texts of verbs and options are ids of messages, as everywhere. `--help` shows the
+options that are needed every week; `--help-all` those that are rarely needed, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from guidegen.cli.localize import LANG_OPTION, LANGUAGES, known_messages, say
+from guidegen.cli.usage import Choice, WrongUsage, misspelt
+from guidegen.errors import Problem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+_WORD = "help-word-"
+"""How the id of a metavar begins."""
+
+_WRONG_USAGE = 2
+
+
+class Option(click.Option):
+    """An option; a rare one is not on the first screen of help."""
+
+    def __init__(
+        self,
+        param_decls: Sequence[str] | None = None,
+        *,
+        help: str | None = None,  # noqa: A002  # click calls it so
+        rare: bool = False,
+        is_flag: bool = False,
+        **attrs: object,
+    ) -> None:
+        flag = {"is_flag": True} if is_flag else {}
+        super().__init__(param_decls, help=help, **flag, **attrs)  # type: ignore[arg-type]
+        self.rare = rare
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return what stands for the value, in the author's language."""
+        return _word(super().make_metavar(ctx))
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option and what it does."""
+        record = super().get_help_record(ctx)
+        if record is None or self.help is None:
+            return record
+        return record[0], say(self.help, default=self.default)
+
+
+class Argument(click.Argument):
+    """What is typed without the name of an option before it."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return what stands for it in the line that shows the usage."""
+        if self.metavar is None:
+            return super().make_metavar(ctx)
+        word = _word(self.metavar) if self.required else f"[{_word(self.metavar)}]"
+        return word if self.nargs == 1 else f"{word}..."
+
+
+class OlderFolder(Argument):
+    """The project's folder after the verb: it works, but `-C` is what help shows."""
+
+    def get_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return nothing."""
+        return []
+
+
+class _Explained(click.Command):
+    """What verbs and `guidegen` itself have in common."""
+
+    allow_extra_args = True  # complained about here, in the author's language
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is called."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, f"{say('help-usage')} ")
+
+    def format_help_text(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """Write what the command does."""
+        del ctx
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(say(f"help-{self.name}"))
+
+    def write_options(
+        self, ctx: click.Context, formatter: click.HelpFormatter, *, rare: bool
+    ) -> None:
+        """Write the options, those that are rarely needed only if that is wanted."""
+        records = [
+            option.get_help_record(ctx)
+            for option in self.get_params(ctx)
+            if isinstance(option, Option) and (rare or not option.rare)
+        ]
+        with formatter.section(say("help-options")):
+            formatter.write_dl([record for record in records if record])
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return the words that stand in the line that shows the usage."""
+        self.options_metavar = say("help-word-options")
+        return super().collect_usage_pieces(ctx)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what was typed; every mistake says to which command it belongs."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return what may come next; a shell shows the explanation beside it."""
+        items = super().shell_complete(ctx, incomplete)
+        for item in items:
+            if item.help is not None and item.help in known_messages():
+                item.help = say(item.help)
+        return items
+
+
+class Verb(_Explained):
+    """A command that does one thing."""
+
+    def __init__(self, name: str, **attrs: object) -> None:
+        super().__init__(name, add_help_option=False, **attrs)  # type: ignore[arg-type]
+        everything = Option(
+            ["--help-all"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=lambda ctx, _, value: _show_help(ctx, value, everything=True),
+            hidden=True,
+        )
+        self.params += [*_common_options(), everything]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what was typed; refuse what nobody asked for."""
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            problem = Problem(
+                message="error-usage-extra", values={"value": " ".join(rest)}
+            )
+            raise WrongUsage(problem, ctx=ctx)
+        return rest
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return what it does, in one line."""
+        del limit
+        return say(f"help-line-{self.name}")
+
+    def format_options(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """Write the options, and how to see the others."""
+        everything = ctx.meta.get(_ALL) is True
+        self.write_options(ctx, formatter, rare=everything)
+        if not everything:
+            formatter.write_paragraph()
+            formatter.write_text(say("help-more", command=ctx.command_path))
+
+
+class Verbs(_Explained, click.Group):
+    """`guidegen` itself: the verbs in groups, each loaded when it is called."""
+
+    def __init__(
+        self, name: str, groups: Mapping[str, Sequence[str]], **attrs: object
+    ) -> None:
+        super().__init__(name, add_help_option=False, **attrs)  # type: ignore[arg-type]
+        self._groups = groups
+        self.params += _common_options()
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return all verbs, in the order of the help."""
+        del ctx
+        return [verb for verbs in self._groups.values() for verb in verbs]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a verb."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        import importlib  # noqa: PLC0415  # `--help` loads no verb
+
+        module = importlib.import_module(f"guidegen.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb that was typed."""
+        verb = args[0]
+        if ctx.resilient_parsing or self.get_command(ctx, verb):
+            return super().resolve_command(ctx, args)
+        near = misspelt(verb, self.list_commands(ctx))
+        problem = Problem(message="error-usage-verb", values={"value": verb})
+        raise WrongUsage(problem, ctx=ctx, near=near)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return the words that stand in the line that shows the usage."""
+        self.subcommand_metavar = say("help-word-verb")
+        return super().collect_usage_pieces(ctx)
+
+    def format_options(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """Write the verbs, those that most people need first, then the options."""
+        width = max(map(len, self.list_commands(ctx)))
+        for group, verbs in self._groups.items():
+            with formatter.section(say(f"help-group-{group}")):
+                # One column for all groups: the eye runs down it.
+                formatter.write_dl(
+                    (f"{verb:<{width}}", say(f"help-line-{verb}")) for verb in verbs
+                )
+        self.write_options(ctx, formatter, rare=True)
+        formatter.write_paragraph()
+        formatter.write_text(say("help-verbs"))
+
+
+_ALL = "guidegen.help-all"
+"""Whether the options that are rarely needed are shown, too."""
+
+
+def help_page(ctx: click.Context, *, everything: bool = False) -> str:
+    """Return the help of a command."""
+    ctx.meta[_ALL] = everything
+    return ctx.get_help()
+
+
+def _show_help(ctx: click.Context, wanted: object, *, everything: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(help_page(ctx, everything=everything), color=ctx.color)
+        ctx.exit()
+
+
+def show_missing_verb(ctx: click.Context) -> NoReturn:
+    """Show the help to somebody who typed no verb."""
+    click.echo(help_page(ctx), err=True)
+    ctx.exit(_WRONG_USAGE)
+
+
+def _word(metavar: str) -> str:
+    return say(metavar) if metavar.startswith(_WORD) else metavar
+
+
+def _common_options() -> list[Option]:
+    """Return the options that every verb has, and `guidegen` itself."""
+    return [
+        Option(
+            [LANG_OPTION],
+            type=Choice(LANGUAGES),
+            expose_value=False,  # it is known before anything else is read
+            rare=True,
+            help="help-lang",
+        ),
+        Option(
+            ["-h", "--help"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=lambda ctx, _, value: _show_help(ctx, value, everything=False),
+            help="help-help",
+        ),
+    ]
+
+
+def verb(
+    name: str,
+) -> Callable[[Callable[..., object]], click.Command]:
+    """Make a function a verb."""
+    return click.command(name, cls=Verb)
+
+
+option = partial(click.option, cls=Option)
+"""Gives a verb an option."""
+
+argument = partial(click.argument, cls=Argument)
+"""Gives a verb an argument."""

@@ -1,0 +1,138 @@
+"""`guidegen topics`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from guidegen.answers import read_plain
+from guidegen.cli.help import argument, verb
+from guidegen.cli.localize import interface_language, say
+from guidegen.cli.options import json_option, open_project, project_option_alone
+from guidegen.cli.terminal import tell
+from guidegen.model.pack import CatalogueTopic, Pack
+from guidegen.model.project import nearest_folder
+from guidegen.model.text import LocalText
+from guidegen.pack import load_pack
+from guidegen.redact import printable
+
+_DEFAULT_PACK = "dell"
+_ALL = "all"
+"""The sector of the catalogue that means every sector."""
+
+_THERE, _NOT_THERE = "✓", " "
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Catalogue:
+    """What can be chosen from, and what the guideline has of it."""
+
+    pack: Pack
+    chosen: frozenset[str]
+
+
+@verb("topics")
+@argument("word", metavar="help-word-word", required=False)
+@project_option_alone
+@json_option
+def command(*, word: str | None, folder: Path | None, as_json: bool) -> None:
+    """List the taboo topics of the catalogue, or those that a word is found in."""
+    catalogue = _catalogue(folder)
+    topics = [
+        topic
+        for topic in catalogue.pack.catalogue.values()
+        if word is None or word.casefold() in _words(topic)
+    ]
+    if as_json:
+        data = [_as_data(topic, catalogue) for topic in topics]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    elif topics:
+        tell(
+            say("topics-title", mark=_THERE) if catalogue.chosen else say("topics-all")
+        )
+        for line in _table([_row(topic, catalogue) for topic in topics]):
+            click.echo(printable(line))
+        tell(say("topics-how"))
+    else:
+        tell(printable(say("topics-none", word=word)))
+
+
+def _catalogue(folder: Path | None) -> _Catalogue:
+    """Return the catalogue of the project's pack; without a project, the built-in."""
+    if folder is None and nearest_folder() is None:
+        return _Catalogue(pack=load_pack(_DEFAULT_PACK), chosen=frozenset())
+    read = read_plain(open_project(folder).answers, partial=True)
+    topics = read.data.get("taboo_topics")
+    ids = {
+        str(topic.get("id")) if isinstance(topic, dict) else str(topic)
+        for topic in (topics if isinstance(topics, list) else ())
+    }
+    return _Catalogue(
+        pack=read.pack, chosen=frozenset(ids & read.pack.catalogue.keys())
+    )
+
+
+def _words(topic: CatalogueTopic) -> str:
+    """Return everything about a topic that a word is looked for in."""
+    texts = (topic.name, topic.why, topic.dont, topic.do)
+    words = (text for each in texts for _, text in each.texts)
+    return "\n".join((topic.id, *words)).casefold()
+
+
+def _row(topic: CatalogueTopic, catalogue: _Catalogue) -> tuple[str, ...]:
+    pack = catalogue.pack
+    return (
+        _THERE if topic.id in catalogue.chosen else _NOT_THERE,
+        topic.id,
+        _local(topic.name),
+        _local(pack.labels[f"light_{topic.light}"]),
+        _sectors(topic, pack),
+    )
+
+
+def _sectors(topic: CatalogueTopic, pack: Pack) -> str:
+    names = ", ".join(_names(topic.sectors, pack)) or say("topics-all-sectors")
+    unsuited = ", ".join(_names(topic.unsuited, pack))
+    return say("topics-but", sectors=names, but=unsuited) if unsuited else names
+
+
+def _names(sectors: Iterable[str], pack: Pack) -> list[str]:
+    return [
+        say("topics-all-sectors") if sector == _ALL else _local(pack.sectors[sector])
+        for sector in sectors
+    ]
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows with the same columns, the last one as wide as it is."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _local(text: LocalText) -> str:
+    return text.find(interface_language()) or text.texts[0][1]
+
+
+def _as_data(topic: CatalogueTopic, catalogue: _Catalogue) -> dict[str, object]:
+    return {
+        "id": topic.id,
+        "name": _local(topic.name),
+        "light": topic.light,
+        "sectors": list(topic.sectors),
+        "unsuited": list(topic.unsuited),
+        "speakers": list(topic.speakers),
+        "preselected": topic.preselected,
+        "why": _local(topic.why),
+        "dont": _local(topic.dont),
+        "do": _local(topic.do),
+        "chosen": topic.id in catalogue.chosen,
+    }

@@ -1,0 +1,237 @@
+"""What is wrong with what was typed after `guidegen`, as problems by id.
+
+Click's own mistakes are in English; here they become the author's language. What the
+values of options may be is checked by the types below, which know what to say.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from guidegen.errors import Problem
+
+_LAST_PORT = 65_535
+
+
+class WrongUsage(click.UsageError):
+    """Something that was typed cannot be meant.
+
+    Args:
+        problem: What is wrong, with the option or argument as its `key`.
+        ctx: The command it was typed for, if that is known.
+        near: What may have been meant.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        ctx: click.Context | None = None,
+        near: str | None = None,
+    ) -> None:
+        super().__init__(problem.message, ctx)
+        self.problem = problem
+        self.near = near
+
+
+def usage_problem(error: click.ClickException) -> Problem:
+    """Return a mistake in what was typed as a problem, with what to do about it."""
+    command = "guidegen"
+    if isinstance(error, click.UsageError) and error.ctx:
+        command = error.ctx.command_path
+    problem, near = _problem(error)
+    values = {**problem.values, "command": command, "near": near}
+    hint = "error-usage-near" if near else "error-usage-help"
+    return Problem(
+        message=problem.message,
+        values=values,
+        path=problem.path,
+        hint=hint if problem.message.startswith("error-usage") else None,
+        detail=problem.detail,
+    )
+
+
+def _problem(error: click.ClickException) -> tuple[Problem, str | None]:
+    if isinstance(error, WrongUsage):
+        return error.problem, error.near
+    if isinstance(error, click.NoSuchOption):
+        near = misspelt(error.option_name, error.possibilities or ())
+        values = {"value": error.option_name}
+        return Problem(message="error-usage-option", values=values), near
+    if isinstance(error, click.BadOptionUsage):
+        flag, other = "error-usage-no-value", "error-usage-needs-value"
+        message = flag if _is_flag(error) else other
+        return Problem(message=message, values={"value": error.option_name}), None
+    if isinstance(error, click.MissingParameter) and error.param:
+        name = parameter_name(error.param, error.ctx)
+        return _missing(error.param, name), None
+    # Words of our own are lacking: click's are better than none.
+    return Problem(message="error-usage", detail=error.format_message()), None
+
+
+def _is_flag(error: click.BadOptionUsage) -> bool:
+    options = error.ctx.command.params if error.ctx else []
+    return any(
+        isinstance(option, click.Option)
+        and option.is_flag
+        and error.option_name in (*option.opts, *option.secondary_opts)
+        for option in options
+    )
+
+
+def _missing(param: click.Parameter, name: str) -> Problem:
+    if isinstance(param.type, click.Choice):
+        values = {"name": name, "known": ", ".join(map(str, param.type.choices))}
+        return Problem(message="error-usage-missing-choice", values=values)
+    return Problem(message="error-usage-missing", values={"name": name})
+
+
+def parameter_name(param: click.Parameter | None, ctx: click.Context | None) -> str:
+    """Return an option or argument as it is named in the help."""
+    if param is None:
+        return ""
+    if isinstance(param, click.Option) or ctx is None:
+        return max(param.opts, key=len)
+    return param.make_metavar(ctx).strip("[].")
+
+
+def misspelt(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that somebody may have meant."""
+    from difflib import get_close_matches  # noqa: PLC0415  # only after a mistake
+
+    return next(iter(get_close_matches(word, list(known), 1)), None)
+
+
+class Choice(click.Choice[str]):
+    """One of a few words."""
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the word.
+
+        Raises:
+            WrongUsage: It is none of them.
+        """
+        if value in self.choices:
+            return value
+        near = misspelt(value, self.choices)
+        values = {
+            "key": parameter_name(param, ctx),
+            "value": value,
+            "known": ", ".join(self.choices),
+        }
+        message = "value-choice-near" if near else "value-choice"
+        raise WrongUsage(Problem(message=message, values=values), ctx=ctx, near=near)
+
+
+class _CheckedPath(click.Path):
+    """A path; what is read has to be there."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Path:
+        """Return the path.
+
+        Raises:
+            WrongUsage: It is missing, a folder in place of a file, or the reverse.
+        """
+        path = Path(value)
+        try:
+            is_there = path.exists()
+            is_folder = path.is_dir()
+        except OSError:  # a name that is too long, a folder that may not be entered
+            from guidegen.files import explained  # noqa: PLC0415  # seldom needed
+
+            with explained(path):
+                raise
+        if is_there and is_folder != self.dir_okay:
+            message = "error-is-folder" if is_folder else "error-no-folder"
+        elif not is_there and self.exists:
+            message = "error-not-there"
+        else:
+            return path
+        values = {"key": parameter_name(param, ctx)}
+        raise WrongUsage(Problem(message=message, values=values, path=path), ctx=ctx)
+
+
+class FilePath(_CheckedPath):
+    """A file."""
+
+    def __init__(self, *, exists: bool = False) -> None:
+        super().__init__(exists=exists, dir_okay=False, path_type=Path)
+
+
+class FolderPath(_CheckedPath):
+    """A folder."""
+
+    def __init__(self, *, exists: bool = False) -> None:
+        super().__init__(exists=exists, file_okay=False, path_type=Path)
+
+
+class Port(click.ParamType[int]):
+    """A port of this computer; 0 for any that is free."""
+
+    name = "port"
+
+    def convert(
+        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Return the number.
+
+        Raises:
+            WrongUsage: It is none, or too large.
+        """
+        values: dict[str, object] = {
+            "key": parameter_name(param, ctx),
+            "value": value,
+            "low": 0,
+            "high": _LAST_PORT,
+        }
+        try:
+            number = int(value)
+        except ValueError:
+            problem = Problem(message="value-number", values=values)
+            raise WrongUsage(problem, ctx=ctx) from None
+        if number not in range(_LAST_PORT + 1):
+            problem = Problem(message="value-number-range", values=values)
+            raise WrongUsage(problem, ctx=ctx)
+        return number
+
+
+class Day(click.ParamType[dt.date]):
+    """A day, written as in the answers."""
+
+    name = "date"
+
+    def convert(
+        self,
+        value: str | dt.date,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> dt.date:
+        """Return the day.
+
+        Raises:
+            WrongUsage: It is none.
+        """
+        if isinstance(value, dt.date):
+            return value
+        from guidegen.model.question import Kind  # noqa: PLC0415  # one verb needs it
+        from guidegen.schema import Refused, parse  # noqa: PLC0415  # as above
+
+        try:
+            day: dt.date = parse(Kind.DATE, value)  # type: ignore[assignment]  # a date
+        except Refused as refused:
+            values = {**refused.values, "key": parameter_name(param, ctx)}
+            problem = Problem(message=refused.message, values=values)
+            raise WrongUsage(problem, ctx=ctx) from None
+        return day

@@ -1,0 +1,98 @@
+"""`guidegen topics` lists the catalogue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Result
+
+from guidegen.pack import load_pack
+
+Guidegen = Callable[..., Result]
+
+ANSWERS = (
+    "format: 1\nlanguages: [en]\ntaboo_topics:\n"
+    "  - financial-figures\n  - {id: mergers, why: Because.}\n"
+    "  - {name: Ours, speakers: [press], why: a, dont: b, do: c}\n"
+)
+
+
+def test_every_topic_is_listed_with_its_light_and_sectors(guidegen: Guidegen) -> None:
+    result = guidegen("topics")
+
+    head, *rows, how = result.out.splitlines()
+    catalogue = load_pack("dell").catalogue
+    assert (result.code, result.err) == (0, "")
+    assert head == "The taboo topics of the catalogue, on the left their ids:"
+    assert [row.split()[0] for row in rows] == list(catalogue)
+    assert "  Business figures" in rows[0]
+    assert rows[0].endswith("all sectors, Listed company; not: Public sector") or (
+        "all sectors" in rows[0]
+    )
+    assert how == "To add a topic: “guidegen set taboo_topics+=ID”."
+
+
+def test_it_speaks_german(guidegen: Guidegen) -> None:
+    out = guidegen("topics", "--lang", "de").out
+
+    assert out.startswith("Die Tabuthemen des Katalogs, links ihr Name:\n")
+    assert "Wirtschaftliche Kennzahlen" in out
+    assert "  Rot  " in out
+    assert "alle Branchen" in out
+
+
+@pytest.mark.parametrize("word", ["MERGER", "Fusion", "mergers"])
+def test_a_word_is_looked_for_in_both_languages(word: str, guidegen: Guidegen) -> None:
+    out = guidegen("topics", word).out
+
+    assert "  mergers" in out
+    assert "financial-figures" not in out
+
+
+def test_a_word_without_a_topic_says_so(guidegen: Guidegen) -> None:
+    result = guidegen("topics", "xyzzy")
+
+    assert (result.code, result.out) == (
+        0,
+        "The catalogue has no topic for “xyzzy”.\n",
+    )
+    assert json.loads(guidegen("topics", "xyzzy", "--json").out) == []
+
+
+def test_what_the_guideline_has_is_marked(guidegen: Guidegen, here: Path) -> None:
+    (here / "acme").mkdir()
+    (here / "acme/guideline.yml").write_text(ANSWERS, "utf-8")
+
+    out = guidegen("topics", "-C", "acme").out
+    data = json.loads(guidegen("topics", "-C", "acme", "--json").out)
+
+    marked = [line.split()[1] for line in out.splitlines() if line.startswith("✓")]
+    assert marked == ["financial-figures", "mergers"]
+    assert "“guidegen set -C acme taboo_topics+=ID”" in out
+    assert [each["id"] for each in data if each["chosen"]] == marked
+
+
+def test_a_folder_that_is_named_must_have_a_guideline(guidegen: Guidegen) -> None:
+    assert guidegen("topics", "-C", "gone").code == 1
+
+
+def test_as_data_a_topic_has_its_texts(guidegen: Guidegen) -> None:
+    first, *_ = json.loads(guidegen("topics", "--json").out)
+
+    topic = load_pack("dell").catalogue["financial-figures"]
+    assert first == {
+        "id": topic.id,
+        "name": topic.name.get("en"),
+        "light": topic.light,
+        "sectors": list(topic.sectors),
+        "unsuited": list(topic.unsuited),
+        "speakers": list(topic.speakers),
+        "preselected": topic.preselected,
+        "why": topic.why.get("en"),
+        "dont": topic.dont.get("en"),
+        "do": topic.do.get("en"),
+        "chosen": False,
+    }
