@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Result
-from tests.interview.scripted import DEFAULT, STOP, ScriptedPrompter
+from tests.interview.scripted import BACK, DEFAULT, STOP, ScriptedPrompter
 
 from guidegen.answers import read_answers
 
@@ -295,12 +295,12 @@ def test_in_a_folder_with_other_files_it_asks_for_a_new_one(
     guidegen: Guidegen, here: Path, somebody: ScriptedPrompter
 ) -> None:
     (here / "letter.txt").write_text("x", encoding="utf-8")
-    somebody.script = ["ours", *SCRIPT]
+    somebody.script = [BACK, "ours", *SCRIPT]
 
     assert guidegen("init", "--no-build").code == 0
 
     assert (here / "ours" / "guideline.yml").is_file()
-    check = somebody.prompts[0].check
+    check = somebody.prompts[1].check
     assert check("letter.txt") == check("") == "This name is taken. Choose another one."
 
 

@@ -32,6 +32,7 @@ from guidegen.interview import (
     Prompt,
     Prompter,
     RawAnswer,
+    insist,
 )
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
@@ -201,16 +202,15 @@ def _folder(
             return text("init-folder-taken")
         return None
 
-    chosen = prompter.ask(
-        Prompt(
-            head="",
-            text=text("init-folder"),
-            help=text("init-folder-help"),
-            kind=Kind.TEXT,
-            default="guideline",
-            check=check,
-        )
+    prompt = Prompt(
+        head="",
+        text=text("init-folder"),
+        help=text("init-folder-help"),
+        kind=Kind.TEXT,
+        default="guideline",
+        check=check,
     )
+    chosen = insist(prompter, prompt)
     return Path(str(chosen).strip()).expanduser()
 
 

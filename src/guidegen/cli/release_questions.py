@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from guidegen.answers import Refused, parse
 from guidegen.cli.dialogs import (
@@ -23,9 +22,7 @@ from guidegen.interview import Back, Prompt, Prompter, RawAnswer, insist
 from guidegen.model.note import Note
 from guidegen.model.question import Kind
 from guidegen.model.release import Step
-
-if TYPE_CHECKING:
-    from guidegen.pipeline.release_preview import ReleasePreview
+from guidegen.pipeline.release_preview import ReleasePreview
 
 MAX_NOTE = 500
 """Characters of a note: readers see it at the top of the page."""

@@ -5,7 +5,7 @@ What is asked, and what an answer changes, is decided by functions of an
 """
 
 from guidegen.interview.ask import Interview
-from guidegen.interview.fields import fields, fields_of, is_meant, progress
+from guidegen.interview.fields import fields, is_meant, progress
 from guidegen.interview.journal import Journal
 from guidegen.interview.plain_prompter import PlainPrompter
 from guidegen.interview.prefill import answered_beforehand, fill_in, replay
@@ -47,7 +47,6 @@ __all__ = [
     "check_answer",
     "choose",
     "fields",
-    "fields_of",
     "fill_in",
     "finished",
     "insist",

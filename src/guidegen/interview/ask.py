@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from guidegen.answers import Plain
 from guidegen.interview.fields import fields, progress
 from guidegen.interview.journal import Journal
 from guidegen.interview.prompter import Back, Prompter, RawAnswer, choose
@@ -15,7 +14,6 @@ from guidegen.interview.prompts import (
     check_answer,
     prompt_for,
 )
-from guidegen.interview.results import finished
 from guidegen.interview.state import Field, InterviewState
 from guidegen.wrap import BULLET
 
@@ -135,7 +133,3 @@ class Interview:
         text = self.context.messages.text
         no_back = text("interview-no-back")
         return choose(self.prompter, text(message), labels, no_back=no_back)
-
-    def answers(self) -> dict[str, Plain]:
-        """Return the answers that apply, nested as in `guideline.yml`."""
-        return finished(self.context.pack, self.state)
