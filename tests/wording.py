@@ -22,6 +22,22 @@ def text_of(error: GuidegenError, language: str = "en") -> str:
     return "\n".join(_said(problem, language) for problem in error.problems)
 
 
+def located(error: GuidegenError) -> list[str]:
+    """Return each problem in one line: file, line, key, and what is wrong."""
+    return [
+        ": ".join(
+            str(part)
+            for part in (
+                ":".join(str(each) for each in (problem.path, problem.line) if each),
+                problem.values.get("key"),
+                _said(problem, "en"),
+            )
+            if part
+        )
+        for problem in error.problems
+    ]
+
+
 def hint_of(error: GuidegenError, language: str = "en") -> str | None:
     """Return what to do about an error's first problem."""
     problem = error.problem
@@ -70,6 +86,6 @@ class raises(Generic[E]):  # noqa: N801  # it reads like pytest's own
     ) -> bool:
         if not self._expected.__exit__(kind, error, trace):
             return False
-        said = f"{text_of(self._caught.value)}\n{self._caught.value}"
+        said = "\n".join((*located(self._caught.value), str(self._caught.value)))
         assert re.search(self._match, said), f"{self._match!r} is not in {said!r}"
         return True

@@ -56,8 +56,9 @@ def load_messages() -> Mapping[str, LocalText]:
             continue
         found = _MESSAGE.fullmatch(line)
         if found is None or found[1] in lines:
-            wrong = f"{path}:{number}: {line}"
-            raise PackError("error-messages-broken", problems=wrong)
+            raise PackError(
+                "error-messages-broken", path=path, line=number, detail=line
+            )
         lines[found[1]] = found[2]
     return _Messages(lines)
 

@@ -17,9 +17,9 @@ from guidegen.model.text import LocalText
 from guidegen.schema.shapes import (
     ListOf,
     Localized,
-    NameOrRecord,
     Record,
     Scalar,
+    ScalarOr,
     Shape,
 )
 
@@ -35,9 +35,9 @@ def keys(shape: Shape, start: str = "") -> Iterator[tuple[str, Shape]]:
     if isinstance(shape, Record):
         for name, child in shape.fields.items():
             yield from keys(child, f"{start}{name}.")
-    elif isinstance(shape, NameOrRecord):
-        yield from keys(shape.record, start)
-    elif isinstance(shape, ListOf) and isinstance(shape.item, (Record, NameOrRecord)):
+    elif isinstance(shape, ScalarOr):
+        yield from keys(shape.other, start)
+    elif isinstance(shape, ListOf) and isinstance(shape.item, (Record, ScalarOr)):
         yield from keys(shape.item, f"{start}0.")
     else:
         yield start[:-1], shape
@@ -51,6 +51,7 @@ def two_values(shape: Shape) -> tuple[object, object]:
     if isinstance(shape, Localized):
         return "one", {"de": "eins", "en": "two"}
     assert isinstance(shape, Scalar)
+    assert isinstance(shape.kind, Kind)
     if shape.choices:
         first, second, *_ = shape.choices
         return first, second

@@ -14,7 +14,7 @@ from guidegen.answers.contract import contract, targets_shape
 from guidegen.model.pack import CatalogueTopic, Pack, PageSpec
 from guidegen.model.question import Question
 from guidegen.pack import load_pack
-from guidegen.schema.shapes import ListOf, NameOrRecord, Record, Shape, TaggedUnion
+from guidegen.schema.shapes import ListOf, Record, ScalarOr, Shape, TaggedUnion
 
 ROOT = Path(__file__).parents[2]
 GUIDELINE = (ROOT / "docs/reference/guideline-yml.md").read_text("utf-8")
@@ -30,8 +30,8 @@ def _keys(shape: Shape, prefix: str = "") -> Iterator[str]:
             yield from inner or [prefix + name]
     elif isinstance(shape, ListOf):
         yield from _keys(shape.item)
-    elif isinstance(shape, NameOrRecord):
-        yield from _keys(shape.record)
+    elif isinstance(shape, ScalarOr):
+        yield from _keys(shape.other)
 
 
 def test_the_reference_names_every_key_of_the_file() -> None:

@@ -85,7 +85,7 @@ def test_a_pinned_project_keeps_its_texts_when_a_newer_guidegen_is_installed(
     project: Path, newer: Path
 ) -> None:
     change(newer / "labels.yml", "month_1:", "brand_new: {de: Neu, en: New}\nmonth_1:")
-    change(newer / "messages.yml", "\n# build\n", "\nbrand-new: {de: A, en: B}\n")
+    change(newer / "messages.yml", "\n# build\n", '\nbrand-new: {de: "A", en: "B"}\n')
 
     pack = load_pack("dell", beside=project)
 
@@ -308,7 +308,7 @@ def test_a_company_s_own_pack_gets_the_texts_that_are_new(
         content = _with_french(yaml.load(file.read_text("utf-8"), yaml.CSafeLoader))
         file.write_text(yaml.safe_dump(content), encoding="utf-8")
     file = newer / f"{name}.yml"
-    file.write_text(file.read_text("utf-8") + "brand-new: {de: Neu, en: New}\n")
+    file.write_text(file.read_text("utf-8") + 'brand-new: {de: "Neu", en: "New"}\n')
 
     pack = load_pack(own)
 

@@ -19,9 +19,9 @@ from guidegen.schema.shapes import (
     ListOf,
     Localized,
     MapOf,
-    NameOrRecord,
     Record,
     Scalar,
+    ScalarOr,
     Shape,
     TaggedUnion,
 )
@@ -101,7 +101,7 @@ def _contact(text: Localized) -> Record:
     return Record(fields=fields, required=("name",), one_of=("email", "phone", "chat"))
 
 
-def _topic(pack: Pack, text: Localized, roles: Scalar) -> NameOrRecord:
+def _topic(pack: Pack, text: Localized, roles: Scalar) -> ScalarOr:
     topics = Scalar(
         kind=Kind.CHOICE,
         choices={topic.id: topic.name for topic in pack.catalogue.values()},
@@ -118,7 +118,7 @@ def _topic(pack: Pack, text: Localized, roles: Scalar) -> NameOrRecord:
         required=("name", "speakers", "why", "dont", "do"),
         unless="id",
     )
-    return NameOrRecord(name=topics, record=own)
+    return ScalarOr(scalar=topics, other=own)
 
 
 def _version() -> Record:

@@ -17,13 +17,13 @@ from typing import cast
 from guidegen.answers.contract import contract
 from guidegen.answers.data import put
 from guidegen.answers.new import emit_after, emit_flow, emit_item, emit_scalar
-from guidegen.answers.read import check_text
+from guidegen.answers.read import check_text, parse_text, read_text
 from guidegen.errors import AnswersError
 from guidegen.files import write_atomic
 from guidegen.model.pack import Pack
 from guidegen.schema.scalars import Plain
 from guidegen.schema.shapes import Record, child_shapes
-from guidegen.schema.yaml_tree import List, Map, Node, Text, parse, read_source
+from guidegen.schema.yaml_tree import List, Map, Node, Text, find_node
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -60,7 +60,7 @@ def edited_file(path: Path, changes: Mapping[str, Plain | None], pack: Pack) -> 
         ProblemsError: It would not be valid.
         AnswersError: A change is not possible in the way the file is written.
     """
-    after = edited_text(read_source(path), changes, pack, path)
+    after = edited_text(read_text(path), changes, pack, path)
     check_text(after, path, pack=pack)
     bom = _BOM if path.read_bytes().startswith(_BOM) else b""
     return bom + after.encode()
@@ -79,30 +79,16 @@ def edited_text(
     for key, value in changes.items():
         parts = key.split(".")
         asked = None if value is None else written(value)
-        meant = put(untyped(parse(text, path)), parts, asked)
+        meant = put(untyped(parse_text(text, path)), parts, asked)
         text = change_text(
             text,
             Change(parts=parts, value=value, shape=shape, variants=pack.variants),
         )
-        if untyped(parse(text, path)) != meant or (
-            value is not None and find_node(parse(text, path), parts) is None
+        if untyped(parse_text(text, path)) != meant or (
+            value is not None and find_node(parse_text(text, path), parts) is None
         ):
             raise AnswersError("error-edit-form", path=path, name=key)
     return text
-
-
-def find_node(node: Node | None, parts: list[str]) -> Node | None:
-    """Return the node that a dotted key leads to."""
-    for part in parts:
-        if isinstance(node, Map):
-            node = next(
-                (child for key, child in node.entries if key.text == part), None
-            )
-        elif isinstance(node, List) and part.isdigit() and int(part) < len(node.items):
-            node = node.items[int(part)]
-        else:
-            return None
-    return node
 
 
 def untyped(node: Node | None) -> Plain | None:
@@ -185,7 +171,7 @@ class Change:
 
 def change_text(text: str, change: Change) -> str:
     """Return the text with one value changed."""
-    root = parse(text)
+    root = parse_text(text)
     node = find_node(root, change.parts)
     value = change.value
     if value is None:

@@ -8,20 +8,20 @@ from typing import Any
 from guidegen.answers.contract import contract, question_texts
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
-from guidegen.schema.scalars import MAX_LENGTH
+from guidegen.schema.scalars import MAX_LENGTH, YamlKind
 from guidegen.schema.shapes import (
     ListOf,
     Localized,
     MapOf,
-    NameOrRecord,
     Record,
     Scalar,
+    ScalarOr,
     Shape,
     TaggedUnion,
 )
 
 _TEXT = {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH}
-_KINDS: Mapping[Kind, dict[str, Any]] = {
+_KINDS: Mapping[Kind | YamlKind, dict[str, Any]] = {
     Kind.CONFIRM: {"type": "boolean"},
     Kind.NUMBER: {"type": "integer"},
     Kind.EMAIL: {"type": "string", "format": "email"},
@@ -66,7 +66,7 @@ def _bare(  # noqa: PLR0911  # one for each shape
         one = _scalar(shape.scalar, language)
         map_ = {
             "type": "object",
-            "properties": dict.fromkeys(shape.variants, one),
+            "properties": dict.fromkeys(shape.variants or (), one),
             "additionalProperties": False,
             "minProperties": 1,
         }
@@ -74,15 +74,14 @@ def _bare(  # noqa: PLR0911  # one for each shape
     if isinstance(shape, ListOf):
         items = _schema(shape.item, f"{key}.0", texts, language)
         return {"type": "array", "items": items, "minItems": shape.minimum}
-    if isinstance(shape, NameOrRecord):
-        entry = _scalar(shape.name, language)
-        return {"anyOf": [entry, _bare(shape.record, key, texts, language)]}
+    if isinstance(shape, ScalarOr):
+        entry = _scalar(shape.scalar, language)
+        return {"anyOf": [entry, _bare(shape.other, key, texts, language)]}
     if isinstance(shape, MapOf):
+        name = f"^{shape.keys.pattern}$" if shape.keys else "."
         return {
             "type": "object",
-            "patternProperties": {
-                f"^{shape.keys.pattern}$": _bare(shape.item, key, texts, language)
-            },
+            "patternProperties": {name: _bare(shape.item, key, texts, language)},
             "additionalProperties": False,
         }
     if isinstance(shape, TaggedUnion):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guidegen.answers.contract import contract
 from guidegen.answers.data import look_up
+from guidegen.answers.read import parse_text
 from guidegen.errors import Problem, ProblemsError
 from guidegen.model.pack import Pack
 from guidegen.schema.reader import Reader, nearest
@@ -16,14 +17,14 @@ from guidegen.schema.shapes import (
     ListOf,
     Localized,
     MapOf,
-    NameOrRecord,
     Record,
+    ScalarOr,
     Shape,
     TaggedUnion,
     UnknownKey,
     find_shape,
 )
-from guidegen.schema.yaml_tree import List, Map, Node, Text, parse
+from guidegen.schema.yaml_tree import List, Map, Node, Text
 
 _OPTION = re.compile(r"(?P<key>[^=]*[^=+-])(?P<how>[+-]?)=(?P<value>.*)", re.DOTALL)
 
@@ -95,10 +96,10 @@ def _node(text: str, shape: Shape) -> Node:
     if isinstance(shape, Localized):
         return _map_or_text(written)
     opening = "[" if isinstance(shape, ListOf) else "{"
-    may_be_map = isinstance(shape, (NameOrRecord, Record, TaggedUnion, ListOf, MapOf))
+    may_be_map = isinstance(shape, (ScalarOr, Record, TaggedUnion, ListOf, MapOf))
     if written.startswith(opening) and may_be_map:
         try:
-            return parse(written)
+            return parse_text(written)
         except ProblemsError as error:
             raise ProblemsError(
                 tuple(
@@ -115,7 +116,7 @@ def _node(text: str, shape: Shape) -> Node:
 def _map_or_text(text: str) -> Node:
     """Return texts per language if that is what was written, else the text."""
     try:
-        node = parse(text)
+        node = parse_text(text)
     except ProblemsError:
         return _text(text)
     return node if isinstance(node, Map) and node.flow else _text(text)

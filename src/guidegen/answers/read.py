@@ -25,10 +25,20 @@ from guidegen.model.text import LocalText
 from guidegen.pack import load_pack
 from guidegen.schema.reader import Reader
 from guidegen.schema.scalars import Plain
-from guidegen.schema.shapes import ListOf, Localized, NameOrRecord, Record, Shape
-from guidegen.schema.yaml_tree import Map, Node, Text, parse, read_source
+from guidegen.schema.shapes import ListOf, Localized, Record, ScalarOr, Shape
+from guidegen.schema.yaml_tree import (
+    FileKind,
+    Map,
+    Node,
+    Text,
+    find_node,
+    parse_tree,
+    read_source,
+)
 
 DEFAULT_PACK = "dell"
+
+_GUIDELINE = FileKind(name="answers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +75,7 @@ def read_plain(
         PackError: The pack is missing or broken.
     """
     given = None if pack is None else load_pack(pack)
-    return check_text(read_source(path), path, pack=given, partial=partial)
+    return check_text(read_text(path), path, pack=given, partial=partial)
 
 
 def read_targets(path: Path) -> dict[str, TargetSettings]:
@@ -74,7 +84,7 @@ def read_targets(path: Path) -> dict[str, TargetSettings]:
     Raises:
         ProblemsError: The file cannot be read, or this part says what it may not say.
     """
-    tree = parse(read_source(path), path)
+    tree = parse_text(read_text(path), path)
     entries = tree.entries if isinstance(tree, Map) else ()
     reader = Reader(path=path, folder=path.parent)
     data = {
@@ -102,10 +112,28 @@ def read_pack(path: Path, *, pinned: bool = True) -> Pack:
         ProblemsError: The file cannot be read.
         PackError: The pack is missing or broken.
     """
-    tree = parse(read_source(path), path)
+    tree = parse_text(read_text(path), path)
     if not isinstance(tree, Map):
         return load_pack(DEFAULT_PACK, beside=path.parent, pinned=pinned)
     return _pack(tree, path, pinned=pinned)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of `guideline.yml`.
+
+    Raises:
+        ProblemsError: It is missing, or no text.
+    """
+    return read_source(path, _GUIDELINE)
+
+
+def parse_text(text: str, path: Path | None = None) -> Node:
+    """Return the tree of the text of a `guideline.yml`, or of a part of it.
+
+    Raises:
+        ProblemsError: It is no YAML, or says what answers cannot say.
+    """
+    return parse_tree(text, _GUIDELINE, path)
 
 
 def check_text(
@@ -117,7 +145,7 @@ def check_text(
         ProblemsError: It says what it may not say.
         PackError: The pack is missing or broken.
     """
-    tree = parse(text, path)
+    tree = parse_text(text, path)
     if not isinstance(tree, Map):
         raise ProblemsError((Problem(message="answers-no-map", path=path, line=1),))
     found = pack or _pack(tree, path)
@@ -135,8 +163,8 @@ def check_text(
 
 def _pack(tree: Map, path: Path, *, pinned: bool = True) -> Pack:
     """Return the pack that the file names."""
-    named = _named_pack(tree)
-    if named is None:
+    named = find_node(tree, ["pack"])
+    if not isinstance(named, Text) or named.empty:
         return load_pack(DEFAULT_PACK, beside=path.parent, pinned=pinned)
     try:
         return load_pack(named.text, beside=path.parent, pinned=pinned)
@@ -144,13 +172,6 @@ def _pack(tree: Map, path: Path, *, pinned: bool = True) -> Pack:
         if error.path is None and error.line is None:
             raise error.at(path, named.line) from error
         raise
-
-
-def _named_pack(tree: Map) -> Text | None:
-    nodes: list[Node] = [node for key, node in tree.entries if key.text == "pack"]
-    if nodes and isinstance(nodes[0], Text) and not nodes[0].empty:
-        return nodes[0]
-    return None
 
 
 REVIEW_MONTHS = 12
@@ -299,8 +320,8 @@ def _languages(
                 language = variant.partition("-")[0]
                 line = reader.lines.get(key)
                 reader.report("entry-language", key, line, language=language)
-    elif isinstance(shape, NameOrRecord):
-        _languages(value, shape.record, variants, reader, key)
+    elif isinstance(shape, ScalarOr):
+        _languages(value, shape.other, variants, reader, key)
     elif isinstance(shape, Record) and isinstance(value, dict):
         for name, child in value.items():
             where = f"{key}.{name}" if key else name

@@ -10,7 +10,6 @@ from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.release import PackRecord, version_key
 from guidegen.pack.find import builtin_packs, find_pack
-from guidegen.pack.kept import kept_pack
 from guidegen.pack.pin import Pin, find_pin, kept_chain, pack_digest, read_lock
 
 
@@ -26,18 +25,11 @@ def load_pack(
         pinned: Whether to heed `pack.lock`; if not, the installed texts are read.
 
     Raises:
-        PackError: It is missing or broken; the text lists every problem with file and
-            line.
+        PackError: It is missing, or all that is wrong with it.
     """
     folder = find_pack(name, beside=beside)
     pin = find_pin(Project(beside)) if beside is not None and pinned else None
-    return kept_pack(folder, lambda: _read(folder, pin), pin=pin)
-
-
-def _read(folder: Path, pin: Pin | None) -> Pack:
-    from guidegen.pack.read import read_pack  # noqa: PLC0415  # a kept pack is not read
-
-    return read_pack(folder, pin)
+    return _load(folder, pin)
 
 
 def load_released(record: PackRecord, project: Project) -> Pack | None:
@@ -59,18 +51,22 @@ def load_released(record: PackRecord, project: Project) -> Pack | None:
         if name in builtin:
             pin = Pin(record=replace(record, name=name), folder=chain[-1])
             folder = builtin[name] if len(chain) == 1 else folder
-        return kept_pack(folder, lambda: _read(folder, pin), pin=pin)
+        return _load(folder, pin)
     except PackError:
         return None
 
 
 def _extended(folder: Path) -> str:
     """Return the name of the pack that the one in a folder extends."""
-    from guidegen.pack.yaml_file import PackFile  # noqa: PLC0415  # reads YAML
+    from guidegen.pack.read import extended_name  # noqa: PLC0415  # loads YAML
 
-    data = PackFile(folder / "pack.yml").root().data
-    name = data.get("extends") if isinstance(data, dict) else None
-    return name if isinstance(name, str) else ""
+    return extended_name(folder) or ""
+
+
+def _load(folder: Path, pin: Pin | None) -> Pack:
+    from guidegen.pack.cache import cached_pack  # noqa: PLC0415  # loads YAML
+
+    return cached_pack(folder, pin)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,46 +2,78 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, cast
 
-from guidegen.errors import PackError
-from guidegen.model.pack import CatalogueTopic, Pack, PageSpec, SectionSpec
-from guidegen.model.text import ALL, LocalText
-from guidegen.pack.find import COMPLETING, builtin_packs, find_pack, section_file
-from guidegen.pack.pin import kept_chain
-from guidegen.pack.questions import read_questions
-from guidegen.pack.yaml_file import Entry, PackFile
-
-if TYPE_CHECKING:
-    from guidegen.pack.pin import Pin
-
-    _Folders = Sequence[Path]
-
-FORMAT = 1
-"""The version of the pack's file contract that this guidegen reads."""
-
-FRONT_PAGE = "index"
-"""The id of the first page: what a browser opens."""
-
-_MAPS = ("sectors", "countries", "roles", "lights")
-_KEYS = (
-    *("format", "name", "version", "languages", "variants", "title"),
-    *("magic_sentence", "pages", "markdown_extensions", "links", *_MAPS),
+from guidegen.errors import PackError, ProblemsError
+from guidegen.model.text import LocalText
+from guidegen.pack.contract import (
+    FRONT_PAGE,
+    KEYS,
+    MAPS,
+    PACK_FILE,
+    REQUIRED,
+    TEXT,
+    TEXTS,
+    VERSION,
+    catalogue_shape,
+    labels_shape,
+    messages_shape,
+    pack_fields,
+    questions_shape,
 )
-_OPTIONAL_KEYS = ("duty_words",)
+from guidegen.pack.find import COMPLETING, builtin_packs, find_pack, section_file
+from guidegen.pack.pin import Pin, kept_chain
+from guidegen.schema.reader import Reader
+from guidegen.schema.scalars import Plain, Refused, ScalarValue
+from guidegen.schema.shapes import Shape
+from guidegen.schema.yaml_tree import (
+    Map,
+    Node,
+    Text,
+    find_node,
+    parse_tree,
+    read_source,
+)
+
 _LOOKS = ("site", "pdf")
 """The folders that say what site and PDF look like."""
-_USED = {"roles": "press", "lights": "red"}
-"""What stands for the answers that say nothing else: who speaks, a topic's light."""
-_LABELS = ("and", "long_date", *(f"month_{month}" for month in range(1, 13)))
-"""The labels that every pack needs, whatever its sections print."""
+
+_FILES = ("questions.yml", "catalogue.yml", "labels.yml")
+"""What a pack has beside `pack.yml`, or has from one that it extends."""
 
 
-def read_pack(folder: Path, pin: Pin | None = None) -> Pack:
-    """Read and check the pack in a folder.
+class _File:
+    """A YAML file of a pack, and what is wrong with it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.reader = Reader(path=path)
+        self.root: Map | None = None
+        """None if nothing can be read of it, which then is a problem already."""
+        try:
+            root = parse_tree(read_source(path, PACK_FILE), PACK_FILE, path)
+        except ProblemsError as error:
+            self.reader.problems += error.problems
+            return
+        if isinstance(root, Map):
+            self.root = root
+        else:
+            self.reader.report("entry-needs-map", "", root.line)
+
+    def read(self, shape: Shape) -> Plain | None:
+        """Return what the file says, None if nothing can be made of it."""
+        return None if self.root is None else self.reader.read(self.root, shape)
+
+    def report(self, message: str, key: str, **values: object) -> None:
+        """Note a problem at a dotted key."""
+        self.reader.report(message, key, self.reader.lines.get(key), **values)
+
+
+def read_data(folder: Path, pin: Pin | None = None) -> dict[str, Plain]:
+    """Read and check the pack in a folder; return what `data_shape` describes.
 
     Args:
         folder: The pack's own.
@@ -49,47 +81,102 @@ def read_pack(folder: Path, pin: Pin | None = None) -> Pack:
             completes them as if they extended it.
 
     Raises:
-        PackError: It is broken; the text lists every problem with file and line.
+        PackError: All that is wrong with it, with file and line.
     """
     tops = _tops(folder, pin)
+    if any(file.root is None for file in tops):
+        # What such a file might have said, and what it extends, is not known.
+        raise _error(tops)
     folders = tuple(file.path.parent for file in tops)
-    files = {
-        stem: PackFile(_first(folders, f"{stem}.yml"))
-        for stem in ("questions", "catalogue", "labels", "messages")
+    files = {name: _File(_first(folders, name)) for name in _FILES}
+    top = _read_top(tops, folders)
+    languages = top.get("languages", ())
+    names = {key: top.get(key) for key in MAPS}
+    data: dict[str, Any] = {
+        "pack": top,
+        "questions": files["questions.yml"].read(questions_shape()),
+        "catalogue": files["catalogue.yml"].read(catalogue_shape(languages, names)),
+        "labels": _read_labels(files["labels.yml"], languages),
+        "messages": {},
     }
-    pack = _read(folders, tops, files)
-    pack = replace(
-        pack,
-        text_folders=_text_folders(folders, pin),
-        versions=_versions(tops),
-        labels=_completed(pack.labels, files["labels"], pack.languages),
-        messages=_completed(pack.messages, files["messages"], ("de", "en")),
-    )
-    for name in _LOOKS:
-        if not any((each / name).is_dir() for each in folders):
-            tops[0].root().fail(
-                f"the folder {name}/ is missing; `extends: dell` has it"
+    path = _first(folders, "messages.yml")
+    if path.parent.resolve() != (builtin_packs() / COMPLETING).resolve():
+        files[path.name] = _File(path)
+        data["messages"] = files[path.name].read(messages_shape())
+    if any(file.reader.problems for file in (*tops, *files.values())):
+        raise _error((*tops, *files.values()))
+    return {
+        **data,
+        "labels": _completed(data["labels"], files["labels.yml"].path, languages),
+        "folders": [str(each) for each in folders],
+        "text_folders": [str(each) for each in _text_folders(folders, pin)],
+        "versions": list(_versions(tops)),
+    }
+
+
+def _error(files: Sequence[_File]) -> PackError:
+    """Return all that is wrong with files, from top to bottom; what is missing last."""
+    return PackError.of(
+        *(
+            problem
+            for file in files
+            for problem in sorted(
+                file.reader.problems, key=lambda each: each.line or sys.maxsize
             )
-    problems = [
-        problem for file in (*tops, *files.values()) for problem in file.problems
-    ]
-    if problems:
-        raise PackError("error-pack-broken", problems="\n".join(problems))
-    return pack
+        )
+    )
 
 
-def _tops(folder: Path, pin: Pin | None) -> list[PackFile]:
+def _tops(folder: Path, pin: Pin | None) -> list[_File]:
     """Return the `pack.yml` of the pack and of those it extends, its own first."""
     files = _installed_tops(folder)
     if pin is None:
         return files
-    kept = [PackFile(each / "pack.yml") for each in kept_chain(pin.folder)]
+    kept = [_File(each / "pack.yml") for each in kept_chain(pin.folder)]
     installed = (builtin_packs() / pin.record.name).resolve()
     folders = [file.path.parent for file in files]
     if installed in folders:
-        place = folders.index(installed)
-        files[place:place] = kept
+        index = folders.index(installed)
+        files[index:index] = kept
     return files
+
+
+def _installed_tops(folder: Path) -> list[_File]:
+    files = [_File(folder.resolve() / "pack.yml")]
+    while (parent := _parent(files)) is not None:
+        files.append(_File(parent / "pack.yml"))
+    return files
+
+
+def _parent(files: Sequence[_File]) -> Path | None:
+    """Return the folder of the pack that the last of these extends, if it does."""
+    file = files[-1]
+    named = _extends(file.root)
+    if named is None:
+        return None
+    name = file.reader.read(named, TEXT, "extends")
+    if not isinstance(name, str):
+        return None
+    try:
+        found = find_pack(name, beside=file.path.parent).resolve()
+    except PackError as error:
+        file.report(error.problem.message, "extends", **error.problem.values)
+        return None
+    if found in [each.path.parent for each in files]:
+        file.report("pack-extends-itself", "extends")
+        return None
+    return found
+
+
+def _extends(root: Node | None) -> Node | None:
+    named = find_node(root, ["extends"])
+    return None if isinstance(named, Text) and named.empty else named
+
+
+def extended_name(folder: Path) -> str | None:
+    """Return the name of the pack that the one in a folder extends, if it has one."""
+    named = _extends(_File(folder / "pack.yml").root)
+    return named.text if isinstance(named, Text) else None
 
 
 def _text_folders(folders: tuple[Path, ...], pin: Pin | None) -> tuple[Path, ...]:
@@ -100,57 +187,14 @@ def _text_folders(folders: tuple[Path, ...], pin: Pin | None) -> tuple[Path, ...
     return folders[: folders.index(kept[-1]) + 1]
 
 
-def _versions(tops: Sequence[PackFile]) -> tuple[str, ...]:
+def _versions(tops: Sequence[_File]) -> tuple[str, ...]:
     """Return the version of each pack; one that names none has that of its parent."""
     versions = [""]
     for file in reversed(tops):
-        data = file.root().data
-        own = data.get("version") if isinstance(data, dict) else None
-        versions.append(str(own) if own is not None else versions[-1])
+        node = find_node(file.root, ["version"])
+        own = None if node is None else file.reader.read(node, VERSION, "version")
+        versions.append(versions[-1] if own is None else str(own))
     return tuple(reversed(versions[1:]))
-
-
-def _completed(
-    texts: Mapping[str, LocalText], file: PackFile, languages: Sequence[str]
-) -> dict[str, LocalText]:
-    """Add the texts that a pack lacks because a newer guidegen has brought them.
-
-    In a language that guidegen does not speak they are in English.
-    """
-    complete = builtin_packs() / COMPLETING / file.path.name
-    if complete.resolve() == file.path.resolve():
-        return dict(texts)
-    given = PackFile(complete).root().locals(("de", "en"))
-    for key in given.keys() - texts.keys():
-        known = dict(given[key].texts)
-        if ALL not in known:
-            known = dict.fromkeys(languages, known["en"]) | known
-        given[key] = LocalText.of(known)
-    return given | dict(texts)
-
-
-def _installed_tops(folder: Path) -> list[PackFile]:
-    files = [PackFile(folder.resolve() / "pack.yml")]
-    while True:
-        file = files[-1]
-        data = file.root().data
-        parent = data.get("extends") if isinstance(data, dict) else None
-        if parent is None:
-            return files
-        entry = Entry(file, ("extends",), parent)
-        try:
-            found = find_pack(entry.text(), beside=file.path.parent).resolve()
-        except PackError as error:
-            entry.fail(
-                f"there is no template pack “{entry.data}”"
-            ) if error.problem.message == "error-pack-unknown" else entry.fail(
-                str(error)
-            )
-            return files
-        if found in [each.path.parent for each in files]:
-            entry.fail("the pack extends itself")
-            return files
-        files.append(PackFile(found / "pack.yml"))
 
 
 def _first(folders: Sequence[Path], name: str) -> Path:
@@ -161,149 +205,85 @@ def _first(folders: Sequence[Path], name: str) -> Path:
     return folders[0] / name
 
 
-def _read(
-    folders: tuple[Path, ...], tops: Sequence[PackFile], files: Mapping[str, PackFile]
-) -> Pack:
-    top = _top(tops)
-    languages = top["languages"].texts()
-    variants = top["variants"].texts()
-    for language in languages:
-        if language not in variants:
-            top["variants"].fail(f"the language {language!r} is missing")
-    maps = {key: top[key].locals(languages) for key in _MAPS}
-    for key, needed in _USED.items():
-        if needed not in maps[key]:
-            top[key].missing(needed)
-    return Pack(
-        name=top["name"].text(),
-        version=str(top["version"].data),
-        folders=folders,
-        text_folders=folders,
-        languages=languages,
-        variants=variants,
-        title=top["title"].local(languages),
-        magic_sentence=top["magic_sentence"].local(languages),
-        pages=_pages(top["pages"], languages, variants, folders),
-        sectors=maps["sectors"],
-        countries=maps["countries"],
-        roles=maps["roles"],
-        lights=maps["lights"],
-        catalogue=_catalogue(files["catalogue"].root(), languages, maps),
-        questions=read_questions(files["questions"].root()),
-        links=top["links"].texts(),
-        labels=_labels(files["labels"].root(), languages),
-        messages=files["messages"].root().locals(("de", "en")),
-        markdown_extensions=top["markdown_extensions"].texts(),
-        duty_words=_duty_words(top.get("duty_words")),
-    )
+def _read_top(tops: Sequence[_File], folders: Sequence[Path]) -> dict[str, Any]:
+    """Return what `pack.yml` says, completed from the packs that it extends."""
+    entries = _entries(tops)
 
-
-def _top(tops: Sequence[PackFile]) -> dict[str, Entry]:
-    """Return the entries of `pack.yml`, completed from the packs it extends."""
-    entries: dict[str, Entry] = {}
-    for file in reversed(tops):
-        entries |= file.root().mapping(optional=(*_KEYS, *_OPTIONAL_KEYS, "extends"))
-    for key in _KEYS:
+    def read(key: str, shape: Shape) -> Plain | None:
         if key not in entries:
-            entries[key] = tops[0].root().missing(key)
-    if entries["format"].data != FORMAT:
-        entries["format"].fail(f"this guidegen reads packs of format {FORMAT}")
+            return None
+        file, node = entries[key]
+        return file.reader.read(node, shape, key)
+
+    top: dict[str, Any] = {key: read(key, TEXTS) for key in ("languages", "variants")}
+    languages, variants = top["languages"] or (), top["variants"] or ()
+
+    def refuse_section(section: ScalarValue) -> Refused | None:
+        return _refuse_section(str(section), variants, folders)
+
+    for key, shape in pack_fields(languages, refuse_section).items():
+        top[key] = top[key] if key in top else read(key, shape)
+    for language in languages if variants else ():
+        if language not in variants:
+            entries["variants"][0].report("pack-variant", "variants", value=language)
+    pages = top["pages"]
+    if pages and pages[0].get("id", FRONT_PAGE) != FRONT_PAGE:
+        entries["pages"][0].report("pack-front-page", "pages.0", value=FRONT_PAGE)
+    for name in _LOOKS:
+        if not any((folder / name).is_dir() for folder in folders):
+            tops[0].reader.report("pack-look", "", None, folder=f"{name}/")
+    return {key: value for key, value in top.items() if value is not None}
+
+
+def _entries(tops: Sequence[_File]) -> dict[str, tuple[_File, Node]]:
+    """Return which file each key of `pack.yml` is from; its own wins."""
+    entries: dict[str, tuple[_File, Node]] = {}
+    for file in reversed(tops):
+        found = file.reader.entries(file.root, KEYS) if file.root else None
+        entries |= {key: (file, node) for key, node in (found or {}).items()}
+    for key in REQUIRED:
+        if key not in entries:
+            tops[0].report("entry-missing", key)
     return entries
 
 
-def _duty_words(entry: Entry | None) -> dict[str, tuple[str, ...]]:
-    if entry is None:
-        return {}
-    return {language: words.texts() for language, words in entry.mapping().items()}
+def _refuse_section(
+    section: str, variants: Sequence[str], folders: Sequence[Path]
+) -> Refused | None:
+    """Say where a section has no text that it needs."""
+    missing = [
+        f"sections/{variant}/"
+        for variant in variants
+        if section_file(folders, variant, section) is None
+    ]
+    if not missing:
+        return None
+    return Refused("pack-section", value=section, folders=", ".join(missing))
 
 
-def _labels(root: Entry, languages: Sequence[str]) -> dict[str, LocalText]:
-    labels = root.mapping(required=_LABELS)
-    for language, form in labels["long_date"].local().texts:
+def _read_labels(file: _File, languages: Sequence[str]) -> dict[str, Plain]:
+    labels = cast("dict[str, Any]", file.read(labels_shape(languages)) or {})
+    form = LocalText.of(labels.get("long_date", {}))
+    for language, text in form.texts:
         try:
-            form.format(day=1, month="", year=1)
+            text.format(day=1, month="", year=1)
         except (KeyError, ValueError, IndexError, AttributeError):
-            labels["long_date"].fail(
-                f"{language!r} has other placeholders than {{day}}, {{month}}, {{year}}"
-            )
-    return {key: entry.local(languages) for key, entry in labels.items()}
+            file.report("pack-date-form", "long_date", language=language)
+    return labels
 
 
-def _pages(
-    entry: Entry, languages: Sequence[str], variants: Sequence[str], folders: _Folders
-) -> tuple[PageSpec, ...]:
-    entries = entry.sequence()
-    pages = tuple(_page(page, languages, variants, folders) for page in entries)
-    if entries and pages[0].id not in {FRONT_PAGE, ""}:
-        entries[0].fail(f"the first page's id must be {FRONT_PAGE!r}")
-    _once(entries, [page.id for page in pages], "page")
-    return pages
+def _completed(
+    labels: Mapping[str, Plain], path: Path, languages: Sequence[str]
+) -> dict[str, Plain]:
+    """Add the labels that a pack lacks because a newer guidegen has brought them.
 
-
-def _page(
-    entry: Entry, languages: Sequence[str], variants: Sequence[str], folders: _Folders
-) -> PageSpec:
-    page = entry.mapping(required=("id", "title", "sections"), optional=("stamped",))
-    entries = page["sections"].sequence()
-    sections = tuple(_section(section, variants, folders) for section in entries)
-    _once(entries, [section.id for section in sections], "section")
-    return PageSpec(
-        id=page["id"].slug(),
-        title=page["title"].local(languages),
-        sections=sections,
-        stamped="stamped" in page and page["stamped"].flag(),
-    )
-
-
-def _section(entry: Entry, variants: Sequence[str], folders: _Folders) -> SectionSpec:
-    if isinstance(entry.data, dict):
-        data = entry.mapping(required=("id",), optional=("when",))
-    else:
-        data = {"id": entry}
-    section = data["id"].slug()
-    for variant in variants:
-        if section and section_file(folders, variant, section) is None:
-            entry.fail(f"the section {section!r} has no text in sections/{variant}/")
-    when = data["when"].condition() if "when" in data else {}
-    return SectionSpec(id=section, when=when)
-
-
-def _once(entries: Sequence[Entry], ids: Sequence[str], what: str) -> None:
-    for place, entry in enumerate(entries):
-        if ids[place] and ids.index(ids[place]) != place:
-            entry.fail(f"the {what} {ids[place]!r} is there twice")
-
-
-def _catalogue(
-    entry: Entry, languages: Sequence[str], maps: Mapping[str, Mapping[str, object]]
-) -> dict[str, CatalogueTopic]:
-    entries = entry.mapping(required=("topics",), optional=())["topics"].sequence()
-    topics = [_topic(topic, languages, maps) for topic in entries]
-    _once(entries, [topic.id for topic in topics], "topic")
-    return {topic.id: topic for topic in topics}
-
-
-def _topic(
-    entry: Entry, languages: Sequence[str], maps: Mapping[str, Mapping[str, object]]
-) -> CatalogueTopic:
-    topic = entry.mapping(
-        required=("id", "light", "name", "speakers", "sectors", "why", "dont", "do"),
-        optional=("preselected", "unsuited", "not_covered", "laws"),
-    )
-    covered = topic.get("not_covered")
-    return CatalogueTopic(
-        id=topic["id"].slug(),
-        preselected="preselected" in topic and topic["preselected"].flag(),
-        light=topic["light"].text(maps["lights"]),
-        name=topic["name"].local(languages),
-        speakers=topic["speakers"].texts(maps["roles"]),
-        sectors=topic["sectors"].texts(("all", *maps["sectors"])),
-        why=topic["why"].local(languages),
-        dont=topic["dont"].local(languages),
-        do=topic["do"].local(languages),
-        not_covered=covered.local(languages) if covered else None,
-        laws=topic["laws"].texts() if "laws" in topic else (),
-        unsuited=topic["unsuited"].texts(maps["sectors"])
-        if "unsuited" in topic
-        else (),
-    )
+    In a language that guidegen does not speak they are in English.
+    """
+    complete = builtin_packs() / COMPLETING / path.name
+    if complete.resolve() == path.resolve():
+        return dict(labels)
+    known = cast("dict[str, Any]", _File(complete).read(labels_shape(())) or {})
+    for key in known.keys() - labels.keys():
+        if not isinstance(known[key], str):
+            known[key] = dict.fromkeys(languages, known[key]["en"]) | known[key]
+    return {**known, **labels}

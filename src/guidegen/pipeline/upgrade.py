@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from guidegen.answers import answers_data, check_text, read_pack
 from guidegen.answers.edit import edited_text
-from guidegen.answers.read import build
+from guidegen.answers.read import build, read_text
 from guidegen.compare import Comparison, Snapshot
 from guidegen.compose import pack_section
 from guidegen.errors import GuidegenError, Problem, ProblemsError
@@ -46,7 +46,6 @@ from guidegen.pack import (
 )
 from guidegen.page.tree import PageParser
 from guidegen.pipeline.working_copy import WorkingCopy
-from guidegen.schema.yaml_tree import read_source
 
 if TYPE_CHECKING:
     from guidegen.answers import Plain, PlainAnswers
@@ -156,7 +155,7 @@ def find_upgrade(project: Project) -> Upgrade:
 
 
 def _read(project: Project, used: Pack, new: Pack) -> PlainAnswers:
-    text = read_source(project.answers)
+    text = read_text(project.answers)
     try:
         return check_text(text, project.answers, pack=used)
     except ProblemsError as error:
@@ -184,7 +183,7 @@ def plan_upgrade(
     """
     project = upgrade.project
     text = edited_text(
-        read_source(project.answers), changes, upgrade.pack, project.answers
+        read_text(project.answers), changes, upgrade.pack, project.answers
     )
     checked = check_text(text, project.answers, pack=upgrade.pack)
     old = build(upgrade.read.data, project.folder)

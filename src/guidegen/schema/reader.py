@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from guidegen.errors import Problem
 from guidegen.model.question import Kind
-from guidegen.schema.scalars import Plain, Refused, ScalarValue, parse
+from guidegen.model.text import ALL
+from guidegen.schema.scalars import (
+    Plain,
+    Refused,
+    ScalarValue,
+    YamlKind,
+    is_yaml_text,
+    parse,
+    parse_yaml_scalar,
+)
 from guidegen.schema.shapes import (
     ListOf,
     Localized,
     MapOf,
-    NameOrRecord,
     Record,
     Scalar,
+    ScalarOr,
     Shape,
     TaggedUnion,
 )
@@ -71,10 +80,9 @@ class Reader:
             return self._scalar(node, shape, key)
         if isinstance(shape, Localized):
             return self._localized(node, shape, key)
-        if isinstance(shape, NameOrRecord):
-            if isinstance(node, Text):
-                return self._scalar(node, shape.name, key)
-            return self._record(node, shape.record, key)
+        if isinstance(shape, ScalarOr):
+            is_scalar = isinstance(node, Text)
+            return self.read(node, shape.scalar if is_scalar else shape.other, key)
         if isinstance(shape, ListOf):
             return self._list(node, shape, key)
         if isinstance(shape, MapOf):
@@ -93,7 +101,11 @@ class Reader:
             self.report(message, key, node.line)
             return None
         try:
-            value = parse(shape.kind, node.text)
+            value = (
+                parse_yaml_scalar(shape.kind, node)
+                if isinstance(shape.kind, YamlKind)
+                else parse(shape.kind, node.text)
+            )
             self._fits(value, shape)
         except Refused as refused:
             self.report(refused.message, key, node.line, **refused.values)
@@ -104,12 +116,14 @@ class Reader:
         """Refuse a value that is of the right kind, but not one of those allowed."""
         if shape.choices is not None and value not in shape.choices:
             raise _unknown("value-choice", str(value), shape.choices)
-        if isinstance(value, int) and not isinstance(value, bool):
+        if shape.kind is Kind.NUMBER and isinstance(value, int):
             low, high = shape.minimum or 0, shape.maximum
             if value < low or (high is not None and value > high):
                 raise Refused("value-number-range", value=value, low=low, high=high)
         if shape.kind is Kind.FILE and self.folder is not None:
             check_file(str(value), self.folder, shape.suffixes)
+        if shape.refuse and (refused := shape.refuse(value)):
+            raise refused
 
     def _localized(self, node: Node, shape: Localized, key: str) -> Plain | None:
         if isinstance(node, Text):
@@ -117,12 +131,20 @@ class Reader:
         if isinstance(node, List):
             self.report("entry-needs-text", key, node.line)
             return None
-        fields = dict.fromkeys(shape.variants, shape.scalar)
-        return self._record(node, Record(fields=fields), key) or None
+        if shape.variants is None:
+            texts = self._map(node, MapOf(item=shape.scalar), key)
+        else:
+            fields = dict.fromkeys(shape.variants, shape.scalar)
+            texts = self._record(node, Record(fields=fields), key)
+        there = {name.text for name, _ in node.entries}
+        for language in shape.languages:
+            if there.isdisjoint({language, language.partition("-")[0], ALL}):
+                self.report("entry-language", key, node.line, language=language)
+        return texts or None
 
     def _list(self, node: Node, shape: ListOf, key: str) -> list[Plain] | None:
         if isinstance(node, Text) and node.empty:
-            node = List(items=(), line=node.line, start=node.start, end=node.end)
+            node = List((), node.line, node.start, node.end)
         if not isinstance(node, List):
             self.report("entry-needs-list", key, node.line)
             return None
@@ -135,7 +157,7 @@ class Reader:
                 continue
             values.append(value)
             identity = _identity(value)
-            if identity in seen:
+            if identity in seen and shape.unique:
                 named = {"value": _short(value), "first": seen[identity]}
                 self.report(shape.unique, where, item.line, **named)
             seen.setdefault(identity, item.line)
@@ -144,12 +166,20 @@ class Reader:
         return values
 
     def _map(self, node: Node, shape: MapOf, key: str) -> dict[str, Plain] | None:
-        names = [name for name, _ in node.entries] if isinstance(node, Map) else []
-        for name in names:
-            if not shape.keys.fullmatch(name.text):
+        for name, _ in node.entries if isinstance(node, Map) else ():
+            keys = shape.keys
+            if not (keys.fullmatch(name.text) if keys else is_yaml_text(name)):
                 self.report(shape.refusal, key, name.line, value=name.text)
-        fields = {name.text: shape.item for name in names}
-        return self._record(node, Record(fields=fields), key)
+        entries = self.entries(node, None, key)
+        if entries is None:
+            return None
+        values: dict[str, Plain] = {}
+        for text, child in entries.items():
+            value = self.read(child, shape.item, f"{key}.{text}" if key else text)
+            if value is not None:
+                values[text] = value
+        self._require(shape.required, entries, key)
+        return values
 
     def _tagged(
         self, node: Node, shape: TaggedUnion, key: str
@@ -174,7 +204,7 @@ class Reader:
         record = shape.records[kind]
         required = tuple(name for name in record.required if name not in forbidden)
         return self._record(
-            replace(node, entries=entries), replace(record, required=required), key
+            node._replace(entries=entries), replace(record, required=required), key
         )
 
     def _is_forbidden(
@@ -189,45 +219,107 @@ class Reader:
         return True
 
     def _record(self, node: Node, shape: Record, key: str) -> dict[str, Plain] | None:
+        entries = self.entries(node, shape.fields, key)
+        if entries is None:
+            return None
+        values: dict[str, Plain] = {}
+        for name, child in entries.items():
+            where = f"{key}.{name}" if key else name
+            value = self.read(child, shape.fields[name], where)
+            if value is not None:
+                values[name] = value
+        if not self.partial:
+            if shape.unless not in entries:
+                self._require(shape.required, entries, key)
+            if shape.one_of and entries.keys().isdisjoint(shape.one_of):
+                names = ", ".join(shape.one_of)
+                self.report("entry-one-of", key, self.lines[key], names=names)
+        return values
+
+    def _require(
+        self, required: Iterable[str], entries: Collection[str], key: str
+    ) -> None:
+        for name in required:
+            if name not in entries:
+                where, line = (
+                    (f"{key}.{name}", self.lines[key]) if key else (name, None)
+                )
+                self.report("entry-missing", where, line)
+
+    def entries(
+        self, node: Node, known: Collection[str] | None, key: str = ""
+    ) -> dict[str, Node] | None:
+        """Return what a map says under the keys that are known, None if it is no map.
+
+        Nothing at all is a map without entries. With `known` None every key is.
+        """
         if isinstance(node, Text) and node.empty:
-            node = Map(entries=(), line=node.line, start=node.start, end=node.end)
+            return {}
         if not isinstance(node, Map):
             self.report("entry-needs-map", key, node.line)
             return None
-        values: dict[str, Plain] = {}
+        entries: dict[str, Node] = {}
         seen: dict[str, int] = {}
         for name, child in node.entries:
-            where = f"{key}.{name.text}" if key else name.text
-            if name.text in seen:
-                first = seen[name.text]
-                self.report("entry-key-twice", where, name.line, first=first)
+            text, line = name.text, name.line
+            where = f"{key}.{text}" if key else text
+            if text in seen:
+                self.report("entry-key-twice", where, line, first=seen[text])
                 continue
-            seen[name.text] = name.line
-            if name.text not in shape.fields:
-                error = _unknown("entry-unknown-key", name.text, shape.fields)
-                self.report(error.message, where, name.line, **error.values)
+            seen[text] = line
+            if known is not None and text not in known:
+                error = _unknown("entry-unknown-key", text, known)
+                self.report(error.message, where, line, **error.values)
                 continue
-            self.lines[where] = name.line
-            value = self.read(child, shape.fields[name.text], where)
-            if value is not None:
-                values[name.text] = value
-        if not self.partial:
-            self._complete(seen, shape, key, self.lines[key])
-        return values
+            self.lines[where] = line
+            entries[text] = child
+        return entries
 
-    def _complete(
-        self, present: Iterable[str], shape: Record, key: str, line: int
-    ) -> None:
-        prefix = f"{key}." if key else ""
-        there = set(present)
-        if shape.unless not in there:
-            for name in shape.required:
-                if name not in there:
-                    where = line if key else None
-                    self.report("entry-missing", prefix + name, where)
-        if shape.one_of and there.isdisjoint(shape.one_of):
-            names = ", ".join(shape.one_of)
-            self.report("entry-one-of", key, line, names=names)
+
+def conforms(value: object, shape: Shape) -> bool:  # noqa: PLR0911  # one for each
+    """Return whether plain data is what a shape of template packs describes.
+
+    Nothing is said of what is wrong with it: this is for data of our own that somebody
+    may have changed, such as in a cache.
+    """
+    match shape:
+        case Scalar():
+            fits = type(value) in _TYPES.get(shape.kind, ())
+            return fits and (shape.choices is None or value in shape.choices)
+        case Localized():
+            texts = value if isinstance(value, dict) else {"": value}
+            return bool(texts) and all(
+                conforms(text, shape.scalar) for text in texts.values()
+            )
+        case ListOf():
+            items = value if isinstance(value, list) else (None,)
+            return all(conforms(item, shape.item) for item in items)
+        case MapOf():
+            return (
+                isinstance(value, dict)
+                and value.keys() >= {*shape.required}
+                and all(conforms(item, shape.item) for item in value.values())
+            )
+        case ScalarOr():
+            return conforms(value, shape.scalar) or conforms(value, shape.other)
+        case Record():
+            return (
+                isinstance(value, dict)
+                and shape.fields.keys() >= value.keys() >= {*shape.required}
+                and all(conforms(value[key], shape.fields[key]) for key in value)
+            )
+        case TaggedUnion():
+            return any(conforms(value, record) for record in shape.records.values())
+
+
+_TYPES: Mapping[Kind | YamlKind, tuple[type, ...]] = {
+    YamlKind.TEXT: (str,),
+    YamlKind.NAME: (str,),
+    YamlKind.WORD: (str,),
+    YamlKind.FLAG: (bool,),
+    YamlKind.INTEGER: (int,),
+    YamlKind.ANSWER: (str, int, bool),
+}
 
 
 def _shown(value: object) -> object:

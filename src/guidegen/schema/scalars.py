@@ -1,7 +1,10 @@
-"""What a single answer may be: one function per kind, for files, options and interview.
+"""What a single value may be: one function per kind, for files, options and interview.
 
 Each takes the text that somebody wrote and returns the value it stands for, or raises
 `Refused` with the id of the message that says why not.
+
+Answers are read as the kind that their question asks for. Template packs are written
+by people who know YAML: their scalars are what YAML takes them for (`YamlKind`).
 """
 
 from __future__ import annotations
@@ -10,16 +13,37 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from enum import Enum
+from typing import TypeAlias, cast
 from urllib.parse import urlsplit
+
+import yaml
+from yaml.constructor import SafeConstructor
+from yaml.resolver import Resolver
 
 from guidegen.errors import Problem
 from guidegen.model.question import Kind
+from guidegen.schema.yaml_tree import Text
 
 ScalarValue: TypeAlias = str | int | bool | dt.date
 
 Plain: TypeAlias = "ScalarValue | list[Plain] | dict[str, Plain]"
 """A checked value as plain data: what a file says, with real dates and numbers."""
+
+
+class YamlKind(Enum):
+    """What a scalar of a template pack may be, by the type that YAML gives it."""
+
+    TEXT = "text"
+    NAME = "name"
+    """A text that can be a file's name and a part of an address."""
+    FLAG = "flag"
+    INTEGER = "integer"
+    ANSWER = "answer"
+    """A text, a whole number, true or false."""
+    WORD = "word"
+    """Any value, as the text that conditions compare: true and false as such."""
+
 
 MAX_LENGTH = 10_000
 """Characters that a text may have."""
@@ -43,6 +67,8 @@ _NOT_IN_URL = re.compile(r'[\s<>"`{}|\\^]')
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _GERMAN_DATE = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
 _COLOR = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
+_NAME = re.compile("[A-Za-z0-9_-]+")
+_STR = "tag:yaml.org,2002:str"
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _WORDS = {
     **dict.fromkeys(("true", "yes", "ja", "on", "y", "j"), True),
@@ -246,3 +272,61 @@ _PARSERS: Mapping[Kind, Callable[[str], ScalarValue]] = {
     Kind.NUMBER: _number,
     Kind.COLOR: _color,
 }
+
+
+_YAML_TYPES: Mapping[YamlKind, tuple[type, ...]] = {
+    YamlKind.FLAG: (bool,),
+    YamlKind.INTEGER: (int,),
+    YamlKind.ANSWER: (str, int, bool),
+}
+
+
+def parse_yaml_scalar(kind: YamlKind, scalar: Text) -> ScalarValue:
+    """Return the value that a scalar of a template pack stands for.
+
+    Raises:
+        Refused: It is not of that kind.
+    """
+    if kind is YamlKind.TEXT or kind is YamlKind.NAME:
+        return _yaml_text(scalar, is_name=kind is YamlKind.NAME)
+    value = _yaml_value(scalar)
+    if kind is YamlKind.WORD:
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    if type(value) not in _YAML_TYPES[kind]:
+        raise Refused(f"value-{kind.value}")
+    return cast("ScalarValue", value)
+
+
+def is_yaml_text(scalar: Text) -> bool:
+    """Return whether YAML takes a scalar for a text: `NO` is none, `"NO"` is one."""
+    return _yaml_tag(scalar) == _STR
+
+
+def _yaml_text(scalar: Text, *, is_name: bool) -> str:
+    text = scalar.text
+    if not is_yaml_text(scalar):
+        raise Refused("value-text", value=text)
+    if not text.strip():
+        raise Refused("value-empty")
+    if is_name and not _NAME.fullmatch(text):
+        raise Refused("value-name", value=text)
+    return text
+
+
+def _yaml_value(scalar: Text) -> object:
+    """Return what YAML's own types make of a scalar."""
+    tag = _yaml_tag(scalar)
+    if tag == _STR:
+        return scalar.text
+    node = yaml.ScalarNode(tag, scalar.text)
+    try:
+        return SafeConstructor.yaml_constructors[tag](SafeConstructor(), node)
+    except (KeyError, ValueError, yaml.YAMLError) as error:  # 2026-13-45 is no date
+        raise Refused("value-quotes", value=scalar.text) from error
+
+
+def _yaml_tag(scalar: Text) -> str:
+    if scalar.tag or scalar.style:
+        return scalar.tag or _STR
+    resolvers = Resolver.yaml_implicit_resolvers.get(scalar.text[:1], ())
+    return next((tag for tag, form in resolvers if form.match(scalar.text)), _STR)

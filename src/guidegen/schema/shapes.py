@@ -9,36 +9,46 @@ from typing import TypeAlias
 
 from guidegen.model.question import Kind
 from guidegen.model.text import LocalText
-from guidegen.schema.scalars import Refused
+from guidegen.schema.scalars import Refused, ScalarValue, YamlKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scalar:
     """A single value of some kind; `choices` are what it may be, with their names."""
 
-    kind: Kind
+    kind: Kind | YamlKind
     choices: Mapping[str, LocalText] | None = None
     minimum: int | None = None
     maximum: int | None = None
     suffixes: tuple[str, ...] = ()
     """Of a file: how its name may end."""
+    refuse: Callable[[ScalarValue], Refused | None] | None = None
+    """Says what else may be wrong with a value of the kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Localized:
-    """A value for all languages, or one per language."""
+    """A value for all languages, or one per language.
+
+    `variants` are the keys that it may have, or none are named and it may have any; for
+    each of `languages` there must be a value.
+    """
 
     scalar: Scalar
-    variants: tuple[str, ...]
+    variants: tuple[str, ...] | None = None
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListOf:
-    """A list. `unique` names the message that says that an entry is there twice."""
+    """A list. `unique` names the message that says that an entry is there twice.
+
+    With None an entry may be.
+    """
 
     item: Shape
     minimum: int = 0
-    unique: str = "entry-twice"
+    unique: str | None = "entry-twice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +66,11 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NameOrRecord:
-    """The name of something that is known, or a map that says more of it."""
+class ScalarOr:
+    """A single value, such as the name of something known, or what says more of it."""
 
-    name: Scalar
-    record: Record
+    scalar: Scalar
+    other: Record | ListOf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,15 +87,20 @@ class TaggedUnion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapOf:
-    """A map whose keys the user chooses; `refusal` is the message about a bad one."""
+    """A map whose keys the author chooses, `required` ones among them.
+
+    `refusal` is the message about a key that is not as `keys` wants it, or, without
+    them, that YAML does not take for a text.
+    """
 
     item: Shape
-    keys: re.Pattern[str]
-    refusal: str
+    required: tuple[str, ...] = ()
+    keys: re.Pattern[str] | None = None
+    refusal: str = "entry-key-quotes"
 
 
 Shape: TypeAlias = (
-    "Scalar | Localized | ListOf | Record | NameOrRecord | TaggedUnion | MapOf"
+    "Scalar | Localized | ListOf | Record | ScalarOr | TaggedUnion | MapOf"
 )
 
 
@@ -121,10 +136,10 @@ def child_shapes(shape: Shape, parts: list[str]) -> Mapping[str, Shape]:
 def _children(shape: Shape) -> Mapping[str, Shape]:
     if isinstance(shape, Record):
         return shape.fields
-    if isinstance(shape, NameOrRecord):
-        return shape.record.fields
+    if isinstance(shape, ScalarOr):
+        return _children(shape.other)
     if isinstance(shape, Localized):
-        return dict.fromkeys(shape.variants, shape.scalar)
+        return dict.fromkeys(shape.variants or (), shape.scalar)
     if isinstance(shape, TaggedUnion):
         records = shape.records.values()
         return {

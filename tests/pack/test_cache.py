@@ -1,20 +1,21 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import pickle
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.wording import raises
 
 from guidegen.errors import PackError
-from guidegen.model.pack import Pack
 from guidegen.pack import builtin_packs, load_pack
-from guidegen.pack import load as load_module
+from guidegen.pack import cache as cache_module
 from guidegen.pack.pin import Pin
+from guidegen.pack.read import read_data
+from guidegen.schema import Plain
 
 
 @pytest.fixture
@@ -29,13 +30,12 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Return the folders of the packs that are really read, in order."""
     folders: list[Path] = []
-    read: Callable[[Path, Pin | None], Pack] = load_module._read  # noqa: SLF001  # counted
 
-    def counted(folder: Path, pin: Pin | None) -> Pack:
+    def counted(folder: Path, pin: Pin | None) -> dict[str, Plain]:
         folders.append(folder)
-        return read(folder, pin)
+        return read_data(folder, pin)
 
-    monkeypatch.setattr(load_module, "_read", counted)
+    monkeypatch.setattr(cache_module, "read_data", counted)
     return folders
 
 
@@ -81,11 +81,14 @@ def test_a_section_that_is_gone_is_missed(child: Path) -> None:
     load_pack(child)
     (child.parent / "parent" / "sections" / "en" / "nice.md").unlink()
 
-    with raises(PackError, match="'nice' has no text in sections/en/"):
+    with raises(PackError, match="“nice” has no text in sections/en/"):
         load_pack(child)
 
 
-@pytest.mark.parametrize("content", [b"", b"nonsense", pickle.dumps(("x", "y"))])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"nonsense", b"[]", b'{"data": {}, "digest": ""}', pickle.dumps(("x", "y"))],
+)
 def test_what_is_kept_may_be_broken(
     content: bytes, pack: Path, cache: Path, reads: list[Path]
 ) -> None:
@@ -97,11 +100,41 @@ def test_what_is_kept_may_be_broken(
     assert len(reads) == 2
 
 
+@pytest.mark.parametrize(
+    ("section", "key", "value"),
+    [
+        ("pack", "title", {"de": 1}),
+        ("pack", "title", []),
+        ("pack", "pages", [{"id": "index", "title": "x", "sections": [["nice"]]}]),
+        ("pack", "pages", None),
+        ("pack", "sectors", ["other"]),
+        ("pack", "roles", {}),
+        ("catalogue", "topics", [{"id": "plans"}]),
+        ("questions", "questions", [{"id": "a", "key": "a", "kind": "?", "text": "a"}]),
+        ("labels", "and", None),
+        ("labels", "and", {}),
+    ],
+)
+def test_what_somebody_changed_in_it_is_not_used(
+    section: str, key: str, value: object, pack: Path, cache: Path, reads: list[Path]
+) -> None:
+    good = load_pack(pack)
+    (file,) = _kept(cache)
+    content = json.loads(file.read_text("utf-8"))
+    content["data"][section][key] = value
+    file.write_text(json.dumps(content), encoding="utf-8")
+
+    assert load_pack(pack) == good
+    assert len(reads) == 2
+
+
 def test_a_broken_pack_is_not_kept(pack: Path, cache: Path) -> None:
     (pack / "pack.yml").write_text("titel: x\nextends: dell\n", encoding="utf-8")
 
     for _ in range(2):
-        with raises(PackError, match="titel: unknown key"):
+        with raises(
+            PackError, match="titel: “titel” is not known here; do you mean “title”"
+        ):
             load_pack(pack)
 
     assert _kept(cache) == []
@@ -143,5 +176,7 @@ def test_a_file_that_can_no_longer_be_read_is_named(
     )
     monkeypatch.setattr(Path, "open", refuse)
 
-    with raises(PackError, match=r"pack\.yml:1: cannot read the file"):
+    with raises(
+        PackError, match=r"pack\.yml: the file cannot be read \(Permission denied\)"
+    ):
         load_pack(pack)
