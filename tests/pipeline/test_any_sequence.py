@@ -35,7 +35,7 @@ from guidegen.model.pack import Pack
 from guidegen.model.release import History
 from guidegen.model.text import LocalText
 from guidegen.pack import builtin_packs
-from guidegen.page.tree import PageParser
+from guidegen.page.normal import NormalPage
 from guidegen.pipeline import Job, Project, build_project
 from guidegen.pipeline.customize import customize
 from guidegen.pipeline.outputs import Made
@@ -60,9 +60,9 @@ MOMENTS = st.none() | st.integers(0, 60)
 
 
 def _quick_pdf(
-    document: Document, pack: Pack, into: Path, parser: PageParser
+    document: Document, pack: Pack, into: Path, pages: tuple[NormalPage, ...]
 ) -> tuple[Note, ...]:
-    del pack, parser
+    del pack, pages
     said = f"%PDF-1.7 {document.digest} {document.edition}"
     (into / f"guideline-{document.language}.pdf").write_text(said, encoding="utf-8")
     return ()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.errors import PdfError
 from guidegen.model.document import Document
 from guidegen.model.note import Note
-from guidegen.page.tree import PageParser
+from guidegen.page.normal import NormalPage
 from guidegen.pdf.characters import (
     Namer,
     clean_text,
@@ -26,7 +27,7 @@ def build_pdf(
     *,
     template: Path,
     into: Path,
-    parser: PageParser | None = None,
+    pages: Sequence[NormalPage] | None = None,
 ) -> tuple[Note, ...]:
     """Write a document as PDF (PDF/UA-1 and PDF/A-2a, same input, same bytes).
 
@@ -34,7 +35,7 @@ def build_pdf(
         document: The pages of one language.
         template: The pack's folder `pdf`, with `guideline.typ`.
         into: The file to write.
-        parser: The parser of this run; it may have parsed the pages already.
+        pages: Its pages, if this run has normalised them already.
 
     Returns:
         What the author should know: characters that had to be replaced.
@@ -44,7 +45,7 @@ def build_pdf(
         PdfError: A picture or character cannot be shown, or the template is wrong.
         PackError: The pack lacks a word.
     """
-    inputs = pdf_inputs(document, parser)
+    inputs = pdf_inputs(document, pages)
     content, notes = clean_text(inputs.content)
     pdf, more = _typeset(inputs.with_content(content), template)
     try:

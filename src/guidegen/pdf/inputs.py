@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from guidegen.model.document import Asset, Document
-from guidegen.page.normal import normalise
-from guidegen.page.tree import PageParser
+from guidegen.page.normal import NormalPage, normalise
 from guidegen.pdf.fonts import font_families
 from guidegen.pdf.nodes import Json, Pictures, anchor_of, page_nodes
 
@@ -34,12 +33,14 @@ class PdfInputs:
         return replace(self, content=content)
 
 
-def pdf_inputs(document: Document, parser: PageParser | None = None) -> PdfInputs:
+def pdf_inputs(
+    document: Document, pages: Sequence[NormalPage] | None = None
+) -> PdfInputs:
     """Return what the template is given for a document.
 
     Args:
         document: The pages of one language.
-        parser: The parser of this run; it may have parsed the pages already.
+        pages: Its pages, if this run has normalised them already.
 
     Raises:
         RenderError: A page holds what no output shows, or a link leads nowhere.
@@ -47,13 +48,13 @@ def pdf_inputs(document: Document, parser: PageParser | None = None) -> PdfInput
         PackError: The pack lacks a word.
     """
     pictures = Pictures()
-    pages: list[Json] = [
+    made: list[Json] = [
         {
             "id": anchor_of(page.id),
             "title": page.title,
             "nodes": page_nodes(page, pictures),
         }
-        for page in normalise(document, parser)
+        for page in pages or normalise(document)
     ]
     content: dict[str, Json] = {
         "language": document.language,
@@ -64,7 +65,7 @@ def pdf_inputs(document: Document, parser: PageParser | None = None) -> PdfInput
         "fonts": list(font_families()),
         "labels": _labels(document),
         "furniture": dict(document.running_texts),
-        "pages": pages,
+        "pages": made,
     }
     return PdfInputs(
         content=content, files=pictures.files, timestamp=document.valid_from

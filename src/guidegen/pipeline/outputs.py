@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from guidegen.model.note import Note
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.release import History, Release
+from guidegen.page.normal import NormalPage, normalise
 from guidegen.page.tree import PageParser
 from guidegen.site import NO_RELEASES, Archive, LastBuild, build_site
 
@@ -53,10 +54,7 @@ def make_outputs(
         if last and is_release:
             copy_pdfs(last, into)
         else:
-            parser = working_copy.parser
-            pdfs = [
-                pool.submit(make_pdf, each, pack, into, parser) for each in documents
-            ]
+            pdfs = _typeset(documents, pack, into, pool, working_copy.parser)
         progress("build-outputs")
         notes = unused(working_copy)
         made = _write_site(documents, pack, archived, project, into)
@@ -88,7 +86,10 @@ def copy_pdfs(release: Release, into: Path) -> None:
 
 
 def make_pdf(
-    document: Document, pack: Pack, into: Path, parser: PageParser | None = None
+    document: Document,
+    pack: Pack,
+    into: Path,
+    pages: Sequence[NormalPage] | None = None,
 ) -> tuple[Note, ...]:
     """Typeset a document's PDF into a folder."""
     from guidegen.pdf import build_pdf  # noqa: PLC0415  # imports typst
@@ -100,8 +101,25 @@ def make_pdf(
         document,
         template=template,
         into=into / pdf_name(document.language),
-        parser=parser,
+        pages=pages,
     )
+
+
+def _typeset(
+    documents: Sequence[Document],
+    pack: Pack,
+    into: Path,
+    pool: Executor,
+    parser: PageParser,
+) -> list[Future[tuple[Note, ...]]]:
+    """Begin with all PDFs.
+
+    What is wrong with a page is found here, before MkDocs speaks of it in English.
+    """
+    return [
+        pool.submit(make_pdf, each, pack, into, normalise(each, parser))
+        for each in documents
+    ]
 
 
 @contextmanager
@@ -110,7 +128,7 @@ def pdfs_underway(
 ) -> Iterator[Callable[[], tuple[Note, ...]]]:
     """Typeset all PDFs into a folder; give a function that waits for them."""
     with ThreadPoolExecutor(max_workers=2) as pool:
-        pdfs = [pool.submit(make_pdf, each, pack, into, parser) for each in documents]
+        pdfs = _typeset(documents, pack, into, pool, parser)
         yield lambda: tuple(note for pdf in pdfs for note in pdf.result())
 
 

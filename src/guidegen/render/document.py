@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import calendar
-import datetime as dt
 import hashlib
-import re
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError
 
 from guidegen.errors import RenderError
 from guidegen.model.document import (
@@ -21,21 +16,15 @@ from guidegen.model.document import (
     Edition,
     Page,
     RenderedSection,
-    State,
 )
 from guidegen.model.guideline import Guideline, PageRef, SectionRef
-from guidegen.model.labels import long_date
-from guidegen.render.acknowledgement import acknowledgement
 from guidegen.render.contact_code import contact_assets
-from guidegen.render.environment import make_environment
-from guidegen.render.escape import Text
-from guidegen.render.running_texts import DIGEST_SHORT, running_texts
+from guidegen.render.context import context
+from guidegen.render.environment import SectionEnvironment, make_environment
+from guidegen.render.mistakes import place_of, problem_of
+from guidegen.render.running_texts import running_texts
 
-if TYPE_CHECKING:
-    from guidegen.render.environment import SectionEnvironment
-
-
-_TEMPLATE_ERRORS = (
+_MISTAKES = (
     *(TemplateError, TypeError, ValueError, ArithmeticError, AttributeError),
     *(LookupError, RecursionError, MemoryError),
 )
@@ -82,8 +71,8 @@ class Renderer:
         self._environment = make_environment(sections, joining, cache)
         self._guideline = guideline
         self._stamped = any(page.stamped for page in guideline.pages)
-        context = _context(guideline)
-        pages = tuple(self._page(page, context) for page in guideline.pages)
+        values = context(guideline)
+        pages = tuple(self._page(page, values) for page in guideline.pages)
         digest = _digest(pages)
         self.document = Document(
             language=guideline.language,
@@ -115,9 +104,9 @@ class Renderer:
         guideline, pages = self._guideline, self.document.pages
         digest = digest or self.document.digest
         if self._stamped:
-            context = _context(guideline, edition, digest)
+            values = context(guideline, edition, digest)
             pages = tuple(
-                self._page(page, context) if page.stamped else rendered
+                self._page(page, values) if page.stamped else rendered
                 for page, rendered in zip(guideline.pages, pages, strict=True)
             )
         return replace(
@@ -128,12 +117,12 @@ class Renderer:
             edition=edition,
         )
 
-    def _page(self, page: PageRef, context: dict[str, object]) -> Page:
+    def _page(self, page: PageRef, values: dict[str, object]) -> Page:
         sections = tuple(
             RenderedSection(
                 path=section.path,
                 source=section.source,
-                markdown=_section(self._environment, section, context),
+                markdown=_section(self._environment, section, values),
             )
             for section in page.sections
         )
@@ -146,132 +135,15 @@ class Renderer:
         )
 
 
-def _context(
-    guideline: Guideline, edition: Edition | None = None, digest: str = ""
-) -> dict[str, object]:
-    """Return what a section can print (see docs/reference/template-pack.md)."""
-    contacts = [
-        {**_view_fields(contact), "qr": f"images/contact-{place}.svg"}
-        for place, contact in enumerate(guideline.contacts, start=1)
-    ]
-    version, short = edition.version if edition else "", digest[:DIGEST_SHORT]
-    named = {
-        "company": {
-            "name": guideline.company_name,
-            "short_name": guideline.company_short_name,
-            "sector": guideline.sector,
-            "countries": guideline.countries,
-            "works_council": guideline.works_council,
-            "speaker": guideline.speaker,
-        },
-        "version": {
-            "owner": guideline.version.owner,
-            "valid_from": long_date(guideline.version.valid_from, guideline.labels),
-            "next_review": long_date(guideline.version.next_review, guideline.labels),
-        },
-        "magic": guideline.magic,
-        "edition": {
-            "version": version,
-            "acknowledged_from": edition.acknowledged_from if edition else "",
-            "digest": short,
-            "draft": edition is not None and edition.state is State.DRAFT,
-        },
-        "acknowledgement": acknowledgement(guideline, version, short),
-    }
-    context = {name: _view(value) for name, value in named.items()}
-    people = [SimpleNamespace(**contact) for contact in contacts]
-    return context | {
-        "title": _view(guideline.title),
-        "language": guideline.language,
-        "variant": guideline.variant,
-        "contacts": people,
-        "contact": people[0],
-        "topics": _view(guideline.topics),
-        "links": _Optional(guideline.links),
-        "extra": _extra(guideline),
-        "labels": _view(guideline.labels),
-    }
-
-
-def _extra(guideline: Guideline) -> _Optional:
-    """Return the answers to the pack's own questions, dates written out."""
-    return _Optional(
-        {
-            key: long_date(value, guideline.labels)
-            if isinstance(value, dt.date)
-            else value
-            for key, value in guideline.extra.items()
-        }
-    )
-
-
-class _Optional:
-    """Answers of which any may be missing: what was not answered is none."""
-
-    def __init__(self, answers: Mapping[str, object]) -> None:
-        self._answers = {key: _view(value) for key, value in answers.items()}
-
-    def __getitem__(self, key: str) -> object:
-        return self._answers.get(key)
-
-
-def _view(value: object) -> object:
-    """Return a value for templates: every text in it knows that it is an answer."""
-    if isinstance(value, str):
-        return Text(value)
-    if isinstance(value, dict):
-        return SimpleNamespace(**{key: _view(entry) for key, entry in value.items()})
-    if isinstance(value, tuple):
-        return tuple(_view(entry) for entry in value)
-    if is_dataclass(value):
-        return SimpleNamespace(**_view_fields(value))
-    return value
-
-
-def _view_fields(value: object) -> dict[str, object]:
-    return {
-        field.name: _view(getattr(value, field.name))
-        for field in fields(value)  # type: ignore[arg-type]
-    }
-
-
 def _section(
-    environment: SectionEnvironment, section: SectionRef, context: dict[str, object]
+    environment: SectionEnvironment, section: SectionRef, values: dict[str, object]
 ) -> str:
     try:
-        return environment.get_template(section.id).render(context).strip("\n")
-    except TemplateSyntaxError as error:
-        raise RenderError(
-            "error-section-template",
-            path=section.path,
-            line=error.lineno,
-            detail=error.message,
-        ) from error
-    except _TEMPLATE_ERRORS as error:
-        raise RenderError(
-            "error-section-render",
-            path=section.path,
-            line=_line(error, str(section.path)),
-            detail=_plain(error),
-        ) from error
-
-
-def _plain(error: BaseException) -> str:
-    """Return an error's text without the names of Python's types."""
-    return re.sub(
-        r"'[\w. ]+ object' has no attribute '([^']*)'", r"there is no “\1”", str(error)
-    )
-
-
-def _line(error: BaseException, file: str) -> int | None:
-    """Return the template's line: Jinja names the template's file in the traceback."""
-    line = None
-    traceback = error.__traceback__
-    while traceback is not None:
-        if traceback.tb_frame.f_code.co_filename == file:
-            line = traceback.tb_lineno
-        traceback = traceback.tb_next
-    return line
+        return environment.get_template(section.id).render(values).strip("\n")
+    except _MISTAKES as error:
+        path, line = place_of(error, environment.files)
+        problem = replace(problem_of(error), path=path or section.path, line=line)
+        raise RenderError.of(problem) from error
 
 
 def _assets(guideline: Guideline, cache: Path | None) -> tuple[Asset, ...]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import FileSystemBytecodeCache, FunctionLoader, StrictUndefined, Undefined
-from jinja2.exceptions import UndefinedError
+from jinja2 import FileSystemBytecodeCache, FunctionLoader, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from guidegen.model.guideline import SectionRef
-from guidegen.render.escape import Text, escape_markdown, escape_url
+from guidegen.render.escape import escape_markdown, escape_url
+from guidegen.render.mistakes import SectionError, Unknown
 
 _FILTERS = ("default", "d", "first", "join", "last", "length", "list")
 
@@ -27,6 +27,8 @@ class SectionEnvironment(ImmutableSandboxedEnvironment):
     """
 
     intercepted_binops = frozenset({"%", "*", "**", "+"})
+    files: Collection[Path] = ()
+    """Where the sections lie."""
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
         """Allow the fields of the context's values only."""
@@ -46,9 +48,7 @@ class SectionEnvironment(ImmutableSandboxedEnvironment):
     ) -> Any:  # noqa: ANN401
         """Allow arithmetic with numbers only: texts are joined with `~`."""
         if operator == "**" or not isinstance(left, int) or not isinstance(right, int):
-            raise UndefinedError(
-                f"{operator!r} works with whole numbers only; join texts with `~`"
-            )
+            raise SectionError("error-section-operator", operator=operator)
         return super().call_binop(context, operator, left, right)
 
 
@@ -64,7 +64,7 @@ def make_environment(
     """
     environment = SectionEnvironment(
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=Unknown,
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -86,6 +86,7 @@ def make_environment(
         "listing": lambda entries: _listing(entries, conjunction),
     }
     environment.globals = {"range": environment.globals["range"]}
+    environment.files = [section.path for section in sections.values()]
     return environment
 
 
@@ -96,10 +97,7 @@ def _finalize(value: object) -> Markup:
     if isinstance(value, str | int) and not isinstance(value, bool):
         return escape_markdown(str(value))
     _ask_first(value)
-    raise UndefinedError(
-        "this is not a text: print a list with {% for … %}, ask a yes or no with"
-        " {% if … %}"
-    )
+    raise SectionError("error-section-no-text")
 
 
 def _ask_first(value: object) -> None:
@@ -107,7 +105,7 @@ def _ask_first(value: object) -> None:
     if isinstance(value, Undefined):
         str(value)  # strict: this raises the error that names it
     if value is None:
-        raise UndefinedError("this answer was not given; ask for it first: {% if … %}")
+        raise SectionError("error-section-no-answer")
 
 
 def _link(url: str, text: str) -> Markup:
@@ -116,9 +114,7 @@ def _link(url: str, text: str) -> Markup:
     try:
         return Markup(f"[{_shown(text)}]({escape_url(url)})")  # noqa: S704  # both are
     except ValueError:
-        raise UndefinedError(
-            f"{str(url)!r} is not the address of a page, an email or a phone"
-        ) from None
+        raise SectionError("error-section-address", address=str(url)) from None
 
 
 def _mailto(email: str) -> Markup:
@@ -143,6 +139,3 @@ def _listing(entries: Sequence[str], conjunction: str) -> Markup:
 
 def _shown(text: str) -> Markup:
     return escape_markdown(text) if not isinstance(text, Markup) else text
-
-
-__all__ = ["SectionEnvironment", "Text", "make_environment"]

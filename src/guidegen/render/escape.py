@@ -12,8 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-"""What a link may begin with."""
+from guidegen.page.links import SCHEMES
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 """What no output can show: control characters, halves of characters."""

@@ -25,7 +25,7 @@ from guidegen.model.text import LocalText
 from guidegen.pack import load_pack
 from guidegen.page.tree import Content, Element, PageParser
 from guidegen.render import Renderer, render
-from guidegen.render.acknowledgement import acknowledgement
+from guidegen.render.context import acknowledgement
 
 PACK = load_pack("dell")
 VARIANTS = (("de", "du"), ("de", "sie"), ("en", "du"))

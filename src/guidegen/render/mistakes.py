@@ -1,0 +1,96 @@
+"""What is wrong with a section: each mistake by the id of its text, with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
+from jinja2.utils import missing
+
+from guidegen.errors import Problem
+from guidegen.model.document import SourceLine
+
+_NAMES = "error-section-names-hint"
+"""Where the names stand that a section can use."""
+
+
+class SectionError(TemplateRuntimeError):
+    """A mistake that guidegen itself finds while Jinja renders a section."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        detail: str | None = None,
+        **values: object,
+    ) -> None:
+        super().__init__(message)
+        self.problem = Problem(message=message, values=values, hint=hint, detail=detail)
+
+
+class Unknown(StrictUndefined):
+    """A name, field or entry that is not there: using it is a mistake."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,  # noqa: ANN401  # as Jinja has it
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> None:
+        super().__init__(hint, obj, name, exc)
+        if exc is UndefinedError and hint is None:
+            self._undefined_exception = self._mistake  # type: ignore[assignment]
+
+    def _mistake(self, said: str) -> SectionError:
+        name: object = self._undefined_name  # an entry's is its number
+        if self._undefined_obj is missing:
+            return SectionError(
+                "error-section-name", hint=_NAMES, detail=said, name=name
+            )
+        if isinstance(name, str):
+            return SectionError("error-section-field", hint=_NAMES, name=name)
+        return SectionError("error-section-entry", number=name)
+
+
+def problem_of(error: BaseException) -> Problem:
+    """Return what an error means that rendering a section has ended in."""
+    if isinstance(error, SectionError):
+        return error.problem
+    if isinstance(error, TemplateNotFound):
+        return Problem(message="error-section-include", values={"name": error.name})
+    for kind, message in (
+        (TemplateSyntaxError, "error-section-template"),
+        (SecurityError, "error-section-forbidden"),
+        (RecursionError, "error-section-recursion"),
+    ):
+        if isinstance(error, kind):
+            said = getattr(error, "message", None)
+            return Problem(message=message, detail=said or str(error))
+    return Problem(message="error-section-render", hint=_NAMES, detail=str(error))
+
+
+def place_of(error: BaseException, files: Collection[Path]) -> SourceLine:
+    """Return the file and line of an error: Jinja names both in the traceback.
+
+    Args:
+        error: What rendering a section has ended in.
+        files: The sections' files; the one that is rendered may include another.
+    """
+    known = {str(file): file for file in files}
+    if isinstance(error, TemplateSyntaxError) and error.filename in known:
+        return SourceLine(known[error.filename], error.lineno)
+    found = SourceLine(None, None)
+    traceback = error.__traceback__
+    while traceback is not None:
+        file = known.get(traceback.tb_frame.f_code.co_filename)
+        if file is not None:
+            found = SourceLine(file, traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return found
