@@ -164,7 +164,7 @@ class _Normaliser:
                     "error-page-element-in", element=child.tag, parent=element.tag
                 )
             elif text := child.strip():
-                self._note("error-page-text-in", text, parent=element.tag)
+                self._note("error-page-text-in", words=[text], parent=element.tag)
 
     def _rows(self, element: Element) -> Iterator[Element]:
         """Yield the rows of a table or of a part of one."""
@@ -180,16 +180,16 @@ class _Normaliser:
     def _check_table(self, rows: Iterable[Element]) -> None:
         """Note what readers without sight could not find their way in."""
         cells = [row.elements for row in rows]
-        near = [plain_text(cell.children) for row in cells for cell in row]
-        near = [*filter(None, near)][:1]
+        words = [plain_text(cell.children) for row in cells for cell in row]
+        words.append("<table")
         if not cells or any(cell.tag != "th" for cell in cells[0]):
-            self._note("error-page-no-header", *near)
+            self._note("error-page-no-header", words=words)
         elif len({*map(len, cells)}) > 1 or any(
             cell.merged for row in cells for cell in row
         ):
-            self._note("error-page-cells", *near)
+            self._note("error-page-cells", words=words)
         elif not any(cell.children for cell in cells[0]):
-            self._note("error-page-empty-header", *near)
+            self._note("error-page-empty-header", words=words)
 
     def _check_level(self, heading: Element) -> None:
         level, expected = int(heading.tag[1]), self._level + 1
@@ -198,7 +198,7 @@ class _Normaliser:
             self._note(
                 "error-page-heading",
                 f"{'#' * level} {text}",
-                text,
+                words=[text],
                 level=str(level),
                 before=str(self._level),
                 expected="#" * expected,
@@ -236,10 +236,14 @@ class _Normaliser:
             source = unquote(picture.src)
             self._note("error-picture-text", picture.src, picture=source)
 
-    def _note(self, message: str, *near: str, **values: str) -> None:
+    def _note(
+        self, message: str, *written: str, words: Iterable[str] = (), **values: str
+    ) -> None:
         if "element" in values:
-            near = (*near, f"<{values['element']}")
-        self.problems.append(page_error(self._page, message, *near, **values))
+            written = (*written, f"<{values['element']}")
+        self.problems.append(
+            page_error(self._page, message, *written, words=words, **values)
+        )
 
 
 def _without_end(line: list[Content]) -> list[Content]:

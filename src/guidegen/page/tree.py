@@ -126,16 +126,23 @@ class PageParser:
         return ParsedPage(page=page, html=html, content=content)
 
 
-def page_error(page: Page, message: str, *near: str, **values: str) -> RenderError:
+def page_error(
+    page: Page, message: str, *written: str, words: Iterable[str] = (), **values: str
+) -> RenderError:
     """Return what is wrong with a page, and where in the author's own file that is.
 
     Args:
         page: The page.
         message: The id of the error.
-        near: What may stand in the Markdown there, the most telling first.
+        written: What stands in the Markdown there, or may do.
+        words: What readers see there: of use where it stands on the page only once.
         values: What fills the message's placeholders beside the page's title.
     """
-    path, line = page.source_of(*(text for text in near if len(text) >= _TELLING))
+    telling = [
+        *(text for text in written if len(text) >= _TELLING),
+        *(text for text in words if text and page.markdown.count(text) == 1),
+    ]
+    path, line = page.source_of(*telling)
     return RenderError(message, path=path, line=line, page=page.title, **values)
 
 
@@ -267,7 +274,7 @@ class _TreeBuilder(HTMLParser):
         rest = "\n".join(self._html.split("\n")[line - 1 :])[offset:]
         texts = (text.strip() for text in _TAG.sub("\n", rest).split("\n"))
         near = unescape(next(filter(None, texts), ""))
-        return page_error(self._page, message, f"<{tag}", near, element=tag)
+        return page_error(self._page, message, f"<{tag}", words=[near], element=tag)
 
 
 def _element(opened: _Open) -> Element:
