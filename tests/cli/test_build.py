@@ -119,7 +119,7 @@ def test_a_broken_section_is_named_with_file_and_line(
 
     assert result.code == 1
     assert result.err.startswith(
-        "error: sections/en/nice.md:3: the section cannot be rendered"
+        "error: sections/en/nice.md:3: there is no name “compny” here"
         " ('compny' is undefined)\nhint: "
     )
 
