@@ -21,7 +21,7 @@ def _python(code: str) -> list[str]:
 def test_a_program_gets_its_input_and_says_how_it_ended() -> None:
     code = "import sys; print(sys.stdin.read()[::-1]); sys.exit('oh'); "
 
-    done = run_program(_python(code), given=[b"ab", b"c"])
+    done = run_program(_python(code), stdin=[b"ab", b"c"])
 
     assert (done.code, done.out.split(), done.errors.strip()) == (1, [b"cba"], "oh")
 
@@ -30,14 +30,14 @@ def test_more_output_than_a_pipe_holds_is_no_obstacle() -> None:
     code = "import sys; sys.stdout.write('x' * 3_000_000); sys.stdin.read()"
     into = io.BytesIO()
 
-    done = run_program(_python(code), given=[b"y" * 3_000_000])
+    done = run_program(_python(code), stdin=[b"y" * 3_000_000])
 
     assert len(done.out) == 3_000_000
     assert into.getvalue() == b""
 
 
 def test_a_program_that_does_not_read_its_input_is_no_obstacle() -> None:
-    assert run_program(_python("pass"), given=[b"y" * 3_000_000]).code == 0
+    assert run_program(_python("pass"), stdin=[b"y" * 3_000_000]).code == 0
 
 
 def test_a_program_that_is_not_there_is_an_error() -> None:
@@ -68,7 +68,7 @@ def test_an_error_in_what_is_given_stops_the_program() -> None:
         raise ValueError("no more")
 
     with pytest.raises(ValueError, match="no more"):
-        run_program(_python("import sys; sys.stdin.read()"), given=given())
+        run_program(_python("import sys; sys.stdin.read()"), stdin=given())
 
 
 def test_what_a_program_complains_of_has_no_secret(

@@ -1,7 +1,7 @@
-"""Starts other programs: the only module that does.
+"""Runs other programs; no other module does.
 
-No shell, no prompt, a time limit, and an environment without what would lead a program
-elsewhere. What a program says is stripped of secrets before anybody sees it.
+No shell, no prompt, and a time limit. What a program says is stripped of secrets before
+anybody sees it.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from guidegen.redact import redacted
 TIMEOUT = 300.0
 """Seconds after which a program is stopped."""
 
-_ENOUGH = 20_000
-"""Characters of a program's complaints that are kept."""
+_MAX_ERRORS = 20_000
+"""Bytes of what a program says on standard error that are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +43,8 @@ def run_program(
     *,
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
-    given: Iterable[bytes] = (),
-    into: BinaryIO | None = None,
+    stdin: Iterable[bytes] = (),
+    stdout: BinaryIO | None = None,
     timeout: float = TIMEOUT,
 ) -> Finished:
     """Run a program to its end.
@@ -53,25 +53,25 @@ def run_program(
         command: The program's name and its arguments.
         environment: All its variables; None for those of this process.
         folder: Where it works.
-        given: What it reads from standard input, in pieces.
-        into: Where its output goes, instead of into the result.
+        stdin: What it reads from standard input, in pieces.
+        stdout: Where its output goes, instead of into the result.
         timeout: Seconds it may take.
 
     Raises:
         ProcessError: It is not installed, or takes too long.
     """
-    found = _find(command[0])
+    program = _find(command[0])
     with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as out:
         process = subprocess.Popen(  # noqa: S603  # no shell; callers name the program
-            [found, *command[1:]],
+            [program, *command[1:]],
             stdin=subprocess.PIPE,
-            stdout=into or out,
+            stdout=stdout or out,
             stderr=errors,
             cwd=folder,
             env=None if environment is None else dict(environment),
             start_new_session=True,
         )
-        late = _feed(process, given, timeout)
+        late = _feed(process, stdin, timeout)
         errors.seek(0)
         out.seek(0)
         if late:
@@ -81,7 +81,7 @@ def run_program(
         return Finished(
             code=process.returncode,
             out=out.read(),
-            errors=redacted(errors.read(_ENOUGH).decode("utf-8", "replace")),
+            errors=redacted(errors.read(_MAX_ERRORS).decode("utf-8", "replace")),
         )
 
 
@@ -93,9 +93,9 @@ def _find(program: str) -> str:
 
 
 def _feed(
-    process: subprocess.Popen[bytes], given: Iterable[bytes], timeout: float
+    process: subprocess.Popen[bytes], stdin: Iterable[bytes], timeout: float
 ) -> bool:
-    """Give a program its input, wait for its end; return whether it took too long."""
+    """Give a program its input and wait for its end; return whether it took too long."""
     late = threading.Event()
 
     def stop() -> None:
@@ -109,7 +109,7 @@ def _feed(
         if process.stdin:
             # A program that ends early says why itself.
             with suppress(BrokenPipeError, ConnectionResetError), process.stdin as pipe:
-                for piece in given:
+                for piece in stdin:
                     pipe.write(piece)
         process.wait()
     except BaseException:

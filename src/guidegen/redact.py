@@ -1,7 +1,7 @@
-"""Secrets of this run, and texts without them.
+"""Keeps secrets out of what is printed and stored.
 
-Whoever reads a secret says so here; whoever prints or keeps a text that came from
-elsewhere (a server's answer, a program's output, a traceback) asks for it without them.
+Whoever reads a secret registers it here. Whoever prints or stores a text that came from
+elsewhere (a server's answer, a program's output, a traceback) redacts it first.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _secrets: set[str] = set()
 
 
 def hide(secret: str, *, user: str | None = None) -> None:
-    """Remember a secret, in all forms in which it may turn up in a text.
+    """Register a secret, in all forms in which it may turn up in a text.
 
     Args:
         secret: A password, a token, a key.

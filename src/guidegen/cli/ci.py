@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,14 +13,18 @@ from guidegen.cli.options import open_project, project_option
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import tell
 from guidegen.cli.usage import Choice
+from guidegen.model.project import Project
 from guidegen.model.target_kinds import TARGET_KINDS
 from guidegen.publish.credentials import variable
-from guidegen.workflow import Platform, Publishing, State, make_workflow, write_workflow
-from guidegen.workflow import state_of as state_of_file
-
-if TYPE_CHECKING:
-    from guidegen.pipeline import Project
-    from guidegen.workflow import Workflow
+from guidegen.workflow import (
+    FileState,
+    Platform,
+    Publishing,
+    Workflow,
+    compare_with_disk,
+    make_workflow,
+    write_workflow,
+)
 
 
 @verb("ci")
@@ -54,14 +57,14 @@ def command(
         _check(workflow)
     else:
         before = write_workflow(workflow, force=force)
-        written = "ci-current" if before is State.CURRENT else "ci-written"
+        written = "ci-current" if before is FileState.CURRENT else "ci-written"
         tell(say(written, file=typed_path(workflow.path)))
-        if before is not State.CURRENT:
+        if before is not FileState.CURRENT:
             tell(say(f"ci-next-{platform}"))
 
 
 def _check(workflow: Workflow) -> None:
-    state = state_of_file(workflow)
+    state = compare_with_disk(workflow)
     text = say(
         f"ci-{state.value}", file=typed_path(workflow.path), name=workflow.platform
     )

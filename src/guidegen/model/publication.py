@@ -35,7 +35,7 @@ class TargetSettings:
     name: str
     kind: str
     options: Mapping[str, Option] = field(default_factory=dict)
-    """As `model.target_kinds` lists them; what is not said is left out."""
+    """As `model.target_kinds` lists them; those that are not set are left out."""
     folder: Path
     """The project's folder, which paths are counted from."""
     line: int | None = None
@@ -43,19 +43,19 @@ class TargetSettings:
 
     @property
     def keep(self) -> int:
-        """How many publications, with the one that readers see, are kept."""
+        """How many publications are kept, the one that readers see included."""
         return int(self.options.get("keep", KEEP))
 
     def text(self, option: str, default: str = "") -> str:
-        """Return an option that is a text."""
+        """Return an option whose value is a text."""
         return str(self.options.get(option, default))
 
     def number(self, option: str, default: int) -> int:
-        """Return an option that is a number."""
+        """Return an option whose value is a number."""
         return int(self.options.get(option, default))
 
     def flag(self, option: str, *, default: bool) -> bool:
-        """Return an option that is `true` or `false`."""
+        """Return an option whose value is `true` or `false`."""
         return bool(self.options.get(option, default))
 
 
@@ -69,7 +69,7 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """A publication: which files, of which version, when, made by which guidegen.
+    """A publication: its files, its version, when it was made and by which guidegen.
 
     File names are relative and have `/`.
     """
@@ -148,12 +148,12 @@ class Plan:
 
     @property
     def needed(self) -> bool:
-        """Whether anything has to be done, be it only cleaning up."""
+        """Whether there is anything to do, if only to clean up."""
         return self.changes or bool(self.seen.orphans)
 
     @property
     def changes(self) -> bool:
-        """Whether there will be anything else than there is."""
+        """Whether anything will be different from what is there."""
         live = self.seen.live
         if live is None or self.new or self.changed:
             return True

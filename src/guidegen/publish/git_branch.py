@@ -1,7 +1,7 @@
 """A branch of a git repository, such as a forge's pages are served from.
 
-Each publication is one commit on top of what is there. Work is done in a repository of
-its own in a temporary folder: no working tree is touched, and nothing is ever forced.
+Each publication is one commit on top of what is there, made in a temporary repository:
+no working tree is touched, and nothing is ever forced.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from guidegen.errors import ProcessError, PublishError
 from guidegen.model.document import State
+from guidegen.model.project import Project
 from guidegen.model.publication import (
     FileRecord,
     Manifest,
@@ -146,9 +147,9 @@ class GitTarget:
     ) -> set[str]:
         """Return the names of the files that are as their records say."""
         names = [name for name in records if name in blobs and blobs[name].plain]
-        asked = (f"{blobs[name].id}\n".encode() for name in names)
+        ids = (f"{blobs[name].id}\n".encode() for name in names)
         with tempfile.TemporaryFile() as out:
-            self._git("cat-file", "--batch", given=asked, into=out)
+            self._git("cat-file", "--batch", stdin=ids, stdout=out)
             out.seek(0)
             return {name for name in names if _next_record(out) == records[name]}
 
@@ -164,7 +165,7 @@ class GitTarget:
             "fast-import",
             "--quiet",
             f"--export-marks={marks}",
-            given=self._stream(plan, files),
+            stdin=self._stream(plan, files),
         )
         commit = marks.read_text(encoding="ascii").split()[1]
         self._git(
@@ -178,7 +179,7 @@ class GitTarget:
         )
 
     def _stream(self, plan: Plan, files: Files) -> Iterator[bytes]:
-        """Give the commit as git's fast-import reads it."""
+        """Give the commit as `git fast-import` reads it."""
         when = int(plan.manifest.when.timestamp())
         yield b"feature done\ncommit refs/heads/publication\nmark :1\n"
         yield f"committer {self._author} {when} +0000\n".encode()
@@ -243,7 +244,7 @@ def _data(content: bytes) -> bytes:
 
 
 def _next_record(batch: BinaryIO) -> FileRecord:
-    """Return what a record of the next file of `git cat-file --batch` would say."""
+    """Return the record of the next file that `git cat-file --batch` has written."""
     size = int(batch.readline().split()[-1])
     digest = hashlib.sha256(batch.read(size)).hexdigest()
     batch.read(1)
@@ -268,10 +269,10 @@ def _repository(settings: TargetSettings) -> str:
 
 
 def _refused(settings: TargetSettings, option: str) -> PublishError:
-    """Return the error that says that git cannot take what an option says."""
+    """Return the error that says that git cannot take an option's value."""
     return PublishError(
         "error-git-settings",
-        path=settings.folder / "guideline.yml",
+        path=Project(settings.folder).answers,
         line=settings.line,
         option=option,
         given=settings.text(option),
@@ -279,7 +280,7 @@ def _refused(settings: TargetSettings, option: str) -> PublishError:
 
 
 def _author(settings: TargetSettings) -> str:
-    """Return who the commits are by: as set, else as git knows the user.
+    """Return the commits' author: as set, else as git knows the user.
 
     Raises:
         PublishError: The setting is no name and address, or git is not installed.

@@ -13,8 +13,10 @@ from guidegen.process import run_program
 from guidegen.publish.credentials import find_secret, variable
 from guidegen.publish.target import Overtaken
 
-_KEPT = re.compile("GIT_(SSH|SSL|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)|PROXY)")
-"""Variables of git that say how to connect, not which repository to work on."""
+_CONNECTION_VARIABLES = re.compile(
+    "GIT_(SSH|SSL|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)|PROXY)"
+)
+"""Variables of git that say how to connect, not which repository to work in."""
 
 _SETTINGS = {
     "core.hooksPath": os.devnull,
@@ -27,14 +29,14 @@ _HELPER = (
     '!f() { test "$1" = get || exit 0; echo "username=$GUIDEGEN_GIT_USER";'
     ' echo "password=$GUIDEGEN_GIT_SECRET"; }; f'
 )
-"""Hands git the secret: neither its command line nor a file has it."""
+"""Hands git the secret, which is on no command line and in no file."""
 
 _OVERTAKEN = re.compile(
     r"non-fast-forward|fetch first|cannot lock ref|stale info|incorrect old value"
     r"|failed to update ref|reference already exists",
     re.IGNORECASE,
 )
-_NOT_LET_IN = re.compile(
+_LOGIN_REFUSED = re.compile(
     r"authentication failed|could not read (username|password)|permission denied"
     r"|access denied|host key verification failed|terminal prompts disabled|\b40[13]\b",
     re.IGNORECASE,
@@ -48,13 +50,13 @@ class NoBranch(Exception):  # noqa: N818  # it is made by the first publication
 
 
 class Git:
-    """Runs git in a repository of guidegen's own, which is gone afterwards.
+    """Runs git in a temporary repository of guidegen's own.
 
     Args:
         folder: Where that repository is made.
         target: The target's name, by which its secret is found.
-        user: Whose the secret is; None if the repository is not on the web: an ssh
-            agent needs no help of guidegen's.
+        user: Whose secret it is; None if the repository is not on the web: an ssh agent
+            needs no help from guidegen.
     """
 
     def __init__(self, folder: Path, *, target: str, user: str | None) -> None:
@@ -74,8 +76,8 @@ class Git:
     def __call__(
         self,
         *arguments: str,
-        given: Iterable[bytes] = (),
-        into: BinaryIO | None = None,
+        stdin: Iterable[bytes] = (),
+        stdout: BinaryIO | None = None,
     ) -> bytes:
         """Run a git command and return what it printed.
 
@@ -84,7 +86,7 @@ class Git:
             NoBranch: A fetch found the repository, but not the branch.
             PublishError: It failed for another reason.
         """
-        # An empty helper takes out those that the user has configured.
+        # An empty helper switches off those that the user has configured.
         reset = (
             ["-c", "credential.helper="]
             if "credential.helper" in self._settings
@@ -99,29 +101,29 @@ class Git:
             ["git", "--git-dir", str(self.folder), *reset, *settings, *arguments],
             environment=self._environment,
             folder=self.folder if self.folder.is_dir() else None,
-            given=given,
-            into=into,
+            stdin=stdin,
+            stdout=stdout,
         )
         if done.code:
             raise self._error(done.errors)
         return done.out
 
-    def _error(self, said: str) -> Exception:
-        if _NO_BRANCH.search(said):
+    def _error(self, output: str) -> Exception:
+        if _NO_BRANCH.search(output):
             return NoBranch()
-        if _OVERTAKEN.search(said):
+        if _OVERTAKEN.search(output):
             return Overtaken()
         hint = None
-        if _NOT_LET_IN.search(said):
-            hint = "error-git-in"
-        elif _CHECKED_OUT.search(said):
-            hint = "error-git-out"
-        lines = [line.strip() for line in said.splitlines() if line.strip()]
-        telling = [line for line in lines if re.match("(fatal|error|remote):|!", line)]
+        if _LOGIN_REFUSED.search(output):
+            hint = "error-git-login"
+        elif _CHECKED_OUT.search(output):
+            hint = "error-git-checked-out"
+        lines = [line.strip() for line in output.splitlines() if line.strip()]
+        marked = [line for line in lines if re.match("(fatal|error|remote):|!", line)]
         return PublishError(
             "error-git-says",
             hint=hint,
-            detail=" / ".join((telling or lines)[:4]),
+            detail=" / ".join((marked or lines)[:4]),
             variable=variable(self._target, "token"),
         )
 
@@ -135,7 +137,8 @@ def _environment() -> dict[str, str]:
     ours = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("GIT_", "GUIDEGEN_")) or _KEPT.match(name)
+        if not name.startswith(("GIT_", "GUIDEGEN_"))
+        or _CONNECTION_VARIABLES.match(name)
     }
     ours.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=20")
     return ours | {

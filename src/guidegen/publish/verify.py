@@ -31,6 +31,7 @@ class Difference:
     name: str
     url: str
     reason: str
+    """What came instead: a status, the system's words, or “other content”."""
     message: str
     """The id of the message that says so; it may contain `{reason}`."""
 
@@ -52,43 +53,41 @@ def verify(url: str, manifest: Manifest) -> tuple[Difference, ...]:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.password:
         raise PublishError("error-publish-address")
     start = url.partition("?")[0].partition("#")[0].rstrip("/").removesuffix(NAME)
-    wanted = {
-        f"{start}/{quote(name)}": name
+    names = [
+        name
         for name in manifest.files
         if not any(part.startswith(".") for part in name.split("/"))
-    }
+    ]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        reasons = pool.map(
-            lambda address: _difference(address, manifest.files[wanted[address]]),
-            wanted,
+        found = pool.map(
+            lambda name: _difference(
+                name, f"{start}/{quote(name)}", manifest.files[name]
+            ),
+            names,
         )
-        return tuple(
-            Difference(name=name, url=address, reason=said[1], message=said[0])
-            for (address, name), said in zip(wanted.items(), reasons, strict=True)
-            if said
-        )
+        return tuple(each for each in found if each)
 
 
-def _difference(url: str, record: FileRecord) -> tuple[str, str] | None:
-    """Return why a file is not what was published, None if it is."""
-    found: tuple[str, str] | None = None
+def _difference(name: str, url: str, record: FileRecord) -> Difference | None:
+    """Return how a file differs from what was published, None if it does not."""
+    message = reason = ""
     for attempt in range(_TRIES):
         time.sleep(attempt * _PAUSE)
         try:
-            same = _digest(url) == record.digest
+            if _digest(url) == record.digest:
+                return None
+            message, reason = "publish-other", "other content"
+            break
         except urllib.error.HTTPError as error:
             error.close()
-            found = ("publish-refused", f"HTTP {error.code}")
+            message, reason = "publish-refused", f"HTTP {error.code}"
             if error.code < http.HTTPStatus.INTERNAL_SERVER_ERROR:
-                return found
+                break
         except (OSError, http.client.HTTPException) as error:
-            said = redacted(
-                str(getattr(error, "reason", error)) or type(error).__name__
-            )
-            found = ("publish-no-answer", said)
-        else:
-            return None if same else ("publish-other", "other content")
-    return found
+            cause = getattr(error, "reason", error)
+            message = "publish-no-answer"
+            reason = redacted(str(cause) or type(error).__name__)
+    return Difference(name=name, url=url, reason=reason, message=message)
 
 
 def _digest(url: str) -> str:

@@ -1,14 +1,21 @@
 """Files that let a code platform build, publish and watch a company's guideline."""
 
-from guidegen.workflow.file import State, state_of, write_workflow
-from guidegen.workflow.make import Platform, Publishing, Workflow, make_workflow
+from guidegen.workflow.workflow_file import (
+    FileState,
+    Platform,
+    Publishing,
+    Workflow,
+    compare_with_disk,
+    make_workflow,
+    write_workflow,
+)
 
 __all__ = [
+    "FileState",
     "Platform",
     "Publishing",
-    "State",
     "Workflow",
+    "compare_with_disk",
     "make_workflow",
-    "state_of",
     "write_workflow",
 ]

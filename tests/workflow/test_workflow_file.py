@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import subprocess
@@ -15,7 +16,15 @@ from tests.wording import raises
 
 from guidegen import __version__
 from guidegen.errors import WorkflowError
-from guidegen.workflow import Platform, Publishing, make_workflow
+from guidegen.workflow import (
+    FileState,
+    Platform,
+    Publishing,
+    Workflow,
+    compare_with_disk,
+    make_workflow,
+    write_workflow,
+)
 
 PUBLISHING = Publishing(
     targets=("intranet", "web-2"),
@@ -207,3 +216,97 @@ def test_whatever_the_folder_is_called_the_file_says_just_that_or_is_refused(
     assert data["env"]["FOLDER"] == name
     assert data[True]["push"]["paths"][0] == f"{name}/**"
     assert json.dumps(name, ensure_ascii=False) in text
+
+
+@pytest.fixture
+def workflow(repository: Path) -> Workflow:
+    return make_workflow(Platform.GITHUB, repository, language="en")
+
+
+@pytest.fixture
+def newer(repository: Path) -> Workflow:
+    return make_workflow(
+        Platform.GITHUB,
+        repository,
+        language="en",
+        publishing=Publishing(targets=("web",)),
+    )
+
+
+def _edit(workflow: Workflow) -> str:
+    text = workflow.path.read_text("utf-8").replace("ubuntu-24.04", "our-own-runner")
+    workflow.path.write_text(text, "utf-8")
+    return text
+
+
+def test_a_missing_file_is_written(workflow: Workflow) -> None:
+    assert write_workflow(workflow) is FileState.MISSING
+    assert workflow.path.read_text("utf-8") == workflow.text
+    assert compare_with_disk(workflow) is FileState.CURRENT
+
+
+def test_a_current_file_is_not_touched(workflow: Workflow) -> None:
+    write_workflow(workflow)
+    before = workflow.path.stat()
+
+    assert write_workflow(workflow) is FileState.CURRENT
+    assert workflow.path.stat().st_ino == before.st_ino
+
+
+def test_an_outdated_file_is_replaced(workflow: Workflow, newer: Workflow) -> None:
+    write_workflow(workflow)
+
+    assert compare_with_disk(newer) is FileState.OUTDATED
+    assert write_workflow(newer) is FileState.OUTDATED
+    assert compare_with_disk(newer) is FileState.CURRENT
+
+
+def test_line_ends_that_git_changed_are_no_edit(workflow: Workflow) -> None:
+    workflow.path.parent.mkdir(parents=True)
+    workflow.path.write_bytes(workflow.text.replace("\n", "\r\n").encode())
+
+    assert compare_with_disk(workflow) is FileState.CURRENT
+
+
+def test_an_edited_file_is_left_alone(workflow: Workflow, newer: Workflow) -> None:
+    write_workflow(workflow)
+    text = _edit(workflow)
+
+    assert compare_with_disk(workflow) is FileState.EDITED
+    assert compare_with_disk(newer) is FileState.EDITED_OUTDATED
+    with raises(WorkflowError, match="somebody has changed"):
+        write_workflow(newer)
+    assert workflow.path.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("content", [b"name: ours\n", b"", b"\xff\xfe\x00"])
+def test_a_file_that_guidegen_did_not_write_is_left_alone(
+    content: bytes, workflow: Workflow
+) -> None:
+    workflow.path.parent.mkdir(parents=True)
+    workflow.path.write_bytes(content)
+
+    assert compare_with_disk(workflow) is FileState.UNMANAGED
+    with raises(WorkflowError, match="did not write"):
+        write_workflow(workflow)
+    assert workflow.path.read_bytes() == content
+
+
+def test_force_replaces_what_somebody_wrote(workflow: Workflow) -> None:
+    write_workflow(workflow)
+    _edit(workflow)
+
+    write_workflow(workflow, force=True)
+
+    assert compare_with_disk(workflow) is FileState.CURRENT
+
+
+def test_a_digest_that_was_forged_along_is_told_from_the_text(
+    workflow: Workflow, newer: Workflow
+) -> None:
+    # An edited file with the new text's header is still an edited file.
+    head = newer.text.partition("\n")[0]
+    body = workflow.text.partition("\n")[2]
+    write_workflow(dataclasses.replace(workflow, text=f"{head}\n{body}"))
+
+    assert compare_with_disk(newer) is FileState.EDITED
