@@ -95,7 +95,7 @@ def _find(program: str) -> str:
 def _feed(
     process: subprocess.Popen[bytes], stdin: Iterable[bytes], timeout: float
 ) -> bool:
-    """Give a program its input and wait for its end; return whether it took too long."""
+    """Feed a program and wait for its end; return whether it took too long."""
     late = threading.Event()
 
     def stop() -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from guidegen.errors import PublishError
 from guidegen.model.document import State
 from guidegen.model.publication import Manifest, Option, Plan, TargetSettings
 from guidegen.publish import (
@@ -116,3 +120,15 @@ def live(target: TargetSettings) -> Manifest | None:
     """Return what the target says is published."""
     with open_target(target) as opened:
         return opened.look().live
+
+
+def with_options(target: TargetSettings, **options: Option) -> TargetSettings:
+    """Return the settings of a target with some options set anew."""
+    return replace(target, options={**target.options, **options})
+
+
+def refusal(target: TargetSettings) -> PublishError:
+    """Return why a target cannot be looked at."""
+    with pytest.raises(PublishError) as raised, open_target(target) as opened:
+        opened.look()
+    return raised.value

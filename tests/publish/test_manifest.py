@@ -1,23 +1,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import io
 import json
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.publish.samples import NOW
-from tests.wording import raises
+from tests.wording import raises, text_of
 
 from guidegen.errors import PublishError
 from guidegen.model.document import State
 from guidegen.model.publication import FileRecord, Manifest
-from guidegen.publish import make_manifest, next_moment, site_files
-from guidegen.publish.content import checked
+from guidegen.publish import make_manifest, next_moment
 from guidegen.publish.manifest import read_manifest, write_manifest
 
 RECORD = FileRecord("0" * 64, 3)
@@ -149,29 +145,43 @@ def test_every_publication_is_later_than_the_one_before() -> None:
     assert next_moment(NOW + dt.timedelta(days=9), live) > next_moment(NOW, live)
 
 
-class _Files:
-    def __init__(self, content: bytes | None) -> None:
-        self.content = content
-
-    def open(self, name: str) -> BinaryIO:
-        if self.content is None:
-            raise FileNotFoundError(name)
-        return io.BytesIO(self.content)
-
-
-@pytest.mark.parametrize("content", [b"other", None])
-def test_content_that_is_not_what_the_manifest_says_is_noticed(
-    content: bytes | None,
+@pytest.mark.parametrize(
+    ("content", "english", "german"),
+    [
+        (b"{", "it is damaged", "es ist beschädigt"),
+        (_data(format=2), "in another format", "ein anderes Format"),
+        (_data(files=[]), "it lists no files", "es nennt keine Dateien"),
+        (_data(files={"a": ["0", 1]}), "a digest or a size", "eine Prüfsumme oder"),
+        (_data(version="1" * 99), "a value in it", "ein Wert darin"),
+        (_data(when="2026-12-01T09:00:00+02:00"), "not in UTC", "nicht in UTC"),
+        (_data(files={"/etc/x": ["0" * 64, 1]}), "“/etc/x” leads", "„/etc/x“ führt"),
+    ],
+    ids=range(7),
+)
+def test_why_a_manifest_is_not_trusted_is_said_in_both_languages(
+    content: bytes, english: str, german: str
 ) -> None:
-    record = FileRecord(hashlib.sha256(b"right").hexdigest(), 5)
-    assert b"".join(checked(_Files(b"right"), "a.html", record)) == b"right"
+    with pytest.raises(PublishError) as raised:
+        read_manifest(content, "here")
 
-    with raises(PublishError, match=r"a\.html. changed while"):
-        list(checked(_Files(content), "a.html", record))
+    assert english in text_of(raised.value, "en")
+    assert german in text_of(raised.value, "de")
 
 
-def test_a_link_in_the_site_is_not_published(tmp_path: Path) -> None:
-    (tmp_path / "index.html").symlink_to("/etc/passwd")
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [
+        (("a.html", "A.html"), "“A.html” and “a.html” are the same file"),
+        (("a", "a/b"), "“a” would have to be both a file and a folder"),
+        ((".guidegen/x",), "“.guidegen/x” is a name that guidegen needs for itself"),
+    ],
+)
+def test_which_names_cannot_be_published_is_said(
+    names: tuple[str, ...], reason: str
+) -> None:
+    with pytest.raises(PublishError) as raised:
+        _manifest(*names)
 
-    with raises(PublishError, match="only plain files"):
-        site_files(tmp_path, without=".guidegen.json")
+    assert text_of(raised.value) == f"the site cannot be published: {reason}" + (
+        " on many systems" if "same" in reason else ""
+    )
