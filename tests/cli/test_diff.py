@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import Guidegen
 from tests.samples import sample_project
 
-from guidegen.cli import diff
+from guidegen.cli import redline_output
 from guidegen.pack import builtin_packs
 from guidegen.pipeline import Job, Project
 from guidegen.pipeline.release import Wish, make_release
@@ -148,7 +148,7 @@ def test_colour_stands_in_place_of_marks(
 ) -> None:
     own_section(released, SECTION.replace("nice", "friendly"))
     plain = guidegen("diff").out
-    monkeypatch.setattr(diff, "in_colour", lambda: True)
+    monkeypatch.setattr(redline_output, "in_colour", lambda: True)
 
     coloured = guidegen("diff").out
 

@@ -27,4 +27,4 @@ def test_libraries_that_are_not_installed_are_named(
 
     error = refusal(settings(tmp_path, kind, host="x", path="x", bucket="x"))
 
-    assert hint_of(error) == f"install them: pip install 'guidegen[{kind}]'"
+    assert hint_of(error) == f'install them: pip install "guidegen[{kind}]"'

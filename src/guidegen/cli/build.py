@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,13 @@ from guidegen.cli.options import (
     quiet_option,
 )
 from guidegen.cli.shell_quoting import typed_path
-from guidegen.cli.terminal import notes_data, show_notes, shown_progress, tell
+from guidegen.cli.terminal import (
+    notes_data,
+    show_json,
+    show_notes,
+    shown_progress,
+    tell,
+)
 from guidegen.model.document import State
 from guidegen.pipeline import Job, build_project
 
@@ -68,7 +73,7 @@ def run_build(
             Job(project=project, pack=pack, force=force, progress=progress)
         )
     if as_json:
-        click.echo(json.dumps(_as_data(built), ensure_ascii=False, indent=2))
+        show_json(_as_data(built))
         return
     if quiet:
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from guidegen.cli.help import argument, option, verb
 from guidegen.cli.localize import interface_language, say
 from guidegen.cli.options import json_option, open_project, project_option
 from guidegen.cli.shell_quoting import typed_path
-from guidegen.cli.terminal import tell
+from guidegen.cli.terminal import show_json, tell
 from guidegen.model.project import Project
 from guidegen.pipeline.customize import customize, list_sections
 from guidegen.redact import printable
@@ -51,7 +50,7 @@ def command(
     files = customize(project, section, languages)
     if as_json:
         data = {"section": section, "files": [str(path) for path in files]}
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        show_json(data)
         return
     tell(say("customize-done"))
     for path in files:
@@ -76,7 +75,7 @@ def _list(project: Project, *, as_json: bool) -> None:
             }
             for section in sections
         ]
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        show_json(data)
         return
     tell(say("customize-sections"))
     click.echo(_table(sections))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,24 +11,42 @@ import click
 from guidegen.cli.help import option, verb
 from guidegen.cli.localize import interface_language, say
 from guidegen.cli.options import json_option, open_project, pack_option, project_option
+from guidegen.cli.redline_output import show_heading, show_list, show_redline
 from guidegen.cli.shell_quoting import typed_path
-from guidegen.cli.terminal import in_colour, show_notes, styled
+from guidegen.cli.terminal import show_json, show_notes
 from guidegen.cli.usage import FilePath
-from guidegen.compare import redline_lines, sentence
+from guidegen.colour import colours
+from guidegen.compare import date_words, in_language, sentence
+from guidegen.compare.report import Report, StepReport, TextReport, report_html
+from guidegen.errors import Problem, ProblemsError
+from guidegen.files import explained, write_atomic
 from guidegen.model.json_records import to_json
-from guidegen.model.redline import Op, PageRedline, Run
+from guidegen.model.project import Project
 from guidegen.model.release import Change
 from guidegen.pipeline.diff import diff_project
 from guidegen.redact import printable
-from guidegen.wrap import BULLET, columns, wrapped
+from guidegen.wrap import wrapped
 
 if TYPE_CHECKING:
-    from guidegen.compare import Line
     from guidegen.pipeline.diff import Difference
 
-_COLOURS = {Op.INSERT: "green", Op.DELETE: "red", Op.SAME: None}
 _CHANGED = 1
 """The exit code with `--exit-code` if something has changed."""
+
+_TEMPLATE = "site/diff.html"
+_PAGE = b"<!doctype html"
+"""How a page begins."""
+
+_WORDS = {
+    "answers": "diff-answers",
+    "gone": "diff-gone",
+    "legend": "diff-legend",
+    "made_with": "diff-made-with",
+    "new": "diff-new",
+    "skip": "diff-skip",
+    "text": "diff-texts",
+    "why": "diff-why",
+}
 
 
 @verb("diff")
@@ -51,13 +68,10 @@ def command(
     """Show what has changed since a release, and how far the next one should go."""
     project = open_project(folder)
     if html:
-        from guidegen.cli.diff_page import check_place  # noqa: PLC0415  # Jinja2
-
-        check_place(html, project)
+        _refuse_taken(html, project)
     difference = diff_project(project, version, pack=pack)
     if as_json:
-        text = json.dumps(_as_data(difference), ensure_ascii=False, indent=2)
-        click.echo(text)
+        show_json(_as_data(difference))
     else:
         _show(difference)
         if difference.stale:
@@ -65,21 +79,19 @@ def command(
 
             show_notes(stale_notes(difference.stale))
     if html:
-        from guidegen.cli.diff_page import write_page  # noqa: PLC0415  # Jinja2
-
-        write_page(difference, html)
+        _write_page(difference, html)
         if not as_json:
             click.echo(say("diff-written", file=printable(typed_path(html))))
     return _CHANGED if exit_code and difference.old and difference.changed else 0
 
 
-def said(changes: Iterable[Change], difference: Difference) -> list[str]:
+def _sentences(changes: Iterable[Change], difference: Difference) -> list[str]:
     """Return changes as sentences in the author's language."""
     messages = difference.pack.messages
     return [sentence(each, messages, interface_language()) for each in changes]
 
 
-def standing(difference: Difference) -> str | None:
+def _nothing_to_show(difference: Difference) -> str | None:
     """Return the sentence that says that there is nothing to show, if there is not."""
     if difference.old is None:
         return say("diff-none-yet", version=difference.version)
@@ -88,10 +100,10 @@ def standing(difference: Difference) -> str | None:
     return None
 
 
-def reasons(difference: Difference) -> list[str]:
+def _reasons(difference: Difference) -> list[str]:
     """Return why the step is proposed."""
     proposal = difference.proposal
-    found = said(proposal.reasons, difference) if proposal else []
+    found = _sentences(proposal.reasons, difference) if proposal else []
     return found or [say("diff-reason-none")]
 
 
@@ -117,7 +129,7 @@ def _changes_data(
     changes: Iterable[Change], difference: Difference
 ) -> list[dict[str, str]]:
     listed = tuple(changes)
-    texts = said(listed, difference)
+    texts = _sentences(listed, difference)
     return [
         {"id": change.message, "text": text}
         for change, text in zip(listed, texts, strict=True)
@@ -125,65 +137,110 @@ def _changes_data(
 
 
 def _show(difference: Difference) -> None:
-    nothing = standing(difference)
+    nothing = _nothing_to_show(difference)
     if nothing or difference.old is None:
         click.echo(nothing)
         return
-    show_title(say("diff-title", version=difference.old.version))
+    show_heading(say("diff-title", version=difference.old.version))
     if difference.changes:
-        show_title(say("diff-answers"))
-        show_list(said(difference.changes, difference))
+        show_heading(say("diff-answers"))
+        show_list(_sentences(difference.changes, difference))
     for language, pages in difference.redlines.items():
         name = difference.documents[language].labels[language]
-        show_title(say("diff-text", language=name))
+        show_heading(say("diff-text", language=name))
         for page in pages:
-            show_page(page)
+            show_redline(page)
     if not difference.changes and not difference.redlines:
         click.echo(say("diff-form-only"))
     if difference.proposal:
         step = difference.proposal.step
-        show_title(say(f"diff-proposed-{step}", version=difference.version))
+        show_heading(say(f"diff-proposed-{step}", version=difference.version))
         click.echo(wrapped(printable(say(f"diff-means-{step}"))))
-        show_list(reasons(difference))
+        show_list(_reasons(difference))
         click.echo()
         click.echo(wrapped(printable(say("diff-next"))))
 
 
-def show_title(text: str) -> None:
-    """Print a heading."""
-    click.echo()
-    click.echo(styled(wrapped(printable(text)), bold=True))
+def _refuse_taken(path: Path, project: Project) -> None:
+    """Refuse to write the page over something that is no page, or among releases.
+
+    Raises:
+        ProblemsError: The file's place is taken.
+    """
+    with explained(path):
+        target = path.resolve()
+        taken = any(
+            target.is_relative_to(folder.resolve())
+            for folder in (project.releases, project.site)
+        )
+        if not taken and target.exists():
+            with target.open("rb") as file:
+                taken = file.read(len(_PAGE)).lower() != _PAGE
+    if taken:
+        raise ProblemsError((Problem(message="diff-taken", path=path),))
 
 
-def show_list(texts: Iterable[str]) -> None:
-    """Print sentences, one under the other."""
-    for text in texts:
-        click.echo(wrapped(printable(f"  {BULLET}{text}")))
+def _write_page(difference: Difference, path: Path) -> None:
+    """Write what has changed as a page.
+
+    Raises:
+        FilesError: The file cannot be written.
+    """
+    template = next(
+        folder / _TEMPLATE
+        for folder in difference.pack.folders
+        if (folder / _TEMPLATE).is_file()
+    )
+    first = next(iter(difference.documents.values()))
+    with explained(template):
+        page = report_html(_report(difference), template, colours(first.brand_color))
+    write_atomic(path, page.encode())
 
 
-def show_page(page: PageRedline) -> None:
-    """Print what changed in a page, word by word."""
-    words = {
-        Op.SAME: page.title,
-        Op.INSERT: say("diff-page-new", page=page.title),
-        Op.DELETE: say("diff-page-gone", page=page.title),
-    }
-    click.echo()
-    click.echo(styled(printable(f"── {words[page.op]} ──"), bold=True))
-    for line in redline_lines(page, width=columns(), marks=not in_colour()):
-        click.echo(_line(line))
+def _report(difference: Difference) -> Report:
+    first = next(iter(difference.documents.values()))
+    nothing = _nothing_to_show(difference)
+    old = difference.old
+    return Report(
+        language=interface_language(),
+        company=difference.company,
+        guideline=first.title,
+        title=say("diff-title", version=old.version)
+        if old and not nothing
+        else say("diff-nothing-title"),
+        facts=_facts(difference),
+        nothing=nothing,
+        step=_step(difference),
+        changes=tuple(_sentences(difference.changes, difference)),
+        texts=tuple(
+            TextReport(
+                language=language,
+                name=difference.documents[language].labels[language],
+                pages=pages,
+                labels=difference.documents[language].labels,
+            )
+            for language, pages in difference.redlines.items()
+        ),
+        words={name: say(message) for name, message in _WORDS.items()},
+    )
 
 
-def _line(line: Line) -> str:
-    margin = styled(line.margin, fg=_COLOURS[line.op])
-    return margin + "".join(_run(run, bold=line.heading) for run in line.runs)
+def _facts(difference: Difference) -> str | None:
+    """Return when the release was made that the guideline is compared with."""
+    old = difference.old
+    if old is None:
+        return None
+    day = date_words(old.released.date(), difference.pack.labels)
+    language = interface_language()
+    return say("diff-facts", version=old.version, day=in_language(day, language))
 
 
-def _run(run: Run, *, bold: bool) -> str:
-    return styled(
-        printable(run.text),
-        fg=_COLOURS[run.op],
-        bold=bold or run.strong,
-        underline=run.op is Op.INSERT,
-        strikethrough=run.op is Op.DELETE,
+def _step(difference: Difference) -> StepReport | None:
+    if difference.proposal is None:
+        return None
+    step = difference.proposal.step
+    return StepReport(
+        title=say(f"diff-proposed-{step}", version=difference.version),
+        means=say(f"diff-means-{step}"),
+        reasons=tuple(_reasons(difference)),
     )

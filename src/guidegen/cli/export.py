@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from guidegen.cli.options import (
     quiet_option,
 )
 from guidegen.cli.shell_quoting import typed_path
-from guidegen.cli.terminal import notes_data, show_notes, shown_progress
+from guidegen.cli.terminal import notes_data, show_json, show_notes, shown_progress
 from guidegen.cli.usage import Choice, FolderPath
 from guidegen.model.document import State
 from guidegen.pipeline.export import ExportJob, Form, export_project
@@ -63,7 +62,7 @@ def command(  # noqa: PLR0913  # one for each option
             )
         )
     if as_json:
-        click.echo(json.dumps(_as_data(exported), ensure_ascii=False, indent=2))
+        show_json(_as_data(exported))
     elif not quiet:
         _show(exported, Form(form))
 

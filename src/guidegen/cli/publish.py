@@ -22,7 +22,7 @@ from guidegen.cli.options import (
     yes_option,
 )
 from guidegen.cli.publish_output import as_data, asking, need_consent, version_text
-from guidegen.cli.terminal import show_notes, shown_progress, tell
+from guidegen.cli.terminal import show_json, show_notes, shown_progress, tell
 from guidegen.pipeline.publish import PublishJob, publish_project
 from guidegen.redact import printable
 
@@ -73,7 +73,7 @@ def command(  # noqa: PLR0913  # the options
         )
     differences = None if dry_run or url is None else _verified(url, published)
     if as_json:
-        click.echo(as_data(published, differences))
+        show_json(as_data(published, differences))
     else:
         _tell(published, dry_run=dry_run, quiet=quiet)
         _tell_differences(differences, quiet=quiet)

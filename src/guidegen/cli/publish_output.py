@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -90,8 +89,8 @@ def _size(size: int) -> str:
 
 def as_data(
     published: Published, differences: Sequence[Difference] | None = None
-) -> str:
-    """Return what was done, or would be, as JSON."""
+) -> dict[str, object]:
+    """Return what was done, or would be, as it stands in JSON."""
     plan, manifest = published.plan, published.manifest
     data: dict[str, object] = {
         "target": published.settings.name,
@@ -117,4 +116,4 @@ def as_data(
             {"name": each.name, "url": each.url, "reason": each.reason}
             for each in differences
         ]
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return data

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,7 +33,14 @@ from guidegen.cli.release_questions import (
     release_prompter,
 )
 from guidegen.cli.shell_quoting import guidegen_command, typed_path
-from guidegen.cli.terminal import notes_data, show_notes, shown_progress, styled, tell
+from guidegen.cli.terminal import (
+    notes_data,
+    show_json,
+    show_notes,
+    shown_progress,
+    styled,
+    tell,
+)
 from guidegen.compare import sentence
 from guidegen.errors import ProblemsError
 from guidegen.model.note import Note
@@ -118,7 +124,7 @@ def command(**options: object) -> None:
         made = make_release(Job(project=project, progress=progress), preview, wish)
     if typed.as_json:
         data = _as_data(made, (*kept, *made.built.notes))
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        show_json(data)
     elif not typed.quiet:
         _show_made(made, project)
 

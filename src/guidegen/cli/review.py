@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-
-import click
 
 from guidegen.cli.clock import today
 from guidegen.cli.dialogs import read_line
 from guidegen.cli.help import option, verb
 from guidegen.cli.localize import say
 from guidegen.cli.options import json_option, open_project, project_option
-from guidegen.cli.terminal import tell
+from guidegen.cli.terminal import show_json, tell
 from guidegen.errors import Problem, ProblemsError
 from guidegen.pipeline.status import find_status, review_project
 from guidegen.redact import printable
@@ -46,7 +43,7 @@ def command(
             "digest": review.digest,
             "next_review": status.due.isoformat() if status.due else None,
         }
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        show_json(data)
         return
     by = printable(review.by)
     tell(say("review-done", version=review.version, by=by, due=status.due))

@@ -18,6 +18,7 @@ from guidegen.cli.options import (
     target_argument,
 )
 from guidegen.cli.publish_output import as_data, asking, version_text
+from guidegen.cli.terminal import show_json
 from guidegen.pipeline.publish import PublishJob, roll_back
 from guidegen.redact import printable
 
@@ -49,7 +50,7 @@ def command(
         to,
     )
     if as_json:
-        click.echo(as_data(published))
+        show_json(as_data(published))
     elif not quiet:
         manifest = published.manifest
         version = version_text(manifest.version, manifest.state)

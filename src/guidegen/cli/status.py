@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from guidegen.cli.clock import today
 from guidegen.cli.help import option, verb
 from guidegen.cli.localize import say
 from guidegen.cli.options import json_option, open_project, project_option
-from guidegen.cli.terminal import problem_text, show_notes, styled, tell
+from guidegen.cli.terminal import problem_text, show_json, show_notes, styled, tell
 from guidegen.cli.usage import Day
 from guidegen.model.document import State
 from guidegen.model.release import FIRST_VERSION, Release
@@ -37,7 +36,7 @@ def command(*, folder: Path | None, day: dt.date | None, as_json: bool) -> int:
     on = day or today()
     status = find_status(open_project(folder), on=on)
     if as_json:
-        click.echo(json.dumps(_as_data(status), ensure_ascii=False, indent=2))
+        show_json(_as_data(status))
     else:
         _show(status, on)
     return 0 if status.is_good else _TO_DO

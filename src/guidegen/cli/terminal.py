@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import threading
@@ -104,6 +105,11 @@ def notes_data(notes: Iterable[Note]) -> list[dict[str, str]]:
     return [
         {"id": note.message, "text": say(note.message, **note.values)} for note in notes
     ]
+
+
+def show_json(data: object) -> None:
+    """Print a result for other programs."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def styled(

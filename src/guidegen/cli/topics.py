@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from guidegen.answers import read_plain
 from guidegen.cli.help import argument, verb
 from guidegen.cli.localize import interface_language, say
 from guidegen.cli.options import json_option, open_project, project_option_alone
-from guidegen.cli.terminal import tell
+from guidegen.cli.terminal import show_json, tell
 from guidegen.model.pack import CatalogueTopic, Pack
 from guidegen.model.project import nearest_folder
 from guidegen.model.text import LocalText
@@ -49,7 +48,7 @@ def command(*, word: str | None, folder: Path | None, as_json: bool) -> None:
     ]
     if as_json:
         data = [_as_data(topic, catalogue) for topic in topics]
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        show_json(data)
     elif topics:
         tell(
             say("topics-title", mark=_THERE) if catalogue.chosen else say("topics-all")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,6 @@ from guidegen.cli.dialogs import (
     is_terminal,
     make_prompter,
 )
-from guidegen.cli.diff import show_list, show_page, show_title
 from guidegen.cli.help import option, verb
 from guidegen.cli.localize import say
 from guidegen.cli.new_project import missing_problem
@@ -30,7 +28,8 @@ from guidegen.cli.options import (
     plain_option,
     project_option,
 )
-from guidegen.cli.terminal import show_error, tell
+from guidegen.cli.redline_output import show_heading, show_list, show_redline
+from guidegen.cli.terminal import show_error, show_json, tell
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
     Interview,
@@ -221,13 +220,13 @@ def _show(plan: UpgradePlan) -> None:
     if plan.answers:
         tell(say("upgrade-answers", keys=printable(", ".join(plan.answers))))
     for language, pages in plan.redlines.items():
-        show_title(say("diff-text", language=plan.labels[language]))
+        show_heading(say("diff-text", language=plan.labels[language]))
         for page in pages:
-            show_page(page)
+            show_redline(page)
     if not plan.redlines:
         tell(say("upgrade-nothing-to-see"))
     if plan.texts:
-        show_title(say("upgrade-texts"))
+        show_heading(say("upgrade-texts"))
     show_list(
         say(f"upgrade-text-{each.outcome}", file=each.own.name) for each in plan.texts
     )
@@ -239,7 +238,7 @@ def _report(plan: UpgradePlan, *, done: bool, as_json: bool, dry_run: bool) -> i
     proposals = open_conflicts(plan.upgrade.project)
     if as_json:
         data = _as_data(plan, done=done)
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        show_json(data)
     elif done:
         tell(say("upgrade-done-open" if proposals else "upgrade-done"))
     elif not plan.is_needed:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-
-import click
 
 from guidegen.cli.help import verb
 from guidegen.cli.localize import say
 from guidegen.cli.options import json_option, open_project, project_option, quiet_option
-from guidegen.cli.terminal import problem_text, styled, tell
+from guidegen.cli.terminal import problem_text, show_json, styled, tell
 from guidegen.release import examine
 
 _DIFFERS = 1
@@ -35,7 +32,7 @@ def command(*, folder: Path | None, as_json: bool, quiet: bool) -> int:
             for each in problems
         ]
         data = {"unchanged": not problems, "differences": found}
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        show_json(data)
         return _DIFFERS if problems else 0
     for problem in problems:
         tell(f"{styled('✗', fg='red', bold=True)} {problem_text(problem)}")
