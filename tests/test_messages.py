@@ -66,7 +66,7 @@ def test_every_message_has_the_same_placeholders_in_both_languages() -> None:
 
 def test_every_message_that_is_named_exists() -> None:
     named = set(re.findall(r"""\bmessage=["']([a-z0-9-]+)["']""", SOURCE))
-    named |= set(re.findall(r"""\bsay\(\s*["']([a-z0-9-]+)["']""", SOURCE))
+    named |= set(re.findall(r"""\blocalized\(\s*["']([a-z0-9-]+)["']""", SOURCE))
 
     assert sorted(named - set(load_messages())) == []
 

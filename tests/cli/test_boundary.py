@@ -19,9 +19,9 @@ from tests.cli.conftest import Result
 import guidegen as package
 from guidegen.cli import terminal
 from guidegen.cli.boundary import our_fault, run
-from guidegen.cli.localize import interface_language, say
+from guidegen.cli.localize import interface_language, localized
 from guidegen.cli.shell_quoting import typed_path
-from guidegen.cli.terminal import error_text, show_notes, shown_progress, tell
+from guidegen.cli.terminal import echo, error_text, show_notes, shown_progress
 from guidegen.errors import FilesError, GuidegenError, Problem, ProblemsError
 from guidegen.messages import load_messages
 from guidegen.model.note import Note
@@ -334,7 +334,7 @@ def test_a_path_is_shown_as_one_would_type_it_from_here(here: Path) -> None:
 def test_every_message_that_the_code_names_is_there_and_can_be_filled() -> None:
     source = Path(package.__file__).parent
     pattern = re.compile(
-        r'(?:\bsay\(|\bmessage=|\bprogress\(|\bNote\(message=)\s*"([a-z-]+)"'
+        r'(?:\blocalized\(|\bmessage=|\bprogress\(|\bNote\(message=)\s*"([a-z-]+)"'
     )
     named = {
         name
@@ -358,7 +358,7 @@ def test_each_step_is_a_line_with_verbose(
     with shown_progress(quiet=False, verbose=True) as step:
         step("build-pages")
 
-    assert capsys.readouterr() == ("", f"{say('build-pages')}\n")
+    assert capsys.readouterr() == ("", f"{localized('build-pages')}\n")
 
 
 @pytest.mark.parametrize("quiet", [True, False])
@@ -376,10 +376,10 @@ def test_in_a_terminal_lines_break_between_words(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = "  Read the guideline from top to bottom.\nThen say so."
-    tell(text)
+    echo(text)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", "20")
-    tell(text)
+    echo(text)
 
     assert capsys.readouterr().out == (
         f"{text}\n  Read the guideline\n  from top to\n  bottom.\nThen say so.\n"
@@ -405,4 +405,4 @@ def test_in_a_terminal_a_spinner_names_the_step_after_a_moment(
 
     out, err = capsys.readouterr()
     assert out == ""
-    assert (say("build-pages") in err) is (patience == 0.0)
+    assert (localized("build-pages") in err) is (patience == 0.0)

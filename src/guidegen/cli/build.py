@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli.help import option, verb
-from guidegen.cli.localize import say
+from guidegen.cli.localize import localized
 from guidegen.cli.options import (
     json_option,
     open_project,
@@ -18,11 +18,11 @@ from guidegen.cli.options import (
 )
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import (
+    echo,
     notes_data,
     show_json,
     show_notes,
     shown_progress,
-    tell,
 )
 from guidegen.model.document import State
 from guidegen.pipeline import Job, build_project
@@ -78,13 +78,13 @@ def run_build(
     if quiet:
         return
     show_notes(built.notes, minor=verbose)
-    tell(say("build-unchanged" if built.unchanged else "build-done"))
+    echo(localized("build-unchanged" if built.unchanged else "build-done"))
     for page in built.pages:
         click.echo(f"  {typed_path(page)}")
     for pdf in built.pdfs:
         click.echo(f"  {typed_path(pdf)}")
     if built.edition.state is State.DRAFT:
-        tell(say("build-draft", version=built.edition.version))
+        echo(localized("build-draft", version=built.edition.version))
 
 
 def _as_data(built: Built) -> dict[str, object]:

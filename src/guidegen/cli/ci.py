@@ -8,10 +8,10 @@ import click
 
 from guidegen.answers import read_plain, read_targets
 from guidegen.cli.help import argument, option, verb
-from guidegen.cli.localize import say
+from guidegen.cli.localize import localized
 from guidegen.cli.options import open_project, project_option
 from guidegen.cli.shell_quoting import typed_path
-from guidegen.cli.terminal import tell
+from guidegen.cli.terminal import echo
 from guidegen.cli.usage import Choice
 from guidegen.model.project import Project
 from guidegen.model.target_kinds import TARGET_KINDS
@@ -58,14 +58,14 @@ def command(
     else:
         before = write_workflow(workflow, force=force)
         written = "ci-current" if before is FileState.CURRENT else "ci-written"
-        tell(say(written, file=typed_path(workflow.path)))
+        echo(localized(written, file=typed_path(workflow.path)))
         if before is not FileState.CURRENT:
-            tell(say(f"ci-next-{platform}"))
+            echo(localized(f"ci-next-{platform}"))
 
 
 def _check(workflow: Workflow) -> None:
     state = compare_with_disk(workflow)
-    text = say(
+    text = localized(
         f"ci-{state.value}", file=typed_path(workflow.path), name=workflow.platform
     )
     click.echo(text, err=not state.is_up_to_date)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli.help import argument, option, verb
-from guidegen.cli.localize import interface_language, say
+from guidegen.cli.localize import interface_language, localized
 from guidegen.cli.options import json_option, open_project, project_option
 from guidegen.cli.shell_quoting import typed_path
-from guidegen.cli.terminal import show_json, tell
+from guidegen.cli.terminal import echo, show_json
 from guidegen.model.project import Project
 from guidegen.pipeline.customize import customize, list_sections
 from guidegen.redact import printable
@@ -45,17 +45,17 @@ def command(
     project = open_project(folder)
     known = list_sections(project, interface_language())
     if section not in {each.id for each in known}:
-        tell(say("customize-sections"), err=True)
+        echo(localized("customize-sections"), err=True)
         click.echo(_table(known), err=True)
     files = customize(project, section, languages)
     if as_json:
         data = {"section": section, "files": [str(path) for path in files]}
         show_json(data)
         return
-    tell(say("customize-done"))
+    echo(localized("customize-done"))
     for path in files:
         click.echo(f"  {typed_path(path)}")
-    tell(say("customize-next"))
+    echo(localized("customize-next"))
 
 
 def _is_project(name: str, folder: Path | None) -> bool:
@@ -77,9 +77,9 @@ def _list(project: Project, *, as_json: bool) -> None:
         ]
         show_json(data)
         return
-    tell(say("customize-sections"))
+    echo(localized("customize-sections"))
     click.echo(_table(sections))
-    tell(say("customize-how"))
+    echo(localized("customize-how"))
 
 
 def _table(sections: tuple[Section, ...]) -> str:
@@ -93,5 +93,5 @@ def _table(sections: tuple[Section, ...]) -> str:
 def _remark(section: Section) -> str:
     if section.own:
         files = ", ".join(typed_path(path) for path in section.own)
-        return f"  ({say('customize-own', files=files)})"
-    return "" if section.shown else f"  ({say('customize-not-shown')})"
+        return f"  ({localized('customize-own', files=files)})"
+    return "" if section.shown else f"  ({localized('customize-not-shown')})"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from guidegen.cli.build import run_build
 from guidegen.cli.help import verb
-from guidegen.cli.localize import say
+from guidegen.cli.localize import localized
 from guidegen.cli.options import new_folder_argument, quiet_option
 from guidegen.cli.shell_quoting import typed_path
-from guidegen.cli.terminal import tell
+from guidegen.cli.terminal import echo
 from guidegen.pipeline import Project, make_demo
 
 _DEFAULT = Path("guidegen-demo")
@@ -25,4 +25,4 @@ def command(*, folder: Path | None, quiet: bool) -> None:
     project = make_demo(folder)
     run_build(project, quiet=quiet)
     if is_new and not quiet:
-        tell(say("demo-done", folder=typed_path(folder)))
+        echo(localized("demo-done", folder=typed_path(folder)))

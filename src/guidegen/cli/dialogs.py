@@ -12,8 +12,8 @@ import click
 
 from guidegen.answers import Refused, parse
 from guidegen.cli.clock import today
-from guidegen.cli.localize import interface_language, say
-from guidegen.cli.terminal import problem_text, tell
+from guidegen.cli.localize import interface_language, localized
+from guidegen.cli.terminal import echo, problem_text
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
     Interview,
@@ -150,7 +150,7 @@ def show_how_to_resume(journal: Journal | None, command: str) -> None:
     """Print the command that goes on with a stopped interview, if answers were kept."""
     click.echo()
     if journal is not None and journal.path.is_file():
-        tell(say("interview-resume-command"))
+        echo(localized("interview-resume-command"))
         click.echo(f"  {command}")
 
 

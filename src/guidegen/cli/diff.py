@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli.help import option, verb
-from guidegen.cli.localize import interface_language, say
+from guidegen.cli.localize import interface_language, localized
 from guidegen.cli.options import json_option, open_project, pack_option, project_option
 from guidegen.cli.redline_output import show_heading, show_list, show_redline
 from guidegen.cli.shell_quoting import typed_path
@@ -81,7 +81,7 @@ def command(
     if html:
         _write_page(difference, html)
         if not as_json:
-            click.echo(say("diff-written", file=printable(typed_path(html))))
+            click.echo(localized("diff-written", file=printable(typed_path(html))))
     return _CHANGED if exit_code and difference.old and difference.changed else 0
 
 
@@ -94,9 +94,9 @@ def _sentences(changes: Iterable[Change], difference: Difference) -> list[str]:
 def _nothing_to_show(difference: Difference) -> str | None:
     """Return the sentence that says that there is nothing to show, if there is not."""
     if difference.old is None:
-        return say("diff-none-yet", version=difference.version)
+        return localized("diff-none-yet", version=difference.version)
     if not difference.changed:
-        return say("diff-unchanged", version=difference.old.version)
+        return localized("diff-unchanged", version=difference.old.version)
     return None
 
 
@@ -104,7 +104,7 @@ def _reasons(difference: Difference) -> list[str]:
     """Return why the step is proposed."""
     proposal = difference.proposal
     found = _sentences(proposal.reasons, difference) if proposal else []
-    return found or [say("diff-reason-none")]
+    return found or [localized("diff-reason-none")]
 
 
 def _as_data(difference: Difference) -> dict[str, object]:
@@ -141,24 +141,24 @@ def _show(difference: Difference) -> None:
     if nothing or difference.old is None:
         click.echo(nothing)
         return
-    show_heading(say("diff-title", version=difference.old.version))
+    show_heading(localized("diff-title", version=difference.old.version))
     if difference.changes:
-        show_heading(say("diff-answers"))
+        show_heading(localized("diff-answers"))
         show_list(_sentences(difference.changes, difference))
     for language, pages in difference.redlines.items():
         name = difference.documents[language].labels[language]
-        show_heading(say("diff-text", language=name))
+        show_heading(localized("diff-text", language=name))
         for page in pages:
             show_redline(page)
     if not difference.changes and not difference.redlines:
-        click.echo(say("diff-form-only"))
+        click.echo(localized("diff-form-only"))
     if difference.proposal:
         step = difference.proposal.step
-        show_heading(say(f"diff-proposed-{step}", version=difference.version))
-        click.echo(wrapped(printable(say(f"diff-means-{step}"))))
+        show_heading(localized(f"diff-proposed-{step}", version=difference.version))
+        click.echo(wrapped(printable(localized(f"diff-means-{step}"))))
         show_list(_reasons(difference))
         click.echo()
-        click.echo(wrapped(printable(say("diff-next"))))
+        click.echo(wrapped(printable(localized("diff-next"))))
 
 
 def _refuse_taken(path: Path, project: Project) -> None:
@@ -205,9 +205,9 @@ def _report(difference: Difference) -> Report:
         language=interface_language(),
         company=difference.company,
         guideline=first.title,
-        title=say("diff-title", version=old.version)
+        title=localized("diff-title", version=old.version)
         if old and not nothing
-        else say("diff-nothing-title"),
+        else localized("diff-nothing-title"),
         facts=_facts(difference),
         nothing=nothing,
         step=_step(difference),
@@ -221,7 +221,7 @@ def _report(difference: Difference) -> Report:
             )
             for language, pages in difference.redlines.items()
         ),
-        words={name: say(message) for name, message in _WORDS.items()},
+        words={name: localized(message) for name, message in _WORDS.items()},
     )
 
 
@@ -232,7 +232,7 @@ def _facts(difference: Difference) -> str | None:
         return None
     day = date_words(old.released.date(), difference.pack.labels)
     language = interface_language()
-    return say("diff-facts", version=old.version, day=in_language(day, language))
+    return localized("diff-facts", version=old.version, day=in_language(day, language))
 
 
 def _step(difference: Difference) -> StepReport | None:
@@ -240,7 +240,7 @@ def _step(difference: Difference) -> StepReport | None:
         return None
     step = difference.proposal.step
     return StepReport(
-        title=say(f"diff-proposed-{step}", version=difference.version),
-        means=say(f"diff-means-{step}"),
+        title=localized(f"diff-proposed-{step}", version=difference.version),
+        means=localized(f"diff-means-{step}"),
         reasons=tuple(_reasons(difference)),
     )

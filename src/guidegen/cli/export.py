@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli.help import argument, option, verb
-from guidegen.cli.localize import say
+from guidegen.cli.localize import localized
 from guidegen.cli.options import (
     json_option,
     open_project,
@@ -69,13 +69,13 @@ def command(  # noqa: PLR0913  # one for each option
 
 def _show(exported: Exported, form: Form) -> None:
     show_notes(exported.notes)
-    click.echo(say("export-done"))
+    click.echo(localized("export-done"))
     for path in exported.paths:
         click.echo(f"  {typed_path(path)}")
     if exported.edition.state is State.DRAFT:
-        click.echo(say("export-draft", version=exported.edition.version))
+        click.echo(localized("export-draft", version=exported.edition.version))
     if form is Form.MKDOCS:
-        click.echo(say("export-mkdocs"))
+        click.echo(localized("export-mkdocs"))
 
 
 def _as_data(exported: Exported) -> dict[str, object]:

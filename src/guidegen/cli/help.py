@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from guidegen.cli.localize import LANG_OPTION, LANGUAGES, known_messages, say
+from guidegen.cli.localize import LANG_OPTION, LANGUAGES, known_messages, localized
 from guidegen.cli.usage import Choice, WrongUsage, misspelt
 from guidegen.errors import Problem
 
@@ -50,7 +50,7 @@ class Option(click.Option):
         record = super().get_help_record(ctx)
         if record is None or self.help is None:
             return record
-        return record[0], say(self.help, default=self.default)
+        return record[0], localized(self.help, default=self.default)
 
 
 class Argument(click.Argument):
@@ -80,7 +80,7 @@ class _Explained(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how the command is called."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, f"{say('help-usage')} ")
+        formatter.write_usage(ctx.command_path, pieces, f"{localized('help-usage')} ")
 
     def format_help_text(
         self, ctx: click.Context, formatter: click.HelpFormatter
@@ -89,7 +89,7 @@ class _Explained(click.Command):
         del ctx
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(say(f"help-{self.name}"))
+            formatter.write_text(localized(f"help-{self.name}"))
 
     def write_options(
         self, ctx: click.Context, formatter: click.HelpFormatter, *, rare: bool
@@ -100,12 +100,12 @@ class _Explained(click.Command):
             for option in self.get_params(ctx)
             if isinstance(option, Option) and (rare or not option.rare)
         ]
-        with formatter.section(say("help-options")):
+        with formatter.section(localized("help-options")):
             formatter.write_dl([record for record in records if record])
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the words that stand in the line that shows the usage."""
-        self.options_metavar = say("help-word-options")
+        self.options_metavar = localized("help-word-options")
         return super().collect_usage_pieces(ctx)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -123,7 +123,7 @@ class _Explained(click.Command):
         items = super().shell_complete(ctx, incomplete)
         for item in items:
             if item.help is not None and item.help in known_messages():
-                item.help = say(item.help)
+                item.help = localized(item.help)
         return items
 
 
@@ -155,7 +155,7 @@ class Verb(_Explained):
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return what it does, in one line."""
         del limit
-        return say(f"help-line-{self.name}")
+        return localized(f"help-line-{self.name}")
 
     def format_options(
         self, ctx: click.Context, formatter: click.HelpFormatter
@@ -165,7 +165,7 @@ class Verb(_Explained):
         self.write_options(ctx, formatter, rare=everything)
         if not everything:
             formatter.write_paragraph()
-            formatter.write_text(say("help-more", command=ctx.command_path))
+            formatter.write_text(localized("help-more", command=ctx.command_path))
 
 
 class Verbs(_Explained, click.Group):
@@ -206,7 +206,7 @@ class Verbs(_Explained, click.Group):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the words that stand in the line that shows the usage."""
-        self.subcommand_metavar = say("help-word-verb")
+        self.subcommand_metavar = localized("help-word-verb")
         return super().collect_usage_pieces(ctx)
 
     def format_options(
@@ -215,14 +215,15 @@ class Verbs(_Explained, click.Group):
         """Write the verbs, those that most people need first, then the options."""
         width = max(map(len, self.list_commands(ctx)))
         for group, verbs in self._groups.items():
-            with formatter.section(say(f"help-group-{group}")):
+            with formatter.section(localized(f"help-group-{group}")):
                 # One column for all groups: the eye runs down it.
                 formatter.write_dl(
-                    (f"{verb:<{width}}", say(f"help-line-{verb}")) for verb in verbs
+                    (f"{verb:<{width}}", localized(f"help-line-{verb}"))
+                    for verb in verbs
                 )
         self.write_options(ctx, formatter, rare=True)
         formatter.write_paragraph()
-        formatter.write_text(say("help-verbs"))
+        formatter.write_text(localized("help-verbs"))
 
 
 _ALL = "guidegen.help-all"
@@ -248,7 +249,7 @@ def show_missing_verb(ctx: click.Context) -> NoReturn:
 
 
 def _word(metavar: str) -> str:
-    return say(metavar) if metavar.startswith(_WORD) else metavar
+    return localized(metavar) if metavar.startswith(_WORD) else metavar
 
 
 def _common_options() -> list[Option]:

@@ -19,11 +19,11 @@ from guidegen.cli.dialogs import (
     show_how_to_resume,
 )
 from guidegen.cli.help import option, verb
-from guidegen.cli.localize import lang_words, name_project, say
+from guidegen.cli.localize import lang_words, localized, name_project
 from guidegen.cli.new_project import NewProject, ask_and_write, is_complete, take_given
 from guidegen.cli.options import every_option, new_folder_argument, plain_option
 from guidegen.cli.shell_quoting import guidegen_command, typed_path
-from guidegen.cli.terminal import show_error, tell
+from guidegen.cli.terminal import echo, show_error
 from guidegen.cli.usage import FilePath
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.interview import (
@@ -115,10 +115,10 @@ def command(**options: object) -> None:
         every=start.every,
     )
     _collect(start, new, prompter)
-    tell(say("init-written", file=typed_path(new.project.answers)))
+    echo(localized("init-written", file=typed_path(new.project.answers)))
     if not start.no_build:
         run_build(new.project)
-    tell(say("init-next", file=typed_path(new.project.answers)))
+    echo(localized("init-next", file=typed_path(new.project.answers)))
 
 
 def _collect(start: _Start, new: NewProject, prompter: Prompter | None) -> None:
@@ -131,7 +131,7 @@ def _collect(start: _Start, new: NewProject, prompter: Prompter | None) -> None:
         return
     journal = Journal(new.project.interview_journal)
     try:
-        prompter.say(say("interview-welcome"))
+        prompter.say(localized("interview-welcome"))
         ask_and_write(new, prompter, journal)
     except KeyboardInterrupt:
         show_how_to_resume(journal, start.again(new.project.folder))
@@ -142,7 +142,7 @@ class _Unanswered(click.exceptions.Exit):
     """Answers are missing or wrong, and they have been listed."""
 
     def __init__(self) -> None:
-        tell(say("interview-missing-hint"), err=True)
+        echo(localized("interview-missing-hint"), err=True)
         super().__init__(1)
 
 

@@ -18,7 +18,7 @@ from guidegen.cli.dialogs import (
     show_how_to_resume,
 )
 from guidegen.cli.help import option, verb
-from guidegen.cli.localize import lang_words, say
+from guidegen.cli.localize import lang_words, localized
 from guidegen.cli.options import (
     every_option,
     open_project,
@@ -26,7 +26,7 @@ from guidegen.cli.options import (
     project_option,
 )
 from guidegen.cli.shell_quoting import guidegen_command
-from guidegen.cli.terminal import tell
+from guidegen.cli.terminal import echo
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
     Interview,
@@ -78,7 +78,11 @@ def command(*, folder: Path | None, only: str | None, every: bool, plain: bool) 
         again = guidegen_command("interview", *lang_words(), *words, folder=folder)
         show_how_to_resume(journal, again)
         raise click.exceptions.Exit(INTERRUPTED) from None
-    tell(say("set-changed", keys=", ".join(keys)) if keys else say("set-unchanged"))
+    echo(
+        localized("set-changed", keys=", ".join(keys))
+        if keys
+        else localized("set-unchanged")
+    )
 
 
 def _write(project: Project, pack: Pack, state: InterviewState) -> list[str]:

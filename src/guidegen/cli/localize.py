@@ -95,7 +95,7 @@ def _system_language() -> str:
     return "de" if system.startswith(("de", "german")) else "en"
 
 
-def say(message: str, /, **values: object) -> str:
+def localized(message: str, /, **values: object) -> str:
     """Return a message of the interface in the author's language.
 
     Days among the values are written out, as in 1 December 2026. A placeholder such as
@@ -120,8 +120,8 @@ class _Values(dict[str, object]):
 
 
 def _long_date(day: dt.date) -> str:
-    month = say("date-months").split()[day.month - 1]
-    return say("date-long", day=day.day, month=month, year=day.year)
+    month = localized("date-months").split()[day.month - 1]
+    return localized("date-long", day=day.day, month=month, year=day.year)
 
 
 @cache

@@ -10,7 +10,7 @@ import click
 from guidegen.cli.boundary import USER_ERROR
 from guidegen.cli.clock import now
 from guidegen.cli.help import option, verb
-from guidegen.cli.localize import say
+from guidegen.cli.localize import localized
 from guidegen.cli.options import (
     dry_run_option,
     json_option,
@@ -22,7 +22,7 @@ from guidegen.cli.options import (
     yes_option,
 )
 from guidegen.cli.publish_output import as_data, asking, need_consent, version_text
-from guidegen.cli.terminal import show_json, show_notes, shown_progress, tell
+from guidegen.cli.terminal import echo, show_json, show_notes, shown_progress
 from guidegen.pipeline.publish import PublishJob, publish_project
 from guidegen.redact import printable
 
@@ -94,13 +94,13 @@ def _tell(published: Published, *, dry_run: bool, quiet: bool) -> None:
     plan = published.plan
     if not plan.changes:
         version = version_text(published.manifest.version, published.manifest.state)
-        click.echo(say("publish-unchanged", version=version))
+        click.echo(localized("publish-unchanged", version=version))
     elif dry_run:
-        click.echo(say("publish-dry-run"))
+        click.echo(localized("publish-dry-run"))
     elif published.done:
-        click.echo(say("publish-done", address=printable(plan.address)))
+        click.echo(localized("publish-done", address=printable(plan.address)))
     else:
-        click.echo(say("publish-not-agreed"))
+        click.echo(localized("publish-not-agreed"))
 
 
 def _tell_differences(
@@ -110,10 +110,10 @@ def _tell_differences(
         return
     if not differences:
         if not quiet:
-            click.echo(say("publish-verified"))
+            click.echo(localized("publish-verified"))
         return
-    click.echo(say("publish-differs", number=len(differences)), err=True)
+    click.echo(localized("publish-differs", number=len(differences)), err=True)
     for each in differences:
-        why = printable(say(each.message, reason=each.reason))
+        why = printable(localized(each.message, reason=each.reason))
         click.echo(f"  {printable(each.url)}: {why}", err=True)
-    tell(say("publish-differs-why"), err=True)
+    echo(localized("publish-differs-why"), err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli.dialogs import confirm_typed, is_terminal
-from guidegen.cli.localize import say
+from guidegen.cli.localize import localized
 from guidegen.errors import PublishError
 from guidegen.model.document import State
 from guidegen.redact import printable
@@ -44,7 +44,7 @@ def asking(*, yes: bool, dry_run: bool, quiet: bool) -> Callable[[Plan], bool]:
         asks = plan.needed and plan.first and not yes and not dry_run
         if asks or not quiet:
             _show(plan, names=dry_run)
-        return not dry_run and (not asks or confirm_typed(say("publish-ask")))
+        return not dry_run and (not asks or confirm_typed(localized("publish-ask")))
 
     return agree
 
@@ -53,7 +53,7 @@ def _show(plan: Plan, *, names: bool) -> None:
     click.echo(f"{plan.target}: {printable(plan.address)}")
     if not plan.changes:
         return
-    text = say(
+    text = localized(
         "publish-plan",
         new=len(plan.new),
         changed=len(plan.changed),
@@ -64,9 +64,11 @@ def _show(plan: Plan, *, names: bool) -> None:
     click.echo(f"  {version_text(plan.manifest.version, plan.manifest.state)}")
     click.echo(f"  {text}")
     if plan.seen.damaged:
-        click.echo(f"  {say('publish-damaged', number=len(plan.seen.damaged))}")
+        click.echo(f"  {localized('publish-damaged', number=len(plan.seen.damaged))}")
     if plan.seen.unmanaged:
-        click.echo(f"  {say('publish-unmanaged', number=len(plan.seen.unmanaged))}")
+        click.echo(
+            f"  {localized('publish-unmanaged', number=len(plan.seen.unmanaged))}"
+        )
     if names:
         for sign, group in (("+", plan.new), ("~", plan.changed), ("-", plan.removed)):
             for name in group:
@@ -76,7 +78,7 @@ def _show(plan: Plan, *, names: bool) -> None:
 def version_text(version: str, state: State) -> str:
     """Return a version as it is said to people."""
     message = "publish-draft" if state is State.DRAFT else "publish-version"
-    return say(message, version=printable(version))
+    return localized(message, version=printable(version))
 
 
 def _size(size: int) -> str:
@@ -84,7 +86,7 @@ def _size(size: int) -> str:
         return f"{size} B"
     if size < _KILO**2:
         return f"{size / _KILO:.0f} kB"
-    return f"{size / _KILO**2:.1f} MB".replace(".", say("decimal-mark"))
+    return f"{size / _KILO**2:.1f} MB".replace(".", localized("decimal-mark"))
 
 
 def as_data(

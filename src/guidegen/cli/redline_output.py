@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import click
 
-from guidegen.cli.localize import say
+from guidegen.cli.localize import localized
 from guidegen.cli.terminal import in_colour, styled
 from guidegen.compare import Line, redline_lines
 from guidegen.model.redline import Op, PageRedline, Run
@@ -32,8 +32,8 @@ def show_redline(page: PageRedline) -> None:
     """Print what changed in a page, word by word."""
     words = {
         Op.SAME: page.title,
-        Op.INSERT: say("diff-page-new", page=page.title),
-        Op.DELETE: say("diff-page-gone", page=page.title),
+        Op.INSERT: localized("diff-page-new", page=page.title),
+        Op.DELETE: localized("diff-page-gone", page=page.title),
     }
     click.echo()
     click.echo(styled(printable(f"── {words[page.op]} ──"), bold=True))

@@ -14,7 +14,7 @@ from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.clock import now, today
 from guidegen.cli.dialogs import is_terminal, read_line
 from guidegen.cli.help import option, verb
-from guidegen.cli.localize import interface_language, say
+from guidegen.cli.localize import interface_language, localized
 from guidegen.cli.options import (
     json_option,
     open_project,
@@ -34,12 +34,12 @@ from guidegen.cli.release_questions import (
 )
 from guidegen.cli.shell_quoting import guidegen_command, typed_path
 from guidegen.cli.terminal import (
+    echo,
     notes_data,
     show_json,
     show_notes,
     shown_progress,
     styled,
-    tell,
 )
 from guidegen.compare import sentence
 from guidegen.errors import ProblemsError
@@ -189,7 +189,7 @@ def _ask(
         click.echo()
         _show_again(typed, wish)
         raise click.exceptions.Exit(INTERRUPTED) from None
-    tell(say("release-not-now"))
+    echo(localized("release-not-now"))
     _show_again(typed, wish)
     return None
 
@@ -204,7 +204,7 @@ def _show_again(typed: _Options, wish: Wish) -> None:
     words += ["--valid-from", day.isoformat()] if day else []
     for language, note in wish.notes.texts if wish.notes else ():
         words += ["--note", f"{language}={note}"]
-    tell(say("release-again"))
+    echo(localized("release-again"))
     click.echo(f"  {guidegen_command('release', *words, folder=typed.folder)}")
 
 
@@ -217,17 +217,17 @@ def _show(preview: ReleasePreview, version: str, step: Step) -> None:
     """Say what has changed, how far the release goes and why."""
     last = preview.last
     if last is None:
-        tell(say("release-first", version=version))
+        echo(localized("release-first", version=version))
         return
-    tell(styled(say(f"release-step-{step}", version=version), bold=True))
+    echo(styled(localized(f"release-step-{step}", version=version), bold=True))
     reasons = preview.proposal.reasons if step == preview.proposal.step else ()
     _list(_said(reasons, preview))
     others = [each for each in preview.changes if each not in reasons]
     if others:
-        known = say("release-changes", version=last.version)
-        tell(say("release-also") if reasons else known)
+        known = localized("release-changes", version=last.version)
+        echo(localized("release-also") if reasons else known)
         _list(_said(others, preview))
-    tell(say("release-words"))
+    echo(localized("release-words"))
 
 
 def _said(changes: Iterable[Change], preview: ReleasePreview) -> list[str]:
@@ -237,17 +237,17 @@ def _said(changes: Iterable[Change], preview: ReleasePreview) -> list[str]:
 
 def _list(lines: Iterable[str]) -> None:
     for line in lines:
-        tell(f"  {printable(line)}")
+        echo(f"  {printable(line)}")
 
 
 def _show_made(made: Released, project: Project) -> None:
     show_notes(made.built.notes)
-    tell(say("release-done", version=made.release.version))
+    echo(localized("release-done", version=made.release.version))
     for path in (made.release.folder, *made.built.pages, *made.built.pdfs):
         click.echo(f"  {printable(typed_path(path))}")
-    tell(say("release-next"))
+    echo(localized("release-next"))
     if made.release.previous is None:
-        tell(say("release-keep", folder=printable(typed_path(project.releases))))
+        echo(localized("release-keep", folder=printable(typed_path(project.releases))))
 
 
 def _as_data(made: Released, notes: Iterable[Note]) -> dict[str, object]:

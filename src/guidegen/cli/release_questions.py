@@ -14,7 +14,7 @@ from guidegen.cli.dialogs import (
     read_line,
     refused_option,
 )
-from guidegen.cli.localize import interface_language, say
+from guidegen.cli.localize import interface_language, localized
 from guidegen.cli.shell_quoting import quoted
 from guidegen.cli.terminal import problem_text
 from guidegen.errors import Problem, ProblemsError
@@ -172,8 +172,8 @@ def ask_day(
     """
     prompt = Prompt(
         head="",
-        text=say("release-day", version=version),
-        help=say("release-day-help", day=preview.left_over(today)),
+        text=localized("release-day", version=version),
+        help=localized("release-day-help", day=preview.left_over(today)),
         kind=Kind.TEXT,
         default=_as_typed(today),
         check=lambda raw: _check_day(raw, preview),
@@ -192,7 +192,7 @@ def _check_day(raw: RawAnswer, preview: ReleasePreview) -> str | None:
     try:
         day = _day(str(raw or ""))
     except Refused as refused:
-        return say(refused.message, **refused.values)
+        return localized(refused.message, **refused.values)
     last = preview.last
     if last is None or day >= last.valid_from:
         return None

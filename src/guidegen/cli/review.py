@@ -7,9 +7,9 @@ from pathlib import Path
 from guidegen.cli.clock import today
 from guidegen.cli.dialogs import read_line
 from guidegen.cli.help import option, verb
-from guidegen.cli.localize import say
+from guidegen.cli.localize import localized
 from guidegen.cli.options import json_option, open_project, project_option
-from guidegen.cli.terminal import show_json, tell
+from guidegen.cli.terminal import echo, show_json
 from guidegen.errors import Problem, ProblemsError
 from guidegen.pipeline.status import find_status, review_project
 from guidegen.redact import printable
@@ -46,6 +46,6 @@ def command(
         show_json(data)
         return
     by = printable(review.by)
-    tell(say("review-done", version=review.version, by=by, due=status.due))
+    echo(localized("review-done", version=review.version, by=by, due=status.due))
     if status.is_changed:
-        tell(say("review-draft", version=review.version))
+        echo(localized("review-draft", version=review.version))

@@ -8,7 +8,7 @@ import click
 
 from guidegen.cli.clock import now
 from guidegen.cli.help import option, verb
-from guidegen.cli.localize import say
+from guidegen.cli.localize import localized
 from guidegen.cli.options import (
     dry_run_option,
     json_option,
@@ -55,6 +55,6 @@ def command(
         manifest = published.manifest
         version = version_text(manifest.version, manifest.state)
         address = printable(published.plan.address)
-        done = say("rollback-done", address=address, version=version)
+        done = localized("rollback-done", address=address, version=version)
         undone = "publish-dry-run" if dry_run else "publish-not-agreed"
-        click.echo(done if published.done else say(undone))
+        click.echo(done if published.done else localized(undone))

@@ -10,7 +10,7 @@ import click
 
 from guidegen.cli.boundary import our_fault
 from guidegen.cli.help import option, verb
-from guidegen.cli.localize import say
+from guidegen.cli.localize import localized
 from guidegen.cli.options import open_project, pack_option, project_option
 from guidegen.cli.terminal import error_text, show_notes
 from guidegen.cli.usage import Port
@@ -44,8 +44,8 @@ def command(*, folder: Path | None, pack: Path | None, port: int, show: bool) ->
         port=port,
     )
     with serve(preview) as address:
-        click.echo(say("serve-address", address=address))
-        click.echo(say("serve-stop"))
+        click.echo(localized("serve-address", address=address))
+        click.echo(localized("serve-stop"))
         if show:
             click.launch(address)
         try:
@@ -78,5 +78,5 @@ class _Builder:
             return our_fault()
         if not built.unchanged:
             show_notes(built.notes)
-            click.echo(say("serve-built"))
+            click.echo(localized("serve-built"))
         return None

@@ -8,9 +8,9 @@ from guidegen.answers import read_pack, read_plain
 from guidegen.answers.edit import edit_answers
 from guidegen.answers.options import read_options
 from guidegen.cli.help import argument, verb
-from guidegen.cli.localize import say
+from guidegen.cli.localize import localized
 from guidegen.cli.options import open_project, project_option_alone
-from guidegen.cli.terminal import tell
+from guidegen.cli.terminal import echo
 
 
 @verb("set")
@@ -24,6 +24,6 @@ def command(*, settings: tuple[str, ...], folder: Path | None) -> None:
     present = read_plain(project.answers, partial=True).data if adds else {}
     changes = read_options(settings, pack, present=present, folder=project.folder)
     if edit_answers(project.answers, changes, pack):
-        tell(say("set-changed", keys=", ".join(changes)))
+        echo(localized("set-changed", keys=", ".join(changes)))
     else:
-        tell(say("set-unchanged"))
+        echo(localized("set-unchanged"))

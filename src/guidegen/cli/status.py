@@ -10,9 +10,9 @@ import click
 
 from guidegen.cli.clock import today
 from guidegen.cli.help import option, verb
-from guidegen.cli.localize import say
+from guidegen.cli.localize import localized
 from guidegen.cli.options import json_option, open_project, project_option
-from guidegen.cli.terminal import problem_text, show_json, show_notes, styled, tell
+from guidegen.cli.terminal import echo, problem_text, show_json, show_notes, styled
 from guidegen.cli.usage import Day
 from guidegen.model.document import State
 from guidegen.model.release import FIRST_VERSION, Release
@@ -46,31 +46,31 @@ def _show(status: Status, on: dt.date) -> None:
     last = status.last
     if last is None:
         version = status.edition.version if status.edition else FIRST_VERSION
-        tell(say("status-none", version=version))
+        echo(localized("status-none", version=version))
     else:
         _show_release(status, last, on)
     if status.edition is None:
-        tell(say("status-unclear"))
+        echo(localized("status-unclear"))
     for publication in status.publications:
         click.echo(printable(_published(publication)))
     update = status.update
     if update:
         values = {"name": update.name, "old": update.old, "new": update.new}
-        tell(printable(say("status-update", **values)))
+        echo(printable(localized("status-update", **values)))
     if status.stale:
         from guidegen.merge import stale_notes  # noqa: PLC0415  # seldom needed
 
         show_notes(stale_notes(status.stale))
     for problem in status.problems:
-        tell(f"{styled('✗', fg='red', bold=True)} {problem_text(problem)}")
+        echo(f"{styled('✗', fg='red', bold=True)} {problem_text(problem)}")
     if status.problems:
-        tell(say("verify-bad", number=len(status.problems)))
+        echo(localized("verify-bad", number=len(status.problems)))
 
 
 def _published(publication: Publication) -> str:
     """Return what readers of a target see, and since when."""
     draft = publication.state is State.DRAFT
-    return say(
+    return localized(
         "publish-status-draft" if draft else "publish-status",
         target=publication.target,
         address=publication.address,
@@ -81,23 +81,23 @@ def _published(publication: Publication) -> str:
 
 def _show_release(status: Status, last: Release, on: dt.date) -> None:
     message = "status-later" if last.valid_from > on else "status-released"
-    tell(say(message, version=last.version, day=last.valid_from))
+    echo(localized(message, version=last.version, day=last.valid_from))
     if status.is_changed and status.edition:
-        tell(say("status-changes", version=status.edition.version))
+        echo(localized("status-changes", version=status.edition.version))
     elif status.edition:
-        tell(say("status-changes-none"))
+        echo(localized("status-changes-none"))
     review = status.last_review
     if review:
         values = {"by": review.by, "version": review.version}
-        text = say("status-review", day=review.on, **values)
-        tell(printable(text))
+        text = localized("status-review", day=review.on, **values)
+        echo(printable(text))
     else:
-        tell(say("status-review-none"))
+        echo(localized("status-review-none"))
     if status.overdue:
-        text = say("status-overdue", day=status.due)
-        tell(styled(text, fg="red", bold=True))
+        text = localized("status-overdue", day=status.due)
+        echo(styled(text, fg="red", bold=True))
     else:
-        tell(say("status-due", day=status.due))
+        echo(localized("status-due", day=status.due))
 
 
 def _as_data(status: Status) -> dict[str, object]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guidegen.cli.localize import interface_language, known_messages, say
+from guidegen.cli.localize import interface_language, known_messages, localized
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.errors import GuidegenError, Problem
 from guidegen.model.note import Note
@@ -27,7 +27,7 @@ PATIENCE = 1.0
 """Seconds before a progress display appears: most builds are done by then."""
 
 
-def tell(text: str, *, err: bool = False) -> None:
+def echo(text: str, *, err: bool = False) -> None:
     """Print sentences; a terminal's lines break between words, not within them."""
     if (sys.stderr if err else sys.stdout).isatty():
         from guidegen.wrap import wrapped  # noqa: PLC0415  # a terminal alone needs it
@@ -38,7 +38,7 @@ def tell(text: str, *, err: bool = False) -> None:
 
 def show_error(error: GuidegenError) -> None:
     """Print what happened, where, and what to do."""
-    tell(error_text(error), err=True)
+    echo(error_text(error), err=True)
 
 
 def error_text(error: GuidegenError) -> str:
@@ -83,7 +83,7 @@ def _said(problem: Problem) -> str:
         name: _said(value) if isinstance(value, Problem) else value
         for name, value in problem.values.items()
     }
-    return say(problem.message, **values)
+    return localized(problem.message, **values)
 
 
 def _word(name: str, english: str) -> str:
@@ -96,14 +96,15 @@ def show_notes(notes: Iterable[Note], *, minor: bool = False) -> None:
     for note in notes:
         if note.minor and not minor:
             continue
-        text = printable(say(note.message, **note.values))
-        tell(f"{styled(_word('note', 'note:'), fg='yellow')} {text}", err=True)
+        text = printable(localized(note.message, **note.values))
+        echo(f"{styled(_word('note', 'note:'), fg='yellow')} {text}", err=True)
 
 
 def notes_data(notes: Iterable[Note]) -> list[dict[str, str]]:
     """Return notes as they stand in JSON."""
     return [
-        {"id": note.message, "text": say(note.message, **note.values)} for note in notes
+        {"id": note.message, "text": localized(note.message, **note.values)}
+        for note in notes
     ]
 
 
@@ -154,7 +155,7 @@ def shown_progress(*, quiet: bool, verbose: bool) -> Iterator[Callable[[str], No
     step if the whole takes longer than a second. Everything goes to standard error.
     """
     if verbose:
-        yield lambda message: click.echo(say(message), err=True)
+        yield lambda message: click.echo(localized(message), err=True)
     elif quiet or not sys.stderr.isatty():
         yield lambda message: None  # noqa: ARG005
     else:
@@ -181,7 +182,7 @@ class _Spinner:
         with self._lock:
             self._message = message
             if self._status:
-                self._status.update(say(message))
+                self._status.update(localized(message))
             elif self._due:
                 self._show()
 
@@ -194,7 +195,7 @@ class _Spinner:
     def _show(self) -> None:
         from rich.console import Console  # noqa: PLC0415  # only long runs need it
 
-        self._status = Console(stderr=True).status(say(self._message))
+        self._status = Console(stderr=True).status(localized(self._message))
         self._status.start()
 
     def stop(self) -> None:

@@ -10,9 +10,9 @@ import click
 
 from guidegen.answers import read_plain
 from guidegen.cli.help import argument, verb
-from guidegen.cli.localize import interface_language, say
+from guidegen.cli.localize import interface_language, localized
 from guidegen.cli.options import json_option, open_project, project_option_alone
-from guidegen.cli.terminal import show_json, tell
+from guidegen.cli.terminal import echo, show_json
 from guidegen.model.pack import CatalogueTopic, Pack
 from guidegen.model.project import nearest_folder
 from guidegen.model.text import LocalText
@@ -50,14 +50,16 @@ def command(*, word: str | None, folder: Path | None, as_json: bool) -> None:
         data = [_as_data(topic, catalogue) for topic in topics]
         show_json(data)
     elif topics:
-        tell(
-            say("topics-title", mark=_THERE) if catalogue.chosen else say("topics-all")
+        echo(
+            localized("topics-title", mark=_THERE)
+            if catalogue.chosen
+            else localized("topics-all")
         )
         for line in _table([_row(topic, catalogue) for topic in topics]):
             click.echo(printable(line))
-        tell(say("topics-how"))
+        echo(localized("topics-how"))
     else:
-        tell(printable(say("topics-none", word=word)))
+        echo(printable(localized("topics-none", word=word)))
 
 
 def _catalogue(folder: Path | None) -> _Catalogue:
@@ -94,14 +96,16 @@ def _row(topic: CatalogueTopic, catalogue: _Catalogue) -> tuple[str, ...]:
 
 
 def _sectors(topic: CatalogueTopic, pack: Pack) -> str:
-    names = ", ".join(_names(topic.sectors, pack)) or say("topics-all-sectors")
+    names = ", ".join(_names(topic.sectors, pack)) or localized("topics-all-sectors")
     unsuited = ", ".join(_names(topic.unsuited, pack))
-    return say("topics-but", sectors=names, but=unsuited) if unsuited else names
+    return localized("topics-but", sectors=names, but=unsuited) if unsuited else names
 
 
 def _names(sectors: Iterable[str], pack: Pack) -> list[str]:
     return [
-        say("topics-all-sectors") if sector == _ALL else _local(pack.sectors[sector])
+        localized("topics-all-sectors")
+        if sector == _ALL
+        else _local(pack.sectors[sector])
         for sector in sectors
     ]
 

@@ -19,7 +19,7 @@ from guidegen.cli.dialogs import (
     make_prompter,
 )
 from guidegen.cli.help import option, verb
-from guidegen.cli.localize import say
+from guidegen.cli.localize import localized
 from guidegen.cli.new_project import missing_problem
 from guidegen.cli.options import (
     dry_run_option,
@@ -29,7 +29,7 @@ from guidegen.cli.options import (
     project_option,
 )
 from guidegen.cli.redline_output import show_heading, show_list, show_redline
-from guidegen.cli.terminal import show_error, show_json, tell
+from guidegen.cli.terminal import echo, show_error, show_json
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
     Interview,
@@ -97,7 +97,7 @@ def command(
         done = plan.is_needed and not dry_run and _consents(prompter, yes=yes)
     except KeyboardInterrupt:
         click.echo()
-        tell(say("upgrade-stopped"), err=True)
+        echo(localized("upgrade-stopped"), err=True)
         raise click.exceptions.Exit(INTERRUPTED) from None
     if done:
         carry_out(plan)
@@ -116,7 +116,7 @@ def _take_up(project: Project, *, dry_run: bool) -> None:
         problem = Problem(message="upgrade-interrupted", path=project.folder)
         raise ProblemsError((problem,))
     finish_upgrade(project)
-    tell(say("upgrade-finished"), err=True)
+    echo(localized("upgrade-finished"), err=True)
 
 
 def _planned(
@@ -126,9 +126,9 @@ def _planned(
         changes = _new_answers(upgrade, settings, prompter)
     except ProblemsError as error:
         show_error(error)
-        tell(say("upgrade-missing-hint"), err=True)
+        echo(localized("upgrade-missing-hint"), err=True)
         raise click.exceptions.Exit(USER_ERROR) from error
-    return plan_upgrade(upgrade, changes, say)
+    return plan_upgrade(upgrade, changes, localized)
 
 
 def _new_answers(
@@ -202,9 +202,9 @@ def _consents(prompter: Prompter | None, *, yes: bool) -> bool:
         raise ProblemsError((Problem(message="upgrade-nobody"),))
     return confirm(
         prompter,
-        say("upgrade-ask"),
-        yes=say("upgrade-ask-yes"),
-        no=say("upgrade-ask-no"),
+        localized("upgrade-ask"),
+        yes=localized("upgrade-ask-yes"),
+        no=localized("upgrade-ask-no"),
         suggested=True,
     )
 
@@ -216,19 +216,20 @@ def _show(plan: UpgradePlan) -> None:
     upgrade = plan.upgrade
     if upgrade.is_newer:
         versions = {"old": upgrade.old.version, "new": upgrade.pack.version}
-        tell(say("upgrade-versions", name=upgrade.pack.name, **versions))
+        echo(localized("upgrade-versions", name=upgrade.pack.name, **versions))
     if plan.answers:
-        tell(say("upgrade-answers", keys=printable(", ".join(plan.answers))))
+        echo(localized("upgrade-answers", keys=printable(", ".join(plan.answers))))
     for language, pages in plan.redlines.items():
-        show_heading(say("diff-text", language=plan.labels[language]))
+        show_heading(localized("diff-text", language=plan.labels[language]))
         for page in pages:
             show_redline(page)
     if not plan.redlines:
-        tell(say("upgrade-nothing-to-see"))
+        echo(localized("upgrade-nothing-to-see"))
     if plan.texts:
-        show_heading(say("upgrade-texts"))
+        show_heading(localized("upgrade-texts"))
     show_list(
-        say(f"upgrade-text-{each.outcome}", file=each.own.name) for each in plan.texts
+        localized(f"upgrade-text-{each.outcome}", file=each.own.name)
+        for each in plan.texts
     )
     click.echo()
 
@@ -240,12 +241,12 @@ def _report(plan: UpgradePlan, *, done: bool, as_json: bool, dry_run: bool) -> i
         data = _as_data(plan, done=done)
         show_json(data)
     elif done:
-        tell(say("upgrade-done-open" if proposals else "upgrade-done"))
+        echo(localized("upgrade-done-open" if proposals else "upgrade-done"))
     elif not plan.is_needed:
         values = {"name": plan.upgrade.pack.name, "version": plan.upgrade.pack.version}
-        tell(say("upgrade-current", **values))
+        echo(localized("upgrade-current", **values))
     else:
-        tell(say("upgrade-dry-run" if dry_run else "upgrade-not-done"))
+        echo(localized("upgrade-dry-run" if dry_run else "upgrade-not-done"))
     if proposals:
         show_error(ProblemsError(_open(proposals)))
     return USER_ERROR if proposals else 0

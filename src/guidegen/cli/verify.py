@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from guidegen.cli.help import verb
-from guidegen.cli.localize import say
+from guidegen.cli.localize import localized
 from guidegen.cli.options import json_option, open_project, project_option, quiet_option
-from guidegen.cli.terminal import problem_text, show_json, styled, tell
+from guidegen.cli.terminal import echo, problem_text, show_json, styled
 from guidegen.release import examine
 
 _DIFFERS = 1
@@ -27,7 +27,7 @@ def command(*, folder: Path | None, as_json: bool, quiet: bool) -> int:
             {
                 "id": each.message,
                 "path": str(each.path),
-                "text": say(each.message, **each.values),
+                "text": localized(each.message, **each.values),
             }
             for each in problems
         ]
@@ -35,14 +35,14 @@ def command(*, folder: Path | None, as_json: bool, quiet: bool) -> int:
         show_json(data)
         return _DIFFERS if problems else 0
     for problem in problems:
-        tell(f"{styled('✗', fg='red', bold=True)} {problem_text(problem)}")
+        echo(f"{styled('✗', fg='red', bold=True)} {problem_text(problem)}")
     if problems:
-        tell(say("verify-bad", number=len(problems)), err=True)
+        echo(localized("verify-bad", number=len(problems)), err=True)
         return _DIFFERS
     if history and not quiet:
         numbers = {
             "releases": len(history.releases),
             "reviews": len(history.reviews),
         }
-        tell(say("verify-good" if history.releases else "verify-none", **numbers))
+        echo(localized("verify-good" if history.releases else "verify-none", **numbers))
     return 0
