@@ -207,6 +207,16 @@ def test_values_within_brackets_over_several_lines_can_be_changed(pack: Pack) ->
     )
 
 
+def test_what_is_empty_within_brackets_once_its_last_value_is_gone_goes(
+    pack: Pack,
+) -> None:
+    text = "contacts: [{name: Jo, email: a@b.de, role: {de: Chefin}}]\n"
+
+    assert edited_text(text, {"contacts.0.role.de": None}, pack) == (
+        "contacts: [{name: Jo, email: a@b.de}]\n"
+    )
+
+
 def test_what_cannot_be_changed_alone_is_said(pack: Pack) -> None:
     with raises(AnswersError, match=r"contacts\.7.* cannot be changed"):
         edited_text(ANSWERS, {"contacts.7": {"name": "Jo"}}, pack)

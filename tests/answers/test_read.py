@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.wording import raises
 
 from guidegen.answers import read_answers, read_pack, read_plain
 from guidegen.errors import PackError, ProblemsError
@@ -113,6 +114,15 @@ def test_byte_order_mark_and_windows_line_ends_are_fine(
     answers, _ = read_answers(write(content))
 
     assert answers.version.owner == "Jana Petersen"
+
+
+def test_an_unknown_topic_is_named_with_the_command_that_lists_all(
+    write: Callable[[str | bytes], Path], text: str
+) -> None:
+    path = write(text.replace("id: strategy", "id: qqqqq"))
+
+    with raises(ProblemsError, match="possible are: .* “guidegen topics” lists them"):
+        read_answers(path)
 
 
 def test_all_mistakes_are_found_in_one_run(

@@ -105,6 +105,7 @@ def _topic(pack: Pack, text: Localized, roles: Scalar) -> ScalarOr:
     topics = Scalar(
         kind=Kind.CHOICE,
         choices={topic.id: topic.name for topic in pack.catalogue.values()},
+        unknown="answers-topic",
     )
     own = Record(
         fields={

@@ -23,7 +23,71 @@ from guidegen.schema.scalars import Plain, ScalarValue
 from guidegen.schema.shapes import Record
 
 _WIDTH = 88
+"""Columns of a comment."""
 _CHOICES_SHOWN = 13
+"""A comment names the choices if there are no more."""
+_LIST_WIDTH = 40
+_MAP_WIDTH = 72
+"""What is no longer stands on one line."""
+_INDENT = "  "
+_BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]")
+
+_IGNORED = (f"/{SITE}/", f"/{WORK}/")
+IGNORE_FILE = "\n".join(_IGNORED) + "\n"
+"""The `.gitignore` of a new project."""
+
+
+def create_answers(
+    path: Path,
+    values: Mapping[str, Plain],
+    pack: Pack,
+    *,
+    language: str,
+    logo: Path | None = None,
+) -> None:
+    """Write `guideline.yml`, its schema for editors, and what version control ignores.
+
+    Args:
+        path: Where `guideline.yml` goes.
+        values: The answers, nested as in the file.
+        pack: The pack they are for.
+        language: What the comments are written in.
+        logo: A file to be copied beside the answers, which name it `brand.logo`.
+
+    Raises:
+        ProblemsError: The answers are not valid; nothing is written but the logo.
+        FilesError: Something cannot be written.
+    """
+    text = new_answers(values, pack, language)
+    if logo is not None and logo.resolve() != (path.parent / logo.name).resolve():
+        with explained(logo):
+            content = logo.read_bytes()
+        write_atomic(path.parent / logo.name, content)
+    check_text(text, path, pack=pack)
+    write_schema(path, pack, language)
+    _ignore(path.parent / ".gitignore")
+    write_atomic(path, text.encode())
+
+
+def write_schema(path: Path, pack: Pack, language: str) -> None:
+    """Write the schema with which editors complete and explain `guideline.yml`.
+
+    Raises:
+        FilesError: It cannot be written.
+    """
+    schema = json.dumps(json_schema(pack, language), ensure_ascii=False, indent=1)
+    write_atomic(Project(path.parent).schema, f"{schema}\n".encode())
+
+
+def _ignore(path: Path) -> None:
+    """Name what is built or can be made again; what is in the file stays."""
+    with explained(path):
+        old = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+    present = {line.strip().strip("/") for line in old.splitlines()}
+    new = [name for name in _IGNORED if name.strip("/") not in present]
+    if new:
+        start = f"{old.rstrip()}\n" if old.strip() else ""
+        write_atomic(path, (start + "\n".join(new) + "\n").encode())
 
 
 def new_answers(values: Mapping[str, Plain], pack: Pack, language: str = "en") -> str:
@@ -140,12 +204,6 @@ class _Writer:
         return self._local(question.example)
 
 
-_LIST_WIDTH = 40
-_MAP_WIDTH = 72
-_INDENT = "  "
-_BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]")
-
-
 def emit_scalar(value: ScalarValue, style: str = "", *, flow: bool = False) -> str:
     """Return a value in the quotation marks asked for; `flow`: for within brackets."""
     if isinstance(value, bool):
@@ -227,61 +285,3 @@ def _is_short(
         return set(value) <= set(variants) and len(flow) <= _MAP_WIDTH
     scalars = not any(isinstance(item, (list, dict)) for item in value)
     return scalars and len(flow) <= _LIST_WIDTH
-
-
-_IGNORED = (f"/{SITE}/", f"/{WORK}/")
-IGNORE_FILE = "\n".join(_IGNORED) + "\n"
-"""The `.gitignore` of a new project."""
-
-
-def create_answers(
-    path: Path,
-    values: Mapping[str, Plain],
-    pack: Pack,
-    *,
-    language: str,
-    logo: Path | None = None,
-) -> None:
-    """Write `guideline.yml`, its schema for editors, and what version control ignores.
-
-    Args:
-        path: Where `guideline.yml` goes.
-        values: The answers, nested as in the file.
-        pack: The pack they are for.
-        language: What the comments are written in.
-        logo: A file to be copied beside the answers, which name it `brand.logo`.
-
-    Raises:
-        ProblemsError: The answers are not valid; nothing is written but the logo.
-        FilesError: Something cannot be written.
-    """
-    text = new_answers(values, pack, language)
-    if logo is not None and logo.resolve() != (path.parent / logo.name).resolve():
-        with explained(logo):
-            content = logo.read_bytes()
-        write_atomic(path.parent / logo.name, content)
-    check_text(text, path, pack=pack)
-    write_schema(path, pack, language)
-    _ignore(path.parent / ".gitignore")
-    write_atomic(path, text.encode())
-
-
-def write_schema(path: Path, pack: Pack, language: str) -> None:
-    """Write the schema with which editors complete and explain `guideline.yml`.
-
-    Raises:
-        FilesError: It cannot be written.
-    """
-    schema = json.dumps(json_schema(pack, language), ensure_ascii=False, indent=1)
-    write_atomic(Project(path.parent).schema, f"{schema}\n".encode())
-
-
-def _ignore(path: Path) -> None:
-    """Name what is built or can be made again; what is in the file stays."""
-    with explained(path):
-        old = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
-    present = {line.strip().strip("/") for line in old.splitlines()}
-    new = [name for name in _IGNORED if name.strip("/") not in present]
-    if new:
-        start = f"{old.rstrip()}\n" if old.strip() else ""
-        write_atomic(path, (start + "\n".join(new) + "\n").encode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,10 +11,12 @@ from guidegen.errors import Problem
 from guidegen.model.question import Kind
 from guidegen.model.text import ALL
 from guidegen.schema.scalars import (
+    YAML_TYPES,
     Plain,
     Refused,
     ScalarValue,
     YamlKind,
+    check_file,
     is_yaml_text,
     parse,
     parse_yaml_scalar,
@@ -31,16 +33,8 @@ from guidegen.schema.shapes import (
 )
 from guidegen.schema.yaml_tree import List, Map, Node, Text
 
-_MAX_FILE = 1_000_000
-_SVG = b"<svg"
-_SIGNATURES = {
-    ".svg": _SVG,
-    ".png": b"\x89PNG\r\n\x1a\n",
-    ".jpg": b"\xff\xd8\xff",
-    ".jpeg": b"\xff\xd8\xff",
-}
-"""How a picture's content starts; an SVG has it somewhere."""
 _MAX_SHOWN = 120
+"""Characters of a wrong value, or of what is known instead, that are shown."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -115,7 +109,7 @@ class Reader:
     def _fits(self, value: ScalarValue, shape: Scalar) -> None:
         """Refuse a value that is of the right kind, but not one of those allowed."""
         if shape.choices is not None and value not in shape.choices:
-            raise _unknown("value-choice", str(value), shape.choices)
+            raise _unknown("value-choice", str(value), shape.choices, shape.unknown)
         if shape.kind is Kind.NUMBER and isinstance(value, int):
             low, high = shape.minimum or 0, shape.maximum
             if value < low or (high is not None and value > high):
@@ -284,7 +278,7 @@ def conforms(value: object, shape: Shape) -> bool:  # noqa: PLR0911  # one for e
     """
     match shape:
         case Scalar():
-            fits = type(value) in _TYPES.get(shape.kind, ())
+            fits = type(value) in YAML_TYPES.get(shape.kind, ())
             return fits and (shape.choices is None or value in shape.choices)
         case Localized():
             texts = value if isinstance(value, dict) else {"": value}
@@ -312,16 +306,6 @@ def conforms(value: object, shape: Shape) -> bool:  # noqa: PLR0911  # one for e
             return any(conforms(value, record) for record in shape.records.values())
 
 
-_TYPES: Mapping[Kind | YamlKind, tuple[type, ...]] = {
-    YamlKind.TEXT: (str,),
-    YamlKind.NAME: (str,),
-    YamlKind.WORD: (str,),
-    YamlKind.FLAG: (bool,),
-    YamlKind.INTEGER: (int,),
-    YamlKind.ANSWER: (str, int, bool),
-}
-
-
 def _shown(value: object) -> object:
     """Make a text fit to be printed: short, and without what a terminal would obey."""
     if not isinstance(value, str):
@@ -333,38 +317,6 @@ def _shown(value: object) -> object:
     return printed if len(value) <= _MAX_SHOWN else printed[:_MAX_SHOWN] + "\u2026"
 
 
-def check_file(name: str, folder: Path, suffixes: tuple[str, ...]) -> None:
-    """Refuse a file that is not there, lies elsewhere, is too large or of no use."""
-    path = folder / name
-    try:
-        inside = path.resolve().is_relative_to(folder.resolve())
-        is_file = inside and path.is_file()
-        size = path.stat().st_size if is_file else 0
-    except (OSError, ValueError) as error:
-        raise Refused("value-file-missing", value=name) from error
-    if not inside:
-        raise Refused("value-file-outside", value=name)
-    if not is_file:
-        raise Refused("value-file-missing", value=name)
-    if suffixes and path.suffix.lower() not in suffixes:
-        raise Refused("value-file-type", value=name, types=", ".join(suffixes))
-    if size > _MAX_FILE:
-        raise Refused("value-file-size", value=name)
-    _check_content(path, name)
-
-
-def _check_content(path: Path, name: str) -> None:
-    """Refuse what is not the kind of picture that its name says."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise Refused("yaml-unreadable", reason=error.strerror) from error
-    signature = _SIGNATURES.get(path.suffix.lower(), b"")
-    there = content.startswith(signature) or (signature == _SVG and _SVG in content)
-    if not there:
-        raise Refused("value-file-content", value=name)
-
-
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return what somebody probably meant."""
     names = {name.lower(): name for name in known}
@@ -373,14 +325,17 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return names[found[0]] if found else None
 
 
-def _unknown(message: str, word: str, known: Iterable[str]) -> Refused:
+def _unknown(
+    message: str, word: str, known: Iterable[str], far: str | None = None
+) -> Refused:
+    """Say that a word is unknown, and what it resembles; `far`: if it does nothing."""
     names = tuple(known)
     near = nearest(word, names)
     if near is not None:
         return Refused(f"{message}-near", value=word, near=near)
     if not names:
         return Refused(f"{message}-none", value=word)
-    return Refused(message, value=word, known=", ".join(names))
+    return Refused(far or message, value=word, known=", ".join(names))
 
 
 def _identity(value: Plain) -> str:

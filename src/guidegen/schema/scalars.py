@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from enum import Enum
+from pathlib import Path
 from typing import TypeAlias, cast
 from urllib.parse import urlsplit
 
@@ -45,10 +46,29 @@ class YamlKind(Enum):
     """Any value, as the text that conditions compare: true and false as such."""
 
 
+YAML_TYPES: Mapping[Kind | YamlKind, tuple[type, ...]] = {
+    YamlKind.TEXT: (str,),
+    YamlKind.NAME: (str,),
+    YamlKind.FLAG: (bool,),
+    YamlKind.INTEGER: (int,),
+    YamlKind.ANSWER: (str, int, bool),
+    YamlKind.WORD: (str,),
+}
+"""What values of these kinds are in Python."""
+
 MAX_LENGTH = 10_000
 """Characters that a text may have."""
 
 MAX_NUMBER = 1_000
+_MAX_FILE = 1_000_000
+_SVG = b"<svg"
+_SIGNATURES = {
+    ".svg": _SVG,
+    ".png": b"\x89PNG\r\n\x1a\n",
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+}
+"""How a picture's content starts; an SVG has it somewhere."""
 _MAX_EMAIL = 254
 _MAX_URL = 2_000
 _MAX_HOST = 253
@@ -274,11 +294,36 @@ _PARSERS: Mapping[Kind, Callable[[str], ScalarValue]] = {
 }
 
 
-_YAML_TYPES: Mapping[YamlKind, tuple[type, ...]] = {
-    YamlKind.FLAG: (bool,),
-    YamlKind.INTEGER: (int,),
-    YamlKind.ANSWER: (str, int, bool),
-}
+def check_file(name: str, folder: Path, suffixes: tuple[str, ...]) -> None:
+    """Refuse a file that is not there, lies elsewhere, is too large or of no use."""
+    path = folder / name
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+        is_file = inside and path.is_file()
+        size = path.stat().st_size if is_file else 0
+    except (OSError, ValueError) as error:
+        raise Refused("value-file-missing", value=name) from error
+    if not inside:
+        raise Refused("value-file-outside", value=name)
+    if not is_file:
+        raise Refused("value-file-missing", value=name)
+    if suffixes and path.suffix.lower() not in suffixes:
+        raise Refused("value-file-type", value=name, types=", ".join(suffixes))
+    if size > _MAX_FILE:
+        raise Refused("value-file-size", value=name)
+    _check_content(path, name)
+
+
+def _check_content(path: Path, name: str) -> None:
+    """Refuse what is not the kind of picture that its name says."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Refused("yaml-unreadable", reason=error.strerror) from error
+    signature = _SIGNATURES.get(path.suffix.lower(), b"")
+    there = content.startswith(signature) or (signature == _SVG and _SVG in content)
+    if not there:
+        raise Refused("value-file-content", value=name)
 
 
 def parse_yaml_scalar(kind: YamlKind, scalar: Text) -> ScalarValue:
@@ -292,7 +337,7 @@ def parse_yaml_scalar(kind: YamlKind, scalar: Text) -> ScalarValue:
     value = _yaml_value(scalar)
     if kind is YamlKind.WORD:
         return str(value).lower() if isinstance(value, bool) else str(value)
-    if type(value) not in _YAML_TYPES[kind]:
+    if type(value) not in YAML_TYPES[kind]:
         raise Refused(f"value-{kind.value}")
     return cast("ScalarValue", value)
 

@@ -18,6 +18,8 @@ class Scalar:
 
     kind: Kind | YamlKind
     choices: Mapping[str, LocalText] | None = None
+    unknown: str = "value-choice"
+    """The message about a value that is none of the choices, nor resembles one."""
     minimum: int | None = None
     maximum: int | None = None
     suffixes: tuple[str, ...] = ()
