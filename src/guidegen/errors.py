@@ -122,10 +122,6 @@ class AnswersError(GuidegenError):
     """The answers cannot be read or written."""
 
 
-class InterviewError(GuidegenError):
-    """The interview cannot be held."""
-
-
 class RenderError(GuidegenError):
     """A section cannot be rendered."""
 
