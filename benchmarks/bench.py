@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guidegen.answers import read_answers
-from guidegen.pipeline import compose_documents
+from guidegen.pipeline.working_copy import compose_documents
 from guidegen.site import write_mkdocs_project
 
 RUNS = 9

@@ -14,7 +14,7 @@ import typst
 from guidegen.answers import read_answers
 from guidegen.pdf import build_pdf, pdf_inputs
 from guidegen.pdf.fonts import font_folders
-from guidegen.pipeline import compose_documents
+from guidegen.pipeline.working_copy import compose_documents
 
 RUNS = 15
 

@@ -6,7 +6,8 @@ import sys
 import time
 from pathlib import Path
 
-from guidegen.pipeline import Job, Project, build_project
+from guidegen.model.project import Project
+from guidegen.pipeline.build import Job, build_project
 
 
 def main() -> None:

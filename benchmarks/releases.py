@@ -6,8 +6,9 @@ import datetime as dt
 import sys
 from pathlib import Path
 
+from guidegen.model.project import Project
 from guidegen.model.text import LocalText
-from guidegen.pipeline import Job, Project
+from guidegen.pipeline.build import Job
 from guidegen.pipeline.release import Wish, make_release
 from guidegen.pipeline.release_preview import preview_release
 

@@ -18,7 +18,7 @@ from guidegen.model.release import (
 )
 from guidegen.model.text import LocalText
 from guidegen.page.tree import PageParser, rewritten_html
-from guidegen.release import frozen_file
+from guidegen.release.history import frozen_file
 from guidegen.site import Archive, NextReview
 
 REDLINE = (

@@ -13,8 +13,8 @@ from guidegen.model.answers import (
     TopicAnswer,
     VersionAnswers,
 )
+from guidegen.model.project import Project
 from guidegen.model.text import LocalText
-from guidegen.pipeline import Project
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 NAMES = tuple(sorted(path.name for path in SCENARIOS.iterdir() if path.is_dir()))

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from tests.pdf.reading import read_pdf
 
 from guidegen.errors import ProblemsError
-from guidegen.pipeline import Job, Project, build_project
+from guidegen.model.project import Project
+from guidegen.pipeline.build import Job, build_project
 
 MARKUP = (
     "<script>alert(1)</script>",

@@ -10,7 +10,7 @@ from tests.samples import NAMES, SCENARIOS
 
 from guidegen.answers import read_answers
 from guidegen.model.document import Document
-from guidegen.pipeline import compose_documents
+from guidegen.pipeline.working_copy import compose_documents
 
 
 def _documents(name: str) -> list[Document]:

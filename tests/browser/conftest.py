@@ -18,10 +18,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.archives import archive_of, draft, released
 
 from guidegen.answers import read_answers
-from guidegen.compare import redline, redline_html
+from guidegen.compare.fragment import redline_html
+from guidegen.compare.redline import redline
 from guidegen.model.document import Document
+from guidegen.model.project import Project
 from guidegen.page.tree import PageParser
-from guidegen.pipeline import Job, Project, build_project
+from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.working_copy import compose_documents
 from guidegen.site import build_site
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from tests.samples import SCENARIOS
 
 from guidegen.colour import colours
-from guidegen.compare import redline
+from guidegen.compare.redline import redline
 from guidegen.compare.report import Report, StepReport, TextReport, report_html
 from guidegen.model.document import Page as Text
 from guidegen.model.labels import Labels

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 from tests.axe import violations
 
-from guidegen.pipeline import Project
+from guidegen.model.project import Project
 from guidegen.pipeline.export import ExportJob, Form, export_project
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ import pytest
 from tests.cli.conftest import Result
 from tests.samples import sample_project
 
-from guidegen.pipeline import Project
+from guidegen.model.project import Project
 
 Guidegen = Callable[..., Result]
 

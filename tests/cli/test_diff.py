@@ -11,8 +11,9 @@ from tests.cli.conftest import Guidegen
 from tests.samples import sample_project
 
 from guidegen.cli import redline_output
+from guidegen.model.project import Project
 from guidegen.pack import builtin_packs
-from guidegen.pipeline import Job, Project
+from guidegen.pipeline.build import Job
 from guidegen.pipeline.release import Wish, make_release
 from guidegen.pipeline.release_preview import preview_release
 

@@ -19,7 +19,7 @@ from tests.wording import hint_of, text_of
 from guidegen import redact
 from guidegen.cli.boundary import our_fault
 from guidegen.errors import PublishError
-from guidegen.pipeline import Project
+from guidegen.model.project import Project
 from guidegen.publish import last_publications
 from guidegen.publish.credentials import find_secret
 

@@ -11,8 +11,8 @@ from tests.cli.conftest import Result
 from tests.samples import sample_project
 
 from guidegen.interview import Prompt, RawAnswer
-from guidegen.pipeline import Project
-from guidegen.release import read_history
+from guidegen.model.project import Project
+from guidegen.release.history import read_history
 
 Guidegen = Callable[..., Result]
 

@@ -11,7 +11,7 @@ import pytest
 from tests.cli.conftest import Result
 from tests.samples import sample_project
 
-from guidegen.pipeline import Project
+from guidegen.model.project import Project
 from guidegen.pipeline.publish import PublishJob, publish_project
 from guidegen.publish import last_publications
 

@@ -19,7 +19,7 @@ from tests.cli.conftest import Result
 from tests.samples import sample_project
 
 from guidegen.cli import serve
-from guidegen.pipeline import Project
+from guidegen.model.project import Project
 
 Guidegen = Callable[..., Result]
 

@@ -12,7 +12,8 @@ import pytest
 from tests.samples import answers_with
 
 from guidegen.answers import answers_data
-from guidegen.compare import Comparison, Snapshot, sentence
+from guidegen.compare.comparison import Comparison, Snapshot
+from guidegen.compare.wording import sentence
 from guidegen.model.document import Page
 from guidegen.model.json_records import Data
 from guidegen.model.pack import Pack

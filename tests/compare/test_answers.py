@@ -9,7 +9,7 @@ import pytest
 from tests.compare.conftest import Sentences, changes_of
 
 from guidegen.answers.contract import contract
-from guidegen.compare import sentence
+from guidegen.compare.wording import sentence
 from guidegen.model.answers import Answers
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from tests.compare.conftest import state
 
-from guidegen.compare import Comparison, Snapshot, sentence
+from guidegen.compare.comparison import Comparison, Snapshot
 from guidegen.compare.sentences import duties
+from guidegen.compare.wording import sentence
 from guidegen.model.document import Page
 from guidegen.model.pack import Pack
 from guidegen.model.release import Proposal

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.compare.conftest import page
 
-from guidegen.compare import redline
 from guidegen.compare.blocks import sources_of
+from guidegen.compare.redline import redline
 from guidegen.model.document import Page
 from guidegen.model.json_records import from_json, to_json
 from guidegen.model.redline import CELLS, Block, Op, PageRedline

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from tests.compare.conftest import page
 
 from guidegen.colour import colours
-from guidegen.compare import Line, redline, redline_html, redline_lines
+from guidegen.compare.fragment import redline_html
+from guidegen.compare.lines import Line, redline_lines
+from guidegen.compare.redline import redline
 from guidegen.compare.report import Report, StepReport, TextReport, report_html
 from guidegen.model.labels import Labels
 from guidegen.model.redline import Block, Op, PageRedline, Run

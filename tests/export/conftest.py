@@ -11,7 +11,7 @@ from tests.export.pages import NEWS
 from guidegen.answers import read_answers
 from guidegen.model.document import Document
 from guidegen.pack import load_pack
-from guidegen.pipeline import compose_documents
+from guidegen.pipeline.working_copy import compose_documents
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "listed"
 

@@ -7,8 +7,14 @@ from pathlib import Path
 from tests.wording import raises
 
 from guidegen.errors import FilesError
-from guidegen.merge import OwnText, customize_texts, open_conflicts, own_name, own_texts
-from guidegen.merge.sections import is_section
+from guidegen.merge.sections import (
+    OwnText,
+    customize_texts,
+    is_section,
+    open_conflicts,
+    own_name,
+    own_texts,
+)
 from guidegen.model.project import Project
 
 

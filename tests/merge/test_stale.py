@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from guidegen.merge import stale_notes, stale_texts
+from guidegen.merge.stale import stale_notes, stale_texts
 from guidegen.model.json_records import Data, Json
 
 

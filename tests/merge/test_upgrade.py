@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidegen.merge import Conflict, merge_texts
+from guidegen.merge.upgrade import Conflict, merge_texts
 
 LINES = st.lists(st.sampled_from(["a", "b", "c", "", "d e", "ä\u2028"]), max_size=12)
 TEXTS = LINES.map("\n".join)

@@ -9,7 +9,7 @@ import pytest
 from tests.wording import raises
 
 from guidegen.errors import FilesError
-from guidegen.merge import (
+from guidegen.merge.writes import (
     finish_writes,
     is_unfinished,
     plan_write,

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from tests.samples import sample_project
 
-from guidegen.pipeline import Job, Project, build_project
+from guidegen.model.project import Project
+from guidegen.pipeline.build import Job, build_project
 
 
 @pytest.fixture(autouse=True)

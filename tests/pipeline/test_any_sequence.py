@@ -32,11 +32,12 @@ from guidegen.errors import GuidegenError
 from guidegen.model.document import Document, State
 from guidegen.model.note import Note
 from guidegen.model.pack import Pack
+from guidegen.model.project import Project
 from guidegen.model.release import History
 from guidegen.model.text import LocalText
 from guidegen.pack import builtin_packs
 from guidegen.page.normal import NormalPage
-from guidegen.pipeline import Job, Project, build_project
+from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.customize import customize
 from guidegen.pipeline.outputs import Made
 from guidegen.pipeline.release import Wish, make_release
@@ -48,7 +49,8 @@ from guidegen.pipeline.upgrade import (
     finish_upgrade,
     plan_upgrade,
 )
-from guidegen.release import read_history, verify
+from guidegen.release.history import read_history
+from guidegen.release.verify import verify
 
 TOPICS = ("mergers", "inside-information")
 EXAMPLES, STEPS = counts(soak=(60, 25), sample=(6, 25))

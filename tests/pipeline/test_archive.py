@@ -12,7 +12,7 @@ from tests.samples import sample_project
 from tests.wording import raises
 
 from guidegen.answers import read_answers
-from guidegen.compare import redline
+from guidegen.compare.redline import redline
 from guidegen.errors import GuidegenError, ReleaseError
 from guidegen.model.document import Document
 from guidegen.model.labels import Labels
@@ -22,7 +22,7 @@ from guidegen.model.text import LocalText
 from guidegen.page.tree import PageParser
 from guidegen.pipeline.archive import make_archive
 from guidegen.pipeline.working_copy import compose_documents
-from guidegen.release import write_release
+from guidegen.release.freeze import write_release
 from guidegen.site import NO_RELEASES
 
 NOTES = LocalText.of({"de": "Ein Wort ist anders.", "en": "A word is different."})

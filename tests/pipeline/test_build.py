@@ -16,8 +16,10 @@ from guidegen.errors import (
     ProblemsError,
     RenderError,
 )
+from guidegen.model.project import Project, find_project
 from guidegen.pack import builtin_packs
-from guidegen.pipeline import Job, Project, build_project, find_project, make_demo
+from guidegen.pipeline.build import Job, build_project
+from guidegen.pipeline.demo import make_demo
 from guidegen.pipeline.up_to_date import (
     known_sources,
     read_build_record,

@@ -14,8 +14,9 @@ from tests.wording import raises
 
 from guidegen.errors import ExportError, GuidegenError, ProblemsError
 from guidegen.model.document import State
+from guidegen.model.project import Project
 from guidegen.model.text import LocalText
-from guidegen.pipeline import Job, Project
+from guidegen.pipeline.build import Job
 from guidegen.pipeline.export import ExportJob, Form, export_project
 from guidegen.pipeline.release import Wish, make_release
 from guidegen.pipeline.release_preview import preview_release

@@ -17,7 +17,7 @@ import pytest
 from tests.samples import sample_project
 from tests.soak import counts
 
-from guidegen.pipeline import Project
+from guidegen.model.project import Project
 
 KILLS = counts(soak=120, sample=24)
 """Over all projects; half of them around the exchange of the two folders."""

@@ -13,16 +13,18 @@ from tests.wording import raises
 
 from guidegen.errors import ProblemsError, ReleaseError, SiteError
 from guidegen.model.document import State
+from guidegen.model.project import Project
 from guidegen.model.release import ReleaseId
 from guidegen.model.text import LocalText
-from guidegen.pipeline import Job, Project, build_project
+from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.release import Released, Wish, make_release
 from guidegen.pipeline.release_preview import (
     ReleasePreview,
     preview_release,
 )
 from guidegen.pipeline.status import find_status, review_project
-from guidegen.release import read_history, verify
+from guidegen.release.history import read_history
+from guidegen.release.verify import verify
 
 NOON = dt.datetime(2027, 1, 10, 12, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)

@@ -14,8 +14,10 @@ from tests.samples import sample_project
 from tests.soak import counts
 
 from guidegen.model.document import State
-from guidegen.pipeline import Job, Project, build_project
-from guidegen.release import read_history, verify
+from guidegen.model.project import Project
+from guidegen.pipeline.build import Job, build_project
+from guidegen.release.history import read_history
+from guidegen.release.verify import verify
 
 KILLS = counts(soak=48, sample=8)
 """Half of them around the moment at which the release is moved to its place."""

@@ -20,8 +20,8 @@ from tests.soak import counts
 from tests.wording import raises
 
 from guidegen.errors import FilesError, PackError
+from guidegen.model.project import Project
 from guidegen.pack import keep_pack, load_pack, pin_pack
-from guidegen.pipeline import Project
 from guidegen.pipeline.customize import customize
 from guidegen.pipeline.upgrade import carry_out, find_upgrade, plan_upgrade
 

@@ -18,7 +18,8 @@ from guidegen.model.release import Change, PackRecord, Release
 from guidegen.model.text import LocalText
 from guidegen.pack import kept_digest
 from guidegen.page.tree import PageParser
-from guidegen.release import freeze, read_history, write_release
+from guidegen.release.freeze import freeze, write_release
+from guidegen.release.history import read_history
 
 MakeRelease = Callable[..., Release]
 

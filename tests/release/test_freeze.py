@@ -10,7 +10,8 @@ from tests.wording import raises
 
 from guidegen.errors import FilesError, ReleaseError
 from guidegen.model.release import ReleaseId
-from guidegen.release import frozen_file, read_history, verify
+from guidegen.release.history import frozen_file, read_history
+from guidegen.release.verify import verify
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

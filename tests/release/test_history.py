@@ -10,7 +10,7 @@ from tests.wording import raises
 
 from guidegen.errors import ReleaseError
 from guidegen.model.release import History
-from guidegen.release import (
+from guidegen.release.history import (
     frozen_file,
     is_version,
     read_history,

@@ -9,7 +9,9 @@ from tests.wording import raises
 
 from guidegen.errors import ReleaseError
 from guidegen.model.release import History
-from guidegen.release import next_review, read_history, record_review, verify
+from guidegen.release.history import read_history
+from guidegen.release.reviews import next_review, record_review
+from guidegen.release.verify import verify
 
 
 def _due(releases: Path) -> dt.date | None:

@@ -12,8 +12,10 @@ from tests.release.conftest import MakeRelease
 
 from guidegen.errors import Problem
 from guidegen.model.json_records import canonical
-from guidegen.release import read_history, record_review, verify
+from guidegen.release.history import read_history
 from guidegen.release.manifest import release_digest
+from guidegen.release.reviews import record_review
+from guidegen.release.verify import verify
 
 
 class Found(NamedTuple):

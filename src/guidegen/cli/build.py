@@ -25,10 +25,11 @@ from guidegen.cli.terminal import (
     shown_progress,
 )
 from guidegen.model.document import State
-from guidegen.pipeline import Job, build_project
+from guidegen.pipeline.build import Job, build_project
 
 if TYPE_CHECKING:
-    from guidegen.pipeline import Built, Project
+    from guidegen.model.project import Project
+    from guidegen.pipeline.build import Built
 
 
 @verb("build")

@@ -10,7 +10,8 @@ from guidegen.cli.localize import localized
 from guidegen.cli.options import new_folder_argument, quiet_option
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import echo
-from guidegen.pipeline import Project, make_demo
+from guidegen.model.project import Project
+from guidegen.pipeline.demo import make_demo
 
 _DEFAULT = Path("guidegen-demo")
 

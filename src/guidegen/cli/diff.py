@@ -16,8 +16,8 @@ from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import show_json, show_notes
 from guidegen.cli.usage import FilePath
 from guidegen.colour import colours
-from guidegen.compare import date_words, in_language, sentence
 from guidegen.compare.report import Report, StepReport, TextReport, report_html
+from guidegen.compare.wording import date_words, in_language, sentence
 from guidegen.errors import Problem, ProblemsError
 from guidegen.files import explained, write_atomic
 from guidegen.model.json_records import to_json
@@ -75,7 +75,7 @@ def command(
     else:
         _show(difference)
         if difference.stale:
-            from guidegen.merge import stale_notes  # noqa: PLC0415  # rarely any
+            from guidegen.merge.stale import stale_notes  # noqa: PLC0415  # rarely any
 
             show_notes(stale_notes(difference.stale))
     if html:

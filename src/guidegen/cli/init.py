@@ -35,9 +35,9 @@ from guidegen.interview import (
     insist,
 )
 from guidegen.model.pack import Pack
+from guidegen.model.project import Project
 from guidegen.model.question import Kind
 from guidegen.pack import builtin_packs, find_pack, load_pack
-from guidegen.pipeline import Project
 
 _NO_CONTENT = {".guidegen", ".git", ".gitignore", ".DS_Store"}
 _DEFAULT_PACK = "dell"

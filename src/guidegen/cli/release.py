@@ -41,18 +41,18 @@ from guidegen.cli.terminal import (
     shown_progress,
     styled,
 )
-from guidegen.compare import sentence
+from guidegen.compare.wording import sentence
 from guidegen.errors import ProblemsError
 from guidegen.model.note import Note
 from guidegen.model.release import Change, Step
 from guidegen.model.text import LocalText
-from guidegen.pipeline import Job
+from guidegen.pipeline.build import Job
 from guidegen.pipeline.release import Wish, make_release
 from guidegen.pipeline.release_preview import preview_release
 from guidegen.redact import printable
 
 if TYPE_CHECKING:
-    from guidegen.pipeline import Project
+    from guidegen.model.project import Project
     from guidegen.pipeline.release import Released
     from guidegen.pipeline.release_preview import ReleasePreview
 

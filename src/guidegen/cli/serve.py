@@ -15,10 +15,11 @@ from guidegen.cli.options import open_project, pack_option, project_option
 from guidegen.cli.terminal import error_text, show_notes
 from guidegen.cli.usage import Port
 from guidegen.errors import GuidegenError
-from guidegen.pipeline import Job, build_project, sources
+from guidegen.pipeline.build import Job, build_project
+from guidegen.pipeline.up_to_date import sources
 
 if TYPE_CHECKING:
-    from guidegen.pipeline import Project
+    from guidegen.model.project import Project
 
 
 @verb("serve")

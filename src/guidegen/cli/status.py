@@ -58,7 +58,7 @@ def _show(status: Status, on: dt.date) -> None:
         values = {"name": update.name, "old": update.old, "new": update.new}
         echo(printable(localized("status-update", **values)))
     if status.stale:
-        from guidegen.merge import stale_notes  # noqa: PLC0415  # seldom needed
+        from guidegen.merge.stale import stale_notes  # noqa: PLC0415  # seldom needed
 
         show_notes(stale_notes(status.stale))
     for problem in status.problems:

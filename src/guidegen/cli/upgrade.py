@@ -41,7 +41,8 @@ from guidegen.interview import (
     changed_answers,
     fill_in,
 )
-from guidegen.merge import is_unfinished, open_conflicts, own_name
+from guidegen.merge.sections import open_conflicts, own_name
+from guidegen.merge.writes import is_unfinished
 from guidegen.model.json_records import to_json
 from guidegen.pipeline.upgrade import (
     carry_out,
@@ -53,7 +54,7 @@ from guidegen.redact import printable
 
 if TYPE_CHECKING:
     from guidegen.answers import Plain
-    from guidegen.pipeline import Project
+    from guidegen.model.project import Project
     from guidegen.pipeline.upgrade import Upgrade, UpgradePlan
 
 _KEYS = "upgrade-keys"

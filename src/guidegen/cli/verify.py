@@ -8,7 +8,7 @@ from guidegen.cli.help import verb
 from guidegen.cli.localize import localized
 from guidegen.cli.options import json_option, open_project, project_option, quiet_option
 from guidegen.cli.terminal import echo, problem_text, show_json, styled
-from guidegen.release import examine
+from guidegen.release.verify import examine
 
 _DIFFERS = 1
 """The exit code if something is not what was released."""

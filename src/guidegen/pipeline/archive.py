@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from guidegen import compare
-from guidegen.compare import LABELS, redline_html
+from guidegen.compare.fragment import LABELS, redline_html
 from guidegen.errors import FilesError
 from guidegen.files import cache_folder, write_atomic
 from guidegen.model.document import Document
@@ -19,7 +19,8 @@ from guidegen.model.labels import Labels
 from guidegen.model.pack import Pack
 from guidegen.model.redline import PageRedline
 from guidegen.model.release import REDLINE, History, Release, ReleasedDocument
-from guidegen.release import frozen_file, next_review
+from guidegen.release.history import frozen_file
+from guidegen.release.reviews import next_review
 from guidegen.site import NO_RELEASES, Archive, NextReview
 
 _LEVEL = 3

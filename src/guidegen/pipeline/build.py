@@ -73,7 +73,7 @@ def build_project(job: Job) -> Built:
         ):
             return describe_site(project, record.edition, unchanged=True)
     # Imported only now: a build that has nothing to do needs none of it.
-    from guidegen.merge import stale_notes  # noqa: PLC0415
+    from guidegen.merge.stale import stale_notes  # noqa: PLC0415
     from guidegen.pipeline.outputs import make_outputs  # noqa: PLC0415
     from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
 

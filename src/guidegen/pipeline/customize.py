@@ -11,7 +11,7 @@ from guidegen.answers import read_answers
 from guidegen.compose import find_answer, pack_section
 from guidegen.errors import Problem, ProblemsError
 from guidegen.files import project_lock
-from guidegen.merge import OwnText, customize_texts
+from guidegen.merge.sections import OwnText, customize_texts
 from guidegen.model.answers import Answers
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project

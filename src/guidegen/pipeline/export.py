@@ -148,7 +148,7 @@ def _write_files(files: Mapping[str, bytes], into: Path) -> None:
 def _write_project(document: Document, working_copy: WorkingCopy, into: Path) -> None:
     """Write a MkDocs project of one language, its PDF and what to install for it."""
     from guidegen.pipeline.outputs import make_pdf  # noqa: PLC0415
-    from guidegen.release import frozen_file  # noqa: PLC0415
+    from guidegen.release.history import frozen_file  # noqa: PLC0415
     from guidegen.site import write_mkdocs_project  # noqa: PLC0415
 
     pack = working_copy.pack

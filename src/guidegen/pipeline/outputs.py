@@ -78,7 +78,7 @@ def copy_pdfs(release: Release, into: Path) -> None:
     Raises:
         ReleaseError: One of them is not what was released.
     """
-    from guidegen.release import frozen_file  # noqa: PLC0415  # only if there are any
+    from guidegen.release.history import frozen_file  # noqa: PLC0415  # only if there are any
 
     for language in release.documents:
         name = pdf_name(language)

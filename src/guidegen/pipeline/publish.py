@@ -38,7 +38,7 @@ from guidegen.publish import (
     remember,
     site_files,
 )
-from guidegen.release import verify
+from guidegen.release.verify import verify
 
 _TRIES = 5
 """How often a publication is planned anew because somebody else was quicker."""

@@ -33,7 +33,8 @@ from guidegen.pipeline.up_to_date import (
     write_build_record,
 )
 from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
-from guidegen.release import freeze, next_review, write_release
+from guidegen.release.freeze import freeze, write_release
+from guidegen.release.reviews import next_review
 from guidegen.schema import Plain
 from guidegen.site import get_ready
 

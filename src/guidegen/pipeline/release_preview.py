@@ -10,7 +10,8 @@ from pathlib import Path
 
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.files import explained
-from guidegen.merge import is_unfinished, open_conflicts
+from guidegen.merge.sections import open_conflicts
+from guidegen.merge.writes import is_unfinished
 from guidegen.model.document import State
 from guidegen.model.project import PROPOSAL_SUFFIX, Project
 from guidegen.model.release import Change, History, Proposal, Release, Step
@@ -18,7 +19,7 @@ from guidegen.pipeline import versioning
 from guidegen.pipeline.build import Job
 from guidegen.pipeline.up_to_date import Inputs, input_digest, read_inputs
 from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
-from guidegen.release import examine
+from guidegen.release.verify import examine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

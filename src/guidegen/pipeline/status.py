@@ -15,7 +15,8 @@ from guidegen.model.release import History, Release, Review
 from guidegen.pack import update_available
 from guidegen.pipeline.up_to_date import known_inputs, read_build_record
 from guidegen.publish.last_publications import last_publications
-from guidegen.release import examine, next_review, record_review
+from guidegen.release.reviews import next_review, record_review
+from guidegen.release.verify import examine
 
 if TYPE_CHECKING:
     from guidegen.model.publication import Publication

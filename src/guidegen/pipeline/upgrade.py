@@ -18,18 +18,16 @@ from typing import TYPE_CHECKING
 from guidegen.answers import answers_data, check_text, read_pack
 from guidegen.answers.edit import edited_text
 from guidegen.answers.read import build, read_text
-from guidegen.compare import Comparison, Snapshot
+from guidegen.compare.comparison import Comparison, Snapshot
 from guidegen.compose import pack_section
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.files import project_lock, write_atomic
-from guidegen.merge import (
-    Outcome,
+from guidegen.merge.sections import open_conflicts, own_texts
+from guidegen.merge.upgrade import Outcome, upgrade_text
+from guidegen.merge.writes import (
     finish_writes,
     is_unfinished,
-    open_conflicts,
-    own_texts,
     plan_write,
-    upgrade_text,
     write_together,
 )
 from guidegen.model.answers import Answers
@@ -49,8 +47,9 @@ from guidegen.pipeline.working_copy import WorkingCopy
 
 if TYPE_CHECKING:
     from guidegen.answers import Plain, PlainAnswers
-    from guidegen.merge import OwnText, Upgraded, Write
-    from guidegen.merge.upgrade import Say
+    from guidegen.merge.sections import OwnText
+    from guidegen.merge.upgrade import Say, Upgraded
+    from guidegen.merge.writes import Write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

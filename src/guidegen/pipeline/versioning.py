@@ -13,7 +13,8 @@ from guidegen.model.release import (
     next_version,
     version_key,
 )
-from guidegen.release import is_version, next_review
+from guidegen.release.history import is_version
+from guidegen.release.reviews import next_review
 
 
 def released_edition(last: Release, history: History) -> Edition:

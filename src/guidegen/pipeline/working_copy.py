@@ -25,10 +25,10 @@ from guidegen.model.release import History, Proposal, Release
 from guidegen.pack import load_released, pack_digest
 from guidegen.page.tree import PageParser
 from guidegen.pipeline.versioning import draft_edition, released_edition
-from guidegen.release import read_history, released_pages
+from guidegen.release.history import read_history, released_pages
 
 if TYPE_CHECKING:
-    from guidegen.compare import Comparison
+    from guidegen.compare.comparison import Comparison
     from guidegen.render import Renderer
 
 _NO_TEXTS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -162,7 +162,7 @@ class WorkingCopy:
 
     def _compare(self, release: Release) -> Comparison:
         # Imported only now: a build of what was released compares nothing.
-        from guidegen.compare import Comparison, Snapshot  # noqa: PLC0415
+        from guidegen.compare.comparison import Comparison, Snapshot  # noqa: PLC0415
 
         old = Snapshot(
             answers=release.answers,
@@ -238,7 +238,7 @@ class WorkingCopy:
         """
         if self.last is None:
             return {}
-        from guidegen.merge import stale_texts  # noqa: PLC0415  # not before a release
+        from guidegen.merge.stale import stale_texts  # noqa: PLC0415  # not before a release
 
         return stale_texts(
             self.last.answers,
