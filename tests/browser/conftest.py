@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.archives import archive_of, draft, released
 
 from guidegen.answers import read_answers
-from guidegen.compare.fragment import redline_html
 from guidegen.compare.redline import redline
+from guidegen.compare.redline_as_html import redline_html
 from guidegen.model.document import Document
 from guidegen.model.project import Project
 from guidegen.page.tree import PageParser

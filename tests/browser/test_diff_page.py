@@ -14,7 +14,7 @@ from tests.samples import SCENARIOS
 
 from guidegen.colour import colours
 from guidegen.compare.redline import redline
-from guidegen.compare.report import Report, StepReport, TextReport, report_html
+from guidegen.compare.redline_as_html import Report, StepReport, TextReport, report_html
 from guidegen.model.document import Page as Text
 from guidegen.model.labels import Labels
 from guidegen.pack import builtin_packs, load_pack

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.compare.conftest import page
 
-from guidegen.compare.blocks import sources_of
 from guidegen.compare.redline import redline
+from guidegen.compare.tokens import token_blocks
 from guidegen.model.document import Page
 from guidegen.model.json_records import from_json, to_json
 from guidegen.model.redline import CELLS, Block, Op, PageRedline
@@ -50,7 +50,7 @@ def plain(source: Page) -> list[str]:
     """Return the text of each block of a page."""
     return [
         text
-        for block in sources_of(PARSER.parse(source))
+        for block in token_blocks(PARSER.parse(source))
         for text in [
             CELLS.join("".join(token.text for token in cell) for cell in block.cells)
         ]

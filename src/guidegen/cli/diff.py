@@ -16,7 +16,7 @@ from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import show_json, show_notes
 from guidegen.cli.usage import FilePath
 from guidegen.colour import colours
-from guidegen.compare.report import Report, StepReport, TextReport, report_html
+from guidegen.compare.redline_as_html import Report, StepReport, TextReport, report_html
 from guidegen.compare.wording import date_words, in_language, sentence
 from guidegen.errors import Problem, ProblemsError
 from guidegen.files import explained, write_atomic

@@ -8,7 +8,7 @@ import click
 
 from guidegen.cli.localize import localized
 from guidegen.cli.terminal import in_colour, styled
-from guidegen.compare.lines import Line, redline_lines
+from guidegen.compare.redline_as_lines import Line, redline_lines
 from guidegen.model.redline import Op, PageRedline, Run
 from guidegen.redact import printable
 from guidegen.wrap import BULLET, columns, wrapped

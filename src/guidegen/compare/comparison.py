@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from guidegen.compare.answers import compare_answers
-from guidegen.compare.redline import redline
 from guidegen.compare.wording import Finding, finding, localized
 from guidegen.model.document import Page
 from guidegen.model.json_records import Data, Json
@@ -107,6 +106,8 @@ class Comparison:
         Raises:
             RenderError: A page holds an element that the outputs do not know.
         """
+        from guidegen.compare.redline import redline  # noqa: PLC0415  # a build has none
+
         found = {}
         for language, pages in self.new.pages.items():
             old = self.old.pages.get(language)

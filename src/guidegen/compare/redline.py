@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import Final, TypeAlias
 
+from guidegen.compare.alignment import align
+from guidegen.compare.tokens import Token, TokenBlock, token_blocks
 from guidegen.model.document import Page
-from guidegen.model.redline import Op, PageRedline
+from guidegen.model.redline import CELLS, HEADINGS, Block, Op, PageRedline, Run
 from guidegen.page.tree import PageParser
+
+_Tokens: TypeAlias = "Sequence[Token]"
+
+SURVIVES: Final = 0.5
+"""How much of a text must stay for its change to be shown word by word."""
+
+_AT_MOST: Final = 4_000_000
+"""How many pairs of words may be compared: more would take seconds."""
+
+_BORDER: Final = Run(op=Op.SAME, text=CELLS)
 
 
 def redline(
@@ -40,13 +55,234 @@ def redline(
     gone = [(page, None) for page in old if page.id not in after]
     if not changed and not gone:
         return ()
-    # Imported only now: most runs find every page as it was.
-    from guidegen.compare.page import compare_page  # noqa: PLC0415
-
-    pages = (compare_page(was, now, parser, context) for was, now in (*changed, *gone))
+    pages = (_compare_page(was, now, parser, context) for was, now in (*changed, *gone))
     return tuple(
         page
         for page in pages
         if page.op is not Op.SAME
         or any(block and block.changed for block in page.blocks)
     )
+
+
+def _compare_page(
+    old: Page | None, new: Page | None, parser: PageParser, context: int | None
+) -> PageRedline:
+    """Return what changed from a page to what it became; one of both may be missing.
+
+    Raises:
+        RenderError: A page holds an element that the outputs do not know.
+    """
+    before = token_blocks(parser.parse(old)) if old else ()
+    after = token_blocks(parser.parse(new)) if new else ()
+    shown = new or old
+    if shown is None:  # never: one of the two is there
+        raise ValueError
+    op = Op.SAME if old and new else Op.INSERT if new else Op.DELETE
+    blocks = [block for pair in align(before, after) for block in _blocks(*pair)]
+    kept = range(len(blocks)) if context is None else _kept(blocks, context)
+    return PageRedline(
+        page=shown.id,
+        title=shown.title,
+        op=op,
+        blocks=_with_gaps([block for _, block in blocks], kept),
+    )
+
+
+def _blocks(
+    old: TokenBlock | None, new: TokenBlock | None
+) -> list[tuple[TokenBlock, Block]]:
+    """Return a pair as one block, or as two if hardly anything has stayed."""
+    if old and new:
+        if old == new:
+            return [(new, _whole(Op.SAME, new))]
+        edited = _edited(old, new)
+        if edited:
+            return [(new, edited)]
+    both = ((Op.DELETE, old), (Op.INSERT, new))
+    return [(source, _whole(op, source)) for op, source in both if source]
+
+
+def _edited(old: TokenBlock, new: TokenBlock) -> Block | None:
+    cells = [
+        _compare_words(was, now) for was, now in zip(old.cells, new.cells, strict=True)
+    ]
+    if all(cell is None for cell in cells):
+        return None
+    runs = (
+        cell
+        if cell is not None
+        else (*_token_runs(Op.DELETE, was), *_token_runs(Op.INSERT, now))
+        for cell, was, now in zip(cells, old.cells, new.cells, strict=True)
+    )
+    return Block(kind=new.kind, op=Op.SAME, runs=_row(runs, _BORDER))
+
+
+def _whole(op: Op, source: TokenBlock) -> Block:
+    runs = (_token_runs(op, cell) for cell in source.cells)
+    return Block(kind=source.kind, op=op, runs=_row(runs, replace(_BORDER, op=op)))
+
+
+def _row(cells: Iterable[Iterable[Run]], border: Run) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    for index, cell in enumerate(cells):
+        runs += [border, *cell] if index else cell
+    return tuple(runs)
+
+
+def _kept(blocks: Sequence[tuple[TokenBlock, Block]], context: int) -> set[int]:
+    """Return the indexes of changes, of what is near them, and of what names them.
+
+    The heading above a change and the first row of its table say what it is about; the
+    next heading and the other rows are about something else.
+    """
+    kept: set[int] = set()
+    heading: int | None = None
+    tables: dict[int, int] = {}
+    for index, (source, block) in enumerate(blocks):
+        if source.table:
+            tables.setdefault(source.table, index)
+        if block.changed:
+            kept.add(index)
+            kept.update(() if heading is None else (heading,))
+            if source.table:
+                kept.add(tables[source.table])
+            else:
+                kept.update(_near(blocks, index, context))
+        if block.kind in HEADINGS:
+            heading = index
+    return kept
+
+
+def _near(
+    blocks: Sequence[tuple[TokenBlock, Block]], index: int, context: int
+) -> Iterator[int]:
+    """Yield the indexes around a change, up to the next heading and without tables."""
+    for step in (-1, 1):
+        for near in range(index + step, index + step * (context + 1), step):
+            if not 0 <= near < len(blocks):
+                break
+            source, block = blocks[near]
+            if source.table or block.kind in HEADINGS:
+                break
+            yield near
+
+
+def _with_gaps(
+    blocks: Sequence[Block], kept: Iterable[int]
+) -> tuple[Block | None, ...]:
+    """Return the blocks that are kept, and one None for each stretch of others."""
+    indexes = set(kept)
+    shown: list[Block | None] = []
+    for index, block in enumerate(blocks):
+        if index in indexes:
+            shown.append(block)
+        elif not shown or shown[-1] is not None:
+            shown.append(None)
+    return tuple(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Words that were replaced, or stayed as they are; `same` have the new style."""
+
+    old: _Tokens
+    new: _Tokens
+    same: bool
+
+
+def _compare_words(old: _Tokens, new: _Tokens) -> tuple[Run, ...] | None:
+    """Return what happened to each word, or None if too little has stayed.
+
+    The longest common stretches are found as Ratcliff and Obershelp do it ("Pattern
+    Matching: The Gestalt Approach", Dr. Dobb's Journal, July 1988; Python's difflib).
+    What stayed by chance between larger changes then counts as changed, after the
+    "semantic cleanup" in Neil Fraser's "Diff Strategies" (2006).
+    """
+    if len(old) * len(new) > _AT_MOST:
+        return None
+    stretches = _cleaned(_stretches(old, new))
+    stayed = sum(_size(each.new) for each in stretches if each.same)
+    if max(_share(stayed, old), _share(stayed, new)) < SURVIVES:
+        return None
+    runs: list[Run] = []
+    for each in stretches:
+        if each.same:
+            runs += _token_runs(Op.SAME, each.new)
+        else:
+            runs += [
+                *_token_runs(Op.DELETE, each.old),
+                *_token_runs(Op.INSERT, each.new),
+            ]
+    return tuple(runs)
+
+
+def _token_runs(op: Op, tokens: Iterable[Token]) -> list[Run]:
+    """Return words to which one thing happened as runs of one style each."""
+    runs: list[Run] = []
+    for token in tokens:
+        run = Run(
+            op=op,
+            text=token.text,
+            strong=token.strong,
+            emphasis=token.emphasis,
+            link=token.link,
+        )
+        if runs and replace(runs[-1], text=run.text) == run:
+            runs[-1] = replace(run, text=runs[-1].text + run.text)
+        else:
+            runs.append(run)
+    return [part for run in runs for part in _unlike_cells(run)]
+
+
+def _unlike_cells(run: Run) -> tuple[Run, ...]:
+    """Return a run, in two halves if it could be taken for the border of two cells."""
+    if run.text != CELLS:
+        return (run,)
+    return replace(run, text=CELLS[:1]), replace(run, text=CELLS[1:])
+
+
+def _stretches(old: _Tokens, new: _Tokens) -> list[_Stretch]:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return [
+        _Stretch(old[start:end], new[begin:stop], tag == "equal")
+        for tag, start, end, begin, stop in matcher.get_opcodes()
+    ]
+
+
+def _cleaned(stretches: list[_Stretch]) -> list[_Stretch]:
+    """Return the stretches without those that stayed between two larger changes."""
+    done: list[_Stretch] = []
+    for each in stretches:
+        done.append(each)
+        while _weak(*done[-3:]):
+            before, between, after = done[-3:]
+            done[-3:] = [
+                _Stretch(
+                    (*before.old, *between.old, *after.old),
+                    (*before.new, *between.new, *after.new),
+                    same=False,
+                )
+            ]
+    return done
+
+
+def _weak(
+    before: _Stretch, between: _Stretch | None = None, after: _Stretch | None = None
+) -> bool:
+    """Return whether what stayed in the middle is no more than what changed around."""
+    if not between or not after or before.same or not between.same or after.same:
+        return False
+    size = _size(between.new)
+    return all(
+        size <= max(_size(each.old), _size(each.new)) for each in (before, after)
+    )
+
+
+def _size(tokens: _Tokens) -> int:
+    """Return how many characters of words are in it."""
+    return sum(len(token.text) for token in tokens if token.text[0].isalnum())
+
+
+def _share(stayed: int, tokens: _Tokens) -> float:
+    size = _size(tokens)
+    return stayed / size if size else 0.0

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from guidegen.compare.pairing import Words, likeness, pairs
+from guidegen.compare.alignment import Words, likeness, pairs
 from guidegen.compare.sentences import Sentence, duties, read_sentences
 from guidegen.compare.wording import Finding, finding
 from guidegen.model.document import Page

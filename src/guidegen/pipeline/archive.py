@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from guidegen import compare
-from guidegen.compare.fragment import LABELS, redline_html
+from guidegen.compare.redline_as_html import LABELS, redline_html
 from guidegen.errors import FilesError
 from guidegen.files import cache_folder, write_atomic
 from guidegen.model.document import Document

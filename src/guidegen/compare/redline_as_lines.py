@@ -50,19 +50,19 @@ def redline_lines(page: PageRedline, *, width: int, marks: bool) -> Iterator[Lin
         bullet = _BULLET.get(block.kind, "")
         margin = _MARGIN[block.op]
         room = max(width - len(margin + bullet), 1)
-        runs = _apart(list(map(_shown, block.runs)), room)
+        runs = _apart(list(map(_with_link, block.runs)), room)
         if block.op is Op.SAME:
             runs = list(_marked(runs) if marks else _parted(runs))
-        for place, line in enumerate(_wrapped(runs, room)):
+        for number, line in enumerate(_wrapped(runs, room)):
             yield Line(
                 op=block.op,
-                margin=margin + (" " * len(bullet) if place else bullet),
+                margin=margin + (" " * len(bullet) if number else bullet),
                 runs=line,
                 heading=heading,
             )
 
 
-def _shown(run: Run) -> Run:
+def _with_link(run: Run) -> Run:
     """Return a run that names where its link leads, if that is what has changed."""
     if run.op is Op.SAME or not run.link or run.link.endswith(run.text):
         return run

@@ -1,14 +1,21 @@
-"""A redline as a piece of HTML that reads well aloud, in print and without colour."""
+"""A redline as HTML that reads well aloud, in print and without colour.
+
+It is a piece of a page, or a page of its own that says what has changed at all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from html import escape
 from itertools import groupby
+from pathlib import Path
 from typing import Final
 
+from guidegen.colour import Colours
 from guidegen.model.labels import Labels
 from guidegen.model.redline import CELLS, HEADINGS, Block, Op, PageRedline, Run
+from guidegen.page.links import is_outside
 
 LABELS: Final = (
     *("redline_inserted", "redline_deleted", "redline_left_out"),
@@ -16,8 +23,9 @@ LABELS: Final = (
 )
 """The labels of a pack that a redline needs."""
 
-_DEEPEST = 6
-_SAFE = ("http://", "https://", "mailto:", "tel:")
+_DEEPEST: Final = 6
+_REPORT_LEVEL: Final = 4
+"""The headings of the guideline's pages, below those of the languages."""
 _TAGS: Final = {Op.INSERT: "ins", Op.DELETE: "del"}
 _SPOKEN: Final = {Op.INSERT: "redline_inserted", Op.DELETE: "redline_deleted"}
 _OF_PAGE: Final = {Op.INSERT: "redline_page_new", Op.DELETE: "redline_page_gone"}
@@ -60,12 +68,12 @@ def _placed(
     blocks: Sequence[Block | None],
 ) -> Iterator[tuple[str, Block | None]]:
     """Yield each block with what it stands in; a gap within a table is one of it."""
-    for place, block in enumerate(blocks):
+    for index, block in enumerate(blocks):
         if block:
             yield _AROUND.get(block.kind, ""), block
             continue
-        beside = {each.kind for each in blocks[max(place - 1, 0) : place + 2] if each}
-        inside = 0 < place < len(blocks) - 1 and beside == {"tr"}
+        beside = {each.kind for each in blocks[max(index - 1, 0) : index + 2] if each}
+        inside = 0 < index < len(blocks) - 1 and beside == {"tr"}
         yield _AROUND["tr"] if inside else "", None
 
 
@@ -78,7 +86,7 @@ def _group(around: str, blocks: list[Block | None], labels: Labels, level: int) 
 
 def _table(blocks: list[Block | None], labels: Labels) -> str:
     first = blocks[0]
-    head = split_row(first) if first and _is_head(first) else []
+    head = _split_row(first) if first and _is_head(first) else []
     names = ["".join(run.text for run in cell) for cell in head]
     rows = ""
     if first and head:
@@ -86,7 +94,7 @@ def _table(blocks: list[Block | None], labels: Labels) -> str:
         rows = f'<thead><tr class="gg-{first.op}">{cells}</tr></thead>'
         blocks = blocks[1:]
     columns = max(
-        (len(split_row(block)) for block in (first, *blocks) if block), default=1
+        (len(_split_row(block)) for block in (first, *blocks) if block), default=1
     )
     body = "".join(_table_row(block, names, columns, labels) for block in blocks)
     return f"<table>{rows}<tbody>{body}</tbody></table>"
@@ -94,8 +102,8 @@ def _table(blocks: list[Block | None], labels: Labels) -> str:
 
 def _is_head(row: Block) -> bool:
     """Return whether a row names the columns: such a row is bold in every cell."""
-    runs = [run for cell in split_row(row) for run in cell]
-    filled = all(split_row(row))
+    runs = [run for cell in _split_row(row) for run in cell]
+    filled = all(_split_row(row))
     return row.op is Op.SAME and filled and all(run.strong for run in runs)
 
 
@@ -105,13 +113,13 @@ def _table_row(
     if row is None:
         text = escape(labels.word("redline_left_out"))
         return f'<tr class="gg-left-out"><td colspan="{columns}">{text}</td></tr>'
-    cells = split_row(row)
+    cells = _split_row(row)
     # Where there is no room for columns, each cell says itself what it is.
-    said = [f' data-label="{escape(name)}"' for name in names]
-    said += [""] * (len(cells) - len(said))
+    labelled = [f' data-label="{escape(name)}"' for name in names]
+    labelled += [""] * (len(cells) - len(labelled))
     content = "".join(
         f"<td{label}>{_runs(cell, labels)}</td>"
-        for label, cell in zip(said, cells, strict=False)
+        for label, cell in zip(labelled, cells, strict=False)
     )
     return f'<tr class="gg-{row.op}">{content}</tr>'
 
@@ -128,7 +136,7 @@ def _block(block: Block | None, labels: Labels, level: int) -> str:
     return f'<{tag} class="gg-{block.op}">{_runs(block.runs, labels)}</{tag}>'
 
 
-def split_row(block: Block) -> list[list[Run]]:
+def _split_row(block: Block) -> list[list[Run]]:
     """Return the runs of each cell of a row."""
     cells: list[list[Run]] = [[]]
     for run in block.runs:
@@ -157,6 +165,77 @@ def _run(run: Run) -> str:
         text = f"<strong>{text}</strong>"
     if run.emphasis:
         text = f"<em>{text}</em>"
-    if run.link and run.link.lower().startswith(_SAFE):
+    if run.link and is_outside(run.link):
         text = f'<a href="{escape(run.link)}">{text}</a>'
     return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepReport:
+    """How far the next release should go, and why."""
+
+    title: str
+    means: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextReport:
+    """What changed in one language's text; `labels` are that language's own words."""
+
+    language: str
+    name: str
+    pages: tuple[PageRedline, ...]
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All that the page says, in the author's language; plain text."""
+
+    language: str
+    company: str
+    guideline: str
+    title: str
+    facts: str | None = None
+    nothing: str | None = None
+    """That there is nothing to show."""
+    step: StepReport | None = None
+    changes: tuple[str, ...] = ()
+    texts: tuple[TextReport, ...] = ()
+    words: Mapping[str, str]
+    """The page's own words: see the template."""
+
+
+def report_html(report: Report, template: Path, colors: Colours) -> str:
+    """Return a report as a page that needs no other file.
+
+    Args:
+        report: What it says.
+        template: The pack's `site/diff.html`.
+        colors: The company's, made readable.
+    """
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  # rarely needed
+    from markupsafe import Markup  # noqa: PLC0415
+
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    texts = [
+        {
+            "language": text.language,
+            "name": text.name,
+            # It is HTML already, every text in it escaped.
+            "redline": Markup(  # noqa: S704
+                redline_html(text.pages, text.labels, level=_REPORT_LEVEL)
+            ),
+        }
+        for text in report.texts
+    ]
+    source = template.read_text(encoding="utf-8")
+    values = asdict(report) | {"texts": texts, "colors": colors}
+    return environment.from_string(source).render(values)

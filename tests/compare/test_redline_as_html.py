@@ -1,5 +1,3 @@
-"""A redline as HTML and as lines for a terminal."""
-
 from __future__ import annotations
 
 import re
@@ -10,10 +8,14 @@ from hypothesis import strategies as st
 from tests.compare.conftest import page
 
 from guidegen.colour import colours
-from guidegen.compare.fragment import redline_html
-from guidegen.compare.lines import Line, redline_lines
 from guidegen.compare.redline import redline
-from guidegen.compare.report import Report, StepReport, TextReport, report_html
+from guidegen.compare.redline_as_html import (
+    Report,
+    StepReport,
+    TextReport,
+    redline_html,
+    report_html,
+)
 from guidegen.model.labels import Labels
 from guidegen.model.redline import Block, Op, PageRedline, Run
 from guidegen.pack import builtin_packs, load_pack
@@ -31,18 +33,6 @@ def changed(old: str, new: str) -> tuple[PageRedline, ...]:
 
 def html(old: str, new: str, *, level: int = 3) -> str:
     return redline_html(changed(old, new), LABELS, level=level)
-
-
-def lines(old: str, new: str, *, width: int = 60, marks: bool = True) -> list[str]:
-    return [
-        text(line)
-        for each in changed(old, new)
-        for line in redline_lines(each, width=width, marks=marks)
-    ]
-
-
-def text(line: Line) -> str:
-    return line.margin + "".join(run.text for run in line.runs)
 
 
 def of_text(value: str, op: Op = Op.INSERT, kind: str = "p") -> PageRedline:
@@ -147,66 +137,6 @@ def test_hostile_text_never_becomes_markup(value: str, kind: str) -> None:
     assert "script" not in tags.tags
     assert tags.open == []
     assert "<script>" in tags.text
-
-
-def test_without_colour_changes_stand_in_marks() -> None:
-    assert lines("Ask the press office first.", "Ask the legal team first.") == [
-        "  Ask the [-press office-]{+legal team+} first."
-    ]
-    assert lines("One two three", "One two three four") == ["  One two three {+four+}"]
-
-
-def test_with_colour_the_text_is_left_as_it_is() -> None:
-    assert lines("Ask now.", "Ask Mira now.", marks=False) == ["  Ask Mira now."]
-
-
-def test_with_colour_old_and_new_words_do_not_touch() -> None:
-    found = lines("Ask the press now.", "Ask the board now.", marks=False)
-
-    assert found == ["  Ask the press board now."]
-
-
-def test_what_is_new_or_gone_as_a_whole_has_its_sign_in_the_margin() -> None:
-    found = lines("- A\n- B", "- A\n- C")
-
-    assert found == ["  • A", "- • B", "+ • C"]
-
-
-def test_lines_are_broken_between_words_and_indented() -> None:
-    found = lines("- A", "- A\n- Never post pictures from the lab", width=20)
-
-    assert found == ["  • A", "+ • Never post", "+   pictures from", "+   the lab"]
-
-
-def test_wide_characters_take_two_columns() -> None:
-    found = lines("A", "A\n\n漢字漢字 漢字漢字 é", width=13)
-
-    assert found == ["  A", "+ 漢字漢字", "+ 漢字漢字 é"]
-
-
-def test_cells_that_do_not_fit_stand_below_each_other() -> None:
-    table = "| Topic | Who |\n|---|---|\n| Plans | only the press |\n"
-
-    found = lines(table, table.replace("press", "board"), width=24)
-
-    assert found == [
-        "  Topic | Who",
-        "  Plans",
-        "  | only the",
-        "  [-press-]{+board+}",
-    ]
-
-
-def test_a_link_that_changed_shows_where_it_leads() -> None:
-    found = lines(
-        "Our [Code](https://a.example) applies, too.",
-        "Our [Code](https://b.example) applies, too.",
-        width=90,
-    )
-
-    assert found == [
-        "  Our [-Code <https://a.example>-]{+Code <https://b.example>+} applies, too."
-    ]
 
 
 def report(**texts: object) -> str:

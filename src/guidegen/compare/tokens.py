@@ -1,4 +1,4 @@
-"""A page's element tree as a flat row of blocks made of words."""
+"""A page's blocks as words, spaces and punctuation marks: what a redline compares."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _PLAIN = Token("")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TokenBlock:
     """A block of a page; all but table rows have one cell."""
 
     kind: str
@@ -47,14 +47,14 @@ class Source:
     """Of a row: which of the page's tables it is in, counted from 1."""
 
 
-def sources_of(page: ParsedPage) -> tuple[Source, ...]:
+def token_blocks(page: ParsedPage) -> tuple[TokenBlock, ...]:
     """Return the blocks of a page that hold any text."""
-    return tuple(_sources(read_blocks(page), "p", count(1)))
+    return tuple(_token_blocks(read_blocks(page), "p", count(1)))
 
 
-def _sources(
+def _token_blocks(
     blocks: Iterable[Element], kind: str, tables: Iterator[int], table: int = 0
-) -> Iterator[Source]:
+) -> Iterator[TokenBlock]:
     for block in blocks:
         named = block.tag if block.tag in _NAMED else kind
         if block.tag == "tr":
@@ -63,16 +63,16 @@ def _sources(
                 _tokens(cell.children, Token("", strong=cell.tag == "th"))
                 for cell in block.elements
             )
-            yield Source("tr", cells, table)
+            yield TokenBlock("tr", cells, table)
         elif block.tag == "table":
-            yield from _sources(block.elements, named, tables, next(tables))
+            yield from _token_blocks(block.elements, named, tables, next(tables))
         elif block.tag not in LINES:
-            yield from _sources(block.elements, named, tables)
+            yield from _token_blocks(block.elements, named, tables)
         elif tokens := _tokens(block.children):
             alone = [each.tag for each in block.elements] == ["img"]
             texts = (each for each in block.children if isinstance(each, str))
             picture = alone and not "".join(texts).strip()
-            yield Source("img" if picture else named, (tokens,))
+            yield TokenBlock("img" if picture else named, (tokens,))
 
 
 def _tokens(content: Iterable[Content], style: Token = _PLAIN) -> tuple[Token, ...]:

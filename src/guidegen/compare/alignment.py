@@ -1,0 +1,129 @@
+"""Which block of the old page, or which sentence, became which of the new one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import takewhile
+from typing import Final, TypeAlias, TypeVar
+
+from guidegen.compare.tokens import BREAK, Token, TokenBlock
+
+_Text = TypeVar("_Text")
+
+Words: TypeAlias = "Counter[str]"
+
+ALIKE: Final = 0.5
+"""How much of the shorter of two texts must be in the other for a change to be seen."""
+
+_AT_MOST: Final = 40_000
+"""How many pairs may be weighed: more would take seconds."""
+
+Pair: TypeAlias = "tuple[TokenBlock | None, TokenBlock | None]"
+"""A block as it was and as it is; None where it is new or gone."""
+
+
+def align(old: Sequence[TokenBlock], new: Sequence[TokenBlock]) -> Iterator[Pair]:
+    """Yield each block with what became of it, in reading order."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, start, end, begin, stop in matcher.get_opcodes():
+        if tag == "equal":
+            yield from zip(old[start:end], new[begin:stop], strict=True)
+        else:
+            yield from _edited(old[start:end], new[begin:stop])
+
+
+def _edited(old: Sequence[TokenBlock], new: Sequence[TokenBlock]) -> Iterator[Pair]:
+    before, after = [_words_of(each) for each in old], [_words_of(each) for each in new]
+
+    def alike(row: int, column: int) -> float:
+        if not _same_thing(old[row], new[column]):
+            return 0.0
+        return likeness(before[row], after[column])
+
+    return pairs(old, new, alike)
+
+
+def _same_thing(old: TokenBlock, new: TokenBlock) -> bool:
+    """Return whether one can have become the other at all."""
+    if old.kind != new.kind or len(old.cells) != len(new.cells):
+        return False
+    if old.kind != "tr" or not old.cells:
+        return True
+    # A row is about what its first cell begins with: another name is another row.
+    return likeness(_count(_first_line(old)), _count(_first_line(new))) > 0
+
+
+def _first_line(row: TokenBlock) -> Iterator[Token]:
+    return takewhile(lambda token: token.text != BREAK, row.cells[0])
+
+
+def _words_of(block: TokenBlock) -> Words:
+    return _count(token for cell in block.cells for token in cell)
+
+
+def _count(tokens: Iterable[Token]) -> Words:
+    return Counter(token.text for token in tokens if token.text[0].isalnum())
+
+
+def pairs(
+    old: Sequence[_Text],
+    new: Sequence[_Text],
+    alike: Callable[[int, int], float],
+) -> Iterator[tuple[_Text | None, _Text | None]]:
+    """Yield texts that have been edited side by side, the others alone.
+
+    The pairs are those that are most alike in sum: an alignment after Needleman and
+    Wunsch (J. Mol. Biol. 48, 1970) in which a gap costs nothing.
+
+    Args:
+        old: The texts as they were.
+        new: The texts as they are.
+        alike: Returns how alike an old and a new text are, given their indexes.
+    """
+    rows, columns = len(old), len(new)
+    if rows * columns > _AT_MOST:
+        rows = columns = 0  # each alone
+    weights = [[alike(row, column) for column in range(columns)] for row in range(rows)]
+    best = _best(weights, rows, columns)
+    row = column = 0
+    while row < rows and column < columns:
+        weight = weights[row][column]
+        if weight and best[row][column] == weight + best[row + 1][column + 1]:
+            yield old[row], new[column]
+            row, column = row + 1, column + 1
+        elif best[row][column] == best[row + 1][column]:
+            yield old[row], None
+            row += 1
+        else:
+            yield None, new[column]
+            column += 1
+    yield from ((each, None) for each in old[row:])
+    yield from ((None, each) for each in new[column:])
+
+
+def _best(weights: list[list[float]], rows: int, columns: int) -> list[list[float]]:
+    """Return the greatest sum that can be had from each pair on."""
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for row in reversed(range(rows)):
+        for column in reversed(range(columns)):
+            best[row][column] = max(
+                best[row + 1][column],
+                best[row][column + 1],
+                weights[row][column] + best[row + 1][column + 1],
+            )
+    return best
+
+
+def likeness(old: Words, new: Words) -> float:
+    """Return how alike two texts are, from 0 (not at all) to 1, by their words."""
+    common = _letters(old & new)
+    before, after = _letters(old), _letters(new)
+    if not common or common < ALIKE * min(before, after):
+        return 0.0
+    return 2 * common / (before + after)
+
+
+def _letters(words: Words) -> int:
+    return sum(len(word) * times for word, times in words.items())
