@@ -165,7 +165,7 @@ def _given(start: _Start) -> tuple[Pack, dict[str, Plain]]:
 
 
 def _pack_name(pack: Pack, folder: Path) -> str:
-    """Return how the answers name the pack: by name, or by the way to its folder."""
+    """Return how the answers name the pack: by name, or by the path of its folder."""
     found = pack.folders[0].resolve()
     if found.parent == builtin_packs().resolve():
         return found.name

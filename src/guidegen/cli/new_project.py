@@ -79,7 +79,7 @@ def take_given(new: NewProject) -> None:
 
 
 def is_complete(new: NewProject) -> bool:
-    """Return whether nothing is missing that needs an answer."""
+    """Return whether every answer that is needed was given."""
     return not fill_in(new.context, new.given)[1]
 
 
@@ -104,7 +104,7 @@ def ask_and_write(new: NewProject, prompter: Prompter, journal: Journal) -> None
 
 
 def missing_problem(field: Field) -> Problem:
-    """Say which answer is missing, by the key that --set takes."""
+    """Return which answer is missing, by the key that --set takes."""
     question, part = field.question, field.part
     if part.id in question.one_of:
         names = ", ".join(f"{question.key}.{name}" for name in question.one_of)
