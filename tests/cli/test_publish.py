@@ -458,7 +458,7 @@ def test_a_publisher_that_is_always_too_late_says_so(
 def test_an_error_with_braces_in_its_values_is_said_as_it_is() -> None:
     error = PublishError(
         "error-publish-changed",
-        hint="error-publish-earlier-hint",
+        hint="error-publish-kept-hint",
         name="{x}",
         kept="{y}",
     )

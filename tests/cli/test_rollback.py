@@ -123,6 +123,20 @@ def test_a_version_that_is_not_kept_is_an_error(
     assert _shown(project) == "Cleo"
 
 
+def test_where_nothing_is_kept_nothing_is_named(
+    guidegen: Guidegen, project: Project
+) -> None:
+    shutil.rmtree(project.folder / "www", ignore_errors=True)
+    shutil.rmtree(project.folder / "pages.git/refs/heads")
+    (project.folder / "pages.git/refs/heads").mkdir()
+
+    result = guidegen("rollback")
+
+    assert result.code == 1
+    assert result.err.startswith("error: nothing earlier is kept at ")
+    assert "hint:" not in result.err
+
+
 def test_one_publication_can_be_named_by_version_or_id(
     guidegen: Guidegen, project: Project
 ) -> None:

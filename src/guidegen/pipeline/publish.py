@@ -184,7 +184,7 @@ def _find_earlier(
     kept = ", ".join(dict.fromkeys(each.manifest.version for each in others))
     raise PublishError(
         "error-publish-earlier" if to is None else "error-publish-earlier-other",
-        hint="error-publish-earlier-hint" if kept else None,
+        hint="error-publish-kept-hint" if kept else None,
         address=address,
         to=to,
         kept=kept,
