@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from guidegen.model.document import State
+from guidegen.model.json_records import NOT_IN_FILE, named
 
 Option: TypeAlias = str | int | bool
 
@@ -181,9 +182,9 @@ class Plan:
 class Publication:
     """What `guidegen status` says about a target; remembered in the project."""
 
-    target: str
+    target: str = field(metadata=NOT_IN_FILE)
     kind: str
-    address: str
+    address: str = field(metadata=named("place"))
     version: str
     state: State
     when: dt.datetime

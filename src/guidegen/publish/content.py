@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from guidegen.errors import PublishError
 from guidegen.files import explained
+from guidegen.files.digest import sha256
 from guidegen.model.publication import FileRecord
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Additions:
     def records(self) -> dict[str, FileRecord]:
         """Return what the manifest says of the added files."""
         return {
-            name: FileRecord(hashlib.sha256(content).hexdigest(), len(content))
+            name: FileRecord(sha256(content), len(content))
             for name, content in self._additions.items()
         }
 

@@ -6,7 +6,6 @@ no working tree is touched, and nothing is ever forced.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import tempfile
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from guidegen.errors import ProcessError, PublishError
+from guidegen.files.digest import sha256
 from guidegen.model.document import State
 from guidegen.model.project import Project
 from guidegen.model.publication import (
@@ -246,7 +246,7 @@ def _data(content: bytes) -> bytes:
 def _next_record(batch: BinaryIO) -> FileRecord:
     """Return the record of the next file that `git cat-file --batch` has written."""
     size = int(batch.readline().split()[-1])
-    digest = hashlib.sha256(batch.read(size)).hexdigest()
+    digest = sha256(batch.read(size))
     batch.read(1)
     return FileRecord(digest, size)
 

@@ -6,11 +6,10 @@ nothing: the next publication writes it anew.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 
 from guidegen.files import write_atomic
-from guidegen.model.document import State
+from guidegen.model.json_records import from_json, to_json
 from guidegen.model.project import Project
 from guidegen.model.publication import Manifest, Publication, TargetSettings
 
@@ -20,18 +19,9 @@ def last_publications(project: Project) -> tuple[Publication, ...]:
     try:
         data = json.loads(project.publications.read_text(encoding="utf-8"))
         return tuple(
-            Publication(
-                target=str(name),
-                kind=str(entry["kind"]),
-                address=str(entry["place"]),
-                version=str(entry["version"]),
-                state=State(entry["state"]),
-                when=dt.datetime.fromisoformat(entry["when"]),
-                files=int(entry["files"]),
-            )
-            for name, entry in data.items()
+            from_json(Publication, entry, target=name) for name, entry in data.items()
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, AttributeError):
         return ()
 
 
@@ -53,16 +43,6 @@ def remember(
         when=manifest.when,
         files=len(manifest.files),
     )
-    data = {
-        name: {
-            "kind": each.kind,
-            "place": each.address,
-            "version": each.version,
-            "state": each.state.value,
-            "when": each.when.isoformat(),
-            "files": each.files,
-        }
-        for name, each in sorted(known.items())
-    }
+    data = to_json(dict(sorted(known.items())))
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     write_atomic(project.publications, text.encode())

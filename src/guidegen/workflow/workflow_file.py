@@ -6,7 +6,6 @@ changed what it wrote.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import unicodedata
@@ -18,6 +17,7 @@ from pathlib import Path
 from guidegen import __version__
 from guidegen.errors import WorkflowError
 from guidegen.files import explained, write_atomic
+from guidegen.files.digest import sha256
 
 
 class Platform(StrEnum):
@@ -119,7 +119,7 @@ def make_workflow(
         raise WorkflowError("error-ci-folder", path=folder)
     body = _render(platform, inside, language, publishing)
     who = f"guidegen {__version__} (`guidegen ci {platform.value}`)"
-    header = f"# Written by {who}; {_digest(body)}\n"
+    header = f"# Written by {who}; {sha256(body.encode())}\n"
     path = top / _PATHS[platform]
     return Workflow(platform=platform, path=path, text=header + body)
 
@@ -195,10 +195,6 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def compare_with_disk(workflow: Workflow) -> FileState:
     """Return how the file on the disk relates to the one that is wanted.
 
@@ -213,7 +209,7 @@ def compare_with_disk(workflow: Workflow) -> FileState:
     head = _HEADER.match(found)
     if head is None:
         return FileState.UNMANAGED
-    if head[1] == _digest(found[head.end() :]):
+    if head[1] == sha256(found[head.end() :].encode()):
         return FileState.OUTDATED
     wanted = _HEADER.match(workflow.text)
     same = wanted is not None and head[1] == wanted[1]
