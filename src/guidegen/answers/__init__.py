@@ -1,7 +1,7 @@
-"""Reads and checks the company's answers: `guideline.yml`.
+"""Reads and checks the company's answers, `guideline.yml`.
 
-Who changes or writes answers imports `edit`, `new`, `options` or `json_schema`: a build
-only reads them.
+A build only reads them; who changes or writes answers imports `edit`, `new`, `options`
+or `json_schema`.
 """
 
 from guidegen.answers.contract import LOGO_SUFFIXES, choice_names

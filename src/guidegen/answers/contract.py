@@ -1,7 +1,6 @@
 """The contract of `guideline.yml` as one table.
 
-What the file may say, its JSON Schema, `--set KEY=VALUE` and the interview's choices
-all follow from it.
+Checks, JSON Schema, `--set KEY=VALUE` and the choices of the interview follow from it.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from guidegen.schema.shapes import (
 )
 
 FORMAT = 1
-"""The version of the file's contract that this guidegen reads and writes."""
+"""The version of the contract that this guidegen reads and writes."""
 
 ADDRESSES = {
     "du": LocalText.of({"de": "Du", "en": "Du (informal)"}),
@@ -42,7 +41,7 @@ _MONTHS_AT_MOST = 60
 
 
 def contract(pack: Pack) -> Record:
-    """Return the shape of the whole file for a pack."""
+    """Return the shape of the whole file for projects with this pack."""
     languages = {
         code: _LANGUAGE_NAMES.get(code, LocalText.of(code)) for code in pack.languages
     }
@@ -146,7 +145,7 @@ def _acknowledgement(pack: Pack) -> Record:
 
 
 def _extra(pack: Pack, text: Localized) -> dict[str, Shape]:
-    """Return the fields that the pack's own questions add."""
+    """Return the fields that questions of the pack's own add."""
     return {
         question.key.removeprefix("extra."): _extra_shape(question, pack, text)
         for question in pack.questions
@@ -172,7 +171,7 @@ def _extra_shape(question: Question, pack: Pack, text: Localized) -> Shape:
 
 
 def choice_names(question: Question, pack: Pack) -> dict[str, LocalText]:
-    """Return what a question's answer may be, with the names that people read."""
+    """Return the choices of a question with the names that people read."""
     match question.choices_from:
         case "languages":
             return {
@@ -193,8 +192,8 @@ def choice_names(question: Question, pack: Pack) -> dict[str, LocalText]:
 def questions_by_key(pack: Pack) -> dict[str, Question]:
     """Return the question for each dotted key, fields of groups included.
 
-    The first question for a key speaks for it; what it asks of the first entry of a
-    list (`contacts.0`) is said of the list.
+    The first question for a key counts, and one about the first entry of a list
+    (`contacts.0`) counts for the list.
     """
     questions: dict[str, Question] = {}
     for question in pack.questions:
@@ -206,7 +205,7 @@ def questions_by_key(pack: Pack) -> dict[str, Question]:
 
 
 def question_texts(pack: Pack, language: str) -> dict[str, str]:
-    """Return question and help for each dotted key."""
+    """Return the question and its help for each dotted key."""
     return {
         key: " ".join(
             text.get(language) for text in (question.text, question.help) if text
@@ -216,7 +215,7 @@ def question_texts(pack: Pack, language: str) -> dict[str, str]:
 
 
 TARGET_NAME = re.compile("[a-z][a-z0-9-]{0,30}")
-"""What a target may be called: it becomes part of a variable's and a file's name."""
+"""The names that a target may have: variables and files are named after it."""
 
 _SECRET_NAMES = re.compile(
     "pass(word|wd|phrase|wort)?$|kennwort|pwd|secret|token|credential|geheim"
@@ -250,7 +249,7 @@ def _option(option: TargetOption) -> Scalar:
 
 
 def _refuse_secret(key: str, name: str, text: str | None) -> Refused | None:
-    """Return why an option may not be there: anybody can read this file."""
+    """Refuse an option that is a secret: anybody can read this file."""
     if not is_secret(name, text):
         return None
     target = key.rpartition(".")[2].upper().replace("-", "_")
@@ -258,7 +257,7 @@ def _refuse_secret(key: str, name: str, text: str | None) -> Refused | None:
 
 
 def is_secret(name: str, text: str | None) -> bool:
-    """Return whether an option is a secret, by its name or by what it says."""
+    """Return whether an option is a secret, going by its name or its value."""
     if _SECRET_NAMES.search(name):
         return True
     if not text:
@@ -267,7 +266,7 @@ def is_secret(name: str, text: str | None) -> bool:
 
 
 def _has_password(text: str) -> bool:
-    """Return whether an address has a password in it; a user's name alone is none."""
+    """Return whether a URL has a password in it; a user name alone is none."""
     if not _ADDRESS.match(text):
         return False
     try:

@@ -1,4 +1,4 @@
-"""Answers as plain data, and its dotted keys."""
+"""Answers as plain data, and access to it by dotted keys."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from guidegen.model.text import ALL, LocalText
 from guidegen.schema.scalars import Plain
 
 _NO_ANSWERS = {"folder", "publish"}
-"""Where the project lies and where it is published to says nothing to readers."""
+"""What readers do not see: where the project is, and where it is published."""
 
 
 def answers_data(answers: Answers) -> Data:
     """Return the answers as data that JSON can hold, defaults filled in.
 
-    Keys are those of `model.answers`; what is not answered is left out. A text for all
-    languages is a string, one per language a map; dates are ISO 8601; the logo is its
-    path within the project.
+    The keys are those of `model.answers`; what was not answered is left out. A text for
+    all languages is a string, one per language a map; dates are in ISO 8601; the logo
+    is its path within the project.
     """
     data = {
         field.name: _plain(getattr(answers, field.name), answers.folder)
@@ -55,7 +55,7 @@ def _plain(value: object, folder: Path) -> Json:  # noqa: PLR0911  # one for eac
 
 
 def look_up(data: Mapping[str, Plain], key: str) -> Plain | None:
-    """Return what stands at a dotted key."""
+    """Return the value at a dotted key, None if there is none."""
     found: Plain | None = dict(data)
     for part in key.split("."):
         if isinstance(found, dict):
@@ -70,26 +70,26 @@ def look_up(data: Mapping[str, Plain], key: str) -> Plain | None:
 def put_in(
     data: Mapping[str, Plain], key: str, value: Plain | None
 ) -> dict[str, Plain]:
-    """Return data with the value at a dotted key set, or taken out with None."""
+    """Return data with the value at a dotted key set, or removed if it is None."""
     changed = put(dict(data), key.split("."), value)
     return changed if isinstance(changed, dict) else {}
 
 
 def put(data: Plain | None, parts: list[str], value: Plain | None) -> Plain | None:
-    """Return data with the value at a dotted key set, or taken out with None.
+    """Return data with the value at a dotted key set, or removed if it is None.
 
-    What is empty afterwards goes, too.
+    Lists and maps that are empty afterwards are removed, too.
     """
     if not parts:
         return value
     head, *rest = parts
     if isinstance(data, list) or (data is None and head.isdigit()):
         items: list[Plain | None] = [*(data or [])] if isinstance(data, list) else []
-        place = int(head)
-        old = items[place] if place < len(items) else None
+        index = int(head)
+        old = items[index] if index < len(items) else None
         new = put(old, rest, value)
         gone = new is None or (value is None and new in ({}, []))
-        items[place : place + 1] = [] if gone else [new]
+        items[index : index + 1] = [] if gone else [new]
         return [item for item in items if item is not None]
     entries = dict(data) if isinstance(data, dict) else {}
     child = put(entries.get(head), rest, value)

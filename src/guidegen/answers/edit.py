@@ -1,8 +1,8 @@
-"""Changes values in `guideline.yml` and leaves every other byte as it was.
+"""Changes values in `guideline.yml` and leaves every other byte as it is.
 
 A round trip through a YAML library would keep most comments, but not alignment, line
-ends and the comments beside what is taken out. So exactly the characters of one value
-are replaced, inserted or taken out.
+ends and the comments beside a value that is removed. So this replaces, inserts or
+removes exactly the characters of one value, found by their offsets in the text.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def edit_answers(path: Path, changes: Mapping[str, Plain | None], pack: Pack) -> bool:
-    """Set values by dotted key; None takes a value out.
+    """Set values by dotted key; None removes one.
 
-    The whole new file is checked before it is written.
+    The new file is checked as a whole before it is written.
 
     Args:
         path: `guideline.yml`.
@@ -58,7 +58,7 @@ def edited_file(path: Path, changes: Mapping[str, Plain | None], pack: Pack) -> 
 
     Raises:
         ProblemsError: It would not be valid.
-        AnswersError: A change is not possible in the way the file is written.
+        AnswersError: The way the file is written does not allow a change.
     """
     after = edited_text(read_text(path), changes, pack, path)
     check_text(after, path, pack=pack)
@@ -69,11 +69,11 @@ def edited_file(path: Path, changes: Mapping[str, Plain | None], pack: Pack) -> 
 def edited_text(
     text: str, changes: Mapping[str, Plain | None], pack: Pack, path: Path | None = None
 ) -> str:
-    """Return a file's text with values changed, and nothing else.
+    """Return the text of a file with some values changed, and nothing else.
 
     Raises:
         ProblemsError: The text is not YAML.
-        AnswersError: A change is not possible in the way the file is written.
+        AnswersError: The way the file is written does not allow a change.
     """
     shape = contract(pack)
     for key, value in changes.items():
@@ -93,7 +93,7 @@ def edited_text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Change:
-    """A new value (None: none) for what the key with these `parts` leads to."""
+    """A new value at a dotted key, given in parts; None removes the value."""
 
     parts: list[str]
     value: Plain | None
@@ -101,11 +101,11 @@ class _Change:
     variants: tuple[str, ...]
 
     def at(self, part: str, value: Plain | None) -> _Change:
-        """Return the change of an entry below."""
+        """Return the change of an entry of this value."""
         return replace(self, parts=[*self.parts, part], value=value)
 
     def above(self, value: Plain | None) -> _Change:
-        """Return the change of what holds this value."""
+        """Return the change of the list or map that this value is in."""
         return replace(self, parts=self.parts[:-1], value=value)
 
 
@@ -115,33 +115,33 @@ def _changed_text(text: str, change: _Change) -> str:
     node = find_node(root, change.parts)
     value = change.value
     if value is None:
-        return text if node is None else _take_out(text, root, node, change)
+        return text if node is None else _remove(text, root, node, change)
     if node is None:
         return _add(text, root, change, value)
     if _untyped(node) == _as_text(value):
         return text
     if isinstance(node, Text) and not isinstance(value, (list, dict)):
         flow = _is_inside_flow(root, change.parts)
-        return _scalar(text, node, emit_scalar(value, node.style, flow=flow))
-    return _change_form(text, root, node, change)
+        return _replace_scalar(text, node, emit_scalar(value, node.style, flow=flow))
+    return _replace(text, root, node, change)
 
 
-def _change_form(text: str, root: Node, node: Node, change: _Change) -> str:
-    """Change a list or a map, or make a value one."""
+def _replace(text: str, root: Node, node: Node, change: _Change) -> str:
+    """Replace a list or a map, or a value by one."""
     value = change.value
     if _is_inside_flow(root, change.parts):
         return _rewrite_flow(text, root, change)
     if isinstance(node, List) and not node.flow and isinstance(value, list) and value:
-        return _items(text, node, value, change.variants)
+        return _replace_items(text, node, value, change.variants)
     if isinstance(node, Map) and not node.flow and isinstance(value, dict) and value:
-        return _entries(text, node, value, change)
+        return _replace_entries(text, node, value, change)
     parent = find_node(root, change.parts[:-1])
     if isinstance(parent, List):
-        return _item(text, parent, change)
-    return _value(text, root, change)
+        return _replace_item(text, parent, change)
+    return _rewrite_value(text, root, change)
 
 
-def _scalar(text: str, node: Text, new: str) -> str:
+def _replace_scalar(text: str, node: Text, new: str) -> str:
     if node.start and text[node.start - 1] == ":":  # there was nothing after the colon
         new = f" {new}"
     return _splice(text, node.start, _end(text, node), new)
@@ -153,7 +153,7 @@ def _is_inside_flow(root: Node, parts: list[str]) -> bool:
 
 
 def _rewrite_flow(text: str, root: Node, change: _Change) -> str:
-    """Write the outermost bracketed value anew, changed inside."""
+    """Rewrite the outermost value in brackets that the changed one is in."""
     outer, count = next(
         (node, count)
         for count in range(len(change.parts))
@@ -164,8 +164,10 @@ def _rewrite_flow(text: str, root: Node, change: _Change) -> str:
     return _splice(text, outer.start, outer.end, emit_flow(data or {}))
 
 
-def _items(text: str, node: List, value: list[Plain], variants: tuple[str, ...]) -> str:
-    """Change only those entries of a list that differ."""
+def _replace_items(
+    text: str, node: List, value: list[Plain], variants: tuple[str, ...]
+) -> str:
+    """Replace only those entries of a list that differ."""
     old = [json.dumps(_untyped(item)) for item in node.items]
     new = [json.dumps(_as_text(item)) for item in value]
     indent = " " * _column(text, node.start)
@@ -192,15 +194,17 @@ def _items(text: str, node: List, value: list[Plain], variants: tuple[str, ...])
     return result
 
 
-def _item(text: str, parent: List, change: _Change) -> str:
-    """Change an entry of a list as a whole."""
+def _replace_item(text: str, parent: List, change: _Change) -> str:
+    """Replace one entry of a list."""
     # A list stays a list.
     data = cast("list[Plain]", put(_untyped(parent), change.parts[-1:], change.value))
-    return _items(text, parent, data, change.variants)
+    return _replace_items(text, parent, data, change.variants)
 
 
-def _entries(text: str, node: Map, value: dict[str, Plain], change: _Change) -> str:
-    """Change only those entries of a map that differ."""
+def _replace_entries(
+    text: str, node: Map, value: dict[str, Plain], change: _Change
+) -> str:
+    """Replace only those entries of a map that differ."""
     for name, item in value.items():
         text = _changed_text(text, change.at(name, item))
     for key, _ in node.entries:
@@ -209,8 +213,8 @@ def _entries(text: str, node: Map, value: dict[str, Plain], change: _Change) -> 
     return text
 
 
-def _value(text: str, root: Node, change: _Change) -> str:
-    """Write a value of another form after its key."""
+def _rewrite_value(text: str, root: Node, change: _Change) -> str:
+    """Rewrite a value that takes another form: after its key or below it."""
     parent = find_node(root, change.parts[:-1])
     node = find_node(root, change.parts)
     if not isinstance(parent, Map) or node is None or change.value is None:
@@ -232,7 +236,7 @@ def _value(text: str, root: Node, change: _Change) -> str:
 
 
 def _add(text: str, root: Node, change: _Change, value: Plain) -> str:
-    """Write a value that was not there."""
+    """Add a value that is not there yet."""
     parent = find_node(root, change.parts[:-1])
     name = change.parts[-1]
     if isinstance(parent, Text) or parent is None:
@@ -242,12 +246,12 @@ def _add(text: str, root: Node, change: _Change, value: Plain) -> str:
     if parent.flow or _is_inside_flow(root, change.parts):
         return _rewrite_flow(text, root, change)
     if isinstance(parent, List):
-        return _item(text, parent, change)
+        return _replace_item(text, parent, change)
     return _insert(text, parent, change, value)
 
 
 def _insert(text: str, parent: Map, change: _Change, value: Plain) -> str:
-    """Write a new entry of a map after the one that the contract puts before it."""
+    """Insert an entry into a map after those that the contract puts before it."""
     name = change.parts[-1]
     order = list(child_shapes(change.shape, change.parts[:-1]))
     before = order[: order.index(name)] if name in order else order
@@ -260,7 +264,7 @@ def _insert(text: str, parent: Map, change: _Change, value: Plain) -> str:
 
 
 def _after_comments(text: str, start: int, indent: str) -> int:
-    """Step over comment lines that stand deeper: they belong to what is above."""
+    """Skip comments that are indented further: they belong to the entry above."""
     while text.startswith(f"{indent} ", start):
         end = _line_end(text, start + 1)
         if not text[start:end].lstrip().startswith("#"):
@@ -269,8 +273,8 @@ def _after_comments(text: str, start: int, indent: str) -> int:
     return start
 
 
-def _take_out(text: str, root: Node, node: Node, change: _Change) -> str:
-    """Take a value out with its key; a map or list that is empty then goes, too."""
+def _remove(text: str, root: Node, node: Node, change: _Change) -> str:
+    """Remove a value with its key, and the map or list that is empty without it."""
     parent = find_node(root, change.parts[:-1])
     if _is_inside_flow(root, change.parts):
         return _rewrite_flow(text, root, change)
@@ -280,13 +284,13 @@ def _take_out(text: str, root: Node, node: Node, change: _Change) -> str:
     if is_last:
         return _changed_text(text, change.above(None))
     if isinstance(parent, List):
-        return _item(text, parent, change)
+        return _replace_item(text, parent, change)
     if isinstance(parent, Map):
-        return _take_out_entry(text, root, parent, change)
+        return _remove_entry(text, root, parent, change)
     return text if parent is None else _splice(text, node.start, node.end, "")
 
 
-def _take_out_entry(text: str, root: Node, parent: Map, change: _Change) -> str:
+def _remove_entry(text: str, root: Node, parent: Map, change: _Change) -> str:
     name = change.parts[-1]
     key, node = next(entry for entry in parent.entries if entry[0].text == name)
     start = text.rfind("\n", 0, key.start) + 1
@@ -295,12 +299,12 @@ def _take_out_entry(text: str, root: Node, parent: Map, change: _Change) -> str:
     beside_dash = bool(text[start : key.start].strip())
     if beside_dash and isinstance(rest, dict) and isinstance(holder, List):
         rest.pop(name)
-        return _item(text, holder, change.above(rest))
+        return _replace_item(text, holder, change.above(rest))
     return _splice(text, start, _line_end(text, node.end), "")
 
 
 def _untyped(node: Node | None) -> Plain | None:
-    """Return a tree as texts, lists and maps."""
+    """Return a tree as plain texts, lists and maps."""
     if isinstance(node, Map):
         pairs = ((key.text, _untyped(child)) for key, child in node.entries)
         return {key: value for key, value in pairs if value is not None}
@@ -310,7 +314,7 @@ def _untyped(node: Node | None) -> Plain | None:
 
 
 def _as_text(value: Plain) -> Plain:
-    """Return a value as it will be read back before its kind is known."""
+    """Return a value as parsing will give it back: with texts in place of types."""
     if isinstance(value, list):
         return [_as_text(item) for item in value]
     if isinstance(value, dict):
@@ -319,25 +323,25 @@ def _as_text(value: Plain) -> Plain:
 
 
 def _splice(text: str, start: int, end: int, new: str) -> str:
-    """Replace characters by others, with the text's line ends."""
+    """Replace some characters of a text; new lines end as the text's lines do."""
     newline = "\r\n" if "\r\n" in text else "\n"
     return text[:start] + new.replace("\n", newline) + text[end:]
 
 
 def _splice_lines(text: str, start: int, end: int, lines: str) -> str:
-    """Replace whole lines by others; the file may end without a line break."""
+    """Replace whole lines of a text, whose last one may lack its line break."""
     if lines and start == len(text) and text and text[-1] != "\n":
         lines = "\n" + lines.removesuffix("\n")
     return _splice(text, start, end, lines)
 
 
 def _column(text: str, offset: int) -> int:
-    """Return how far into its line an offset is."""
+    """Return the column of an offset."""
     return offset - (text.rfind("\n", 0, offset) + 1)
 
 
 def _line_end(text: str, offset: int) -> int:
-    """Return where the line after the one that a value ends in begins."""
+    """Return the offset of the line after the one that a value ends in."""
     if offset and text[offset - 1] == "\n":  # a block text ends after its line
         return offset
     found = text.find("\n", offset)
@@ -345,7 +349,7 @@ def _line_end(text: str, offset: int) -> int:
 
 
 def _dash_line(text: str, node: List, item: Node) -> int:
-    """Return the start of the line with an item's dash."""
+    """Return the offset of the line with the dash of a list's item."""
     indent = _column(text, node.start)
     if item is node.items[0]:
         return node.start - indent
@@ -353,7 +357,7 @@ def _dash_line(text: str, node: List, item: Node) -> int:
 
 
 def _end(text: str, node: Node) -> int:
-    """Return where a value's characters end; a block text counts its line break."""
+    """Return the offset after a value, for a block without its last line break."""
     if isinstance(node, Text) and node.style in {"|", ">"}:
         return node.start + len(text[node.start : node.end].rstrip("\r\n "))
     return node.end

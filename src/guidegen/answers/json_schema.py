@@ -1,4 +1,4 @@
-"""The contract as a JSON Schema, with which editors complete, explain and underline."""
+"""The contract as a JSON Schema, for editors that complete, explain and underline."""
 
 from __future__ import annotations
 

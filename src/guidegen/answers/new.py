@@ -1,4 +1,4 @@
-"""Writes a new `guideline.yml`, with comments that say what each part is for."""
+"""Writes a new `guideline.yml` with comments on each part, and values as YAML."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from guidegen.schema.scalars import Plain, ScalarValue
 from guidegen.schema.shapes import Record
 
 _WIDTH = 88
-"""Columns of a comment."""
+"""How many columns a comment may have."""
 _CHOICES_SHOWN = 13
-"""A comment names the choices if there are no more."""
+"""How many choices a comment names at most."""
 _LIST_WIDTH = 40
 _MAP_WIDTH = 72
-"""What is no longer stands on one line."""
+"""Up to here a list or a map is written on one line."""
 _INDENT = "  "
 _BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]")
 
@@ -45,17 +45,17 @@ def create_answers(
     language: str,
     logo: Path | None = None,
 ) -> None:
-    """Write `guideline.yml`, its schema for editors, and what version control ignores.
+    """Write `guideline.yml`, the schema for editors and the `.gitignore`.
 
     Args:
         path: Where `guideline.yml` goes.
         values: The answers, nested as in the file.
         pack: The pack they are for.
-        language: What the comments are written in.
+        language: The language of the comments.
         logo: A file to be copied beside the answers, which name it `brand.logo`.
 
     Raises:
-        ProblemsError: The answers are not valid; nothing is written but the logo.
+        ProblemsError: The answers are not valid; only the logo has been written.
         FilesError: Something cannot be written.
     """
     text = new_answers(values, pack, language)
@@ -70,7 +70,7 @@ def create_answers(
 
 
 def write_schema(path: Path, pack: Pack, language: str) -> None:
-    """Write the schema with which editors complete and explain `guideline.yml`.
+    """Write the JSON Schema that editors use for `guideline.yml`.
 
     Raises:
         FilesError: It cannot be written.
@@ -80,7 +80,7 @@ def write_schema(path: Path, pack: Pack, language: str) -> None:
 
 
 def _ignore(path: Path) -> None:
-    """Name what is built or can be made again; what is in the file stays."""
+    """Add what can be made again to a `.gitignore`; what is in it stays."""
     with explained(path):
         old = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
     present = {line.strip().strip("/") for line in old.splitlines()}
@@ -94,15 +94,15 @@ def new_answers(values: Mapping[str, Plain], pack: Pack, language: str = "en") -
     """Return the text of a `guideline.yml`.
 
     Args:
-        values: Plain answers, as nested as in the file.
-        pack: The pack whose questions become comments.
-        language: What the comments are written in.
+        values: Plain answers, nested as in the file.
+        pack: The pack whose questions become the comments.
+        language: The language of the comments.
     """
     return "".join(f"{line}\n" for line in _Writer(pack, language).lines(values))
 
 
 class _Writer:
-    """Writes answers with the comments of one pack in one language."""
+    """Writes answers with the questions of one pack as comments in one language."""
 
     def __init__(self, pack: Pack, language: str) -> None:
         self.pack = pack
@@ -123,7 +123,7 @@ class _Writer:
                 yield from self._entry(name, values[name], "", blank=name != "pack")
 
     def _group(self, name: str, shape: Record, value: Plain | None) -> Iterator[str]:
-        """Write a map's entries; those without an answer as a comment to fill in."""
+        """Write the entries of a map; unanswered ones as comments to fill in."""
         present = value if isinstance(value, dict) else {}
         body = [
             line
@@ -156,7 +156,7 @@ class _Writer:
             yield from f"{indent}{name}:{written}".split("\n")
 
     def _comment(self, key: str, indent: str, *, brief: bool = False) -> Iterator[str]:
-        """Say what is asked, why, and what can be answered; `brief`: only what."""
+        """Write a question, its help and choices as a comment; `brief`: only itself."""
         question = self.questions.get(key)
         if question is None:
             return
@@ -178,13 +178,13 @@ class _Writer:
                 )
 
     def _local(self, text: LocalText | None) -> str | None:
-        said = text.find(self.language) if text else None
-        return " ".join(said.split()) if said else None
+        found = text.find(self.language) if text else None
+        return " ".join(found.split()) if found else None
 
     def _unanswered(self, key: str, start: str) -> Iterator[str]:
-        """Write a question that was not answered, with an example to uncomment.
+        """Write an unanswered question with an example to uncomment.
 
-        Its group's comment sign, taken away from every line, leaves good YAML.
+        Without the `#` of its group, the lines are valid YAML.
         """
         question = self.questions.get(key)
         example = self._example(question) if question else None
@@ -195,7 +195,7 @@ class _Writer:
         yield f"{start}{name}:{emit_after(example, '', self.variants)}"
 
     def _example(self, question: Question) -> Plain | None:
-        """Return what an answer can look like."""
+        """Return an example of an answer."""
         if question.kind is Kind.CONFIRM:
             return True
         if question.kind in {Kind.CHOICE, Kind.NUMBER}:
@@ -205,7 +205,7 @@ class _Writer:
 
 
 def emit_scalar(value: ScalarValue, style: str = "", *, flow: bool = False) -> str:
-    """Return a value in the quotation marks asked for; `flow`: for within brackets."""
+    """Return a value as YAML, in a style of quotes; `flow`: for use in brackets."""
     if isinstance(value, bool):
         text = "true" if value else "false"
     elif isinstance(value, dt.date):
@@ -215,7 +215,7 @@ def emit_scalar(value: ScalarValue, style: str = "", *, flow: bool = False) -> s
     if not isinstance(value, str) and not style:
         return text
     if _BREAKS.search(text):
-        style = '"'  # only there a line break has a way to be written on one line
+        style = '"'  # only there can a line break be written on one line
     written = yaml.dump(
         [text],
         Dumper=yaml.SafeDumper,
@@ -232,7 +232,7 @@ def emit_scalar(value: ScalarValue, style: str = "", *, flow: bool = False) -> s
 
 
 def emit_flow(value: Plain) -> str:
-    """Return a value on one line."""
+    """Return a value as YAML on one line."""
     if isinstance(value, list):
         return "[" + ", ".join(emit_flow(item) for item in value) + "]"
     if isinstance(value, dict):
@@ -244,7 +244,7 @@ def emit_flow(value: Plain) -> str:
 def emit_after(value: Plain, indent: str, variants: Collection[str]) -> str:
     """Return what follows `key:` at an indentation, without the last line break.
 
-    Short lists and texts per language stay on the line.
+    Short lists and short texts per language stay on the line of the key.
     """
     if not isinstance(value, (list, dict)):
         return f" {emit_scalar(value)}"
@@ -269,7 +269,7 @@ def emit_item(value: Plain, indent: str, variants: Collection[str]) -> str:
 def emit_entries(
     value: dict[str, Plain], indent: str, variants: Collection[str]
 ) -> str:
-    """Return a map's lines at an indentation, without the last line break."""
+    """Return the lines of a map at an indentation, without the last line break."""
     return "\n".join(
         f"{indent}{key}:{emit_after(item, indent, variants)}"
         for key, item in value.items()

@@ -1,4 +1,4 @@
-"""Reads `KEY=VALUE` as the command line gives it."""
+"""Reads options of the form `KEY=VALUE`, `KEY+=VALUE` and `KEY-=VALUE`."""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ def read_options(
     present: Mapping[str, Plain] | None = None,
     folder: Path | None = None,
 ) -> dict[str, Plain | None]:
-    """Return the values of `KEY=VALUE` options by dotted key, None for an empty one.
+    """Return the values of options by dotted key, None for an empty one.
 
-    Lists are written `de,en` or `[de, en]`; `KEY+=VALUE` and `KEY-=VALUE` add to a list
-    and take from it.
+    Lists are written `de,en` or `[de, en]`; `KEY+=VALUE` adds to a list, `KEY-=VALUE`
+    removes from it.
 
     Args:
         options: What the user typed.
         pack: The pack that says which keys there are.
-        present: The present answers, which += and -= start from.
-        folder: Where files that are named must lie.
+        present: The present answers, which += and -= change.
+        folder: The folder that files must be in.
 
     Raises:
-        ProblemsError: All that is wrong with them.
+        ProblemsError: Everything that is wrong with them.
     """
     shape = contract(pack)
     reader = Reader(folder=folder)
@@ -91,7 +91,7 @@ def _value(text: str, shape: Shape, key: str, reader: Reader) -> Plain | None:
 
 
 def _node(text: str, shape: Shape) -> Node:
-    """Return an option's value as if it stood in the file."""
+    """Return the value of an option as the file would have it."""
     written = text.strip()
     if isinstance(shape, Localized):
         return _map_or_text(written)
@@ -114,7 +114,7 @@ def _node(text: str, shape: Shape) -> Node:
 
 
 def _map_or_text(text: str) -> Node:
-    """Return texts per language if that is what was written, else the text."""
+    """Return texts per language if the text is a map of them, else the text."""
     try:
         node = parse_text(text)
     except ProblemsError:
@@ -135,7 +135,7 @@ def _changed(
     *,
     adds: bool,
 ) -> Plain | None:
-    """Return a list with entries added or taken away."""
+    """Return a list with entries added or removed."""
     if not isinstance(shape, ListOf):
         reader.report("answers-option-not-list", key, None)
         return None
@@ -159,7 +159,7 @@ def _names(text: str) -> list[Plain]:
 
 
 def _name(entry: Plain) -> object:
-    """Return what an entry of a list is called."""
+    """Return the name of a list's entry."""
     if isinstance(entry, dict):
         return entry.get("id") or entry.get("name")
     return entry

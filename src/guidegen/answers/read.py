@@ -1,4 +1,4 @@
-"""Reads `guideline.yml`, with everything that is wrong found in one run."""
+"""Reads `guideline.yml` and finds everything that is wrong with it in one run."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _GUIDELINE = FileKind(name="answers")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainAnswers:
-    """The answers as plain data, before they are model values."""
+    """Checked answers as plain data, before they become model values."""
 
     data: dict[str, Plain]
     pack: Pack
@@ -58,7 +58,7 @@ def read_answers(path: Path, *, pack: Path | None = None) -> tuple[Answers, Pack
         pack: A pack's folder, to be used instead of the one that the file names.
 
     Raises:
-        ProblemsError: The file cannot be read or says what it may not say.
+        ProblemsError: The file cannot be read or is not valid.
         PackError: The pack is missing or broken.
     """
     plain = read_plain(path, pack=pack)
@@ -71,7 +71,7 @@ def read_plain(
     """Read a company's answers as plain data; with `partial`, some may be missing.
 
     Raises:
-        ProblemsError: The file cannot be read or says what it may not say.
+        ProblemsError: The file cannot be read or is not valid.
         PackError: The pack is missing or broken.
     """
     given = None if pack is None else load_pack(pack)
@@ -79,10 +79,10 @@ def read_plain(
 
 
 def read_targets(path: Path) -> dict[str, TargetSettings]:
-    """Read only where the site is published to; nothing else is looked at.
+    """Read only `publish:`; whatever else the file says.
 
     Raises:
-        ProblemsError: The file cannot be read, or this part says what it may not say.
+        ProblemsError: The file cannot be read, or this part is not valid.
     """
     tree = parse_text(read_text(path), path)
     entries = tree.entries if isinstance(tree, Map) else ()
@@ -102,7 +102,7 @@ def read_targets(path: Path) -> dict[str, TargetSettings]:
 
 
 def read_pack(path: Path, *, pinned: bool = True) -> Pack:
-    """Return the pack that a company's answers name, whatever else they say.
+    """Return the pack that a company's answers name; whatever else they say.
 
     Args:
         path: `guideline.yml`.
@@ -122,16 +122,16 @@ def read_text(path: Path) -> str:
     """Return the text of `guideline.yml`.
 
     Raises:
-        ProblemsError: It is missing, or no text.
+        ProblemsError: It is missing or unreadable.
     """
     return read_source(path, _GUIDELINE)
 
 
 def parse_text(text: str, path: Path | None = None) -> Node:
-    """Return the tree of the text of a `guideline.yml`, or of a part of it.
+    """Return the tree of a `guideline.yml`, or of a part of it.
 
     Raises:
-        ProblemsError: It is no YAML, or says what answers cannot say.
+        ProblemsError: It is not YAML, or contains what answers may not contain.
     """
     return parse_tree(text, _GUIDELINE, path)
 
@@ -139,10 +139,10 @@ def parse_text(text: str, path: Path | None = None) -> Node:
 def check_text(
     text: str, path: Path, *, pack: Pack | None = None, partial: bool = False
 ) -> PlainAnswers:
-    """Check the text of a `guideline.yml` that stands, or is to stand, at `path`.
+    """Check the text of a `guideline.yml` that is, or is to be written, at `path`.
 
     Raises:
-        ProblemsError: It says what it may not say.
+        ProblemsError: It is not valid.
         PackError: The pack is missing or broken.
     """
     tree = parse_text(text, path)
@@ -178,7 +178,7 @@ REVIEW_MONTHS = 12
 
 
 def build(data: dict[str, Any], folder: Path) -> Answers:
-    """Return the answers of data in which nothing wrong was found."""
+    """Return the answers that checked data describes."""
     brand = data.get("brand", {})
     logo = brand.get("logo")
     return Answers(
@@ -201,10 +201,10 @@ def build(data: dict[str, Any], folder: Path) -> Answers:
 def build_targets(
     data: Mapping[str, Mapping[str, Plain]], folder: Path, lines: Mapping[str, int]
 ) -> dict[str, TargetSettings]:
-    """Return the targets of data in which nothing wrong was found.
+    """Return the targets that checked data describes.
 
     Args:
-        data: What stands under `publish:`.
+        data: The data of `publish:`.
         folder: The project's folder.
         lines: The line of each dotted key.
     """
@@ -267,7 +267,7 @@ def _version(data: dict[str, Any]) -> VersionAnswers:
 
 
 def _acknowledgement(data: dict[str, Any]) -> Acknowledgement | None:
-    """Return what is asked for; `slip: false` alone asks for nothing."""
+    """Return the acknowledgement; `slip: false` alone asks for none."""
     if not any(data.values()):
         return None
     return Acknowledgement(
@@ -294,7 +294,7 @@ def _extra(
 def check_together(
     data: dict[str, Plain], shape: Record, pack: Pack, reader: Reader
 ) -> None:
-    """Note the problems that lie between the answers."""
+    """Note problems that only several answers together show."""
     if data.get("format", FORMAT) != FORMAT:
         values = {"value": data["format"], "known": FORMAT}
         reader.report("answers-format", "format", reader.lines.get("format"), **values)
@@ -313,7 +313,7 @@ def check_together(
 def _languages(
     value: Plain, shape: Shape, variants: list[str], reader: Reader, key: str
 ) -> None:
-    """Note each text that is given per language but lacks one of the languages."""
+    """Note each text per language that lacks one of the guideline's languages."""
     if isinstance(shape, Localized) and isinstance(value, dict):
         for variant in variants:
             if LocalText.of(_texts(value)).find(variant) is None:
@@ -327,18 +327,18 @@ def _languages(
             where = f"{key}.{name}" if key else name
             _languages(child, shape.fields[name], variants, reader, where)
     elif isinstance(shape, ListOf) and isinstance(value, list):
-        for place, child in enumerate(value):
-            _languages(child, shape.item, variants, reader, f"{key}.{place}")
+        for index, child in enumerate(value):
+            _languages(child, shape.item, variants, reader, f"{key}.{index}")
 
 
 def _topic_names(
     topics: Plain | None, pack: Pack, variants: list[str], reader: Reader
 ) -> None:
-    """Note own topics that have the name of another topic."""
+    """Note topics of the company's own that are named like another topic."""
     if not isinstance(topics, list):
         return
     seen: dict[tuple[str, str], int] = {}
-    for place, topic in enumerate(topics):
+    for index, topic in enumerate(topics):
         own = topic.get("name") if isinstance(topic, dict) else None
         name = _local_text(own) if own is not None else _catalogue_name(topic, pack)
         if name is None:
@@ -346,11 +346,11 @@ def _topic_names(
         key = "taboo_topics.{}".format
         for variant in variants:
             text = name.find(variant)
-            first = seen.setdefault((variant, (text or key(place)).casefold()), place)
-            if own is not None and first != place:
+            first = seen.setdefault((variant, (text or key(index)).casefold()), index)
+            if own is not None and first != index:
                 values = {"value": text, "first": reader.lines.get(key(first))}
-                line = reader.lines.get(key(place))
-                reader.report("answers-topic-twice", key(place), line, **values)
+                line = reader.lines.get(key(index))
+                reader.report("answers-topic-twice", key(index), line, **values)
                 break
 
 

@@ -1,1 +1,1 @@
-"""The step: joins the company's own wording with a pack's new texts."""
+"""The step that merges the company's own wording with the texts of a newer pack."""

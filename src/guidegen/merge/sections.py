@@ -1,4 +1,4 @@
-"""The company's own texts in `sections/`, what they came from, and open proposals."""
+"""The company's own texts in `sections/`, what they are based on, and proposals."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PARTS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnText:
-    """A text of the company's own: `sections/<variant>/<section>.md`."""
+    """A section in the company's own words: `sections/<variant>/<section>.md`."""
 
     project: Project
     variant: str
@@ -28,30 +28,30 @@ class OwnText:
 
     @property
     def name(self) -> str:
-        """Its path from the project's folder."""
+        """The path of that file within the project."""
         return self._name(self.path)
 
     @property
     def base_name(self) -> str:
-        """The path of the pack's text that it came from."""
+        """The path of the pack's text that it is based on."""
         return self._name(self.project.base(self.variant, self.section))
 
     @property
     def proposal_name(self) -> str:
-        """The path of what a conflict leaves beside it."""
+        """The path of the proposal that a conflict leaves beside it."""
         return self._name(self.project.proposal(self.variant, self.section))
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.project.folder).as_posix()
 
     def base(self) -> str | None:
-        """Return the pack's text that it came from, if that was remembered."""
+        """Return the pack's text that it is based on, if that was recorded."""
         path = self.project.base(self.variant, self.section)
         return read_section(path)[0] if path.is_file() else None
 
 
 def own_texts(project: Project) -> tuple[OwnText, ...]:
-    """Return a project's own texts, whether a page takes them or not."""
+    """Return a project's own texts, whether a page uses them or not."""
     return tuple(
         OwnText(project=project, variant=path.parent.name, section=path.stem)
         for path in sorted(project.sections.glob("*/*.md"))
@@ -60,7 +60,7 @@ def own_texts(project: Project) -> tuple[OwnText, ...]:
 
 
 def is_section(name: str) -> bool:
-    """Return whether a path from the project's folder is that of an own text."""
+    """Return whether a path within the project is that of an own text."""
     parts = PurePosixPath(name).parts
     return (
         len(parts) == _PARTS
@@ -72,21 +72,21 @@ def is_section(name: str) -> bool:
 
 
 def open_conflicts(project: Project) -> tuple[Path, ...]:
-    """Return the proposals that nobody has decided about: they forbid a release."""
+    """Return the proposals that nobody has decided on; they block a release."""
     return tuple(sorted(project.sections.glob(f"*/*{PROPOSAL_SUFFIX}")))
 
 
 def own_name(proposal: Path) -> str:
-    """Return the path from the project of the text that a proposal is for."""
+    """Return the path, within the project, of the text that a proposal is for."""
     variant, name = proposal.parts[-2:]
     return f"{SECTIONS}/{variant}/{name.removesuffix(PROPOSAL_SUFFIX)}.md"
 
 
 def customize_texts(texts: Mapping[OwnText, str]) -> tuple[Path, ...]:
-    """Write the pack's texts as the company's own, and remember what they came from.
+    """Copy texts of the pack as the company's own, and record what they are based on.
 
     Args:
-        texts: The pack's text for each own text that is to be.
+        texts: The pack's text for each new text of the company's own.
 
     Returns:
         The files to edit.
@@ -98,7 +98,7 @@ def customize_texts(texts: Mapping[OwnText, str]) -> tuple[Path, ...]:
         if own.path.exists():
             raise FilesError("error-customize-own", path=own.path)
     for own, text in texts.items():
-        # First what it came from: alone it says nothing, and is written again.
+        # The base first: without the text it means nothing, and is written again.
         base = own.project.base(own.variant, own.section)
         write_atomic(base, text.encode())
         write_atomic(own.path, text.encode())
@@ -106,7 +106,7 @@ def customize_texts(texts: Mapping[OwnText, str]) -> tuple[Path, ...]:
 
 
 def read_section(path: Path) -> tuple[str, str]:
-    """Return a section's text with plain ends of lines, and how its lines end.
+    """Return the text of a section with plain line ends, and the file's line end.
 
     Raises:
         PackError: It is not UTF-8.

@@ -1,4 +1,4 @@
-"""Own texts that changed in one language but not in the others."""
+"""Finds own texts that were changed in one language but not in the others."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _Texts: TypeAlias = "Mapping[str, str]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pair:
-    """A text as it was and as it is; `was_at` is where it stood then."""
+    """A text as it was and as it is; `old_key` is the key that it had then."""
 
-    place: str
-    was_at: str
+    key: str
+    old_key: str
     old: _Texts
     new: _Texts
 
@@ -51,8 +51,8 @@ def stale_texts(
         carried: What was behind at the last release: what this has returned then.
 
     Returns:
-        Place → the variants that are behind. A place is a key of the answers, with ids
-        or names in place of numbers (`taboo_topics.strategy.why`), or `sections/nice`.
+        Key → the variants that are behind. A key is one of the answers, with ids or
+        names instead of numbers (`taboo_topics.strategy.why`), or `sections/nice`.
     """
     variants = _variants(new)
     found: dict[str, tuple[str, ...]] = {}
@@ -60,10 +60,10 @@ def stale_texts(
         *_answers("", "", dict(old), dict(new)),
         *_files(old_files, new_files),
     ):
-        behind = _behind(pair, carried.get(pair.was_at, ()))
+        behind = _behind(pair, carried.get(pair.old_key, ()))
         read = _read(pair.new, variants)
         if used := tuple(variant for variant in behind if variant in read):
-            found[pair.place] = used
+            found[pair.key] = used
     return found
 
 
@@ -72,22 +72,22 @@ def stale_notes(stale: Mapping[str, Sequence[str]]) -> tuple[Note, ...]:
     return tuple(
         Note(
             message="stale-text",
-            values={"place": place, "languages": ", ".join(variants)},
+            values={"place": key, "languages": ", ".join(variants)},
         )
-        for place, variants in sorted(stale.items())
+        for key, variants in sorted(stale.items())
     )
 
 
 def _behind(pair: _Pair, carried: Sequence[str]) -> list[str]:
     both = [variant for variant in pair.new if variant in pair.old]
     same = [variant for variant in both if pair.new[variant] == pair.old[variant]]
-    if {*both} - {*same} <= {*carried}:  # nothing new, or what was behind catches up
+    if {*both} - {*same} <= {*carried}:  # nothing new, or a text catches up
         return [variant for variant in same if variant in carried]
     return same
 
 
 def _variants(data: Data) -> list[str]:
-    """Return the variants that the company's readers get."""
+    """Return the variants that readers of this company get."""
     languages = data.get("languages")
     codes = [str(code) for code in languages] if isinstance(languages, list) else []
     formal = data.get("address") == "sie"
@@ -95,7 +95,7 @@ def _variants(data: Data) -> list[str]:
 
 
 def _read(texts: _Texts, variants: Sequence[str]) -> set[str]:
-    """Return which of a text's variants some reader gets."""
+    """Return those variants of a text that some readers get."""
     return {
         variant if variant in texts else variant.partition("-")[0]
         for variant in variants
@@ -104,8 +104,8 @@ def _read(texts: _Texts, variants: Sequence[str]) -> set[str]:
 
 def _files(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[_Pair]:
     before, after = _by_section(old), _by_section(new)
-    for place, digests in after.items():
-        yield _Pair(place=place, was_at=place, old=before.get(place, {}), new=digests)
+    for key, digests in after.items():
+        yield _Pair(key=key, old_key=key, old=before.get(key, {}), new=digests)
 
 
 def _by_section(files: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -113,44 +113,44 @@ def _by_section(files: Mapping[str, str]) -> dict[str, dict[str, str]]:
     for path in sorted(files):
         if is_section(path):
             folder, variant, name = path.split("/")
-            place = f"{folder}/{name.removesuffix('.md')}"
-            found.setdefault(place, {})[variant] = files[path]
+            key = f"{folder}/{name.removesuffix('.md')}"
+            found.setdefault(key, {})[variant] = files[path]
     return found
 
 
-def _answers(was_at: str, place: str, old: Json, new: Json) -> Iterator[_Pair]:
-    """Yield the texts of answers that are there in both states."""
+def _answers(old_key: str, key: str, old: Json, new: Json) -> Iterator[_Pair]:
+    """Yield the texts that are part of both the old and the new answers."""
     if isinstance(old, list) and isinstance(new, list):
         for before, after in _matched(_named(old), _named(new)):
             yield from _answers(
-                f"{was_at}.{before}",
-                f"{place}.{after}",
+                f"{old_key}.{before}",
+                f"{key}.{after}",
                 _named(old)[before],
                 _named(new)[after],
             )
     elif isinstance(old, dict) and isinstance(new, dict):
         was, now = _texts(old), _texts(new)
         if was and now:
-            yield _Pair(place=place, was_at=was_at, old=was, new=now)
+            yield _Pair(key=key, old_key=old_key, old=was, new=now)
             return
-        for key in new.keys() & old.keys():
+        for name in new.keys() & old.keys():
             yield from _answers(
-                f"{was_at}.{key}".lstrip("."),
-                f"{place}.{key}".lstrip("."),
-                old[key],
-                new[key],
+                f"{old_key}.{name}".lstrip("."),
+                f"{key}.{name}".lstrip("."),
+                old[name],
+                new[name],
             )
 
 
 def _texts(value: Mapping[str, Json]) -> _Texts:
-    """Return the texts per language that a value consists of, if it does."""
+    """Return a value's texts per language, none if it is something else."""
     texts = {key: text for key, text in value.items() if isinstance(text, str)}
     is_text = len(texts) == len(value) and all(map(_VARIANT.fullmatch, texts))
     return texts if is_text else {}
 
 
 def _matched(old: Mapping[str, Json], new: Mapping[str, Json]) -> list[tuple[str, str]]:
-    """Return which entry has become which: by name, the renamed ones in their order."""
+    """Pair old and new entries: by name, then renamed ones in their order."""
     gone = [name for name in old if name not in new]
     come = [name for name in new if name not in old]
     renamed = zip(gone, come, strict=True) if len(gone) == len(come) else ()
@@ -158,7 +158,7 @@ def _matched(old: Mapping[str, Json], new: Mapping[str, Json]) -> list[tuple[str
 
 
 def _named(entries: Sequence[Json]) -> dict[str, Json]:
-    """Return a list's entries by what they are called: they may change their place."""
+    """Return the entries of a list by name, as their order may change."""
     return {_name(entry) or str(n): entry for n, entry in enumerate(entries)}
 
 

@@ -1,10 +1,9 @@
-"""What becomes of an own text when the pack's text that it came from changes.
+"""What becomes of an own text when the pack's text that it is based on changes.
 
-Both sides' changes are joined line by line, exactly, as S. Khanna, K. Kunal and B. C.
-Pierce describe in "A Formal Investigation of Diff3" (FSTTCS 2007): lines that all three
-texts share hold them together; what lies between two of them was changed by one side,
-by both in the same way, or is a conflict. So edits in neighbouring lines are a
-conflict, too.
+The changes of both sides are merged line by line, exactly as S. Khanna, K. Kunal and
+B. C. Pierce describe in "A Formal Investigation of Diff3" (FSTTCS 2007): lines that all
+three texts share are anchors; what lies between two of them was changed by one side, by
+both in the same way, or is a conflict. So edits in adjacent lines conflict, too.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from guidegen.merge.sections import OwnText, read_section
 from guidegen.merge.writes import Write, plan_write
 
 Say: TypeAlias = Callable[..., str]
-"""Says a message, by its id, in the author's language."""
+"""Returns the message with an id in the author's language."""
 
 _RULE = "─" * 60
 
@@ -28,18 +27,18 @@ class Outcome(StrEnum):
     """What an upgrade does with an own text."""
 
     TAKEN = "taken"
-    """It says what the pack says now: the company had changed nothing in it."""
+    """It takes the pack's new wording: the company had changed nothing in it."""
     MERGED = "merged"
-    """The pack's changes are in it now, beside the company's."""
+    """It has the changes of both, the pack and the company."""
     CONFLICT = "conflict"
-    """It stays; a proposal shows both versions."""
+    """It stays as it is; a proposal shows both versions."""
     GONE = "gone"
-    """The new pack has no such section: nothing takes the text any more."""
+    """The new pack has no such section: no page uses the text any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upgraded:
-    """An own text that an upgrade concerns, and what is written for it."""
+    """An own text that an upgrade concerns, and the files to be written for it."""
 
     own: OwnText
     outcome: Outcome
@@ -49,13 +48,13 @@ class Upgraded:
 def upgrade_text(
     own: OwnText, old: str | None, new: str | None, say: Say
 ) -> Upgraded | None:
-    """Return what becomes of an own text, None if the pack's text is as it was.
+    """Return what becomes of an own text, None if the pack's text has not changed.
 
     Args:
         own: The company's text.
-        old: The text of the pack that the project has used, if it has one.
-        new: The text of the pack that it is to use, if it has one.
-        say: Says a message in the author's language.
+        old: The text in the pack that the project has used so far, if it has one.
+        new: The text in the pack that it is to use, if it has one.
+        say: Returns a message in the author's language.
 
     Raises:
         PackError: The company's text cannot be read.
@@ -68,8 +67,8 @@ def upgrade_text(
         return Upgraded(own=own, outcome=Outcome.GONE)
     text, newline = read_section(own.path)
     merged = merge_texts(base, text, new)
-    # What a text came from is written last: a run that is killed and forgotten before
-    # merges once more instead of taking the pack's changes for the company's.
+    # The new base is written last: a run that was killed before and forgotten merges
+    # once more, instead of taking the pack's changes for the company's.
     after = () if remembered is None else (plan_write(own.project, own.base_name, new),)
     if merged.conflicts:
         proposal = _proposal(own, text, merged.text, merged.conflicts, say)
@@ -78,7 +77,7 @@ def upgrade_text(
     if merged.text != text:
         ended = merged.text.replace("\n", newline)
         after = (plan_write(own.project, own.name, ended), *after)
-    elif not after:  # the company's text said the same already
+    elif not after:  # the company's text is the same already
         return None
     outcome = Outcome.TAKEN if text == base else Outcome.MERGED
     return Upgraded(own=own, outcome=outcome, writes=after)
@@ -93,13 +92,15 @@ def _proposal(
         say("proposal-what-to-do", file=own.name),
     ]
     for number, conflict in enumerate(conflicts, start=1):
-        parts += _place(number, conflict, own, say)
+        parts += _both_versions(number, conflict, own, say)
     if merged != text:
         parts += [_RULE, say("proposal-rest", file=own.name), _RULE, merged.strip("\n")]
     return "\n\n".join(parts) + "\n"
 
 
-def _place(number: int, conflict: Conflict, own: OwnText, say: Say) -> Iterator[str]:
+def _both_versions(
+    number: int, conflict: Conflict, own: OwnText, say: Say
+) -> Iterator[str]:
     yield _RULE
     yield say("proposal-place", number=number, line=conflict.line, file=own.name)
     for message, version in (
@@ -113,10 +114,10 @@ def _place(number: int, conflict: Conflict, own: OwnText, say: Say) -> Iterator[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """A place that both sides have changed, each in its own way."""
+    """Lines that both sides have changed, each in its own way."""
 
     line: int
-    """Where it begins in the company's text, counted from 1."""
+    """The first of them in the company's text, counted from 1."""
     base: str
     own: str
     new: str
@@ -124,7 +125,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """The text with both sides' changes; where they conflict, the company's stands."""
+    """The text with the changes of both; where they conflict, the company's."""
 
     text: str
     conflicts: tuple[Conflict, ...] = ()
@@ -132,7 +133,7 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """The same place in the three texts."""
+    """The lines between two anchors, in each of the three texts."""
 
     line: int
     base: Sequence[str]
@@ -141,12 +142,12 @@ class _Stretch:
 
 
 def merge_texts(base: str, own: str, new: str) -> Merged:
-    """Join the company's changes of a text with the pack's.
+    """Merge the company's changes of a text with the pack's.
 
     Args:
-        base: What both started from.
-        own: What the company has made of it.
-        new: What the pack has made of it.
+        base: The text that both are based on.
+        own: The company's text.
+        new: The pack's new text.
     """
     lines: list[str] = []
     conflicts: list[Conflict] = []
@@ -171,20 +172,20 @@ def merge_texts(base: str, own: str, new: str) -> Merged:
 def _stretches(
     base: Sequence[str], own: Sequence[str], new: Sequence[str]
 ) -> Iterator[_Stretch]:
-    """Yield the three texts, cut before and after each line that all share."""
-    in_own, in_new = _places(base, own), _places(base, new)
-    shared = [place for place in in_own if place in in_new]
+    """Cut the three texts before and after each line that all of them share."""
+    in_own, in_new = _matching_lines(base, own), _matching_lines(base, new)
+    shared = [index for index in in_own if index in in_new]
     a = b = c = 0
-    for place in [*shared, len(base)]:
-        to_own, to_new = in_own.get(place, len(own)), in_new.get(place, len(new))
-        yield _Stretch(b + 1, base[a:place], own[b:to_own], new[c:to_new])
-        line = base[place : place + 1]
+    for index in [*shared, len(base)]:
+        to_own, to_new = in_own.get(index, len(own)), in_new.get(index, len(new))
+        yield _Stretch(b + 1, base[a:index], own[b:to_own], new[c:to_new])
+        line = base[index : index + 1]
         yield _Stretch(to_own + 1, line, line, line)
-        a, b, c = place + 1, to_own + 1, to_new + 1
+        a, b, c = index + 1, to_own + 1, to_new + 1
 
 
-def _places(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
-    """Return where in another text each line of the base stands that is still there."""
+def _matching_lines(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
+    """Return the index in another text of each line of the base that is still there."""
     matcher = SequenceMatcher(None, base, other, autojunk=False)
     return {
         block.a + step: block.b + step

@@ -1,4 +1,4 @@
-"""Several files are changed together: noted first, so that a killed run is finished."""
+"""Writes several files together: a journal lets the next run finish a killed one."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from guidegen.files import explained, write_atomic
 from guidegen.model.project import ANSWERS, PACK_LOCK, SECTIONS, Project
 
 _WRITABLE = (ANSWERS, PACK_LOCK, SECTIONS)
-"""What may be written: a project can come from somebody else, with its journal."""
+"""All that may be written: a project, with its journal, may come from a stranger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
-    """A file's new text; `before` is its old one's SHA-256, None if there was none."""
+    """The new text of a file; `before` is the SHA-256 of the old one, if any."""
 
     name: str
     before: str | None
@@ -28,12 +28,12 @@ class Write:
 
     @property
     def is_done(self) -> bool:
-        """Whether the file said this already when the write was planned."""
+        """Whether the file had this text already when the write was planned."""
         return self.before == _sha256(self.text)
 
 
 def plan_write(project: Project, name: str, text: str) -> Write:
-    """Return the write that gives a file of the project this text.
+    """Return the write that gives this text to a file of the project.
 
     Raises:
         FilesError: The file cannot be read.
@@ -44,10 +44,10 @@ def plan_write(project: Project, name: str, text: str) -> Write:
 def write_together(project: Project, writes: Sequence[Write]) -> None:
     """Write files one after the other; call it under the project's lock.
 
-    If it is killed, `finish_writes` does the rest.
+    If the run is killed, `finish_writes` does the rest.
 
     Raises:
-        FilesError: A file was changed since the writes were planned, or the system
+        FilesError: A file has changed since the writes were planned, or the system
             refuses.
     """
     for write in writes:
@@ -63,10 +63,10 @@ def is_unfinished(project: Project) -> bool:
 
 
 def finish_writes(project: Project) -> None:
-    """Finish what a killed run began; call it under the project's lock.
+    """Finish what a killed run has begun; call it under the project's lock.
 
-    If somebody has changed one of the files since, their text stays, and the rest of
-    the plan is dropped: it was made for another text.
+    If somebody has changed one of the files since, that text stays and the plan, which
+    was made for another one, is dropped.
 
     Raises:
         FilesError: The system refuses.
@@ -91,7 +91,7 @@ def _carry_out(project: Project, writes: Sequence[Write]) -> None:
 
 
 def _remove_half_done(path: Path) -> None:
-    """Remove what a killed run had written of a file beside it."""
+    """Remove the incomplete file that a killed run has left beside another."""
     half_done = re.compile(rf"\.{re.escape(path.name)}\.[a-z0-9_]{{8}}")
     with suppress(OSError):
         for each in list(path.parent.iterdir()):

@@ -1,4 +1,4 @@
-"""Finds a template pack and reads it into model values; pins a project to its texts."""
+"""Finds template packs, reads them, and pins projects to the texts of releases."""
 
 from guidegen.pack.find import builtin_packs, find_pack, section_file
 from guidegen.pack.load import (

@@ -1,4 +1,4 @@
-"""From a template pack's data, found in order by the contract, to model values."""
+"""Turns the checked data of a template pack into model values."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from guidegen.model.question import Choice, Condition, Kind, Question
 from guidegen.model.text import LocalText
 
 _Data: TypeAlias = Mapping[str, Any]
-"""Data of the types that the contract's tables say."""
+"""Data that fits `contract.data_shape`."""
 
 
 def build_pack(data: _Data) -> Pack:
-    """Return the pack that data is of in which nothing wrong was found."""
+    """Return the pack that checked data describes."""
     top: _Data = data["pack"]
     messages = load_messages()
     if data["messages"]:

@@ -1,6 +1,7 @@
-"""What was read of a pack and found in order, kept as JSON in the user's cache.
+"""Keeps the checked data of packs as JSON in the user's cache.
 
-Reading and checking a pack takes three times as long as looking whether that is needed.
+Reading and checking a pack takes four times as long as finding out that nothing in it
+has changed.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ from guidegen.pack.read import read_data
 from guidegen.schema.reader import conforms
 
 _ROWS = ("pack", "schema")
-"""What reads a pack: what another version of it has kept may be something else."""
+"""The code that reads a pack: another version of it may keep something else."""
 
 _Data: TypeAlias = dict[str, Any]
 """What `contract.data_shape` describes."""
 
 
 def cached_pack(folder: Path, pin: Pin | None) -> Pack:
-    """Return a pack, as it was read before if none of its files has changed since.
+    """Return a pack; it is read only if one of its files has changed since last time.
 
     Args:
         folder: The pack's own folder.
@@ -48,13 +49,13 @@ def cached_pack(folder: Path, pin: Pin | None) -> Pack:
     if data is None:
         begin = time.time_ns()
         data = read_data(folder, pin)
-        with suppress(OSError, FilesError):  # what cannot be kept is read again
+        with suppress(OSError, FilesError):  # then it is read again next time
             _keep(file, data, begin)
     return build_pack(data)
 
 
 def _kept(file: Path) -> _Data | None:
-    """Return what is kept in a file, None if it is of no use (any more)."""
+    """Return the data kept in a file, None if it is outdated or unusable."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         content = json.loads(file.read_bytes())
         data: _Data = content["data"]
@@ -64,14 +65,14 @@ def _kept(file: Path) -> _Data | None:
 
 
 def _keep(file: Path, data: _Data, begin: int) -> None:
-    # What changes while it is read is not kept either.
+    # A file that changes while it is read must be read again next time.
     if max(path.stat().st_mtime_ns for path in _files(data)) < begin:
         content = {"digest": _digest(data), "data": data}
         write_atomic(file, json.dumps(content, ensure_ascii=False).encode())
 
 
 def _digest(data: _Data) -> str:
-    """Return the SHA-256 of all that a pack is read from, and of what reads it."""
+    """Return the SHA-256 of everything a pack is read from, and of what reads it."""
     digest = hashlib.sha256()
     for row in _ROWS:
         for path in sorted((Path(__file__).parents[1] / row).glob("*.py")):
@@ -89,5 +90,5 @@ def _files(data: _Data) -> list[Path]:
     complete = builtin_packs() / COMPLETING
     folders = dict.fromkeys((*map(Path, data["folders"]), complete))
     files = [path for folder in folders for path in sorted(folder.glob("*.yml"))]
-    # The interface's messages are read from there at each run.
+    # The interface's messages are not kept; every run reads them.
     return [path for path in files if path != complete / "messages.yml"]

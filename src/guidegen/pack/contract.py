@@ -1,7 +1,7 @@
 """The contract of a template pack: what each of its files may say, as tables.
 
-`pack.yml` can only be judged by the languages that it names itself, the rest by its
-sectors, roles and lights, too; so the tables are made of those.
+`pack.yml` must have its texts in the languages that it names itself, and the catalogue
+refers to its sectors, roles and lights. So the tables are functions of those.
 """
 
 from __future__ import annotations
@@ -25,31 +25,31 @@ from guidegen.schema.yaml_tree import FileKind
 PACK_FILE = FileKind(name="pack", max_nodes=100_000, max_depth=20, has_aliases=True)
 
 FORMAT = 1
-"""The version of the pack's file contract that this guidegen reads."""
+"""The version of the contract that this guidegen reads."""
 
 FRONT_PAGE = "index"
-"""The id of the first page: what a browser opens."""
+"""The id that the first page must have: a browser opens `index`."""
 
 MAPS = ("sectors", "countries", "roles", "lights")
-"""The keys of `pack.yml` that name what there is to choose from."""
+"""The keys of `pack.yml` under which there are choices with their names."""
 
 REQUIRED = (
     *("format", "name", "version", "languages", "variants", "title"),
     *("magic_sentence", "pages", "markdown_extensions", "links", *MAPS),
 )
-"""What `pack.yml`, or one that it extends, must say."""
+"""Keys that `pack.yml`, or the one of a pack that it extends, must have."""
 
 KEYS = (*REQUIRED, "duty_words", "extends")
-"""What a `pack.yml` may say."""
+"""Keys that a `pack.yml` may have."""
 
 _INTERFACE = ("de", "en")
 """The languages that guidegen speaks with the author."""
 
 _SOURCES = ("languages", "sectors", "countries", "roles", "topics")
-"""What `choices:` of a question may name instead of listing choices."""
+"""What `choices:` of a question may name instead of listing the choices."""
 
 _LABELS = ("and", "long_date", *(f"month_{month}" for month in range(1, 13)))
-"""The labels that every pack needs, whatever its sections print."""
+"""Labels that every pack needs, whatever its sections print."""
 
 TEXT = Scalar(kind=YamlKind.TEXT)
 TEXTS = ListOf(item=TEXT, unique=None)
@@ -66,11 +66,11 @@ _Refuse = Callable[[ScalarValue], Refused | None]
 def pack_fields(
     languages: Sequence[str], refuse_section: _Refuse
 ) -> Mapping[str, Shape]:
-    """Return what stands under the keys of `pack.yml`.
+    """Return the shape of each key of `pack.yml`.
 
     Args:
         languages: The languages that it names.
-        refuse_section: Says why a section cannot be part of a page.
+        refuse_section: Returns why a section cannot be part of a page.
     """
     local = Localized(scalar=TEXT, languages=tuple(languages))
     names = MapOf(item=local)
@@ -87,7 +87,7 @@ def pack_fields(
         "links": TEXTS,
         "sectors": names,
         "countries": names,
-        # Who speaks and how strictly, where the answers say nothing else.
+        # Needed in any case: they stand in for what the answers leave open.
         "roles": MapOf(item=local, required=("press",)),
         "lights": MapOf(item=local, required=("red",)),
         "duty_words": MapOf(item=TEXTS),
@@ -115,12 +115,12 @@ def _page(local: Localized, refuse_section: _Refuse) -> Record:
 def catalogue_shape(
     languages: Sequence[str], names: Mapping[str, Iterable[str] | None]
 ) -> Record:
-    """Return what `catalogue.yml` may say.
+    """Return the shape of `catalogue.yml`.
 
     Args:
         languages: The pack's languages.
-        names: The sectors, roles and lights that the pack names; None where that is
-            not known.
+        names: The sectors, roles and lights of the pack; None for those that could
+            not be read.
     """
     local = Localized(scalar=TEXT, languages=tuple(languages))
     sectors = names["sectors"]
@@ -148,7 +148,7 @@ def catalogue_shape(
 
 
 def questions_shape() -> Record:
-    """Return what `questions.yml` may say."""
+    """Return the shape of `questions.yml`."""
     question = _question({})
     fields = ListOf(item=question, unique=None)
     group = _question({"fields": fields, "one_of": TEXTS})
@@ -193,18 +193,18 @@ def _question(more: Mapping[str, Shape]) -> Record:
 
 
 def labels_shape(languages: Sequence[str]) -> MapOf:
-    """Return what `labels.yml` may say in a pack of these languages."""
+    """Return the shape of `labels.yml` in a pack of these languages."""
     local = Localized(scalar=TEXT, languages=tuple(languages))
     return MapOf(item=local, required=_LABELS)
 
 
 def messages_shape() -> MapOf:
-    """Return what a `messages.yml` may say."""
+    """Return the shape of a pack's own `messages.yml`."""
     return MapOf(item=Localized(scalar=TEXT, languages=_INTERFACE))
 
 
 def data_shape() -> Record:
-    """Return the shape of the checked data of a whole pack, as a cache keeps it."""
+    """Return the shape of a whole pack's checked data, as the cache keeps it."""
     nothing = dict.fromkeys(MAPS)
     fields: dict[str, Shape] = {
         "pack": Record(
@@ -221,6 +221,6 @@ def data_shape() -> Record:
 
 
 def _among(names: Iterable[str] | None) -> Scalar:
-    """Return the shape of a text that is one of these, of any text with None."""
+    """Return the shape of a text that must be one of these; any text with None."""
     choices = None if names is None else {name: LocalText.of(name) for name in names}
     return Scalar(kind=YamlKind.TEXT, choices=choices)

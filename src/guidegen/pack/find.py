@@ -9,7 +9,7 @@ import guidegen
 from guidegen.errors import PackError
 
 COMPLETING = "dell"
-"""The built-in pack that has every label and message: what others lack, it gives."""
+"""The built-in pack that has every label and message, and completes the others."""
 
 
 def builtin_packs() -> Path:
@@ -25,10 +25,11 @@ def builtin_packs() -> Path:
 
 
 def find_pack(name: str | Path, *, beside: Path | None = None) -> Path:
-    """Return the folder of a pack: a built-in one's name, or a path.
+    """Return the folder of a pack.
 
     Args:
-        name: `dell`, or a folder; a relative one counts from `beside`.
+        name: The name of a built-in pack, or a folder; a relative one counts from
+            `beside`.
         beside: The folder of the file that names the pack.
 
     Raises:
@@ -45,14 +46,14 @@ def find_pack(name: str | Path, *, beside: Path | None = None) -> Path:
 
 
 def _folder(name: str | Path, beside: Path | None) -> Path | None:
-    """Return the folder of this name if it holds a pack."""
+    """Return the folder of this name if there is a pack in it."""
     try:
         folder = Path(name).expanduser()
         if beside is not None and not folder.is_absolute():
             folder = beside / folder
         return folder if (folder / "pack.yml").is_file() else None
     except (OSError, RuntimeError, ValueError):
-        # A name that no folder can have; the home of somebody who is not known.
+        # A name that no folder can have, or the home of an unknown user.
         return None
 
 
@@ -61,9 +62,9 @@ def _names(folder: Path) -> list[str]:
 
 
 def section_file(folders: Sequence[Path], variant: str, section: str) -> Path | None:
-    """Return a section's file: the first folder's that has one.
+    """Return the file of a section, from the first folder that has one.
 
-    A variant without a text of its own uses that of its language.
+    A variant without a text of its own uses the text of its language.
     """
     for folder in folders:
         for name in dict.fromkeys((variant, variant.partition("-")[0])):

@@ -1,4 +1,4 @@
-"""Loads a pack by its name, or as a release was made with it."""
+"""Loads the pack that a project uses, or the one that a release was made with."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from guidegen.pack.pin import Pin, find_pin, kept_chain, pack_digest, read_lock
 def load_pack(
     name: str | Path, *, beside: Path | None = None, pinned: bool = True
 ) -> Pack:
-    """Read a template pack.
+    """Return a template pack.
 
     Args:
         name: A built-in pack's name, or a folder.
@@ -25,7 +25,7 @@ def load_pack(
         pinned: Whether to heed `pack.lock`; if not, the installed texts are read.
 
     Raises:
-        PackError: It is missing, or all that is wrong with it.
+        PackError: It is missing, or has mistakes: all of them.
     """
     folder = find_pack(name, beside=beside)
     pin = find_pin(Project(beside)) if beside is not None and pinned else None
@@ -33,15 +33,14 @@ def load_pack(
 
 
 def load_released(record: PackRecord, project: Project) -> Pack | None:
-    """Read the pack that a release was made with, completed by the installed one.
+    """Return the pack that a release was made with, completed by the installed one.
 
     Args:
         record: What the release says of its pack.
         project: The project that was released.
 
     Returns:
-        None if it cannot be read any more: the copy is gone, or it extends a pack that
-        is.
+        None if it can no longer be read: the copy is gone, or a pack that it extends.
     """
     chain = kept_chain((project.releases / record.folder).resolve())
     try:
@@ -71,25 +70,25 @@ def _load(folder: Path, pin: Pin | None) -> Pack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """A built-in pack has other texts now than those a project stays with."""
+    """The built-in pack has other texts now than those a project is pinned to."""
 
     name: str
     old: str
     """The pinned version."""
     new: str
-    """The installed version; it may be the same, for the texts are compared."""
+    """The installed version; it can be the same, as the texts are compared."""
 
     @property
     def is_older(self) -> bool:
-        """Whether a colleague with a newer guidegen has upgraded the project."""
+        """Whether the installed texts are older: a colleague has upgraded already."""
         try:
             return version_key(self.new) < version_key(self.old)
-        except ValueError:  # a version of another form
+        except ValueError:  # not of the form 1.2.3
             return False
 
 
 def update_available(project: Project) -> Update | None:
-    """Return whether the installed guidegen has newer texts than a project uses.
+    """Return the update that the installed guidegen has for a project, if any.
 
     Raises:
         PackError: `pack.lock` is broken, or the installation.
@@ -99,7 +98,7 @@ def update_available(project: Project) -> Update | None:
 
 
 def other_texts(project: Project) -> Update | None:
-    """Return whether the installed texts are others than those a project stays with.
+    """Return how the installed texts differ from those a project is pinned to, if so.
 
     Raises:
         PackError: `pack.lock` is broken, or the installation.

@@ -1,7 +1,7 @@
-"""Which texts of a built-in pack a project stays with, whatever guidegen is installed.
+"""Pins a project to a built-in pack's texts, whichever guidegen is installed later.
 
-A release keeps a copy of its pack's texts; `pack.lock` beside `guideline.yml` names the
-copy that the next build uses.
+A release keeps a copy of its pack's texts in `releases/packs/`; `pack.lock` beside
+`guideline.yml` names the copy that builds use from then on.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ FORMAT = 1
 
 _TEXTS = ("pack.yml", "questions.yml", "catalogue.yml", "labels.yml")
 _EXTENDS = "extends"
-"""In a kept pack: the pack that it extends."""
+"""The folder in a kept pack with the pack that it extends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
-    """What a `pack.lock` says: these kept texts stand for a built-in pack's."""
+    """What a `pack.lock` says: use these kept texts in place of a built-in pack's."""
 
     record: PackRecord
-    """`name` is the built-in pack's, `folder` counts from `releases/`."""
+    """`name` is that of the built-in pack; `folder` is relative to `releases/`."""
     folder: Path
 
 
 def find_pin(project: Project) -> Pin | None:
-    """Return what a project's `pack.lock` says, None if it has none.
+    """Return a project's pin, None if it has no `pack.lock`.
 
     Raises:
         PackError: It is broken, or the texts that it names are missing or changed.
@@ -108,7 +108,7 @@ def keep_pack(pack: Pack, project: Project) -> PackRecord:
         if kept_digest(kept) != digest:
             raise PackError("error-pin-changed", path=kept, hint="error-pin-hint")
         return record
-    # Beside the releases: what a killed run leaves must not lie among them.
+    # Not among the releases: a run that is killed leaves it behind.
     with staging_folder(project.work / PACKS) as staging:
         new = staging / "pack"
         for each, path in _pack_texts(pack.text_folders):
@@ -122,7 +122,7 @@ def keep_pack(pack: Pack, project: Project) -> PackRecord:
 
 
 def _folder_name(name: str) -> str:
-    """Return a name that is one folder's on every system."""
+    """Return a name that can be a folder's on every system."""
     return "".join(
         character
         if character.isascii() and (character.isalnum() or character in ".-_")
@@ -132,10 +132,10 @@ def _folder_name(name: str) -> str:
 
 
 def pin_pack(project: Project, pack: Pack, record: PackRecord) -> None:
-    """Let a project stay with the texts that were kept of a built-in pack.
+    """Pin a project to the kept texts of a built-in pack.
 
-    A company's own pack is not pinned, only the built-in one that it extends. A project
-    that is pinned already stays as it is; so it does no harm to pin too often.
+    A company's own pack is not pinned, only the built-in one that it extends. Nothing
+    happens to a project that is pinned already.
 
     Args:
         project: The project.
@@ -151,9 +151,9 @@ def pin_pack(project: Project, pack: Pack, record: PackRecord) -> None:
 
 
 def pin_text(pack: Pack, record: PackRecord) -> str | None:
-    """Return the `pack.lock` for a kept pack, None if there is nothing to pin.
+    """Return the text of `pack.lock` for a kept pack, None if there is nothing to pin.
 
-    That is so if it extends no built-in pack, or comes from kept texts itself.
+    There is not if it extends no built-in pack, or is itself read from kept texts.
     """
     packs = builtin_packs().resolve()
     builtin = [path.parent == packs for path in pack.text_folders]
@@ -172,7 +172,7 @@ def pin_text(pack: Pack, record: PackRecord) -> str | None:
 
 
 def pack_digest(pack: Pack) -> str:
-    """Return the SHA-256 of all texts that a pack is read from."""
+    """Return the SHA-256 of all the texts of a pack."""
     return _texts_digest(pack.text_folders)
 
 
@@ -196,7 +196,7 @@ def _texts_digest(folders: Iterable[Path]) -> str:
 
 
 def kept_chain(folder: Path) -> tuple[Path, ...]:
-    """Return the folders of a kept pack: its own, then those that it extends."""
+    """Return the folders of a kept pack: its own, then those of packs it extends."""
     chain = [folder]
     while (chain[-1] / _EXTENDS).is_dir():
         chain.append(chain[-1] / _EXTENDS)
@@ -204,7 +204,7 @@ def kept_chain(folder: Path) -> tuple[Path, ...]:
 
 
 def _pack_texts(folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
-    """Yield a pack's texts by their names in a kept pack."""
+    """Yield the texts of a pack with the names that they have in a kept copy."""
     for depth, folder in enumerate(folders):
         start = f"{_EXTENDS}/" * depth
         for path in (

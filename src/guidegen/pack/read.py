@@ -1,4 +1,4 @@
-"""From a pack's folder to model values, with every problem found in one run."""
+"""Reads and checks the files of a pack; finds everything that is wrong in one run."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ from guidegen.schema.yaml_tree import (
 )
 
 _LOOKS = ("site", "pdf")
-"""The folders that say what site and PDF look like."""
+"""Folders with the look of the site and of the PDF."""
 
 _FILES = ("questions.yml", "catalogue.yml", "labels.yml")
-"""What a pack has beside `pack.yml`, or has from one that it extends."""
+"""Files that a pack has beside `pack.yml`, or takes from a pack that it extends."""
 
 
 class _File:
@@ -52,7 +52,7 @@ class _File:
         self.path = path
         self.reader = Reader(path=path)
         self.root: Map | None = None
-        """None if nothing can be read of it, which then is a problem already."""
+        """None if it cannot be parsed; that is a problem already."""
         try:
             root = parse_tree(read_source(path, PACK_FILE), PACK_FILE, path)
         except ProblemsError as error:
@@ -64,7 +64,7 @@ class _File:
             self.reader.report("entry-needs-map", "", root.line)
 
     def read(self, shape: Shape) -> Plain | None:
-        """Return what the file says, None if nothing can be made of it."""
+        """Return the file's content as plain data, None if it could not be read."""
         return None if self.root is None else self.reader.read(self.root, shape)
 
     def report(self, message: str, key: str, **values: object) -> None:
@@ -73,7 +73,7 @@ class _File:
 
 
 def read_data(folder: Path, pin: Pin | None = None) -> dict[str, Plain]:
-    """Read and check the pack in a folder; return what `data_shape` describes.
+    """Return the checked data of the pack in a folder, as `data_shape` describes it.
 
     Args:
         folder: The pack's own.
@@ -81,11 +81,11 @@ def read_data(folder: Path, pin: Pin | None = None) -> dict[str, Plain]:
             completes them as if they extended it.
 
     Raises:
-        PackError: All that is wrong with it, with file and line.
+        PackError: Everything that is wrong with it, by file and line.
     """
     tops = _tops(folder, pin)
     if any(file.root is None for file in tops):
-        # What such a file might have said, and what it extends, is not known.
+        # The rest cannot be judged without it: not even what the pack extends.
         raise _error(tops)
     folders = tuple(file.path.parent for file in tops)
     files = {name: _File(_first(folders, name)) for name in _FILES}
@@ -115,7 +115,7 @@ def read_data(folder: Path, pin: Pin | None = None) -> dict[str, Plain]:
 
 
 def _error(files: Sequence[_File]) -> PackError:
-    """Return all that is wrong with files, from top to bottom; what is missing last."""
+    """Return all problems of some files, by line; what is missing comes last."""
     return PackError.of(
         *(
             problem
@@ -128,7 +128,7 @@ def _error(files: Sequence[_File]) -> PackError:
 
 
 def _tops(folder: Path, pin: Pin | None) -> list[_File]:
-    """Return the `pack.yml` of the pack and of those it extends, its own first."""
+    """Return `pack.yml` of the pack and of those that it extends, its own first."""
     files = _installed_tops(folder)
     if pin is None:
         return files
@@ -149,7 +149,7 @@ def _installed_tops(folder: Path) -> list[_File]:
 
 
 def _parent(files: Sequence[_File]) -> Path | None:
-    """Return the folder of the pack that the last of these extends, if it does."""
+    """Return the folder of the pack that the last of these extends, if any."""
     file = files[-1]
     named = _extends(file.root)
     if named is None:
@@ -174,13 +174,13 @@ def _extends(root: Node | None) -> Node | None:
 
 
 def extended_name(folder: Path) -> str | None:
-    """Return the name of the pack that the one in a folder extends, if it has one."""
+    """Return the name of the pack that the one in a folder extends, if any."""
     named = _extends(_File(folder / "pack.yml").root)
     return named.text if isinstance(named, Text) else None
 
 
 def _text_folders(folders: tuple[Path, ...], pin: Pin | None) -> tuple[Path, ...]:
-    """Return the folders up to the kept ones; what follows only completes them."""
+    """Return the folders that texts come from; those after kept ones only complete."""
     kept = kept_chain(pin.folder) if pin else ()
     if not kept or kept[-1] not in folders:
         return folders
@@ -188,7 +188,7 @@ def _text_folders(folders: tuple[Path, ...], pin: Pin | None) -> tuple[Path, ...
 
 
 def _versions(tops: Sequence[_File]) -> tuple[str, ...]:
-    """Return the version of each pack; one that names none has that of its parent."""
+    """Return the version of each pack; one without has that of the pack it extends."""
     versions = [""]
     for file in reversed(tops):
         node = find_node(file.root, ["version"])
@@ -198,7 +198,7 @@ def _versions(tops: Sequence[_File]) -> tuple[str, ...]:
 
 
 def _first(folders: Sequence[Path], name: str) -> Path:
-    """Return the file in the first folder that has it, else where it should be."""
+    """Return the file from the first folder that has it, else where it should be."""
     for folder in folders:
         if (folder / name).is_file():
             return folder / name
@@ -206,7 +206,7 @@ def _first(folders: Sequence[Path], name: str) -> Path:
 
 
 def _read_top(tops: Sequence[_File], folders: Sequence[Path]) -> dict[str, Any]:
-    """Return what `pack.yml` says, completed from the packs that it extends."""
+    """Return the data of `pack.yml`, completed by the packs that it extends."""
     entries = _entries(tops)
 
     def read(key: str, shape: Shape) -> Plain | None:
@@ -236,7 +236,7 @@ def _read_top(tops: Sequence[_File], folders: Sequence[Path]) -> dict[str, Any]:
 
 
 def _entries(tops: Sequence[_File]) -> dict[str, tuple[_File, Node]]:
-    """Return which file each key of `pack.yml` is from; its own wins."""
+    """Return the node of each key and the file that it is from; the own file wins."""
     entries: dict[str, tuple[_File, Node]] = {}
     for file in reversed(tops):
         found = file.reader.entries(file.root, KEYS) if file.root else None
@@ -250,7 +250,7 @@ def _entries(tops: Sequence[_File]) -> dict[str, tuple[_File, Node]]:
 def _refuse_section(
     section: str, variants: Sequence[str], folders: Sequence[Path]
 ) -> Refused | None:
-    """Say where a section has no text that it needs."""
+    """Refuse a section that lacks the text for one of the variants."""
     missing = [
         f"sections/{variant}/"
         for variant in variants
@@ -275,9 +275,9 @@ def _read_labels(file: _File, languages: Sequence[str]) -> dict[str, Plain]:
 def _completed(
     labels: Mapping[str, Plain], path: Path, languages: Sequence[str]
 ) -> dict[str, Plain]:
-    """Add the labels that a pack lacks because a newer guidegen has brought them.
+    """Add labels that a newer guidegen has and the pack does not.
 
-    In a language that guidegen does not speak they are in English.
+    In languages that guidegen does not speak they are in English.
     """
     complete = builtin_packs() / COMPLETING / path.name
     if complete.resolve() == path.resolve():

@@ -1,4 +1,4 @@
-"""Reads YAML that people write: a tree with positions, shapes, and checked values."""
+"""Reads the YAML files that people write, and names every mistake with its line."""
 
 from guidegen.schema.scalars import Plain, Refused, check, parse
 

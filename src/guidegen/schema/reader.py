@@ -1,4 +1,4 @@
-"""Reads a tree along a contract: checked values, and each problem with its line."""
+"""Checks a YAML tree against a contract; returns plain values and every problem."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ from guidegen.schema.shapes import (
 from guidegen.schema.yaml_tree import List, Map, Node, Text
 
 _MAX_SHOWN = 120
-"""Characters of a wrong value, or of what is known instead, that are shown."""
+"""How many characters a message shows of a value, or of the choices there are."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Reader:
-    """One reading of a tree.
+    """Reads a tree once and collects what is wrong with it.
 
-    `lines` holds the line of each dotted key, for what can only be judged afterwards.
-    With `partial`, keys may be missing: somebody will be asked for them.
+    `lines` holds the line of each dotted key, for checks that need the whole file. With
+    `partial`, required keys may be missing: somebody will be asked for them.
     """
 
     path: Path | None = None
@@ -68,7 +68,7 @@ class Reader:
     def read(  # noqa: PLR0911  # one for each shape
         self, node: Node, shape: Shape, key: str = ""
     ) -> Plain | None:
-        """Return the value of a node, None where there is none or a wrong one."""
+        """Return the value of a node, None if it has none or a wrong one."""
         self.lines.setdefault(key, node.line)
         if isinstance(shape, Scalar):
             return self._scalar(node, shape, key)
@@ -107,7 +107,7 @@ class Reader:
         return value
 
     def _fits(self, value: ScalarValue, shape: Scalar) -> None:
-        """Refuse a value that is of the right kind, but not one of those allowed."""
+        """Refuse a value of the right kind that is not one of those allowed."""
         if shape.choices is not None and value not in shape.choices:
             raise _unknown("value-choice", str(value), shape.choices, shape.unknown)
         if shape.kind is Kind.NUMBER and isinstance(value, int):
@@ -190,7 +190,7 @@ class Reader:
         if tag is None:
             self.report("entry-missing", f"{key}.kind", node.line)
             return None
-        # All of them know all the kinds.
+        # Each record lists all the kinds.
         tags = next(iter(shape.records.values())).fields["kind"]
         kind = self.read(tag, tags, f"{key}.kind")
         if not isinstance(kind, str):
@@ -243,9 +243,9 @@ class Reader:
     def entries(
         self, node: Node, known: Collection[str] | None, key: str = ""
     ) -> dict[str, Node] | None:
-        """Return what a map says under the keys that are known, None if it is no map.
+        """Return a map's entries under known keys; None if the node is no map.
 
-        Nothing at all is a map without entries. With `known` None every key is.
+        Nothing at all counts as an empty map. Without `known`, any key will do.
         """
         if isinstance(node, Text) and node.empty:
             return {}
@@ -271,10 +271,10 @@ class Reader:
 
 
 def conforms(value: object, shape: Shape) -> bool:  # noqa: PLR0911  # one for each
-    """Return whether plain data is what a shape of template packs describes.
+    """Return whether plain data is what reading a template pack could have returned.
 
-    Nothing is said of what is wrong with it: this is for data of our own that somebody
-    may have changed, such as in a cache.
+    For data that guidegen has written itself, such as a cache, and that somebody may
+    have changed since; nobody needs to know what is wrong with it.
     """
     match shape:
         case Scalar():
@@ -307,7 +307,7 @@ def conforms(value: object, shape: Shape) -> bool:  # noqa: PLR0911  # one for e
 
 
 def _shown(value: object) -> object:
-    """Make a text fit to be printed: short, and without what a terminal would obey."""
+    """Make a text fit to print: short, and free of what a terminal would obey."""
     if not isinstance(value, str):
         return value
     printed = "".join(
@@ -318,7 +318,7 @@ def _shown(value: object) -> object:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return what somebody probably meant."""
+    """Return the known word that somebody probably meant, if one is close."""
     names = {name.lower(): name for name in known}
     found = difflib.get_close_matches(word.lower().replace("-", "_"), names, n=1)
     found = found or difflib.get_close_matches(word.lower(), names, n=1)
@@ -328,7 +328,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def _unknown(
     message: str, word: str, known: Iterable[str], far: str | None = None
 ) -> Refused:
-    """Say that a word is unknown, and what it resembles; `far`: if it does nothing."""
+    """Say that a word is unknown and which one was meant; `far` if none is close."""
     names = tuple(known)
     near = nearest(word, names)
     if near is not None:

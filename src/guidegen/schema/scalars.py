@@ -1,10 +1,11 @@
-"""What a single value may be: one function per kind, for files, options and interview.
+"""The kinds of single values: email address, date, colour, YAML's own types, and so on.
 
-Each takes the text that somebody wrote and returns the value it stands for, or raises
-`Refused` with the id of the message that says why not.
+One function per kind, for files, options and the interview alike. Each takes the text
+that somebody wrote and returns the value it stands for, or raises `Refused` with the id
+of the message that says why not.
 
-Answers are read as the kind that their question asks for. Template packs are written
-by people who know YAML: their scalars are what YAML takes them for (`YamlKind`).
+An answer is read as the kind that its question asks for. Template packs are written by
+people who know YAML, so their scalars have the types that YAML gives them (`YamlKind`).
 """
 
 from __future__ import annotations
@@ -29,21 +30,21 @@ from guidegen.schema.yaml_tree import Text
 ScalarValue: TypeAlias = str | int | bool | dt.date
 
 Plain: TypeAlias = "ScalarValue | list[Plain] | dict[str, Plain]"
-"""A checked value as plain data: what a file says, with real dates and numbers."""
+"""Checked values as plain data: what a file says, with real dates and numbers."""
 
 
 class YamlKind(Enum):
-    """What a scalar of a template pack may be, by the type that YAML gives it."""
+    """What a scalar in a template pack may be, going by the type that YAML gives it."""
 
     TEXT = "text"
     NAME = "name"
-    """A text that can be a file's name and a part of an address."""
+    """A text that can serve as a file name and as part of an address."""
     FLAG = "flag"
     INTEGER = "integer"
     ANSWER = "answer"
     """A text, a whole number, true or false."""
     WORD = "word"
-    """Any value, as the text that conditions compare: true and false as such."""
+    """Any value, as the text that conditions compare; flags are `true` and `false`."""
 
 
 YAML_TYPES: Mapping[Kind | YamlKind, tuple[type, ...]] = {
@@ -54,10 +55,10 @@ YAML_TYPES: Mapping[Kind | YamlKind, tuple[type, ...]] = {
     YamlKind.ANSWER: (str, int, bool),
     YamlKind.WORD: (str,),
 }
-"""What values of these kinds are in Python."""
+"""The Python types of their values."""
 
 MAX_LENGTH = 10_000
-"""Characters that a text may have."""
+"""How many characters a text may have."""
 
 MAX_NUMBER = 1_000
 _MAX_FILE = 1_000_000
@@ -68,7 +69,7 @@ _SIGNATURES = {
     ".jpg": b"\xff\xd8\xff",
     ".jpeg": b"\xff\xd8\xff",
 }
-"""How a picture's content starts; an SVG has it somewhere."""
+"""How a picture file begins; in an SVG it may come later."""
 _MAX_EMAIL = 254
 _MAX_URL = 2_000
 _MAX_HOST = 253
@@ -82,7 +83,7 @@ _EMAIL = re.compile(
 _LABEL = re.compile(r"(?!-)[^\W_](?:[\w-]{0,61}[^\W_])?(?<!-)")
 _PHONE = re.compile("\\+?[0-9(][0-9 ()/.\u00a0\u202f\u2010-\u2013-]*")
 _IN_FORM = re.compile(r"\{(?:version|digest|language)\}")
-"""What stands in a form's address for what is only known when it is released."""
+"""Placeholders in a form's address for what only a release knows."""
 _NOT_IN_URL = re.compile(r'[\s<>"`{}|\\^]')
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _GERMAN_DATE = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
@@ -100,7 +101,7 @@ _POP_ISOLATE = "\u2069"
 
 
 class Refused(Exception):  # noqa: N818  # an answer is refused, nothing is broken
-    """An answer is not what its field needs.
+    """A value is not what its field needs.
 
     Args:
         message: The id of the message that says why.
@@ -123,7 +124,7 @@ def parse(kind: Kind, text: str) -> ScalarValue:
 
 
 def check(kind: Kind, text: str) -> Problem | None:
-    """Return what is wrong with a text as an answer of that kind, None if nothing."""
+    """Return what is wrong with a text as an answer of a kind; None if nothing is."""
     try:
         parse(kind, text)
     except Refused as refused:
@@ -132,7 +133,7 @@ def check(kind: Kind, text: str) -> Problem | None:
 
 
 def _clean(text: str) -> str:
-    """Fold white space and refuse what no text may hold.
+    """Collapse white space and refuse what no text may contain.
 
     Line breaks become spaces: every answer is printed within a line or a table's cell.
     """
@@ -222,7 +223,7 @@ def _web_address(text: str) -> None:
 
 
 def _form(text: str) -> str:
-    """Return the address of a web page, with places for what prefills the form."""
+    """Return the address of a web form, which may have placeholders to prefill it."""
     first, second = _IN_FORM.sub("0", text), _IN_FORM.sub("1", text)
     try:
         _web_address(first)
@@ -295,7 +296,7 @@ _PARSERS: Mapping[Kind, Callable[[str], ScalarValue]] = {
 
 
 def check_file(name: str, folder: Path, suffixes: tuple[str, ...]) -> None:
-    """Refuse a file that is not there, lies elsewhere, is too large or of no use."""
+    """Refuse a file that is missing, outside the project, too large or no picture."""
     path = folder / name
     try:
         inside = path.resolve().is_relative_to(folder.resolve())
@@ -315,7 +316,7 @@ def check_file(name: str, folder: Path, suffixes: tuple[str, ...]) -> None:
 
 
 def _check_content(path: Path, name: str) -> None:
-    """Refuse what is not the kind of picture that its name says."""
+    """Refuse a file that is not the kind of picture its name says."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -327,7 +328,7 @@ def _check_content(path: Path, name: str) -> None:
 
 
 def parse_yaml_scalar(kind: YamlKind, scalar: Text) -> ScalarValue:
-    """Return the value that a scalar of a template pack stands for.
+    """Return the value of a scalar in a template pack.
 
     Raises:
         Refused: It is not of that kind.
@@ -343,7 +344,7 @@ def parse_yaml_scalar(kind: YamlKind, scalar: Text) -> ScalarValue:
 
 
 def is_yaml_text(scalar: Text) -> bool:
-    """Return whether YAML takes a scalar for a text: `NO` is none, `"NO"` is one."""
+    """Return whether YAML takes a scalar for a text: `"NO"` is one, `NO` is not."""
     return _yaml_tag(scalar) == _STR
 
 
@@ -359,7 +360,7 @@ def _yaml_text(scalar: Text, *, is_name: bool) -> str:
 
 
 def _yaml_value(scalar: Text) -> object:
-    """Return what YAML's own types make of a scalar."""
+    """Return a scalar as the type that YAML gives it."""
     tag = _yaml_tag(scalar)
     if tag == _STR:
         return scalar.text

@@ -1,4 +1,4 @@
-"""What may stand somewhere in a YAML file: the building blocks of a contract."""
+"""The building blocks of a contract: what may stand where in a YAML file."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from guidegen.schema.scalars import Refused, ScalarValue, YamlKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scalar:
-    """A single value of some kind; `choices` are what it may be, with their names."""
+    """A single value; `choices` are the values it may have, with their names."""
 
     kind: Kind | YamlKind
     choices: Mapping[str, LocalText] | None = None
     unknown: str = "value-choice"
-    """The message about a value that is none of the choices, nor resembles one."""
+    """The message about a value that is none of the choices and close to none."""
     minimum: int | None = None
     maximum: int | None = None
     suffixes: tuple[str, ...] = ()
-    """Of a file: how its name may end."""
+    """For a file: how its name may end."""
     refuse: Callable[[ScalarValue], Refused | None] | None = None
-    """Says what else may be wrong with a value of the kind."""
+    """Returns why a value of the right kind will not do after all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Localized:
     """A value for all languages, or one per language.
 
-    `variants` are the keys that it may have, or none are named and it may have any; for
-    each of `languages` there must be a value.
+    `variants` are the keys that may be used, any if it is None. Each of `languages`
+    needs a value.
     """
 
     scalar: Scalar
@@ -43,10 +43,7 @@ class Localized:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListOf:
-    """A list. `unique` names the message that says that an entry is there twice.
-
-    With None an entry may be.
-    """
+    """A list; `unique` is the message about a repeated entry, None if it may repeat."""
 
     item: Shape
     minimum: int = 0
@@ -69,7 +66,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScalarOr:
-    """A single value, such as the name of something known, or what says more of it."""
+    """A single value, such as the name of something known, or a longer form of it."""
 
     scalar: Scalar
     other: Record | ListOf
@@ -77,10 +74,10 @@ class ScalarOr:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggedUnion:
-    """A map whose key `kind` says which other keys it may have.
+    """A map whose key `kind` decides which other keys it may have.
 
-    `forbid` gets the map's own key, the name and the text of each entry, and says why
-    an entry may not be there, whatever the kind; such an entry is not even read.
+    `forbid` is called with the map's own key and with the name and text of each entry.
+    It returns why an entry is not allowed, whatever the kind; that entry is not read.
     """
 
     records: Mapping[str, Record]
@@ -89,10 +86,10 @@ class TaggedUnion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapOf:
-    """A map whose keys the author chooses, `required` ones among them.
+    """A map whose keys the author chooses; those in `required` must be there.
 
-    `refusal` is the message about a key that is not as `keys` wants it, or, without
-    them, that YAML does not take for a text.
+    `refusal` is the message about a key that does not match `keys`, or, without a
+    pattern, about one that YAML does not take for a text.
     """
 
     item: Shape
@@ -108,14 +105,14 @@ Shape: TypeAlias = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownKey:
-    """A dotted key that a contract does not know: where it fails, what is known."""
+    """The part of a dotted key that the contract does not know, and what it knows."""
 
     part: str
     known: tuple[str, ...]
 
 
 def find_shape(shape: Shape, key: str) -> Shape | UnknownKey:
-    """Return the shape of what stands at a dotted key such as `contacts.0.phone`."""
+    """Return the shape at a dotted key such as `contacts.0.phone`."""
     for part in key.split("."):
         children = _children(shape)
         numbered = part.isascii() and part.isdigit()
@@ -130,7 +127,7 @@ def find_shape(shape: Shape, key: str) -> Shape | UnknownKey:
 
 
 def child_shapes(shape: Shape, parts: list[str]) -> Mapping[str, Shape]:
-    """Return the fields of what stands at a dotted key, in the contract's order."""
+    """Return the fields at a dotted key, in the order of the contract."""
     found = find_shape(shape, ".".join(parts)) if parts else shape
     return {} if isinstance(found, UnknownKey) else _children(found)
 

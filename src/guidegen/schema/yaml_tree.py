@@ -1,9 +1,9 @@
-"""YAML as a small tree: each scalar stays the text that was written, with its position.
+"""Parses YAML into a small tree with positions; scalars stay as they were written.
 
-YAML guesses types (`NO` is false, `0301` is a number, `2026-12-01` a date). What a
-value is depends on the field it stands in, so nothing is guessed here; `reader.py`
-reads each text as its field's kind. Tags and deep nesting, which no file needs, and
-aliases that swell a file are refused before they can cost anything.
+YAML guesses types: `NO` is false, `0301` a number, `2026-12-01` a date. What a value is
+depends on its field, so nothing is guessed here; `reader.py` reads each text as the
+kind that its field asks for. Custom tags, deep nesting and aliases that blow a file up
+are refused before they can cost anything.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ import yaml
 from guidegen.errors import Problem, ProblemsError
 
 MAX_BYTES = 1_000_000
-"""More than anybody has to say; a larger file is refused before it is read."""
+"""A larger file is refused unread: nobody writes that much by hand."""
 
 _Event: TypeAlias = Any
-"""An event of one of two parsers, neither of which has types."""
+"""An event of libyaml's parser or of PyYAML's; neither is typed."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _MAX_CONTROLS = 20
-"""How many lines with control characters are named."""
+"""How many lines with control characters are listed."""
 _PLAIN_TAG = re.compile(
     r"tag:yaml\.org,2002:(str|int|float|bool|null|timestamp|map|seq)"
 )
@@ -43,29 +43,29 @@ _SYNTAX = (
     ("could not find expected ':'", "yaml-key"),
     ("cannot start any token", "yaml-start"),
 )
-"""What PyYAML and libyaml say, and the message that says it in plain words."""
+"""Part of what PyYAML or libyaml says → the message that says it in plain words."""
 _BLAME_THE_START = {"yaml-quote", "yaml-key"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileKind:
-    """What a kind of file may hold.
+    """What a kind of file may contain.
 
-    `name` begins the ids of those messages that speak of the file as a whole, such as
-    `pack-too-large`.
+    `name` is the prefix of the messages about the file as a whole: `pack-too-large`.
     """
 
     name: str
     max_nodes: int = 20_000
     max_depth: int = 12
     has_aliases: bool = False
-    """Whether it may say `&name`, `*name` and `<<: *name`."""
+    """Whether `&name`, `*name` and `<<: *name` may be used."""
 
 
 class Text(NamedTuple):
     """A scalar as it was written; `style` is its quotation mark, `|` or `>`, if any.
 
-    A file has thousands: a named tuple is made four times as fast as a dataclass.
+    Files have thousands of them, and a named tuple is four times as quick to make as a
+    frozen dataclass.
     """
 
     text: str
@@ -77,12 +77,12 @@ class Text(NamedTuple):
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was said: no value, `~` or `null`."""
+        """Whether there is no value: nothing, `~` or `null`."""
         return not self.style and self.text in {"", "~", "null", "Null", "NULL"}
 
 
 class Map(NamedTuple):
-    """A map, its entries in the order of the file, keys given twice included."""
+    """A map with its entries in the order of the file, repeated keys included."""
 
     entries: tuple[tuple[Text, Node], ...]
     line: int
@@ -108,7 +108,7 @@ def read_source(path: Path, kind: FileKind) -> str:
     """Return the text of a file.
 
     Raises:
-        ProblemsError: It is missing, too large, not readable, not UTF-8 or holds
+        ProblemsError: It is missing, too large, unreadable, not UTF-8 or contains
             control characters.
     """
     return _checked(_decoded(_bytes(path, kind), path), path)
@@ -162,7 +162,7 @@ def parse_tree(text: str, kind: FileKind, path: Path | None = None) -> Node:
     """Return the tree of a YAML document.
 
     Raises:
-        ProblemsError: The text is no YAML, or holds what such a file cannot hold.
+        ProblemsError: It is not YAML, or contains what such a file may not contain.
     """
     try:
         root = _Builder(kind, path).build(yaml.parse(text, Loader=_Loader))
@@ -188,11 +188,11 @@ class _Open:
         self.flow = bool(event.flow_style)
         self.anchor: str | None = event.anchor
         self.weight = weight
-        """How many nodes the file had before."""
+        """The weight of everything before it."""
         self.nodes: list[Node] = []
 
     def close(self, mark: int) -> Map | List:
-        # YAML lets a block end where the next thing starts, after comments and all.
+        # For YAML a block ends where the next one starts, past comments and all.
         end = self.nodes[-1].end if self.nodes and not self.flow else mark
         if not self.is_map:
             return List(tuple(self.nodes), self.line, self.start, end, self.flow)
@@ -263,7 +263,7 @@ class _Builder:
         node, weight = self._anchors[event.anchor]
         if self._wants_key() and not isinstance(node, Text):
             raise self._refused("yaml-key", event)
-        # As heavy as what it stands for: a few aliases of aliases would be millions.
+        # It weighs what it stands for: nine aliases of nine aliases … are millions.
         self._weight += weight
         self._add(node)
 
@@ -288,7 +288,7 @@ class _Builder:
             self._anchors[anchor] = node, weight
 
     def _merged(self, node: Map) -> Map:
-        """Return a map with what its `<<:` take from other maps, as YAML 1.1 does."""
+        """Return a map with the entries that its `<<:` take from other maps."""
         merges = [each for each in node.entries if _is_merge(each[0])]
         if not merges:
             return node
@@ -313,7 +313,7 @@ def _is_merge(key: Text) -> bool:
 
 
 def find_node(node: Node | None, parts: list[str]) -> Node | None:
-    """Return the node that a dotted key leads to."""
+    """Return the node at a dotted key, None if there is none."""
     for part in parts:
         if isinstance(node, Map):
             node = next(
@@ -336,7 +336,7 @@ def _refuse(
 def _syntax_problem(
     error: yaml.MarkedYAMLError, text: str, path: Path | None
 ) -> Problem:
-    """Say in plain words what a YAML error means."""
+    """Return a YAML error in plain words, at the line that is to blame."""
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
     lines = text.splitlines()
@@ -358,10 +358,10 @@ def _syntax_problem(
 
 
 def _open_quote(text: str, line: int) -> int | None:
-    """Return where a text in quotes starts that goes on up to a line with an error.
+    """Return the line where a quoted text starts that runs into a line with an error.
 
-    A quote that is not closed ends at the next quote in the file, and the parser then
-    complains about the line that one is in.
+    A quote that was not closed ends at the next quote in the file, and the parser
+    complains about that line only.
     """
     found = None
     try:
