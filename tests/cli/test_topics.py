@@ -28,10 +28,10 @@ def test_every_topic_is_listed_with_its_light_and_sectors(guidegen: Guidegen) ->
     assert (result.code, result.err) == (0, "")
     assert head == "The taboo topics of the catalogue, on the left their ids:"
     assert [row.split()[0] for row in rows] == list(catalogue)
-    assert "  Business figures" in rows[0]
-    assert rows[0].endswith("all sectors, Listed company; not: Public sector") or (
-        "all sectors" in rows[0]
-    )
+    assert "  Business figures " in rows[0]
+    assert rows[0].endswith("  Red    all sectors but: Public administration")
+    assert "  Amber  all sectors\n" in result.out
+    assert rows[-1].endswith("  Red    Public administration")
     assert how == "To add a topic: “guidegen set taboo_topics+=ID”."
 
 
@@ -96,3 +96,18 @@ def test_as_data_a_topic_has_its_texts(guidegen: Guidegen) -> None:
         "do": topic.do.get("en"),
         "chosen": False,
     }
+
+
+def test_a_topic_that_there_is_not_points_to_the_list(
+    guidegen: Guidegen, here: Path
+) -> None:
+    (here / "acme").mkdir()
+    (here / "acme/guideline.yml").write_text(ANSWERS, "utf-8")
+
+    result = guidegen("set", "-C", "acme", "taboo_topics+=xyzzy")
+
+    assert result.code == 1
+    assert result.err == (
+        "error: taboo_topics.0: there is no topic “xyzzy” in the catalogue;"
+        " “guidegen topics -C acme” lists them\n"
+    )

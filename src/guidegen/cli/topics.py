@@ -96,18 +96,17 @@ def _row(topic: CatalogueTopic, catalogue: _Catalogue) -> tuple[str, ...]:
 
 
 def _sectors(topic: CatalogueTopic, pack: Pack) -> str:
-    names = ", ".join(_names(topic.sectors, pack)) or localized("topics-all-sectors")
-    unsuited = ", ".join(_names(topic.unsuited, pack))
-    return localized("topics-but", sectors=names, but=unsuited) if unsuited else names
+    """Return where a topic is offered."""
+    if _ALL not in topic.sectors:  # else the others are those that it suits best
+        return _names(topic.sectors, pack)
+    if not topic.unsuited:
+        return localized("topics-every-sector")
+    sectors = _names(topic.unsuited, pack)
+    return localized("topics-every-sector-but", sectors=sectors)
 
 
-def _names(sectors: Iterable[str], pack: Pack) -> list[str]:
-    return [
-        localized("topics-all-sectors")
-        if sector == _ALL
-        else _local(pack.sectors[sector])
-        for sector in sectors
-    ]
+def _names(sectors: Iterable[str], pack: Pack) -> str:
+    return ", ".join(_local(pack.sectors[sector]) for sector in sectors)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:
