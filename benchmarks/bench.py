@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from guidegen.answers import read_answers
+from guidegen.answers.read import read_answers
 from guidegen.pipeline.working_copy import compose_documents
 from guidegen.site import write_mkdocs_project
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import typst
 
-from guidegen.answers import read_answers
+from guidegen.answers.read import read_answers
 from guidegen.pdf import build_pdf, pdf_inputs
 from guidegen.pdf.fonts import font_folders
 from guidegen.pipeline.working_copy import compose_documents

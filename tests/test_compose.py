@@ -15,7 +15,7 @@ from guidegen.model.guideline import Guideline
 from guidegen.model.pack import Pack
 from guidegen.model.question import applies
 from guidegen.model.text import LocalText
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import guidegen
 from guidegen.errors import PackError
 from guidegen.messages import load_messages
 from guidegen.model.text import LocalText
-from guidegen.pack import builtin_packs
+from guidegen.pack.find import builtin_packs
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")

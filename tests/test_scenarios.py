@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.samples import NAMES, SCENARIOS
 
-from guidegen.answers import read_answers
+from guidegen.answers.read import read_answers
 from guidegen.model.document import Document
 from guidegen.pipeline.working_copy import compose_documents
 

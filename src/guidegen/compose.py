@@ -24,7 +24,7 @@ from guidegen.model.note import Note
 from guidegen.model.pack import CatalogueTopic, Pack, PageSpec
 from guidegen.model.question import applies
 from guidegen.model.text import LocalText
-from guidegen.pack import section_file
+from guidegen.pack.find import section_file
 
 _NINE = 9
 _SWITZERLAND = "CH"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from guidegen.model.pack import Pack
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 
 ANSWERS = """\
 # Our answers.

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from tests.answers.conftest import ANSWERS
 from tests.wording import raises
 
-from guidegen.answers import Refused, check_text, parse, read_plain
 from guidegen.answers.edit import edit_answers, edited_text
+from guidegen.answers.read import check_text, read_plain
 from guidegen.errors import AnswersError, ProblemsError
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
+from guidegen.schema.scalars import Refused, parse
 
 PACK = load_pack("dell")
 

@@ -14,12 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.answers.conftest import ANSWERS
 
-from guidegen.answers import Refused, check_text, parse, read_plain
 from guidegen.answers.json_schema import json_schema
 from guidegen.answers.new import create_answers, new_answers
+from guidegen.answers.read import check_text, read_plain
 from guidegen.errors import ProblemsError
 from guidegen.model.question import Kind
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
+from guidegen.schema.scalars import Refused, parse
 
 PACK = load_pack("dell")
 PATH = Path("guideline.yml")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from tests.answers.conftest import ANSWERS
 
-from guidegen.answers import check_text
 from guidegen.answers.data import put
 from guidegen.answers.options import read_options
+from guidegen.answers.read import check_text
 from guidegen.errors import ProblemsError
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 
 PACK = load_pack("dell")
 

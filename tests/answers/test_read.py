@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.wording import raises
 
-from guidegen.answers import read_answers, read_pack, read_plain
+from guidegen.answers.read import read_answers, read_pack, read_plain
 from guidegen.errors import PackError, ProblemsError
 from guidegen.model.answers import Acknowledgement
 

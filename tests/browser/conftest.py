@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.archives import archive_of, draft, released
 
-from guidegen.answers import read_answers
+from guidegen.answers.read import read_answers
 from guidegen.compare.redline import redline
 from guidegen.compare.redline_as_html import redline_html
 from guidegen.model.document import Document

@@ -17,7 +17,8 @@ from guidegen.compare.redline import redline
 from guidegen.compare.redline_as_html import Report, StepReport, TextReport, report_html
 from guidegen.model.document import Page as Text
 from guidegen.model.labels import Labels
-from guidegen.pack import builtin_packs, load_pack
+from guidegen.pack.find import builtin_packs
+from guidegen.pack.load import load_pack
 from guidegen.page.tree import PageParser
 
 pytestmark = pytest.mark.slow

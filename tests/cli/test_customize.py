@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import Result
 from tests.samples import sample_project
 
-from guidegen.pack import builtin_packs
+from guidegen.pack.find import builtin_packs
 
 Guidegen = Callable[..., Result]
 

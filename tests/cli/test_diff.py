@@ -12,7 +12,7 @@ from tests.samples import sample_project
 
 from guidegen.cli import redline_output
 from guidegen.model.project import Project
-from guidegen.pack import builtin_packs
+from guidegen.pack.find import builtin_packs
 from guidegen.pipeline.build import Job
 from guidegen.pipeline.release import Wish, make_release
 from guidegen.pipeline.release_preview import preview_release

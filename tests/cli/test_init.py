@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import Result
 from tests.interview.scripted import BACK, DEFAULT, STOP, ScriptedPrompter
 
-from guidegen.answers import read_answers
+from guidegen.answers.read import read_answers
 
 Guidegen = Callable[..., Result]
 

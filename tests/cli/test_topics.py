@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Result
 
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 
 Guidegen = Callable[..., Result]
 

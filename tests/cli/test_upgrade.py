@@ -14,7 +14,8 @@ from tests.pack.packs import change, install, newer_packs
 from tests.samples import sample_project
 
 from guidegen.model.project import Project
-from guidegen.pack import Update, keep_pack, load_pack, pin_pack, update_available
+from guidegen.pack.load import Update, load_pack, update_available
+from guidegen.pack.pin import keep_pack, pin_pack
 
 Guidegen = Callable[..., Result]
 

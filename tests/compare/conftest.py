@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from tests.samples import answers_with
 
-from guidegen.answers import answers_data
+from guidegen.answers.data import answers_data
 from guidegen.compare.comparison import Comparison, Snapshot
 from guidegen.compare.wording import sentence
 from guidegen.model.document import Page
 from guidegen.model.json_records import Data
 from guidegen.model.pack import Pack
 from guidegen.model.release import Change
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 
 Edit = Callable[[dict[str, Any]], object]
 Sentences = Callable[..., list[str]]

@@ -13,7 +13,7 @@ from guidegen.compare.tokens import token_blocks
 from guidegen.model.document import Page
 from guidegen.model.json_records import from_json, to_json
 from guidegen.model.redline import CELLS, Block, Op, PageRedline
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 from guidegen.page.tree import PageParser
 from guidegen.render.escape import escape_markdown
 

@@ -18,7 +18,8 @@ from guidegen.compare.redline_as_html import (
 )
 from guidegen.model.labels import Labels
 from guidegen.model.redline import Block, Op, PageRedline, Run
-from guidegen.pack import builtin_packs, load_pack
+from guidegen.pack.find import builtin_packs
+from guidegen.pack.load import load_pack
 from guidegen.page.tree import PageParser
 
 PACK = load_pack("dell")

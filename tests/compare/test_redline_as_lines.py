@@ -4,7 +4,7 @@ from tests.compare.conftest import page
 
 from guidegen.compare.redline import redline
 from guidegen.compare.redline_as_lines import Line, redline_lines
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 from guidegen.page.tree import PageParser
 
 PARSER = PageParser(load_pack("dell").markdown_extensions)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^( *)```yaml\n(.*?)^ *```", re.DOTALL | re.MULTILINE)

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from guidegen.answers import read_answers
 from guidegen.answers.contract import contract, targets_shape
+from guidegen.answers.read import read_answers
 from guidegen.model.pack import CatalogueTopic, Pack, PageSpec
 from guidegen.model.question import Question
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 from guidegen.schema.shapes import ListOf, Record, ScalarOr, Shape, TaggedUnion
 
 ROOT = Path(__file__).parents[2]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tests.export.pages import NEWS
 
-from guidegen.answers import read_answers
+from guidegen.answers.read import read_answers
 from guidegen.model.document import Document
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 from guidegen.pipeline.working_copy import compose_documents
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "listed"

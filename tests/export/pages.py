@@ -10,7 +10,7 @@ from tests.test_hostile import TEXTS
 
 from guidegen.export.chapters import without_illegal
 from guidegen.model.document import Document, Page
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 from guidegen.pipeline.working_copy import compose_documents
 
 NEWS = "Neu ist das Thema Windpark; KI-Bilder <werden> gekennzeichnet."

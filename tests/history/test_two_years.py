@@ -14,7 +14,7 @@ from tests.history.conftest import Play
 from tests.history.reading import page_text
 from tests.pack.packs import change, install
 
-from guidegen.pack import builtin_packs
+from guidegen.pack.find import builtin_packs
 
 EXPECTED = Path(__file__).parent / "expected"
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from guidegen.interview import InterviewContext, Messages
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 
 PACK = load_pack("dell")
 

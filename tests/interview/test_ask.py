@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from tests.interview.scripted import BACK, DEFAULT, STOP, ScriptedPrompter
 
-from guidegen.answers import check_text
 from guidegen.answers.new import new_answers
+from guidegen.answers.read import check_text
 from guidegen.interview import (
     Interview,
     InterviewContext,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from guidegen.answers import read_answers
+from guidegen.answers.read import read_answers
 
 pytestmark = pytest.mark.slow
 

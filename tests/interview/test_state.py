@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import guidegen.interview.state
-from guidegen.answers import Plain, put_in
+from guidegen.answers.data import put_in
 from guidegen.interview import (
     Field,
     InterviewContext,
@@ -24,6 +24,7 @@ from guidegen.interview import (
     prompt_for,
     replay,
 )
+from guidegen.schema.scalars import Plain
 
 FORM: dict[str, RawAnswer] = {
     "languages": ["de", "en"],

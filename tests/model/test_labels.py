@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from guidegen.model.labels import Labels, long_date
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 
 
 @pytest.mark.parametrize(

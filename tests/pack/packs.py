@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guidegen.pack import builtin_packs
+from guidegen.pack.find import builtin_packs
 
 
 def newer_packs(folder: Path) -> Path:

@@ -11,11 +11,12 @@ import pytest
 from tests.wording import raises
 
 from guidegen.errors import PackError
-from guidegen.pack import builtin_packs, load_pack
 from guidegen.pack import cache as cache_module
+from guidegen.pack.find import builtin_packs
+from guidegen.pack.load import load_pack
 from guidegen.pack.pin import Pin
 from guidegen.pack.read import read_data
-from guidegen.schema import Plain
+from guidegen.schema.scalars import Plain
 
 
 @pytest.fixture

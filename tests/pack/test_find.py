@@ -6,7 +6,8 @@ import pytest
 from tests.wording import hint_of, raises
 
 from guidegen.errors import PackError
-from guidegen.pack import builtin_packs, load_pack
+from guidegen.pack.find import builtin_packs
+from guidegen.pack.load import load_pack
 
 
 @pytest.mark.parametrize(

@@ -12,23 +12,14 @@ from tests.pack.packs import change, install, newer_packs
 from tests.samples import SCENARIOS
 from tests.wording import hint_of, raises
 
-from guidegen.answers import read_answers
+from guidegen.answers.read import read_answers
 from guidegen.errors import PackError
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.release import PackRecord
-from guidegen.pack import (
-    Update,
-    builtin_packs,
-    find_pin,
-    keep_pack,
-    kept_digest,
-    load_pack,
-    pack_digest,
-    pin_pack,
-    section_file,
-    update_available,
-)
+from guidegen.pack.find import builtin_packs, section_file
+from guidegen.pack.load import Update, load_pack, update_available
+from guidegen.pack.pin import find_pin, keep_pack, kept_digest, pack_digest, pin_pack
 
 NICE = "sections/de/nice.md"
 

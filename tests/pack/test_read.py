@@ -7,7 +7,8 @@ import pytest
 from tests.wording import located, raises
 
 from guidegen.errors import PackError
-from guidegen.pack import builtin_packs, load_pack, section_file
+from guidegen.pack.find import builtin_packs, section_file
+from guidegen.pack.load import load_pack
 
 TOPIC = """\
 topics:

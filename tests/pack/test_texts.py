@@ -22,7 +22,7 @@ from guidegen.model.answers import (
 from guidegen.model.document import Document
 from guidegen.model.pack import Pack
 from guidegen.model.text import LocalText
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 from guidegen.render import render
 
 VARIANTS = (("du", "de"), ("sie", "de"), ("du", "en"))

@@ -12,7 +12,7 @@ from tests.wording import raises
 from guidegen.compose import compose
 from guidegen.errors import RenderError
 from guidegen.model.document import Document
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 from guidegen.page.normal import LINES, normalise, read_blocks
 from guidegen.page.tree import Content, Element, PageParser
 from guidegen.render import render

@@ -13,7 +13,7 @@ from tests.pdf.html_text import html_lines
 from tests.pdf.reading import broken_rules
 from tests.samples import SCENARIOS
 
-from guidegen.answers import read_answers
+from guidegen.answers.read import read_answers
 from guidegen.compose import compose
 from guidegen.model.document import Document, Edition, State
 from guidegen.model.text import LocalText

@@ -35,7 +35,7 @@ from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.release import History
 from guidegen.model.text import LocalText
-from guidegen.pack import builtin_packs
+from guidegen.pack.find import builtin_packs
 from guidegen.page.normal import NormalPage
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.customize import customize

@@ -11,7 +11,7 @@ from tests.archives import released
 from tests.samples import sample_project
 from tests.wording import raises
 
-from guidegen.answers import read_answers
+from guidegen.answers.read import read_answers
 from guidegen.compare.redline import redline
 from guidegen.errors import GuidegenError, ReleaseError
 from guidegen.model.document import Document

@@ -17,7 +17,7 @@ from guidegen.errors import (
     RenderError,
 )
 from guidegen.model.project import Project, find_project
-from guidegen.pack import builtin_packs
+from guidegen.pack.find import builtin_packs
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.demo import make_demo
 from guidegen.pipeline.up_to_date import (

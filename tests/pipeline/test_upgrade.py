@@ -21,7 +21,8 @@ from tests.wording import raises
 
 from guidegen.errors import FilesError, PackError
 from guidegen.model.project import Project
-from guidegen.pack import keep_pack, load_pack, pin_pack
+from guidegen.pack.load import load_pack
+from guidegen.pack.pin import keep_pack, pin_pack
 from guidegen.pipeline.customize import customize
 from guidegen.pipeline.upgrade import carry_out, find_upgrade, plan_upgrade
 

@@ -16,7 +16,7 @@ from guidegen.model.labels import Labels
 from guidegen.model.redline import PageRedline
 from guidegen.model.release import Change, PackRecord, Release
 from guidegen.model.text import LocalText
-from guidegen.pack import kept_digest
+from guidegen.pack.pin import kept_digest
 from guidegen.page.tree import PageParser
 from guidegen.release.freeze import freeze, write_release
 from guidegen.release.history import read_history

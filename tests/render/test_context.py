@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from tests.samples import answers_with
 from tests.wording import raises
 
-from guidegen.answers import Refused, parse
 from guidegen.compose import compose
 from guidegen.errors import PackError
 from guidegen.model.answers import Acknowledgement
@@ -22,10 +21,11 @@ from guidegen.model.guideline import Guideline
 from guidegen.model.labels import Labels
 from guidegen.model.question import Kind
 from guidegen.model.text import LocalText
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 from guidegen.page.tree import Content, Element, PageParser
 from guidegen.render import Renderer, render
 from guidegen.render.context import acknowledgement
+from guidegen.schema.scalars import Refused, parse
 
 PACK = load_pack("dell")
 VARIANTS = (("de", "du"), ("de", "sie"), ("en", "du"))

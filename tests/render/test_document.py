@@ -15,7 +15,7 @@ from guidegen.errors import RenderError
 from guidegen.model.guideline import Guideline
 from guidegen.model.pack import Pack
 from guidegen.model.text import LocalText
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 from guidegen.render import render
 
 Render = Callable[[str], str]

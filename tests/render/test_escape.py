@@ -16,7 +16,7 @@ from tests.samples import answers_with
 
 from guidegen.compose import compose
 from guidegen.model.pack import Pack
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 from guidegen.render import escape_markdown, render
 from guidegen.render.escape import CONTROL, escape_url
 

@@ -6,9 +6,8 @@ import pytest
 
 from guidegen.model.question import Kind
 from guidegen.model.text import LocalText
-from guidegen.schema import Plain
 from guidegen.schema.reader import Reader, conforms
-from guidegen.schema.scalars import Refused, YamlKind
+from guidegen.schema.scalars import Plain, Refused, YamlKind
 from guidegen.schema.shapes import (
     ListOf,
     Localized,

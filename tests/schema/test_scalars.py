@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidegen.answers import check, parse
 from guidegen.model.question import Kind
+from guidegen.schema.scalars import check, parse
 
 
 @pytest.mark.parametrize(

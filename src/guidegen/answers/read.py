@@ -22,7 +22,7 @@ from guidegen.model.answers import (
 from guidegen.model.pack import Pack
 from guidegen.model.publication import TargetSettings
 from guidegen.model.text import LocalText
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 from guidegen.schema.reader import Reader
 from guidegen.schema.scalars import Plain
 from guidegen.schema.shapes import ListOf, Localized, Record, ScalarOr, Shape

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from guidegen.answers import read_plain, read_targets
+from guidegen.answers.read import read_plain, read_targets
 from guidegen.cli.help import argument, option, verb
 from guidegen.cli.localize import localized
 from guidegen.cli.options import open_project, project_option

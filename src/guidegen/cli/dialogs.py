@@ -10,7 +10,6 @@ from typing import TypeVar
 
 import click
 
-from guidegen.answers import Refused, parse
 from guidegen.cli.clock import today
 from guidegen.cli.localize import interface_language, localized
 from guidegen.cli.terminal import echo, problem_text
@@ -28,6 +27,7 @@ from guidegen.interview import (
 )
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
+from guidegen.schema.scalars import Refused, parse
 
 T = TypeVar("T")
 

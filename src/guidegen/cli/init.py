@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from guidegen.answers import Plain, put_in, read_plain
+from guidegen.answers.data import put_in
 from guidegen.answers.options import read_options
+from guidegen.answers.read import read_plain
 from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.build import run_build
 from guidegen.cli.dialogs import (
@@ -37,7 +38,9 @@ from guidegen.interview import (
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.question import Kind
-from guidegen.pack import builtin_packs, find_pack, load_pack
+from guidegen.pack.find import builtin_packs, find_pack
+from guidegen.pack.load import load_pack
+from guidegen.schema.scalars import Plain
 
 _NO_CONTENT = {".guidegen", ".git", ".gitignore", ".DS_Store"}
 _DEFAULT_PACK = "dell"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from guidegen.answers import read_plain
 from guidegen.answers.edit import edit_answers
+from guidegen.answers.read import read_plain
 from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.dialogs import (
     hold_until_written,

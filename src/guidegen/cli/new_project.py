@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from guidegen.answers import Plain, look_up, put_in
+from guidegen.answers.data import look_up, put_in
 from guidegen.answers.new import create_answers
 from guidegen.cli.dialogs import hold_until_written, resumed_state, without_line
 from guidegen.cli.localize import interface_language
@@ -24,6 +24,7 @@ from guidegen.interview import (
     logo_source,
 )
 from guidegen.model.project import Project
+from guidegen.schema.scalars import Plain
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from guidegen.answers import Refused, parse
 from guidegen.cli.dialogs import (
     author_messages,
     confirm,
@@ -23,6 +22,7 @@ from guidegen.model.note import Note
 from guidegen.model.question import Kind
 from guidegen.model.release import Step
 from guidegen.pipeline.release_preview import ReleasePreview
+from guidegen.schema.scalars import Refused, parse
 
 MAX_NOTE = 500
 """Characters of a note: readers see it at the top of the page."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guidegen.answers import read_pack, read_plain
 from guidegen.answers.edit import edit_answers
 from guidegen.answers.options import read_options
+from guidegen.answers.read import read_pack, read_plain
 from guidegen.cli.help import argument, verb
 from guidegen.cli.localize import localized
 from guidegen.cli.options import open_project, project_option_alone

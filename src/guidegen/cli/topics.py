@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from guidegen.answers import read_plain
+from guidegen.answers.read import read_plain
 from guidegen.cli.help import argument, verb
 from guidegen.cli.localize import interface_language, localized
 from guidegen.cli.options import json_option, open_project, project_option_alone
@@ -16,7 +16,7 @@ from guidegen.cli.terminal import echo, show_json
 from guidegen.model.pack import CatalogueTopic, Pack
 from guidegen.model.project import nearest_folder
 from guidegen.model.text import LocalText
-from guidegen.pack import load_pack
+from guidegen.pack.load import load_pack
 from guidegen.redact import printable
 
 _DEFAULT_PACK = "dell"

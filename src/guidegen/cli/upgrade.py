@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guidegen.answers import put_in
+from guidegen.answers.data import put_in
 from guidegen.answers.options import read_options
 from guidegen.cli.boundary import INTERRUPTED, USER_ERROR
 from guidegen.cli.dialogs import (
@@ -53,9 +53,9 @@ from guidegen.pipeline.upgrade import (
 from guidegen.redact import printable
 
 if TYPE_CHECKING:
-    from guidegen.answers import Plain
     from guidegen.model.project import Project
     from guidegen.pipeline.upgrade import Upgrade, UpgradePlan
+    from guidegen.schema.scalars import Plain
 
 _KEYS = "upgrade-keys"
 

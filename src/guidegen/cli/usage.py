@@ -226,7 +226,7 @@ class Day(click.ParamType[dt.date]):
         if isinstance(value, dt.date):
             return value
         from guidegen.model.question import Kind  # noqa: PLC0415  # one verb needs it
-        from guidegen.schema import Refused, parse  # noqa: PLC0415  # as above
+        from guidegen.schema.scalars import Refused, parse  # noqa: PLC0415  # as above
 
         try:
             day: dt.date = parse(Kind.DATE, value)  # type: ignore[assignment]  # a date

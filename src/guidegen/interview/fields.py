@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from guidegen.answers import look_up
+from guidegen.answers.data import look_up
 from guidegen.interview.state import Field, InterviewState, first_group
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question, applies

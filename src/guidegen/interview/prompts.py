@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from guidegen.answers import LOGO_SUFFIXES, Refused, choice_names, look_up, parse
+from guidegen.answers.contract import LOGO_SUFFIXES, choice_names
+from guidegen.answers.data import look_up
 from guidegen.interview.prompter import Messages, Option, Prompt, RawAnswer
 from guidegen.interview.state import Field, InterviewState
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question, applies
+from guidegen.schema.scalars import Refused, parse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

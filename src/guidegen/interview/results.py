@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 
-from guidegen.answers import Plain, Refused, look_up, parse, put_in
+from guidegen.answers.data import look_up, put_in
 from guidegen.interview.fields import fields_of
 from guidegen.interview.state import Field, InterviewState, begin, entry_name
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question, applies
+from guidegen.schema.scalars import Plain, Refused, parse
 
 
 def finished(

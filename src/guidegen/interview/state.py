@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from guidegen.answers import Plain, look_up, put_in
+from guidegen.answers.data import look_up, put_in
 from guidegen.interview.prompter import RawAnswer
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question
+from guidegen.schema.scalars import Plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guidegen.answers import read_answers
+from guidegen.answers.read import read_answers
 from guidegen.compose import find_answer, pack_section
 from guidegen.errors import Problem, ProblemsError
 from guidegen.files import project_lock
@@ -16,7 +16,7 @@ from guidegen.model.answers import Answers
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.question import applies
-from guidegen.pack import section_file
+from guidegen.pack.find import section_file
 
 _HEADING = re.compile(r"^#+[ \t]+(.+?)[ \t]*(?:\{:[^}]*\}[ \t]*)?$", re.MULTILINE)
 _SHORT_NAME = re.compile(r"\{\{\s*company\.short_name\s*\}\}")

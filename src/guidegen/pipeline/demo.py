@@ -16,7 +16,7 @@ def make_demo(folder: Path) -> Project:
         FilesError: The folder has other files in it, or cannot be written.
     """
     from guidegen.answers.new import IGNORE_FILE  # noqa: PLC0415  # reads YAML
-    from guidegen.pack import find_pack  # noqa: PLC0415  # reads YAML
+    from guidegen.pack.find import find_pack  # noqa: PLC0415  # reads YAML
 
     project = Project(folder)
     if project.answers.is_file():

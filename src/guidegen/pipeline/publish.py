@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from guidegen.answers import read_targets
+from guidegen.answers.read import read_targets
 from guidegen.errors import Problem, ProblemsError, PublishError
 from guidegen.model.document import State
 from guidegen.model.note import Note

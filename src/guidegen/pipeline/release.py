@@ -16,7 +16,7 @@ from guidegen.model.project import Project
 from guidegen.model.redline import PageRedline
 from guidegen.model.release import Release
 from guidegen.model.text import LocalText
-from guidegen.pack import keep_pack, pin_pack
+from guidegen.pack.pin import keep_pack, pin_pack
 from guidegen.pipeline.build import Built, Job, begin_site, describe_site
 from guidegen.pipeline.outputs import (
     copy_pdfs,
@@ -35,7 +35,7 @@ from guidegen.pipeline.up_to_date import (
 from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
 from guidegen.release.freeze import freeze, write_release
 from guidegen.release.reviews import next_review
-from guidegen.schema import Plain
+from guidegen.schema.scalars import Plain
 from guidegen.site import get_ready
 
 

@@ -12,7 +12,7 @@ from guidegen.files import project_lock
 from guidegen.model.document import Edition, State
 from guidegen.model.project import Project
 from guidegen.model.release import History, Release, Review
-from guidegen.pack import update_available
+from guidegen.pack.load import update_available
 from guidegen.pipeline.up_to_date import known_inputs, read_build_record
 from guidegen.publish.last_publications import last_publications
 from guidegen.release.reviews import next_review, record_review
@@ -20,7 +20,7 @@ from guidegen.release.verify import examine
 
 if TYPE_CHECKING:
     from guidegen.model.publication import Publication
-    from guidegen.pack import Update
+    from guidegen.pack.load import Update
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -185,7 +185,7 @@ def sources(project: Project, pack: Path | None) -> tuple[Path, ...]:
 
 def _named_pack(project: Project, pack: Path | None) -> tuple[Path, ...]:
     """Return the pack's folder, also of one that is too broken to be read."""
-    from guidegen.pack import find_pack  # noqa: PLC0415  # reads YAML
+    from guidegen.pack.find import find_pack  # noqa: PLC0415  # reads YAML
 
     with suppress(OSError, ValueError, PackError):
         text = project.answers.read_text(encoding="utf-8")

@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guidegen.answers import answers_data, check_text, read_pack
+from guidegen.answers.data import answers_data
 from guidegen.answers.edit import edited_text
-from guidegen.answers.read import build, read_text
+from guidegen.answers.read import build, check_text, read_pack, read_text
 from guidegen.compare.comparison import Comparison, Snapshot
 from guidegen.compose import pack_section
 from guidegen.errors import GuidegenError, Problem, ProblemsError
@@ -36,20 +36,17 @@ from guidegen.model.pack import Pack
 from guidegen.model.project import ANSWERS, PACK_LOCK, SECTIONS, Project
 from guidegen.model.question import Question
 from guidegen.model.redline import PageRedline
-from guidegen.pack import (
-    keep_pack,
-    other_texts,
-    pack_digest,
-    pin_text,
-)
+from guidegen.pack.load import other_texts
+from guidegen.pack.pin import keep_pack, pack_digest, pin_text
 from guidegen.page.tree import PageParser
 from guidegen.pipeline.working_copy import WorkingCopy
 
 if TYPE_CHECKING:
-    from guidegen.answers import Plain, PlainAnswers
+    from guidegen.answers.read import PlainAnswers
     from guidegen.merge.sections import OwnText
     from guidegen.merge.upgrade import Say, Upgraded
     from guidegen.merge.writes import Write
+    from guidegen.schema.scalars import Plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guidegen.answers import answers_data, read_answers
+from guidegen.answers.data import answers_data
+from guidegen.answers.read import read_answers
 from guidegen.files import cache_folder, explained
 from guidegen.model.answers import Answers
 from guidegen.model.document import Document, Edition, Page, State
@@ -22,7 +23,8 @@ from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.redline import PageRedline
 from guidegen.model.release import History, Proposal, Release
-from guidegen.pack import load_released, pack_digest
+from guidegen.pack.load import load_released
+from guidegen.pack.pin import pack_digest
 from guidegen.page.tree import PageParser
 from guidegen.pipeline.versioning import draft_edition, released_edition
 from guidegen.release.history import read_history, released_pages

@@ -12,7 +12,7 @@ from typing import Final
 from guidegen.errors import FilesError, Problem
 from guidegen.files.digest import file_sha256
 from guidegen.model.release import History, Release, ReleaseId, Review
-from guidegen.pack import kept_digest
+from guidegen.pack.pin import kept_digest
 from guidegen.release.history import is_version, version_folders
 from guidegen.release.manifest import (
     MANIFEST,
