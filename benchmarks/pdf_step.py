@@ -12,8 +12,9 @@ from pathlib import Path
 import typst
 
 from guidegen.answers.read import read_answers
-from guidegen.pdf import build_pdf, pdf_inputs
+from guidegen.pdf.build import build_pdf
 from guidegen.pdf.fonts import font_folders
+from guidegen.pdf.nodes import pdf_inputs
 from guidegen.pipeline.working_copy import compose_documents
 
 RUNS = 15

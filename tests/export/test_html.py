@@ -15,7 +15,7 @@ from tests.test_hostile import MARKUP
 from tests.wording import raises
 
 from guidegen.errors import ExportError, RenderError
-from guidegen.export import html_file
+from guidegen.export.html import html_file
 from guidegen.model.document import Asset, Document, Page
 
 ALLOWED = ("https:", "http:", "mailto:", "tel:", "data:image/", "#")

@@ -16,7 +16,7 @@ from tests.test_hostile import MARKUP
 from tests.wording import raises
 
 from guidegen.errors import RenderError
-from guidegen.export import markdown_files
+from guidegen.export.markdown import markdown_files
 from guidegen.model.document import Document
 from guidegen.page.tree import PageParser
 

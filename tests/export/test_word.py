@@ -20,11 +20,11 @@ from tests.test_hostile import MARKUP
 from tests.wording import raises
 
 from guidegen.errors import ExportError, PackError, PdfError
-from guidegen.export import docx_file
+from guidegen.export.word.document import docx_file
 from guidegen.export.word.xml import ORDERS
 from guidegen.model.document import Asset, Document
 from guidegen.model.labels import Labels
-from guidegen.pdf import picture_png
+from guidegen.pdf.compile import picture_png
 
 
 def _bytes(document: Document) -> bytes:

@@ -23,7 +23,7 @@ from guidegen.model.document import Document
 from guidegen.model.pack import Pack
 from guidegen.model.text import LocalText
 from guidegen.pack.load import load_pack
-from guidegen.render import render
+from guidegen.render.document import render
 
 VARIANTS = (("du", "de"), ("sie", "de"), ("du", "en"))
 MOST_WORDS = 600

@@ -15,7 +15,7 @@ from guidegen.model.document import Document
 from guidegen.pack.load import load_pack
 from guidegen.page.normal import LINES, normalise, read_blocks
 from guidegen.page.tree import Content, Element, PageParser
-from guidegen.render import render
+from guidegen.render.document import render
 
 
 def shown(content: Iterable[Content]) -> str:

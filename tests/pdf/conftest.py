@@ -17,7 +17,7 @@ from tests.pdf.reading import ReadPdf, read_pdf
 from guidegen.model.document import Asset, Document, Page
 from guidegen.model.labels import Labels
 from guidegen.model.note import Note
-from guidegen.pdf import build_pdf
+from guidegen.pdf.build import build_pdf
 
 PACK = Path(__file__).parents[2] / "guideline_templates" / "dell"
 TEMPLATE = PACK / "pdf"

@@ -14,7 +14,7 @@ from tests.pdf.conftest import TEMPLATE, Build, sample, with_markdown
 from tests.pdf.reading import broken_rules, read_pdf
 
 from guidegen.model.document import Document
-from guidegen.pdf import build_pdf
+from guidegen.pdf.build import build_pdf
 
 HOSTILE = (
     '#import "evil.typ": x',

@@ -17,8 +17,8 @@ from guidegen.answers.read import read_answers
 from guidegen.compose import compose
 from guidegen.model.document import Document, Edition, State
 from guidegen.model.text import LocalText
-from guidegen.pdf import build_pdf
-from guidegen.render import Renderer
+from guidegen.pdf.build import build_pdf
+from guidegen.render.document import Renderer
 
 LONG = "10.12.3"
 NEWS = "Wer Bilder mit KI macht, schreibt das dazu. Sonst bleibt alles, wie es war."

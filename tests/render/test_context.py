@@ -23,8 +23,8 @@ from guidegen.model.question import Kind
 from guidegen.model.text import LocalText
 from guidegen.pack.load import load_pack
 from guidegen.page.tree import Content, Element, PageParser
-from guidegen.render import Renderer, render
 from guidegen.render.context import acknowledgement
+from guidegen.render.document import Renderer, render
 from guidegen.schema.scalars import Refused, parse
 
 PACK = load_pack("dell")

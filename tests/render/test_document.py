@@ -16,7 +16,7 @@ from guidegen.model.guideline import Guideline
 from guidegen.model.pack import Pack
 from guidegen.model.text import LocalText
 from guidegen.pack.load import load_pack
-from guidegen.render import render
+from guidegen.render.document import render
 
 Render = Callable[[str], str]
 

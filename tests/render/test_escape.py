@@ -17,8 +17,8 @@ from tests.samples import answers_with
 from guidegen.compose import compose
 from guidegen.model.pack import Pack
 from guidegen.pack.load import load_pack
-from guidegen.render import escape_markdown, render
-from guidegen.render.escape import CONTROL, escape_url
+from guidegen.render.document import render
+from guidegen.render.escape import CONTROL, escape_markdown, escape_url
 
 # ruff: noqa: E501  # the examples stand close together
 

@@ -7,24 +7,29 @@ and a link leads to a page, not to a heading on it.
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
 
-from guidegen.export.marks import (
-    EMPHASIS,
-    STRONG,
-    escape_starts,
-    escape_text,
-    set_marks,
-)
+from guidegen.export.chapters import without_illegal
 from guidegen.model.document import Document
 from guidegen.page.links import Target
 from guidegen.page.normal import LINES, NormalPage, normalise
 from guidegen.page.tree import HEADINGS, Content, Element
 
-_EMPHASIS: Final = {"strong": STRONG, "em": EMPHASIS}
+_SPACES: Final = re.compile(r"[ \t\n\r\f\v]+")
+_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#|~$^]|&(?=#?\w+;)")
+_START: Final = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))|^(?=[-+=:])", re.MULTILINE)
+
+_STRONG: Final = ("\ufdd0", "\ufdd1")
+_EMPHASIS: Final = ("\ufdd2", "\ufdd3")
+"""Stand for the marks until it is known what stands beside them; no text has them."""
+_PAIRS: Final = {_STRONG: "**", _EMPHASIS: "*"}
+_MARKS: Final = "".join((*_STRONG, *_EMPHASIS))
+_MARKS_OF: Final = {"strong": _STRONG, "em": _EMPHASIS}
 _BREAK: Final = "\\\n"
 
 
@@ -76,15 +81,15 @@ def _with_notices(
         notices.append(_strong(draft))
     if first and (news := document.running_texts.get("news")):
         title = _strong(f"{document.labels.word('news_title')}:")
-        notices.append(f"{title} {escape_text(news)}")
+        notices.append(f"{title} {_escape_text(news)}")
     head = 1 if blocks and blocks[0].startswith("#") else 0
     yield from blocks[:head]
-    yield from (f"> {set_marks(notice)}" for notice in notices)
+    yield from (f"> {_set_marks(notice)}" for notice in notices)
     yield from blocks[head:]
 
 
 def _strong(text: str) -> str:
-    return f"{STRONG[0]}{escape_text(text).strip()}{STRONG[1]}"
+    return f"{_STRONG[0]}{_escape_text(text).strip()}{_STRONG[1]}"
 
 
 class _Blocks:
@@ -93,7 +98,7 @@ class _Blocks:
     def __init__(self, page: NormalPage, document: Document) -> None:
         self._page = page
         self._files = {asset.path for asset in document.assets}
-        self._card = escape_text(document.labels.get("save_contact", ""))
+        self._card = _escape_text(document.labels.get("save_contact", ""))
 
     def of(self, elements: Iterable[Element]) -> list[str]:
         """Return what some blocks become, those that say nothing left out."""
@@ -117,7 +122,7 @@ class _Blocks:
             return ["***"]
         inner = self.of(element.elements)
         if element.tag == "dt" and len(inner) == 1:
-            return [set_marks(f"{STRONG[0]}{inner[0]}{STRONG[1]}")]
+            return [_set_marks(f"{_STRONG[0]}{inner[0]}{_STRONG[1]}")]
         return inner
 
     def _entries(self, element: Element, *, after: str) -> list[str]:
@@ -133,7 +138,7 @@ class _Blocks:
         line = self._line(element.children)
         if element.tag in HEADINGS and line:
             return f"{'#' * int(element.tag[1])} {line.replace(_BREAK, ' ')}"
-        return escape_starts(line)
+        return _escape_starts(line)
 
     def _list(self, element: Element, *, other: bool) -> list[str]:
         items = [self.of(item.elements) for item in element.elements]
@@ -155,26 +160,26 @@ class _Blocks:
                 for name, cell in zip(names[1:], others, strict=True)
             ]
             entry = "\n".join(_joined(below, lambda _: "- "))
-            said = escape_starts(set_marks(_squeezed(self._cell(first))))
+            said = _escape_starts(_set_marks(_squeezed(self._cell(first))))
             items.append([f"{said}\n{entry}"])
         return _joined(items, lambda _: "* " if other else "- ")
 
     def _named(self, name: str, cell: Element) -> str:
         named = (f"{name}: " if name else "") + self._cell(cell)
-        return escape_starts(set_marks(_squeezed(named)))
+        return _escape_starts(_set_marks(_squeezed(named)))
 
     def _cell(self, cell: Element) -> str:
         """Return what a cell says, in one line."""
         return " ".join(self._inline(block.children) for block in cell.elements)
 
     def _line(self, content: Iterable[Content]) -> str:
-        return set_marks(_squeezed(self._inline(content)))
+        return _set_marks(_squeezed(self._inline(content)))
 
     def _inline(self, content: Iterable[Content]) -> str:
         line = ""
         for item in content:
             if isinstance(item, str):
-                line += escape_text(item)
+                line += _escape_text(item)
                 continue
             text = self._element(item)
             if line.endswith("!") and text.startswith("["):
@@ -190,8 +195,8 @@ class _Blocks:
         text = self._inline(element.children)
         if element.href is not None:
             return self._link(text, self._page.targets[element.href])
-        if element.tag in _EMPHASIS:
-            opening, closing = _EMPHASIS[element.tag]
+        if element.tag in _MARKS_OF:
+            opening, closing = _MARKS_OF[element.tag]
             inner = text.strip(" ")
             lead = " " if text.startswith(" ") else ""
             trail = " " if text.endswith(" ") and inner else ""
@@ -208,11 +213,11 @@ class _Blocks:
         if not text.strip() or target.page == self._page.id:
             return text
         to = f"<{to}>" if "(" in to or ")" in to else to
-        return f"[{set_marks(text)}]({to})"
+        return f"[{_set_marks(text)}]({to})"
 
     def _picture(self, element: Element) -> str:
         asset = self._page.pictures[element.src]
-        alt = escape_text(element.alt or "").strip()
+        alt = _escape_text(element.alt or "").strip()
         picture = f"![{alt}]({quote(asset.path)})"
         card = str(PurePosixPath(asset.path).with_suffix(".vcf"))
         if card in self._files and self._card:
@@ -226,15 +231,15 @@ def _joined(items: list[list[str]], marker: Callable[[int], str]) -> list[str]:
         return []
     tight = all(len(blocks) <= 1 for blocks in items)
     entries = [
-        _prefixed("\n\n".join(blocks), marker(place), " " * len(marker(place)))
-        for place, blocks in enumerate(items)
+        _prefixed("\n\n".join(blocks), marker(index), " " * len(marker(index)))
+        for index, blocks in enumerate(items)
     ]
     return [("\n" if tight else "\n\n").join(entries)]
 
 
 def _prefixed(text: str, first: str, others: str) -> str:
     lines = text.split("\n")
-    marked = [(others if place else first) + line for place, line in enumerate(lines)]
+    marked = [(others if index else first) + line for index, line in enumerate(lines)]
     return "\n".join(line.rstrip(" ") for line in marked)
 
 
@@ -247,3 +252,76 @@ def _squeezed(line: str) -> str:
         parts.pop(0)
     # Two breaks in a row would end the paragraph.
     return _BREAK.join(part for part in parts if part)
+
+
+def _escape_text(text: str) -> str:
+    """Return a text as Markdown that shows it; white space as a browser shows it."""
+    line = _SPACES.sub(" ", without_illegal(text))
+    return _SPECIAL.sub(lambda found: f"\\{found[0]}", line)
+
+
+def _escape_starts(block: str) -> str:
+    """Return a paragraph in which no line begins like a list, a rule or a heading."""
+    lines = "\n".join(line.strip(" ") for line in block.split("\n"))
+    return _START.sub(lambda found: f"{found[1] or ''}\\", lines)
+
+
+def _set_marks(line: str) -> str:
+    """Return a line with its emphasis as stars, where a reader takes them as such.
+
+    Stars beside letters and punctuation marks can be ambiguous (CommonMark 0.31,
+    section 6.2). There the text goes without.
+    """
+    opened: list[tuple[int, tuple[str, str]]] = []
+    starred: dict[int, str] = {}
+    for index, character in enumerate(line):
+        for pair, stars in _PAIRS.items():
+            if character == pair[0]:
+                opened.append((index, pair))
+            elif character == pair[1] and opened:
+                begin, _ = opened.pop()
+                if not opened and _readable(line, begin, index, starred):
+                    starred[begin] = starred[index] = stars
+    return "".join(
+        starred.get(index, "") if character in _MARKS else character
+        for index, character in enumerate(line)
+    )
+
+
+def _readable(line: str, begin: int, end: int, starred: dict[int, str]) -> bool:
+    """Return whether marks at these indexes are taken as opening and closing."""
+    inside = [each for each in line[begin + 1 : end] if each not in _MARKS]
+    if not inside:
+        return False
+    before = _neighbour(line, begin, -1, starred)
+    after = _neighbour(line, end, 1, starred)
+    return (
+        not inside[0].isspace()
+        and not inside[-1].isspace()
+        and (not _is_mark(inside[0]) or _is_free(before))
+        and (not _is_mark(inside[-1]) or _is_free(after))
+        and before != "*"
+    )
+
+
+def _neighbour(line: str, index: int, step: int, starred: dict[int, str]) -> str:
+    """Return the character beside a mark, none at the line's end."""
+    index += step
+    while 0 <= index < len(line):
+        if line[index] not in _MARKS:
+            return line[index]
+        if index in starred:
+            return "*"
+        index += step
+    return ""
+
+
+def _is_mark(character: str) -> bool:
+    """Return whether a character may count as punctuation."""
+    return unicodedata.category(character)[0] in "PS"
+
+
+def _is_free(character: str) -> bool:
+    """Return whether a character beside punctuation leaves no doubt."""
+    kind = unicodedata.category(character)[0] if character else ""
+    return not character or character.isspace() or kind == "P"

@@ -105,6 +105,11 @@ class Project:
         return self.work / "versions.json"
 
     @property
+    def exports_record(self) -> Path:
+        """What was exported where."""
+        return self.work / "exports.json"
+
+    @property
     def sources(self) -> Path:
         """The packs and the logo that the last build read."""
         return self.work / "sources.json"

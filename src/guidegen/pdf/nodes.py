@@ -1,20 +1,23 @@
-"""A page's blocks as plain JSON, which is what the Typst template reads.
+"""What the Typst template is given: a document as plain JSON, and its pictures.
 
-A node is a text or a map: `t` is the element's tag, `c` its content, `k` its classes,
-`id` its anchor and `lang` its language, if it has any. `run` stands for text without a
-paragraph of its own.
+A node of a page is a text or a map: `t` is the element's tag, `c` its content, `k` its
+classes, `id` its anchor and `lang` its language, if it has any. `run` stands for text
+without a paragraph of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final, TypeAlias
 
 from guidegen.errors import PdfError
-from guidegen.model.document import Asset
-from guidegen.page.normal import LINES, RUN, NormalPage
+from guidegen.model.document import Asset, Document
+from guidegen.page.normal import LINES, RUN, NormalPage, normalise
 from guidegen.page.tree import HEADINGS, Content, Element
+from guidegen.pdf.fonts import font_families
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
@@ -22,34 +25,81 @@ _FORMATS: Final = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
 _BRINGS_OWN_TEXT: Final = frozenset({"li", "dt", "dd", "td", "th"})
 
 
-class Pictures:
-    """Collects the pictures that are used: `files`, by their name in Typst."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfInputs:
+    """What a template is compiled with.
 
-    def __init__(self) -> None:
-        self.files: dict[str, Asset] = {}
+    `content` is what the template reads as JSON from `sys.inputs.document`; `files` are
+    the pictures, by their path beside the template.
+    """
 
-    def add(self, asset: Asset) -> str:
-        """Take a file along and return its name in Typst.
+    content: Mapping[str, Json]
+    files: Mapping[str, Asset]
+    timestamp: int
 
-        Raises:
-            PdfError: It is not in a format that the PDF can show.
-        """
-        suffix = PurePosixPath(asset.path).suffix.lower()
-        if suffix not in _FORMATS:
-            raise PdfError("error-pdf-format", picture=asset.path)
-        # Numbered, so that no name from outside becomes a path here.
-        names = {known.path: name for name, known in self.files.items()}
-        name = names.get(asset.path, f"pictures/{len(self.files)}{suffix}")
-        self.files[name] = asset
-        return name
+    def sys_inputs(self) -> dict[str, str]:
+        """Return Typst's `sys.inputs`: nothing in them can become Typst code."""
+        return {"document": json.dumps(self.content, ensure_ascii=False)}
+
+    def with_content(self, content: Mapping[str, Json]) -> PdfInputs:
+        """Return the same with other content."""
+        return replace(self, content=content)
 
 
-def anchor_of(page_id: str, element_id: str = "") -> str:
+def pdf_inputs(
+    document: Document, pages: Sequence[NormalPage] | None = None
+) -> PdfInputs:
+    """Return what the template is given for a document.
+
+    Args:
+        document: The pages of one language.
+        pages: Its pages, if this run has normalised them already.
+
+    Raises:
+        RenderError: A page holds what no output shows, or a link leads nowhere.
+        PdfError: A picture is not in a format that the PDF can show.
+        PackError: The pack lacks a word.
+    """
+    pictures = _Pictures()
+    made: list[Json] = [
+        {
+            "id": _anchor(page.id),
+            "title": page.title,
+            "nodes": _page_nodes(page, pictures),
+        }
+        for page in pages or normalise(document)
+    ]
+    content: dict[str, Json] = {
+        "language": document.language,
+        "title": document.title,
+        "company": document.company,
+        "color": document.brand_color,
+        "logo": pictures.add(document.logo) if document.logo else None,
+        "fonts": list(font_families()),
+        "labels": _labels(document),
+        "furniture": dict(document.running_texts),
+        "pages": made,
+    }
+    return PdfInputs(
+        content=content, files=pictures.files, timestamp=document.valid_from
+    )
+
+
+def _labels(document: Document) -> dict[str, Json]:
+    needed = ["character", "next_review", "owner", "page_of", "valid_from", "version"]
+    for fact, word in (("draft", "draft_title"), ("news", "news_title")):
+        needed += [word] if fact in document.running_texts else []
+    for word in needed:
+        document.labels.word(word)
+    return dict(document.labels)
+
+
+def _anchor(page_id: str, element_id: str = "") -> str:
     """Return the PDF's name of a page, or of an element with an id on it."""
     return f"{page_id}#{element_id}"
 
 
-def page_nodes(page: NormalPage, pictures: Pictures) -> list[Json]:
+def _page_nodes(page: NormalPage, pictures: _Pictures) -> list[Json]:
     """Return the nodes of a page.
 
     Args:
@@ -63,7 +113,7 @@ def page_nodes(page: NormalPage, pictures: Pictures) -> list[Json]:
 
 
 class _Nodes:
-    def __init__(self, page: NormalPage, pictures: Pictures) -> None:
+    def __init__(self, page: NormalPage, pictures: _Pictures) -> None:
         self._page = page
         self._pictures = pictures
 
@@ -93,7 +143,7 @@ class _Nodes:
         if element.classes:
             node["k"] = list(element.classes)
         if element.id:
-            node["id"] = anchor_of(self._page.id, element.id)
+            node["id"] = _anchor(self._page.id, element.id)
         if element.lang:
             node["lang"] = element.lang.partition("-")[0].lower()
         return node
@@ -122,6 +172,28 @@ class _Nodes:
             node["c"] = self._inline(element.children)
         if element.href is not None:
             target = self._page.targets[element.href]
-            to = anchor_of(target.page, target.id) if target.page else None
+            to = _anchor(target.page, target.id) if target.page else None
             node |= {"url": target.url or None, "to": to}
         return node
+
+
+class _Pictures:
+    """Collects the pictures that are used: `files`, by their name in Typst."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, Asset] = {}
+
+    def add(self, asset: Asset) -> str:
+        """Take a file along and return its name in Typst.
+
+        Raises:
+            PdfError: It is not in a format that the PDF can show.
+        """
+        suffix = PurePosixPath(asset.path).suffix.lower()
+        if suffix not in _FORMATS:
+            raise PdfError("error-pdf-format", picture=asset.path)
+        # Numbered, so that no name from outside becomes a path here.
+        names = {known.path: name for name, known in self.files.items()}
+        name = names.get(asset.path, f"pictures/{len(self.files)}{suffix}")
+        self.files[name] = asset
+        return name

@@ -6,19 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from guidegen.errors import ExportError, Problem, ProblemsError
+from guidegen.export.destinations import Destinations
+from guidegen.export.html import html_file
+from guidegen.export.markdown import markdown_files
 from guidegen.files import project_lock
 from guidegen.model.document import Document, Edition, State, pdf_name
 from guidegen.model.note import Note
 from guidegen.model.project import Project
-
-if TYPE_CHECKING:
-    from guidegen.pipeline.working_copy import WorkingCopy
-
-_RECORD = "exports.json"
-"""In the work folder: what was exported where."""
+from guidegen.pipeline.outputs import make_pdf
+from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
+from guidegen.release.history import frozen_file
 
 _LARGE = 300_000
 """Bytes of a web page that mail programs and portals still take without grumbling."""
@@ -72,9 +71,6 @@ def export_project(job: ExportJob) -> Exported:
     Raises:
         GuidegenError: Whatever a step finds wrong; nothing was written then.
     """
-    from guidegen.export import Places  # noqa: PLC0415  # only an export needs it
-    from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
-
     project = job.project
     into = job.into or project.folder / "export"
     if project.keeps(into):
@@ -82,19 +78,19 @@ def export_project(job: ExportJob) -> Exported:
     with project_lock(project.work):
         working_copy = load_working_copy(project, job.pack)
         languages = _languages(job, working_copy.answers.languages)
-        places = Places(project.work / _RECORD)
+        destinations = Destinations(project.exports_record)
         wanted = [into / _name(job.form, language) for language in languages]
         if not job.force:
-            places.refuse_foreign(wanted)
+            destinations.refuse_foreign(wanted)
         job.progress("build-pages")
         documents = working_copy.documents
         job.progress("export-write")
-        with places.staging(into) as staging:
+        with destinations.staging(into) as staging:
             for document in documents:
                 if document.language in languages:
                     _write(document, working_copy, job.form, staging)
             notes = tuple(_large(staging))
-            paths = places.take(staging, into)
+            paths = destinations.move_in(staging, into)
     return Exported(paths=paths, edition=working_copy.edition, notes=notes)
 
 
@@ -121,21 +117,20 @@ def _name(form: Form, language: str) -> str:
 def _write(
     document: Document, working_copy: WorkingCopy, form: Form, into: Path
 ) -> None:
-    from guidegen import export  # noqa: PLC0415  # as above
-
-    place = into / _name(form, document.language)
+    path = into / _name(form, document.language)
     pack = working_copy.pack
     if form is Form.HTML:
         look = [folder / "export" for folder in pack.folders]
-        place.write_bytes(export.html_file(document, look=look))
+        path.write_bytes(html_file(document, look=look))
     elif form is Form.DOCX:
-        from guidegen.pdf import picture_png  # noqa: PLC0415  # imports typst
+        from guidegen.export.word.document import docx_file  # noqa: PLC0415  # slow
+        from guidegen.pdf.compile import picture_png  # noqa: PLC0415  # imports Typst
 
-        place.write_bytes(export.docx_file(document, draw=picture_png))
+        path.write_bytes(docx_file(document, draw=picture_png))
     elif form is Form.MD:
-        _write_files(export.markdown_files(document), place)
+        _write_files(markdown_files(document), path)
     else:
-        _write_project(document, working_copy, place)
+        _write_project(document, working_copy, path)
 
 
 def _write_files(files: Mapping[str, bytes], into: Path) -> None:
@@ -147,8 +142,6 @@ def _write_files(files: Mapping[str, bytes], into: Path) -> None:
 
 def _write_project(document: Document, working_copy: WorkingCopy, into: Path) -> None:
     """Write a MkDocs project of one language, its PDF and what to install for it."""
-    from guidegen.pipeline.outputs import make_pdf  # noqa: PLC0415
-    from guidegen.release.history import frozen_file  # noqa: PLC0415
     from guidegen.site import write_mkdocs_project  # noqa: PLC0415
 
     pack = working_copy.pack

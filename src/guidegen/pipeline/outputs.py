@@ -92,7 +92,7 @@ def make_pdf(
     pages: Sequence[NormalPage] | None = None,
 ) -> tuple[Note, ...]:
     """Typeset a document's PDF into a folder."""
-    from guidegen.pdf import build_pdf  # noqa: PLC0415  # imports typst
+    from guidegen.pdf.build import build_pdf  # noqa: PLC0415  # imports typst
 
     template = next(
         folder / "pdf" for folder in pack.folders if (folder / "pdf").is_dir()

@@ -31,7 +31,7 @@ from guidegen.release.history import read_history, released_pages
 
 if TYPE_CHECKING:
     from guidegen.compare.comparison import Comparison
-    from guidegen.render import Renderer
+    from guidegen.render.document import Renderer
 
 _NO_TEXTS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What a system's file manager leaves in a folder."""
@@ -70,7 +70,7 @@ class WorkingCopy:
     def _renderers(self) -> tuple[Renderer, ...]:
         # Imported only now: who finds everything as it was released needs no Jinja.
         from guidegen.compose import compose  # noqa: PLC0415
-        from guidegen.render import Renderer  # noqa: PLC0415
+        from guidegen.render.document import Renderer  # noqa: PLC0415
 
         answers, cache = self.answers, cache_folder("sections")
         guidelines = [compose(answers, self.pack, each) for each in answers.languages]

@@ -15,11 +15,11 @@ from guidegen.pdf.characters import (
     clean_text,
     unusual_characters,
 )
-from guidegen.pdf.compiling import MAIN, NotDrawnError, compile_pdf, undrawn
-from guidegen.pdf.inputs import pdf_inputs
+from guidegen.pdf.compile import MAIN, NotDrawnError, compile_pdf, undrawn
+from guidegen.pdf.nodes import pdf_inputs
 
 if TYPE_CHECKING:
-    from guidegen.pdf.inputs import PdfInputs
+    from guidegen.pdf.nodes import PdfInputs
 
 
 def build_pdf(

@@ -6,8 +6,8 @@ import pytest
 from tests.wording import hint_of, raises
 
 from guidegen.errors import ExportError, FilesError
-from guidegen.export import Places
-from guidegen.export import placing as placing_module
+from guidegen.export import destinations as destinations_module
+from guidegen.export.destinations import Destinations
 
 
 @pytest.fixture
@@ -15,9 +15,9 @@ def into(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
-def _write(tmp_path: Path, into: Path, **files: str) -> Places:
+def _write(tmp_path: Path, into: Path, **files: str) -> Destinations:
     """Write files, and folders with one page, as an export does."""
-    places = Places(tmp_path / "work" / "exports.json")
+    places = Destinations(tmp_path / "work" / "exports.json")
     with places.staging(into) as staging:
         for name, text in files.items():
             if name.endswith("_md"):
@@ -25,12 +25,12 @@ def _write(tmp_path: Path, into: Path, **files: str) -> Places:
                 (staging / name / "index.md").write_text(text)
             else:
                 (staging / name).write_text(text)
-        places.take(staging, into)
+        places.move_in(staging, into)
     return places
 
 
-def _again(tmp_path: Path) -> Places:
-    return Places(tmp_path / "work" / "exports.json")
+def _again(tmp_path: Path) -> Destinations:
+    return Destinations(tmp_path / "work" / "exports.json")
 
 
 def _all(into: Path) -> dict[str, str]:
@@ -125,14 +125,14 @@ def test_if_one_cannot_take_its_place_none_does(
     raised_as: type[Exception],
 ) -> None:
     _write(tmp_path, into, a="1", b_md="1")
-    swap = placing_module._swap  # noqa: SLF001  # it fails as an open file makes it fail
+    swap = destinations_module._swap  # noqa: SLF001  # it fails as an open file makes it fail
 
     def failing(new: Path, place: Path, old: Path) -> None:
         if place.name == "c":
             raise error
         swap(new, place, old)
 
-    monkeypatch.setattr(placing_module, "_swap", failing)
+    monkeypatch.setattr(destinations_module, "_swap", failing)
 
     with pytest.raises(raised_as):
         _write(tmp_path, into, a="2", b_md="2", c="2")
@@ -146,15 +146,15 @@ def test_what_a_killed_run_has_put_there_counts_as_guidegen_s_own(
     tmp_path: Path, into: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _write(tmp_path, into, a="1", b="1")
-    swap = placing_module._swap  # noqa: SLF001  # the run ends after the first of them
+    swap = destinations_module._swap  # noqa: SLF001  # the run ends after the first of them
 
     def killed(new: Path, place: Path, old: Path) -> None:
         if place.name == "b":
             raise SystemExit
         swap(new, place, old)
 
-    monkeypatch.setattr(placing_module, "_swap", killed)
-    monkeypatch.setattr(placing_module, "_swap_back", lambda *_: None)
+    monkeypatch.setattr(destinations_module, "_swap", killed)
+    monkeypatch.setattr(destinations_module, "_swap_back", lambda *_: None)
     with pytest.raises(SystemExit):
         _write(tmp_path, into, a="2", b="2")
     monkeypatch.undo()

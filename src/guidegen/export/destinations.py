@@ -1,4 +1,4 @@
-"""Exports take their places all together, and over nothing but earlier exports."""
+"""Where exports go: all of them at once, and over nothing but earlier exports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NOT_COUNTED: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What a system's file manager leaves in a folder."""
 
 
-class Places:
+class Destinations:
     """Knows what guidegen wrote where, by digests.
 
     Args:
@@ -31,24 +31,24 @@ class Places:
         self._record = record
         self._staging, self._known = self._read()
 
-    def refuse_foreign(self, places: Sequence[Path]) -> None:
-        """Refuse to take the place of what guidegen did not write, or not like that.
+    def refuse_foreign(self, paths: Sequence[Path]) -> None:
+        """Refuse to overwrite what guidegen did not write, or what was changed since.
 
         Raises:
             ExportError: Something else is there; in a Word file, perhaps comments.
         """
-        for place in places:
-            with explained(place):
-                here = _digests(place)
-            ours = self._known.get(str(place.resolve()), [])
+        for path in paths:
+            with explained(path):
+                here = _digests(path)
+            ours = self._known.get(str(path.resolve()), [])
             if here and not ours:
-                raise ExportError("error-export-foreign", path=place)
+                raise ExportError("error-export-foreign", path=path)
             if here and here not in ours:
                 changed = next(
                     (name for name in here if here[name] != ours[-1].get(name)), ""
                 )
                 raise ExportError(
-                    "error-export-changed", path=place / changed if changed else place
+                    "error-export-changed", path=path / changed if changed else path
                 )
 
     @contextmanager
@@ -80,8 +80,8 @@ class Places:
                 for path in missing:
                     path.rmdir()
 
-    def take(self, staging: Path, into: Path) -> tuple[Path, ...]:
-        """Move all that lies in the staging folder to its place, or nothing of it.
+    def move_in(self, staging: Path, into: Path) -> tuple[Path, ...]:
+        """Move all that lies in the staging folder into a folder, or nothing of it.
 
         Raises:
             ExportError: A file is open in another program.
@@ -90,19 +90,19 @@ class Places:
         made = {into / new.name: new for new in sorted(staging.iterdir())}
         aside = staging / ".aside"
         aside.mkdir()
-        coming = {str(place.resolve()): _digests(new) for place, new in made.items()}
+        coming = {str(path.resolve()): _digests(new) for path, new in made.items()}
         # Until all is done, both what was there and what comes are ours.
         for key, digests in coming.items():
             self._known[key] = [*self._known.get(key, [])[-1:], digests]
         self._write()
         begun: list[Path] = []
         try:
-            for place, new in made.items():
-                begun.append(place)
-                _swap(new, place, aside / new.name)
+            for path, new in made.items():
+                begun.append(path)
+                _swap(new, path, aside / new.name)
         except BaseException as error:
-            for place in reversed(begun):
-                _swap_back(place, aside / place.name, made[place])
+            for path in reversed(begun):
+                _swap_back(path, aside / path.name, made[path])
             if isinstance(error, PermissionError):
                 raise ExportError("error-export-open", path=begun[-1]) from error
             raise
@@ -115,8 +115,8 @@ class Places:
         try:
             content = json.loads(self._record.read_text(encoding="utf-8"))
             known = {
-                place: [dict(digests) for digests in states]
-                for place, states in content["places"].items()
+                path: [dict(digests) for digests in states]
+                for path, states in content["places"].items()
             }
             return str(content["staging"]), known
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
@@ -128,32 +128,32 @@ class Places:
         write_atomic(self._record, f"{text}\n".encode())
 
 
-def _swap(new: Path, place: Path, old: Path) -> None:
-    """Put something new in its place and keep what was there."""
-    if new.is_file() and place.is_file() and not place.is_symlink():
-        shutil.copy2(place, old)
-    elif place.exists() or place.is_symlink():
-        place.rename(old)
-    os.replace(new, place)  # noqa: PTH105  # the atomic one on every system
+def _swap(new: Path, path: Path, old: Path) -> None:
+    """Put something new at its path and keep what was there."""
+    if new.is_file() and path.is_file() and not path.is_symlink():
+        shutil.copy2(path, old)
+    elif path.exists() or path.is_symlink():
+        path.rename(old)
+    os.replace(new, path)  # noqa: PTH105  # the atomic one on every system
 
 
-def _swap_back(place: Path, old: Path, new: Path) -> None:
+def _swap_back(path: Path, old: Path, new: Path) -> None:
     """Bring back what was there; `new` is where the new one still lies, if it does."""
     with suppress(OSError):
         if not new.exists():
-            os.replace(place, new)  # noqa: PTH105
+            os.replace(path, new)  # noqa: PTH105
         if old.exists() or old.is_symlink():
-            os.replace(old, place)  # noqa: PTH105
+            os.replace(old, path)  # noqa: PTH105
 
 
-def _digests(place: Path) -> dict[str, str]:
+def _digests(path: Path) -> dict[str, str]:
     """Return the SHA-256 of each file by its path in the folder; a file's own is ""."""
-    if place.is_symlink() or place.is_file():
-        return {"": _digest(place)}
+    if path.is_symlink() or path.is_file():
+        return {"": _digest(path)}
     return {
-        path.relative_to(place).as_posix(): _digest(path)
-        for path in sorted(place.rglob("*"))
-        if (path.is_symlink() or path.is_file()) and path.name not in _NOT_COUNTED
+        each.relative_to(path).as_posix(): _digest(each)
+        for each in sorted(path.rglob("*"))
+        if (each.is_symlink() or each.is_file()) and each.name not in _NOT_COUNTED
     }
 
 

@@ -1,4 +1,4 @@
-"""Typst: one template, one document, one PDF."""
+"""Typst: a document becomes a PDF, and a picture a PNG that other programs can show."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ import json
 import re
 import shutil
 import tempfile
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from pathlib import Path, PurePosixPath
+from typing import Final, cast
 
 from guidegen.errors import PdfError
+from guidegen.model.document import Asset
 from guidegen.pdf.fonts import font_families, load_fonts
-
-if TYPE_CHECKING:
-    from guidegen.pdf.inputs import PdfInputs
+from guidegen.pdf.nodes import PdfInputs
 
 MAIN: Final = "guideline.typ"
 STANDARDS: Final = ("ua-1", "a-2a")
 _PACKAGE: Final = re.compile(r'"@[\w-]+/[\w-]+:')
 _NOT_DRAWN: Final = re.compile(r'the (?:text|codepoint) `"(.*?)"`', re.DOTALL)
 _UNNAMED: Final = re.compile(r"missing codepoints|not mapped to a code point")
-_PICTURE: Final = re.compile(r"\b(image|SVG)\b")
+_BROKEN_PICTURE: Final = re.compile(r"\b(image|SVG)\b")
 _PROBE: Final = b"""#set document(title: "-")
 #set text(lang: "en", font: json(bytes(sys.inputs.fonts)))
 #for one in json(bytes(sys.inputs.characters)) { par(one) }
@@ -28,6 +27,15 @@ _PROBE: Final = b"""#set document(title: "-")
 _PROBES: Final = 400
 """After as many characters that are not drawn, the rest counts as not drawn too."""
 _ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
+_RESOLUTION: Final = 300.0
+_DRAWING: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#context {
+  let size = measure(image(sys.inputs.name))
+  let scale = calc.min(1, 480pt / size.width, 480pt / size.height)
+  image(sys.inputs.name, width: size.width * scale)
+}
+"""
+"""As large as the picture says it is, but not larger than a page's width."""
 
 
 class NotDrawnError(Exception):
@@ -118,7 +126,7 @@ def _translated(error: Exception, inputs: PdfInputs, template: Path) -> Exceptio
     characters = _not_drawn(error)
     if characters or _UNNAMED.search(message):
         return NotDrawnError(characters)
-    if _PICTURE.search(message):
+    if _BROKEN_PICTURE.search(message):
         names = ", ".join(asset.path for asset in inputs.files.values())
         return PdfError("error-pdf-picture", names=names, detail=message)
     detail = "; ".join((message, *getattr(error, "hints", ())))
@@ -129,3 +137,32 @@ def _not_drawn(error: Exception) -> str:
     """Return the text that Typst could not draw, if that is its error."""
     found = _NOT_DRAWN.search(str(getattr(error, "message", error)))
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""
+
+
+def picture_png(picture: Asset) -> bytes:
+    """Return a picture (SVG, WebP) as PNG on white: it was drawn for paper.
+
+    Raises:
+        PdfError: It is not a picture that Typst can draw.
+    """
+    import typst  # noqa: PLC0415  # only an export needs it
+
+    name = f"picture{PurePosixPath(picture.path).suffix.lower()}"
+    # Typst reads nothing outside its root, so the root holds nothing but this.
+    with tempfile.TemporaryDirectory(prefix="guidegen-picture-") as folder:
+        (Path(folder) / name).write_bytes(picture.content)
+        main = Path(folder) / "main.typ"
+        main.write_bytes(_DRAWING)
+        compiler = typst.Compiler(str(main), root=folder)
+        try:
+            pages = compiler.compile(
+                format="png", ppi=_RESOLUTION, sys_inputs={"name": name}
+            )
+        except typst.TypstError as error:
+            raise PdfError(
+                "error-export-draw", picture=picture.path, detail=error.message
+            ) from error
+    page = pages[0] if isinstance(pages, list) else pages
+    if page is None:
+        raise PdfError("error-export-empty", picture=picture.path)
+    return page

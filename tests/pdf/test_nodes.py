@@ -11,7 +11,7 @@ from tests.wording import hint_of, raises, text_of
 
 from guidegen.errors import GuidegenError
 from guidegen.model.document import Asset, Document
-from guidegen.pdf import pdf_inputs
+from guidegen.pdf.nodes import pdf_inputs
 
 EVERYTHING = """\
 # Alles, *was* geht

@@ -9,7 +9,7 @@ from tests.wording import raises
 
 from guidegen.errors import PdfError
 from guidegen.model.document import Document
-from guidegen.pdf import build_pdf
+from guidegen.pdf.build import build_pdf
 
 
 def build_with(template: Path, document: Document, code: str) -> object:

@@ -16,7 +16,7 @@ from tests.wording import raises
 from guidegen.errors import PackError, PdfError
 from guidegen.model.document import Asset, Document
 from guidegen.model.labels import Labels
-from guidegen.pdf import build_pdf
+from guidegen.pdf.build import build_pdf
 
 LOGO = Asset(
     path="images/logo.svg",
