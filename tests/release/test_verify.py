@@ -223,3 +223,16 @@ def test_a_review_that_was_taken_out_is_noticed(three: Path) -> None:
     assert _found(verify(three), three) == {
         Found("verify-review-changed", "reviews.json")
     }
+
+
+def test_a_slow_disk_is_asked_for_many_files_at_once_and_all_are_looked_at(
+    three: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for version in ("1.0.0", "1.1.0", "2.0.0"):
+        (three / version / "guideline-de.pdf").write_bytes(b"other")
+    expected = _found(verify(three), three)
+
+    monkeypatch.setattr("guidegen.release.verify._SLOW", 0.0)
+
+    assert len(expected) == 3
+    assert _found(verify(three), three) == expected

@@ -150,10 +150,8 @@ def _field_reader(field: Field[Any], hint: _Type) -> _Reader:
 
 
 @cache
-def _reader(kind: _Type) -> _Reader:  # noqa: PLR0911  # one for each type
+def _reader(kind: _Type) -> _Reader:
     """Return what turns data into a value of a type."""
-    if kind == Data:
-        return _mapping
     origin: _Type = get_origin(kind)
     of = get_args(kind)
     if origin is Annotated:
@@ -167,20 +165,35 @@ def _reader(kind: _Type) -> _Reader:  # noqa: PLR0911  # one for each type
         item = _reader(of[0])
         return lambda data: tuple(map(item, _listed(data)))
     if origin is Mapping:
-        name, item = _reader(of[0]), _reader(of[1])
-        return lambda data: {
-            name(key): item(each) for key, each in _mapping(data).items()
-        }
+        return _mapping if kind == Data else _mapping_reader(*of)
+    return _class_reader(kind)
+
+
+def _class_reader(kind: _Type) -> _Reader:
+    if kind is str:
+        return _text
     if kind is LocalText:
-        texts = _reader(Mapping[str, str])
+        texts = _mapping_reader(str, str)
         return lambda data: LocalText.of(texts(data))
-    if kind in {str, int, bool, NoneType}:
+    if kind in {int, bool, NoneType}:
         return lambda data: _typed(data, kind)
     if issubclass(kind, dt.date):
-        return lambda data: kind.fromisoformat(_typed(data, str))
+        return lambda data: kind.fromisoformat(_text(data))
     is_record: bool = is_dataclass(kind)
     reader: _Reader = _record_reader(kind) if is_record else kind
     return reader
+
+
+def _mapping_reader(key: _Type, value: _Type) -> _Reader:
+    # A key of JSON is a text anyway.
+    origin: _Type = get_origin(key)
+    check = get_args(key)[1] if origin is Annotated else str
+    item = _reader(value)
+
+    def read(data: object) -> object:
+        return {check(name): item(each) for name, each in _mapping(data).items()}
+
+    return read
 
 
 def _union_reader(*kinds: _Type) -> _Reader:
@@ -199,6 +212,12 @@ def _union_reader(*kinds: _Type) -> _Reader:
 
 def _one_of(data: object, values: tuple[object, ...]) -> object:
     if data not in values:
+        raise ValueError(data)
+    return data
+
+
+def _text(data: object) -> str:
+    if type(data) is not str:  # quicker than `isinstance`, for thousands of names
         raise ValueError(data)
     return data
 

@@ -16,14 +16,15 @@ from pathlib import Path
 
 from guidegen.errors import PackError
 from guidegen.files import explained, write_atomic
+from guidegen.files.digest import file_sha256
+from guidegen.files.listing import LEFT_BY_SYSTEMS, walk_files
 from guidegen.model.document import Edition, State
 from guidegen.model.project import Project
 
 BUILD_RECORD = ".guidegen.json"
 """In the site's root: what it was made from and a digest of each of its files."""
 
-_NOT_COUNTED = frozenset({BUILD_RECORD, ".DS_Store", "Thumbs.db", "desktop.ini"})
-"""The record itself, and what a system's file manager leaves in a folder."""
+_NOT_COUNTED = LEFT_BY_SYSTEMS | {BUILD_RECORD}
 
 PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
 """Files beside the answers that may be the logo."""
@@ -105,8 +106,8 @@ def input_digest(project: Project, named: Iterable[Path]) -> str:
     itself and the versions of what it builds with.
     """
     digest = hashlib.sha256(_program())
-    for root, path in _inputs(project, named):
-        digest.update(_file_digest(root, path))
+    for name, path in _inputs(project, named):
+        digest.update(_line(name, path))
     return digest.hexdigest()
 
 
@@ -114,11 +115,15 @@ def input_digest(project: Project, named: Iterable[Path]) -> str:
 def _program() -> bytes:
     """Return the SHA-256 of guidegen itself and of what it builds with."""
     digest = hashlib.sha256()
-    for path in _readable(_PACKAGE):
-        digest.update(_file_digest(_PACKAGE, path))
+    for name, path in _readable(_PACKAGE):
+        digest.update(_line(name, path))
     for line in (sys.version, *_engines()):
         digest.update(f"{line}\0".encode())
     return digest.digest()
+
+
+def _line(name: str, path: str) -> bytes:
+    return f"{name}\0{file_sha256(path)}\0".encode()
 
 
 def _engines() -> Iterator[str]:
@@ -134,25 +139,21 @@ def _engines() -> Iterator[str]:
             yield from sorted(path.name for path in folder.glob("*.dist-info"))
 
 
-def _file_digest(root: Path, path: Path) -> bytes:
-    name = f"{path.relative_to(root).as_posix()}\0".encode()
-    return hashlib.sha256(name + path.read_bytes()).digest()
-
-
 def _last_change(project: Project, named: Iterable[Path]) -> int:
     """Return when what a build reads last changed, in nanoseconds since 1970."""
-    return max(path.stat().st_mtime_ns for _, path in _inputs(project, named))
+    paths = (path for _, path in _inputs(project, named))
+    return max(os.stat(path).st_mtime_ns for path in paths)  # noqa: PTH116  # quicker
 
 
-def _inputs(project: Project, named: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
-    yield project.folder, project.answers
-    for path in _release_records(project):
-        yield project.folder, path
+def _inputs(project: Project, named: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Yield the files that a build reads, by their names where they lie."""
+    for path in (project.answers, *_release_records(project)):
+        yield path.relative_to(project.folder).as_posix(), str(path)
     for root in (project.sections, project.pack_lock, *named):
         if root.is_file():
-            yield root.parent, root
-        for path in _readable(root):
-            yield root, path
+            yield root.name, str(root)
+        elif root.is_dir():
+            yield from _readable(root)
 
 
 def _release_records(project: Project) -> list[Path]:
@@ -161,12 +162,12 @@ def _release_records(project: Project) -> list[Path]:
     return [path for name in names for path in sorted(project.releases.glob(name))]
 
 
-def _readable(root: Path) -> list[Path]:
-    return [
-        path
-        for path in sorted(root.rglob("*"))
-        if path.suffix != ".pyc" and path.is_file()
-    ]
+def _readable(root: Path) -> list[tuple[str, str]]:
+    return sorted(
+        (name, entry.path)
+        for name, entry in walk_files(root)
+        if not name.endswith(".pyc") and entry.is_file()
+    )
 
 
 def sources(project: Project, pack: Path | None) -> tuple[Path, ...]:
@@ -275,28 +276,23 @@ def unmanaged_file(site: Path) -> Path | None:
             # A record that cannot be read is ours too: a power failure broke it.
             return None
         ours = {}
-    return next((path for name, path in _files(site) if name not in ours), None)
+    return next(
+        (Path(path) for name, path in _site_files(site) if name not in ours), None
+    )
 
 
 def _digests(site: Path, known: Mapping[str, str]) -> dict[str, str]:
     return {
-        name: known.get(name) or hashlib.sha256(path.read_bytes()).hexdigest()
-        for name, path in _files(site)
+        name: known.get(name) or file_sha256(path) for name, path in _site_files(site)
     }
 
 
-def _files(site: Path) -> list[tuple[str, Path]]:
-    """Return the site's files by name, without the record.
-
-    Old versions make them many: `Path.rglob` would need three times as long.
-    """
-    found = []
-    for folder, _, names in os.walk(site):
-        below = Path(folder).relative_to(site).as_posix()
-        start = "" if below == "." else f"{below}/"
-        found += [
-            (f"{start}{name}", Path(folder, name))
-            for name in names
-            if name not in _NOT_COUNTED
-        ]
-    return sorted(found)
+def _site_files(site: Path) -> list[tuple[str, str]]:
+    """Return the site's files by name, without the record; links are files, too."""
+    if not site.is_dir():
+        return []
+    return sorted(
+        (name, entry.path)
+        for name, entry in walk_files(site)
+        if entry.name not in _NOT_COUNTED and not entry.is_dir()
+    )

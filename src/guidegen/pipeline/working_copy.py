@@ -6,7 +6,6 @@ passes on what is known of it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING
 from guidegen.answers.data import answers_data
 from guidegen.answers.read import read_answers
 from guidegen.files import cache_folder, explained
+from guidegen.files.digest import sha256
+from guidegen.files.listing import LEFT_BY_SYSTEMS
 from guidegen.model.answers import Answers
 from guidegen.model.document import Document, Edition, Page, State
 from guidegen.model.json_records import Data
@@ -32,9 +33,6 @@ from guidegen.release.history import read_history, released_pages
 if TYPE_CHECKING:
     from guidegen.compare.comparison import Comparison
     from guidegen.render.document import Renderer
-
-_NO_TEXTS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-"""What a system's file manager leaves in a folder."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +134,7 @@ class WorkingCopy:
     @property
     def _logo(self) -> str | None:
         logo = self.drafts[0].logo
-        return hashlib.sha256(logo.content).hexdigest() if logo else None
+        return sha256(logo.content) if logo else None
 
     @cached_property
     def comparison(self) -> Comparison | None:
@@ -225,7 +223,7 @@ class WorkingCopy:
             paths += [
                 path
                 for path in sorted(project.sections.rglob("*"))
-                if path.is_file() and path.name not in _NO_TEXTS
+                if path.is_file() and path.name not in LEFT_BY_SYSTEMS
             ]
             return {
                 path.relative_to(project.folder).as_posix(): path.read_bytes()
@@ -247,8 +245,7 @@ class WorkingCopy:
             self.answers_data,
             old_files=self.last.files,
             new_files={
-                name: hashlib.sha256(content).hexdigest()
-                for name, content in self.own_files.items()
+                name: sha256(content) for name, content in self.own_files.items()
             },
             carried=self.last.stale,
         )

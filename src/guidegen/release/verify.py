@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
+import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from guidegen.errors import FilesError, Problem
 from guidegen.files.digest import file_sha256
+from guidegen.files.listing import LEFT_BY_SYSTEMS, walk_files
 from guidegen.model.release import History, Release, ReleaseId, Review
 from guidegen.pack.pin import kept_digest
 from guidegen.release.history import is_version, version_folders
@@ -21,8 +21,8 @@ from guidegen.release.manifest import (
 )
 from guidegen.release.reviews import REVIEWS, chained, parse_reviews
 
-_NOT_COUNTED: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-"""What a system's file manager leaves in a folder."""
+_SLOW: Final = 0.05
+"""Seconds that the files of a release take from a disk that is slow to answer."""
 
 _BROKEN = (ValueError, RecursionError)
 """What a manifest that somebody edited can end in."""
@@ -47,10 +47,7 @@ def examine(releases: Path) -> tuple[History | None, tuple[Problem, ...]]:
     folders = version_folders(releases)
     found = [_manifest(folder, problems) for folder in folders]
     known = [release for release in found if release]
-    # Digests are computed without Python's lock, and files are waited for.
-    with ThreadPoolExecutor() as pool:
-        for differences in pool.map(lambda each: list(_files(each)), known):
-            problems += differences
+    problems += _changed(known)
     problems += _strange(releases)
     problems += _chain(known, {folder.name for folder in folders})
     problems += _packs(known, releases)
@@ -86,33 +83,43 @@ def _manifest(folder: Path, problems: list[Problem]) -> Release | None:
     return None
 
 
+def _changed(known: list[Release]) -> Iterator[Problem]:
+    """Yield what is wrong with the releases' files.
+
+    A disk that is slow to answer, such as a network share, is asked for those of many
+    releases at once; where files are quick to be had, threads only cost time.
+    """
+    begin = time.perf_counter()
+    for checked, release in enumerate(known, start=1):
+        yield from _files(release)
+        if time.perf_counter() - begin > _SLOW * checked:
+            break
+    else:
+        return
+    # Imported only now: it takes as long as some hundred files.
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+    with ThreadPoolExecutor() as pool:
+        for differences in pool.map(lambda each: list(_files(each)), known[checked:]):
+            yield from differences
+
+
 def _files(release: Release) -> Iterator[Problem]:
     """Return what is wrong with the files of a release."""
     missing = dict(release.files)
-    root = str(release.folder)
-    for name, is_link in sorted(_names(root, "")):
+    for name, entry in sorted(walk_files(release.folder), key=lambda item: item[0]):
         if name not in missing:
-            if name != MANIFEST:
-                yield Problem(message="verify-added", path=Path(root, name))
+            if name != MANIFEST and entry.name not in LEFT_BY_SYSTEMS:
+                yield Problem(message="verify-added", path=Path(entry.path))
             continue
         expected = missing.pop(name)
         try:
-            if is_link or file_sha256(f"{root}/{name}") != expected:
-                yield Problem(message="verify-changed", path=Path(root, name))
+            if entry.is_symlink() or file_sha256(entry.path) != expected:
+                yield Problem(message="verify-changed", path=Path(entry.path))
         except OSError as error:
-            yield _unreadable(Path(root, name), error)
+            yield _unreadable(Path(entry.path), error)
     for name in missing:
-        yield Problem(message="verify-missing", path=Path(root, name))
-
-
-def _names(root: str, below: str) -> Iterator[tuple[str, bool]]:
-    """Return the names of all files in a folder, with `/`, and whether it is a link."""
-    with os.scandir(f"{root}/{below}") as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _names(root, f"{below}{entry.name}/")
-            elif entry.name not in _NOT_COUNTED:
-                yield f"{below}{entry.name}", entry.is_symlink()
+        yield Problem(message="verify-missing", path=release.folder / name)
 
 
 def _chain(known: list[Release], versions: set[str]) -> Iterator[Problem]:
