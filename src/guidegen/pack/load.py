@@ -9,8 +9,10 @@ from guidegen.errors import PackError
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.release import PackRecord, version_key
+from guidegen.pack.cache import cached_pack
 from guidegen.pack.find import builtin_packs, find_pack
 from guidegen.pack.pin import Pin, find_pin, kept_chain, pack_digest, read_lock
+from guidegen.pack.read import extended_name
 
 
 def load_pack(
@@ -29,7 +31,7 @@ def load_pack(
     """
     folder = find_pack(name, beside=beside)
     pin = find_pin(Project(beside)) if beside is not None and pinned else None
-    return _load(folder, pin)
+    return cached_pack(folder, pin)
 
 
 def load_released(record: PackRecord, project: Project) -> Pack | None:
@@ -44,28 +46,15 @@ def load_released(record: PackRecord, project: Project) -> Pack | None:
     """
     chain = kept_chain((project.releases / record.folder).resolve())
     try:
-        name = record.name if len(chain) == 1 else _extended(chain[-2])
+        name = record.name if len(chain) == 1 else extended_name(chain[-2])
         folder, pin = chain[0], None
         builtin = {path.name: path for path in builtin_packs().iterdir()}
         if name in builtin:
             pin = Pin(record=replace(record, name=name), folder=chain[-1])
             folder = builtin[name] if len(chain) == 1 else folder
-        return _load(folder, pin)
+        return cached_pack(folder, pin)
     except PackError:
         return None
-
-
-def _extended(folder: Path) -> str:
-    """Return the name of the pack that the one in a folder extends."""
-    from guidegen.pack.read import extended_name  # noqa: PLC0415  # loads YAML
-
-    return extended_name(folder) or ""
-
-
-def _load(folder: Path, pin: Pin | None) -> Pack:
-    from guidegen.pack.cache import cached_pack  # noqa: PLC0415  # loads YAML
-
-    return cached_pack(folder, pin)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

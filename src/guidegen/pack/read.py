@@ -173,10 +173,10 @@ def _extends(root: Node | None) -> Node | None:
     return None if isinstance(named, Text) and named.empty else named
 
 
-def extended_name(folder: Path) -> str | None:
-    """Return the name of the pack that the one in a folder extends, if any."""
+def extended_name(folder: Path) -> str:
+    """Return the name of the pack that the one in a folder extends, "" if none."""
     named = _extends(_File(folder / "pack.yml").root)
-    return named.text if isinstance(named, Text) else None
+    return named.text if isinstance(named, Text) else ""
 
 
 def _text_folders(folders: tuple[Path, ...], pin: Pin | None) -> tuple[Path, ...]:

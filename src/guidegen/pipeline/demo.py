@@ -7,6 +7,7 @@ from pathlib import Path
 from guidegen.errors import FilesError
 from guidegen.files import explained, write_atomic
 from guidegen.model.project import ANSWERS, Project
+from guidegen.pack.find import find_pack
 
 
 def make_demo(folder: Path) -> Project:
@@ -16,7 +17,6 @@ def make_demo(folder: Path) -> Project:
         FilesError: The folder has other files in it, or cannot be written.
     """
     from guidegen.answers.new import IGNORE_FILE  # noqa: PLC0415  # reads YAML
-    from guidegen.pack.find import find_pack  # noqa: PLC0415  # reads YAML
 
     project = Project(folder)
     if project.answers.is_file():

@@ -20,6 +20,7 @@ from guidegen.files.digest import file_sha256
 from guidegen.files.listing import LEFT_BY_SYSTEMS, walk_files
 from guidegen.model.document import Edition, State
 from guidegen.model.project import Project
+from guidegen.pack.find import find_pack
 
 BUILD_RECORD = ".guidegen.json"
 """In the site's root: what it was made from and a digest of each of its files."""
@@ -186,8 +187,6 @@ def sources(project: Project, pack: Path | None) -> tuple[Path, ...]:
 
 def _named_pack(project: Project, pack: Path | None) -> tuple[Path, ...]:
     """Return the pack's folder, also of one that is too broken to be read."""
-    from guidegen.pack.find import find_pack  # noqa: PLC0415  # reads YAML
-
     with suppress(OSError, ValueError, PackError):
         text = project.answers.read_text(encoding="utf-8")
         name = re.search(r"""^pack:\s*["']?([^"'#\r\n]+)""", text, re.MULTILINE)
