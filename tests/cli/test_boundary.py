@@ -386,6 +386,27 @@ def test_in_a_terminal_lines_break_between_words(
     )
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "guidegen release -C 'my acme'",
+        "guidegen release -C 'it'\"'\"'s'",
+        'guidegen release -C "C:\\my demo"',
+        "“guidegen release -C a --texts-agree”",
+        "`guidegen ci -C 'a b' … --stdout`",
+    ],
+)
+def test_in_a_terminal_no_line_breaks_within_a_command(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "12")
+
+    echo(f"When all is right, {command} freezes it.")
+
+    assert f"\n{command}\n" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("patience", [0.0, 60.0])
 def test_in_a_terminal_a_spinner_names_the_step_after_a_moment(
     patience: float,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -27,12 +28,26 @@ PATIENCE = 1.0
 """Seconds before a progress display appears: most builds are done by then."""
 
 
+_COMMAND = re.compile(
+    r"""
+    (?<=[“„`]) guidegen\ [^“”`\n]* (?=[“”`])  # within a sentence
+    | guidegen\ [a-z]+ (?: \ -C\ (?: '[^'\n]*' | "[^"\n]*" | [^\s“”`] )+ )?
+    """,
+    re.VERBOSE,
+)
+_UNBROKEN_SPACE = "\ue000"
+
+
 def echo(text: str, *, err: bool = False) -> None:
-    """Print sentences; a terminal's lines break between words, not within them."""
+    """Print sentences; a terminal's lines break between words, not within them.
+
+    Nor within a command: half a command that is pasted does something else.
+    """
     if (sys.stderr if err else sys.stdout).isatty():
         from guidegen.wrap import wrapped  # noqa: PLC0415  # a terminal alone needs it
 
-        text = wrapped(text)
+        whole = _COMMAND.sub(lambda found: found[0].replace(" ", _UNBROKEN_SPACE), text)
+        text = wrapped(whole).replace(_UNBROKEN_SPACE, " ")
     click.echo(text, err=err)
 
 
