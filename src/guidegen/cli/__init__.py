@@ -1,4 +1,4 @@
-"""What the user types: one module for each verb, loaded when it is called."""
+"""The command line: one module for each verb, which is imported when it is called."""
 
 from __future__ import annotations
 

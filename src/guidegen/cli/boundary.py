@@ -1,4 +1,4 @@
-"""The edge: errors become messages and exit codes.
+"""Runs a command: errors become messages and exit codes.
 
 0 done · 1 the user can mend it · 2 wrong usage · 3 our fault · 130 interrupted
 """
@@ -14,16 +14,18 @@ from typing import NoReturn
 
 import click
 
+from guidegen import __version__
 from guidegen.cli.localize import speaking
 from guidegen.cli.terminal import error_text, show_error
 from guidegen.cli.usage import usage_problem
 from guidegen.errors import GuidegenError, Problem
+from guidegen.redact import redacted
 
 USER_ERROR, OUR_FAULT, INTERRUPTED = 1, 3, 130
 
 
 def run(command: click.Command, arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run a command and leave with the exit code that fits."""
+    """Run a command and exit with its code."""
     # A command makes many small values and is soon over: looking for unused ones after
     # every few hundred takes a twelfth of a build's time.
     gc.set_threshold(50_000)
@@ -40,7 +42,7 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> NoRet
 
 
 def _exit_code(command: click.Command, arguments: list[str]) -> int:
-    """Run a command; say what went wrong, if anything did."""
+    """Run a command, print what went wrong, and return the exit code."""
     try:
         code = command.main(
             args=arguments,
@@ -76,12 +78,9 @@ def _show_usage_error(error: click.ClickException) -> None:
 
 
 def our_fault() -> str:
-    """Keep the traceback in a file and return its name; the user is not shown code."""
-    import tempfile  # noqa: PLC0415
-    import traceback  # noqa: PLC0415
-
-    from guidegen import __version__  # noqa: PLC0415
-    from guidegen.redact import redacted  # noqa: PLC0415
+    """Write the traceback to a file; return a message that names it."""
+    import tempfile  # noqa: PLC0415  # needed only after a fault of ours
+    import traceback  # noqa: PLC0415  # as above
 
     system = f"guidegen {__version__}, Python {sys.version}, {sys.platform}"
     report = f"{system}\n{redacted(traceback.format_exc())}"

@@ -1,4 +1,4 @@
-"""`guidegen build`."""
+"""`guidegen build`: builds site and PDFs, and says what was made."""
 
 from __future__ import annotations
 

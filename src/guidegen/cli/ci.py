@@ -1,4 +1,4 @@
-"""`guidegen ci`."""
+"""`guidegen ci`: writes the workflow file of a code platform."""
 
 from __future__ import annotations
 

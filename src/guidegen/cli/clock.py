@@ -1,4 +1,4 @@
-"""What day it is: the one place where guidegen looks at the clock."""
+"""The clock: today and now, or the day that `GUIDEGEN_TODAY` plays."""
 
 from __future__ import annotations
 
@@ -9,34 +9,34 @@ from contextlib import suppress
 from guidegen.errors import Problem, ProblemsError
 
 VARIABLE = "GUIDEGEN_TODAY"
-"""Plays another day, such as 2027-01-15: for trying out what happens then."""
+"""Another day to pretend that it is, such as 2027-01-15."""
 
 _YEARS = range(2000, 2101)
 """As in dates of the answers."""
 
 
 def now() -> dt.datetime:
-    """Return the moment, in UTC and whole seconds; a played day is at noon.
+    """Return the current time in UTC, to the second; noon on a pretended day.
 
     Raises:
         ProblemsError: `GUIDEGEN_TODAY` is not a day.
     """
-    day = _played()
+    day = _pretended()
     if day is None:
         return dt.datetime.now(dt.UTC).replace(microsecond=0)
     return dt.datetime.combine(day, dt.time(12), dt.UTC)
 
 
 def today() -> dt.date:
-    """Return the day where the user is.
+    """Return the current date in the user's time zone.
 
     Raises:
         ProblemsError: `GUIDEGEN_TODAY` is not a day.
     """
-    return _played() or dt.datetime.now().astimezone().date()
+    return _pretended() or dt.datetime.now().astimezone().date()
 
 
-def _played() -> dt.date | None:
+def _pretended() -> dt.date | None:
     text = os.environ.get(VARIABLE)
     if not text:
         return None

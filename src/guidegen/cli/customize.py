@@ -1,4 +1,4 @@
-"""`guidegen customize`."""
+"""`guidegen customize`: puts the text of a section into the project."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def command(
 
 
 def _is_project(name: str, folder: Path | None) -> bool:
-    """Return whether somebody named the folder, but no section."""
+    """Return whether the only argument is a folder, not a section."""
     return folder is None and Project(Path(name)).answers.is_file()
 
 

@@ -1,4 +1,4 @@
-"""`guidegen demo`."""
+"""`guidegen demo`: makes the project of a sample company."""
 
 from __future__ import annotations
 

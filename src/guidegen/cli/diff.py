@@ -1,4 +1,4 @@
-"""`guidegen diff`."""
+"""`guidegen diff`: what has changed since a release, as text, JSON or a page."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _sentences(changes: Iterable[Change], difference: Difference) -> list[str]:
 
 
 def _nothing_to_show(difference: Difference) -> str | None:
-    """Return the sentence that says that there is nothing to show, if there is not."""
+    """Return why there is nothing to show, None if there is something."""
     if difference.old is None:
         return localized("diff-none-yet", version=difference.version)
     if not difference.changed:
@@ -101,7 +101,7 @@ def _nothing_to_show(difference: Difference) -> str | None:
 
 
 def _reasons(difference: Difference) -> list[str]:
-    """Return why the step is proposed."""
+    """Return the reasons for the proposed step, as sentences."""
     proposal = difference.proposal
     found = _sentences(proposal.reasons, difference) if proposal else []
     return found or [localized("diff-reason-none")]
@@ -162,7 +162,7 @@ def _show(difference: Difference) -> None:
 
 
 def _refuse_taken(path: Path, project: Project) -> None:
-    """Refuse to write the page over something that is no page, or among releases.
+    """Refuse to overwrite anything but an HTML page, or to write among the releases.
 
     Raises:
         ProblemsError: The file's place is taken.

@@ -1,4 +1,4 @@
-"""`guidegen export`."""
+"""`guidegen export`: writes the guideline in other forms."""
 
 from __future__ import annotations
 

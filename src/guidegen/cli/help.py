@@ -1,7 +1,7 @@
 """How the command line explains itself, in the author's language.
 
-Texts of verbs and options are ids of messages, as everywhere. `--help` shows the
-options that are needed every week; `--help-all` those that are rarely needed, too.
+The `help` and `metavar` of an option are ids of messages, as every other text is.
+`--help` leaves out the options that are rarely needed; `--help-all` shows all.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _WRONG_USAGE = 2
 
 
 class Option(click.Option):
-    """An option; a rare one is not on the first screen of help."""
+    """An option; a rare one is left to `--help-all`."""
 
     def __init__(
         self,
@@ -42,11 +42,11 @@ class Option(click.Option):
         self.rare = rare
 
     def make_metavar(self, ctx: click.Context) -> str:
-        """Return what stands for the value, in the author's language."""
+        """Return the placeholder for the value, in the author's language."""
         return _word(super().make_metavar(ctx))
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Return the option and what it does."""
+        """Return the row of the help: the option and what it does."""
         record = super().get_help_record(ctx)
         if record is None or self.help is None:
             return record
@@ -54,10 +54,10 @@ class Option(click.Option):
 
 
 class Argument(click.Argument):
-    """What is typed without the name of an option before it."""
+    """A positional argument."""
 
     def make_metavar(self, ctx: click.Context) -> str:
-        """Return what stands for it in the line that shows the usage."""
+        """Return the placeholder for it in the usage line."""
         if self.metavar is None:
             return super().make_metavar(ctx)
         word = _word(self.metavar) if self.required else f"[{_word(self.metavar)}]"
@@ -65,20 +65,20 @@ class Argument(click.Argument):
 
 
 class OlderFolder(Argument):
-    """The project's folder after the verb: it works, but `-C` is what help shows."""
+    """The project's folder as a positional argument; help shows only `-C`."""
 
     def get_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Return nothing."""
+        """Leave it out of the usage line."""
         return []
 
 
 class _Explained(click.Command):
-    """What verbs and `guidegen` itself have in common."""
+    """A command whose help and mistakes are in the author's language."""
 
-    allow_extra_args = True  # complained about here, in the author's language
+    allow_extra_args = True  # Verb refuses them, in the author's language
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write how the command is called."""
+        """Write the usage line."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(ctx.command_path, pieces, f"{localized('help-usage')} ")
 
@@ -94,7 +94,7 @@ class _Explained(click.Command):
     def write_options(
         self, ctx: click.Context, formatter: click.HelpFormatter, *, rare: bool
     ) -> None:
-        """Write the options, those that are rarely needed only if that is wanted."""
+        """Write the options; the rare ones only if they are wanted."""
         records = [
             option.get_help_record(ctx)
             for option in self.get_params(ctx)
@@ -104,12 +104,12 @@ class _Explained(click.Command):
             formatter.write_dl([record for record in records if record])
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Return the words that stand in the line that shows the usage."""
+        """Return the words of the usage line."""
         self.options_metavar = localized("help-word-options")
         return super().collect_usage_pieces(ctx)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read what was typed; every mistake says to which command it belongs."""
+        """Parse the arguments; every mistake knows its command."""
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
@@ -119,7 +119,7 @@ class _Explained(click.Command):
     def shell_complete(
         self, ctx: click.Context, incomplete: str
     ) -> list[CompletionItem]:
-        """Return what may come next; a shell shows the explanation beside it."""
+        """Return completions, with explanations in the author's language."""
         items = super().shell_complete(ctx, incomplete)
         for item in items:
             if item.help is not None and item.help in known_messages():
@@ -128,7 +128,7 @@ class _Explained(click.Command):
 
 
 class Verb(_Explained):
-    """A command that does one thing."""
+    """A subcommand, such as `guidegen build`."""
 
     def __init__(self, name: str, **attrs: object) -> None:
         super().__init__(name, add_help_option=False, **attrs)  # type: ignore[arg-type]
@@ -143,7 +143,7 @@ class Verb(_Explained):
         self.params += [*_common_options(), everything]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read what was typed; refuse what nobody asked for."""
+        """Parse the arguments; refuse those that are left over."""
         rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
             problem = Problem(
@@ -153,14 +153,14 @@ class Verb(_Explained):
         return rest
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        """Return what it does, in one line."""
+        """Return what the verb does, in one line."""
         del limit
         return localized(f"help-line-{self.name}")
 
     def format_options(
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:
-        """Write the options, and how to see the others."""
+        """Write the options, and how to see the rare ones."""
         everything = ctx.meta.get(_ALL) is True
         self.write_options(ctx, formatter, rare=everything)
         if not everything:
@@ -169,7 +169,7 @@ class Verb(_Explained):
 
 
 class Verbs(_Explained, click.Group):
-    """`guidegen` itself: the verbs in groups, each loaded when it is called."""
+    """The group of all verbs; each is imported when it is called."""
 
     def __init__(
         self, name: str, groups: Mapping[str, Sequence[str]], **attrs: object
@@ -179,12 +179,12 @@ class Verbs(_Explained, click.Group):
         self.params += _common_options()
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return all verbs, in the order of the help."""
+        """Return the names of all verbs, in the order of the help."""
         del ctx
         return [verb for verbs in self._groups.values() for verb in verbs]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a verb."""
+        """Import a verb."""
         if cmd_name not in self.list_commands(ctx):
             return None
         import importlib  # noqa: PLC0415  # `--help` loads no verb
@@ -205,7 +205,7 @@ class Verbs(_Explained, click.Group):
         raise WrongUsage(problem, ctx=ctx, near=near)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Return the words that stand in the line that shows the usage."""
+        """Return the words of the usage line."""
         self.subcommand_metavar = localized("help-word-verb")
         return super().collect_usage_pieces(ctx)
 
@@ -227,11 +227,11 @@ class Verbs(_Explained, click.Group):
 
 
 _ALL = "guidegen.help-all"
-"""Whether the options that are rarely needed are shown, too."""
+"""The key under which a context keeps whether rare options are shown."""
 
 
 def help_page(ctx: click.Context, *, everything: bool = False) -> str:
-    """Return the help of a command."""
+    """Return the help of a command, with its rare options if everything is wanted."""
     ctx.meta[_ALL] = everything
     return ctx.get_help()
 
@@ -243,7 +243,7 @@ def _show_help(ctx: click.Context, wanted: object, *, everything: bool) -> None:
 
 
 def show_missing_verb(ctx: click.Context) -> NoReturn:
-    """Show the help to somebody who typed no verb."""
+    """Show the help in place of a verb that was not typed."""
     click.echo(help_page(ctx), err=True)
     ctx.exit(_WRONG_USAGE)
 
@@ -253,12 +253,12 @@ def _word(metavar: str) -> str:
 
 
 def _common_options() -> list[Option]:
-    """Return the options that every verb has, and `guidegen` itself."""
+    """Return the options that `guidegen` and all verbs share."""
     return [
         Option(
             [LANG_OPTION],
             type=Choice(LANGUAGES),
-            expose_value=False,  # it is known before anything else is read
+            expose_value=False,  # localize reads it before click does
             rare=True,
             help="help-lang",
         ),
@@ -276,12 +276,12 @@ def _common_options() -> list[Option]:
 def verb(
     name: str,
 ) -> Callable[[Callable[..., object]], click.Command]:
-    """Make a function a verb."""
+    """Turn a function into a verb."""
     return click.command(name, cls=Verb)
 
 
 option = partial(click.option, cls=Option)
-"""Gives a verb an option."""
+"""Adds an option to a verb."""
 
 argument = partial(click.argument, cls=Argument)
-"""Gives a verb an argument."""
+"""Adds a positional argument to a verb."""

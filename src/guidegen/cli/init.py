@@ -1,4 +1,4 @@
-"""`guidegen init`."""
+"""`guidegen init`: makes a new project."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class _Start:
     pack: str | None
 
     def again(self, folder: Path) -> str:
-        """Return the command that goes on where this one stopped."""
+        """Return the command that resumes this one."""
         words = list(lang_words())
         for name, value in (
             ("--pack", self.pack),
@@ -142,7 +142,7 @@ def _collect(start: _Start, new: NewProject, prompter: Prompter | None) -> None:
 
 
 class _Unanswered(click.exceptions.Exit):
-    """Answers are missing or wrong, and they have been listed."""
+    """Ends a command after it has listed the missing and wrong answers."""
 
     def __init__(self) -> None:
         echo(localized("interview-missing-hint"), err=True)

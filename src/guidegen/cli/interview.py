@@ -1,4 +1,4 @@
-"""`guidegen interview`."""
+"""`guidegen interview`: asks about an existing project again."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The author's language, and what guidegen says in it.
 
-The language is set once, at the edge, when a command begins; from then on everything
-that prints takes its words from here.
+The language is chosen once, when a command starts; everything that is printed gets its
+words here.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from guidegen.messages import load_messages
 from guidegen.model.text import LocalText
 
 LANGUAGES = ("de", "en")
-"""What guidegen can speak with the author."""
+"""The languages of the interface."""
 
 LANG_OPTION = "--lang"
 
 
 class _Reader:
-    """For whom the command that is running prints; empty outside of one."""
+    """What is known of the author while a command runs."""
 
     language: str | None = None
     has_chosen: bool = False
-    """Whether they typed `--lang`."""
+    """Whether the language was chosen with `--lang`."""
     project: Path | None = None
-    """The folder that was named; None: the project that they stand in."""
+    """The folder that was named; None for the one they are in."""
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def speaking(arguments: Sequence[str]) -> Iterator[None]:
     """Speak the author's language for as long as a command runs.
 
     Args:
-        arguments: What they typed after `guidegen`; a `--lang` among it decides.
+        arguments: The command line after `guidegen`; its `--lang`, if any, decides.
     """
     before = _Reader.language, _Reader.has_chosen, _Reader.project
     typed = _typed_language(arguments)
@@ -52,7 +52,7 @@ def speaking(arguments: Sequence[str]) -> Iterator[None]:
 
 
 def name_project(folder: Path | None) -> None:
-    """Name this project in each command that a message prints from now on."""
+    """Have the commands in messages name this project from now on."""
     _Reader.project = folder
 
 
@@ -62,15 +62,15 @@ def interface_language() -> str:
 
 
 def lang_words() -> tuple[str, ...]:
-    """Return what a command needs to go on in the language that was typed here."""
+    """Return the option that makes another command use the chosen language."""
     return (LANG_OPTION, interface_language()) if _Reader.has_chosen else ()
 
 
 def _typed_language(arguments: Sequence[str]) -> str | None:
     """Return the language that `--lang` names, None if it does not.
 
-    It is looked for before anything else is read, so that help and mistakes in what was
-    typed are said in that language wherever it stands in the line.
+    It is looked for before click parses the line: help and mistakes are to be in that
+    language wherever the option stands.
     """
     found = None
     for index, word in enumerate(arguments):
@@ -99,14 +99,14 @@ def localized(message: str, /, **values: object) -> str:
     """Return a message of the interface in the author's language.
 
     Days among the values are written out, as in 1 December 2026. A placeholder such as
-    `{guidegen build}` is that command, for the project that the author has named.
+    `{guidegen build}` becomes that command, for the project that was named.
     """
     text = _messages()[message].get(interface_language())
     return text.format_map(_Values(values))
 
 
 class _Values(dict[str, object]):
-    """What fills the placeholders of a message."""
+    """The values of a message's placeholders."""
 
     def __getitem__(self, name: str) -> object:
         value = super().__getitem__(name)

@@ -1,4 +1,4 @@
-"""Options that more than one verb has."""
+"""Options that several verbs share; above all, which project a verb works on."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ _older_option = option("--folder", "older", type=_FOLDER, hidden=True)
 
 
 def project_option(function: Callable[..., T]) -> Callable[..., T]:
-    """Give a verb `-C DIR`, and the ways to name a project that came before it.
+    """Add `-C DIR` to a verb, and the older ways to name the project.
 
-    The verb is handed `folder`: what was named, or None. `open_project` finds it.
+    The verb gets `folder`: what was named, or None. `open_project` makes it a project.
     """
     older = argument("folder", cls=OlderFolder, type=_FOLDER, required=False)
     return project_option_alone(older(function))
 
 
 def project_option_alone(function: Callable[..., T]) -> Callable[..., T]:
-    """Give `-C DIR` to a verb whose arguments leave no room for a folder."""
+    """Add `-C DIR` to a verb whose positional arguments are something else."""
     project = _project(help="help-project")
     return project(_older_option(_with_one_folder(function)))
 
 
 def new_folder_argument(function: Callable[..., T]) -> Callable[..., T]:
-    """Give a verb that makes a project the folder to make it in."""
+    """Add the folder to make a project in, as an argument or with `-C`."""
     folder = argument(
         "folder", type=_FOLDER, required=False, metavar="help-word-folder"
     )
@@ -50,7 +50,7 @@ def new_folder_argument(function: Callable[..., T]) -> Callable[..., T]:
 
 
 def _with_one_folder(function: Callable[..., T]) -> Callable[..., T]:
-    """Hand on the folder that was named, in whichever way."""
+    """Pass on the folder that was named, in whichever way."""
 
     @functools.wraps(function)
     def with_one_folder(
@@ -71,7 +71,7 @@ def _with_one_folder(function: Callable[..., T]) -> Callable[..., T]:
 
 
 def open_project(folder: Path | None, *, quiet: bool = False) -> Project:
-    """Return the project that was named, or the one that the author stands in.
+    """Return the project that was named, or the one that the author is in.
 
     Raises:
         AnswersError: There is none.
@@ -97,4 +97,4 @@ json_option = option("--json", "as_json", is_flag=True, help="help-json")
 dry_run_option = option("--dry-run", is_flag=True, help="help-dry-run")
 
 target_argument = argument("name", metavar="help-word-target", required=False)
-"""The target's name; needed if there is more than one."""
+"""The name of a target; required if there are several."""

@@ -1,4 +1,4 @@
-"""`guidegen publish`."""
+"""`guidegen publish`: brings the site to where its readers are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `publish` and `rollback` have in common: showing a plan, asking, telling."""
+"""What `publish` and `rollback` print: the plan, the question, the result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`guidegen release`."""
+"""`guidegen release`: freezes a version."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def command(**options: object) -> None:
 def _check(
     typed: _Options, preview: ReleasePreview, moment: dt.datetime
 ) -> tuple[Wish, Step]:
-    """Return what is wanted; notes may still be missing if they can be asked for.
+    """Return what was asked for; notes may be missing where they can be asked for.
 
     Raises:
         ProblemsError: All that stands against this release.
@@ -195,7 +195,7 @@ def _ask(
 
 
 def _show_again(typed: _Options, wish: Wish) -> None:
-    """Show how to go on with what was typed, if anything was."""
+    """Print the command that repeats the answers, if there are any."""
     if wish.notes is None and wish.valid_from is None:
         return
     words = ["--version", wish.version] if wish.version else []

@@ -1,4 +1,4 @@
-"""`guidegen review`."""
+"""`guidegen review`: records that somebody has reviewed the guideline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`guidegen rollback`."""
+"""`guidegen rollback`: shows readers an earlier publication again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`guidegen serve`."""
+"""`guidegen serve`: builds at each change, and shows the result in a browser."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def command(*, folder: Path | None, pack: Path | None, port: int, show: bool) ->
 
 
 class _Builder:
-    """Builds again and again, and says each thing once."""
+    """Builds at each change, and prints each error once."""
 
     def __init__(self, project: Project, pack: Path | None) -> None:
         self._job = Job(project=project, pack=pack)

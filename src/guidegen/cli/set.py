@@ -1,4 +1,4 @@
-"""`guidegen set`."""
+"""`guidegen set`: changes answers."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Commands that messages print, so that they can be pasted as they are.
+"""Commands in messages: quoted for the shell, so that they can be pasted.
 
-A command names the project with `-C`, unless the reader stands in it.
+A command names the project with `-C`, unless the reader is in it.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ from guidegen.model.project import nearest_folder
 from guidegen.redact import printable
 
 _BARE = re.compile(r"[\w./\\:+=-]+", re.ASCII)
-"""What neither cmd nor PowerShell reads anything into."""
+"""Words that need no quotes in cmd or PowerShell."""
 
 _UNSAFE = re.compile(r"[\"$%`!“”„\x00-\x1f\x7f]")
-"""What cmd or PowerShell reads something into between double quotes as well."""
+"""Characters that are special to cmd or PowerShell even within double quotes."""
 
 
 def guidegen_command(verb: str, *words: str, folder: Path | None = None) -> str:
-    """Return a command as the reader can paste it where they are.
+    """Return a command that the reader can paste.
 
     Args:
-        verb: What guidegen is to do.
+        verb: Such as `build`.
         words: What follows, after the project.
-        folder: The project's; None: the one that the reader stands in.
+        folder: The project's folder; None for the one that the reader is in.
     """
     named = () if folder is None or is_here(folder) else ("-C", typed_path(folder))
     return printable(quoted(("guidegen", verb, *named, *words)))
 
 
 def quoted(words: Iterable[str], *, windows: bool = os.name == "nt") -> str:
-    """Return words as one line for the shells of a system.
+    """Return words as a line for a shell: sh, or both cmd and PowerShell on Windows.
 
-    On Windows that is cmd and PowerShell at once, which agree on double quotes only. A
-    few characters mean something to one of them even there; a question mark stands in
-    their place, so that what is pasted does nothing rather than something else.
+    Those two agree on double quotes only. A few characters are special to one of them
+    even there; a question mark replaces them, so that the pasted line fails rather than
+    does something else.
     """
     return " ".join(map(_quoted_for_windows if windows else shlex.quote, words))
 
@@ -53,7 +53,7 @@ def _quoted_for_windows(word: str) -> str:
 
 
 def is_here(folder: Path) -> bool:
-    """Return whether guidegen would use this folder if none were named."""
+    """Return whether a command without `-C` would use this folder."""
     try:
         here = nearest_folder() or Path.cwd()
         return folder.resolve() == here.resolve()
@@ -62,7 +62,7 @@ def is_here(folder: Path) -> bool:
 
 
 def typed_path(path: Path) -> str:
-    """Return a path as somebody would type it from here."""
+    """Return a path as one would type it in the current folder."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
     except (ValueError, OSError):

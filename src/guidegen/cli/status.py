@@ -1,4 +1,4 @@
-"""`guidegen status`."""
+"""`guidegen status`: what is released, changed and due."""
 
 from __future__ import annotations
 

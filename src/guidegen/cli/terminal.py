@@ -1,4 +1,4 @@
-"""What the author sees in the terminal: sentences, notes, errors, progress."""
+"""Output: sentences, notes, errors, JSON, colour, and the progress of long steps."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ _UNBROKEN_SPACE = "\ue000"
 
 
 def echo(text: str, *, err: bool = False) -> None:
-    """Print sentences; a terminal's lines break between words, not within them.
+    """Print sentences, wrapped at the width of the terminal.
 
-    Nor within a command: half a command that is pasted does something else.
+    A command is never wrapped: half of one, pasted, might do something else.
     """
     if (sys.stderr if err else sys.stdout).isatty():
         from guidegen.wrap import wrapped  # noqa: PLC0415  # a terminal alone needs it
@@ -70,9 +70,9 @@ def error_text(error: GuidegenError) -> str:
 def problem_text(problem: Problem) -> str:
     """Return where a problem is and what is wrong, on one line."""
     key = problem.values.get("key")
-    place = _place(problem.path, problem.line)
+    place = _location(problem.path, problem.line)
     detail = f" ({problem.detail})" if problem.detail else ""
-    text = f"{_said(problem)}{detail}"
+    text = f"{_sentence(problem)}{detail}"
     return printable(f"{place}{f'{key}: ' if key else ''}{text}")
 
 
@@ -81,7 +81,7 @@ def hint_text(problem: Problem) -> str | None:
     hint = problem.hint or f"{problem.message}-hint"
     if hint not in known_messages() or not (problem.hint or _is_error(problem)):
         return None
-    return printable(_said(replace(problem, message=hint)))
+    return printable(_sentence(replace(problem, message=hint)))
 
 
 def _is_error(problem: Problem) -> bool:
@@ -89,13 +89,13 @@ def _is_error(problem: Problem) -> bool:
     return problem.message.startswith("error-")
 
 
-def _said(problem: Problem) -> str:
-    """Return a text in the author's language; a problem among its values as a text."""
+def _sentence(problem: Problem) -> str:
+    """Return a problem in words; problems among its values become words first."""
     if problem.message not in known_messages():
         # The messages themselves are broken or missing: the id is better than nothing.
         return str(GuidegenError.of(problem))
     values = {
-        name: _said(value) if isinstance(value, Problem) else value
+        name: _sentence(value) if isinstance(value, Problem) else value
         for name, value in problem.values.items()
     }
     return localized(problem.message, **values)
@@ -107,7 +107,7 @@ def _word(name: str, english: str) -> str:
 
 
 def show_notes(notes: Iterable[Note], *, minor: bool = False) -> None:
-    """Print what a step did that the author should know, the minor things if asked."""
+    """Print notes to the author; the minor ones only if they are wanted."""
     for note in notes:
         if note.minor and not minor:
             continue
@@ -116,7 +116,7 @@ def show_notes(notes: Iterable[Note], *, minor: bool = False) -> None:
 
 
 def notes_data(notes: Iterable[Note]) -> list[dict[str, str]]:
-    """Return notes as they stand in JSON."""
+    """Return notes for JSON output."""
     return [
         {"id": note.message, "text": localized(note.message, **note.values)}
         for note in notes
@@ -124,7 +124,7 @@ def notes_data(notes: Iterable[Note]) -> list[dict[str, str]]:
 
 
 def show_json(data: object) -> None:
-    """Print a result for other programs."""
+    """Print a result as JSON."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
@@ -150,12 +150,12 @@ def styled(
 
 
 def in_colour() -> bool:
-    """Return whether colour will be seen where the output goes."""
+    """Return whether standard output shows colours."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return not plain and sys.stdout.isatty()
 
 
-def _place(path: Path | None, line: int | None) -> str:
+def _location(path: Path | None, line: int | None) -> str:
     name = typed_path(path) if path else "."
     if name == ".":  # here, where the user is
         return ""
@@ -164,7 +164,7 @@ def _place(path: Path | None, line: int | None) -> str:
 
 @contextmanager
 def shown_progress(*, quiet: bool, verbose: bool) -> Iterator[Callable[[str], None]]:
-    """Give a function that is told the message id of each step as it begins.
+    """Yield a function to call with the message id of each step as it begins.
 
     With `verbose`, each step is a line. Otherwise, in a terminal, a spinner names the
     step if the whole takes longer than a second. Everything goes to standard error.
@@ -182,7 +182,7 @@ def shown_progress(*, quiet: bool, verbose: bool) -> Iterator[Callable[[str], No
 
 
 class _Spinner:
-    """A spinner that begins after a moment of patience."""
+    """A spinner that appears after a moment."""
 
     def __init__(self) -> None:
         self._message = ""

@@ -1,4 +1,4 @@
-"""`guidegen topics`."""
+"""`guidegen topics`: the catalogue, and what the guideline has of it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _THERE, _NOT_THERE = "✓", " "
 
 @dataclass(frozen=True, kw_only=True)
 class _Catalogue:
-    """What can be chosen from, and what the guideline has of it."""
+    """The catalogue, and which of its topics the guideline has."""
 
     pack: Pack
     chosen: frozenset[str]
@@ -39,7 +39,7 @@ class _Catalogue:
 @project_option_alone
 @json_option
 def command(*, word: str | None, folder: Path | None, as_json: bool) -> None:
-    """List the taboo topics of the catalogue, or those that a word is found in."""
+    """List the topics of the catalogue, or those that contain a word."""
     catalogue = _catalogue(folder)
     topics = [
         topic
@@ -63,7 +63,7 @@ def command(*, word: str | None, folder: Path | None, as_json: bool) -> None:
 
 
 def _catalogue(folder: Path | None) -> _Catalogue:
-    """Return the catalogue of the project's pack; without a project, the built-in."""
+    """Return the catalogue of the project's pack, or else of the built-in one."""
     if folder is None and nearest_folder() is None:
         return _Catalogue(pack=load_pack(_DEFAULT_PACK), chosen=frozenset())
     read = read_plain(open_project(folder).answers, partial=True)
@@ -78,7 +78,7 @@ def _catalogue(folder: Path | None) -> _Catalogue:
 
 
 def _words(topic: CatalogueTopic) -> str:
-    """Return everything about a topic that a word is looked for in."""
+    """Return all the text of a topic, for a search."""
     texts = (topic.name, topic.why, topic.dont, topic.do)
     words = (text for each in texts for _, text in each.texts)
     return "\n".join((topic.id, *words)).casefold()
@@ -110,7 +110,7 @@ def _names(sectors: Iterable[str], pack: Pack) -> str:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return rows with the same columns, the last one as wide as it is."""
+    """Return rows as lines with aligned columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(

@@ -1,4 +1,4 @@
-"""`guidegen upgrade`."""
+"""`guidegen upgrade`: moves a project to the texts of the installed pack."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _prompter(upgrade: Upgrade, *, plain: bool) -> Prompter:
 
 
 def _take_up(project: Project, *, dry_run: bool) -> None:
-    """Finish an upgrade that was killed."""
+    """Finish an upgrade that was interrupted."""
     if not is_unfinished(project):
         return
     if dry_run:
@@ -183,7 +183,7 @@ def _asked(
 
 
 def _refuse_undecided(plan: UpgradePlan) -> None:
-    """An upgrade comes after the decisions that the one before has left."""
+    """Refuse to upgrade before the conflicts of the last upgrade are resolved."""
     if plan.is_needed and plan.undecided:
         raise ProblemsError(_open(plan.undecided))
 
@@ -236,7 +236,7 @@ def _show(plan: UpgradePlan) -> None:
 
 
 def _report(plan: UpgradePlan, *, done: bool, as_json: bool, dry_run: bool) -> int:
-    """Print how it ended; return the exit code."""
+    """Print the result; return the exit code."""
     proposals = open_conflicts(plan.upgrade.project)
     if as_json:
         data = _as_data(plan, done=done)

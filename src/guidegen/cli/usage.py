@@ -1,7 +1,6 @@
-"""What is wrong with what was typed after `guidegen`, as problems by id.
+"""Usage errors in the author's language, and the types of options that raise them.
 
-Click's own mistakes are in English; here they become the author's language. What the
-values of options may be is checked by the types below, which know what to say.
+Click reports its own in English; they become problems by id here.
 """
 
 from __future__ import annotations
@@ -19,12 +18,12 @@ _LAST_PORT = 65_535
 
 
 class WrongUsage(click.UsageError):
-    """Something that was typed cannot be meant.
+    """A usage error of our own.
 
     Args:
         problem: What is wrong, with the option or argument as its `key`.
-        ctx: The command it was typed for, if that is known.
-        near: What may have been meant.
+        ctx: The command that was called, if it is known.
+        near: What was probably meant.
     """
 
     def __init__(
@@ -40,7 +39,7 @@ class WrongUsage(click.UsageError):
 
 
 def usage_problem(error: click.ClickException) -> Problem:
-    """Return a mistake in what was typed as a problem, with what to do about it."""
+    """Return a usage error as a problem, with a hint."""
     command = "guidegen"
     if isinstance(error, click.UsageError) and error.ctx:
         command = error.ctx.command_path
@@ -70,7 +69,7 @@ def _problem(error: click.ClickException) -> tuple[Problem, str | None]:
     if isinstance(error, click.MissingParameter) and error.param:
         name = parameter_name(error.param, error.ctx)
         return _missing(error.param, name), None
-    # Words of our own are lacking: click's are better than none.
+    # A kind of mistake that a later click may add.
     return Problem(message="error-usage", detail=error.format_message()), None
 
 
@@ -92,7 +91,7 @@ def _missing(param: click.Parameter, name: str) -> Problem:
 
 
 def parameter_name(param: click.Parameter | None, ctx: click.Context | None) -> str:
-    """Return an option or argument as it is named in the help."""
+    """Return how an option or argument is named in the help."""
     if param is None:
         return ""
     if isinstance(param, click.Option) or ctx is None:
@@ -101,14 +100,14 @@ def parameter_name(param: click.Parameter | None, ctx: click.Context | None) -> 
 
 
 def misspelt(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that somebody may have meant."""
+    """Return the known word that is most like a misspelt one, None if none is."""
     from difflib import get_close_matches  # noqa: PLC0415  # only after a mistake
 
     return next(iter(get_close_matches(word, list(known), 1)), None)
 
 
 class Choice(click.Choice[str]):
-    """One of a few words."""
+    """The type of an option that takes one of a few words."""
 
     def convert(
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
@@ -131,7 +130,7 @@ class Choice(click.Choice[str]):
 
 
 class _CheckedPath(click.Path):
-    """A path; what is read has to be there."""
+    """The type of an option that takes a path; one that is read has to exist."""
 
     def convert(
         self,
@@ -164,21 +163,21 @@ class _CheckedPath(click.Path):
 
 
 class FilePath(_CheckedPath):
-    """A file."""
+    """The type of an option that takes a file."""
 
     def __init__(self, *, exists: bool = False) -> None:
         super().__init__(exists=exists, dir_okay=False, path_type=Path)
 
 
 class FolderPath(_CheckedPath):
-    """A folder."""
+    """The type of an option that takes a folder."""
 
     def __init__(self, *, exists: bool = False) -> None:
         super().__init__(exists=exists, file_okay=False, path_type=Path)
 
 
 class Port(click.ParamType[int]):
-    """A port of this computer; 0 for any that is free."""
+    """The type of an option that takes a port; 0 stands for any free one."""
 
     name = "port"
 
@@ -208,7 +207,7 @@ class Port(click.ParamType[int]):
 
 
 class Day(click.ParamType[dt.date]):
-    """A day, written as in the answers."""
+    """The type of an option that takes a date, as the answers spell it."""
 
     name = "date"
 

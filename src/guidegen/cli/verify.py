@@ -1,4 +1,4 @@
-"""`guidegen verify`."""
+"""`guidegen verify`: checks the releases against their digests."""
 
 from __future__ import annotations
 
