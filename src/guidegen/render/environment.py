@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import FileSystemBytecodeCache, FunctionLoader, Undefined
+from jinja2 import FunctionLoader, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from guidegen.files.compiled_templates import CompiledTemplates
 from guidegen.model.guideline import SectionRef
 from guidegen.render.escape import escape_markdown, escape_url
 from guidegen.render.mistakes import SectionError, Unknown
@@ -60,7 +61,7 @@ def make_environment(
     Args:
         sections: What can be rendered or included, by id.
         conjunction: The word before the last entry of a listing ("und").
-        cache: Where compiled templates are kept, if anywhere.
+        cache: Where compiled templates of built-in packs are kept, if anywhere.
     """
     environment = SectionEnvironment(
         autoescape=True,
@@ -76,7 +77,7 @@ def make_environment(
                 else None
             )
         ),
-        bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
+        bytecode_cache=CompiledTemplates(cache, kind="sections"),
     )
     filters = {name: environment.filters[name] for name in _FILTERS}
     environment.filters = filters | {
