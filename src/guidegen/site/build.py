@@ -113,7 +113,7 @@ def _build_language(
         project = Path(name)
         write_pages(document, into=project / "docs", archive=archive)
         settings = configuration(document, documents, archive)
-        site = run_mkdocs(project, settings, look, clock=document.valid_from)
+        site = run_mkdocs(document, project, settings, look)
         for path in site.iterdir():
             path.rename(folder / path.name)
 

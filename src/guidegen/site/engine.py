@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,11 +24,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
+from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.theme import Theme
 from mkdocs.utils.templates import TemplateContext
 
 from guidegen.errors import SiteError
+from guidegen.model.document import Document
 from guidegen.site.theme_cache import CachedTheme, is_needed
 
 _TEMPLATE_ERRORS = (
@@ -35,6 +37,8 @@ _TEMPLATE_ERRORS = (
     *(LookupError, RecursionError),
 )
 """What a mistake in a template can end in."""
+
+_QUOTED = re.compile("'([^']+)'")
 
 _ONE_AT_A_TIME = Lock()
 """What MkDocs warns of goes to a logger that all builds of this process share."""
@@ -51,31 +55,29 @@ class Look:
 
 
 def run_mkdocs(
-    project: Path, settings: Mapping[str, Any], look: Look, *, clock: int
+    document: Document, project: Path, settings: Mapping[str, Any], look: Look
 ) -> Path:
     """Build a language's site within its project's folder, and return where.
 
     Args:
-        project: A folder with the pages in `docs/`.
+        document: The language's document.
+        project: A folder with its pages in `docs/`.
         settings: What the project's `mkdocs.yml` would say.
         look: What the pages look like.
-        clock: What time it is for templates, in seconds since 1970 (UTC).
 
     Raises:
         SiteError: MkDocs or a template has found something wrong.
     """
     config = _configuration(project, settings, look)
-    config.plugins["guidegen"] = _Clock(clock)
+    config.plugins["guidegen"] = _Clock(document.valid_from)
     with _ONE_AT_A_TIME, _warnings() as warnings:
         try:
             with translate_template_errors(look.folders):
                 build(config)
         except (MkDocsException, SystemExit) as error:
-            detail = "; ".join(dict.fromkeys(warnings)) or str(error)
-            raise SiteError("error-site", detail=detail) from error
+            raise _site_error(warnings or [str(error)], document) from error
         if warnings:
-            detail = "; ".join(dict.fromkeys(warnings))
-            raise SiteError("error-site", detail=detail)
+            raise _site_error(warnings, document)
     site = Path(config.site_dir)
     _prune(site, language=config.theme["language"])
     return site
@@ -97,7 +99,7 @@ class _Clock(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def __init__(self, seconds: int) -> None:
         self._now = dt.datetime.fromtimestamp(seconds, dt.UTC)
 
-    def on_pre_page(self, page: Page, **_: object) -> Page:
+    def on_pre_page(self, page: MkDocsPage, **_: object) -> MkDocsPage:
         """Say when the page changed."""
         page.update_date = f"{self._now:%Y-%m-%d}"
         return page
@@ -130,6 +132,22 @@ def _configuration(
             raise SiteError("error-markdown-extension", detail=str(text))
         raise SiteError("error-site", detail=f"{key}: {text}")
     return config
+
+
+def _site_error(messages: Sequence[str], document: Document) -> SiteError:
+    """Return what MkDocs said, with the author's file and line if they can be found.
+
+    What it puts into quotation marks are its page and what stands there.
+    """
+    detail = "; ".join(dict.fromkeys(messages))
+    pages = {f"{page.id}.md": page for page in document.pages}
+    for message in messages:
+        quoted = _QUOTED.findall(message)
+        for page in (pages[name] for name in quoted if name in pages):
+            path, line = page.source_of(*(text for text in quoted if text not in pages))
+            if path:
+                return SiteError("error-site", path=path, line=line, detail=detail)
+    return SiteError("error-site", detail=detail)
 
 
 @contextmanager

@@ -52,9 +52,13 @@ class CachedTheme(Theme):
         """Return the environment; MkDocs and its search ask for it several times."""
         if self._environment is None:
             self._environment = super().get_env()
-            self._environment.loader = _ShortListing(self.dirs, self["language"])
+            installed = _installed(str(self.name)).dirs
+            folders = [str(folder) for folder in self._folders]
+            self._environment.loader = _ShortListing(
+                folders, installed, self["language"]
+            )
             self._environment.bytecode_cache = CompiledTemplates(
-                self._cache, kind="site", installed=_installed(self.name).dirs
+                self._cache, kind="site", installed=installed
             )
         return self._environment
 
@@ -68,25 +72,41 @@ def _installed(name: str) -> Theme:
 class _ShortListing(jinja2.FileSystemLoader):
     """Lists the files that MkDocs copies into a language's site."""
 
-    def __init__(self, searched: list[str], language: str) -> None:
-        super().__init__(searched)
+    def __init__(
+        self, folders: Sequence[str], installed: Sequence[str], language: str
+    ) -> None:
+        super().__init__([*folders, *installed])
+        self._folders = folders
+        self._installed = installed
         self._language = language
 
     def list_templates(self) -> list[str]:
         found: set[str] = set()
-        for searched in self.searchpath:
-            found.update(_files(searched))
+        for folder in self._folders:
+            found.update(_copied(folder))
+        for folder in self._installed:
+            found.update(_copied_of_installed(folder))
         return sorted(path for path in found if is_needed(path, self._language))
 
 
-def _files(searched: str) -> list[str]:
-    """Return a folder's files as MkDocs sees them: it leaves out dot-folders, too."""
+@lru_cache(maxsize=4)
+def _copied_of_installed(root: str) -> tuple[str, ...]:
+    """Return what `_copied` does, of a folder that does not change meanwhile."""
+    return _copied(root)
+
+
+def _copied(root: str) -> tuple[str, ...]:
+    """Return the files that MkDocs would copy: templates and dot-folders stay out."""
     found = []
-    for folder, folders, names in os.walk(searched):
+    for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        below = Path(folder).relative_to(searched)
-        found += [(below / name).as_posix() for name in names]
-    return found
+        below = Path(folder).relative_to(root)
+        found += [
+            (below / name).as_posix()
+            for name in names
+            if not name.endswith((".html", ".py", ".pyc"))
+        ]
+    return tuple(found)
 
 
 def is_needed(path: str, language: str) -> bool:
