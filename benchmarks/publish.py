@@ -20,14 +20,10 @@ from pathlib import Path
 
 from guidegen.model.document import State
 from guidegen.model.publication import TargetSettings
-from guidegen.publish import (
-    FolderFiles,
-    make_manifest,
-    make_plan,
-    next_moment,
-    open_target,
-    site_files,
-)
+from guidegen.publish.content import FolderFiles, site_files
+from guidegen.publish.manifest import make_manifest, next_moment
+from guidegen.publish.plan import make_plan
+from guidegen.publish.target import open_target
 
 RUNS = 7
 PAGES = 1_000

@@ -20,8 +20,8 @@ from guidegen import redact
 from guidegen.cli.boundary import our_fault
 from guidegen.errors import PublishError
 from guidegen.model.project import Project
-from guidegen.publish import last_publications
 from guidegen.publish.credentials import find_secret
+from guidegen.publish.last_publications import last_publications
 
 Guidegen = Callable[..., Result]
 

@@ -13,7 +13,7 @@ from tests.samples import sample_project
 
 from guidegen.model.project import Project
 from guidegen.pipeline.publish import PublishJob, publish_project
-from guidegen.publish import last_publications
+from guidegen.publish.last_publications import last_publications
 
 Guidegen = Callable[..., Result]
 

@@ -12,16 +12,10 @@ import pytest
 from guidegen.errors import PublishError
 from guidegen.model.document import State
 from guidegen.model.publication import Manifest, Option, Plan, TargetSettings
-from guidegen.publish import (
-    Additions,
-    FolderFiles,
-    Overtaken,
-    make_manifest,
-    make_plan,
-    next_moment,
-    open_target,
-    site_files,
-)
+from guidegen.publish.content import Additions, FolderFiles, site_files
+from guidegen.publish.manifest import make_manifest, next_moment
+from guidegen.publish.plan import make_plan
+from guidegen.publish.target import Overtaken, open_target
 
 NOW = dt.datetime(2026, 12, 1, 9, 0, tzinfo=dt.UTC)
 STAMP = ".guidegen.json"

@@ -10,8 +10,7 @@ from tests.wording import raises
 
 from guidegen.errors import PublishError
 from guidegen.model.publication import FileRecord
-from guidegen.publish import site_files
-from guidegen.publish.content import checked
+from guidegen.publish.content import checked, site_files
 
 
 class _Files:

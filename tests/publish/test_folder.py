@@ -19,8 +19,8 @@ from tests.wording import raises
 
 from guidegen.errors import FilesError, PublishError
 from guidegen.model.publication import TargetSettings
-from guidegen.publish import folder_switch, open_target
-from guidegen.publish.target import Overtaken
+from guidegen.publish import folder_switch
+from guidegen.publish.target import Overtaken, open_target
 
 MANIFEST = ".guidegen-manifest.json"
 

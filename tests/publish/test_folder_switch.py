@@ -10,7 +10,7 @@ import pytest
 from tests.publish.samples import live, make_site, publish, settings, version_of
 
 from guidegen.model.publication import TargetSettings
-from guidegen.publish import open_target
+from guidegen.publish.target import open_target
 
 NAMES = {"lock", "publications"}
 

@@ -11,7 +11,7 @@ from tests.wording import hint_of, raises
 
 from guidegen.errors import PublishError
 from guidegen.model.publication import TargetSettings
-from guidegen.publish import open_target
+from guidegen.publish.target import open_target
 
 MANIFEST = ".guidegen-manifest.json"
 

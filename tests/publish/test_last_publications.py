@@ -8,7 +8,7 @@ from tests.publish.samples import NOW, settings
 from guidegen.model.document import State
 from guidegen.model.project import Project
 from guidegen.model.publication import FileRecord, Manifest, Publication
-from guidegen.publish import last_publications, remember
+from guidegen.publish.last_publications import last_publications, remember
 
 RECORD = """\
 {

@@ -13,8 +13,12 @@ from tests.wording import raises, text_of
 from guidegen.errors import PublishError
 from guidegen.model.document import State
 from guidegen.model.publication import FileRecord, Manifest
-from guidegen.publish import make_manifest, next_moment
-from guidegen.publish.manifest import read_manifest, write_manifest
+from guidegen.publish.manifest import (
+    make_manifest,
+    next_moment,
+    read_manifest,
+    write_manifest,
+)
 
 RECORD = FileRecord("0" * 64, 3)
 PARTS = st.text(

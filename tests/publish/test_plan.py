@@ -8,7 +8,8 @@ from tests.wording import raises
 from guidegen.errors import PublishError
 from guidegen.model.document import State
 from guidegen.model.publication import FileRecord, Manifest, Plan, TargetContent
-from guidegen.publish import make_manifest, make_plan
+from guidegen.publish.manifest import make_manifest
+from guidegen.publish.plan import make_plan
 
 
 def _manifest(version: str = "1.0.0", **contents: str) -> Manifest:

@@ -18,16 +18,10 @@ from tests.wording import raises
 from guidegen.errors import PublishError
 from guidegen.model.document import State
 from guidegen.model.publication import TargetSettings
-from guidegen.publish import (
-    FolderFiles,
-    Overtaken,
-    make_manifest,
-    make_plan,
-    next_moment,
-    open_target,
-    site_files,
-)
-from guidegen.publish.manifest import write_manifest
+from guidegen.publish.content import FolderFiles, site_files
+from guidegen.publish.manifest import make_manifest, next_moment, write_manifest
+from guidegen.publish.plan import make_plan
+from guidegen.publish.target import Overtaken, open_target
 
 pytestmark = pytest.mark.slow
 

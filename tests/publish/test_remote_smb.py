@@ -12,7 +12,8 @@ from tests.wording import raises
 
 from guidegen.errors import PublishError
 from guidegen.model.publication import TargetSettings
-from guidegen.publish import open_target, remote_store
+from guidegen.publish import remote_store
+from guidegen.publish.target import open_target
 
 pytestmark = [pytest.mark.slow, pytest.mark.proof, pytest.mark.soak]
 

@@ -18,7 +18,6 @@ from tests.wording import hint_of, text_of
 
 from guidegen.model.publication import Option, TargetSettings
 from guidegen.publish import (
-    open_target,
     remote_s3,
     remote_sftp,
     remote_smb,
@@ -26,6 +25,7 @@ from guidegen.publish import (
     remote_webdav,
 )
 from guidegen.publish.remote_store import Store, Trouble
+from guidegen.publish.target import open_target
 
 pytestmark = pytest.mark.slow
 

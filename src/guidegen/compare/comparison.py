@@ -11,16 +11,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from guidegen.compare.answers import compare_answers
 from guidegen.compare.wording import Finding, finding, localized
 from guidegen.model.document import Page
 from guidegen.model.json_records import Data, Json
 from guidegen.model.pack import Pack
-from guidegen.model.redline import PageRedline
 from guidegen.model.release import Change, Proposal, Step
 from guidegen.model.text import LocalText
-from guidegen.page.tree import PageParser
+
+if TYPE_CHECKING:  # only redlines need it; builds and `status` make none
+    from guidegen.model.redline import PageRedline
+    from guidegen.page.tree import PageParser
 
 _ADDRESSING = "de"
 """The language with one text for Du and another for Sie."""
@@ -106,7 +109,7 @@ class Comparison:
         Raises:
             RenderError: A page holds an element that the outputs do not know.
         """
-        from guidegen.compare.redline import redline  # noqa: PLC0415  # a build has none
+        from guidegen.compare.redline import redline  # noqa: PLC0415  # a build has none  # noqa: PLC0415  # as above
 
         found = {}
         for language, pages in self.new.pages.items():

@@ -24,20 +24,11 @@ from guidegen.model.publication import (
 )
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.up_to_date import BUILD_RECORD
-from guidegen.publish import (
-    Additions,
-    Earlier,
-    Files,
-    FolderFiles,
-    Overtaken,
-    Target,
-    make_manifest,
-    make_plan,
-    next_moment,
-    open_target,
-    remember,
-    site_files,
-)
+from guidegen.publish.content import Additions, Files, FolderFiles, site_files
+from guidegen.publish.last_publications import remember
+from guidegen.publish.manifest import make_manifest, next_moment
+from guidegen.publish.plan import make_plan
+from guidegen.publish.target import Earlier, Overtaken, Target, open_target
 from guidegen.release.verify import verify
 
 _TRIES = 5

@@ -22,16 +22,16 @@ from guidegen.model.document import Document, Edition, Page, State
 from guidegen.model.json_records import Data
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
-from guidegen.model.redline import PageRedline
 from guidegen.model.release import History, Proposal, Release
 from guidegen.pack.load import load_released
 from guidegen.pack.pin import pack_digest
-from guidegen.page.tree import PageParser
 from guidegen.pipeline.versioning import draft_edition, released_edition
 from guidegen.release.history import read_history, released_pages
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # who finds everything as it was released needs none of it
     from guidegen.compare.comparison import Comparison
+    from guidegen.model.redline import PageRedline
+    from guidegen.page.tree import PageParser
     from guidegen.render.document import Renderer
 
 
@@ -85,6 +85,8 @@ class WorkingCopy:
     @cached_property
     def parser(self) -> PageParser:
         """Parses each page's text once for all that is made of it."""
+        from guidegen.page.tree import PageParser  # noqa: PLC0415  # as above
+
         return PageParser(self.pack.markdown_extensions)
 
     @cached_property
