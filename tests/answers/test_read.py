@@ -121,7 +121,7 @@ def test_an_unknown_topic_is_named_with_the_command_that_lists_all(
 ) -> None:
     path = write(text.replace("id: strategy", "id: qqqqq"))
 
-    with raises(ProblemsError, match="possible are: .* “guidegen topics” lists them"):
+    with raises(ProblemsError, match="choose from: .* “guidegen topics” lists them"):
         read_answers(path)
 
 

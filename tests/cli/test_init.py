@@ -99,7 +99,7 @@ def test_wrong_answers_are_refused_and_nothing_is_written(
 
     assert result.code == 1
     assert "contacts.0.email: “jo@” is not an email address" in result.err
-    assert "do you mean “company”?" in result.err
+    assert "did you mean “company”?" in result.err
     assert not [*here.iterdir()]
 
 
@@ -322,7 +322,7 @@ def test_a_logo_that_was_named_is_copied(
     assert answers.brand.logo == here / "acme" / "our.svg"
     check = somebody.prompts[-2].check
     assert "There is no file" in str(check("nothing.svg"))
-    assert "not of the right file type" in str(check(__file__))
+    assert "not the right type of file" in str(check(__file__))
 
 
 @pytest.mark.slow

@@ -97,7 +97,7 @@ def test_answers_that_do_not_fit_together_can_be_changed(
     result = guidegen("interview", "--only", "taboo_topics")
 
     assert result.code == 0, result.err
-    assert any("is already in line" in said for said in somebody.said)
+    assert any("is already on line" in said for said in somebody.said)
     assert "Windpark" not in answers.read_text(encoding="utf-8")
 
 

@@ -15,7 +15,7 @@ from guidegen.errors import Problem
 Guidegen = Callable[..., Result]
 
 BUILD = "guidegen build [OPTIONS]"
-EXPORT = "guidegen export [OPTIONS] FORM"
+EXPORT = "guidegen export [OPTIONS] FORMAT"
 HELP = "“guidegen build --help” shows what is possible"
 
 MISTAKES = [
@@ -24,9 +24,9 @@ MISTAKES = [
     (["zzz"], "guidegen [OPTIONS] COMMAND [ARGS]...",
      "there is no command “zzz”", "“guidegen --help” shows what is possible"),
     (["buidl"], "guidegen [OPTIONS] COMMAND [ARGS]...",
-     "there is no command “buidl”", "do you mean “build”?"),
+     "there is no command “buidl”", "did you mean “build”?"),
     (["build", "--forse"], BUILD,
-     "there is no option “--forse” here", "do you mean “--force”?"),
+     "there is no option “--forse” here", "did you mean “--force”?"),
     (["build", "--nix"], BUILD, "there is no option “--nix” here", HELP),
     (["build", "-x"], BUILD, "there is no option “-x” here", HELP),
     (["build", ".", "b", "c"], BUILD, "“b c” was not expected here", HELP),
@@ -38,11 +38,11 @@ MISTAKES = [
     (["build", "--pack", "gone"], BUILD,
      "gone: --pack: there is no such file or folder", None),
     (["build", "--lang", "fr"], BUILD,
-     "--lang: “fr” is not possible here; possible are: de, en", None),
-    (["export"], EXPORT, "something is missing: FORM (html, docx, md, mkdocs)",
+     "--lang: “fr” is not possible here; choose from: de, en", None),
+    (["export"], EXPORT, "something is missing: FORMAT (html, docx, md, mkdocs)",
      "“guidegen export --help” shows what is possible"),
     (["export", "htm"], EXPORT,
-     "FORM: “htm” is not possible here; do you mean “html”?", None),
+     "FORMAT: “htm” is not possible here; did you mean “html”?", None),
     (["set"], "guidegen set [OPTIONS] KEY=VALUE...",
      "something is missing: KEY=VALUE",
      "“guidegen set --help” shows what is possible"),

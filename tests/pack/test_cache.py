@@ -134,7 +134,7 @@ def test_a_broken_pack_is_not_kept(pack: Path, cache: Path) -> None:
 
     for _ in range(2):
         with raises(
-            PackError, match="titel: “titel” is not known here; do you mean “title”"
+            PackError, match="titel: “titel” is not known here; did you mean “title”"
         ):
             load_pack(pack)
 

@@ -137,7 +137,7 @@ def test_the_pack_that_is_extended_must_be_there(pack: Path) -> None:
     [
         (b"title: [\n", "pack.yml:2: the file cannot be read here"),
         (b"a: 1\nname: b\n a: c\n", "pack.yml:3: there is one colon too many here"),
-        (b"name: a\nname: b\n", "pack.yml:2: name: this is already given in line 1"),
+        (b"name: a\nname: b\n", "pack.yml:2: name: this is already given on line 1"),
         (b"name: a\n\ttab: b\n", "pack.yml:2: the line is indented with a tab"),
         (b"name: a\x07\n", "pack.yml:1: contains a control character (U+0007)"),
         (
@@ -151,7 +151,7 @@ def test_the_pack_that_is_extended_must_be_there(pack: Path) -> None:
         (b"[" * 50_000, "pack.yml:1: the file is nested too deeply"),
         (b"#" * 1_000_001, "pack.yml: the file is larger than 1 MB"),
         (b"", "pack.yml: the file is empty"),
-        (b"- a\n- b\n", "pack.yml:1: this must be entries, each as “name: value”"),
+        (b"- a\n- b\n", "pack.yml:1: this must be a group of entries"),
         (b"name: a\n? [1]\n: b\n", "pack.yml:2: “name: value” is missing here"),
     ],
 )
@@ -171,7 +171,7 @@ def test_a_file_that_is_not_yaml_says_so_with_its_line(
         ("pages: {}\n", "pack.yml:5: pages: this must be a list"),
         ("pages:\n- {}\n", "pack.yml:6: pages.0.id: is missing"),
         ("nonsense: 1\n", "pack.yml:5: nonsense: “nonsense” is not known here"),
-        ("title: 1\n", "pack.yml:5: title: this must be a text; put “1” in quotes"),
+        ("title: 1\n", "pack.yml:5: title: this must be text; put “1” in quotes"),
         (
             "title: {de: Nur Deutsch}\n",
             "pack.yml:5: title: the text for the language “en” is missing",
@@ -179,12 +179,12 @@ def test_a_file_that_is_not_yaml_says_so_with_its_line(
         ("title: {de: a, en: ''}\n", "pack.yml:5: title.en: is empty"),
         ("languages: [de, fr]\n", "pack.yml: variants: the language “fr” is missing"),
         ("links: code\n", "pack.yml:5: links: this must be a list"),
-        ("links: [1]\n", "pack.yml:5: links.0: this must be a text"),
+        ("links: [1]\n", "pack.yml:5: links.0: this must be text"),
         ("lights: {amber: x}\n", "pack.yml:5: lights.red: is missing"),
-        ("roles: []\n", "pack.yml:5: roles: this must be entries"),
+        ("roles: []\n", "pack.yml:5: roles: this must be a group of entries"),
         (
             "countries: {NO: Norwegen}\n",
-            "pack.yml:5: countries: put “NO” in quotes; without them it is no text",
+            "pack.yml:5: countries: put “NO” in quotes; without them YAML does",
         ),
         (
             "pages: [{id: home, title: x, sections: []}]\n",
@@ -196,14 +196,14 @@ def test_a_file_that_is_not_yaml_says_so_with_its_line(
         ),
         (
             "pages:\n- {id: index, title: x, sections: [nice, nice]}\n",
-            "pack.yml:6: pages.0.sections.1: “nice” is already in line 6",
+            "pack.yml:6: pages.0.sections.1: “nice” is already on line 6",
         ),
         (
             (
                 "pages:\n- {id: index, title: x, sections: []}\n"
                 "- {id: index, title: x, sections: []}\n"
             ),
-            "pack.yml:7: pages.1: “index” is already in line 6",
+            "pack.yml:7: pages.1: “index” is already on line 6",
         ),
         (
             "pages:\n- id: index\n  title: x\n  sections:\n  - nice\n  - lost\n",
@@ -214,11 +214,11 @@ def test_a_file_that_is_not_yaml_says_so_with_its_line(
         ),
         (
             "pages: [{id: index, title: x, sections: [{id: nice, whn: {}}]}]\n",
-            "pages.0.sections.0.whn: “whn” is not known here; do you mean “when”?",
+            "pages.0.sections.0.whn: “whn” is not known here; did you mean “when”?",
         ),
         (
             "pages: [{id: index, title: x, sections: [{id: nice, when: a}]}]\n",
-            "pages.0.sections.0.when: this must be entries",
+            "pages.0.sections.0.when: this must be a group of entries",
         ),
         (
             "pages: [{id: index, title: x, sections: [{id: nice, when: {a: {}}}]}]\n",
@@ -226,7 +226,7 @@ def test_a_file_that_is_not_yaml_says_so_with_its_line(
         ),
         (
             "pages: [{id: index, title: x, sections: [3]}]\n",
-            "sections.0: this must be a text",
+            "sections.0: this must be text",
         ),
     ],
 )
@@ -285,7 +285,7 @@ def test_each_key_that_no_pack_gives_is_missing_once(tmp_path: Path) -> None:
         (
             "light: red",
             "light: green",
-            "3: topics.0.light: “green” is not possible here; possible are: red",
+            "3: topics.0.light: “green” is not possible here; choose from: red",
         ),
         ("[press]", "[boss]", "5: topics.0.speakers.0: “boss” is not possible here"),
         (
@@ -296,7 +296,7 @@ def test_each_key_that_no_pack_gives_is_missing_once(tmp_path: Path) -> None:
         (
             "  why:",
             "  whi:",
-            "7: topics.0.whi: “whi” is not known here; do you mean “why”",
+            "7: topics.0.whi: “whi” is not known here; did you mean “why”",
         ),
         ("  why:", "  whi:", "2: topics.0.why: is missing"),
         (
@@ -308,12 +308,12 @@ def test_each_key_that_no_pack_gives_is_missing_once(tmp_path: Path) -> None:
         (
             "topics:",
             "topis:",
-            "1: topis: “topis” is not known here; do you mean “topics”",
+            "1: topis: “topis” is not known here; did you mean “topics”",
         ),
         (
             TOPIC,
             TOPIC + TOPIC.split("\n", 1)[1],
-            "10: topics.1: “plans” is already in line 2",
+            "10: topics.1: “plans” is already on line 2",
         ),
         (
             "  light",
@@ -335,18 +335,18 @@ def test_what_is_wrong_in_the_catalogue_is_named_with_its_line(
     [
         (
             "default: 2027-01-01",
-            "default: this must be a text, a number, true, false or a",
+            "default: this must be text, a number, true, false or a",
         ),
-        ("default: [1]", "default.0: this must be a text"),
+        ("default: [1]", "default.0: this must be text"),
         (
             "choices: colours",
-            "choices: “colours” is not possible here; do you mean",
+            "choices: “colours” is not possible here; did you mean",
         ),
         ("choices: [{value: a}]", "choices.0.label: is missing"),
         ("required: 1", "required: this must be true or false"),
         ("minimum: true", "minimum: this must be a whole number"),
-        ("when: [a]", "when: this must be entries"),
-        ("txt: a", "txt: “txt” is not known here; do you mean “text”"),
+        ("when: [a]", "when: this must be a group of entries"),
+        ("txt: a", "txt: “txt” is not known here; did you mean “text”"),
         (
             "fields: [{id: a, key: a, kind: text, text: a, fields: []}]",
             "fields.0.fields",
