@@ -15,6 +15,7 @@ from tests.publish.samples import (
     NOW,
     STAMP,
     asset_of,
+    live,
     make_site,
     publish,
     settings,
@@ -165,37 +166,43 @@ def _publish(
 ) -> None:
     os.environ.update(secret_variables())
     remote_target.TAKE_OVER_AFTER = 0.0
+    live(remote)  # loads what a publication needs
     ready.send("ready")
     publish(remote, site, version)
+
+
+def _begin(remote: TargetSettings, site: Path, version: str) -> mp.process.BaseProcess:
+    """Begin to publish in a process of its own."""
+    context = mp.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    reading, writing = context.Pipe(duplex=False)
+    process = context.Process(target=_publish, args=(remote, site, version, writing))
+    process.start()
+    reading.recv()
+    reading.close()
+    writing.close()
+    return process
 
 
 def test_a_publisher_that_is_killed_leaves_readers_with_whole_pages(
     server: Server, remote: TargetSettings, tmp_path: Path
 ) -> None:
-    context = mp.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
     site = make_site(tmp_path / "site", "0.1.0", pages=2)
     publish(remote, site)
+    process = _begin(remote, make_site(site, "0.2.0", pages=2), "0.2.0")
     begun = time.perf_counter()
-    publish(remote, make_site(site, "0.2.0", pages=2))
+    process.join()
     duration = time.perf_counter() - begun
     chance = random.Random(5)  # noqa: S311  # moments, no secrets
     killed = 0
 
     for number in range(counts(soak=20, sample=4)):
         site = make_site(site, f"1.{number}.0", pages=2)
-        reading, writing = context.Pipe(duplex=False)
-        process = context.Process(
-            target=_publish, args=(remote, site, f"1.{number}.0", writing)
-        )
-        process.start()
-        reading.recv()
-        time.sleep(chance.uniform(0.2, 1.2) * duration)
+        process = _begin(remote, site, f"1.{number}.0")
+        time.sleep(chance.uniform(0.05, 1.0) * duration)
         process.kill()
         process.join()
         killed += process.exitcode != 0
-        reading.close()
-        writing.close()
         _check_readers(server)
         publish(remote, site)
         _check_site(server, site)

@@ -1,4 +1,4 @@
-"""The kinds of targets that `publish:` can name: the one table of what each of them is.
+"""The kinds of targets that `publish:` can name: one table of all that sets them apart.
 
 The contract of `guideline.yml`, `guidegen publish` and `guidegen ci` all read it.
 docs/development/add-a-target.md shows how to add a kind.
@@ -35,12 +35,12 @@ class TargetKind:
     module: str
     """The module in `guidegen.publish` that serves it."""
     own_options: Mapping[str, TargetOption]
-    """What only this kind can be told."""
+    """Those that not every kind has."""
     required: tuple[str, ...]
     extra: str | None = None
     """The extra of guidegen's that installs the libraries it needs."""
     secrets: tuple[str, ...] = ()
-    """The secrets that a workflow hands over; those it does not know stay empty."""
+    """The secrets that a workflow passes on; the ones that are not set stay empty."""
 
     @property
     def options(self) -> Mapping[str, TargetOption]:

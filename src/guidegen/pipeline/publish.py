@@ -32,7 +32,7 @@ from guidegen.publish.target import Earlier, Overtaken, Target, open_target
 from guidegen.release.verify import verify
 
 _TRIES = 5
-"""How often a publication is planned anew because somebody else was quicker."""
+"""How often a publication is planned before it gives way to others."""
 
 _PAUSE = 0.2
 
@@ -47,7 +47,7 @@ class PublishJob:
     project: Project
     now: dt.datetime
     agree: Callable[[Plan], bool]
-    """Told the plan before anything is done; nothing is done unless it says so."""
+    """Is shown the plan before anything is done, and decides whether to go on."""
     target: str | None = None
     """Its name in `guideline.yml`; None if there is only one."""
     pack: Path | None = None
@@ -57,7 +57,7 @@ class PublishJob:
     draft: bool = False
     """Whether a draft may be published although there are releases."""
     progress: Callable[[str], None] = lambda message: None  # noqa: ARG005
-    """Told the message id of each step as it begins."""
+    """Called with the message id of each step as it begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wanted:
-    """What is to be at the target, as far as it does not follow from what is there."""
+    """What is to be published: its manifest, and where the content comes from."""
 
     manifest: Manifest
     files: Files
@@ -187,7 +187,7 @@ def _carry_out(
     settings: TargetSettings,
     wanted: Callable[[Target, TargetContent], _Wanted],
 ) -> Published:
-    """Plan, ask, publish; plan anew when somebody else was quicker."""
+    """Plan, ask and publish; start over if somebody else was quicker."""
     agreed = False
     job.progress("publish-look")
     with open_target(settings) as target:
@@ -220,7 +220,7 @@ def _carry_out(
 
 
 def _refuse_tampered(project: Project) -> None:
-    """Stop unless all that was released is as it was: the site shows it to readers."""
+    """Stop unless every release is as it was: the site shows them to readers."""
     if problems := verify(project.releases):
         refused = Problem(message="verify-unpublished", path=project.releases)
         raise ProblemsError((refused, *problems))
@@ -231,11 +231,11 @@ def _has_releases(project: Project) -> bool:
 
 
 def _find_target(project: Project, name: str | None) -> TargetSettings:
-    """Return the target of a name, or the only one.
+    """Return the target with a name, or the only one.
 
     Raises:
         PublishError: There is none, or more than one.
-        ProblemsError: `publish:` says what it may not say.
+        ProblemsError: There are mistakes in `publish:`.
     """
     targets = read_targets(project.answers)
     names = ", ".join(targets)

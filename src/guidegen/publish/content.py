@@ -1,7 +1,7 @@
-"""The content of a publication's files: where it comes from, and that it is right.
+"""Where the content of a publication's files comes from, and whether it is intact.
 
-It comes from the built site with what a target adds to it, or from an earlier
-publication.
+It comes from the built site, with what a target adds to it, or from a publication that
+is kept.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Files(Protocol):
     def open(self, name: str) -> BinaryIO:
         """Open a file of the publication, by the name it has in the manifest.
 
-        It may have changed since the manifest was made: `checked` notices.
+        It may have changed since the manifest was made; `checked` notices that.
         """
         ...
 
@@ -63,7 +63,7 @@ class Additions:
         return self._files.open(name)
 
     def records(self) -> dict[str, FileRecord]:
-        """Return what the manifest says of the added files."""
+        """Return the records of the added files."""
         return {
             name: FileRecord(sha256(content), len(content))
             for name, content in self._additions.items()
@@ -71,14 +71,14 @@ class Additions:
 
 
 def site_files(site: Path, *, without: str) -> dict[str, FileRecord]:
-    """Return what the manifest says of a built site's files.
+    """Return the records of a built site's files.
 
     Args:
         site: The built site.
         without: The build's own record in the site's root, which no reader needs.
 
     Raises:
-        PublishError: Something in it is no plain file.
+        PublishError: There is something in it other than plain files.
         FilesError: It cannot be read.
     """
     with explained(site):
@@ -105,36 +105,35 @@ def digest_of(path: str | Path) -> FileRecord:
     digest, size = hashlib.sha256(), 0
     # Without a buffer: of a thousand small files, that is what takes the time.
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-        while piece := file.read(_CHUNK):
-            digest.update(piece)
-            size += len(piece)
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
     return FileRecord(digest.hexdigest(), size)
 
 
 def checked(files: Files, name: str, record: FileRecord) -> Iterator[bytes]:
-    """Give a file's content in pieces, and notice at the end if it is another one.
+    """Yield a file's content in chunks, checking it against its record at the end.
 
-    So what it gives must be written beside the file's place, and moved there only when
-    the last piece was taken.
+    So write it beside the final file, and move it there only after the last chunk.
 
     Raises:
-        PublishError: It is not what the manifest says: it changed in the meantime.
+        PublishError: It is not what its record says: it has changed since.
     """
     digest = hashlib.sha256()
     try:
         with files.open(name) as file:
-            yield from _pieces(file, digest)
+            yield from _chunks(file, digest)
     except FileNotFoundError as error:
-        raise _moved(name) from error
+        raise _changed(name) from error
     if digest.hexdigest() != record.digest:
-        raise _moved(name)
+        raise _changed(name)
 
 
-def _pieces(file: BinaryIO, digest: _Hash) -> Iterator[bytes]:
-    while piece := file.read(_CHUNK):
-        digest.update(piece)
-        yield piece
+def _chunks(file: BinaryIO, digest: _Hash) -> Iterator[bytes]:
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+        yield chunk
 
 
-def _moved(name: str) -> PublishError:
+def _changed(name: str) -> PublishError:
     return PublishError("error-publish-changed", name=name)

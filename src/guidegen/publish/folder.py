@@ -1,4 +1,4 @@
-"""A folder, here or on a network share: `current` in it is what readers see.
+"""A folder, here or on a network share, in which readers see `current`.
 
 Each publication is made beside the others, complete, and then becomes `current` in one
 operation (see `folder_switch.py`); what has not changed is the same file (a hard link),
@@ -40,7 +40,7 @@ from guidegen.publish.manifest import NAME, OWN, write_manifest
 from guidegen.publish.target import Earlier, Overtaken
 
 _PATIENCE = 30
-"""Seconds to wait for somebody else who is publishing there."""
+"""Seconds to wait for somebody else to finish publishing there."""
 
 _BESIDE = "../"
 """What the names of files begin with that lie beside `current`, not in it."""
@@ -48,7 +48,7 @@ _BESIDE = "../"
 
 @contextmanager
 def open_target(settings: TargetSettings) -> Iterator[FolderTarget]:
-    """Give the folder that a target's settings name.
+    """Open the folder that a target's settings name.
 
     Raises:
         PublishError: It cannot be one.
@@ -201,7 +201,7 @@ class FolderTarget:
 
 
 def _beside(root: Path) -> Iterator[str]:
-    """Give what lies beside guidegen's own in the folder, named from `current`."""
+    """Yield what lies in the folder beside guidegen's own, named from `current`."""
     with suppress(FileNotFoundError):
         for name in sorted(path.name for path in root.iterdir()):
             if name not in {"current", OWN, *LEFT_BY_SYSTEMS}:
@@ -224,7 +224,7 @@ def _compare(
 
 
 def _take_over(old: Path, new: Path) -> None:
-    """Let a new folder have a file of the old one, as the same file where possible."""
+    """Put a file of the old folder into the new one, as a hard link where possible."""
     if old.is_symlink():
         new.symlink_to(old.readlink())
     elif old.is_dir():
@@ -237,9 +237,9 @@ def _take_over(old: Path, new: Path) -> None:
 
 
 def _make_newer(new: Path, old: Path) -> None:
-    """Give a file a later time than the one that it replaces.
+    """Make a file's time later than that of the one it replaces.
 
-    Web servers and browsers tell by time, in whole seconds, whether a copy is fresh.
+    Web servers and browsers judge by time, in whole seconds, whether a copy is fresh.
     """
     try:
         before = int(old.lstat().st_mtime)

@@ -9,7 +9,7 @@ the file system each. Only where it has neither (network shares, Windows without
 right to make links) the old folder is moved aside first; a run that is killed in that
 moment leaves no `current`, and the next run brings the old one back.
 
-No link within is ever followed: what a link leads to is not in the folder.
+Links within a publication are never followed: what they lead to is not part of it.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from guidegen.model.publication import Manifest
 from guidegen.publish.manifest import NAME, OWN, read_manifest
 
 STAGING = "staging-"
-"""What the names of publications begin with that are being made."""
+"""How the names of publications begin that are being made."""
 
 _OTHERS = "others-"
-"""What is not guidegen's and was in a folder that was removed: kept for ever."""
+"""How the names begin of folders with files of others, which are kept for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class FolderLayout:
 
 
 def switch(layout: FolderLayout, complete: Path, *, symlinks: bool) -> None:
-    """Let readers see a complete publication instead of the one before.
+    """Let readers see a complete publication instead of the previous one.
 
     Args:
         layout: The target.
@@ -84,7 +84,7 @@ def switch(layout: FolderLayout, complete: Path, *, symlinks: bool) -> None:
     current, following = layout.current, layout.following
     if symlinks and _make_link(layout, complete):
         if current.is_symlink() or not current.exists():
-            with suppress(OSError):  # Windows relayout no links to folders
+            with suppress(OSError):  # Windows replaces no links to folders
                 following.replace(current)
                 return
     else:
@@ -138,13 +138,13 @@ def _keep_for_others(layout: FolderLayout, folder: Path) -> None:
 
 
 def restore(layout: FolderLayout) -> None:
-    """Bring back what a run that was killed at the worst moment had moved aside."""
+    """Bring back what a run had moved aside when it was killed at the worst moment."""
     if layout.served == layout.aside:
         layout.aside.rename(layout.current)
 
 
 def orphans(layout: FolderLayout, live: Manifest | None) -> tuple[str, ...]:
-    """Return what runs that were killed have left, by name in guidegen's folder."""
+    """Return what killed runs have left, by name in guidegen's folder."""
     own = _names(layout.own)
     found = [name for name in own if name.startswith(STAGING)]
     found += [name for name in own if name in {"aside", "next"}]
@@ -172,7 +172,7 @@ def _names(folder: Path) -> list[str]:
 
 
 def clean_up(layout: FolderLayout, live: Manifest | None) -> None:
-    """Remove or keep what runs that were killed have left."""
+    """Deal with what killed runs have left: keep publications, remove the rest."""
     for name in orphans(layout, live):
         path = layout.own / name
         if name.startswith(STAGING):
@@ -239,9 +239,9 @@ def _is_same(path: Path, other: Path) -> bool:
 
 
 def entries_below(folder: Path, below: str = "") -> Iterator[tuple[str, bool]]:
-    """Give the names of all files in a folder, and whether each is a plain file.
+    """Yield the names of all files in a folder, and whether each is a plain file.
 
-    Folders are among them only if they are empty.
+    A folder is among them only if it is empty.
     """
     try:
         entries = sorted(os.scandir(folder / below), key=lambda entry: entry.name)

@@ -1,4 +1,4 @@
-"""A branch of a git repository, such as a forge's pages are served from.
+"""A branch of a git repository, such as one that a forge serves pages from.
 
 Each publication is one commit on top of what is there, made in a temporary repository:
 no working tree is touched, and nothing is ever forced.
@@ -46,7 +46,7 @@ _EARLIER = 100
 
 @contextmanager
 def open_target(settings: TargetSettings) -> Iterator[GitTarget]:
-    """Give the branch that a target's settings name.
+    """Open the branch that a target's settings name.
 
     Raises:
         PublishError: The settings do not name one, or git is not installed.
@@ -156,7 +156,7 @@ class GitTarget:
     def publish(self, plan: Plan, files: Files) -> None:
         """Add one commit to the branch.
 
-        The branch's own server decides which of two publishers was first.
+        Of two publishers, the branch's own server decides which one was first.
         """
         if not plan.changes:
             return
@@ -179,7 +179,7 @@ class GitTarget:
         )
 
     def _stream(self, plan: Plan, files: Files) -> Iterator[bytes]:
-        """Give the commit as `git fast-import` reads it."""
+        """Yield the commit as `git fast-import` reads it."""
         when = int(plan.manifest.when.timestamp())
         yield b"feature done\ncommit refs/heads/publication\nmark :1\n"
         yield f"committer {self._author} {when} +0000\n".encode()

@@ -28,7 +28,7 @@ def last_publications(project: Project) -> tuple[Publication, ...]:
 def remember(
     project: Project, settings: TargetSettings, address: str, manifest: Manifest
 ) -> None:
-    """Note a publication in the project.
+    """Record a publication in the project.
 
     Raises:
         FilesError: The system refuses.

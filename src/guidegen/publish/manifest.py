@@ -1,7 +1,7 @@
-"""Manifests: made for a publication, written at the target, read with distrust.
+"""Manifests: made for a publication, written at the target, never trusted when read.
 
-Whoever can write at a target can write a manifest there. So a name in it that would
-lead anywhere else is refused, and nothing is done.
+Whoever can write at a target can write a manifest there. So if a name in it would lead
+anywhere else, the manifest is refused and nothing is done.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ OWN = ".guidegen"
 """The folder at a target for what readers never see."""
 
 MAX_BYTES = 50_000_000
-"""More than a manifest of a hundred thousand files; a larger one is not read."""
+"""More than a manifest of a hundred thousand files has; a larger one is not read."""
 
 _FORMAT = 1
 _NOT_IN_NAMES = frozenset('\\:*?"<>|')
@@ -136,9 +136,9 @@ def _files(data: object) -> dict[str, FileRecord]:
 
 
 def problem_with_names(names: Iterable[str]) -> Problem | None:
-    """Return why names cannot be a publication's, None if they can.
+    """Return what is wrong with the names of a publication's files, None if nothing is.
 
-    They have to stay within the target, and be different files on every system.
+    They have to stay within the target and to be different files on every system.
     """
     seen: dict[str, str] = {}
     folders: set[str] = set()

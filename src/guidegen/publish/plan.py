@@ -29,7 +29,7 @@ def make_plan(
     address: str,
     adopt: bool = False,
 ) -> Plan:
-    """Return what has to be done to get from what is there to a publication.
+    """Return what has to be done to turn what is there into a publication.
 
     Args:
         manifest: The publication that there is to be, without grace files.
@@ -81,7 +81,7 @@ def _group(
 def _grace_files(
     manifest: Manifest, seen: TargetContent
 ) -> tuple[dict[str, FileRecord], dict[str, dt.datetime]]:
-    """Return what stays for the sake of pages that are open somewhere."""
+    """Return what stays for pages that somebody may still have open, and since when."""
     live = seen.live
     if live is None:
         return {}, {}
@@ -100,9 +100,9 @@ def _grace_files(
 
 
 def _in_the_way(unmanaged: Iterable[str], files: Iterable[str]) -> tuple[str, ...]:
-    """Return what has the name of a file of ours, of its folder, or lies below it.
+    """Return what has the name of one of our files or folders, or lies below a file.
 
-    Names that differ by case only are one name on many systems.
+    Names that differ only in case are the same name on many systems.
     """
     ours = {folded(name) for name in files}
     folders = {parent for name in ours for parent in parents(name)}

@@ -45,12 +45,12 @@ NOTICE_WITHIN = 1.0
 """Seconds within which a run notices that another one has begun."""
 
 TAKE_OVER_AFTER = 2.0
-"""Seconds that a run gives another one to notice that it takes over."""
+"""Seconds that another run is given to notice that this one takes over."""
 
 
 @contextmanager
 def open_remote(settings: TargetSettings, store: Store) -> Iterator[RemoteTarget]:
-    """Give the target at a server; leaving it closes the connection."""
+    """Open a target at a server; the connection is closed at the end."""
     retrying = RetryingStore(store)
     try:
         yield RemoteTarget(settings, retrying)
@@ -75,7 +75,7 @@ class RemoteTarget:
         return {}
 
     def look(self) -> TargetContent:
-        """Return what is there; whether files are whole, their sizes say."""
+        """Return what is there; files are judged by their sizes."""
         entries = self._store.entries()
         live = self._live(entries)
         note = self._store.read(PENDING) if PENDING in entries else None
@@ -133,7 +133,7 @@ class RemoteTarget:
 
 
 class Run:
-    """One publication, from the note that it begins to the removal of that note."""
+    """One publication, from leaving the note to removing it."""
 
     def __init__(
         self, store: RetryingStore, plan: Plan, files: Files, keep: int
@@ -148,7 +148,7 @@ class Run:
         self._checked = 0.0
 
     def begin(self) -> None:
-        """Note at the server what will change.
+        """Leave a note at the server of what will change.
 
         Raises:
             Overtaken: Somebody else has begun or published since the plan was made.
@@ -232,7 +232,7 @@ class Run:
 
     @contextmanager
     def _content(self, name: str) -> Iterator[BinaryIO]:
-        """Give a file's content once all of it was compared with the manifest."""
+        """Yield a file's content once all of it was compared with the manifest."""
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as content:
             record = self._plan.manifest.files[name]
             content.writelines(checked(self._files, name, record))
@@ -262,9 +262,9 @@ class Run:
                 self._store.remove_folder(str(folder))
 
     def _replace_lost(self, removed: Iterable[str], live: Manifest) -> None:
-        """Place again what went with a name that differs by case only.
+        """Restore what was removed along with a name that differs only in case.
 
-        On servers that do not tell such names apart it was the same file.
+        To servers that ignore case it was the same file.
         """
         folded = {name.casefold() for name in removed}
         for name in live.files:

@@ -61,9 +61,9 @@ def _token() -> str:
 class Pending:
     """A note of the files that a run may have written or removed.
 
-    It is there before the run changes anything. So the next run knows after an
-    interruption which files are guidegen's and may be of either publication; and a run
-    notices that another one has begun.
+    It is written before the run changes anything. So after an interruption the next run
+    knows which files are guidegen's and may be of either publication; and a run notices
+    when another one has begun.
     """
 
     names: frozenset[str] = frozenset()
@@ -87,8 +87,8 @@ def write_pending(pending: Pending) -> bytes:
 def read_pending(content: bytes | None) -> Pending | None:
     """Return the note that was found, None if there is none.
 
-    Nothing is believed that a damaged note says. Names that lead elsewhere are left
-    out: what they name is not guidegen's.
+    Nothing in a damaged note is believed. Names that lead elsewhere are left out: what
+    they name is not guidegen's.
     """
     if content is None:
         return None

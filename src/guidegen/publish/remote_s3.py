@@ -77,15 +77,15 @@ _CANNOT = {"NotImplemented", "501"}
 
 
 def open_target(settings: TargetSettings) -> AbstractContextManager[RemoteTarget]:
-    """Give the bucket that a target's settings name."""
+    """Open the bucket that a target's settings name."""
     return open_remote(settings, S3Store(settings))
 
 
 def headers(name: str) -> dict[str, str]:
-    """Return what a server is to say about a file.
+    """Return the headers that a file is to be served with.
 
-    What bears its digest in its name may be kept for ever; of anything else readers'
-    browsers ask each time whether it is still the same, so that no old page stays.
+    A file with a digest in its name may be cached for ever. Browsers ask about others
+    each time, so that no old page stays.
     """
     suffix = PurePosixPath(name).suffix.lower()
     for_ever = _HASHED.search(name) and not is_own(name)

@@ -36,7 +36,7 @@ _CLOSE_WITHIN = 1.0
 
 
 def open_target(settings: TargetSettings) -> AbstractContextManager[RemoteTarget]:
-    """Give the folder that a target's settings name."""
+    """Open the folder that a target's settings name."""
     return open_remote(settings, SftpStore(settings))
 
 
@@ -107,7 +107,7 @@ class SftpStore(FolderStore):
     def _known_hosts(self) -> str | tuple[()]:
         """Return the file with servers' keys; the empty tuple means ssh's own.
 
-        Never None: asyncssh would then believe any server.
+        It is never None: asyncssh would then trust any server.
         """
         given = self._settings.text("known_hosts")
         if not given:
@@ -264,7 +264,7 @@ class _Loop:
         await self._ended.wait()
 
     def run(self, work: Coroutine[Any, Any, _T], timeout: float | None) -> _T:
-        """Do some work to its end and return its result.
+        """Run a coroutine to its end and return its result.
 
         Raises:
             TimeoutError: It took longer than `timeout` seconds.
@@ -273,6 +273,6 @@ class _Loop:
         return asyncio.run_coroutine_threadsafe(limited, self._loop).result()
 
     def stop(self) -> None:
-        """End what is still going on, and the thread."""
+        """Cancel what is still running, and end the thread."""
         self._loop.call_soon_threadsafe(self._ended.set)
         self._thread.join()

@@ -34,7 +34,7 @@ _ERRNOS = {
 
 
 def open_target(settings: TargetSettings) -> AbstractContextManager[RemoteTarget]:
-    """Give the folder in the share that a target's settings name."""
+    """Open the folder in the share that a target's settings name."""
     return open_remote(settings, SmbStore(settings))
 
 

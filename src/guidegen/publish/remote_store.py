@@ -1,7 +1,7 @@
-"""What a target needs of a server, what may go wrong there, and when to try again.
+"""What a target needs from a server, what may go wrong there, and when to try again.
 
-Each operation is harmless when it is done twice, so one that was cut off in the middle
-is repeated as a whole.
+Every operation can safely be repeated, so one that was cut off halfway is done again as
+a whole.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ TRIES = 5
 FIRST_PAUSE = 0.5
 """Seconds before the second try; each later pause is twice as long.
 
-Chance makes it shorter or longer, so that many who were cut off do not come back at the
-same moment.
+Each is made longer or shorter at random, so that many clients that were cut off do not
+come back at the same moment.
 """
 
 ANSWER_WITHIN = 60
@@ -37,7 +37,7 @@ CONNECT_WITHIN = 20
 """Seconds that a server may take to be reached and to let us in."""
 
 NEW_FILES = f"{OWN}/new/"
-"""Where files are written that are then moved to their place."""
+"""Where files are written before they are moved to where they belong."""
 
 _MAX_DETAIL = 300
 
@@ -143,7 +143,7 @@ class Store(ABC):
 
 
 class FolderStore(Store):
-    """A store with folders: a file is written beside its place and then moved there."""
+    """A store with folders: files are written elsewhere first, then moved."""
 
     def __init__(self) -> None:
         self._folders: set[str] = set()
@@ -152,13 +152,13 @@ class FolderStore(Store):
         self._can_copy = True
 
     def write(self, name: str, content: BinaryIO, size: int) -> None:
-        """Write a file beside its place, then move it there."""
+        """Write a new file, then move it to where it belongs."""
         new = self._new_file()
         self._upload(new, content, size)
         self._place(new, name)
 
     def copy(self, source: str, name: str) -> bool:
-        """Let the server copy a file beside the other's place, then move it there."""
+        """Let the server make a new copy, then move it to where it belongs."""
         if not self._can_copy:
             return False
         new = self._new_file()
@@ -179,7 +179,7 @@ class FolderStore(Store):
     def _make_folders(self, name: str) -> None:
         """Make the folder that a file lies in, and those above it.
 
-        One at a time: a server may stumble over the same folder made twice at once.
+        One at a time: a server may trip over two requests to make the same folder.
         """
         parts = name.split("/")[:-1]
         with self._making:
@@ -203,7 +203,7 @@ class FolderStore(Store):
 
     @abstractmethod
     def _move(self, new: str, name: str) -> None:
-        """Move a file, over the one that is there, in one operation if possible."""
+        """Move a file over the one that is there, in one operation if possible."""
 
 
 class RetryingStore:
@@ -304,7 +304,7 @@ class RetryingStore:
                 time.sleep(FIRST_PAUSE * 2 ** (tries - 1) * chance)
 
     def _connect(self) -> int:
-        """Return which connection there is; of those who lost it, one makes it anew."""
+        """Return the connection's number; of those that lost it, one connects anew."""
         with self._lock:
             if not self._connected:
                 self._store.connect()
@@ -318,7 +318,7 @@ class RetryingStore:
                 self._connected = False
 
     def _error(self, trouble: Trouble, error: Exception) -> PublishError:
-        """Return the error that people get to see, without secrets."""
+        """Return the error that is shown to people, without secrets."""
         lines = redacted(str(error)).strip().splitlines()
         detail = (lines[0] if lines else type(error).__name__)[:_MAX_DETAIL]
         return PublishError(trouble.value, address=self.address, detail=detail)

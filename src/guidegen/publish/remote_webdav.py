@@ -27,7 +27,7 @@ _CANNOT = {405, 501}
 
 
 def open_target(settings: TargetSettings) -> AbstractContextManager[RemoteTarget]:
-    """Give the folder that a target's settings name.
+    """Open the folder that a target's settings name.
 
     Raises:
         PublishError: The password would be sent for everybody to read.

@@ -31,7 +31,7 @@ class Earlier:
 
 
 class Target(Protocol):
-    """Where a site can be published to; it remembers nothing from call to call."""
+    """Where a site can be published to; it keeps no state from call to call."""
 
     @property
     def address(self) -> str:
@@ -75,7 +75,7 @@ class Target(Protocol):
 
 
 def open_target(settings: TargetSettings) -> AbstractContextManager[Target]:
-    """Return the target that an entry of `publish:` names; leaving it lets it go.
+    """Open the target that an entry of `publish:` names.
 
     Raises:
         PublishError: Its libraries are not installed, or it cannot be reached.

@@ -1,6 +1,6 @@
-"""A platform's workflow file: filled in from its template, compared, written.
+"""A platform's workflow file: rendered from its template, compared, written.
 
-Its first line has the digest of the others, so that guidegen knows whether a person has
+Its first line has a digest of the rest, so that guidegen can tell whether a person has
 changed what it wrote.
 """
 
@@ -33,7 +33,7 @@ class Publishing:
     """What the machine needs so that it can publish."""
 
     targets: tuple[str, ...]
-    """The names of the places to publish to."""
+    """Their names in `guideline.yml`."""
     extras: tuple[str, ...] = ()
     """guidegen's extras: `s3`, `sftp`, …"""
     secrets: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Workflow:
 
 
 class FileState(StrEnum):
-    """How the file on the disk relates to the workflow file that is wanted."""
+    """How the file on the disk compares with the one guidegen would write."""
 
     MISSING = "missing"
     CURRENT = "current"
@@ -93,7 +93,7 @@ _WHERE_SECRETS_ARE_SET: Mapping[Platform, str] = {
 _HEADER = re.compile(r"# Written by guidegen \S+ \(`guidegen ci \w+`\); (\w{64})\n")
 
 _PUNCTUATION = " ._-,&()@/"
-"""Beside letters and digits, what means nothing to YAML, shells, globs, expressions."""
+"""What, like letters and digits, means nothing to YAML, shells, globs, expressions."""
 
 
 def make_workflow(
@@ -196,7 +196,7 @@ def _quoted(text: str) -> str:
 
 
 def compare_with_disk(workflow: Workflow) -> FileState:
-    """Return how the file on the disk relates to the one that is wanted.
+    """Return how the file on the disk compares with a workflow.
 
     Raises:
         FilesError: The file cannot be read.
@@ -217,7 +217,7 @@ def compare_with_disk(workflow: Workflow) -> FileState:
 
 
 def write_workflow(workflow: Workflow, *, force: bool = False) -> FileState:
-    """Write a workflow file; return how the one that was there related to it.
+    """Write a workflow file; return how the one that was there compared with it.
 
     Args:
         workflow: Which.
