@@ -24,11 +24,14 @@ from guidegen.export.word.document import docx_file
 from guidegen.export.word.xml import ORDERS
 from guidegen.model.document import Asset, Document
 from guidegen.model.labels import Labels
+from guidegen.pack.find import builtin_packs
 from guidegen.pdf.compile import picture_png
 
+LOOK = builtin_packs() / "dell" / "export"
 
-def _bytes(document: Document) -> bytes:
-    return docx_file(document, draw=picture_png)
+
+def _bytes(document: Document, *look: Path) -> bytes:
+    return docx_file(document, look=[*look, LOOK], draw=picture_png)
 
 
 def _word(document: Document) -> Any:  # noqa: ANN401  # python-docx has no types
@@ -250,6 +253,68 @@ def test_a_broken_picture_is_named(
 
     with pytest.raises(error, match=path):
         _bytes(page)
+
+
+def _own_look(folder: Path, old: str, new: str) -> Path:
+    """Return a pack's `export/` folder with the built-in styles, one thing changed."""
+    text = (LOOK / "word-styles.xml").read_text("utf-8")
+    assert old in text
+    (folder / "word-styles.xml").write_text(text.replace(old, new), "utf-8")
+    return folder
+
+
+def test_a_company_changes_the_look_in_its_own_pack(
+    documents: dict[str, Document], tmp_path: Path
+) -> None:
+    own = _own_look(tmp_path, '<w:sz w:val="26"/>', '<w:sz w:val="30"/>')
+
+    styles = docx.Document(io.BytesIO(_bytes(documents["de"], own))).styles
+
+    assert styles["Lead"].font.size.pt == 15
+    assert styles["Hyperlink"].font.color.rgb is not None
+    assert styles["Normal"].element.rPr.find(qn("w:rFonts")) is None
+
+
+def test_an_entity_in_the_styles_is_not_read_from_a_file(
+    documents: dict[str, Document], tmp_path: Path
+) -> None:
+    (tmp_path / "secret").write_text("secret", "utf-8")
+    entity = f'<!DOCTYPE w [<!ENTITY x SYSTEM "{(tmp_path / "secret").as_uri()}">]>'
+    own = _own_look(tmp_path, "<w:styles ", f"{entity}<w:styles ")
+    text = (own / "word-styles.xml").read_text("utf-8")
+    text = text.replace('<w:name w:val="Lead"/>', '<w:name w:val="Lead"/>&x;')
+    (own / "word-styles.xml").write_text(text, "utf-8")
+
+    content = _bytes(documents["de"], own)
+
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        assert "secret" not in file.read("word/styles.xml").decode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what", "line"),
+    [
+        ("</w:rPrDefault>", "", "styles for Word cannot be read", 20),
+        ('w:val="Lead"', 'w:val="Led"', "a style for Word is missing: Lead", None),
+        ('w:val="Light Red"', 'w:val="Red"', "is missing: Light Red", None),
+    ],
+)
+def test_a_broken_style_is_named(
+    documents: dict[str, Document],
+    tmp_path: Path,
+    *,
+    old: str,
+    new: str,
+    what: str,
+    line: int | None,
+) -> None:
+    own = _own_look(tmp_path, old, new)
+
+    with raises(ExportError, match=what) as caught:
+        _bytes(documents["de"], own)
+
+    assert caught.value.path == own / "word-styles.xml"
+    assert caught.value.line == line
 
 
 def test_the_same_answers_give_the_same_bytes(documents: dict[str, Document]) -> None:

@@ -15,6 +15,7 @@ from guidegen.files import project_lock
 from guidegen.model.document import Document, Edition, State, pdf_name
 from guidegen.model.note import Note
 from guidegen.model.project import Project
+from guidegen.pack.find import COMPLETING, builtin_packs
 from guidegen.pipeline.outputs import make_pdf
 from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
 from guidegen.release.history import frozen_file
@@ -119,14 +120,16 @@ def _write(
 ) -> None:
     path = into / _name(form, document.language)
     pack = working_copy.pack
+    look = [folder / "export" for folder in pack.folders]
     if form is Form.HTML:
-        look = [folder / "export" for folder in pack.folders]
         path.write_bytes(html_file(document, look=look))
     elif form is Form.DOCX:
         from guidegen.export.word.document import docx_file  # noqa: PLC0415  # slow
         from guidegen.pdf.compile import picture_png  # noqa: PLC0415  # imports Typst
 
-        path.write_bytes(docx_file(document, draw=picture_png))
+        # Packs had no say in Word's look before; the built-in one completes them.
+        look.append(builtin_packs() / COMPLETING / "export")
+        path.write_bytes(docx_file(document, look=look, draw=picture_png))
     elif form is Form.MD:
         _write_files(markdown_files(document), path)
     else:

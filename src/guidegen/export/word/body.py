@@ -33,7 +33,7 @@ _SHARES: Final = {2: (0.45, 0.55), 3: (0.38, 0.31, 0.31)}
 """What part of the width each column of a table has, by their number."""
 _SHORT_TABLE: Final = 8
 """Rows of a table that is not torn apart."""
-_EXAMPLES: Final = {1: styles.RED_TINT, 2: styles.GREEN_TINT}
+_EXAMPLES: Final = {1: "FDF0EF", 2: "EDF7F0"}
 """The columns of the taboo topics that say how not to write, and how to."""
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import docx
@@ -37,11 +38,14 @@ _LOGO_HEIGHT: Final = Mm(14)
 _LOGO_WIDEST: Final = Mm(60)
 
 
-def docx_file(document: Document, *, draw: Callable[[Asset], bytes]) -> bytes:
+def docx_file(
+    document: Document, *, look: Sequence[Path], draw: Callable[[Asset], bytes]
+) -> bytes:
     """Return a document as a Word file; same document, same bytes.
 
     Args:
         document: The pages of one language.
+        look: The packs' `export/` folders, the most specific first.
         draw: Returns a picture that Word does not show (SVG) as PNG.
 
     Raises:
@@ -50,8 +54,9 @@ def docx_file(document: Document, *, draw: Callable[[Asset], bytes]) -> bytes:
     """
     chapters = chapters_of(document)
     word = docx.Document()
-    styles.set_styles(word, brand=document.brand_color, language=document.language)
-    _settings(word, document.language)
+    language = document.language
+    styles.set_styles(word, look, brand=document.brand_color, language=language)
+    _settings(word, language)
     _properties(word, document)
     _frame(word, document)
     pictures = {
