@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from guidegen.model.document import Asset, Page
-from guidegen.page.tree import page_error
+from guidegen.page.mistakes import page_error
 
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 """What an address outside the guideline may begin with."""

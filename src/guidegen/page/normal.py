@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from guidegen.errors import RenderError
 from guidegen.model.document import Asset, Document, Page
 from guidegen.page.links import Links, Target
+from guidegen.page.mistakes import page_error
 from guidegen.page.tree import (
     BLOCKS,
     HEADINGS,
@@ -22,7 +23,6 @@ from guidegen.page.tree import (
     Element,
     PageParser,
     ParsedPage,
-    page_error,
     plain_text,
 )
 

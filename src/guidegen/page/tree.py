@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from guidegen.errors import RenderError
 from guidegen.model.document import Page
+from guidegen.page.mistakes import page_error
 
 if TYPE_CHECKING:  # slow to import, and most commands parse nothing
     from markdown import Markdown
@@ -39,8 +40,6 @@ _CLASS: Final = re.compile(r"[A-Za-z][\w-]*\Z")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 _ALIGN: Final = re.compile(r"text-align:\s*(left|center|right)")
 _TAG: Final = re.compile(r"<[^>]*>")
-_TELLING: Final = 3
-"""Fewer characters may stand anywhere."""
 _ADDRESSES: Final = frozenset({"href", "src"})
 _OF_MKDOCS: Final = ("toc", "tables", "fenced_code")
 """Extensions that MkDocs always adds: the site has them, so the PDF has them too."""
@@ -124,26 +123,6 @@ class PageParser:
                 self._parsed[page.markdown] = html, _TreeBuilder(page, html).build()
             html, content = self._parsed[page.markdown]
         return ParsedPage(page=page, html=html, content=content)
-
-
-def page_error(
-    page: Page, message: str, *written: str, words: Iterable[str] = (), **values: str
-) -> RenderError:
-    """Return what is wrong with a page, and where in the author's own file that is.
-
-    Args:
-        page: The page.
-        message: The id of the error.
-        written: What stands in the Markdown there, or may do.
-        words: What readers see there: of use where it stands on the page only once.
-        values: What fills the message's placeholders beside the page's title.
-    """
-    telling = [
-        *(text for text in written if len(text) >= _TELLING),
-        *(text for text in words if text and page.markdown.count(text) == 1),
-    ]
-    path, line = page.source_of(*telling)
-    return RenderError(message, path=path, line=line, page=page.title, **values)
 
 
 def elements_of(content: Iterable[Content]) -> Iterator[Element]:
