@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
-from typing import Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
-from guidegen.compare.tokens import BREAK, Token, TokenBlock
+if TYPE_CHECKING:  # which loads the page's tree: sentences are paired without
+    from guidegen.compare.tokens import Token, TokenBlock
 
 _Text = TypeVar("_Text")
 
@@ -56,7 +57,7 @@ def _same_thing(old: TokenBlock, new: TokenBlock) -> bool:
 
 
 def _first_line(row: TokenBlock) -> Iterator[Token]:
-    return takewhile(lambda token: token.text != BREAK, row.cells[0])
+    return takewhile(lambda token: not token.is_break, row.cells[0])
 
 
 def _words_of(block: TokenBlock) -> Words:

@@ -33,6 +33,11 @@ class Token:
     strong: bool = field(default=False, compare=False)
     emphasis: bool = field(default=False, compare=False)
 
+    @property
+    def is_break(self) -> bool:
+        """Whether it is a line break."""
+        return self.text == BREAK
+
 
 _PLAIN = Token("")
 
