@@ -84,8 +84,9 @@ def read_data(folder: Path, pin: Pin | None = None) -> dict[str, Plain]:
         PackError: Everything that is wrong with it, by file and line.
     """
     tops = _tops(folder, pin)
-    if any(file.root is None for file in tops):
-        # The rest cannot be judged without it: not even what the pack extends.
+    if any(file.reader.problems for file in tops):
+        # A file that cannot be parsed, or a pack to extend that is not there: without
+        # it, nearly everything would be missing.
         raise _error(tops)
     folders = tuple(file.path.parent for file in tops)
     files = {name: _File(_first(folders, name)) for name in _FILES}
