@@ -96,7 +96,7 @@ def test_broken_messages_are_named(
     monkeypatch.setattr(guidegen, "TEMPLATE_PACKS", (tmp_path,))
 
     with raises(PackError, match=rf"messages\.yml:4: .*\({re.escape(line)}\)"):
-        load_messages()
+        dict(load_messages())
 
 
 def test_an_installation_without_messages_says_so(

@@ -8,7 +8,6 @@ are said are taken apart. The quotes are those of JSON, which YAML reads the sam
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,19 +17,22 @@ from guidegen.errors import PackError
 from guidegen.model.text import LocalText
 
 _NAME = "dell/messages.yml"
-_MESSAGE = re.compile(r'([\w-]+): (\{de: ".*", en: ".*"\})')
-_TEXT = re.compile(r'(\w+): ("(?:[^"\\]|\\.)*")')
+_TEXT = r'"((?:[^"\\]|\\.)+)"'
+_MESSAGE = re.compile(rf"\{{de: {_TEXT}, en: {_TEXT}\}}")
 
 
 class _Messages(Mapping[str, LocalText]):
-    """Messages by id, each taken apart when it is asked for."""
+    """Messages by id, each parsed when it is asked for."""
 
-    def __init__(self, lines: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, lines: Mapping[str, str]) -> None:
+        self._path = path
         self._lines = lines
 
     def __getitem__(self, message: str) -> LocalText:
-        texts = _TEXT.findall(self._lines[message])
-        return LocalText.of({language: json.loads(text) for language, text in texts})
+        found = _MESSAGE.fullmatch(self._lines[message])
+        if found is None:
+            raise _broken(self._path, message)
+        return LocalText.of({"de": _unescaped(found[1]), "en": _unescaped(found[2])})
 
     def __contains__(self, message: object) -> bool:
         return message in self._lines
@@ -42,6 +44,14 @@ class _Messages(Mapping[str, LocalText]):
         return len(self._lines)
 
 
+def _unescaped(text: str) -> str:
+    if "\\" not in text:
+        return text
+    import json  # noqa: PLC0415  # a millisecond, and most messages have no escapes
+
+    return str(json.loads(f'"{text}"'))
+
+
 def load_messages() -> Mapping[str, LocalText]:
     """Return what guidegen says to the author, by id.
 
@@ -50,17 +60,20 @@ def load_messages() -> Mapping[str, LocalText]:
     """
     path = _file()
     lines: dict[str, str] = {}
-    text = path.read_text(encoding="utf-8")
-    for number, line in enumerate(text.split("\n"), start=1):
+    for line in path.read_text(encoding="utf-8").split("\n"):
         if not line or line.startswith("#"):
             continue
-        found = _MESSAGE.fullmatch(line)
-        if found is None or found[1] in lines:
-            raise PackError(
-                "error-messages-broken", path=path, line=number, detail=line
-            )
-        lines[found[1]] = found[2]
-    return _Messages(lines)
+        message, _, texts = line.partition(": ")
+        if message in lines:
+            raise _broken(path, message)
+        lines[message] = texts
+    return _Messages(path, lines)
+
+
+def _broken(path: Path, message: str) -> PackError:
+    lines = list(enumerate(path.read_text(encoding="utf-8").split("\n"), start=1))
+    number, line = [each for each in lines if each[1].partition(": ")[0] == message][-1]
+    return PackError("error-messages-broken", path=path, line=number, detail=line)
 
 
 def _file() -> Path:

@@ -16,10 +16,7 @@ import click
 
 from guidegen import __version__
 from guidegen.cli.localize import speaking
-from guidegen.cli.terminal import error_text, show_error
-from guidegen.cli.usage import usage_problem
 from guidegen.errors import GuidegenError, Problem
-from guidegen.redact import redacted
 
 USER_ERROR, OUR_FAULT, INTERRUPTED = 1, 3, 130
 
@@ -59,6 +56,8 @@ def _exit_code(command: click.Command, arguments: list[str]) -> int:
         click.echo(err=True)
         code = INTERRUPTED
     except GuidegenError as error:
+        from guidegen.cli.terminal import show_error  # noqa: PLC0415  # as in `our_fault`
+
         show_error(error)
         code = USER_ERROR
     except Exception as error:  # noqa: BLE001  # the one place that catches everything
@@ -72,6 +71,9 @@ def _exit_code(command: click.Command, arguments: list[str]) -> int:
 
 
 def _show_usage_error(error: click.ClickException) -> None:
+    from guidegen.cli.terminal import show_error  # noqa: PLC0415  # as in `our_fault`
+    from guidegen.cli.usage import usage_problem  # noqa: PLC0415
+
     if isinstance(error, click.UsageError) and error.ctx:
         click.echo(error.ctx.get_usage(), err=True)
     show_error(GuidegenError.of(usage_problem(error)))
@@ -79,8 +81,12 @@ def _show_usage_error(error: click.ClickException) -> None:
 
 def our_fault() -> str:
     """Write the traceback to a file; return a message that names it."""
-    import tempfile  # noqa: PLC0415  # needed only after a fault of ours
-    import traceback  # noqa: PLC0415  # as above
+    # Help comes at once, without what only mistakes need.
+    import tempfile  # noqa: PLC0415
+    import traceback  # noqa: PLC0415
+
+    from guidegen.cli.terminal import error_text  # noqa: PLC0415
+    from guidegen.redact import redacted  # noqa: PLC0415
 
     system = f"guidegen {__version__}, Python {sys.version}, {sys.platform}"
     report = f"{system}\n{redacted(traceback.format_exc())}"

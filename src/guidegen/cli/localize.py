@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from guidegen.cli.shell_quoting import guidegen_command
 from guidegen.errors import GuidegenError
 from guidegen.messages import load_messages
 from guidegen.model.text import LocalText
@@ -116,6 +115,9 @@ class _Values(dict[str, object]):
         program, _, verb = name.partition(" ")
         if program != "guidegen" or not verb:
             raise KeyError(name)
+        # Help, which is to come at once, names no command.
+        from guidegen.cli.shell_quoting import guidegen_command  # noqa: PLC0415
+
         return guidegen_command(verb, folder=_Reader.project)
 
 
