@@ -50,7 +50,7 @@ def s3_descriptions() -> object:
 def s3(s3_descriptions: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
     from tests.publish.remote_servers import S3Server  # noqa: PLC0415  # slow
 
-    monkeypatch.setattr("botocore.loaders.create_loader", lambda _: s3_descriptions)
+    monkeypatch.setattr("botocore.session.create_loader", lambda _: s3_descriptions)
     with S3Server().running() as server:
         yield server
 
