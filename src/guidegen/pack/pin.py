@@ -131,7 +131,7 @@ def _folder_name(name: str) -> str:
     ).lstrip(".")
 
 
-def pin_pack(project: Project, pack: Pack, record: PackRecord) -> None:
+def pin_pack(project: Project, pack: Pack, record: PackRecord) -> bool:
     """Pin a project to the kept texts of a built-in pack.
 
     A company's own pack is not pinned, only the built-in one that it extends. Nothing
@@ -142,12 +142,17 @@ def pin_pack(project: Project, pack: Pack, record: PackRecord) -> None:
         pack: The pack that was kept.
         record: What `keep_pack` has returned for it.
 
+    Returns:
+        Whether the project has been pinned; it reads other folders from now on.
+
     Raises:
         FilesError: `pack.lock` cannot be written.
     """
     text = pin_text(pack, record)
-    if text is not None:
-        write_atomic(project.pack_lock, text.encode())
+    if text is None:
+        return False
+    write_atomic(project.pack_lock, text.encode())
+    return True
 
 
 def pin_text(pack: Pack, record: PackRecord) -> str | None:

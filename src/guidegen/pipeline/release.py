@@ -102,10 +102,11 @@ def make_release(job: Job, preview: ReleasePreview, wish: Wish) -> Released:
             if wish.answers:
                 edit_answers(project.answers, wish.answers, pack)
             # Pinned first: if the run ends here, the texts are the same all the same.
-            pin_pack(project, pack, release.pack)
+            is_pinned = pin_pack(project, pack, release.pack)
             release = freeze(release, project.releases)
-            begin = time.time_ns()
-            now = load_working_copy(project, job.pack, history=history)
+            begin, now = time.time_ns(), preview.working_copy
+            if is_pinned:
+                now = load_working_copy(project, job.pack, history=history)
             inputs = read_inputs(project, now.named, since=begin, known=None)
             edition = documents[0].edition
             write_build_record(site, inputs.digest, edition, made.digests)
