@@ -71,7 +71,9 @@ def test_an_interview_goes_on_where_it_stopped_if_that_is_wanted(
     again = resumed_state(no, context, start, journal)
 
     assert (resumed.languages, again) == (["de"], start)
-    assert yes.prompts[0].text == "You have already answered questions here (1). Go on?"
+    assert (
+        yes.prompts[0].text == "You have already answered questions here (1). Continue?"
+    )
     assert not journal.path.exists()
 
 
@@ -145,5 +147,5 @@ def test_how_to_go_on_is_told_only_if_something_was_kept(
     journal.write("languages", ["de"])
     show_how_to_resume(journal, "guidegen init")
 
-    told = "\nYour answers are saved. To go on:\n  guidegen init\n"
+    told = "\nYour answers are saved. To continue:\n  guidegen init\n"
     assert capsys.readouterr().out == f"\n\n{told}"

@@ -127,7 +127,7 @@ def test_only_lines_broken_elsewhere_are_said_to_be_nothing_to_read(
     result = guidegen("diff")
 
     assert "Only what nobody reads has changed" in result.out
-    assert "small change of the text" in result.out
+    assert "small change to the text" in result.out
 
 
 def test_it_speaks_german(
@@ -217,7 +217,7 @@ def test_the_page_takes_the_place_of_nothing_else(
     result = guidegen("diff", "--html", name)
 
     assert result.code == 1
-    assert result.err.startswith(f"error: {name}: something else is here that")
+    assert result.err.startswith(f"error: {name}: something else is already here")
     assert before == (place.read_bytes() if place.exists() else None)
 
 
@@ -250,7 +250,7 @@ def test_a_release_that_does_not_exist_is_named_with_those_that_do(
     result = guidegen("diff", "--from", "3.0.0")
 
     assert result.code == 1
-    assert "there is no release 3.0.0; there are: 1.0.0" in result.err
+    assert "there is no release 3.0.0; choose from: 1.0.0" in result.err
 
 
 def test_a_version_before_the_first_release_is_refused(

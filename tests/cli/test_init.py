@@ -62,8 +62,9 @@ def test_without_a_terminal_it_lists_all_that_is_missing(
         "error: contacts.0: nobody can reach this contact; add at least one of:"
         " contacts.0.email, contacts.0.phone, contacts.0.chat\n"
         "error: version.owner: this answer is missing\n"
-        "Nobody can be asked here. Add what is missing with --set NAME=VALUE or in a"
-        " file with --answers FILE, or run “guidegen init -C acme” in a terminal.\n"
+        "guidegen cannot ask questions here. Add what is missing with --set KEY=VALUE"
+        " or in a file with --answers FILE, or run “guidegen init -C acme” in a"
+        " terminal.\n"
     )
     assert not [*here.iterdir()]
 
@@ -163,7 +164,7 @@ def test_a_guideline_is_never_overwritten(guidegen: Guidegen, here: Path) -> Non
     result = guidegen("init", *ENOUGH)
 
     assert result.code == 1
-    assert "there is a guideline already; “guidegen interview” asks again" in result.err
+    assert "is already a guideline here; “guidegen interview” asks again" in result.err
     assert (here / "guideline.yml").read_text(encoding="utf-8") == "mine"
 
 
@@ -241,7 +242,7 @@ def test_stopping_prints_the_command_that_goes_on(
 
     assert stopped.code == 130
     assert stopped.out.endswith(
-        "Your answers are saved. To go on:\n"
+        "Your answers are saved. To continue:\n"
         "  guidegen init -C 'my acme' --lang en --set 'version.owner=A B' --no-build\n"
     )
     assert resumed.code == 0, resumed.err

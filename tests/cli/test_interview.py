@@ -39,7 +39,7 @@ def test_taking_every_suggestion_changes_nothing(
     result = guidegen("interview", "--all")
 
     assert result.code == 0, result.err
-    assert result.out == "Nothing changed: that is there already.\n"
+    assert result.out == "Nothing changed: that is already there.\n"
     assert answers.read_text(encoding="utf-8") == ANSWERS
     assert somebody.prompts[2].default == "Nordlicht Technik GmbH"
 
@@ -81,7 +81,7 @@ def test_stopping_and_going_on(
     resumed = guidegen("interview", "--all")
 
     assert stopped.code == 130
-    assert stopped.out.endswith("To go on:\n  guidegen interview --all\n")
+    assert stopped.out.endswith("To continue:\n  guidegen interview --all\n")
     assert resumed.out.startswith("Changed: company.name.")
     assert "  name:   Südlicht\n" in answers.read_text(encoding="utf-8")
     assert not (answers.parent / ".guidegen" / "interview.jsonl").exists()
@@ -108,7 +108,7 @@ def test_an_unknown_question_is_named_with_the_known_ones(
     result = guidegen("interview", "--only", "tabu")
 
     assert result.code == 1
-    assert "there is no question “tabu”; there are: languages, address," in result.err
+    assert "there is no question “tabu”; choose from: languages, address," in result.err
 
 
 def test_without_a_terminal_it_never_asks(
@@ -118,4 +118,7 @@ def test_without_a_terminal_it_never_asks(
     result = guidegen("interview")
 
     assert result.code == 1
-    assert "nobody can be asked here; change answers with “guidegen set" in result.err
+    assert (
+        "guidegen cannot ask questions here; change answers with “guidegen set"
+        in result.err
+    )

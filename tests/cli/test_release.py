@@ -114,7 +114,7 @@ def test_everything_that_is_wrong_is_said_at_once(
 
     assert (result.code, result.out) == (1, "")
     assert [line.partition(";")[0] for line in result.err.splitlines()] == [
-        "error: “1.2” is not a version",
+        "error: “1.2” is not a version number",
         "error: --note: your guideline does not have the language “fr”",
         "error: --note: is empty",
         "error: --note: there are two notes for “en”",
@@ -195,7 +195,7 @@ def test_the_day_it_is_valid_from_is_written_into_the_answers(
     assert (wrong.code, early.code) == (1, 1)
     assert wrong.err.startswith("error: --valid-from: “tomorrow” is not a date;")
     assert early.err == (
-        "error: valid from 1 March 2020 is before version 1.0.0 began; choose"
+        "error: “valid from 1 March 2020” is before version 1.0.0 began; choose"
         " 1 February 2027 or a later day\n"
     )
     assert "Valid from: 1 February 2027 → 5 March 2028" in done.out

@@ -38,7 +38,7 @@ def test_a_review_says_when_the_next_one_is_due(
     said = f"Reviewed: version 1.0.0, Sam Lee. The next review is due on {due}.\n"
     assert first == (0, said, "")
     assert second.out == (
-        f"{said}The review is of version 1.0.0, not of your changes since.\n"
+        f"{said}The review covers version 1.0.0, not your changes since.\n"
     )
     assert (data["by"], data["on"], data["note"]) == ("Sam Lee", "2027-05-20", None)
     assert data["next_review"] == "2027-11-20"
@@ -56,8 +56,8 @@ def test_before_the_first_release_there_is_nothing_to_review(
         1,
         "",
         (
-            "error: there is no release that could be reviewed\n"
-            "hint: run `guidegen release` first\n"
+            "error: there is no release to review yet\n"
+            "hint: run “guidegen release” first\n"
         ),
     )
 
@@ -68,7 +68,7 @@ def test_somebody_has_to_stand_up_for_a_review(guidegen: Guidegen) -> None:
     empty = guidegen("review", "--by", " ", "--note", "\x00")
 
     assert nobody.code == empty.code == 1
-    assert nobody.err.startswith("error: say who has reviewed the guideline, ")
+    assert nobody.err.startswith("error: say who reviewed the guideline, ")
     assert [line.split(" ")[1] for line in empty.err.splitlines()] == [
         "--by:",
         "--note:",

@@ -94,10 +94,10 @@ def test_serve_follows_edits_survives_mistakes_and_ends_with_ctrl_c(
         assert "guideline.yml:4: " in _get(f"{address}__guidegen__/state")
         assert "Bright &amp; Early" in _get(address)
 
-        built = "".join(preview.lines).count("Built again.")
+        built = "".join(preview.lines).count("Rebuilt.")
         changed = good.replace("short_name: Bright & Early", "short_name: Brightest")
         project.answers.write_text(changed, encoding="utf-8")
-        preview.says("(?s)" + "Built again.*" * (built + 1))
+        preview.says("(?s)" + "Rebuilt.*" * (built + 1))
         assert "Brightest" in _get(address)
         assert '"error": null' in _get(f"{address}__guidegen__/state")
 

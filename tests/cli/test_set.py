@@ -35,7 +35,7 @@ def test_a_value_is_changed(guidegen: Guidegen, answers: Path) -> None:
 def test_what_is_there_already_is_said(guidegen: Guidegen, answers: Path) -> None:
     result = guidegen("set", "version.owner=Jana Petersen", "--folder", ".")
 
-    assert result.out == "Nothing changed: that is there already.\n"
+    assert result.out == "Nothing changed: that is already there.\n"
     assert answers.read_text(encoding="utf-8") == ANSWERS
 
 

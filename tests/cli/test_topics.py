@@ -26,7 +26,7 @@ def test_every_topic_is_listed_with_its_light_and_sectors(guidegen: Guidegen) ->
     head, *rows, how = result.out.splitlines()
     catalogue = load_pack("dell").catalogue
     assert (result.code, result.err) == (0, "")
-    assert head == "The taboo topics of the catalogue, on the left their ids:"
+    assert head == "The taboo topics in the catalogue, with their ids on the left:"
     assert [row.split()[0] for row in rows] == list(catalogue)
     assert "  Business figures " in rows[0]
     assert rows[0].endswith("  Red    all sectors but: Public administration")

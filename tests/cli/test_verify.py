@@ -65,7 +65,7 @@ def test_while_something_differs_nothing_is_released_or_reviewed(
     for result in (release, review):
         assert (result.code, result.out) == (1, "")
         assert result.err.startswith(
-            "error: releases: as long as something here is not what was released, "
+            "error: releases: as long as anything here differs from what was "
         )
         assert "error: releases/1.0.0/en/index.html: is missing\n" in result.err
     assert build.code in {0, 1}

@@ -160,7 +160,7 @@ def test_an_own_topic_with_another_name_is_renamed_not_new(
 
 def test_topics_in_another_order_are_said_to_be(sentences: Sentences) -> None:
     assert sentences(lambda data: data["taboo_topics"].reverse()) == [
-        "Taboo topics in another order"
+        "Taboo topics in a different order"
     ]
 
 
@@ -211,7 +211,7 @@ def test_the_contact_on_every_page_is_named_when_the_order_changes(
     )
 
     assert found == [
-        "Contacts in another order; the one on every page is now: Tom Behrens"
+        "Contacts in a different order; the one on every page is now: Tom Behrens"
     ]
 
 

@@ -89,7 +89,7 @@ def test_another_picture_in_the_logo_file_is_a_patch(
 
     proposal = propose(old, replace(old, logo="b"))
 
-    assert said(proposal, pack) == ["The picture in the logo file is another one"]
+    assert said(proposal, pack) == ["The picture in the logo file has changed"]
 
 
 def test_the_weightiest_change_decides_and_gives_the_reasons(
@@ -148,7 +148,7 @@ def test_a_sentence_with_other_words_but_no_other_duty_is_a_patch(
     proposal = edited(english, pack, "Talk about your work.", "Talk of your work.")
 
     assert proposal.step == "patch"
-    assert said(proposal, pack) == ["Other wording on the page “The guideline”"]
+    assert said(proposal, pack) == ["Different wording on the page “The guideline”"]
 
 
 def test_a_sentence_more_or_less_is_minor(english: dict[str, Any], pack: Pack) -> None:

@@ -314,7 +314,7 @@ def test_what_changes_while_somebody_thinks_is_not_released(
     preview = preview_release(job)
     _edit(released, "2027-01-01", "2027-01-02")
 
-    with raises(ReleaseError, match="changed meanwhile"):
+    with raises(ReleaseError, match="changed in the meantime"):
         make_release(job, preview, Wish(now=NOON))
 
     assert [each.version for each in read_history(released.releases).releases] == [
