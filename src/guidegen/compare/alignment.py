@@ -1,4 +1,4 @@
-"""Which block of the old page, or which sentence, became which of the new one."""
+"""Which block or sentence of the old text became which of the new one."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _edited(old: Sequence[TokenBlock], new: Sequence[TokenBlock]) -> Iterator[Pa
 
 
 def _same_thing(old: TokenBlock, new: TokenBlock) -> bool:
-    """Return whether one can have become the other at all."""
+    """Return whether one could have become the other at all."""
     if old.kind != new.kind or len(old.cells) != len(new.cells):
         return False
     if old.kind != "tr" or not old.cells:
@@ -73,10 +73,10 @@ def pairs(
     new: Sequence[_Text],
     alike: Callable[[int, int], float],
 ) -> Iterator[tuple[_Text | None, _Text | None]]:
-    """Yield texts that have been edited side by side, the others alone.
+    """Yield each text that was edited with what it became, the others alone.
 
-    The pairs are those that are most alike in sum: an alignment after Needleman and
-    Wunsch (J. Mol. Biol. 48, 1970) in which a gap costs nothing.
+    Texts are paired so that the sum of their likeness is greatest: an alignment after
+    Needleman and Wunsch (J. Mol. Biol. 48, 1970) in which a gap costs nothing.
 
     Args:
         old: The texts as they were.
@@ -105,7 +105,7 @@ def pairs(
 
 
 def _best(weights: list[list[float]], rows: int, columns: int) -> list[list[float]]:
-    """Return the greatest sum that can be had from each pair on."""
+    """Return the greatest sum that can be reached from each pair on."""
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for row in reversed(range(rows)):
         for column in reversed(range(columns)):

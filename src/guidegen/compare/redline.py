@@ -91,7 +91,7 @@ def _compare_page(
 def _blocks(
     old: TokenBlock | None, new: TokenBlock | None
 ) -> list[tuple[TokenBlock, Block]]:
-    """Return a pair as one block, or as two if hardly anything has stayed."""
+    """Return a pair as one block, or as two if hardly anything of it has stayed."""
     if old and new:
         if old == new:
             return [(new, _whole(Op.SAME, new))]
@@ -130,7 +130,7 @@ def _row(cells: Iterable[Iterable[Run]], border: Run) -> tuple[Run, ...]:
 
 
 def _kept(blocks: Sequence[tuple[TokenBlock, Block]], context: int) -> set[int]:
-    """Return the indexes of changes, of what is near them, and of what names them.
+    """Return the indexes of changes, of their neighbours, and of what names them.
 
     The heading above a change and the first row of its table say what it is about; the
     next heading and the other rows are about something else.
@@ -170,7 +170,7 @@ def _near(
 def _with_gaps(
     blocks: Sequence[Block], kept: Iterable[int]
 ) -> tuple[Block | None, ...]:
-    """Return the blocks that are kept, and one None for each stretch of others."""
+    """Return the blocks to show, with one None for each stretch left out."""
     indexes = set(kept)
     shown: list[Block | None] = []
     for index, block in enumerate(blocks):
@@ -191,7 +191,7 @@ class _Stretch:
 
 
 def _compare_words(old: _Tokens, new: _Tokens) -> tuple[Run, ...] | None:
-    """Return what happened to each word, or None if too little has stayed.
+    """Return what happened to each word, or None if too little has stayed the same.
 
     The longest common stretches are found as Ratcliff and Obershelp do it ("Pattern
     Matching: The Gestalt Approach", Dr. Dobb's Journal, July 1988; Python's difflib).
@@ -217,7 +217,7 @@ def _compare_words(old: _Tokens, new: _Tokens) -> tuple[Run, ...] | None:
 
 
 def _token_runs(op: Op, tokens: Iterable[Token]) -> list[Run]:
-    """Return words to which one thing happened as runs of one style each."""
+    """Return words that shared one fate as runs, each of one style."""
     runs: list[Run] = []
     for token in tokens:
         run = Run(
@@ -235,7 +235,7 @@ def _token_runs(op: Op, tokens: Iterable[Token]) -> list[Run]:
 
 
 def _unlike_cells(run: Run) -> tuple[Run, ...]:
-    """Return a run, in two halves if it could be taken for the border of two cells."""
+    """Return a run, in two halves if it looked like the border between two cells."""
     if run.text != CELLS:
         return (run,)
     return replace(run, text=CELLS[:1]), replace(run, text=CELLS[1:])
@@ -250,7 +250,7 @@ def _stretches(old: _Tokens, new: _Tokens) -> list[_Stretch]:
 
 
 def _cleaned(stretches: list[_Stretch]) -> list[_Stretch]:
-    """Return the stretches without those that stayed between two larger changes."""
+    """Return the stretches, with what stayed between two larger changes merged in."""
     done: list[_Stretch] = []
     for each in stretches:
         done.append(each)
@@ -269,7 +269,7 @@ def _cleaned(stretches: list[_Stretch]) -> list[_Stretch]:
 def _weak(
     before: _Stretch, between: _Stretch | None = None, after: _Stretch | None = None
 ) -> bool:
-    """Return whether what stayed in the middle is no more than what changed around."""
+    """Return whether less stayed in the middle than changed on either side."""
     if not between or not after or before.same or not between.same or after.same:
         return False
     size = _size(between.new)
@@ -279,7 +279,7 @@ def _weak(
 
 
 def _size(tokens: _Tokens) -> int:
-    """Return how many characters of words are in it."""
+    """Return how many characters the words have."""
     return sum(len(token.text) for token in tokens if token.text[0].isalnum())
 
 

@@ -1,6 +1,6 @@
 """A redline as HTML that reads well aloud, in print and without colour.
 
-It is a piece of a page, or a page of its own that says what has changed at all.
+Either a piece of a page, or a whole page that reports all that has changed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _AROUND: Final = {"li": "ul", "tr": "table", "dt": "dl", "dd": "dl"}
 def redline_html(pages: Iterable[PageRedline], labels: Labels, *, level: int) -> str:
     """Return redlines as HTML without styles; the pack's `redline.css` has those.
 
-    What is new or gone is named in words too, which only screen readers say; the class
+    New and deleted text is also announced in words, for screen readers only: the class
     `gg-spoken` hides them from view.
 
     Args:
@@ -67,7 +67,7 @@ def _page(page: PageRedline, labels: Labels, level: int) -> str:
 def _placed(
     blocks: Sequence[Block | None],
 ) -> Iterator[tuple[str, Block | None]]:
-    """Yield each block with what it stands in; a gap within a table is one of it."""
+    """Yield each block with the element around it; a gap in a table belongs to it."""
     for index, block in enumerate(blocks):
         if block:
             yield _AROUND.get(block.kind, ""), block
@@ -101,7 +101,7 @@ def _table(blocks: list[Block | None], labels: Labels) -> str:
 
 
 def _is_head(row: Block) -> bool:
-    """Return whether a row names the columns: such a row is bold in every cell."""
+    """Return whether a row is a table's header: all of its cells are bold."""
     runs = [run for cell in _split_row(row) for run in cell]
     filled = all(_split_row(row))
     return row.op is Op.SAME and filled and all(run.strong for run in runs)
@@ -191,7 +191,7 @@ class TextReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All that the page says, in the author's language; plain text."""
+    """Everything that the page says, in the author's language; plain text."""
 
     language: str
     company: str
@@ -208,7 +208,7 @@ class Report:
 
 
 def report_html(report: Report, template: Path, colors: Colours) -> str:
-    """Return a report as a page that needs no other file.
+    """Return a report as a page that needs no other files.
 
     Args:
         report: What it says.

@@ -1,4 +1,4 @@
-"""A redline as lines for a terminal; the edge gives them their colours."""
+"""A redline as lines for a terminal; `cli` colours them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WIDE = frozenset("WF")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line: its margin says what happened to the whole block, its runs to words."""
+    """A line; the margin shows what happened to its block, the runs to its words."""
 
     op: Op = Op.SAME
     margin: str = ""
@@ -63,14 +63,14 @@ def redline_lines(page: PageRedline, *, width: int, marks: bool) -> Iterator[Lin
 
 
 def _with_link(run: Run) -> Run:
-    """Return a run that names where its link leads, if that is what has changed."""
+    """Return a run with its link's address, if the link may be what has changed."""
     if run.op is Op.SAME or not run.link or run.link.endswith(run.text):
         return run
     return replace(run, text=f"{run.text} <{run.link}>")
 
 
 def _apart(runs: list[Run], room: int) -> list[Run]:
-    """Return the runs of a row, one cell below the other if they do not fit."""
+    """Return the runs of a row, with its cells on lines of their own if need be."""
     if sum(_columns(run.text) for run in runs) <= room:
         return runs
     return [
@@ -88,7 +88,7 @@ def _parted(runs: list[Run]) -> Iterator[Run]:
 
 
 def _marked(runs: Iterable[Run]) -> Iterator[Run]:
-    """Yield runs with marks around what is new or gone, spaces outside of them."""
+    """Yield runs with marks around new and deleted text, but not around its spaces."""
     for op, group in groupby(runs, lambda run: run.op):
         same = list(group)
         text = "".join(run.text for run in same)
@@ -123,14 +123,14 @@ def _wrapped(runs: Iterable[Run], room: int) -> list[tuple[Run, ...]]:
 
 
 def _trimmed(line: list[Run]) -> tuple[Run, ...]:
-    """Return a line without the spaces at its end."""
+    """Return a line without trailing spaces."""
     while line and line[-1].text.isspace():
         line.pop()
     return tuple(line)
 
 
 def _words(runs: Iterable[Run]) -> Iterator[list[Run]]:
-    """Yield words, each as the runs that it consists of, and the spaces between."""
+    """Yield words as lists of runs, and the spaces between them."""
     word: list[Run] = []
     for run in runs:
         for text in _PARTS.findall(run.text):
@@ -146,7 +146,7 @@ def _words(runs: Iterable[Run]) -> Iterator[list[Run]]:
 
 
 def _columns(text: str) -> int:
-    """Return how many columns a text takes."""
+    """Return how many columns a text takes up."""
     if text.isascii():
         return len(text)
     return sum(

@@ -26,7 +26,7 @@ _NAMED = HEADINGS | {"li", "dt", "dd", "blockquote"}
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a space or a punctuation mark; how it is set does not make it another."""
+    """A word, a space or a punctuation mark; two are equal however they are set."""
 
     text: str
     link: str | None = None
@@ -44,7 +44,7 @@ _PLAIN = Token("")
 
 @dataclass(frozen=True, slots=True)
 class TokenBlock:
-    """A block of a page; all but table rows have one cell."""
+    """A block of a page as tokens; only table rows have several cells."""
 
     kind: str
     cells: tuple[tuple[Token, ...], ...]
@@ -81,7 +81,7 @@ def _token_blocks(
 
 
 def _tokens(content: Iterable[Content], style: Token = _PLAIN) -> tuple[Token, ...]:
-    """Return what stands in a block, spaces as a browser would show them."""
+    """Return a block's tokens, its white space collapsed."""
     tokens: list[Token] = []
     for token in _split(content, style):
         space = token.text in {" ", BREAK}

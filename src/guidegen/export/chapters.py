@@ -21,19 +21,19 @@ _LISTED: Final = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """A page of the document as a part of the whole."""
+    """A page as a part of the whole text."""
 
     page: NormalPage
     first: bool
-    """Its heading is the whole text's."""
+    """Whether its heading is the title of the whole text."""
 
     @property
     def anchor(self) -> str:
-        """The chapter's name in the whole."""
+        """What links to the chapter lead to."""
         return anchor_of(self.page.id)
 
     def level(self, heading: str) -> int:
-        """Return how deep a heading (`h1` … `h6`) lies in the whole."""
+        """Return the level that a heading (`h1` … `h6`) has in the whole text."""
         level = int(heading[1])
         return level if self.first else min(level + 1, _LOWEST)
 
@@ -60,12 +60,12 @@ def chapters_of(document: Document) -> tuple[Chapter, ...]:
 
 
 def anchor_of(page: str, element: str = "") -> str:
-    """Return the name of a page, or of an element with an id on it, in the whole."""
+    """Return the anchor of a page, or of an element on it, in the whole text."""
     return f"{page}.{element}" if element else page
 
 
 def contents_of(chapters: Iterable[Chapter]) -> list[Entry]:
-    """Return the headings of the second level, with those of the third within them."""
+    """Return the table of contents: second-level headings with those below them."""
     contents: list[Entry] = []
     for chapter in chapters:
         for heading in elements_of(chapter.page.blocks):

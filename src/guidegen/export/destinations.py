@@ -1,4 +1,4 @@
-"""Where exports go: all of them at once, and over nothing but earlier exports."""
+"""Where exports go: all or none, and never over anything but earlier exports."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _NOT_COUNTED: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 class Destinations:
-    """Knows what guidegen wrote where, by digests.
+    """Remembers, by digests, what guidegen has exported where.
 
     Args:
-        record: The file that says so, in the project's `.guidegen` folder.
+        record: The file that this is remembered in.
     """
 
     def __init__(self, record: Path) -> None:
@@ -35,7 +35,7 @@ class Destinations:
         """Refuse to overwrite what guidegen did not write, or what was changed since.
 
         Raises:
-            ExportError: Something else is there; in a Word file, perhaps comments.
+            ExportError: Something else is there, such as a Word file with comments.
         """
         for path in paths:
             with explained(path):
@@ -53,9 +53,9 @@ class Destinations:
 
     @contextmanager
     def staging(self, into: Path) -> Iterator[Path]:
-        """Give a folder on the file system of `into` that is gone afterwards.
+        """Provide a temporary folder on the file system of `into`.
 
-        What a killed run left behind is removed first.
+        One that a killed run left behind is removed first.
 
         Raises:
             FilesError: The system refuses.
@@ -81,35 +81,35 @@ class Destinations:
                     path.rmdir()
 
     def move_in(self, staging: Path, into: Path) -> tuple[Path, ...]:
-        """Move all that lies in the staging folder into a folder, or nothing of it.
+        """Move everything from the staging folder into `into`, or nothing.
 
         Raises:
             ExportError: A file is open in another program.
             FilesError: The system refuses.
         """
-        made = {into / new.name: new for new in sorted(staging.iterdir())}
+        moves = {into / new.name: new for new in sorted(staging.iterdir())}
         aside = staging / ".aside"
         aside.mkdir()
-        coming = {str(path.resolve()): _digests(new) for path, new in made.items()}
+        coming = {str(path.resolve()): _digests(new) for path, new in moves.items()}
         # Until all is done, both what was there and what comes are ours.
         for key, digests in coming.items():
             self._known[key] = [*self._known.get(key, [])[-1:], digests]
         self._write()
         begun: list[Path] = []
         try:
-            for path, new in made.items():
+            for path, new in moves.items():
                 begun.append(path)
                 _swap(new, path, aside / new.name)
         except BaseException as error:
             for path in reversed(begun):
-                _swap_back(path, aside / path.name, made[path])
+                _swap_back(path, aside / path.name, moves[path])
             if isinstance(error, PermissionError):
                 raise ExportError("error-export-open", path=begun[-1]) from error
             raise
         self._known |= {key: [digests] for key, digests in coming.items()}
         self._staging = ""
         self._write()
-        return tuple(made)
+        return tuple(moves)
 
     def _read(self) -> tuple[str, dict[str, list[dict[str, str]]]]:
         try:
@@ -129,7 +129,7 @@ class Destinations:
 
 
 def _swap(new: Path, path: Path, old: Path) -> None:
-    """Put something new at its path and keep what was there."""
+    """Replace what is at a path, and set the old content aside."""
     if new.is_file() and path.is_file() and not path.is_symlink():
         shutil.copy2(path, old)
     elif path.exists() or path.is_symlink():
@@ -138,7 +138,7 @@ def _swap(new: Path, path: Path, old: Path) -> None:
 
 
 def _swap_back(path: Path, old: Path, new: Path) -> None:
-    """Bring back what was there; `new` is where the new one still lies, if it does."""
+    """Undo `_swap`, however far it got."""
     with suppress(OSError):
         if not new.exists():
             os.replace(path, new)  # noqa: PTH105
@@ -147,7 +147,7 @@ def _swap_back(path: Path, old: Path, new: Path) -> None:
 
 
 def _digests(path: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file by its path in the folder; a file's own is ""."""
+    """Return each file's SHA-256 by its path in a folder; "" for a single file."""
     if path.is_symlink() or path.is_file():
         return {"": _digest(path)}
     return {

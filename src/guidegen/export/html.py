@@ -97,7 +97,7 @@ def _context(document: Document, style: str) -> dict[str, object]:
 
 
 def _chapter(chapter: Chapter) -> dict[str, object]:
-    """Return a chapter's HTML, cut after its heading and the lead text."""
+    """Return a chapter's HTML in two parts: up to its second heading, and the rest."""
     from markupsafe import Markup  # noqa: PLC0415  # comes with Jinja
 
     content = chapter.page.content
@@ -116,7 +116,7 @@ def _chapter(chapter: Chapter) -> dict[str, object]:
 
 
 def _html(content: Iterable[Content], chapter: Chapter) -> str:
-    """Return content of a chapter as HTML; browsers collapse the white space."""
+    """Return content as HTML; browsers collapse its white space themselves."""
     return "".join(
         escape(item, quote=False) if isinstance(item, str) else _element(item, chapter)
         for item in content
@@ -139,7 +139,7 @@ def _element(element: Element, chapter: Chapter) -> str:
 
 
 def _attributes(element: Element, chapter: Chapter) -> Iterator[tuple[str, str]]:
-    """Yield what an element's attributes say, nothing for those that it has not."""
+    """Yield an element's attributes; those that it does not have are empty."""
     page, tag = chapter.page, element.tag
     classes = element.classes
     if element.align in {"center", "right"}:
@@ -167,7 +167,7 @@ def _brand(document: Document) -> str:
 
 
 def _data(asset: Asset) -> str:
-    """Return a picture as an address that holds it."""
+    """Return a picture as a `data:` URL."""
     kind = _TYPES.get(PurePosixPath(asset.path).suffix.lower())
     if kind is None:
         raise ExportError("error-export-format", picture=asset.path)

@@ -75,7 +75,7 @@ def _front_matter(page: NormalPage, document: Document) -> str:
 def _with_notices(
     blocks: list[str], document: Document, *, first: bool
 ) -> Iterator[str]:
-    """Yield a page's blocks, below its heading the draft's mark and the news."""
+    """Yield a page's blocks, with the draft's mark and the news below its heading."""
     notices = []
     if draft := document.running_texts.get("draft"):
         notices.append(_strong(draft))
@@ -101,7 +101,7 @@ class _Blocks:
         self._card = _escape_text(document.labels.get("save_contact", ""))
 
     def of(self, elements: Iterable[Element]) -> list[str]:
-        """Return what some blocks become, those that say nothing left out."""
+        """Return some blocks as Markdown; empty ones are left out."""
         blocks: list[str] = []
         last = ""
         for element in elements:
@@ -126,7 +126,7 @@ class _Blocks:
         return inner
 
     def _entries(self, element: Element, *, after: str) -> list[str]:
-        """Return a list; it begins otherwise than one of its kind right before it."""
+        """Return a list; right after one of its kind, it uses another marker."""
         if element.tag == "ol":
             return self._list(element, other=after == "ol")
         other = after in {"ul", "table"}
@@ -226,7 +226,7 @@ class _Blocks:
 
 
 def _joined(items: list[list[str]], marker: Callable[[int], str]) -> list[str]:
-    """Return a list's entries as one block, tight if each is one block."""
+    """Return a list as one block, tight if every entry is a single block."""
     if not items:
         return []
     tight = all(len(blocks) <= 1 for blocks in items)
@@ -244,7 +244,7 @@ def _prefixed(text: str, first: str, others: str) -> str:
 
 
 def _squeezed(line: str) -> str:
-    """Return a line without the white space around its breaks, and none at its ends."""
+    """Return a line without white space at its ends or around its breaks."""
     parts = [part.strip(" ") for part in line.split(_BREAK)]
     while parts and not parts[-1]:
         parts.pop()
@@ -255,7 +255,7 @@ def _squeezed(line: str) -> str:
 
 
 def _escape_text(text: str) -> str:
-    """Return a text as Markdown that shows it; white space as a browser shows it."""
+    """Return a text as Markdown that shows just this text."""
     line = _SPACES.sub(" ", without_illegal(text))
     return _SPECIAL.sub(lambda found: f"\\{found[0]}", line)
 
@@ -267,10 +267,10 @@ def _escape_starts(block: str) -> str:
 
 
 def _set_marks(line: str) -> str:
-    """Return a line with its emphasis as stars, where a reader takes them as such.
+    """Return a line with its emphasis as asterisks, where they are unambiguous.
 
-    Stars beside letters and punctuation marks can be ambiguous (CommonMark 0.31,
-    section 6.2). There the text goes without.
+    Beside letters and punctuation they can be ambiguous (CommonMark 0.31, section
+    6.2); the emphasis is dropped there.
     """
     opened: list[tuple[int, tuple[str, str]]] = []
     starred: dict[int, str] = {}
@@ -289,7 +289,7 @@ def _set_marks(line: str) -> str:
 
 
 def _readable(line: str, begin: int, end: int, starred: dict[int, str]) -> bool:
-    """Return whether marks at these indexes are taken as opening and closing."""
+    """Return whether asterisks at these indexes would open and close emphasis."""
     inside = [each for each in line[begin + 1 : end] if each not in _MARKS]
     if not inside:
         return False
@@ -305,7 +305,7 @@ def _readable(line: str, begin: int, end: int, starred: dict[int, str]) -> bool:
 
 
 def _neighbour(line: str, index: int, step: int, starred: dict[int, str]) -> str:
-    """Return the character beside a mark, none at the line's end."""
+    """Return the character next to a mark; empty at the end of the line."""
     index += step
     while 0 <= index < len(line):
         if line[index] not in _MARKS:
@@ -322,6 +322,6 @@ def _is_mark(character: str) -> bool:
 
 
 def _is_free(character: str) -> bool:
-    """Return whether a character beside punctuation leaves no doubt."""
+    """Return whether emphasis may start or end with punctuation next to it."""
     kind = unicodedata.category(character)[0] if character else ""
     return not character or character.isspace() or kind == "P"

@@ -1,4 +1,4 @@
-"""The pack's fixed words in one language, and the facts that they introduce."""
+"""The pack's fixed words in one language, and what is said with them everywhere."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FACTS: Final = {
     "version": "version",
     "digest_short": "digest",
 }
-"""The running texts that hold for the whole guideline, in order, and their labels."""
+"""The running texts that are facts, in order, with their labels."""
 
 
 class Labels(dict[str, str]):
@@ -46,7 +46,7 @@ class Labels(dict[str, str]):
 
 
 def fill_in(text: str, values: Mapping[str, str]) -> str:
-    """Return a text with its {placeholders} filled in; those in a value are text."""
+    """Return a text with its {placeholders} filled in; values are taken literally."""
     return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
 
 
@@ -63,7 +63,7 @@ def long_date(day: dt.date, labels: Labels) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Something that holds for the whole guideline, with the words to say it."""
+    """Something that is true of the whole guideline, with its label."""
 
     key: str
     label: str

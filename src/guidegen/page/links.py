@@ -36,14 +36,14 @@ class Target:
 
 
 def is_outside(href: str) -> bool:
-    """Return whether an address is one of those that may lead out of the guideline."""
+    """Return whether an address leads out of the guideline, by an allowed scheme."""
     scheme = _SCHEME.match(href)
     return scheme is not None and scheme[1].lower() in SCHEMES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """All that links can lead to: what has an id on each page, and the files."""
+    """Everything that links can lead to: pages, ids on them, and files."""
 
     ids: Mapping[str, frozenset[str]]
     assets: Mapping[str, Asset]
@@ -52,8 +52,8 @@ class Links:
         """Return where a link on a page leads.
 
         Raises:
-            RenderError: The address has another scheme than those allowed, or it leads
-                to a page or heading that does not exist.
+            RenderError: The scheme is not allowed, or there is no such page or
+                heading.
         """
         address = _IGNORED.sub("", href)
         scheme = _SCHEME.match(address)

@@ -20,8 +20,8 @@ def page_error(
     Args:
         page: The page.
         message: The id of the error.
-        written: What stands in the Markdown there, or may do.
-        words: What readers see there: of use where it stands on the page only once.
+        written: What stands there in the Markdown, or may stand there.
+        words: What readers see there; it helps only if it stands on the page once.
         values: What fills the message's placeholders beside the page's title.
     """
     telling = [

@@ -1,7 +1,7 @@
 """The one normalised page: what PDF, Word, HTML, Markdown and the redline read.
 
-White space is collapsed as a browser shows it, text between blocks stands in a block of
-its own (`RUN`), and the rows of a table stand in it directly.
+White space is collapsed as a browser does it, loose text between blocks becomes a block
+of its own (`RUN`), and a table holds its rows directly.
 """
 
 from __future__ import annotations
@@ -49,23 +49,23 @@ Blocks: TypeAlias = "tuple[Element, ...]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NormalPage:
-    """A page whose links and pictures are known to be there."""
+    """A page whose links and pictures have been resolved."""
 
     id: str
     title: str
     content: tuple[Content, ...]
-    """White space as it was written: for HTML, where browsers collapse it."""
+    """White space as it was written: in HTML, browsers collapse it."""
     blocks: Blocks
     targets: Mapping[str, Target]
-    """Where each address of a link leads."""
+    """Where each link leads, by its address as written."""
     pictures: Mapping[str, Asset]
-    """Which file each address of a picture means."""
+    """The file of each picture, by its address as written."""
 
 
 def normalise(
     document: Document, parser: PageParser | None = None
 ) -> tuple[NormalPage, ...]:
-    """Return the pages of a document as all outputs read them.
+    """Return a document's pages in the form that all outputs read.
 
     Args:
         document: The pages of one language.
@@ -88,7 +88,7 @@ def normalise(
 
 
 def read_blocks(parsed: ParsedPage) -> Blocks:
-    """Return a page's blocks, however they stand in each other."""
+    """Return a page's blocks, whether or not an output could show them."""
     return _Normaliser(parsed.page).flow(parsed.content)
 
 
@@ -111,7 +111,7 @@ def _normal(parsed: ParsedPage, links: Links) -> NormalPage:
 
 
 class _Normaliser:
-    """Brings one page into blocks, and notes what an output could not show."""
+    """Turns one page into blocks and collects what no output could show."""
 
     def __init__(self, page: Page) -> None:
         self.problems: list[RenderError] = []
@@ -119,7 +119,7 @@ class _Normaliser:
         self._level = 0
 
     def flow(self, content: Iterable[Content]) -> Blocks:
-        """Return content as blocks only."""
+        """Return content as blocks and nothing else."""
         return tuple(self._flow(content))
 
     def _flow(self, content: Iterable[Content]) -> Iterator[Element]:
@@ -139,7 +139,7 @@ class _Normaliser:
 
     def _block(self, element: Element) -> Iterator[Element]:
         if element.tag in _PARTS or element.tag == "tr":
-            self._note("error-page-outside-table", element=element.tag)
+            self._report("error-page-outside-table", element=element.tag)
             yield from self._flow(element.children)
             return
         if element.tag in HEADINGS:
@@ -154,22 +154,22 @@ class _Normaliser:
         yield _with(element, children)
 
     def _items(self, element: Element) -> Iterator[Content]:
-        """Yield the children; where only some elements can stand, only those."""
+        """Yield the children; in a list or table, only those that may be in it."""
         allowed = _ITEMS.get(element.tag)
         for child in element.children:
             if allowed is None or (isinstance(child, Element) and child.tag in allowed):
                 yield child
             elif isinstance(child, Element):
-                self._note(
+                self._report(
                     "error-page-element-in", element=child.tag, parent=element.tag
                 )
             elif text := child.strip():
-                self._note("error-page-text-in", words=[text], parent=element.tag)
+                self._report("error-page-text-in", words=[text], parent=element.tag)
 
     def _rows(self, element: Element) -> Iterator[Element]:
-        """Yield the rows of a table or of a part of one."""
+        """Yield the rows of a table, its head or its body."""
         for child in self._items(element):
-            if isinstance(child, str):  # never: it was noted
+            if isinstance(child, str):  # never: it was reported
                 continue
             if child.tag in _PARTS:
                 yield from self._rows(child)
@@ -178,24 +178,24 @@ class _Normaliser:
                 yield _with(child, self.flow(cells))
 
     def _check_table(self, rows: Iterable[Element]) -> None:
-        """Note what readers without sight could not find their way in."""
+        """Report a table that a screen reader could not make sense of."""
         cells = [row.elements for row in rows]
         words = [plain_text(cell.children) for row in cells for cell in row]
         words.append("<table")
         if not cells or any(cell.tag != "th" for cell in cells[0]):
-            self._note("error-page-no-header", words=words)
+            self._report("error-page-no-header", words=words)
         elif len({*map(len, cells)}) > 1 or any(
             cell.merged for row in cells for cell in row
         ):
-            self._note("error-page-cells", words=words)
+            self._report("error-page-cells", words=words)
         elif not any(cell.children for cell in cells[0]):
-            self._note("error-page-empty-header", words=words)
+            self._report("error-page-empty-header", words=words)
 
     def _check_level(self, heading: Element) -> None:
         level, expected = int(heading.tag[1]), self._level + 1
         if level > expected:
             text = plain_text(heading.children)
-            self._note(
+            self._report(
                 "error-page-heading",
                 f"{'#' * level} {text}",
                 words=[text],
@@ -206,7 +206,7 @@ class _Normaliser:
         self._level = level
 
     def _line(self, content: Iterable[Content]) -> tuple[Content, ...]:
-        """Return a line of text, white space as a browser shows it."""
+        """Return a line of text, its white space collapsed."""
         self._after_space = True
         return tuple(_without_end(self._inline(content)))
 
@@ -227,16 +227,16 @@ class _Normaliser:
                 self._check_picture(item)
                 self._after_space = False
             elif item.tag in BLOCKS:
-                self._note("error-page-within-line", element=item.tag)
+                self._report("error-page-within-line", element=item.tag)
             line.append(_with(item, tuple(self._inline(item.children))))
         return line
 
     def _check_picture(self, picture: Element) -> None:
         if picture.alt is None:
             source = unquote(picture.src)
-            self._note("error-picture-text", picture.src, picture=source)
+            self._report("error-picture-text", picture.src, picture=source)
 
-    def _note(
+    def _report(
         self, message: str, *written: str, words: Iterable[str] = (), **values: str
     ) -> None:
         if "element" in values:
@@ -247,7 +247,7 @@ class _Normaliser:
 
 
 def _without_end(line: list[Content]) -> list[Content]:
-    """Return a line without the white space at its end."""
+    """Return a line without trailing white space."""
     while line and isinstance(line[-1], str):
         if text := line[-1].removesuffix(" "):
             return [*line[:-1], text]

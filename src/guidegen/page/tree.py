@@ -1,7 +1,7 @@
 """A page's Markdown as a tree of the few elements that all outputs know.
 
-What an element means stands in fields of its own: ids are unique on the page, `b` and
-`i` are `strong` and `em`, and attributes that mean nothing to an output are gone.
+Attributes that an output understands become fields, all others are dropped. Ids are
+unique on the page; `b` and `i` are read as `strong` and `em`.
 """
 
 from __future__ import annotations
@@ -35,45 +35,45 @@ EMPTY: Final = frozenset({"br", "hr", "img"})
 
 _SYNONYMS: Final = {"b": "strong", "i": "em"}
 _WITHOUT_ID: Final = frozenset({"thead", "tbody", "tr"})
-"""Elements that no link can lead to: not all outputs have a place for them."""
+"""Elements that no link can lead to: not every output has something to point at."""
 _CLASS: Final = re.compile(r"[A-Za-z][\w-]*\Z")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 _ALIGN: Final = re.compile(r"text-align:\s*(left|center|right)")
 _TAG: Final = re.compile(r"<[^>]*>")
 _ADDRESSES: Final = frozenset({"href", "src"})
 _OF_MKDOCS: Final = ("toc", "tables", "fenced_code")
-"""Extensions that MkDocs always adds: the site has them, so the PDF has them too."""
+"""Extensions that MkDocs always adds; the PDF has to see what the site sees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
-    """An element of the page; what it may be is in `BLOCKS` and `INLINES`."""
+    """An element of the page: one of `BLOCKS` or `INLINES`."""
 
     tag: str
     id: str = ""
-    """What links lead to; none for the second element that asks for the same one."""
+    """What links lead to; empty if an earlier element has the same one."""
     classes: tuple[str, ...] = ()
     lang: str = ""
-    """The language of its content, where it is another than the page's."""
+    """The language of its content, if it is not the page's."""
     align: str = ""
-    """`left`, `center` or `right`: of a cell of a table."""
+    """Of a table cell: `left`, `center` or `right`."""
     merged: bool = False
-    """Whether it is a cell that spans several columns or rows."""
+    """Of a table cell: whether it spans several columns or rows."""
     label: str = ""
-    """Of a cell below the header: what its column is about."""
+    """Of a table cell below the header: what its column is about."""
     start: int | None = None
     """Of a numbered list: its first number."""
     href: str | None = None
-    """Of a link: the address as it is written."""
+    """Of a link: its address as written."""
     src: str = ""
-    """Of a picture: the address as it is written."""
+    """Of a picture: its address as written."""
     alt: str | None = None
     """Of a picture: what it shows, on one line."""
     children: tuple[Content, ...] = ()
 
     @property
     def elements(self) -> tuple[Element, ...]:
-        """Its children without the text between them."""
+        """Its child elements, without the text between them."""
         return tuple(each for each in self.children if isinstance(each, Element))
 
 
@@ -82,7 +82,7 @@ Content: TypeAlias = "Element | str"
 
 @dataclass(frozen=True, kw_only=True)
 class ParsedPage:
-    """A page, the HTML of its Markdown, and the tree of that."""
+    """A page with its Markdown as HTML and as a tree."""
 
     page: Page
     html: str
@@ -96,7 +96,7 @@ class ParsedPage:
 
 
 class PageParser:
-    """Parses the pages of one run, each text once; threads may share it.
+    """Parses the pages of one run, each text only once. Threads may share it.
 
     Args:
         extensions: The Markdown extensions that the pages are written with.
@@ -149,11 +149,11 @@ def _texts(content: Iterable[Content]) -> Iterator[str]:
 
 
 def rewritten_html(html: str, link: Callable[[str], str]) -> str:
-    """Return a parsed page's HTML, written in one way, with other addresses.
+    """Return a parsed page's HTML in one spelling, with other addresses.
 
     Args:
-        html: What has been parsed without an error.
-        link: Turns the address of each link and picture into the one to be written.
+        html: HTML that `PageParser` has accepted.
+        link: Maps the address of each link and picture to the one to be written.
     """
     writer = _Rewriter(link)
     writer.feed(html)
@@ -162,7 +162,7 @@ def rewritten_html(html: str, link: Callable[[str], str]) -> str:
 
 
 def _markdown(extensions: tuple[str, ...]) -> Markdown:
-    """Return the Markdown parser that makes the site too."""
+    """Return the Markdown parser that MkDocs uses, too."""
     from markdown import Markdown  # noqa: PLC0415  # only a build needs it
 
     names = dict.fromkeys((*_OF_MKDOCS, *extensions))
@@ -173,9 +173,9 @@ def _markdown(extensions: tuple[str, ...]) -> Markdown:
 
 
 def _extension(name: str) -> Extension | str:
-    """Return one of the parser's own extensions, or the name of another.
+    """Return one of the parser's own extensions, or the name of any other.
 
-    The parser would look for both in the entry points of everything installed: slow.
+    Given a name, the parser searches the entry points of everything installed: slow.
     """
     try:
         module = import_module(f"markdown.extensions.{name}")
@@ -196,7 +196,7 @@ class _Open:
 
 
 class _TreeBuilder(HTMLParser):
-    """Builds the tree, strictly: nothing unknown or half open gets through."""
+    """Builds the tree; refuses unknown elements and unclosed ones."""
 
     def __init__(self, page: Page, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -283,7 +283,7 @@ def _element(opened: _Open) -> Element:
 
 
 class _Rewriter(HTMLParser):
-    """Writes HTML as it is read, with other addresses."""
+    """Writes HTML out again, with other addresses."""
 
     def __init__(self, link: Callable[[str], str]) -> None:
         super().__init__(convert_charrefs=True)
@@ -292,11 +292,11 @@ class _Rewriter(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
-        said = "".join(
+        written = "".join(
             f' {name}="{escape(self._link(value) if name in _ADDRESSES else value)}"'
             for name, value in attributes.items()
         )
-        self.written.append(f"<{tag}{said}>")
+        self.written.append(f"<{tag}{written}>")
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in EMPTY:

@@ -38,7 +38,7 @@ def build_pdf(
         pages: Its pages, if this run has normalised them already.
 
     Returns:
-        What the author should know: characters that had to be replaced.
+        What the author should know, such as characters that had to be replaced.
 
     Raises:
         RenderError: A page holds what no output shows, or a link leads nowhere.
@@ -56,9 +56,9 @@ def build_pdf(
 
 
 def _typeset(inputs: PdfInputs, template: Path) -> tuple[bytes, tuple[Note, ...]]:
-    """Return the PDF; what Typst cannot draw is named, and it tries again.
+    """Return the PDF; if Typst cannot draw a character, try again with its name.
 
-    Typst itself says what it cannot draw, so a text that it can draw costs nothing.
+    Typst itself says what it cannot draw, so ordinary text costs nothing extra.
     """
     try:
         pdf, warnings = compile_pdf(inputs, template)

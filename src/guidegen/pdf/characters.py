@@ -1,4 +1,4 @@
-"""Characters that no font draws: each is replaced by its name."""
+"""Characters that no font can draw: each is replaced by its name."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _CJK: Final = ("CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL ", "IDEOGRAPHIC ")
 def clean_text(
     content: Mapping[str, Json],
 ) -> tuple[dict[str, Json], tuple[Note, ...]]:
-    """Return the content as Typst can set it, and a note for each place with a change.
+    """Return content that Typst can set, and a note for each page that changed.
 
-    What is not text is dropped; a word that is longer than a line may break.
+    What is not text is dropped; a word longer than a line may be broken.
     """
 
     def clean(text: str, found: dict[str, str]) -> str:
@@ -53,7 +53,7 @@ def _breakable(word: re.Match[str]) -> str:
 
 
 def unusual_characters(content: Mapping[str, Json]) -> set[str]:
-    """Return the characters of a content that a font may lack."""
+    """Return the characters that a font may lack."""
     found: set[str] = set()
 
     def collect(text: str, _: dict[str, str]) -> str:
@@ -65,10 +65,10 @@ def unusual_characters(content: Mapping[str, Json]) -> set[str]:
 
 
 class Namer:
-    """Replaces what is not drawn by its name in the reader's language.
+    """Replaces characters that cannot be drawn by their names in the reader's language.
 
     Args:
-        undrawn: The characters that no font draws.
+        undrawn: The characters that no font can draw.
         language: The reader's language.
         word: What a character is called there: "Zeichen", "character".
     """
@@ -79,7 +79,7 @@ class Namer:
         self._word = word
 
     def refuse(self, characters: Iterable[str]) -> bool:
-        """Count characters as not drawn; return whether any was not before."""
+    """Replaces what cannot be drawn by its name in the reader's language.
         new = {code for code in characters if ord(code) > _LATIN} - self._undrawn
         self._undrawn |= new
         return bool(new)
@@ -87,7 +87,7 @@ class Namer:
     def apply(
         self, content: Mapping[str, Json]
     ) -> tuple[dict[str, Json], tuple[Note, ...]]:
-        """Return the content with names, and a note for each place with one."""
+        """Return content with names in it, and a note for each page that has one."""
         return _replaced(content, self._name_all, _message)
 
     def _name_all(self, text: str, found: dict[str, str]) -> str:
@@ -132,7 +132,7 @@ def _replaced(
     replace: Callable[[str, dict[str, str]], str],
     message: Callable[[dict[str, str]], str],
 ) -> tuple[dict[str, Json], tuple[Note, ...]]:
-    """Replace in all texts; what is replaced is noted page by page."""
+    """Replace something in every text, with a note for each page where it was found."""
     notes: list[Note] = []
 
     def walk(value: Json, found: dict[str, str]) -> Json:
@@ -147,9 +147,9 @@ def _replaced(
             }
         return value
 
-    def place(value: Json, title: Json) -> Json:
+    def noted(value: Json, title: Json) -> Json:
         found: dict[str, str] = {}
-        made = walk(value, found)
+        replaced = walk(value, found)
         if found:
             listed = [f"{text} → {name}" if name else text
                       for text, name in list(found.items())[:_LISTED]]  # fmt: skip
@@ -157,19 +157,19 @@ def _replaced(
                 listed.append("…")
             values = {"page": title, "characters": ", ".join(listed)}
             notes.append(Note(message=message(found), values=values))
-        return made
+        return replaced
 
     title = content["title"]
-    made = {
-        key: place(value, title) for key, value in content.items() if key != "pages"
+    result = {
+        key: noted(value, title) for key, value in content.items() if key != "pages"
     }
     pages = content["pages"]
-    made["pages"] = [
-        place(page, page["title"])
+    result["pages"] = [
+        noted(page, page["title"])
         for page in (pages if isinstance(pages, list) else [])
         if isinstance(page, dict)
     ]
-    return made, tuple(notes)
+    return result, tuple(notes)
 
 
 _NOT_TEXT: Final = frozenset(

@@ -39,7 +39,7 @@ _DRAWING: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: wh
 
 
 class NotDrawnError(Exception):
-    """No font draws `characters`, or some that Typst does not name."""
+    """No font can draw `characters`; empty if Typst does not say which."""
 
     def __init__(self, characters: str) -> None:
         super().__init__(characters)
@@ -80,7 +80,7 @@ def compile_pdf(inputs: PdfInputs, template: Path) -> tuple[bytes, tuple[str, ..
 
 
 def undrawn(characters: set[str]) -> set[str]:
-    """Return those of some characters that no font draws: Typst itself is asked."""
+    """Return the characters that no font can draw, by asking Typst itself."""
     import typst  # noqa: PLC0415  # only a build needs it
 
     compiler = typst.Compiler(font_paths=load_fonts())
@@ -121,7 +121,7 @@ def _fill(root: Path, inputs: PdfInputs, template: Path) -> None:
 
 
 def _translated(error: Exception, inputs: PdfInputs, template: Path) -> Exception:
-    """Return Typst's error as one of ours."""
+    """Return Typst's error in our terms."""
     message = str(getattr(error, "message", error))
     characters = _not_drawn(error)
     if characters or _UNNAMED.search(message):
@@ -134,13 +134,13 @@ def _translated(error: Exception, inputs: PdfInputs, template: Path) -> Exceptio
 
 
 def _not_drawn(error: Exception) -> str:
-    """Return the text that Typst could not draw, if that is its error."""
+    """Return the text that Typst could not draw, if that is what went wrong."""
     found = _NOT_DRAWN.search(str(getattr(error, "message", error)))
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""
 
 
 def picture_png(picture: Asset) -> bytes:
-    """Return a picture (SVG, WebP) as PNG on white: it was drawn for paper.
+    """Return a picture (SVG, WebP) as PNG, on white as if on paper.
 
     Raises:
         PdfError: It is not a picture that Typst can draw.

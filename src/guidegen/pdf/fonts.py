@@ -59,7 +59,7 @@ def load_fonts() -> typst.Fonts:
 
 @lru_cache(maxsize=1)
 def font_families() -> tuple[str, ...]:
-    """Return the names of the fonts in the order in which they are tried."""
+    """Return the fonts' names in the order in which Typst tries them."""
     others = [name for name in load_fonts().families() if name != TEXT_FAMILY]
     return (TEXT_FAMILY, *sorted(others, key=_rank))
 

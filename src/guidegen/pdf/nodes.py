@@ -42,7 +42,7 @@ class PdfInputs:
         return {"document": json.dumps(self.content, ensure_ascii=False)}
 
     def with_content(self, content: Mapping[str, Json]) -> PdfInputs:
-        """Return the same with other content."""
+        """Return the same inputs with other content."""
         return replace(self, content=content)
 
 
@@ -61,7 +61,7 @@ def pdf_inputs(
         PackError: The pack lacks a word.
     """
     pictures = _Pictures()
-    made: list[Json] = [
+    pages_data: list[Json] = [
         {
             "id": _anchor(page.id),
             "title": page.title,
@@ -78,7 +78,7 @@ def pdf_inputs(
         "fonts": list(font_families()),
         "labels": _labels(document),
         "furniture": dict(document.running_texts),
-        "pages": made,
+        "pages": pages_data,
     }
     return PdfInputs(
         content=content, files=pictures.files, timestamp=document.valid_from
@@ -104,7 +104,7 @@ def _page_nodes(page: NormalPage, pictures: _Pictures) -> list[Json]:
 
     Args:
         page: The page.
-        pictures: Is given the pictures that stand on it.
+        pictures: Collects the pictures on it.
 
     Raises:
         PdfError: A picture is not in a format that the PDF can show.
@@ -118,7 +118,7 @@ class _Nodes:
         self._pictures = pictures
 
     def flow(self, blocks: Iterable[Element], run: str = "p") -> list[Json]:
-        """Return the nodes of blocks; `run` is what loose text becomes."""
+        """Return the nodes of some blocks; loose text gets the tag `run`."""
         return [self._block(each, run) for each in blocks]
 
     def _block(self, element: Element, run: str) -> Json:
@@ -184,7 +184,7 @@ class _Pictures:
         self.files: dict[str, Asset] = {}
 
     def add(self, asset: Asset) -> str:
-        """Take a file along and return its name in Typst.
+        """Add a file and return its name in Typst.
 
         Raises:
             PdfError: It is not in a format that the PDF can show.

@@ -1,4 +1,4 @@
-"""The guideline in other forms, all or nothing."""
+"""Writes the guideline in another form, all of it or nothing."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def _write_files(files: Mapping[str, bytes], into: Path) -> None:
 
 
 def _write_project(document: Document, working_copy: WorkingCopy, into: Path) -> None:
-    """Write a MkDocs project of one language, its PDF and what to install for it."""
+    """Write a MkDocs project of one language, with its PDF and requirements."""
     from guidegen.site import write_mkdocs_project  # noqa: PLC0415
 
     pack = working_copy.pack
@@ -160,14 +160,14 @@ def _write_project(document: Document, working_copy: WorkingCopy, into: Path) ->
 
 
 def _requirements() -> str:
-    """Return what builds the project just as it is built here."""
+    """Return the packages that build the project as they do here."""
     from importlib.metadata import version  # noqa: PLC0415  # only for this form
 
     return "".join(f"{name}=={version(name)}\n" for name in _BUILDERS)
 
 
 def _large(staging: Path) -> list[Note]:
-    """Return which web pages are too large for a mail, and why they would be."""
+    """Return a note for each web page that is too large for an email."""
     return [
         Note(
             message="export-large",

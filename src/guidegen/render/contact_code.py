@@ -26,20 +26,20 @@ _ADDRESSES = ("EMAIL", "TEL", "URL")
 def contact_assets(
     contact: GuidelineContact,
     company: str,
-    place: int,
+    number: int,
     *,
     cache: Path | None = None,
 ) -> tuple[Asset, Asset]:
     """Return the QR code (SVG) and the vCard of a contact.
 
-    The code leaves out the role: it stays small enough to scan from paper, and is the
+    The code leaves out the role, so that it is small enough to scan from paper and the
     same in every language.
 
     Args:
         contact: Who.
         company: Its organisation, in plain text.
-        place: Its number among the contacts, from 1: part of the file names.
-        cache: Where codes are kept between runs, if anywhere.
+        number: Its number among the contacts, from 1: part of the file names.
+        cache: Where to keep codes between runs, if anywhere.
     """
     card = {
         "FN": _line(contact.name),
@@ -51,20 +51,22 @@ def contact_assets(
     }
     picture = _picture(_vcard(_short(card)), cache)
     return (
-        Asset(path=f"images/contact-{place}.svg", content=picture),
-        Asset(path=f"images/contact-{place}.vcf", content=_vcard(card).encode()),
+        Asset(path=f"images/contact-{number}.svg", content=picture),
+        Asset(path=f"images/contact-{number}.vcf", content=_vcard(card).encode()),
     )
 
 
 def _picture(text: str, cache: Path | None) -> bytes:
-    kept = cache / f"{hashlib.sha256(text.encode()).hexdigest()}.svg" if cache else None
-    if kept:
+    cached = (
+        cache / f"{hashlib.sha256(text.encode()).hexdigest()}.svg" if cache else None
+    )
+    if cached:
         with suppress(OSError):
-            return kept.read_bytes()
+            return cached.read_bytes()
     picture = _draw(text)
-    if kept:
+    if cached:
         with suppress(FilesError):  # a code that cannot be kept is drawn again
-            write_atomic(kept, picture)
+            write_atomic(cached, picture)
     return picture
 
 
@@ -90,7 +92,7 @@ def _short(card: dict[str, str]) -> dict[str, str]:
 def _vcard(values: dict[str, str]) -> str:
     """Return a vCard 3.0 (RFC 2426).
 
-    First and last name are not told apart: the whole name is the family name.
+    Nobody can tell first from last names here, so all of it is the family name.
     """
     escaped = {
         # RFC 2426 section 4 escapes texts; an address in the web is none.
@@ -108,5 +110,5 @@ def _vcard(values: dict[str, str]) -> str:
 
 
 def _line(text: str | None) -> str:
-    """Return a text on one line, without what no program can show."""
+    """Return a text on one line, without characters that no program can show."""
     return re.sub(r"\s+", " ", CONTROL.sub("", text or "")).strip()

@@ -1,4 +1,4 @@
-"""What a section can print: the guideline's values, each text known to be an answer."""
+"""What a section can print: the guideline's values, with every text marked as such."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def context(
         PackError: The pack lacks a word.
     """
     contacts = [
-        {**_view_fields(contact), "qr": f"images/contact-{place}.svg"}
-        for place, contact in enumerate(guideline.contacts, start=1)
+        {**_view_fields(contact), "qr": f"images/contact-{number}.svg"}
+        for number, contact in enumerate(guideline.contacts, start=1)
     ]
     version, short = edition.version if edition else "", digest[:DIGEST_SHORT]
     named = {
@@ -84,7 +84,7 @@ def _extra(guideline: Guideline) -> _Optional:
 
 
 class _Optional:
-    """Answers of which any may be missing: what was not answered is none."""
+    """Answers any of which may be missing: looking one up gives None then."""
 
     def __init__(self, answers: Mapping[str, object]) -> None:
         self._answers = {key: _view(value) for key, value in answers.items()}
@@ -94,7 +94,7 @@ class _Optional:
 
 
 def _view(value: object) -> object:
-    """Return a value for templates: every text in it knows that it is an answer."""
+    """Return a value as templates see it, with every text marked as an answer."""
     if isinstance(value, str):
         return Text(value)
     if isinstance(value, dict):
@@ -116,7 +116,7 @@ def _view_fields(value: object) -> dict[str, object]:
 def acknowledgement(
     guideline: Guideline, version: str, digest: str
 ) -> dict[str, object] | None:
-    """Return what a section can print of it, None where nobody asked for it.
+    """Return what a section can print of an acknowledgement; None if none is wanted.
 
     Args:
         guideline: One language's guideline.
@@ -151,14 +151,14 @@ def acknowledgement(
 
 
 def _prefilled(address: str, known: Mapping[str, str]) -> str:
-    """Return a form's address with values in their places, or else in its query."""
+    """Return a form's address with the values in its placeholders or its query."""
     quoted = {name: quote(value, safe="") for name, value in known.items()}
     if PLACEHOLDER.search(address):
         return fill_in(address, quoted)
-    page, hash_sign, place = address.partition("#")
+    page, hash_sign, fragment = address.partition("#")
     joint = "&" if "?" in page else "?"
     joint = "" if page.endswith(("?", "&")) else joint
-    return f"{page}{joint}{urlencode(known)}{hash_sign}{place}"
+    return f"{page}{joint}{urlencode(known)}{hash_sign}{fragment}"
 
 
 def _mailto(email: str, subject: str, body: str) -> str:

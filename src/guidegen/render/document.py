@@ -1,4 +1,4 @@
-"""The step: sections are rendered, joined to pages, and completed to a document."""
+"""The step: sections are rendered and joined to the pages of a document."""
 
 from __future__ import annotations
 
@@ -46,17 +46,17 @@ def render(guideline: Guideline, *, cache: Path | None = None) -> Document:
 
 
 class Renderer:
-    """Renders the guideline of one language, and again as the edition that it is.
+    """Renders one language's guideline, and renders it again once its edition is known.
 
-    Which one that is follows from the text, so it can only be said afterwards.
+    The edition follows from the text, so it is known only after the first time.
 
     Args:
         guideline: One language's guideline.
         cache: Where compiled section templates are kept between runs, if anywhere.
 
     Attributes:
-        document: The pages without version and digest. The digest counts them so: two
-            editions of one text have the same.
+        document: The pages without version and digest, which is what the digest is
+            made from: two editions of one text have the same digest.
 
     Raises:
         RenderError: A section's template is wrong (with file and line), or the logo
@@ -92,7 +92,7 @@ class Renderer:
         )
 
     def as_edition(self, edition: Edition, *, digest: str | None = None) -> Document:
-        """Return the document as an edition; only pages that print it are rendered.
+        """Return the document as an edition; only pages that print it change.
 
         Args:
             edition: Version and state.
@@ -149,8 +149,10 @@ def _section(
 def _assets(guideline: Guideline, cache: Path | None) -> tuple[Asset, ...]:
     return tuple(
         asset
-        for place, contact in enumerate(guideline.contacts, start=1)
-        for asset in contact_assets(contact, guideline.company_name, place, cache=cache)
+        for number, contact in enumerate(guideline.contacts, start=1)
+        for asset in contact_assets(
+            contact, guideline.company_name, number, cache=cache
+        )
     )
 
 

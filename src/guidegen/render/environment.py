@@ -23,8 +23,8 @@ _FILTERS = ("default", "d", "first", "join", "last", "length", "list")
 class SectionEnvironment(ImmutableSandboxedEnvironment):
     """Jinja2 in which a section can print, compare and loop, and nothing else.
 
-    Strings have no methods here: what they return would no longer be known to be an
-    answer. Every printed value is escaped, whatever way it took.
+    Strings have no methods here: what they return would no longer be marked as an
+    answer. Every printed value is escaped, whichever way it came.
     """
 
     intercepted_binops = frozenset({"%", "*", "**", "+"})
@@ -38,7 +38,7 @@ class SectionEnvironment(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
     def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401
-        """Offer no `format` either."""
+        """Offer no `format`, either."""
 
     def call_binop(
         self,
@@ -92,7 +92,7 @@ def make_environment(
 
 
 def _finalize(value: object) -> Markup:
-    """Return what a section prints, escaped unless it is the section's own Markdown."""
+    """Return what a section prints; all but its own Markdown is escaped."""
     if isinstance(value, Markup):
         return value
     if isinstance(value, str | int) and not isinstance(value, bool):
@@ -102,7 +102,7 @@ def _finalize(value: object) -> Markup:
 
 
 def _ask_first(value: object) -> None:
-    """Refuse what was not answered, and what is not there at all."""
+    """Refuse an answer that was not given, or a name that does not exist."""
     if isinstance(value, Undefined):
         str(value)  # strict: this raises the error that names it
     if value is None:

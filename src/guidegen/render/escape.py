@@ -1,8 +1,8 @@
 """Answers as text: escaped for Markdown and HTML wherever a section prints them.
 
 A character that could mean something to Markdown or HTML becomes a numeric character
-reference, which Python-Markdown hands through and every browser shows as the character
-itself. That holds in running text, table cells, link texts and attribute values alike.
+reference, which Python-Markdown passes through and every browser shows as the character
+itself: in running text, table cells, link texts and attribute values alike.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _references(found: re.Match[str]) -> str:
 
 
 def escape_url(url: str) -> str:
-    """Return an address as it can stand in a Markdown link's target.
+    """Return an address as the target of a Markdown link.
 
     Raises:
         ValueError: Its scheme is not one of `SCHEMES`.

@@ -1,4 +1,4 @@
-"""What is wrong with a section: each mistake by the id of its text, with its line."""
+"""What is wrong with a section: its mistakes by the ids of their texts, with lines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NAMES = "error-section-names-hint"
 
 
 class SectionError(TemplateRuntimeError):
-    """A mistake that guidegen itself finds while Jinja renders a section."""
+    """A mistake that guidegen, not Jinja, finds while a section is rendered."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class Unknown(StrictUndefined):
 
 
 def problem_of(error: BaseException) -> Problem:
-    """Return what an error means that rendering a section has ended in."""
+    """Return what an error in a section means to its author."""
     if isinstance(error, SectionError):
         return error.problem
     if isinstance(error, TemplateNotFound):
@@ -77,11 +77,11 @@ def problem_of(error: BaseException) -> Problem:
 
 
 def place_of(error: BaseException, files: Collection[Path]) -> SourceLine:
-    """Return the file and line of an error: Jinja names both in the traceback.
+    """Return the file and line of an error, which Jinja puts into the traceback.
 
     Args:
-        error: What rendering a section has ended in.
-        files: The sections' files; the one that is rendered may include another.
+        error: What ended the rendering of a section.
+        files: The sections' files: a section may include another.
     """
     known = {str(file): file for file in files}
     if isinstance(error, TemplateSyntaxError) and error.filename in known:

@@ -251,9 +251,9 @@ def _numbering(word: WordDocument, style: str, start: int) -> int:
     numbering = word.part.numbering_part.element
     used = word.styles[style].element.pPr.numPr.numId.val
     look = next(num for num in numbering.num_lst if num.numId == used)
-    made = numbering.add_num(look.abstractNumId.val)
-    made.add_lvlOverride(ilvl=0).add_startOverride(start)
-    return int(made.numId)
+    new = numbering.add_num(look.abstractNumId.val)
+    new.add_lvlOverride(ilvl=0).add_startOverride(start)
+    return int(new.numId)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,9 +286,9 @@ def _add_table(
     shares = _SHARES.get(columns, (1 / columns,) * columns)
     for number, (row, given) in enumerate(zip(table.rows, cells, strict=True)):
         header = number == 0
-        made = row.cells
+        frame = row.cells
         for column, each in enumerate(given):
-            cell = made[column]
+            cell = frame[column]
             cell.width = Mm(round(TEXT_WIDTH * shares[column]))
             if examples and not header and column in _EXAMPLES:
                 properties = _element(cell).get_or_add_tcPr()
@@ -299,7 +299,7 @@ def _add_table(
                 header=header,
                 with_next=_with_next(number, len(cells), whole=not examples),
             )
-        _keep(_element(made[0]).getparent(), header=header)
+        _keep(_element(frame[0]).getparent(), header=header)
 
 
 def _with_next(number: int, rows: int, *, whole: bool) -> bool:

@@ -184,8 +184,8 @@ def _facts(word: WordDocument, document: Document) -> None:
     paragraph = word.add_paragraph()
     paragraph.paragraph_format.space_before = Mm(8)
     xml.border(xml.element_of(paragraph).get_or_add_pPr(), "top", "CFD7E0", 6)
-    for place, fact in enumerate(facts_of(document.running_texts, document.labels)):
-        if place:
+    for number, fact in enumerate(facts_of(document.running_texts, document.labels)):
+        if number:
             xml.add_run(paragraph, " · ")
         xml.add_run(paragraph, f"{fact.label}: ")
         paragraph.add_run(_clean(fact.value)).bold = True

@@ -1,4 +1,4 @@
-"""How the Word file looks: all of it in styles, which are in the pack."""
+"""How the Word file looks: the styles that the pack defines."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _read(path: Path, values: dict[str, str]) -> list[BaseOxmlElement]:
 
 
 def _set(whole: BaseOxmlElement, new: BaseOxmlElement) -> None:
-    """Add a style; one that is there already is given the new properties only."""
+    """Add a style, or give an existing one new properties."""
     known = whole.get_by_id(new.get(qn("w:styleId")))
     if known is None:
         whole.append(new)
@@ -117,7 +117,7 @@ def _set(whole: BaseOxmlElement, new: BaseOxmlElement) -> None:
 
 
 def _tidy(word: WordDocument) -> None:
-    """Take out what the empty document brings along and nobody here uses."""
+    """Remove what python-docx's empty document brings along and nothing uses."""
     for style in list(word.styles):
         unused = style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table"
         if unused or style.name in {"macro", "Macro Text Char"}:

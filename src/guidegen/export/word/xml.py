@@ -1,4 +1,4 @@
-"""What Word knows and python-docx has no name for: small pieces of WordprocessingML."""
+"""Small pieces of WordprocessingML that python-docx has no names for."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 def element(tag: str, **attributes: str) -> BaseOxmlElement:
-    """Return an element of the namespace `w`; so are its attributes."""
-    made: BaseOxmlElement = OxmlElement(f"w:{tag}")
+    """Return an element with attributes, all in the namespace `w`."""
+    new: BaseOxmlElement = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
-    return made
+        new.set(qn(f"w:{name}"), value)
+    return new
 
 
 def element_of(paragraph: Paragraph) -> BaseOxmlElement:
@@ -61,7 +61,7 @@ def add_link(
 
 
 def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
-    """Let links lead to a paragraph."""
+    """Put a bookmark around a paragraph, for links to lead to."""
     whole = element_of(paragraph)
     whole.append(element("bookmarkStart", id=str(number), name=name))
     whole.append(element("bookmarkEnd", id=str(number)))
@@ -87,15 +87,15 @@ def border(properties: BaseOxmlElement, side: str, color: str, eighths: int) -> 
 
 
 def put(properties: BaseOxmlElement, new: BaseOxmlElement) -> None:
-    """Put a property where the schema wants it; Word refuses another order."""
+    """Insert a property in the order of the schema; Word refuses any other."""
     old = properties.find(new.tag)
     if old is not None:
         properties.remove(old)
     order = ORDERS[properties.tag.rpartition("}")[2]]
     rank = order.index(_name(new))
-    for place, present in enumerate(properties):
+    for index, present in enumerate(properties):
         if _name(present) in order and order.index(_name(present)) > rank:
-            properties.insert(place, new)
+            properties.insert(index, new)
             return
     properties.append(new)
 
