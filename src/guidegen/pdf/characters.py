@@ -79,7 +79,7 @@ class Namer:
         self._word = word
 
     def refuse(self, characters: Iterable[str]) -> bool:
-    """Replaces what cannot be drawn by its name in the reader's language.
+        """Treat more characters as undrawable; return whether any of them is new."""
         new = {code for code in characters if ord(code) > _LATIN} - self._undrawn
         self._undrawn |= new
         return bool(new)
