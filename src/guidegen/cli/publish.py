@@ -28,7 +28,7 @@ from guidegen.redact import printable
 
 if TYPE_CHECKING:
     from guidegen.pipeline.publish import Published
-    from guidegen.publish.verify import Difference
+    from guidegen.publish.verify import Mismatch
 
 
 @verb("publish")
@@ -81,7 +81,7 @@ def command(  # noqa: PLR0913  # the options
         raise click.exceptions.Exit(USER_ERROR)
 
 
-def _verified(url: str, published: Published) -> tuple[Difference, ...]:
+def _verified(url: str, published: Published) -> tuple[Mismatch, ...]:
     from guidegen.publish.verify import verify  # noqa: PLC0415  # imports http
 
     return verify(url, published.manifest)
@@ -103,9 +103,7 @@ def _tell(published: Published, *, dry_run: bool, quiet: bool) -> None:
         click.echo(localized("publish-not-agreed"))
 
 
-def _tell_differences(
-    differences: tuple[Difference, ...] | None, *, quiet: bool
-) -> None:
+def _tell_differences(differences: tuple[Mismatch, ...] | None, *, quiet: bool) -> None:
     if differences is None:
         return
     if not differences:

@@ -16,7 +16,7 @@ from guidegen.redact import printable
 if TYPE_CHECKING:
     from guidegen.model.publication import Plan
     from guidegen.pipeline.publish import Published
-    from guidegen.publish.verify import Difference
+    from guidegen.publish.verify import Mismatch
 
 _KILO = 1_000
 
@@ -90,7 +90,7 @@ def _size(size: int) -> str:
 
 
 def as_data(
-    published: Published, differences: Sequence[Difference] | None = None
+    published: Published, differences: Sequence[Mismatch] | None = None
 ) -> dict[str, object]:
     """Return what was done, or would be, as it stands in JSON."""
     plan, manifest = published.plan, published.manifest

@@ -115,7 +115,7 @@ class RemoteTarget:
 
     def publish(self, plan: Plan, files: Files) -> None:
         """Bring the content there, then change file by file what readers see."""
-        run = Run(self._store, plan, files, self._settings.keep)
+        run = _Run(self._store, plan, files, self._settings.keep)
         run.begin()
         run.carry_out()
 
@@ -132,7 +132,7 @@ class RemoteTarget:
         )
 
 
-class Run:
+class _Run:
     """One publication, from leaving the note to removing it."""
 
     def __init__(

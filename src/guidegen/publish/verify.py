@@ -25,7 +25,7 @@ _CHUNK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Mismatch:
     """A file that readers do not get as it was published."""
 
     name: str
@@ -36,7 +36,7 @@ class Difference:
     """The id of the message that says so; it may contain `{reason}`."""
 
 
-def verify(url: str, manifest: Manifest) -> tuple[Difference, ...]:
+def verify(url: str, manifest: Manifest) -> tuple[Mismatch, ...]:
     """Fetch every file of a publication and return those that differ.
 
     Files whose names begin with a dot are left out: web servers often hide them, and no
@@ -60,7 +60,7 @@ def verify(url: str, manifest: Manifest) -> tuple[Difference, ...]:
     ]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         found = pool.map(
-            lambda name: _difference(
+            lambda name: _mismatch(
                 name, f"{start}/{quote(name)}", manifest.files[name]
             ),
             names,
@@ -68,7 +68,7 @@ def verify(url: str, manifest: Manifest) -> tuple[Difference, ...]:
         return tuple(each for each in found if each)
 
 
-def _difference(name: str, url: str, record: FileRecord) -> Difference | None:
+def _mismatch(name: str, url: str, record: FileRecord) -> Mismatch | None:
     """Return how a file differs from what was published, None if it does not."""
     message = reason = ""
     for attempt in range(_TRIES):
@@ -87,7 +87,7 @@ def _difference(name: str, url: str, record: FileRecord) -> Difference | None:
             cause = getattr(error, "reason", error)
             message = "publish-no-answer"
             reason = redacted(str(cause) or type(error).__name__)
-    return Difference(name=name, url=url, reason=reason, message=message)
+    return Mismatch(name=name, url=url, reason=reason, message=message)
 
 
 def _digest(url: str) -> str:
