@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import groupby
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 from guidegen.compare.alignment import align
@@ -21,6 +23,7 @@ SURVIVES: Final = 0.5
 _AT_MOST: Final = 4_000_000
 """How many pairs of words may be compared: more would take seconds."""
 
+_STYLE: Final = attrgetter("link", "strong", "emphasis")
 _BORDER: Final = Run(op=Op.SAME, text=CELLS)
 
 
@@ -219,19 +222,11 @@ def _compare_words(old: _Tokens, new: _Tokens) -> tuple[Run, ...] | None:
 def _token_runs(op: Op, tokens: Iterable[Token]) -> list[Run]:
     """Return words that shared one fate as runs, each of one style."""
     runs: list[Run] = []
-    for token in tokens:
-        run = Run(
-            op=op,
-            text=token.text,
-            strong=token.strong,
-            emphasis=token.emphasis,
-            link=token.link,
-        )
-        if runs and replace(runs[-1], text=run.text) == run:
-            runs[-1] = replace(run, text=runs[-1].text + run.text)
-        else:
-            runs.append(run)
-    return [part for run in runs for part in _unlike_cells(run)]
+    for (link, strong, emphasis), alike in groupby(tokens, _STYLE):
+        text = "".join(token.text for token in alike)
+        run = Run(op=op, text=text, strong=strong, emphasis=emphasis, link=link)
+        runs += _unlike_cells(run)
+    return runs
 
 
 def _unlike_cells(run: Run) -> tuple[Run, ...]:
