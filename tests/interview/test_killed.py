@@ -132,7 +132,7 @@ def test_control_c_ends_with_130_and_the_command_that_goes_on(
 
     terminal.interrupt()
 
-    terminal.wait_for("guidegen init acme --plain")
+    terminal.wait_for("guidegen init -C acme --plain")
     assert terminal.end() == 130
     assert not (tmp_path / "acme" / "guideline.yml").exists()
 
@@ -149,7 +149,7 @@ def test_menus_work_in_a_real_terminal(
 
     os.write(terminal.handle, b"\x03")
 
-    terminal.wait_for("guidegen init acme")
+    terminal.wait_for("guidegen init -C acme")
     assert terminal.end() == 130
     journal = tmp_path / "acme" / ".guidegen" / "interview.jsonl"
     assert "S\\u00e4ge & S\\u00f6hne" in journal.read_text(encoding="utf-8")
