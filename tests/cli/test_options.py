@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,6 +87,21 @@ def test_where_there_is_none_the_hint_says_how_to_name_one(guidegen: Guidegen) -
         "hint: run `guidegen init` to make one,"
         " or name the folder that has it with -C\n"
     )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["it's", "a b; echo", "$(x) `y`", '"quoted"', "-C", "ü “ü”", "a&b|c>d", "{x}"],
+)
+def test_a_command_in_a_message_names_a_hostile_folder_as_it_is(
+    name: str, project: Path, guidegen: Guidegen
+) -> None:
+    project.rename(project.parent / name)
+
+    out = guidegen("set", "-C", name, "version.owner=Somebody").out
+
+    command = out.partition("“")[2].rpartition("” builds")[0]
+    assert shlex.split(command) == ["guidegen", "build", "-C", name]
 
 
 def test_commands_in_messages_name_the_project(

@@ -34,6 +34,7 @@ MISTAKES = [
     (["build", "-C"], BUILD, "a value is missing after “-C”", HELP),
     (["build", "-C", "a", "b"], BUILD,
      "two different folders are named: a and b", HELP),
+    (["build", "file"], BUILD, "file: DIR: this is not a folder", None),
     (["build", "-C", "file"], BUILD, "file: --project: this is not a folder", None),
     (["build", "--pack", "gone"], BUILD,
      "gone: --pack: there is no such file or folder", None),

@@ -30,7 +30,13 @@ def project_option(function: Callable[..., T]) -> Callable[..., T]:
 
     The verb gets `folder`: what was named, or None. `open_project` makes it a project.
     """
-    older = argument("folder", cls=OlderFolder, type=_FOLDER, required=False)
+    older = argument(
+        "folder",
+        cls=OlderFolder,
+        type=_FOLDER,
+        required=False,
+        metavar="help-word-folder",
+    )
     return project_option_alone(older(function))
 
 
