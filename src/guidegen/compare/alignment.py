@@ -85,7 +85,7 @@ def pairs(
     """
     rows, columns = len(old), len(new)
     if rows * columns > _AT_MOST:
-        rows = columns = 0  # each alone
+        rows = columns = 0  # each alone: better than to let somebody wait
     weights = [[alike(row, column) for column in range(columns)] for row in range(rows)]
     best = _best(weights, rows, columns)
     row = column = 0

@@ -237,6 +237,7 @@ def _unlike_cells(run: Run) -> tuple[Run, ...]:
 
 
 def _stretches(old: _Tokens, new: _Tokens) -> list[_Stretch]:
+    # `autojunk` would take no notice of words that occur often, such as "the".
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return [
         _Stretch(old[start:end], new[begin:stop], tag == "equal")

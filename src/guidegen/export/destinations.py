@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import secrets
@@ -14,10 +13,10 @@ from typing import Final
 
 from guidegen.errors import ExportError
 from guidegen.files import explained, write_atomic
+from guidegen.files.digest import file_sha256
+from guidegen.files.listing import LEFT_BY_SYSTEMS
 
 _STAGING: Final = ".guidegen-export-"
-_NOT_COUNTED: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-"""What a system's file manager leaves in a folder."""
 
 
 class Destinations:
@@ -153,11 +152,11 @@ def _digests(path: Path) -> dict[str, str]:
     return {
         each.relative_to(path).as_posix(): _digest(each)
         for each in sorted(path.rglob("*"))
-        if (each.is_symlink() or each.is_file()) and each.name not in _NOT_COUNTED
+        if (each.is_symlink() or each.is_file()) and each.name not in LEFT_BY_SYSTEMS
     }
 
 
 def _digest(path: Path) -> str:
     if path.is_symlink():
         return "link"
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return file_sha256(path)

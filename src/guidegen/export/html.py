@@ -78,6 +78,7 @@ def _context(document: Document, style: str) -> dict[str, object]:
 
     chapters = chapters_of(document)
     style = f"\n{_brand(document)}{style}"
+    # The policy allows this very style, so that nothing else in the file is obeyed.
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return {
         "chapters": [_chapter(chapter) for chapter in chapters],

@@ -82,6 +82,7 @@ def _with_notices(
     if first and (news := document.running_texts.get("news")):
         title = _strong(f"{document.labels.word('news_title')}:")
         notices.append(f"{title} {_escape_text(news)}")
+    # The page's own heading stays first: readers take it for the title.
     head = 1 if blocks and blocks[0].startswith("#") else 0
     yield from blocks[:head]
     yield from (f"> {_set_marks(notice)}" for notice in notices)
@@ -210,8 +211,10 @@ class _Blocks:
             to = f"{quote(target.page)}.md"
         else:
             to = target.url.replace("&", "&amp;")
+        # CommonMark has no ids: a link to a heading of this page would lead nowhere.
         if not text.strip() or target.page == self._page.id:
             return text
+        # A bracket would end the address.
         to = f"<{to}>" if "(" in to or ")" in to else to
         return f"[{_set_marks(text)}]({to})"
 

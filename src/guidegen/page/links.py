@@ -59,11 +59,13 @@ class Links:
         scheme = _SCHEME.match(address)
         if scheme and is_outside(address) and scheme.end() < len(address):
             return Target(url=quote(address, safe=_PRINTABLE))
+        # An address that begins with `//` has the scheme of the page, and another host.
         if scheme or not address or address.startswith("//"):
             raise page_error(page, "error-link", href, link=href)
         path, _, fragment = address.removeprefix("./").partition("#")
         if unquote(path) in self.assets:
             return Target(file=unquote(path))
+        # MkDocs takes both: the page's source, and what it will be.
         name = re.sub(r"\.(md|html)\Z", "", path) if path else page.id
         wanted = unquote(fragment)
         if name not in self.ids or (wanted and wanted not in self.ids[name]):

@@ -96,6 +96,7 @@ def _normal(parsed: ParsedPage, links: Links) -> NormalPage:
     page = parsed.page
     normaliser = _Normaliser(page)
     blocks = normaliser.flow(parsed.content)
+    # Only now: the redline reads the same blocks, and must not refuse an old release.
     for problem in normaliser.problems:
         raise problem
     hrefs = {each.href for each in parsed.elements if each.href is not None}
@@ -134,10 +135,12 @@ class _Normaliser:
         yield from self._run(run)
 
     def _run(self, run: list[Content]) -> Iterator[Element]:
+        # White space between two blocks is nothing that a browser would show.
         if any(not isinstance(item, str) or item.strip() for item in run):
             yield Element(tag=RUN, children=self._line(run))
 
     def _block(self, element: Element) -> Iterator[Element]:
+        # `_rows` takes those that are where they belong.
         if element.tag in _PARTS or element.tag == "tr":
             self._report("error-page-outside-table", element=element.tag)
             yield from self._flow(element.children)

@@ -217,7 +217,7 @@ class _TreeBuilder(HTMLParser):
         if tag not in BLOCKS and tag not in INLINES:
             raise self._error("error-page-element", tag)
         opened = _Open(tag, {name: value or "" for name, value in attrs})
-        # The first of two equal ids is the one that links lead to.
+        # As in a browser, the first of two equal ids is the one that links lead to.
         element_id = opened.attributes.get("id", "")
         if element_id in self._ids or tag in _WITHOUT_ID:
             opened.attributes.pop("id", None)
@@ -260,6 +260,7 @@ def _element(opened: _Open) -> Element:
     tag, attributes = _SYNONYMS.get(opened.tag, opened.tag), opened.attributes
     if not attributes:  # as most
         return Element(tag=tag, children=tuple(opened.children))
+    # Markdown says in `style` how a column is aligned; nothing else in it is of use.
     aligned = _ALIGN.search(attributes.get("style", ""))
     start = attributes.get("start", "")
     language = attributes.get("lang", "")

@@ -145,6 +145,7 @@ class _Nodes:
         if element.id:
             node["id"] = _anchor(self._page.id, element.id)
         if element.lang:
+            # Typst takes the language alone, without a region.
             node["lang"] = element.lang.partition("-")[0].lower()
         return node
 

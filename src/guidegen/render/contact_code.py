@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 from contextlib import suppress
@@ -12,6 +11,7 @@ from urllib.parse import quote
 
 from guidegen.errors import FilesError
 from guidegen.files import write_atomic
+from guidegen.files.digest import sha256
 from guidegen.model.document import Asset
 from guidegen.model.guideline import GuidelineContact
 from guidegen.render.escape import CONTROL
@@ -57,9 +57,7 @@ def contact_assets(
 
 
 def _picture(text: str, cache: Path | None) -> bytes:
-    cached = (
-        cache / f"{hashlib.sha256(text.encode()).hexdigest()}.svg" if cache else None
-    )
+    cached = cache / f"{sha256(text.encode())}.svg" if cache else None
     if cached:
         with suppress(OSError):
             return cached.read_bytes()

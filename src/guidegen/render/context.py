@@ -157,7 +157,7 @@ def _prefilled(address: str, known: Mapping[str, str]) -> str:
         return fill_in(address, quoted)
     page, hash_sign, fragment = address.partition("#")
     joint = "&" if "?" in page else "?"
-    joint = "" if page.endswith(("?", "&")) else joint
+    joint = "" if page.endswith(("?", "&")) else joint  # it is there already
     return f"{page}{joint}{urlencode(known)}{hash_sign}{fragment}"
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import calendar
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import TemplateError
 
 from guidegen.errors import RenderError
+from guidegen.files.digest import sha256
 from guidegen.model.document import (
     Asset,
     Document,
@@ -168,4 +168,5 @@ def _logo(path: Path | None) -> Asset | None:
 
 def _digest(pages: tuple[Page, ...]) -> str:
     text = "\0".join(f"{page.id}\0{page.title}\0{page.markdown}" for page in pages)
-    return hashlib.sha256(text.encode()).hexdigest()
+    # What the page before ends with must not be taken for what the next begins with.
+    return sha256(text.encode())

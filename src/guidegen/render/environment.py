@@ -86,6 +86,7 @@ def make_environment(
         "tel": _tel,
         "listing": lambda entries: _listing(entries, conjunction),
     }
+    # The others (`lipsum`, `cycler`, `namespace`) make values that nobody has escaped.
     environment.globals = {"range": environment.globals["range"]}
     environment.files = [section.path for section in sections.values()]
     return environment
@@ -95,6 +96,7 @@ def _finalize(value: object) -> Markup:
     """Return what a section prints; all but its own Markdown is escaped."""
     if isinstance(value, Markup):
         return value
+    # A yes or no has words of its own in each language; `True` is none of them.
     if isinstance(value, str | int) and not isinstance(value, bool):
         return escape_markdown(str(value))
     _ask_first(value)

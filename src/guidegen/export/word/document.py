@@ -81,6 +81,7 @@ def _shown(asset: Asset, draw: Callable[[Asset], bytes]) -> bytes:
 def _settings(word: WordDocument, language: str) -> None:
     """Hyphenate, and be a file of today's Word rather than of an older one."""
     settings = word.settings.element
+    # Without it, Word opens the file in a compatibility mode and says so in its title.
     for mode in settings.iter(qn("w:compatSetting")):
         if mode.get(qn("w:name")) == "compatibilityMode":
             mode.set(qn("w:val"), "15")
@@ -111,6 +112,7 @@ def _properties(word: WordDocument, document: Document) -> None:
     }
     for name, text in texts.items():
         setattr(properties, name, without_illegal(text)[:_LONGEST])
+    # Not the day of the export: the same guideline is the same file on any day.
     properties.revision = 1
     properties.created = properties.modified = day
 

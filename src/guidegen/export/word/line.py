@@ -167,7 +167,7 @@ class Line:
 def describe(run: Run, text: str) -> None:
     """Give the picture in a run its text for those who cannot see it."""
     for picture in run.element.iter(qn("wp:inline")):
-        for side in "TBLR":
+        for side in "TBLR":  # the schema asks for them, python-docx leaves them out
             picture.set(f"dist{side}", "0")
     for properties in run.element.iter(qn("wp:docPr"), qn("pic:cNvPr")):
         properties.set("descr", text)
