@@ -25,7 +25,7 @@ def test_it_writes_the_file_and_says_what_comes_next(
 
     assert (result.code, result.err) == (0, "")
     assert result.out == (
-        f"{FILE} is written.\n"
+        f"{FILE} has been written.\n"
         "Commit it to the repository. "
         "Each pull request then shows what changes for readers.\n"
     )
@@ -100,7 +100,7 @@ def test_the_check_notices_that_the_answers_ask_for_another_file(
     assert result.code == 1
     assert (
         result.err
-        == f"{FILE} is out of date. “guidegen ci -C rules github” writes it anew.\n"
+        == f"{FILE} is out of date. “guidegen ci -C rules github” rewrites it.\n"
     )
     assert guidegen("ci", "github", "rules").code == 0
     assert guidegen("ci", "github", "rules", "--check").code == 0

@@ -64,8 +64,9 @@ def test_a_text_that_is_there_is_never_overwritten(
 
     assert result.code == 1
     assert result.err == (
-        f"error: sections/{variant}/nice.md: this section has a text of your own"
-        " already\nhint: edit it, or move it away to start from the pack's text\n"
+        f"error: sections/{variant}/nice.md: this section already has a text of"
+        " your own\nhint: edit it, or move it elsewhere to start from the template"
+        " pack's text\n"
     )
     assert [*(company / "sections").rglob("*.md")] == [own]
     assert own.read_text("utf-8") == "Ours"

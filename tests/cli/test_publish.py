@@ -230,7 +230,7 @@ def test_errors_are_said_in_german_too(
     assert result.err == (
         f"Fehler: diese Dateien unter {project.folder}/www stammen nicht von guidegen:"
         " notes.txt\n"
-        "Tipp: ist es der richtige Ort? Wenn ja: „--adopt“ lässt sie unberührt\n"
+        "Tipp: ist es das richtige Ziel? Wenn ja: „--adopt“ lässt sie unberührt\n"
     )
 
 
@@ -316,7 +316,7 @@ def test_a_folder_that_guidegen_works_in_is_no_target(
     result = guidegen("publish", "--yes", "--adopt")
 
     assert result.code == 1
-    assert "guidegen works in the folder " in result.err
+    assert "guidegen itself works in the folder " in result.err
     assert not project.site.exists()
 
 
@@ -343,7 +343,7 @@ def test_a_path_of_windows_is_no_folder_elsewhere(
     result = guidegen("publish", "--yes")
 
     assert result.code == 1
-    assert f"“{path}” is a path of Windows" in result.err
+    assert f"“{path}” is a Windows path" in result.err
 
 
 @pytest.mark.parametrize(
@@ -354,7 +354,7 @@ def test_an_address_that_is_none_is_refused(guidegen: Guidegen, url: str) -> Non
     result = guidegen("publish", "--yes", "-q", "--verify", url)
 
     assert result.code == 1
-    assert result.err.startswith("error: this is no address of a web server")
+    assert result.err.startswith("error: this is not the address of a web server")
     assert "hunter22" not in result.err
 
 
@@ -428,7 +428,7 @@ def test_a_secret_turns_up_nowhere(
     ]
     everything = "\n".join(map(str, outputs))
     assert "***" in everything
-    assert "git did not do what it was asked to do (" in everything
+    assert "git did not carry out the command (" in everything
     for form in (SECRET, "hunter22", sent[0].removeprefix("Basic ")):
         assert form not in everything
 
@@ -465,7 +465,7 @@ def test_an_error_with_braces_in_its_values_is_said_as_it_is() -> None:
 
     assert (text_of(error), hint_of(error)) == (
         "“{x}” changed while it was being published",
-        "name what is to be shown with --to; kept are: {y}",
+        "name what is to be shown with --to; choose from: {y}",
     )
     assert str(error) == "error-publish-changed: name={x}, kept={y}"
 

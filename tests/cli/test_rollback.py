@@ -119,7 +119,7 @@ def test_a_version_that_is_not_kept_is_an_error(
 
     assert result.code == 1
     assert result.err.startswith("error: version 7.0.0 is not kept at ")
-    assert result.err.splitlines()[1].endswith("; kept are: 1.0.0")
+    assert result.err.splitlines()[1].endswith("; choose from: 1.0.0")
     assert _shown(project) == "Cleo"
 
 

@@ -95,7 +95,7 @@ def _ask(newer: Path) -> None:
 def test_where_nothing_is_new_it_says_so(guidegen: Guidegen) -> None:
     assert guidegen("upgrade") == (
         0,
-        "Your guideline has the installed guidegen's texts already (dell 1.0.0).\n",
+        "Your guideline already has the installed guidegen's texts (dell 1.0.0).\n",
         "",
     )
 
@@ -109,22 +109,21 @@ def test_it_shows_what_changes_and_moves_the_pin(
     result = guidegen("upgrade")
 
     assert result.code == 0, result.err
-    assert result.out.startswith("Template dell: 1.0.0 → 1.1.0\n")
+    assert result.out.startswith("Template pack dell: 1.0.0 → 1.1.0\n")
     assert "[-Follow-]{+Always follow+} the law" in result.out
     assert "Deutsch" not in result.out
     assert result.out.endswith(
-        "Taken over. “guidegen build” builds the draft,"
-        " “guidegen release” releases it.\n"
+        "Applied. “guidegen build” builds the draft, “guidegen release” releases it.\n"
     )
     assert [prompt.text for prompt in somebody.prompts] == [
-        "Take over the new texts? What has been released stays as it is."
+        "Apply the new texts? What has been released stays as it is."
     ]
     after = _files(company)
     assert json.loads(after["pack.lock"])["version"] == "1.1.0"
     assert {path: after[path] for path in before if path != "pack.lock"} == {
         path: before[path] for path in before if path != "pack.lock"
     }
-    assert guidegen("upgrade").out.startswith("Your guideline has")
+    assert guidegen("upgrade").out.startswith("Your guideline already has")
 
 
 @pytest.mark.usefixtures("newer")
@@ -164,7 +163,7 @@ def test_a_dry_run_changes_nothing(guidegen: Guidegen, company: Path) -> None:
 
     assert result.code == 0, result.err
     assert "Always follow" in result.out
-    assert result.out.endswith("Without --dry-run the texts are taken over.\n")
+    assert result.out.endswith("Without --dry-run the texts are applied.\n")
     assert _files(company) == before
 
 
@@ -180,7 +179,7 @@ def test_only_new_questions_that_apply_are_asked(
     assert [prompt.text for prompt in somebody.prompts] == [
         "Until when?",
         "Humour?",
-        "Take over the new texts? What has been released stays as it is.",
+        "Apply the new texts? What has been released stays as it is.",
     ]
     assert "New answers: extra.night\n" in result.out
     assert (
@@ -203,7 +202,7 @@ def test_where_nobody_can_be_asked_missing_answers_are_listed(
     assert (missing.code, missing.out) == (1, "")
     assert missing.err == (
         "error: extra.night: this answer is missing\n"
-        "Answer what is new with --set NAME=VALUE, or run “guidegen upgrade” in a"
+        "Answer what is new with --set KEY=VALUE, or run “guidegen upgrade” in a"
         " terminal.\n"
     )
     assert wrong.code == 1
@@ -254,15 +253,15 @@ def test_a_conflict_leaves_the_own_text_and_proposes(
 
     assert result.code == 1
     assert "sections/en/law.md: stays as it is" in result.out
-    assert "Taken over. The draft can be released once" in result.out
+    assert "Applied. The draft can be released once" in result.out
     assert result.err == (
-        "error: sections/en/law.proposal.md: decide which text is to stand in"
+        "error: sections/en/law.proposal.md: decide which text to keep in"
         " sections/en/law.md, then delete this proposal\n"
     )
     assert own.read_bytes() == before
     proposal = own.with_name("law.proposal.md").read_text("utf-8")
     assert "YOUR TEXT:\n\n## 3. Please follow" in proposal
-    assert "THE TEMPLATE'S NEW TEXT:\n\n## 3. Always follow" in proposal
+    assert "THE TEMPLATE PACK'S NEW TEXT:\n\n## 3. Always follow" in proposal
     assert "OLD TEXT, for comparison:\n\n## 3. Follow" in proposal
     assert "<<<<" not in proposal
     assert json.loads(_files(company)["pack.lock"])["version"] == "1.1.0"
@@ -352,7 +351,7 @@ def test_an_interrupted_upgrade_is_finished_first(
 
     assert dry.code == 1
     assert "run “guidegen upgrade” to complete it" in dry.err
-    assert "had been interrupted is complete now" in released.err
+    assert "had been interrupted is now complete" in released.err
     assert (company / "sections" / "en" / "law.md").read_text("utf-8") == "Ours\n"
     assert not journal.exists()
 
@@ -367,7 +366,7 @@ def test_a_project_that_was_never_released_has_the_installed_texts_anyway(
     result = guidegen("upgrade", "--yes")
 
     assert result.code == 0, result.err
-    assert "you had changed nothing in it" in result.out
+    assert "now has the template pack's new text" in result.out
     own = company / "sections" / "en" / "law.md"
     assert own.read_text("utf-8").startswith("## 3. Ever follow")
     assert not (company / "pack.lock").exists()
@@ -459,7 +458,7 @@ def test_own_texts_alone_are_a_reason_to_ask(
 
     assert result.code == 0, result.err
     assert len(somebody.prompts) == 2
-    assert "Template dell" not in result.out
+    assert "Template pack dell" not in result.out
     own = company / "sections" / "en" / "law.md"
     assert own.read_text("utf-8").startswith("## 3. Ever follow")
 
@@ -506,7 +505,7 @@ def test_an_older_guidegen_takes_no_texts_back(
     result = guidegen("upgrade", "--yes")
 
     assert result.code == 1
-    assert "has newer texts of the template dell (1.0.0)" in result.err
+    assert "has newer texts of the template pack dell (1.0.0)" in result.err
     assert _files(company) == before
     assert update_available(Project(company)) is None
     change(newer / "pack.yml", "version: 0.9.0", "version: later")

@@ -55,7 +55,7 @@ def test_all_texts_are_taken_or_none(tmp_path: Path) -> None:
     law.path.parent.mkdir(parents=True)
     law.path.touch()
 
-    with raises(FilesError, match="text of your own already"):
+    with raises(FilesError, match="already has a text of your own"):
         customize_texts({nice: "a", law: "b"})
 
     assert not nice.path.exists()

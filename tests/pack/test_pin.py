@@ -256,7 +256,7 @@ def test_a_broken_lock_is_named(content: str, project: Path) -> None:
 def test_missing_texts_are_named_with_what_to_do(project: Path) -> None:
     shutil.rmtree(project / "releases")
 
-    with raises(PackError, match="names texts that are missing in") as caught:
+    with raises(PackError, match="pack.lock names are missing from") as caught:
         load_pack("dell", beside=project)
 
     assert caught.value.path == project / "pack.lock"
@@ -267,9 +267,13 @@ def test_changed_texts_are_named_with_what_to_do(project: Path) -> None:
     pack = load_pack("dell", beside=project)
     change(pack.text_folders[0] / NICE, "## ", "## Anders: ")
 
-    with raises(PackError, match="kept texts of the pack were changed") as first:
+    with raises(
+        PackError, match="kept texts of the template pack were changed"
+    ) as first:
         load_pack("dell", beside=project)
-    with raises(PackError, match="kept texts of the pack were changed") as other:
+    with raises(
+        PackError, match="kept texts of the template pack were changed"
+    ) as other:
         keep_pack(load_pack("dell"), Project(project))
 
     assert first.value.path == other.value.path == pack.text_folders[0]

@@ -140,7 +140,7 @@ def test_a_server_that_refuses_to_write_leaves_readers_with_whole_pages(
 
     said = {
         "full": ("no room left", "disk there is full"),
-        "denied": ("lacks a right",),
+        "denied": ("lacks a permission",),
     }
     text = f"{text_of(raised.value)} {hint_of(raised.value)}"
     assert any(each in text for each in said[fault])
