@@ -36,7 +36,7 @@ from guidegen.model.project import Project
 from guidegen.model.release import History
 from guidegen.model.text import LocalText
 from guidegen.pack.find import builtin_packs
-from guidegen.page.normal import NormalPage
+from guidegen.page.normalise import NormalPage
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.customize import customize
 from guidegen.pipeline.outputs import Made

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from guidegen.page.links import is_outside
-from guidegen.page.normal import LINES, RUN, read_blocks
+from guidegen.page.normalise import LINES, RUN, read_blocks
 from guidegen.page.tree import HEADINGS, INLINES, Content, Element, ParsedPage
 
 BREAK = "\n"

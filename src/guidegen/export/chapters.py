@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from guidegen.model.document import Document
-from guidegen.page.normal import NormalPage, normalise
+from guidegen.page.normalise import NormalPage, normalise
 from guidegen.page.tree import HEADINGS, elements_of, plain_text
 
 _ILLEGAL: Final = re.compile(

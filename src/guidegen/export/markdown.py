@@ -17,7 +17,7 @@ from urllib.parse import quote
 from guidegen.export.chapters import without_illegal
 from guidegen.model.document import Document
 from guidegen.page.links import Target
-from guidegen.page.normal import LINES, NormalPage, normalise
+from guidegen.page.normalise import LINES, NormalPage, normalise
 from guidegen.page.tree import HEADINGS, Content, Element
 
 _SPACES: Final = re.compile(r"[ \t\n\r\f\v]+")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from guidegen.errors import PdfError
 from guidegen.model.document import Document
 from guidegen.model.note import Note
-from guidegen.page.normal import NormalPage
+from guidegen.page.normalise import NormalPage
 from guidegen.pdf.characters import (
     Namer,
     clean_text,

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 
 from guidegen.errors import PdfError
 from guidegen.model.document import Asset, Document
-from guidegen.page.normal import LINES, RUN, NormalPage, normalise
+from guidegen.page.normalise import LINES, RUN, NormalPage, normalise
 from guidegen.page.tree import HEADINGS, Content, Element
 from guidegen.pdf.fonts import font_families
 

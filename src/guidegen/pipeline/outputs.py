@@ -15,7 +15,7 @@ from guidegen.model.note import Note
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.release import History, Release
-from guidegen.page.normal import NormalPage, normalise
+from guidegen.page.normalise import NormalPage, normalise
 from guidegen.page.tree import PageParser
 from guidegen.site import NO_RELEASES, Archive, LastBuild, build_site
 

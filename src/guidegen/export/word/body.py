@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph
 from guidegen.export.chapters import Chapter, anchor_of, without_illegal
 from guidegen.export.word import styles, xml
 from guidegen.export.word.line import Line, Writing
-from guidegen.page.normal import RUN
+from guidegen.page.normalise import RUN
 from guidegen.page.tree import HEADINGS, Element, plain_text
 
 TEXT_WIDTH: Final = 172

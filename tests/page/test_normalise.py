@@ -13,7 +13,7 @@ from guidegen.compose import compose
 from guidegen.errors import RenderError
 from guidegen.model.document import Document
 from guidegen.pack.load import load_pack
-from guidegen.page.normal import LINES, normalise, read_blocks
+from guidegen.page.normalise import LINES, normalise, read_blocks
 from guidegen.page.tree import Content, Element, PageParser
 from guidegen.render.document import render
 
