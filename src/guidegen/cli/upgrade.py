@@ -63,7 +63,7 @@ _KEYS = "upgrade-keys"
 @verb("upgrade")
 @project_option
 @dry_run_option
-@option("--yes", is_flag=True, help="help-upgrade-yes")
+@option("-y", "--yes", is_flag=True, help="help-upgrade-yes")
 @option(
     "--set",
     "settings",
