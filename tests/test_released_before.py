@@ -1,0 +1,198 @@
+"""Projects released with an earlier guidegen are to every command what they were.
+
+`releases_498d616/` holds nine companies with two releases each, made with guidegen at
+498d616: own wording, own topics, every sector, both languages. They are what users have
+on their disks, so nobody makes them anew: whatever reads or builds them differently
+has broken a promise. Only what would be there nine times is kept once, or compressed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tarfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Result
+
+from guidegen.cli import cli
+from guidegen.cli.boundary import run
+
+FOLDER = Path(__file__).parent / "releases_498d616"
+COMPANIES = tuple(sorted(path.parent.name for path in FOLDER.glob("*/guideline.yml")))
+RELEASED: Mapping[str, Mapping[str, Mapping[str, str]]] = json.loads(
+    (FOLDER / "digests.json").read_text("utf-8")
+)
+"""By company and version: the digest of the release, and that of its record."""
+
+DAY = "2027-05-03"
+"""Both releases are in force, and no review is due."""
+
+LAST = "2.0.0"
+
+Guidegen = Callable[..., Result]
+
+
+def released_project(company: str, folder: Path) -> Path:
+    """Copy a company's project into a folder, as its people have it; return the folder.
+
+    Args:
+        company: One of `COMPANIES`.
+        folder: The folder of the project.
+    """
+    shutil.copytree(
+        FOLDER / company, folder, ignore=shutil.ignore_patterns("pdfs.tar.xz")
+    )
+    releases = folder / "releases"
+    shutil.copytree(FOLDER / "packs", releases / "packs")
+    with tarfile.open(FOLDER / company / "pdfs.tar.xz") as pdfs:
+        pdfs.extractall(releases, filter="data")
+    return folder
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Return each file of a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture(params=COMPANIES)
+def company(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def project(company: str, tmp_path: Path) -> Path:
+    return released_project(company, tmp_path / company)
+
+
+@pytest.fixture
+def guidegen(
+    project: Path,
+    own_cache: None,  # noqa: ARG001
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Guidegen:
+    """Return a function that runs guidegen in the project and returns how it ended."""
+    monkeypatch.chdir(project)
+    monkeypatch.setenv("GUIDEGEN_LANG", "en")
+    monkeypatch.setenv("GUIDEGEN_TODAY", DAY)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run_guidegen(*arguments: str) -> Result:
+        with pytest.raises(SystemExit) as raised:
+            run(cli, arguments)
+        code = raised.value.code
+        return Result(code if isinstance(code, int) else 1, *capsys.readouterr())
+
+    return run_guidegen
+
+
+def test_all_nine_companies_and_every_sector_are_there() -> None:
+    sectors = {
+        json.loads(path.read_bytes())["answers"]["company"]["sector"]
+        for path in FOLDER.glob("*/releases/1.0.0/release.json")
+    }
+
+    assert tuple(sorted(RELEASED)) == COMPANIES
+    assert len(COMPANIES) == 9
+    assert sectors == {
+        "bank",
+        "health",
+        "listed",
+        "manufacturing",
+        "other",
+        "public",
+        "retail",
+        "software",
+    }
+
+
+def test_the_records_of_the_releases_are_those_that_were_written(company: str) -> None:
+    records = {
+        path.parent.name: path.read_bytes()
+        for path in FOLDER.glob(f"{company}/releases/*/release.json")
+    }
+
+    assert RELEASED[company] == {
+        version: {
+            "digest": json.loads(record)["digest"],
+            "manifest": hashlib.sha256(record).hexdigest(),
+        }
+        for version, record in records.items()
+    }
+
+
+def test_every_file_is_as_it_was_released(guidegen: Guidegen) -> None:
+    verified = guidegen("verify")
+
+    assert verified.code == 0, verified.out + verified.err
+    assert verified.out.startswith("Everything is unchanged. Releases: 2, reviews: ")
+
+
+@pytest.mark.slow
+def test_the_guideline_is_released_and_no_draft(guidegen: Guidegen) -> None:
+    result = guidegen("status", "--json")
+    status = json.loads(result.out)
+
+    assert result.code == 0
+    assert status["released"]["version"] == LAST
+    assert status["draft"] is None
+    assert status["good"]
+
+
+@pytest.mark.slow
+def test_nothing_has_changed_since_the_last_release(guidegen: Guidegen) -> None:
+    told = guidegen("diff", "--exit-code")
+    data = json.loads(guidegen("diff", "--json").out)
+
+    assert (told.code, told.out) == (0, f"Nothing has changed since version {LAST}.\n")
+    assert not data["changed"]
+
+
+@pytest.mark.slow
+def test_the_site_shows_the_release_and_no_draft(
+    guidegen: Guidegen, project: Path
+) -> None:
+    before = content(project)
+    built = guidegen("build", "--json")
+    after = content(project)
+    pages = [path.read_text("utf-8") for path in project.glob("site/**/*.html")]
+    pdfs = {path.name: path.read_bytes() for path in project.glob("site/*.pdf")}
+
+    assert built.code == 0, built.err
+    assert json.loads(built.out)["edition"] == {"version": LAST, "state": "released"}
+    assert len(pages) > 5
+    assert not [page for page in pages if "gg-state--draft" in page]
+    assert pdfs == {
+        path.name: path.read_bytes() for path in project.glob(f"releases/{LAST}/*.pdf")
+    }
+    assert {name: after.get(name) for name in before} == before
+    assert {name.partition("/")[0] for name in after.keys() - before.keys()} <= {
+        ".gitignore",
+        ".guidegen",
+        "site",
+    }
+
+
+@pytest.mark.slow
+def test_an_upgrade_loses_no_own_wording_and_changes_no_release(
+    guidegen: Guidegen, project: Path
+) -> None:
+    own = {path: path.read_text("utf-8") for path in project.glob("sections/*/*.md")}
+    releases = content(project / "releases")
+    upgraded = guidegen("upgrade", "--yes")
+
+    assert upgraded.code == 0, upgraded.out + upgraded.err
+    assert own
+    for path, text in own.items():
+        assert set(text.splitlines()) <= set(path.read_text("utf-8").splitlines())
+    after = content(project / "releases")
+    assert {name: after.get(name) for name in releases} == releases
+    assert guidegen("verify").code == 0
