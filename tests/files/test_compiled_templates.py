@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, UndefinedError
 
 from guidegen.files.compiled_templates import CompiledTemplates
 
@@ -57,4 +57,23 @@ def test_another_text_or_kind_of_environment_is_compiled_anew(tmp_path: Path) ->
 
     assert _render(tmp_path, other_text) == "2"
     assert _render(tmp_path, other_kind) == "2"
-    assert len([*cache.iterdir()]) == 2
+    assert len([*cache.iterdir()]) == 3
+
+
+def test_a_project_s_copy_of_an_installed_template_need_not_be_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed, project = tmp_path / "package", tmp_path / "project"
+    for folder in (installed, project):
+        folder.mkdir()
+        (folder / "page.html").write_text("{{ 1 + 1 }}\n{{ name.field }}")
+    kept = CompiledTemplates(tmp_path / "cache", kind="test", installed=[installed])
+    with pytest.raises(UndefinedError):
+        _render(installed, kept)
+
+    monkeypatch.setattr(Environment, "compile", None)
+    with pytest.raises(UndefinedError) as raised:
+        _render(project, kept)
+
+    frame = raised.traceback[-2]
+    assert (frame.path, frame.lineno + 1) == (project / "page.html", 2)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import CodeType
 from typing import ClassVar
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
 from guidegen import TEMPLATE_PACKS
@@ -18,8 +18,9 @@ class CompiledTemplates(FileSystemBytecodeCache):
     """The compiled templates of installed packages and of the built-in packs.
 
     Python runs what lies here. So the folder has to be the user's own, and templates
-    that came with a project are none of it. The cache can only help: where it is broken
-    or cannot be written, templates are compiled.
+    that came with a project are none of it. What is compiled is found by the template's
+    text: a released project's copy of a built-in pack has it, too. The cache can only
+    help: where it is broken or cannot be written, templates are compiled.
 
     Args:
         folder: Where they are kept between processes; None for this process only.
@@ -36,6 +37,17 @@ class CompiledTemplates(FileSystemBytecodeCache):
         super().__init__(str(folder or ""), f"__jinja2_{kind}_%s.cache")
         self._folder = folder
         self._installed = (*TEMPLATE_PACKS, *installed)
+
+    def get_bucket(
+        self, environment: Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """Return what has been compiled of a text, as if it lay in this very file."""
+        checksum = self.get_source_checksum(source)
+        bucket = Bucket(environment, self.get_cache_key(name, checksum), checksum)
+        self.load_bytecode(bucket)
+        if bucket.code is not None and filename is not None:
+            bucket.code = _moved(bucket.code, filename)
+        return bucket
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill in what has been compiled, if it has."""
@@ -66,3 +78,12 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
     def _key(self, bucket: Bucket) -> tuple[str, str]:
         return self._get_cache_filename(bucket), bucket.checksum
+
+
+def _moved(code: CodeType, file: str) -> CodeType:
+    """Return code that names a file in tracebacks, where a mistake's line is read."""
+    constants = (
+        _moved(each, file) if isinstance(each, CodeType) else each
+        for each in code.co_consts
+    )
+    return code.replace(co_filename=file, co_consts=tuple(constants))
