@@ -159,6 +159,7 @@ def _extra_shape(question: Question, pack: Pack, text: Localized) -> Shape:
     choices: Mapping[str, LocalText] | None = None
     if question.kind in {Kind.CHOICE, Kind.CHOICES}:
         choices = choice_names(question, pack)
+    # For a number they bound its value; for choices, `minimum` counts entries (below).
     one = Scalar(
         kind=Kind.CHOICE if question.kind is Kind.CHOICES else question.kind,
         choices=choices,
@@ -217,11 +218,13 @@ def question_texts(pack: Pack, language: str) -> dict[str, str]:
 TARGET_NAME = re.compile("[a-z][a-z0-9-]{0,30}")
 """The names that a target may have: variables and files are named after it."""
 
+# Short words count only as a whole name: `path` begins with `pat`.
 _SECRET_NAMES = re.compile(
     "pass(word|wd|phrase|wort)?$|kennwort|pwd|secret|token|credential|geheim"
     "|(api|access|private|account)[_-]?key|^(key|auth|pin|pat)$",
     re.IGNORECASE,
 )
+# How private keys and the tokens of AWS, GitHub, GitLab and Slack begin, and SSH keys.
 _SECRETS = re.compile(
     "-----BEGIN|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{20}|github_pat_|glpat-"
     "|xox[abp]-|ssh-(rsa|ed25519) AAAA"
@@ -249,7 +252,7 @@ def _option(option: TargetOption) -> Scalar:
 
 
 def _refuse_secret(key: str, name: str, text: str | None) -> Refused | None:
-    """Refuse an option that is a secret: anybody can read this file."""
+    """Refuse a secret: the file is kept in version control and mailed around."""
     if not is_secret(name, text):
         return None
     target = key.rpartition(".")[2].upper().replace("-", "_")
@@ -272,4 +275,5 @@ def _has_password(text: str) -> bool:
     try:
         return urlsplit(text).password is not None
     except ValueError:
+        # What cannot be parsed may still hide a password.
         return True

@@ -40,6 +40,7 @@ def _plain(value: object, folder: Path) -> Json:  # noqa: PLR0911  # one for eac
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Path):
+        # An absolute path would differ from machine to machine.
         return value.relative_to(folder).as_posix()
     if isinstance(value, Mapping):
         return {str(key): _plain(each, folder) for key, each in value.items()}
@@ -48,6 +49,7 @@ def _plain(value: object, folder: Path) -> Json:  # noqa: PLR0911  # one for eac
             field.name: _plain(getattr(value, field.name), folder)
             for field in fields(value)
         }
+        # Not `if each`: false and 0 are answers, too.
         return {key: each for key, each in named.items() if each not in (None, [])}
     if isinstance(value, tuple):
         return [_plain(each, folder) for each in value]
@@ -87,6 +89,7 @@ def put(data: Plain | None, parts: list[str], value: Plain | None) -> Plain | No
         items: list[Plain | None] = [*(data or [])] if isinstance(data, list) else []
         index = int(head)
         old = items[index] if index < len(items) else None
+        # An index past the end appends: `items[9:10]` of a short list is its end.
         new = put(old, rest, value)
         gone = new is None or (value is None and new in ({}, []))
         items[index : index + 1] = [] if gone else [new]

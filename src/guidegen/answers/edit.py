@@ -62,6 +62,7 @@ def edited_file(path: Path, changes: Mapping[str, Plain | None], pack: Pack) -> 
     """
     after = edited_text(read_text(path), changes, pack, path)
     check_text(after, path, pack=pack)
+    # `read_text` drops a byte order mark, but every other byte is to stay.
     bom = _BOM if path.read_bytes().startswith(_BOM) else b""
     return bom + after.encode()
 
@@ -79,6 +80,8 @@ def edited_text(
     for key, value in changes.items():
         parts = key.split(".")
         asked = None if value is None else _as_text(value)
+        # What the file must say afterwards is worked out on the data, independently of
+        # the surgery on the text, so that a slip there cannot be written.
         meant = put(_untyped(parse_text(text, path)), parts, asked)
         text = _changed_text(
             text,
@@ -118,6 +121,7 @@ def _changed_text(text: str, change: _Change) -> str:
         return text if node is None else _remove(text, root, node, change)
     if node is None:
         return _add(text, root, change, value)
+    # `12` and `"12"` are the same answer, so the author's spelling stays.
     if _untyped(node) == _as_text(value):
         return text
     if isinstance(node, Text) and not isinstance(value, (list, dict)):
@@ -129,6 +133,7 @@ def _changed_text(text: str, change: _Change) -> str:
 def _replace(text: str, root: Node, node: Node, change: _Change) -> str:
     """Replace a list or a map, or a value by one."""
     value = change.value
+    # Within brackets an entry has no line of its own that could be replaced.
     if _is_inside_flow(root, change.parts):
         return _rewrite_flow(text, root, change)
     if isinstance(node, List) and not node.flow and isinstance(value, list) and value:
@@ -167,12 +172,15 @@ def _rewrite_flow(text: str, root: Node, change: _Change) -> str:
 def _replace_items(
     text: str, node: List, value: list[Plain], variants: tuple[str, ...]
 ) -> str:
+    # As JSON, since SequenceMatcher compares hashable items only.
     """Replace only those entries of a list that differ."""
     old = [json.dumps(_untyped(item)) for item in node.items]
     new = [json.dumps(_as_text(item)) for item in value]
     indent = " " * _column(text, node.start)
+    # The autojunk heuristic ignores frequent entries in lists of 200 and more.
     matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
     result = text
+    # From the end, so that the offsets of what is left to do stay right.
     for what, low, high, first, last in reversed(matcher.get_opcodes()):
         if what == "equal":
             continue
@@ -196,7 +204,7 @@ def _replace_items(
 
 def _replace_item(text: str, parent: List, change: _Change) -> str:
     """Replace one entry of a list."""
-    # A list stays a list.
+    # `put` returns a list for a list; mypy cannot know.
     data = cast("list[Plain]", put(_untyped(parent), change.parts[-1:], change.value))
     return _replace_items(text, parent, data, change.variants)
 
@@ -225,6 +233,7 @@ def _rewrite_value(text: str, root: Node, change: _Change) -> str:
     indent = " " * _column(text, key.start)
     after = emit_after(change.value, indent, change.variants)
     if after.startswith("\n"):  # a comment beside the key stays beside it
+        # A comment may follow the value (`key: value  # why`) or the key of a block.
         rest = text[end : _line_end(text, end)].rstrip("\r\n")
         comment = text[colon + 1 : node.start].split("\n", maxsplit=1)[0].rstrip("\r")
         beside = rest if rest.strip().startswith("#") else comment
@@ -254,6 +263,7 @@ def _insert(text: str, parent: Map, change: _Change, value: Plain) -> str:
     """Insert an entry into a map after those that the contract puts before it."""
     name = change.parts[-1]
     order = list(child_shapes(change.shape, change.parts[:-1]))
+    # The order of the contract is also the order in which a new file is written.
     before = order[: order.index(name)] if name in order else order
     known = [node for key, node in parent.entries if key.text in before]
     last = known[-1] if known else parent.entries[0][1]
@@ -278,6 +288,7 @@ def _remove(text: str, root: Node, node: Node, change: _Change) -> str:
     parent = find_node(root, change.parts[:-1])
     if _is_inside_flow(root, change.parts):
         return _rewrite_flow(text, root, change)
+    # The root has nothing above it that could go.
     is_last = (isinstance(parent, List) and len(parent.items) == 1) or (
         isinstance(parent, Map) and len(parent.entries) == 1 and len(change.parts) > 1
     )
@@ -296,6 +307,7 @@ def _remove_entry(text: str, root: Node, parent: Map, change: _Change) -> str:
     start = text.rfind("\n", 0, key.start) + 1
     rest = _untyped(parent)
     holder = find_node(root, change.parts[:-2])
+    # `- name: x` shares its line with the dash, so the entry is written anew.
     beside_dash = bool(text[start : key.start].strip())
     if beside_dash and isinstance(rest, dict) and isinstance(holder, List):
         rest.pop(name)
@@ -351,6 +363,7 @@ def _line_end(text: str, offset: int) -> int:
 def _dash_line(text: str, node: List, item: Node) -> int:
     """Return the offset of the line with the dash of a list's item."""
     indent = _column(text, node.start)
+    # A block list starts at its first dash.
     if item is node.items[0]:
         return node.start - indent
     return text.rfind("\n" + " " * indent + "-", 0, item.start) + 1
@@ -358,6 +371,7 @@ def _dash_line(text: str, node: List, item: Node) -> int:
 
 def _end(text: str, node: Node) -> int:
     """Return the offset after a value, for a block without its last line break."""
+    # For YAML, a block text includes the line breaks after it.
     if isinstance(node, Text) and node.style in {"|", ">"}:
         return node.start + len(text[node.start : node.end].rstrip("\r\n "))
     return node.end

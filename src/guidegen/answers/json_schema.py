@@ -21,6 +21,7 @@ from guidegen.schema.shapes import (
 )
 
 _TEXT = {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH}
+# Patterns name the form that guidegen writes itself; the reader takes more.
 _KINDS: Mapping[Kind | YamlKind, dict[str, Any]] = {
     Kind.CONFIRM: {"type": "boolean"},
     Kind.NUMBER: {"type": "integer"},
@@ -92,6 +93,7 @@ def _bare(  # noqa: PLR0911  # one for each shape
 
 
 def _tagged(kind: str, record: Record, key: str, language: str) -> dict[str, Any]:
+    # No question asks for targets, so there is nothing to explain them with.
     schema = _record(record, key, {}, language)
     schema["properties"]["kind"] = {"const": kind}
     return schema
@@ -110,6 +112,7 @@ def _record(
         "additionalProperties": False,
     }
     needs = {"required": list(shape.required)}
+    # No record has both `unless` and `one_of`, which would compete for `anyOf`.
     if shape.unless and shape.required:
         schema["anyOf"] = [{"required": [shape.unless]}, needs]
     elif shape.required:
@@ -124,6 +127,7 @@ def _scalar(shape: Scalar, language: str) -> dict[str, Any]:
         names = (
             label.find(language) or value for value, label in shape.choices.items()
         )
+        # `enumDescriptions` is not part of JSON Schema, but VS Code shows it.
         return {"enum": list(shape.choices), "enumDescriptions": list(names)}
     schema = dict(_KINDS.get(shape.kind, _TEXT))
     if shape.minimum is not None:

@@ -59,6 +59,7 @@ def create_answers(
         FilesError: Something cannot be written.
     """
     text = new_answers(values, pack, language)
+    # Copied before the check, which opens the file that `brand.logo` names.
     if logo is not None and logo.resolve() != (path.parent / logo.name).resolve():
         with explained(logo):
             content = logo.read_bytes()
@@ -80,9 +81,10 @@ def write_schema(path: Path, pack: Pack, language: str) -> None:
 
 
 def _ignore(path: Path) -> None:
-    """Add what can be made again to a `.gitignore`; what is in it stays."""
+    """Add what a build can recreate to a `.gitignore`; its other lines stay."""
     with explained(path):
         old = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+    # For git, `/site/`, `site/` and `site` all cover the folder.
     present = {line.strip().strip("/") for line in old.splitlines()}
     new = [name for name in _IGNORED if name.strip("/") not in present]
     if new:
@@ -112,6 +114,7 @@ class _Writer:
         self.language = language
 
     def lines(self, values: Mapping[str, Plain]) -> Iterator[str]:
+        # The YAML language server in VS Code and other editors looks for this line.
         yield f"# yaml-language-server: $schema={SCHEMA}"
         yield f"format: {values.get('format', FORMAT)}"
         for name, shape in self.shape.fields.items():
@@ -130,6 +133,8 @@ class _Writer:
             for child in shape.fields
             for line in (
                 self._entry(f"{name}.{child}", present[child], "  ")
+                # In an unanswered group the caller puts `# ` before every line, so none
+                # here.
                 if child in present
                 else self._unanswered(f"{name}.{child}", "  # " if present else "  ")
             )
@@ -173,6 +178,7 @@ class _Writer:
                     width=_WIDTH,
                     initial_indent=f"{indent}# ",
                     subsequent_indent=f"{indent}# ",
+                    # A web address that is broken over two lines cannot be copied.
                     break_long_words=False,
                     break_on_hyphens=False,
                 )
@@ -216,12 +222,15 @@ def emit_scalar(value: ScalarValue, style: str = "", *, flow: bool = False) -> s
         return text
     if _BREAKS.search(text):
         style = '"'  # only there can a line break be written on one line
+    # As the only entry of a list: after a bare scalar PyYAML writes a line `...`.
     written = yaml.dump(
         [text],
         Dumper=yaml.SafeDumper,
         default_flow_style=flow,
+        # A block text is replaced on one line, where `|` and `>` cannot be used.
         default_style=style if style in {'"', "'"} else None,
         allow_unicode=True,
+        # PyYAML would break lines after 80 columns.
         width=float("inf"),
     )
     bare = str(written).rstrip("\n")
@@ -262,6 +271,7 @@ def emit_after(value: Plain, indent: str, variants: Collection[str]) -> str:
 def emit_item(value: Plain, indent: str, variants: Collection[str]) -> str:
     """Return what follows a list's `- ` at an indentation, without the line break."""
     if isinstance(value, dict) and value:
+        # The first entry stands beside the dash.
         return emit_entries(value, indent + _INDENT, variants).lstrip(" ")
     return emit_flow(value) if isinstance(value, (list, dict)) else emit_scalar(value)
 
@@ -282,6 +292,7 @@ def _is_short(
     if not value:
         return True
     if isinstance(value, dict):
+        # Other maps, such as contacts, are read line by line.
         return set(value) <= set(variants) and len(flow) <= _MAP_WIDTH
     scalars = not any(isinstance(item, (list, dict)) for item in value)
     return scalars and len(flow) <= _LIST_WIDTH

@@ -26,6 +26,7 @@ from guidegen.schema.shapes import (
 )
 from guidegen.schema.yaml_tree import List, Map, Node, Text
 
+# The first `=` counts: web addresses among the values have more of them.
 _OPTION = re.compile(r"(?P<key>[^=]*[^=+-])(?P<how>[+-]?)=(?P<value>.*)", re.DOTALL)
 
 
@@ -63,6 +64,7 @@ def read_options(
         if isinstance(found, UnknownKey):
             _report_unknown(reader, key, found)
         elif match["how"]:
+            # Several options for one list build on each other.
             before = values[key] if key in values else look_up(present or {}, key)
             adds = match["how"] == "+"
             values[key] = _changed(
@@ -100,6 +102,7 @@ def _node(text: str, shape: Shape) -> Node:
     if written.startswith(opening) and may_be_map:
         try:
             return parse_text(written)
+        # A line within a value typed in a shell would tell the user nothing.
         except ProblemsError as error:
             raise ProblemsError(
                 tuple(
@@ -117,11 +120,14 @@ def _map_or_text(text: str) -> Node:
     """Return texts per language if the text is a map of them, else the text."""
     try:
         node = parse_text(text)
+    # Only with braces: `Note: read this` would be a map in YAML, but is meant as a
+    # text.
     except ProblemsError:
         return _text(text)
     return node if isinstance(node, Map) and node.flow else _text(text)
 
 
+# As if in quotes: `null` typed in a shell is a text.
 def _text(text: str) -> Text:
     return Text(text=text.strip(), line=1, start=0, end=0, style='"')
 
@@ -140,8 +146,9 @@ def _changed(
         reader.report("answers-option-not-list", key, None)
         return None
     entries = list(before) if isinstance(before, list) else []
-    given = _value(text, shape, key, reader) if adds else _names(text)
-    for entry in given if isinstance(given, list) else []:
+    # A name is enough to remove an entry, also one that has become invalid.
+    chosen = _value(text, shape, key, reader) if adds else _names(text)
+    for entry in chosen if isinstance(chosen, list) else []:
         same = [old for old in entries if _name(old) == _name(entry)]
         if adds and not same:
             entries.append(entry)

@@ -74,12 +74,12 @@ def read_plain(
         ProblemsError: The file cannot be read or is not valid.
         PackError: The pack is missing or broken.
     """
-    given = None if pack is None else load_pack(pack)
-    return check_text(read_text(path), path, pack=given, partial=partial)
+    loaded = None if pack is None else load_pack(pack)
+    return check_text(read_text(path), path, pack=loaded, partial=partial)
 
 
 def read_targets(path: Path) -> dict[str, TargetSettings]:
-    """Read only `publish:`; whatever else the file says.
+    """Read only `publish:`; mistakes elsewhere in the file do not matter.
 
     Raises:
         ProblemsError: The file cannot be read, or this part is not valid.
@@ -102,7 +102,7 @@ def read_targets(path: Path) -> dict[str, TargetSettings]:
 
 
 def read_pack(path: Path, *, pinned: bool = True) -> Pack:
-    """Return the pack that a company's answers name; whatever else they say.
+    """Return the pack that a company's answers name; mistakes elsewhere do not matter.
 
     Args:
         path: `guideline.yml`.
@@ -151,11 +151,12 @@ def check_text(
     found = pack or _pack(tree, path)
     shape = contract(found)
     reader = Reader(path=path, folder=path.parent, partial=partial)
-    # A map is read as a map.
+    # For a record the reader returns a map; mypy cannot know.
     data = cast("dict[str, Plain]", reader.read(tree, shape))
     if not partial:
         check_together(data, shape, found, reader)
     if reader.problems:
+        # Problems are found in the order of the contract, which need not be the file's.
         problems = sorted(reader.problems, key=lambda problem: problem.line or 0)
         raise ProblemsError(tuple(problems))
     return PlainAnswers(data=data, pack=found, shape=shape)
@@ -169,6 +170,8 @@ def _pack(tree: Map, path: Path, *, pinned: bool = True) -> Pack:
     try:
         return load_pack(named.text, beside=path.parent, pinned=pinned)
     except PackError as error:
+        # A mistake inside the pack keeps its own path and line; a pack that cannot be
+        # found is a mistake in this line.
         if error.path is None and error.line is None:
             raise error.at(path, named.line) from error
         raise
@@ -182,7 +185,7 @@ def build(data: dict[str, Any], folder: Path) -> Answers:
     brand = data.get("brand", {})
     logo = brand.get("logo")
     return Answers(
-        pack=data.get("pack", "dell"),
+        pack=data.get("pack", DEFAULT_PACK),
         languages=tuple(data["languages"]),
         address=data.get("address", "du"),
         company=_company(data["company"]),
@@ -299,6 +302,7 @@ def check_together(
         values = {"value": data["format"], "known": FORMAT}
         reader.report("answers-format", "format", reader.lines.get("format"), **values)
     languages = data.get("languages")
+    # Without valid languages, which has been reported, nothing can be compared.
     if not isinstance(languages, list) or not languages:
         return
     codes = [str(language) for language in languages]
@@ -315,6 +319,7 @@ def _languages(
 ) -> None:
     """Note each text per language that lacks one of the guideline's languages."""
     if isinstance(shape, Localized) and isinstance(value, dict):
+        # By variant, since `de-formal` falls back on `de`.
         for variant in variants:
             if LocalText.of(_texts(value)).find(variant) is None:
                 language = variant.partition("-")[0]
@@ -346,7 +351,10 @@ def _topic_names(
         key = "taboo_topics.{}".format
         for variant in variants:
             text = name.find(variant)
+            # A topic without a name in this language gets a key that no other has.
             first = seen.setdefault((variant, (text or key(index)).casefold()), index)
+            # The reader has compared topics of the catalogue with each other, by their
+            # ids.
             if own is not None and first != index:
                 values = {"value": text, "first": reader.lines.get(key(first))}
                 line = reader.lines.get(key(index))

@@ -54,7 +54,7 @@ class Reader:
     def report(
         self, message: str, key: str, line: int | None, **values: object
     ) -> None:
-        """Note a problem at a dotted key."""
+        """Add a problem with the value at a dotted key."""
         shown = {name: _shown(value) for name, value in values.items()}
         self.problems.append(
             Problem(
@@ -69,6 +69,8 @@ class Reader:
         self, node: Node, shape: Shape, key: str = ""
     ) -> Plain | None:
         """Return the value of a node, None if it has none or a wrong one."""
+        # `entries` has noted the line of the key already; its value may start further
+        # down.
         self.lines.setdefault(key, node.line)
         if isinstance(shape, Scalar):
             return self._scalar(node, shape, key)
@@ -90,6 +92,8 @@ class Reader:
             self.report("entry-needs-text", key, node.line)
             return None
         if node.empty:
+            # Without quotes, `#0b5fa5` is a comment for YAML, and the value arrives
+            # empty.
             hash_sign = shape.kind is Kind.COLOR
             message = "value-color-hash" if hash_sign else "value-empty"
             self.report(message, key, node.line)
@@ -111,6 +115,8 @@ class Reader:
         if shape.choices is not None and value not in shape.choices:
             raise _unknown("value-choice", str(value), shape.choices, shape.unknown)
         if shape.kind is Kind.NUMBER and isinstance(value, int):
+            # No kind of number is read with a sign, and the message needs a lower bound
+            # to name.
             low, high = shape.minimum or 0, shape.maximum
             if value < low or (high is not None and value > high):
                 raise Refused("value-number-range", value=value, low=low, high=high)
@@ -132,11 +138,15 @@ class Reader:
             texts = self._record(node, Record(fields=fields), key)
         there = {name.text for name, _ in node.entries}
         for language in shape.languages:
+            # A text in `de` also serves the variant `de-formal`.
             if there.isdisjoint({language, language.partition("-")[0], ALL}):
                 self.report("entry-language", key, node.line, language=language)
+        # If no text is left, each of them has been reported; an empty map would be none
+        # either.
         return texts or None
 
     def _list(self, node: Node, shape: ListOf, key: str) -> list[Plain] | None:
+        # `contacts:` with nothing after it is a list that nobody has filled in yet.
         if isinstance(node, Text) and node.empty:
             node = List((), node.line, node.start, node.end)
         if not isinstance(node, List):
@@ -162,6 +172,7 @@ class Reader:
     def _map(self, node: Node, shape: MapOf, key: str) -> dict[str, Plain] | None:
         for name, _ in node.entries if isinstance(node, Map) else ():
             keys = shape.keys
+            # Any other YAML reader takes an unquoted `NO` for false, not for Norway.
             if not (keys.fullmatch(name.text) if keys else is_yaml_text(name)):
                 self.report(shape.refusal, key, name.line, value=name.text)
         entries = self.entries(node, None, key)
@@ -190,12 +201,13 @@ class Reader:
         if tag is None:
             self.report("entry-missing", f"{key}.kind", node.line)
             return None
-        # Each record lists all the kinds.
+        # Each record lists all the kinds, so any of them will do for reading the kind.
         tags = next(iter(shape.records.values())).fields["kind"]
         kind = self.read(tag, tags, f"{key}.kind")
         if not isinstance(kind, str):
             return None
         record = shape.records[kind]
+        # An entry that was reported as forbidden must not be called missing as well.
         required = tuple(name for name in record.required if name not in forbidden)
         return self._record(
             node._replace(entries=entries), replace(record, required=required), key
@@ -223,6 +235,8 @@ class Reader:
             if value is not None:
                 values[name] = value
         if not self.partial:
+            # None is in no map: without `unless`, the required keys are always
+            # required.
             if shape.unless not in entries:
                 self._require(shape.required, entries, key)
             if shape.one_of and entries.keys().isdisjoint(shape.one_of):
@@ -235,6 +249,8 @@ class Reader:
     ) -> None:
         for name in required:
             if name not in entries:
+                # What is missing at the top has no line of its own that the author
+                # could look at.
                 where, line = (
                     (f"{key}.{name}", self.lines[key]) if key else (name, None)
                 )
@@ -257,6 +273,8 @@ class Reader:
         for name, child in node.entries:
             text, line = name.text, name.line
             where = f"{key}.{text}" if key else text
+            # The YAML specification forbids repeated keys, but PyYAML silently takes
+            # the last.
             if text in seen:
                 self.report("entry-key-twice", where, line, first=seen[text])
                 continue
@@ -278,6 +296,7 @@ def conforms(value: object, shape: Shape) -> bool:  # noqa: PLR0911  # one for e
     """
     match shape:
         case Scalar():
+            # Not `isinstance`: True is an int, too.
             fits = type(value) in YAML_TYPES.get(shape.kind, ())
             return fits and (shape.choices is None or value in shape.choices)
         case Localized():
@@ -286,6 +305,7 @@ def conforms(value: object, shape: Shape) -> bool:  # noqa: PLR0911  # one for e
                 conforms(text, shape.scalar) for text in texts.values()
             )
         case ListOf():
+            # None conforms to no shape, so that a value that is not a list fails.
             items = value if isinstance(value, list) else (None,)
             return all(conforms(item, shape.item) for item in items)
         case MapOf():
@@ -310,6 +330,7 @@ def _shown(value: object) -> object:
     """Make a text fit to print: short, and free of what a terminal would obey."""
     if not isinstance(value, str):
         return value
+    # Cut before and after: a control character grows into `<U+001B>`.
     printed = "".join(
         character if character.isprintable() else f"<U+{ord(character):04X}>"
         for character in value[: _MAX_SHOWN + 1]
@@ -319,6 +340,7 @@ def _shown(value: object) -> object:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that somebody probably meant, if one is close."""
+    # Keys are spelled with underscores, ids of topics with hyphens: both are tried.
     names = {name.lower(): name for name in known}
     found = difflib.get_close_matches(word.lower().replace("-", "_"), names, n=1)
     found = found or difflib.get_close_matches(word.lower(), names, n=1)
@@ -328,7 +350,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def _unknown(
     message: str, word: str, known: Iterable[str], far: str | None = None
 ) -> Refused:
-    """Say that a word is unknown and which one was meant; `far` if none is close."""
+    """Return why a word is refused; `far` is the message if no known word is close."""
     names = tuple(known)
     near = nearest(word, names)
     if near is not None:
@@ -342,6 +364,7 @@ def _identity(value: Plain) -> str:
     """Return what makes two entries of a list the same entry."""
     if isinstance(value, dict):
         named = value.get("id")
+        # The order of a map's keys does not make another entry of it.
         return str(named) if named is not None else repr(sorted(value.items(), key=str))
     return str(value)
 

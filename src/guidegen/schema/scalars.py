@@ -55,7 +55,7 @@ YAML_TYPES: Mapping[Kind | YamlKind, tuple[type, ...]] = {
     YamlKind.ANSWER: (str, int, bool),
     YamlKind.WORD: (str,),
 }
-"""The Python types of their values."""
+"""The Python types of the values of each kind."""
 
 MAX_LENGTH = 10_000
 """How many characters a text may have."""
@@ -70,17 +70,27 @@ _SIGNATURES = {
     ".jpeg": b"\xff\xd8\xff",
 }
 """How a picture file begins; in an SVG it may come later."""
+# RFC 5321, 4.5.3.1.3: a path has at most 256 octets, including its angle brackets.
 _MAX_EMAIL = 254
 _MAX_URL = 2_000
+# RFC 1035, 2.3.4: 255 octets, which leaves 253 characters in the written form.
 _MAX_HOST = 253
+# E.164 numbers have up to 15 digits; an optional `(0)` and an extension come on top.
 _PHONE_DIGITS = range(3, 21)
+# A slip such as 0206 for 2026 is found here.
 _YEARS = range(2000, 2101)
 
+# No-break spaces are not collapsed: whoever writes one wants it.
 _SPACES = re.compile("[ \t\r\n\u2028\u2029]+")
+# The dot-atom of RFC 5322, 3.2.3. The host is checked as one, so that no `?bcc=` gets
+# into a `mailto:` link.
 _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([^@]+)"
 )
+# RFC 1035, 2.3.1: at most 63 characters, no hyphen at either end; but any letters, for
+# international names.
 _LABEL = re.compile(r"(?!-)[^\W_](?:[\w-]{0,61}[^\W_])?(?<!-)")
+# No-break spaces and typographic dashes come along when a number is pasted.
 _PHONE = re.compile("\\+?[0-9(][0-9 ()/.\u00a0\u202f\u2010-\u2013-]*")
 _IN_FORM = re.compile(r"\{(?:version|digest|language)\}")
 """Placeholders in a form's address for what only a release knows."""
@@ -90,11 +100,15 @@ _GERMAN_DATE = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
 _COLOR = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 _NAME = re.compile("[A-Za-z0-9_-]+")
 _STR = "tag:yaml.org,2002:str"
+# Only ASCII digits: `int` would also read those of other scripts.
 _NUMBER = re.compile(r"[0-9]{1,9}")
+# The words of YAML 1.1 for flags, and the German ones for German authors.
 _WORDS = {
     **dict.fromkeys(("true", "yes", "ja", "on", "y", "j"), True),
     **dict.fromkeys(("false", "no", "nein", "off", "n"), False),
 }
+# Unicode's UAX 9: embeddings and overrides can make a text read as another one;
+# isolates mix directions safely, but only if each is closed.
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e")
 _ISOLATES = frozenset("\u2066\u2067\u2068")
 _POP_ISOLATE = "\u2069"
@@ -143,6 +157,7 @@ def _clean(text: str) -> str:
     isolates = 0
     visible = False
     for character in folded:
+        # Surrogates (Cs) cannot be written as UTF-8.
         category = unicodedata.category(character)
         if category in {"Cc", "Cs"} or _is_noncharacter(ord(character)):
             raise Refused("value-control", character=f"U+{ord(character):04X}")
@@ -151,6 +166,7 @@ def _clean(text: str) -> str:
         isolates += (character in _ISOLATES) - (character == _POP_ISOLATE)
         if isolates < 0:
             break
+        # A text of zero-width characters alone would be invisible.
         visible = visible or category[0] not in "ZC"
     if isolates:
         raise Refused("value-bidi", character="U+2066\u2013U+2069")
@@ -168,6 +184,7 @@ def _email(text: str) -> str:
     if (
         not match
         or len(text) > _MAX_EMAIL
+        # `mira@localhost` reaches nobody on another machine.
         or "." not in match[1]
         or not _is_host(match[1])
     ):
@@ -200,35 +217,44 @@ def _url(text: str) -> str:
         case "http" | "https":
             _web_address(text)
             return text
+    # `www.x.example` only lacks its `https://`, which a message of its own can say.
     if "." in text and not _NOT_IN_URL.search(text) and "@" not in text:
         raise Refused("value-url-scheme", value=text)
     raise Refused("value-url", value=text)
 
 
 def _web_address(text: str) -> None:
+    # A zero-width character makes an address look like another one.
     hidden = any(unicodedata.category(character) == "Cf" for character in text)
     if len(text) > _MAX_URL or hidden or _NOT_IN_URL.search(text):
         raise Refused("value-url", value=text)
     try:
         parts = urlsplit(text)
+        # The port is parsed only when it is asked for; 99999 raises then.
         port = parts.port
         host = parts.hostname
     except ValueError as error:
         raise Refused("value-url", value=text) from error
+    # The guideline is published, and the password would be with it.
     if parts.username is not None or parts.password is not None:
         raise Refused("value-url-password")
     is_ip6 = parts.netloc.startswith("[") and ":" in (host or "")
+    # RFC 3986, 3.2.2: a fully qualified name may end in the dot of the DNS root.
     if not host or port == 0 or not (is_ip6 or _is_host(host.removesuffix("."))):
         raise Refused("value-url", value=text)
 
 
 def _form(text: str) -> str:
     """Return the address of a web form, which may have placeholders to prefill it."""
+    # Filled in two ways: hosts that differ have a placeholder in them, and each release
+    # would send its readers to another server.
     first, second = _IN_FORM.sub("0", text), _IN_FORM.sub("1", text)
     try:
         _web_address(first)
         same_host = urlsplit(first).netloc == urlsplit(second).netloc
     except Refused as refused:
+        # Show the address as it was written, not as filled in. The message about a
+        # password has no value, so as not to repeat it.
         if "value" in refused.values:
             raise Refused("value-form", value=text) from refused
         raise
@@ -299,6 +325,7 @@ def check_file(name: str, folder: Path, suffixes: tuple[str, ...]) -> None:
     """Refuse a file that is missing, outside the project, too large or no picture."""
     path = folder / name
     try:
+        # Resolved, because both `..` and a symbolic link can lead out of the project.
         inside = path.resolve().is_relative_to(folder.resolve())
         is_file = inside and path.is_file()
         size = path.stat().st_size if is_file else 0
@@ -322,8 +349,8 @@ def _check_content(path: Path, name: str) -> None:
     except OSError as error:
         raise Refused("yaml-unreadable", reason=error.strerror) from error
     signature = _SIGNATURES.get(path.suffix.lower(), b"")
-    there = content.startswith(signature) or (signature == _SVG and _SVG in content)
-    if not there:
+    matches = content.startswith(signature) or (signature == _SVG and _SVG in content)
+    if not matches:
         raise Refused("value-file-content", value=name)
 
 
@@ -372,7 +399,9 @@ def _yaml_value(scalar: Text) -> object:
 
 
 def _yaml_tag(scalar: Text) -> str:
+    # YAML guesses the type of plain scalars only: quotes always make a text.
     if scalar.tag or scalar.style:
         return scalar.tag or _STR
+    # PyYAML files its patterns under the characters that a match can begin with.
     resolvers = Resolver.yaml_implicit_resolvers.get(scalar.text[:1], ())
     return next((tag for tag, form in resolvers if form.match(scalar.text)), _STR)

@@ -115,12 +115,15 @@ def find_shape(shape: Shape, key: str) -> Shape | UnknownKey:
     """Return the shape at a dotted key such as `contacts.0.phone`."""
     for part in key.split("."):
         children = _children(shape)
+        # `"²".isdigit()` is true, but `int` refuses it.
         numbered = part.isascii() and part.isdigit()
         if isinstance(shape, MapOf) or (isinstance(shape, ListOf) and numbered):
             shape = shape.item
         elif part in children:
             shape = children[part]
         else:
+            # The entries of a list have no names; the message shows how one is
+            # addressed.
             known = ("0",) if isinstance(shape, ListOf) else tuple(children)
             return UnknownKey(part=part, known=known)
     return shape
@@ -140,6 +143,7 @@ def _children(shape: Shape) -> Mapping[str, Shape]:
     if isinstance(shape, Localized):
         return dict.fromkeys(shape.variants or (), shape.scalar)
     if isinstance(shape, TaggedUnion):
+        # As long as the kind is unknown, the keys of any kind may be meant.
         records = shape.records.values()
         return {
             name: child for record in records for name, child in record.fields.items()

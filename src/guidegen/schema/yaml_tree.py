@@ -24,13 +24,16 @@ MAX_BYTES = 1_000_000
 _Event: TypeAlias = Any
 """An event of libyaml's parser or of PyYAML's; neither is typed."""
 
+# Not every build of PyYAML comes with libyaml, which is much quicker.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Looked for beforehand to list all of them: the parser stops at the first.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _MAX_CONTROLS = 20
 """How many lines with control characters are listed."""
 _PLAIN_TAG = re.compile(
     r"tag:yaml\.org,2002:(str|int|float|bool|null|timestamp|map|seq)"
 )
+# PyYAML's errors carry no codes, so its English is all there is to go by.
 _SYNTAX = (
     ("mapping values are not allowed", "yaml-colon"),
     ("while scanning a quoted scalar", "yaml-quote"),
@@ -43,7 +46,8 @@ _SYNTAX = (
     ("could not find expected ':'", "yaml-key"),
     ("cannot start any token", "yaml-start"),
 )
-"""Part of what PyYAML or libyaml says → the message that says it in plain words."""
+"""Part of PyYAML's or libyaml's wording → the message that puts it in plain words."""
+# The parser notices these only lines later; its context mark is where they begin.
 _BLAME_THE_START = {"yaml-quote", "yaml-key"}
 
 
@@ -121,6 +125,7 @@ def _bytes(path: Path, kind: FileKind) -> bytes:
         raise _refuse("yaml-not-a-file", path)
     try:
         with path.open("rb") as file:
+            # One byte more is enough to know, however large the file is.
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise _refuse("yaml-unreadable", path, reason=error.strerror) from error
@@ -133,6 +138,7 @@ def _decoded(content: bytes, path: Path) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _refuse("yaml-encoding", path, 1)
     try:
+        # Editors on Windows put a byte order mark at the start.
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
@@ -197,6 +203,7 @@ class _Open:
         if not self.is_map:
             return List(tuple(self.nodes), self.line, self.start, end, self.flow)
         pairs = zip(self.nodes[::2], self.nodes[1::2], strict=True)
+        # `_open` and `_add_alias` have refused all other keys; mypy cannot know.
         entries = tuple((key, node) for key, node in pairs if isinstance(key, Text))
         return Map(entries, self.line, self.start, end, self.flow)
 
@@ -215,6 +222,7 @@ class _Builder:
     def build(self, events: Iterator[_Event]) -> Node | None:
         kind, stack = self._kind, self._stack
         for event in events:
+            # Counted while parsing, so that nothing large is ever built.
             self._weight += 1
             if self._weight > kind.max_nodes or len(stack) > kind.max_depth:
                 raise self._refused(f"{kind.name}-too-deep", event)
@@ -233,6 +241,7 @@ class _Builder:
     def _text(self, event: _Event) -> Text:
         mark, tag = event.start_mark, event.tag
         start, end = mark.index, event.end_mark.index
+        # Nearly all scalars of a file take this short cut.
         if tag is None and event.anchor is None:
             return Text(event.value, mark.line + 1, start, end, event.style or "")
         self._check_tag(event)
@@ -243,6 +252,7 @@ class _Builder:
 
     def _open(self, event: _Event) -> None:
         self._check_tag(event)
+        # YAML allows a list or a map as a key (`? [a, b]`), but no contract has one.
         if self._wants_key():
             raise self._refused("yaml-key", event)
         self._stack.append(_Open(event, self._weight))
@@ -295,12 +305,15 @@ class _Builder:
         taken: dict[str, tuple[Text, Node]] = {}
         for key, value in merges:
             maps = value.items if isinstance(value, List) else (value,)
+            # Reversed, because of several maps the earlier one wins
+            # (https://yaml.org/type/merge.html).
             for each in reversed(maps):
                 if not isinstance(each, Map):
                     raise _refuse("yaml-merge", self._path, key.line)
                 taken |= {name.text: (name, child) for name, child in each.entries}
         own = [each for each in node.entries if not _is_merge(each[0])]
         names = {name.text for name, _ in own}
+        # The map's own entries win over merged ones.
         rest = [entry for name, entry in taken.items() if name not in names]
         return node._replace(entries=(*rest, *own))
 
@@ -340,6 +353,7 @@ def _syntax_problem(
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
     lines = text.splitlines()
+    # YAML allows no tabs in an indentation; the parser may blame the line below.
     for number in (line, line - 1):
         written = lines[number - 1] if 0 < number <= len(lines) else ""
         if "\t" in written[: len(written) - len(written.lstrip())]:
@@ -347,9 +361,9 @@ def _syntax_problem(
     opened = _open_quote(text, line)
     if opened:
         return Problem(message="yaml-quote", path=path, line=opened)
-    said = f"{error.context} {error.problem}"
+    wording = f"{error.context} {error.problem}"
     for part, message in _SYNTAX:
-        if part in said:
+        if part in wording:
             if message in _BLAME_THE_START and error.context_mark:
                 line = error.context_mark.line + 1
             return Problem(message=message, path=path, line=line)
