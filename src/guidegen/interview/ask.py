@@ -63,6 +63,8 @@ class Interview:
             asked = [
                 each for each in self._fields() if each.question.id not in self.settled
             ]
+            # Worked out anew each time, because an answer can add and remove later
+            # fields.
             field = next((each for each in asked if not self._is_answered(each)), None)
             if field is None:
                 return
@@ -83,13 +85,14 @@ class Interview:
         return fields(pack, self.state, every=self.every, only=self.only)
 
     def _is_answered(self, field: Field) -> bool:
-        """An answer that does not fit (any more) counts as none."""
+        """Return whether a field has an answer that still fits the other ones."""
         if field.path not in self.state.answered:
             return False
         value = self.state.value(field)
         return check_answer(self.context, self.state, field, value) is None
 
     def _take(self, field: Field, raw: RawAnswer) -> None:
+        # On disk first: whatever counts as answered survives a crash.
         if self.journal is not None:
             self.journal.write(field.path, raw)
         self.state = self.state.answer(field, raw)
@@ -99,6 +102,7 @@ class Interview:
         if before < 0:
             self.prompter.say(self.context.messages.text("interview-first"))
         else:
+            # Only its mark goes; the answer itself stays as the default.
             answered = self.state.answered - {asked[before].path}
             self.state = replace(self.state, answered=answered)
 
@@ -124,6 +128,8 @@ class Interview:
         for field in self._fields():
             question = field.question
             label = self.context.messages.localized(question.text) or question.id
+            # A question of several fields, such as a contact, takes one line of the
+            # summary.
             _, before = found.get(question.id, ("", ""))
             answer = answer_text(self.context, self.state, field)
             found[question.id] = (label, ", ".join(filter(None, (before, answer))))

@@ -72,8 +72,10 @@ def _of_groups(pack: Pack, whole: Field, state: InterviewState) -> Iterator[Fiel
     """Yield whether there is another group, and if there is, its fields."""
     found = look_up(state.answers, whole.key)
     entries = found if isinstance(found, list) else []
+    # Entries that another question chose (topics of the catalogue) come first.
     chosen = sum(isinstance(entry, str) for entry in entries)
     first = max(chosen, first_group(pack, whole.question))
+    # One more than there are: after the last group comes the question for another.
     for index in range(max(0, len(entries) - first) + 1):
         path, key = f"{whole.path}.{index}", f"{whole.key}.{first + index}"
         group = replace(whole, path=path, key=key, index=index)

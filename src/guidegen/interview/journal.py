@@ -53,6 +53,7 @@ class Journal:
             FilesError: The system refuses.
         """
         line = json.dumps({_FIELD: field, "value": value}, ensure_ascii=True)
+        # After a crash in the middle of a line, this answer must not be glued to it.
         start = "" if self._has_line_end else "\n"
         with explained(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)

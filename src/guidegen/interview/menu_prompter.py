@@ -39,6 +39,8 @@ _STYLE = questionary.Style(
         ("done", "fg:ansigreen"),
     ]
 )
+# The arrow keys begin with Esc, too, so prompt_toolkit waits before it takes one for
+# Esc: up to a second by default.
 _ESCAPE_SECONDS = 0.1
 _HINT_LINES = 2
 _CURSOR = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
@@ -153,11 +155,14 @@ class MenuPrompter:
     def _text(self, prompt: Prompt) -> RawAnswer:
         """Let a text be typed; an earlier answer stands there to be changed."""
         default = str(prompt.default or "")
+        # An earlier answer is there to be edited; a suggestion need not be deleted
+        # first.
         prefilled = default if prompt.known else ""
         fallback = "" if prompt.known else default
         back = self._messages.back_words()
 
         def check(typed: str) -> bool | str:
+            # A wish to go back is no answer that could be wrong.
             if typed.strip().lower() in back:
                 return True
             problem = prompt.check(_unquoted(typed, back) or fallback)
@@ -204,8 +209,10 @@ class MenuPrompter:
         application.ttimeoutlen = _ESCAPE_SECONDS
         application.timeoutlen = _ESCAPE_SECONDS
         try:
+            # `ask` would swallow Ctrl+C and return None.
             return question.unsafe_ask()
         except EOFError:
+            # Ctrl+D ends an interview like Ctrl+C.
             raise KeyboardInterrupt from None
 
 
@@ -233,6 +240,7 @@ def _with_hints(question: questionary.Question, prompt: Prompt) -> questionary.Q
     """Show the hint of the entry that is pointed at below the list."""
     hints = {option.value: option.hint or "" for option in prompt.options}
     container = question.application.layout.container
+    # questionary has no hook for hints, so its list is looked for in its layout.
     control: Any = next(
         (
             window.content
@@ -259,6 +267,7 @@ def _compact(question: questionary.Question) -> questionary.Question:
     """Show what is wrong right below what was typed, not at the end of the screen."""
     for window in question.application.layout.find_all_windows():
         window.dont_extend_height = Always()
+        # The line for validation messages: they may need more than one.
         if window.height == 1:
             window.height = None
             window.wrap_lines = Always()

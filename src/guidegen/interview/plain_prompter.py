@@ -1,6 +1,6 @@
 """Asks line by line, for screen readers and simple terminals.
 
-Nothing is drawn over, nothing is said by colour alone; choices have numbers.
+Nothing is overwritten, nothing relies on colour alone, and choices are numbered.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from guidegen.interview.prompter import Back, Messages, Option, Prompt, RawAnswe
 from guidegen.model.question import Kind
 from guidegen.wrap import wrapped
 
+# Enter keeps an earlier answer, so that taking it out needs a sign of its own.
 _CLEAR = "-"
 
 
@@ -43,6 +44,8 @@ class PlainPrompter:
         while True:
             typed = self._line()
             raw = self._understood(typed, prompt)
+            # Something was typed that means nothing here: explain how to answer,
+            # instead of complaining that there is no answer.
             if raw is None and typed and typed != _CLEAR:
                 problem: str | None = self._how(prompt)
             else:
@@ -99,16 +102,19 @@ class PlainPrompter:
         try:
             typed = self._read("> ").strip()
         except EOFError:
+            # The end of the input (Ctrl+D, an empty pipe) ends an interview like
+            # Ctrl+C.
             raise KeyboardInterrupt from None
         back = self._messages.back_words()
         if typed.lower() in back:
             raise Back
+        # The way to answer with a word that would otherwise mean "back".
         if typed[:1] == typed[-1:] == '"' and typed.strip('"').lower() in back:
             return typed.strip('"')
         return typed
 
     def _understood(self, typed: str, prompt: Prompt) -> RawAnswer:
-        """Return what was meant; None if that is unclear, or if nothing was."""
+        """Return the answer that was typed; None for none, and for an unclear one."""
         if not typed:
             return prompt.default
         if typed == _CLEAR and prompt.optional:
@@ -139,6 +145,7 @@ def _chosen(typed: str, options: tuple[Option, ...]) -> list[str] | None:
     by_number = {str(number): value for value, number in _numbers(options).items()}
     by_number |= {option.value.lower(): option.value for option in options}
     by_number |= {option.label.lower(): option.value for option in options}
+    # The whole line first, since a label may have several words.
     if typed.lower() in by_number:
         return [by_number[typed.lower()]]
     values = [by_number.get(word.lower()) for word in typed.split()]

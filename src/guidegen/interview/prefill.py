@@ -1,4 +1,4 @@
-"""Answers that need not be asked for: given beforehand, kept, or by default."""
+"""Answers that need not be asked for: given beforehand, journalled, or defaults."""
 
 from __future__ import annotations
 
@@ -66,6 +66,7 @@ def answered_beforehand(
         if is_open:
             open_keys.add(question.key.removesuffix(".0"))
         elif question.key not in open_keys:
+            # Not if the first entry of the same list is incomplete.
             settled.add(question.id)
     return settled
 
@@ -84,6 +85,8 @@ def replay(
     """
     waiting = dict(kept)
     while True:
+        # Worked out anew each time, because an answer can bring the fields of later
+        # ones.
         known = {
             field.path: field
             for question in pack.questions

@@ -131,5 +131,6 @@ class Messages:
 
     def back_words(self) -> frozenset[str]:
         """Return what can be typed to return to the question before."""
+        # In both languages: somebody may be used to the word of the other one.
         both = self.texts["interview-back-words"].texts
         return frozenset(word for _, text in both for word in text.split())

@@ -35,6 +35,7 @@ def prompt_for(
     if answer is None:
         default = _suggestion(context, state, field)
     else:
+        # "" was an answer, namely none, and nothing is suggested a second time.
         default = None if answer == "" else answer
     return Prompt(
         head=head,
@@ -79,6 +80,7 @@ def _example(context: InterviewContext, field: Field) -> str | None:
     """Return the example, in the language of the answer."""
     if field.is_another:
         return None
+    # An English text needs an English example, even in a German interview.
     if field.language is not None and field.part.example is not None:
         return field.part.example.find(field.language)
     return context.messages.localized(field.part.example)
@@ -93,6 +95,7 @@ def _help(context: InterviewContext, state: InterviewState, field: Field) -> str
     texts = [localized(part.help)]
     if question is part and applies(part.hint_when, state.look_up):
         texts.append(localized(part.hint))
+    # A group is not asked for as such, so its first part introduces it.
     if question.kind is Kind.GROUP and part is question.fields[0]:
         texts = [localized(question.text), localized(question.help), *texts]
     return " ".join(filter(None, texts)) or None
@@ -118,8 +121,10 @@ def _worked_out(
 ) -> RawAnswer:
     if name == "interface-language":
         known, language = context.pack.languages, context.messages.language
+        # A pack need not write in the language of the interface.
         return [language if language in known else known[0]]
     if name == "first-of-next-month":
+        # Every month has a 28th, and four days later it is the next month.
         later = context.today.replace(day=28) + dt.timedelta(days=4)
         return later.replace(day=1).isoformat()
     found = state.look_up(name)
@@ -176,6 +181,8 @@ def _topics(
         )
         for topic in context.pack.catalogue.values()
         if ({"all", sector} & set(topic.sectors) and sector not in topic.unsuited)
+        # A chosen topic stays on offer when the sector changes; else nobody could drop
+        # it.
         or topic.id in (chosen or ())
     )
 
@@ -223,6 +230,7 @@ def _wrong_choice(
     offered = {option.value for option in options_for(context, state, field, raw)}
     values = raw if isinstance(raw, list) else [raw]
     fits = isinstance(raw, list) == (part.kind is Kind.CHOICES)
+    # A journal can be edited, so that even the form of an answer may be wrong.
     if not fits or not offered.issuperset(map(str, values)):
         return messages.text("interview-choose")
     low, high = part.minimum or 0, part.maximum or len(offered)
@@ -261,7 +269,7 @@ def _is_required(state: InterviewState, field: Field) -> bool:
 
 
 def _is_translation(state: InterviewState, field: Field) -> bool:
-    """Return whether the text was given in the first language, so is needed in this."""
+    """Return whether this translates a text that exists in the first language."""
     if field.language is None or field.language in state.languages[:1]:
         return False
     texts = look_up(state.answers, field.key)

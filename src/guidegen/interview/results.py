@@ -27,11 +27,13 @@ def finished(
     """
     answers: dict[str, Plain] = {}
     for question in pack.questions:
-        given = look_up(state.given, question.key)
-        if question.id in verbatim and given is not None:
-            answers = put_in(answers, question.key, given)
+        original = look_up(state.given, question.key)
+        if question.id in verbatim and original is not None:
+            answers = put_in(answers, question.key, original)
         elif applies(question.when, state.look_up):
             value = _value(pack, question, state)
+            # They share their key with what another question chose: own topics come
+            # after those of the catalogue.
             if question.kind is Kind.GROUPS and value is not None:
                 before = look_up(answers, question.key)
                 value = [*_as_list(before), *_as_list(value)]
@@ -45,7 +47,7 @@ def changed_answers(
 ) -> Iterator[tuple[str, Plain | None]]:
     """Yield the answers that the interview changed, by the most precise key.
 
-    What was not said before and is only the suggestion is not a change.
+    A suggestion that was merely accepted, where there was no answer, is not a change.
 
     Args:
         pack: Whose questions were asked.
@@ -57,8 +59,8 @@ def changed_answers(
     for question in pack.questions if questions is None else questions:
         for key in _keys(question):
             old, new = look_up(before, key), look_up(after, key)
-            was_said = old is not None or new != _suggestion(question, after)
-            if was_said and old != new:
+            is_answer = old is not None or new != _suggestion(question, after)
+            if is_answer and old != new:
                 yield key, new
 
 
@@ -104,10 +106,11 @@ def _read(fields: list[Field], state: InterviewState) -> Plain | None:
     """Return what was typed into a field as a value; a text per language as a map."""
     part = fields[0].part
     if part.kind is Kind.LOCAL_TEXT:
-        given = {str(field.language): state.value(field) for field in fields}
+        typed = {str(field.language): state.value(field) for field in fields}
         texts: dict[str, Plain] = {
-            code: text for code, text in given.items() if isinstance(text, str) and text
+            code: text for code, text in typed.items() if isinstance(text, str) and text
         }
+        # One text that serves all languages is written without a map.
         same = len(set(map(str, texts.values()))) == 1
         return next(iter(texts.values())) if same else texts or None
     value = state.value(fields[0])

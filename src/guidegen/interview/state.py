@@ -45,7 +45,7 @@ class InterviewState:
     answered: frozenset[str] = frozenset()
     """The paths of the fields that were answered in this interview."""
     removed: Mapping[str, list[Plain]] = field(default_factory=dict)
-    """The groups that a no took out, by its field, for somebody who takes it back."""
+    """The groups that a "no" removed, by its field, in case it is taken back."""
 
     @property
     def languages(self) -> list[str]:
@@ -77,6 +77,7 @@ class InterviewState:
         value: Plain = [*raw] if isinstance(raw, list) else "" if raw is None else raw
         before = look_up(self.answers, field.key)
         if isinstance(value, list) and isinstance(before, list):
+            # Groups in the same list answer another question, and stay.
             value += [entry for entry in before if not isinstance(entry, str)]
         key = field.key if field.language is None else f"{field.key}.{field.language}"
         return replace(
@@ -101,6 +102,7 @@ class InterviewState:
         index, groups = int(number), _as_list(look_up(self.answers, key))
         removed = dict(self.removed)
         if wanted and index >= len(groups):
+            # Earlier entries may be unanswered so far, but keep their index.
             groups += [{} for _ in range(index - len(groups))]
             groups += removed.pop(field.path, [{}])
         elif not wanted and index < len(groups):
@@ -157,6 +159,7 @@ def _as_typed(question: Question, value: Plain, languages: list[str]) -> Plain:
             if part.key in group
         }
     if question.kind is Kind.LOCAL_TEXT:
+        # A text for all languages is the answer in each of them.
         texts = {
             code: value.get(code) if isinstance(value, dict) else value
             for code in languages

@@ -65,6 +65,7 @@ def is_section(name: str) -> bool:
     return (
         len(parts) == _PARTS
         and parts[0] == SECTIONS
+        # The bases lie in a hidden folder among the variants.
         and not parts[1].startswith(".")
         and name.endswith(".md")
         and not name.endswith(PROPOSAL_SUFFIX)
@@ -115,8 +116,10 @@ def read_section(path: Path) -> tuple[str, str]:
     with explained(path):
         content = path.read_bytes()
     try:
+        # Editors on Windows put a byte order mark at the start.
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise PackError("error-section-encoding", path=path) from error
+    # The merge compares lines; with other line ends, all of them would differ.
     newline = "\r\n" if "\r\n" in text else "\n"
     return text.replace("\r\n", "\n"), newline

@@ -145,6 +145,7 @@ def _answers(old_key: str, key: str, old: Json, new: Json) -> Iterator[_Pair]:
 def _texts(value: Mapping[str, Json]) -> _Texts:
     """Return a value's texts per language, none if it is something else."""
     texts = {key: text for key, text in value.items() if isinstance(text, str)}
+    # A map with other keys, such as a contact, is not a text.
     is_text = len(texts) == len(value) and all(map(_VARIANT.fullmatch, texts))
     return texts if is_text else {}
 
@@ -153,6 +154,7 @@ def _matched(old: Mapping[str, Json], new: Mapping[str, Json]) -> list[tuple[str
     """Pair old and new entries: by name, then renamed ones in their order."""
     gone = [name for name in old if name not in new]
     come = [name for name in new if name not in old]
+    # With unequal numbers nobody can tell renamed entries from new ones.
     renamed = zip(gone, come, strict=True) if len(gone) == len(come) else ()
     return [*((name, name) for name in new if name in old), *renamed]
 
@@ -165,6 +167,7 @@ def _named(entries: Sequence[Json]) -> dict[str, Json]:
 def _name(entry: Json) -> str | None:
     if not isinstance(entry, dict):
         return None
+    # Ids and addresses outlive a change of name.
     for key in ("id", "email", "name"):
         name = entry.get(key)
         if isinstance(name, dict):

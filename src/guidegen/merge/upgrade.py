@@ -59,6 +59,8 @@ def upgrade_text(
     Raises:
         PackError: The company's text cannot be read.
     """
+    # A text that was not made by `customize` has no recorded base; what the pack said
+    # so far is the best guess.
     remembered = own.base()
     base = old if remembered is None else remembered
     if base is None or base == new:
@@ -151,6 +153,7 @@ def merge_texts(base: str, own: str, new: str) -> Merged:
     """
     lines: list[str] = []
     conflicts: list[Conflict] = []
+    # Not `splitlines`, which also breaks at form feeds and Unicode's line separators.
     texts = [text.split("\n") for text in (base, own, new)]
     for stretch in _stretches(*texts):
         if stretch.own == stretch.base:
@@ -186,6 +189,8 @@ def _stretches(
 
 def _matching_lines(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
     """Return the index in another text of each line of the base that is still there."""
+    # The autojunk heuristic would ignore frequent lines, such as empty ones, in long
+    # texts.
     matcher = SequenceMatcher(None, base, other, autojunk=False)
     return {
         block.a + step: block.b + step

@@ -50,6 +50,7 @@ def write_together(project: Project, writes: Sequence[Write]) -> None:
         FilesError: A file has changed since the writes were planned, or the system
             refuses.
     """
+    # Checked before the first one is written: a run that is refused changes nothing.
     for write in writes:
         _check(project, write)
     content = json.dumps([asdict(write) for write in writes], ensure_ascii=False)
@@ -73,17 +74,20 @@ def finish_writes(project: Project) -> None:
     """
     writes = _read(project.upgrade_journal)
     for write in writes:
+        # As `write_atomic` would have done if it had not been killed.
         _remove_half_done(project.folder / write.name)
     try:
         for write in writes:
             _check(project, write)
     except FilesError:
+        # Somebody's edit wins over the plan.
         writes = ()
     _carry_out(project, writes)
 
 
 def _carry_out(project: Project, writes: Sequence[Write]) -> None:
     for write in writes:
+        # A finished file is not touched again.
         if _digest(project.folder / write.name) != _sha256(write.text):
             write_atomic(project.folder / write.name, write.text.encode())
     with explained(project.folder):
@@ -92,6 +96,7 @@ def _carry_out(project: Project, writes: Sequence[Write]) -> None:
 
 def _remove_half_done(path: Path) -> None:
     """Remove the incomplete file that a killed run has left beside another."""
+    # The name that `mkstemp` makes up in `write_atomic`.
     half_done = re.compile(rf"\.{re.escape(path.name)}\.[a-z0-9_]{{8}}")
     with suppress(OSError):
         for each in list(path.parent.iterdir()):
@@ -105,6 +110,7 @@ def _check(project: Project, write: Write) -> None:
 
 
 def _read(journal: Path) -> tuple[Write, ...]:
+    # A journal that cannot be read plans nothing, and is removed by `_carry_out`.
     with suppress(OSError, ValueError, TypeError):
         writes = [Write(**entry) for entry in json.loads(journal.read_bytes())]
         if all(_is_ours(write) for write in writes):

@@ -17,8 +17,10 @@ _Data: TypeAlias = Mapping[str, Any]
 
 def build_pack(data: _Data) -> Pack:
     """Return the pack that checked data describes."""
+    # Nothing is checked here: only data that conforms to the contract gets this far.
     top: _Data = data["pack"]
     messages = load_messages()
+    # A company's pack may reword some messages; the others stay guidegen's.
     if data["messages"]:
         messages = {**messages, **_locals(data["messages"])}
     return Pack(
@@ -83,6 +85,7 @@ def _topic(data: _Data) -> CatalogueTopic:
 
 def _question(data: _Data) -> Question:
     choices, default = data.get("choices", ()), data.get("default")
+    # `choices: topics` names a list of the pack's instead of listing the choices.
     source = choices if isinstance(choices, str) else None
     return Question(
         id=data["id"],

@@ -43,6 +43,7 @@ def cached_pack(folder: Path, pin: Pin | None) -> Pack:
     cache = cache_folder("packs")
     if cache is None:
         return build_pack(read_data(folder, pin))
+    # The same folder reads differently with another pin or another installation.
     key = f"{folder.resolve()}\0{pin}\0{builtin_packs()}"
     file = cache / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
     data = _kept(file)
@@ -56,6 +57,7 @@ def cached_pack(folder: Path, pin: Pin | None) -> Pack:
 
 def _kept(file: Path) -> _Data | None:
     """Return the data kept in a file, None if it is outdated or unusable."""
+    # Whatever a damaged or edited file raises, the pack is simply read again.
     with suppress(OSError, ValueError, KeyError, TypeError):
         content = json.loads(file.read_bytes())
         data: _Data = content["data"]
@@ -78,6 +80,8 @@ def _digest(data: _Data) -> str:
         for path in sorted((Path(__file__).parents[1] / row).glob("*.py")):
             digest.update(f"{path.name} {path.stat().st_mtime_ns}\0".encode())
     for folder in map(Path, data["folders"]):
+        # Which sections exist is part of the checks; their texts are read at each
+        # build.
         names = sorted(str(path) for path in folder.glob("sections/*/*.md"))
         digest.update("\0".join(names).encode())
     for path in _files(data):

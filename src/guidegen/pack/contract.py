@@ -149,6 +149,7 @@ def catalogue_shape(
 
 def questions_shape() -> Record:
     """Return the shape of `questions.yml`."""
+    # Groups do not nest: the fields of a group are plain questions.
     question = _question({})
     fields = ListOf(item=question, unique=None)
     group = _question({"fields": fields, "one_of": TEXTS})
@@ -157,6 +158,7 @@ def questions_shape() -> Record:
 
 
 def _question(more: Mapping[str, Shape]) -> Record:
+    # Authors are asked in guidegen's languages, whichever the pack writes in.
     local = Localized(scalar=TEXT, languages=_INTERFACE)
     choice = Record(
         fields={
@@ -205,6 +207,8 @@ def messages_shape() -> MapOf:
 
 def data_shape() -> Record:
     """Return the shape of a whole pack's checked data, as the cache keeps it."""
+    # Names and languages were checked before the data was kept; only its form can have
+    # been spoiled since.
     nothing = dict.fromkeys(MAPS)
     fields: dict[str, Shape] = {
         "pack": Record(

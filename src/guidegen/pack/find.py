@@ -36,6 +36,7 @@ def find_pack(name: str | Path, *, beside: Path | None = None) -> Path:
         PackError: There is no such pack.
     """
     builtin = builtin_packs()
+    # A built-in name wins; a folder that is called the same can be named `./dell`.
     if isinstance(name, str) and name in _names(builtin):
         return builtin / name
     folder = _folder(name, beside)
@@ -66,6 +67,8 @@ def section_file(folders: Sequence[Path], variant: str, section: str) -> Path | 
 
     A variant without a text of its own uses the text of its language.
     """
+    # Folders first, then variants: a company that has only `sections/de/` expects to
+    # see that text, even if the pack has one for `de-formal`.
     for folder in folders:
         for name in dict.fromkeys((variant, variant.partition("-")[0])):
             path = folder / "sections" / name / f"{section}.md"

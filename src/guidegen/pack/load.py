@@ -49,11 +49,14 @@ def load_released(record: PackRecord, project: Project) -> Pack | None:
         name = record.name if len(chain) == 1 else extended_name(chain[-2])
         folder, pin = chain[0], None
         builtin = {path.name: path for path in builtin_packs().iterdir()}
+        # Labels that guidegen needs today may be missing in an old copy, so the
+        # installed pack completes it.
         if name in builtin:
             pin = Pin(record=replace(record, name=name), folder=chain[-1])
             folder = builtin[name] if len(chain) == 1 else folder
         return cached_pack(folder, pin)
     except PackError:
+        # What a release keeps is readable without its pack, so nothing need stop here.
         return None
 
 

@@ -23,6 +23,7 @@ from guidegen.pack.find import builtin_packs
 FORMAT = 1
 """The version of `pack.lock`."""
 
+# Neither the look nor `messages.yml`: those come from the installed pack.
 _TEXTS = ("pack.yml", "questions.yml", "catalogue.yml", "labels.yml")
 _EXTENDS = "extends"
 """The folder in a kept pack with the pack that it extends."""
@@ -51,6 +52,7 @@ def find_pin(project: Project) -> Pin | None:
         raise PackError(
             "error-pin-missing", path=project.pack_lock, hint="error-pin-hint"
         )
+    # A company's policy must not change unnoticed, even where somebody edits the copy.
     if kept_digest(kept) != record.digest:
         raise PackError("error-pin-changed", path=kept, hint="error-pin-hint")
     return Pin(record=record, folder=kept.resolve())
@@ -75,10 +77,14 @@ def read_lock(project: Project) -> PackRecord | None:
             **{
                 key: data[key]
                 for key in ("name", "version", "digest", "folder")
+                # What is not a text is left out, and PackRecord raises because it is
+                # missing.
                 if isinstance(data[key], str)
             }
         )
         parts = record.folder.split("/")
+        # The project may come from a stranger: nothing outside `releases/packs/` is
+        # read.
         if parts[0] != PACKS or {"", ".", ".."} & {*parts} or "\\" in record.folder:
             raise ValueError(record.folder)  # noqa: TRY301
     except (ValueError, KeyError, TypeError) as error:
@@ -98,6 +104,7 @@ def keep_pack(pack: Pack, project: Project) -> PackRecord:
         FilesError: Something cannot be read or written; nothing is left half done.
     """
     digest = pack_digest(pack)
+    # A pack's texts can change without its version; the digest keeps the copies apart.
     name = f"{pack.name}-{pack.version}-{digest[:8]}"
     folder = f"{PACKS}/{_folder_name(name)}"
     record = PackRecord(
@@ -117,6 +124,8 @@ def keep_pack(pack: Pack, project: Project) -> PackRecord:
             shutil.copyfile(path, target)
         with explained(kept):
             kept.parent.mkdir(parents=True, exist_ok=True)
+            # Renamed as a whole: half a copy would look like texts that somebody has
+            # changed.
             new.rename(kept)
     return record
 
@@ -164,6 +173,7 @@ def pin_text(pack: Pack, record: PackRecord) -> str | None:
     builtin = [path.parent == packs for path in pack.text_folders]
     if True not in builtin:
         return None
+    # The folders before it are the company's own, which is not pinned.
     depth = builtin.index(True)
     name = pack.text_folders[depth].name
     pinned = PackRecord(
@@ -196,6 +206,8 @@ def _texts_digest(folders: Iterable[Path]) -> str:
     for name, path in _pack_texts(folders):
         with explained(path):
             content = hashlib.sha256(path.read_bytes()).hexdigest()
+        # Each part ends in a NUL, so that no file's name can pass for another's
+        # content.
         digest.update(f"{name}\0{content}\0".encode())
     return digest.hexdigest()
 

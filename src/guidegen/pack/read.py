@@ -101,6 +101,8 @@ def read_data(folder: Path, pin: Pin | None = None) -> dict[str, Plain]:
         "messages": {},
     }
     path = _first(folders, "messages.yml")
+    # The interface's own messages are no part of a pack; `guidegen.messages` reads
+    # them.
     if path.parent.resolve() != (builtin_packs() / COMPLETING).resolve():
         files[path.name] = _File(path)
         data["messages"] = files[path.name].read(messages_shape())
@@ -136,6 +138,8 @@ def _tops(folder: Path, pin: Pin | None) -> list[_File]:
     kept = [_File(each / "pack.yml") for each in kept_chain(pin.folder)]
     installed = (builtin_packs() / pin.record.name).resolve()
     folders = [file.path.parent for file in files]
+    # Before the installed one, so that the kept texts win and newer labels still come
+    # from there.
     if installed in folders:
         index = folders.index(installed)
         files[index:index] = kept
@@ -163,6 +167,7 @@ def _parent(files: Sequence[_File]) -> Path | None:
     except PackError as error:
         file.report(error.problem.message, "extends", **error.problem.values)
         return None
+    # Two packs that extend each other would be followed for ever.
     if found in [each.path.parent for each in files]:
         file.report("pack-extends-itself", "extends")
         return None
@@ -190,6 +195,7 @@ def _text_folders(folders: tuple[Path, ...], pin: Pin | None) -> tuple[Path, ...
 
 def _versions(tops: Sequence[_File]) -> tuple[str, ...]:
     """Return the version of each pack; one without has that of the pack it extends."""
+    # The end of the chain, which has nothing to inherit a version from.
     versions = [""]
     for file in reversed(tops):
         node = find_node(file.root, ["version"])
@@ -216,6 +222,7 @@ def _read_top(tops: Sequence[_File], folders: Sequence[Path]) -> dict[str, Any]:
         file, node = entries[key]
         return file.reader.read(node, shape, key)
 
+    # The shapes of all other keys depend on these two.
     top: dict[str, Any] = {key: read(key, TEXTS) for key in ("languages", "variants")}
     languages, variants = top["languages"] or (), top["variants"] or ()
 
@@ -267,6 +274,8 @@ def _read_labels(file: _File, languages: Sequence[str]) -> dict[str, Plain]:
     form = LocalText.of(labels.get("long_date", {}))
     for language, text in form.texts:
         try:
+            # `str.format` shows a mistake only when it is used, so try it with some
+            # date.
             text.format(day=1, month="", year=1)
         except (KeyError, ValueError, IndexError, AttributeError):
             file.report("pack-date-form", "long_date", language=language)
