@@ -104,5 +104,5 @@ def test_an_installation_without_messages_says_so(
 ) -> None:
     monkeypatch.setattr(guidegen, "TEMPLATE_PACKS", (tmp_path,))
 
-    with raises(PackError, match="built-in packs are missing"):
+    with raises(PackError, match="built-in template packs are missing"):
         load_messages()

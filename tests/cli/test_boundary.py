@@ -92,7 +92,7 @@ def test_our_fault_is_3_and_the_traceback_is_in_a_file(
     out, err = capsys.readouterr()
     assert out == ""
     assert err == (
-        "error: guidegen made a mistake; this is our fault, not yours\n"
+        "error: something went wrong in guidegen; this is our fault, not yours\n"
         f"hint: what happened is in {log}; please send us that file\n"
     )
     text = log.read_text("utf-8")
@@ -120,7 +120,7 @@ def test_where_no_file_can_be_written_the_traceback_is_not_lost(
     except ZeroDivisionError:
         text = click.unstyle(our_fault())
 
-    assert text.startswith("error: guidegen made a mistake")
+    assert text.startswith("error: something went wrong in guidegen")
     assert "ZeroDivisionError: secret" in text
 
 

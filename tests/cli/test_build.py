@@ -69,7 +69,7 @@ def test_a_folder_without_answers_says_how_to_make_them(
     assert (result.code, result.out) == (1, "")
     assert result.err == (
         "error: there is no guideline.yml here\n"
-        "hint: run `guidegen init` to make one,"
+        "hint: run “guidegen init” to make one,"
         " or name the folder that has it with -C\n"
     )
     assert list(here.iterdir()) == []

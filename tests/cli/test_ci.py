@@ -140,7 +140,7 @@ def test_it_leaves_a_file_alone_that_somebody_wrote(
     assert result.code == 1
     assert result.err == (
         "error: .gitlab-ci.yml: guidegen did not write this file\n"
-        "hint: take what you need from `guidegen ci -C rules … --stdout`,"
+        "hint: take what you need from “guidegen ci -C rules … --stdout”,"
         " or use --force\n"
     )
     assert (repository / ".gitlab-ci.yml").read_text("utf-8") == "ours: {}\n"

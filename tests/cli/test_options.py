@@ -84,7 +84,7 @@ def test_where_there_is_none_the_hint_says_how_to_name_one(guidegen: Guidegen) -
     assert result.code == 1
     assert result.err == (
         "error: there is no guideline.yml here\n"
-        "hint: run `guidegen init` to make one,"
+        "hint: run “guidegen init” to make one,"
         " or name the folder that has it with -C\n"
     )
 

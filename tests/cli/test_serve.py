@@ -117,7 +117,7 @@ def test_a_port_that_is_taken_says_what_to_do(guidegen: Guidegen, here: Path) ->
 
     assert (result.code, result.out) == (1, "")
     assert result.err == (
-        f"error: the port {port} is not free\n"
+        f"error: the port {port} is already in use\n"
         "hint: choose another one: guidegen serve --port 8001\n"
     )
 
@@ -143,7 +143,7 @@ def test_a_mistake_of_ours_does_not_end_the_preview(
     said = serve._Builder(Project(tmp_path), None).build()  # noqa: SLF001
 
     assert said is not None
-    assert said.startswith("error: guidegen made a mistake")
+    assert said.startswith("error: something went wrong in guidegen")
     assert capsys.readouterr().err == f"{said}\n"
 
 

@@ -37,8 +37,8 @@ def test_a_file_and_its_folder_are_written(tmp_path: Path) -> None:
     [
         ("fsync", errno.ENOSPC, "the disk is full"),
         ("fsync", errno.EDQUOT, "your disk quota is used up"),
-        ("replace", errno.EACCES, "you may not write there"),
-        ("replace", errno.EPERM, "you may not write there"),
+        ("replace", errno.EACCES, "you are not allowed to write there"),
+        ("replace", errno.EPERM, "you are not allowed to write there"),
         (
             "replace",
             errno.EIO,

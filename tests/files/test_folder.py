@@ -90,7 +90,7 @@ def test_a_move_that_fails_half_way_brings_the_old_folder_back(
     monkeypatch.setattr(Path, "rename", refuse_new)
 
     with (
-        raises(FilesError, match="you may not write there"),
+        raises(FilesError, match="you are not allowed to write there"),
         staging_folder(work) as staging,
     ):
         replace_folder(_site(staging / "site", "new"), place)

@@ -27,7 +27,7 @@ def test_an_installation_without_packs_says_what_to_do(
 ) -> None:
     monkeypatch.setattr("guidegen.TEMPLATE_PACKS", (tmp_path / "packs",))
 
-    with raises(PackError, match="built-in packs are missing") as caught:
+    with raises(PackError, match="built-in template packs are missing") as caught:
         builtin_packs()
 
     assert hint_of(caught.value) == "install guidegen again"

@@ -254,8 +254,8 @@ def test_a_pack_without_a_look_of_site_and_pdf_is_refused(tmp_path: Path) -> Non
     )
 
     assert _problems(own) == [
-        "pack.yml: the folder site/ is missing; `extends: dell` has it",
-        "pack.yml: the folder pdf/ is missing; `extends: dell` has it",
+        "pack.yml: the folder site/ is missing; “extends: dell” provides it",
+        "pack.yml: the folder pdf/ is missing; “extends: dell” provides it",
     ]
 
 
@@ -265,8 +265,8 @@ def test_another_format_is_refused(pack: Path) -> None:
     (problem,) = _problems(pack)
 
     assert problem == (
-        "pack.yml:1: format: this guidegen reads packs of format 1; install a newer"
-        " version"
+        "pack.yml:1: format: this guidegen reads template packs in format 1;"
+        " install a newer version"
     )
 
 

@@ -65,5 +65,5 @@ def test_a_warning_of_the_template_is_a_note(german: Document, tmp_path: Path) -
 def test_a_template_that_itself_holds_an_undrawn_character_is_an_error(
     german: Document, tmp_path: Path
 ) -> None:
-    with raises(PdfError, match="no font draws “\ue000”"):
+    with raises(PdfError, match="no font contains “\ue000”"):
         build_with(tmp_path / "pdf", german, "\ue000")

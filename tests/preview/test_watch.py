@@ -207,7 +207,7 @@ def test_a_port_that_is_taken_is_named(workshop: Workshop) -> None:
         port = taken.getsockname()[1]
 
         with (
-            raises(PreviewError, match=f"the port {port} is not free") as caught,
+            raises(PreviewError, match=f"the port {port} is already in use") as caught,
             serve(workshop.preview(port)),
         ):
             pass

@@ -384,7 +384,7 @@ def test_a_disk_that_may_not_be_written_is_an_error_a_user_can_act_on(
         raise PermissionError(13, "Permission denied", "www")
 
     monkeypatch.setattr("guidegen.publish.folder._make_newer", refuse)
-    with raises(FilesError, match="may not write"):
+    with raises(FilesError, match="not allowed to write"):
         publish(target, make_site(site, "2.0.0"), "2.0.0")
 
     assert version_of(_served(target)["index.html"]) == "1.0.0"

@@ -213,7 +213,7 @@ def test_a_logo_that_cannot_be_read_is_named(
         render(replace(guideline, logo=tmp_path))
 
     assert caught.value.path == tmp_path
-    assert hint_of(caught.value) == "put the file there or correct `brand.logo`"
+    assert hint_of(caught.value) == "put the file there, or correct “brand.logo”"
 
 
 # --- what goes wrong names file and line
@@ -234,10 +234,10 @@ def test_a_logo_that_cannot_be_read_is_named(
         ("{{ extra.nothing }}", 1, "this answer was not given"),
         ("{{ none | listing }}", 1, "this answer was not given"),
         ("{{ compny | mailto }}", 1, "'compny' is undefined"),
-        ("a\n{% if %}", 2, "template is wrong (Expected an expression"),
-        ("a\n{% endif %}", 2, "template is wrong"),
-        ("{{ company.name | upper }}", 1, "template is wrong (No filter named 'upper'"),
-        ("{{ company.name | safe }}", 1, "template is wrong (No filter named 'safe'"),
+        ("a\n{% if %}", 2, "template code (Expected an expression"),
+        ("a\n{% endif %}", 2, "template code"),
+        ("{{ company.name | upper }}", 1, "template code (No filter named 'upper'"),
+        ("{{ company.name | safe }}", 1, "template code (No filter named 'safe'"),
         ("{{ 'javascript:x' | link('x') }}", 1, "is not the address of a page"),
         ("{{ company.name | link('x') }}", 1, "is not the address of a page"),
         ("{{ 1 / 0 }}", 1, "division by zero"),
@@ -245,12 +245,12 @@ def test_a_logo_that_cannot_be_read_is_named(
         ("{{ contacts | tel }}", 1, "cannot be rendered"),
         ("{% include 'lost' %}", 1, "lost"),
         ("{% include 'welcome' %}", 1, "recursion"),
-        ("{{ topics }}", 1, "this is not a text: print a list with"),
-        ("{{ topics[0].speakers }}", 1, "this is not a text"),
-        ("{{ company }}", 1, "this is not a text"),
-        ("{{ company.works_council }}", 1, "this is not a text"),
-        ("{{ company.name | list }}", 1, "this is not a text"),
-        ("{{ range }}", 1, "this is not a text"),
+        ("{{ topics }}", 1, "this is not text: print a list with"),
+        ("{{ topics[0].speakers }}", 1, "this is not text"),
+        ("{{ company }}", 1, "this is not text"),
+        ("{{ company.works_council }}", 1, "this is not text"),
+        ("{{ company.name | list }}", 1, "this is not text"),
+        ("{{ range }}", 1, "this is not text"),
     ],
 )
 def test_a_mistake_is_named_with_file_and_line(
