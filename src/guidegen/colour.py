@@ -43,10 +43,13 @@ def colours(brand: str | None) -> Colours:
 def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of two colours, from 1 to 21."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    # WCAG 2.2, "contrast ratio": 0.05 stands for stray light on the screen.
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def _readable(color: str, *, on: str, step: int) -> str:
+    # Only the lightness changes, so that it is still recognised as the company's
+    # colour.
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(color))
     percent = round(lightness * 100)
     candidate = color
@@ -58,6 +61,8 @@ def _readable(color: str, *, on: str, step: int) -> str:
 
 
 def _luminance(color: str) -> float:
+    # WCAG 2.2, "relative luminance": sRGB made linear (IEC 61966-2-1), weighted as in
+    # ITU-R BT.709.
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
         for part in _channels(color)

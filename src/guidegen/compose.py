@@ -22,6 +22,7 @@ from guidegen.model.guideline import (
 from guidegen.model.labels import Labels
 from guidegen.model.note import Note
 from guidegen.model.pack import CatalogueTopic, Pack, PageSpec
+from guidegen.model.project import BASES, SECTIONS, is_proposal
 from guidegen.model.question import applies
 from guidegen.model.text import LocalText
 from guidegen.pack.find import section_file
@@ -43,34 +44,37 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
     Raises:
         PackError: A section has no text.
     """
-    given = _Given(answers=answers, pack=pack, language=language)
-    company, variant = answers.company, given.variant
+    context = _Context(answers=answers, pack=pack, language=language)
+    company, variant = answers.company, context.variant
     short_name = company.short_name.get(variant)
     return Guideline(
         language=language,
         variant=variant,
-        title=given.wording(pack.title),
+        title=context.wording(pack.title),
         company_name=company.name.get(variant),
         company_short_name=short_name,
         sector=company.sector,
         countries=company.countries,
         works_council=company.works_council,
-        speaker=given.wording(pack.roles[company.speaker]),
+        speaker=context.wording(pack.roles[company.speaker]),
         contacts=tuple(_contact(contact, variant) for contact in answers.contacts),
         links={key: text.get(variant) for key, text in answers.links.items()},
         topics=tuple(
-            _topic(topic, given, place)
-            for place, topic in enumerate(answers.taboo_topics, start=1)
+            _topic(topic, context, number)
+            for number, topic in enumerate(answers.taboo_topics, start=1)
         ),
-        magic=_magic(given.wording(pack.magic_sentence), short_name, language),
+        magic=_magic(context.wording(pack.magic_sentence), short_name, language),
         version=_version(answers),
         acknowledgement=_acknowledgement(answers, variant),
         pages=tuple(
+            # Without its sections, which may all depend on answers, it would be empty.
             page
-            for page in (_page(spec, given) for spec in pack.pages)
+            for page in (_page(spec, context) for spec in pack.pages)
             if page.sections
         ),
-        labels=Labels({key: given.wording(text) for key, text in pack.labels.items()}),
+        labels=Labels(
+            {key: context.wording(text) for key, text in pack.labels.items()}
+        ),
         extra={
             key: value.get(variant) if isinstance(value, LocalText) else value
             for key, value in answers.extra.items()
@@ -82,8 +86,8 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Given:
-    """What a guideline is made from, and how the pack's words are spelled in it."""
+class _Context:
+    """What a guideline is made from, and how the pack's words are spelled for it."""
 
     answers: Answers
     pack: Pack
@@ -98,9 +102,9 @@ class _Given:
         return self.spelled(text.get(self.variant))
 
     def spelled(self, text: str) -> str:
-        """Return words of the pack; where all readers are Swiss, ss stands for ß.
+        """Return words of the pack, with ss for ß where all readers are Swiss.
 
-        What the company wrote itself stays as it is.
+        The company's own words stay as they are.
         """
         if self.language == "de" and self.answers.company.countries == (_SWITZERLAND,):
             return text.replace("ß", "ss").replace("ẞ", "SS")
@@ -117,31 +121,32 @@ def _contact(contact: Contact, variant: str) -> GuidelineContact:
     )
 
 
-def _topic(answer: TopicAnswer, given: _Given, place: int) -> Topic:
+def _topic(answer: TopicAnswer, context: _Context, number: int) -> Topic:
     """Return a topic; what the answer leaves out comes from the catalogue."""
-    pack = given.pack
+    pack = context.pack
     entry = pack.catalogue.get(answer.id) if answer.id else None
 
     def text(own: LocalText | None, theirs: LocalText | None) -> str:
         if own:
-            return own.get(given.variant)
-        return given.wording(theirs) if theirs else ""
+            return own.get(context.variant)
+        return context.wording(theirs) if theirs else ""
 
+    # A topic of the company's own has no light; the contract makes packs have red.
     light = entry.light if entry else "red"
     covered = entry.not_covered if entry else None
     return Topic(
-        id=answer.id or f"own-{place}",
+        id=answer.id or f"own-{number}",
         name=text(answer.name, entry.name if entry else None),
         light=light,
-        light_label=given.wording(pack.lights[light]),
+        light_label=context.wording(pack.lights[light]),
         speakers=tuple(
-            given.wording(pack.roles[role])
-            for role in answer.speakers or _usual_speakers(entry, given.answers)
+            context.wording(pack.roles[role])
+            for role in answer.speakers or _usual_speakers(entry, context.answers)
         ),
         why=text(answer.why, entry.why if entry else None),
         dont=text(answer.dont, entry.dont if entry else None),
         do=text(answer.do, entry.do if entry else None),
-        not_covered=given.wording(covered) if covered else None,
+        not_covered=context.wording(covered) if covered else None,
     )
 
 
@@ -149,6 +154,7 @@ def _usual_speakers(entry: CatalogueTopic | None, answers: Answers) -> tuple[str
     """Return the catalogue's roles; a company without a press office has none named."""
     roles = entry.speakers if entry else ()
     speaker = answers.company.speaker
+    # The speaker may be among the roles already.
     return tuple(dict.fromkeys(speaker if role == _PRESS else role for role in roles))
 
 
@@ -185,34 +191,38 @@ def _acknowledgement(answers: Answers, variant: str) -> GuidelineAcknowledgement
 
 def _later(day: dt.date, months: int) -> dt.date:
     """Return the day so many months later, or the last day of that month."""
+    # Months count from 0 here, so that December belongs to its own year.
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return day.replace(year=year, month=month + 1, day=min(day.day, last))
 
 
-def _page(page: PageSpec, given: _Given) -> PageRef:
+def _page(page: PageSpec, context: _Context) -> PageRef:
     sections = tuple(
-        _section(section.id, given)
+        _section(section.id, context)
         for section in page.sections
-        if applies(section.when, lambda key: find_answer(given.answers, key))
+        if applies(section.when, lambda key: find_answer(context.answers, key))
     )
     return PageRef(
         id=page.id,
-        title=given.wording(page.title),
+        title=context.wording(page.title),
         sections=sections,
         stamped=page.stamped,
     )
 
 
-def _section(section: str, given: _Given) -> SectionRef:
+def _section(section: str, context: _Context) -> SectionRef:
     """Return the section's text: the company's own wording, else the pack's."""
-    own = given.answers.folder
-    path = section_file((own, *given.pack.folders), given.variant, section)
+    # The company's folder first: its text wins over the pack's in every variant.
+    own = context.answers.folder
+    path = section_file((own, *context.pack.folders), context.variant, section)
     if path is None:
-        raise PackError("error-section-missing", section=section, variant=given.variant)
+        raise PackError(
+            "error-section-missing", section=section, variant=context.variant
+        )
     source = _source(path)
-    if not path.is_relative_to(own / "sections"):
-        source = given.spelled(source)
+    if not path.is_relative_to(own / SECTIONS):
+        source = context.spelled(source)
     return SectionRef(id=section, path=path, source=source)
 
 
@@ -224,16 +234,18 @@ def pack_section(
     Raises:
         PackError: The pack's file cannot be read.
     """
+    # A file that no page takes does not count as a section of the pack.
     if all(each.id != section for page in pack.pages for each in page.sections):
         return None
+    # Not `folders`: those after the pinned texts only complete them.
     path = section_file(pack.text_folders, variant, section)
-    given = _Given(answers=answers, pack=pack, language=variant.partition("-")[0])
-    return given.spelled(_source(path)) if path else None
+    context = _Context(answers=answers, pack=pack, language=variant.partition("-")[0])
+    return context.spelled(_source(path)) if path else None
 
 
 def unused_sections(answers: Answers, pack: Pack) -> tuple[Note, ...]:
-    """Name the company's own texts that no page takes: misspelt, or misplaced."""
-    own = answers.folder / "sections"
+    """Return a note for each own text that no page takes: misspelt, or misplaced."""
+    own = answers.folder / SECTIONS
     ids = {section.id for page in pack.pages for section in page.sections}
     variants = {*answers.languages, *map(answers.variant, answers.languages)}
     used = {own / variant / f"{name}.md" for variant in variants for name in ids}
@@ -246,6 +258,7 @@ def unused_sections(answers: Answers, pack: Pack) -> tuple[Note, ...]:
                 "example": example,
             },
         )
+        # At any depth: a text in the wrong folder is what this is looking for.
         for path in sorted(own.rglob("*.md"))
         if path not in used and not _is_remembered(path.relative_to(own))
     )
@@ -253,11 +266,11 @@ def unused_sections(answers: Answers, pack: Pack) -> tuple[Note, ...]:
 
 def _is_remembered(path: Path) -> bool:
     """Return whether `customize` or `upgrade` keeps this beside the own texts."""
-    return path.parts[0] == ".base" or path.name.endswith(".proposal.md")
+    return path.parts[0] == Path(BASES).name or is_proposal(path)
 
 
 def unused_answers(answers: Answers, pack: Pack) -> tuple[Note, ...]:
-    """Name what was asked for and the pack, perhaps an older one, has no page for."""
+    """Return a note if an answer asks for a page that the pack, perhaps old, lacks."""
     ids = {section.id for page in pack.pages for section in page.sections}
     if answers.acknowledgement and "acknowledgement" not in ids:
         return (Note(message="compose-acknowledgement-unused"),)
@@ -266,6 +279,7 @@ def unused_answers(answers: Answers, pack: Pack) -> tuple[Note, ...]:
 
 def _source(path: Path) -> str:
     try:
+        # Editors on Windows put a byte order mark at the start.
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise PackError("error-section-encoding", path=path) from error
@@ -275,6 +289,7 @@ def find_answer(answers: Answers, key: str) -> object:
     """Return the answer at a dotted key, None where there is none."""
     value: object = answers
     for part in key.split("."):
+        # `links` and `extra` are maps, all else are fields of dataclasses.
         if isinstance(value, dict):
             value = value.get(part)
         else:

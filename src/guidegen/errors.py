@@ -87,7 +87,7 @@ class GuidegenError(Exception):
         return error
 
     def at(self, path: Path, line: int | None = None) -> Self:
-        """Return the same error at another place in the user's files."""
+        """Return the same error, located in another file or line."""
         moved = copy(self)
         moved.problems = tuple(
             replace(each, path=path, line=line) for each in self.problems
@@ -102,14 +102,15 @@ class GuidegenError(Exception):
 def _logged(problem: Problem) -> str:
     values = {"path": problem.path, "line": problem.line, "detail": problem.detail}
     known = {**problem.values, **{k: v for k, v in values.items() if v is not None}}
-    told = ", ".join(f"{name}={value}" for name, value in known.items())
-    return f"{problem.message}: {told}" if told else problem.message
+    shown = ", ".join(f"{name}={value}" for name, value in known.items())
+    return f"{problem.message}: {shown}" if shown else problem.message
 
 
 class ProblemsError(GuidegenError):
     """A file (or a set of answers) with one or more problems, all found in one run."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
+        # The base class would make a problem of a message; here they exist already.
         Exception.__init__(self, *problems)
         self.problems = problems
 

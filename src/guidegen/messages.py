@@ -1,9 +1,9 @@
-"""What guidegen says to the author: the built-in pack's `messages.yml`, by id.
+"""guidegen's messages for the author: the built-in pack's `messages.yml`, by id.
 
-Nearly every command says a few of several hundred messages, and `--help` says little
+Nearly every command prints a few of several hundred messages, and `--help` little
 else. So the file is not parsed as YAML, which would take longer than a build that has
 nothing to do: each message is one line, `id: {de: "…", en: "…"}`, and only those that
-are said are taken apart. The quotes are those of JSON, which YAML reads the same way.
+are printed are parsed. The quotes are those of JSON, which YAML reads the same way.
 """
 
 from __future__ import annotations
@@ -53,17 +53,19 @@ def _unescaped(text: str) -> str:
 
 
 def load_messages() -> Mapping[str, LocalText]:
-    """Return what guidegen says to the author, by id.
+    """Return guidegen's messages for the author, by id.
 
     Raises:
         PackError: The installation is broken.
     """
     path = _file()
     lines: dict[str, str] = {}
+    # Not `splitlines`, which would also break at separators within a message.
     for line in path.read_text(encoding="utf-8").split("\n"):
         if not line or line.startswith("#"):
             continue
         message, _, texts = line.partition(": ")
+        # The later one of two would win unnoticed.
         if message in lines:
             raise _broken(path, message)
         lines[message] = texts
@@ -72,6 +74,7 @@ def load_messages() -> Mapping[str, LocalText]:
 
 def _broken(path: Path, message: str) -> PackError:
     lines = list(enumerate(path.read_text(encoding="utf-8").split("\n"), start=1))
+    # Of two with the same id, the second is the mistake.
     number, line = [each for each in lines if each[1].partition(": ")[0] == message][-1]
     return PackError("error-messages-broken", path=path, line=number, detail=line)
 

@@ -1,6 +1,6 @@
 """Runs other programs; no other module does.
 
-No shell, no prompt, and a time limit. What a program says is stripped of secrets before
+No shell, no prompt, and a time limit. A program's output is stripped of secrets before
 anybody sees it.
 """
 
@@ -25,7 +25,7 @@ TIMEOUT = 300.0
 """Seconds after which a program is stopped."""
 
 _MAX_ERRORS = 20_000
-"""Bytes of what a program says on standard error that are kept."""
+"""How many bytes of a program's standard error are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Finished:
     code: int
     out: bytes
     errors: str
-    """What it said on standard error, without secrets."""
+    """Its standard error, without secrets."""
 
 
 def run_program(
@@ -61,6 +61,8 @@ def run_program(
         ProcessError: It is not installed, or takes too long.
     """
     program = _find(command[0])
+    # Files, not pipes: nobody reads while the program is fed, and a full pipe would
+    # block both of them.
     with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as out:
         process = subprocess.Popen(  # noqa: S603  # no shell; callers name the program
             [program, *command[1:]],
@@ -69,6 +71,8 @@ def run_program(
             stderr=errors,
             cwd=folder,
             env=None if environment is None else dict(environment),
+            # Without a terminal nothing can prompt, and `_stop` also ends what it has
+            # started.
             start_new_session=True,
         )
         late = _feed(process, stdin, timeout)
@@ -102,6 +106,8 @@ def _feed(
         late.set()
         _stop(process)
 
+    # A timer, because writing to a program that does not read blocks before `wait`
+    # could run into a time limit.
     timer = threading.Timer(timeout, stop)
     timer.daemon = True
     timer.start()
@@ -113,6 +119,7 @@ def _feed(
                     pipe.write(piece)
         process.wait()
     except BaseException:
+        # Ctrl+C must not leave the program running.
         _stop(process)
         process.wait()
         raise
@@ -123,6 +130,7 @@ def _feed(
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
     """End a program with all that it has started."""
+    # It may have ended by itself just now.
     with suppress(OSError):
         if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)

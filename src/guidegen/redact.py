@@ -12,6 +12,7 @@ from urllib.parse import quote, quote_plus
 
 HIDDEN = "***"
 
+# These could move the cursor, or make a message read as another one.
 _STEERING = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
@@ -29,7 +30,9 @@ def hide(secret: str, *, user: str | None = None) -> None:
     if not secret:
         return
     forms = {secret, quote(secret, safe=""), quote(secret), quote_plus(secret)}
+    # As tracebacks and logs show it.
     forms |= {repr(secret)[1:-1], secret.encode("unicode_escape").decode("ascii")}
+    # HTTP's basic authentication sends user and password like this (RFC 7617).
     for text in (secret, f"{user or ''}:{secret}"):
         forms.add(base64.b64encode(text.encode()).decode("ascii"))
     _secrets.update(forms)
@@ -37,6 +40,7 @@ def hide(secret: str, *, user: str | None = None) -> None:
 
 def redacted(text: str) -> str:
     """Return a text with every secret of this run replaced."""
+    # The longest first, since one secret may be part of another.
     for secret in sorted(_secrets, key=len, reverse=True):
         text = text.replace(secret, HIDDEN)
     return text

@@ -89,9 +89,9 @@ def put(data: Plain | None, parts: list[str], value: Plain | None) -> Plain | No
         items: list[Plain | None] = [*(data or [])] if isinstance(data, list) else []
         index = int(head)
         old = items[index] if index < len(items) else None
-        # An index past the end appends: `items[9:10]` of a short list is its end.
         new = put(old, rest, value)
         gone = new is None or (value is None and new in ({}, []))
+        # An index past the end appends: `items[9:10]` of a short list is its end.
         items[index : index + 1] = [] if gone else [new]
         return [item for item in items if item is not None]
     entries = dict(data) if isinstance(data, dict) else {}

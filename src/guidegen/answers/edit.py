@@ -172,8 +172,8 @@ def _rewrite_flow(text: str, root: Node, change: _Change) -> str:
 def _replace_items(
     text: str, node: List, value: list[Plain], variants: tuple[str, ...]
 ) -> str:
-    # As JSON, since SequenceMatcher compares hashable items only.
     """Replace only those entries of a list that differ."""
+    # As JSON, since SequenceMatcher compares hashable items only.
     old = [json.dumps(_untyped(item)) for item in node.items]
     new = [json.dumps(_as_text(item)) for item in value]
     indent = " " * _column(text, node.start)

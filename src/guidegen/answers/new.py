@@ -128,13 +128,13 @@ class _Writer:
     def _group(self, name: str, shape: Record, value: Plain | None) -> Iterator[str]:
         """Write the entries of a map; unanswered ones as comments to fill in."""
         present = value if isinstance(value, dict) else {}
+        # A group without answers is commented out as a whole below; in others, each
+        # unanswered question brings its own `#`.
         body = [
             line
             for child in shape.fields
             for line in (
                 self._entry(f"{name}.{child}", present[child], "  ")
-                # In an unanswered group the caller puts `# ` before every line, so none
-                # here.
                 if child in present
                 else self._unanswered(f"{name}.{child}", "  # " if present else "  ")
             )

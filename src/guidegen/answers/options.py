@@ -102,8 +102,8 @@ def _node(text: str, shape: Shape) -> Node:
     if written.startswith(opening) and may_be_map:
         try:
             return parse_text(written)
-        # A line within a value typed in a shell would tell the user nothing.
         except ProblemsError as error:
+            # A line within a value typed in a shell would tell the user nothing.
             raise ProblemsError(
                 tuple(
                     Problem(message=problem.message, values=problem.values)
@@ -120,15 +120,14 @@ def _map_or_text(text: str) -> Node:
     """Return texts per language if the text is a map of them, else the text."""
     try:
         node = parse_text(text)
-    # Only with braces: `Note: read this` would be a map in YAML, but is meant as a
-    # text.
     except ProblemsError:
         return _text(text)
+    # Without braces, `Note: read this` is a map for YAML, but was meant as a text.
     return node if isinstance(node, Map) and node.flow else _text(text)
 
 
-# As if in quotes: `null` typed in a shell is a text.
 def _text(text: str) -> Text:
+    # As if in quotes: `null` typed in a shell is a text.
     return Text(text=text.strip(), line=1, start=0, end=0, style='"')
 
 

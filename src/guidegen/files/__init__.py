@@ -1,4 +1,4 @@
-"""Writing that is complete or has not happened, and one writer at a time."""
+"""Writes files and folders completely or not at all, and by one writer at a time."""
 
 from guidegen.files.atomic import explained, write_atomic
 from guidegen.files.cache import cache_folder

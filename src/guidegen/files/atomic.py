@@ -1,4 +1,4 @@
-"""A file is written beside its place and moved there when complete."""
+"""Writes a file beside its target and renames it when it is complete."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MESSAGES = {
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn what the operating system refuses into an error a user can act on.
+    """Turn errors of the operating system into ones that a user can act on.
 
     Args:
         path: The file or folder being worked on, if the system names none.
@@ -38,41 +38,46 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place = Path(os.fsdecode(error.filename)) if error.filename else path
+        named = Path(os.fsdecode(error.filename)) if error.filename else path
         message = _MESSAGES.get(error.errno or 0)
         if message is None:
             detail = error.strerror or str(error)
-            raise FilesError("error-system", path=place, detail=detail) from error
-        raise FilesError(message, path=place) from error
+            raise FilesError("error-system", path=named, detail=detail) from error
+        raise FilesError(message, path=named) from error
 
 
 def write_atomic(path: Path, content: bytes, *, mode: int = 0o644) -> None:
-    """Write a file completely or not at all; its folder is made if it is missing.
+    """Write a file completely or not at all; a missing folder is created.
 
-    A file that is there keeps its permissions, and a link to it stays a link.
+    An existing file keeps its permissions, and a link to it stays a link.
 
     Args:
-        path: Where.
-        content: What.
+        path: The file to write.
+        content: All that it is to contain.
         mode: The permissions of a new file.
 
     Raises:
-        FilesError: The system refuses; what was there before is still there.
+        FilesError: The system refuses; the old content is still there.
     """
     with explained(path):
-        place = path.resolve()
-        place.parent.mkdir(parents=True, exist_ok=True)
-        if place.is_file():
-            mode = stat.S_IMODE(place.stat().st_mode)
-        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
+        # Renaming over a link would replace the link instead of the file it points to.
+        target = path.resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_file():
+            mode = stat.S_IMODE(target.stat().st_mode)
+        # In the same folder, since only within a file system is renaming atomic.
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
                 file.flush()
+                # Otherwise a power failure after the renaming can leave an empty file.
                 os.fsync(file.fileno())
+            # `mkstemp` makes files that only their owner may read.
             Path(name).chmod(mode)
-            os.replace(name, place)  # noqa: PTH105  # the atomic one on every system
+            os.replace(name, target)  # noqa: PTH105  # the atomic one on every system
         except BaseException:
+            # Also at Ctrl+C, which is no Exception.
             with suppress(OSError):
                 Path(name).unlink()
             raise

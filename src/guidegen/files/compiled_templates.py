@@ -18,7 +18,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
     """The compiled templates of installed packages and of the built-in packs.
 
     Python runs what lies here. So the folder has to be the user's own, and templates
-    that came with a project are none of it. What is compiled is found by the template's
+    that came with a project are never kept. What is compiled is found by the template's
     text: a released project's copy of a built-in pack has it, too. The cache can only
     help: where it is broken or cannot be written, templates are compiled.
 

@@ -1,4 +1,4 @@
-"""A folder is built beside its place and changes places with the old one."""
+"""Builds a folder beside its target, then swaps it with the old one."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from guidegen.files.atomic import explained
 
 _PREFIX = "staging-"
 _OLD = "site.old"
+# From Linux's fcntl.h: relative paths count from the working directory.
 _AT_FDCWD = -100
 _EXCHANGE = 2
 """RENAME_EXCHANGE of Linux's renameat2(2) and RENAME_SWAP of macOS's renamex_np(2)."""
@@ -21,7 +22,7 @@ _EXCHANGE = 2
 
 @contextmanager
 def staging_folder(work: Path) -> Iterator[Path]:
-    """Give a new folder under `work` that is gone afterwards, whatever happens.
+    """Yield a new folder under `work` that is removed afterwards, whatever happens.
 
     What a killed run left behind is removed first; so call it under the project's lock.
 
@@ -31,6 +32,7 @@ def staging_folder(work: Path) -> Iterator[Path]:
     with explained(work):
         work.mkdir(parents=True, exist_ok=True)
         for stale in work.glob(f"{_PREFIX}*"):
+            # What cannot be removed now is left to the next run.
             shutil.rmtree(stale, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(dir=work, prefix=_PREFIX))
     try:
@@ -40,63 +42,68 @@ def staging_folder(work: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def replace_folder(new: Path, place: Path) -> None:
-    """Put a complete folder in the place of an old one, in one step where possible.
+def replace_folder(new: Path, target: Path) -> None:
+    """Replace an old folder with a complete new one, in one step where possible.
 
     Nothing is forced onto the disk: what a power failure damages, the next build
-    notices by its digests and makes again.
+    notices by its digests and builds again.
 
     Linux and macOS exchange the two names in one operation, so that there is no moment
     without a complete folder. Elsewhere the old one is moved aside first; if the run is
     killed in between, `restore_folder` brings it back.
 
     Args:
-        new: The complete folder, on the same file system; afterwards it holds what was
-            there before, if anything was.
-        place: Where it goes.
+        new: The complete folder, on the same file system; afterwards it holds what
+            the old one held, if there was one.
+        target: The folder to replace.
 
     Raises:
-        FilesError: The system refuses; the old folder is still in its place.
+        FilesError: The system refuses; the old folder is still there.
     """
-    with explained(place):
-        if not place.exists():
-            new.rename(place)
-        elif not exchange_names(new, place):
-            _move_aside(new, place, new.parent.parent / _OLD)
+    with explained(target):
+        if not target.exists():
+            new.rename(target)
+        elif not exchange_names(new, target):
+            # Where `restore_folder` looks: `new` lies in a staging folder of the work
+            # folder.
+            _move_aside(new, target, new.parent.parent / _OLD)
 
 
-def _move_aside(new: Path, place: Path, aside: Path) -> None:
+def _move_aside(new: Path, target: Path, aside: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
-    place.rename(aside)
+    target.rename(aside)
     try:
-        new.rename(place)
+        new.rename(target)
     except OSError:
-        aside.rename(place)
+        aside.rename(target)
         raise
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def restore_folder(work: Path, place: Path) -> None:
+def restore_folder(work: Path, target: Path) -> None:
     """Bring back the folder that a killed run had moved aside, if one did."""
     aside = work / _OLD
     if aside.is_dir():
-        with explained(place):
-            if place.exists():
+        with explained(target):
+            # Killed after the new folder was there already: only the rest is left to
+            # do.
+            if target.exists():
                 shutil.rmtree(aside, ignore_errors=True)
             else:
-                aside.rename(place)
+                aside.rename(target)
 
 
-def exchange_names(new: Path, place: Path) -> bool:
-    """Exchange two names in one operation; return whether the system could.
+def exchange_names(new: Path, target: Path) -> bool:
+    """Exchange two names in one operation; return whether the system can.
 
-    Both must exist, on the same file system; what they are names of does not matter.
+    Both must exist, on the same file system; they may be folders, files or links.
     """
     import ctypes  # noqa: PLC0415  # only a build needs it
 
     try:
+        # None stands for the C library that Python itself runs on.
         library = ctypes.CDLL(None, use_errno=True)
-        old, other = os.fsencode(new), os.fsencode(place)
+        old, other = os.fsencode(new), os.fsencode(target)
         if sys.platform == "darwin":
             return bool(library.renamex_np(old, other, _EXCHANGE) == 0)
         return bool(library.renameat2(_AT_FDCWD, old, _AT_FDCWD, other, _EXCHANGE) == 0)

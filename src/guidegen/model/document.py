@@ -42,6 +42,7 @@ class Edition:
     @property
     def acknowledged_from(self) -> str:
         """The oldest version whose acknowledgement still holds: the last major one."""
+        # Only a major release adds a duty or a taboo (see `model.release.Step`).
         return f"{self.version.partition('.')[0]}.0.0"
 
 
@@ -51,9 +52,9 @@ class RenderedSection:
 
     path: Path
     source: str
-    """What the file says."""
+    """The text of the file."""
     markdown: str
-    """What it became on the page."""
+    """The text that it became on the page."""
 
 
 class SourceLine(NamedTuple):
@@ -73,7 +74,7 @@ class Page:
     stamped: bool = False
     """Whether it prints its own version and digest, so that neither may count in it."""
     sections: tuple[RenderedSection, ...] = field(default=(), compare=False, repr=False)
-    """What it was made of; a released page does not know any more."""
+    """What it was made of; unknown for a released page."""
 
     def source_of(self, *texts: str) -> SourceLine:
         """Return where the author wrote a text that stands in the page's Markdown.

@@ -47,7 +47,7 @@ NOT_IN_FILE: Final = {"elsewhere": True}
 
 
 def named(name: str) -> Mapping[str, str]:
-    """Return metadata of a field that is called otherwise in the file."""
+    """Return metadata of a field that has another name in the file."""
     return {"name": name}
 
 
@@ -57,7 +57,9 @@ def listed_by(key: str) -> Mapping[str, str]:
 
 
 def canonical(data: object) -> bytes:
-    """Return data as the one JSON text that stands for it, of which digests are."""
+    """Return the one JSON text that stands for data, of which digests are made."""
+    # Digests are chained over releases, so that not one byte of this may depend on the
+    # order of fields or the version of guidegen.
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
     return f"{text}\n".encode()
 
@@ -78,7 +80,7 @@ def to_json(value: object) -> Json:
 
 
 def entries(record: object) -> dict[str, Json]:
-    """Return what a file says of a record."""
+    """Return the entries of a record in its file."""
     found: dict[str, Json] = {}
     for field in _in_file(cast("Any", type(record))):
         value = getattr(record, field.name)
@@ -106,6 +108,7 @@ def from_json(kind: type[T], data: object, **elsewhere: object) -> T:
     return value
 
 
+# Worked out once per class: a hundred releases have thousands of records.
 @cache
 def _in_file(kind: _Type) -> tuple[Field[Any], ...]:
     return tuple(each for each in fields(kind) if "elsewhere" not in each.metadata)
@@ -113,6 +116,7 @@ def _in_file(kind: _Type) -> tuple[Field[Any], ...]:
 
 @cache
 def _record_reader(kind: _Type) -> _Reader:
+    # With `from __future__ import annotations`, annotations are texts at first.
     hints = inspect.get_annotations(kind, eval_str=True)
     readers = [
         (
@@ -125,11 +129,11 @@ def _record_reader(kind: _Type) -> _Reader:
     ]
 
     def read(data: object, **elsewhere: object) -> object:
-        said = _mapping(data)
+        in_file = _mapping(data)
         values = dict(elsewhere)
         for field, name, reader, needed in readers:
-            if name in said:
-                values[field] = reader(said[name])
+            if name in in_file:
+                values[field] = reader(in_file[name])
             elif needed:
                 raise ValueError(name)
         return kind(**values)
@@ -223,6 +227,7 @@ def _text(data: object) -> str:
 
 
 def _typed(data: object, kind: type[T]) -> T:
+    # Not `isinstance`: `true` must not pass for the number 1.
     if type(data) is not kind:
         raise ValueError(data)
     return data

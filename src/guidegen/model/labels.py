@@ -1,4 +1,4 @@
-"""The pack's fixed words in one language, and what is said with them everywhere."""
+"""The pack's fixed words in one language, and the texts that they make up."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ class Labels(dict[str, str]):
 
 def fill_in(text: str, values: Mapping[str, str]) -> str:
     """Return a text with its {placeholders} filled in; values are taken literally."""
+    # Not `str.format`, which raises at a lone brace or an unknown placeholder.
     return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
 
 

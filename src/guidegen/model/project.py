@@ -133,8 +133,8 @@ class Project:
     def keeps(self, path: Path) -> bool:
         """Return whether a path is, or is in, a folder that has a use of its own."""
         own = (self.site, self.sections, self.releases, self.work)
-        place = path.resolve()
-        return any(place.is_relative_to(folder.resolve()) for folder in own)
+        resolved = path.resolve()
+        return any(resolved.is_relative_to(folder.resolve()) for folder in own)
 
 
 def is_proposal(path: Path) -> bool:
@@ -173,6 +173,7 @@ def nearest_folder() -> Path | None:
     try:
         here, home = Path.cwd(), _home()
         folder = here
+        # `exists`: in a worktree or a submodule, `.git` is a file.
         while folder not in (home, folder.parent) and not (folder / ".git").exists():
             folder = folder.parent
             if folder == home:
@@ -192,5 +193,5 @@ def _home() -> Path | None:
 
 
 def _is_own(path: Path) -> bool:
-    # Windows has no such number.
+    # Windows has no user numbers. The link itself counts, not what it points to.
     return not hasattr(os, "geteuid") or path.lstat().st_uid == os.geteuid()

@@ -19,7 +19,7 @@ KEEP = 5
 GRACE = dt.timedelta(hours=1)
 """How long files that an earlier page needs stay reachable after a newer publication.
 
-Somebody has that page open, or it is on its way to them while the new one appears.
+Somebody may have that page open, or be loading it while the new one appears.
 """
 
 _NEEDED_BY_PAGES = {
@@ -70,7 +70,7 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """A publication: its files, its version, when it was made and by which guidegen.
+    """A publication: its files, its version, when and by which guidegen it was made.
 
     File names are relative and have `/`.
     """
@@ -184,6 +184,7 @@ class Publication:
 
     target: str = field(metadata=NOT_IN_FILE)
     kind: str
+    # The field's former name: notes of older versions stay readable.
     address: str = field(metadata=named("place"))
     version: str
     state: State

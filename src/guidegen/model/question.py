@@ -92,6 +92,7 @@ def applies(condition: Condition, lookup: Callable[[str], object]) -> bool:
 
 
 def _matches(answer: object, wanted: tuple[str, ...]) -> bool:
+    # Compared, not `bool(answer)`: false and 0 are answers.
     answered = answer not in (None, "", (), [])
     if "set" in wanted and answered:
         return True

@@ -13,7 +13,8 @@ from guidegen.model.text import LocalText
 
 
 def version_key(version: str) -> tuple[int, ...]:
-    """Return what versions are ordered by."""
+    """Return the numbers of a version, by which versions are ordered."""
+    # As texts, 1.10.0 would come before 1.9.0.
     return tuple(int(part) for part in version.split("."))
 
 
@@ -23,8 +24,10 @@ def _checked_version(version: str) -> str:
 
 
 def _inside(name: str) -> str:
-    """Return a file's name if it cannot lead out of the folder it counts from."""
+    """Return a file's name if it cannot lead out of its folder."""
+    # An absolute path, a path of Windows, or one with a drive.
     leaves = name.startswith("/") or "\\" in name or name[1:2] == ":"
+    # A release names thousands of files, and splitting each would take longer.
     if leaves or (".." in name and ".." in name.split("/")) or not name:
         raise ValueError(name)
     return name
@@ -98,6 +101,7 @@ class ReleasedDocument:
     company: str
     digest: str
     pages: tuple[ReleasedPage, ...]
+    # The name in releases made so far; their bytes are chained by digests.
     running_texts: Mapping[str, str] = field(metadata=named("furniture"))
     logo: str | None
     """The logo's path in the language's folder."""
@@ -137,7 +141,7 @@ class Release:
     answers: Data
     changes: tuple[Change, ...]
     stale: Mapping[str, tuple[str, ...]]
-    """Own texts that are behind in some languages: place → those languages."""
+    """Own texts that are behind in some languages: key → those languages."""
     pack: PackRecord
     guidegen: str = ""
     """The guidegen that made it."""

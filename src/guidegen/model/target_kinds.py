@@ -14,7 +14,7 @@ from guidegen.model.question import Kind
 
 @dataclass(frozen=True, slots=True)
 class TargetOption:
-    """What an option's value may be."""
+    """The values that an option may have."""
 
     kind: Kind = Kind.TEXT
     minimum: int | None = None

@@ -13,6 +13,7 @@ ALL = "*"
 class LocalText:
     """A text for all languages (key `*`) or one per language or variant."""
 
+    # Pairs instead of a dict keep it frozen and hashable.
     texts: tuple[tuple[str, str], ...]
 
     @classmethod

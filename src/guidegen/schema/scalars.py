@@ -157,8 +157,8 @@ def _clean(text: str) -> str:
     isolates = 0
     visible = False
     for character in folded:
-        # Surrogates (Cs) cannot be written as UTF-8.
         category = unicodedata.category(character)
+        # Surrogates (Cs) cannot be written as UTF-8.
         if category in {"Cc", "Cs"} or _is_noncharacter(ord(character)):
             raise Refused("value-control", character=f"U+{ord(character):04X}")
         if character in _OVERRIDES:
