@@ -39,7 +39,6 @@ from guidegen.pack.find import builtin_packs
 from guidegen.page.normalise import NormalPage
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.customize import customize
-from guidegen.pipeline.outputs import Made
 from guidegen.pipeline.release import Wish, make_release
 from guidegen.pipeline.release_preview import preview_release
 from guidegen.pipeline.status import find_status, review_project
@@ -51,6 +50,7 @@ from guidegen.pipeline.upgrade import (
 )
 from guidegen.release.history import read_history
 from guidegen.release.verify import verify
+from guidegen.site import BuiltSite
 
 TOPICS = ("mergers", "inside-information")
 EXAMPLES, STEPS = counts(soak=(60, 25), sample=(6, 25))
@@ -76,11 +76,11 @@ def _quick_site(
     history: History,
     project: Project,
     into: Path,
-) -> Made:
+) -> BuiltSite:
     del pack, project
     said = f"{documents[0].edition} {len(history.releases)}</html>"
     (into / "index.html").write_text(said, encoding="utf-8")
-    return Made(notes=(), digests={})
+    return BuiltSite(notes=(), digests={})
 
 
 def _state(folder: Path) -> dict[str, str]:

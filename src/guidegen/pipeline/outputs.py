@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,19 +17,10 @@ from guidegen.model.project import Project
 from guidegen.model.release import History, Release
 from guidegen.page.normalise import NormalPage, normalise
 from guidegen.page.tree import PageParser
-from guidegen.site import NO_RELEASES, Archive, LastBuild, build_site
+from guidegen.site import NO_RELEASES, Archive, BuiltSite, LastBuild, build_site
 
 if TYPE_CHECKING:
     from guidegen.pipeline.working_copy import WorkingCopy
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """What has been written into a new site."""
-
-    notes: tuple[Note, ...]
-    digests: Mapping[str, str]
-    """SHA-256 of files whose content is known already, by their names in the site."""
 
 
 def make_outputs(
@@ -38,30 +29,25 @@ def make_outputs(
     into: Path,
     project: Project,
     progress: Callable[[str], None],
-) -> Made:
+) -> BuiltSite:
     """Write site and PDFs into an empty folder.
 
-    The PDFs of a draft are made beside the site: typesetting does not hold Python's
-    lock. Those of a release are the released files themselves.
+    The PDFs of a draft are made beside the site; those of a release are the released
+    files themselves.
     """
     documents, pack = working_copy.documents, working_copy.pack
     last = working_copy.last
-    is_release = last and working_copy.edition.state is State.RELEASED
+    drafts = documents
+    if last and working_copy.edition.state is State.RELEASED:
+        copy_pdfs(last, into)
+        drafts = ()
     # Not beside the typesetting: after each small file, it would wait for the lock.
-    archived = _archive(documents, pack, working_copy.history)
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        pdfs = []
-        if last and is_release:
-            copy_pdfs(last, into)
-        else:
-            pdfs = _typeset(documents, pack, into, pool, working_copy.parser)
+    archive = _archive(documents, pack, working_copy.history)
+    with typesetting(drafts, pack, into, working_copy.parser) as finish:
         progress("build-outputs")
         notes = unused(working_copy)
-        made = _write_site(documents, pack, archived, project, into)
-        notes += made.notes
-        for pdf in pdfs:
-            notes += pdf.result()
-    return replace(made, notes=notes)
+        built = _write_site(documents, pack, archive, project, into)
+        return replace(built, notes=(*notes, *built.notes, *finish()))
 
 
 def unused(working_copy: WorkingCopy) -> tuple[Note, ...]:
@@ -105,30 +91,20 @@ def make_pdf(
     )
 
 
-def _typeset(
-    documents: Sequence[Document],
-    pack: Pack,
-    into: Path,
-    pool: Executor,
-    parser: PageParser,
-) -> list[Future[tuple[Note, ...]]]:
-    """Begin with all PDFs.
-
-    What is wrong with a page is found here, before MkDocs speaks of it in English.
-    """
-    return [
-        pool.submit(make_pdf, each, pack, into, normalise(each, parser))
-        for each in documents
-    ]
-
-
 @contextmanager
-def pdfs_underway(
+def typesetting(
     documents: Sequence[Document], pack: Pack, into: Path, parser: PageParser
 ) -> Iterator[Callable[[], tuple[Note, ...]]]:
-    """Typeset all PDFs into a folder; give a function that waits for them."""
+    """Typeset all PDFs into a folder; give a function that waits for them.
+
+    Typst does not hold Python's lock. What is wrong with a page is found before it
+    begins, and before MkDocs would speak of it in English.
+    """
     with ThreadPoolExecutor(max_workers=2) as pool:
-        pdfs = _typeset(documents, pack, into, pool, parser)
+        pdfs = [
+            pool.submit(make_pdf, each, pack, into, normalise(each, parser))
+            for each in documents
+        ]
         yield lambda: tuple(note for pdf in pdfs for note in pdf.result())
 
 
@@ -138,13 +114,13 @@ def make_site(
     history: History,
     project: Project,
     into: Path,
-) -> Made:
+) -> BuiltSite:
     """Build the site of documents and of what was released before them.
 
     Old versions are carried over from the project's present site where they can be.
     """
-    archived = _archive(documents, pack, history)
-    return _write_site(documents, pack, archived, project, into)
+    archive = _archive(documents, pack, history)
+    return _write_site(documents, pack, archive, project, into)
 
 
 def _archive(documents: Sequence[Document], pack: Pack, history: History) -> Archive:
@@ -161,19 +137,18 @@ def _archive(documents: Sequence[Document], pack: Pack, history: History) -> Arc
 def _write_site(
     documents: Sequence[Document],
     pack: Pack,
-    archived: Archive,
+    archive: Archive,
     project: Project,
     into: Path,
-) -> Made:
+) -> BuiltSite:
     theme = tuple(
         folder / "site" for folder in pack.folders if (folder / "site").is_dir()
     )
-    built = build_site(
+    return build_site(
         documents,
         theme=theme,
         into=into,
         cache=cache_folder("site"),
-        archive=archived,
+        archive=archive,
         last=LastBuild(site=project.site, record=project.versions_record),
     )
-    return Made(notes=built.notes, digests=built.digests)

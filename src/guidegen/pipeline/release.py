@@ -21,7 +21,7 @@ from guidegen.pipeline.build import Built, Job, begin_site, describe_site
 from guidegen.pipeline.outputs import (
     copy_pdfs,
     make_site,
-    pdfs_underway,
+    typesetting,
     unused,
 )
 from guidegen.pipeline.release_preview import ReleasePreview
@@ -147,7 +147,7 @@ def _write(
     """Typeset the PDFs and write the complete release beside its place."""
     working_copy, answers = preview.working_copy, preview.working_copy.answers
     parser = working_copy.parser
-    with pdfs_underway(documents, working_copy.pack, staging, parser) as finished:
+    with typesetting(documents, working_copy.pack, staging, parser) as finish:
         # What needs Python is done while the PDFs are typeset.
         get_ready()
         files = dict(working_copy.own_files)
@@ -157,7 +157,7 @@ def _write(
             )
         redlines = _redlines(working_copy, documents[0].edition.version)
         pack = keep_pack(working_copy.pack, project)
-        notes = (*unused(working_copy), *finished())
+        notes = (*unused(working_copy), *finish())
     names = [pdf_name(document.language) for document in documents]
     files |= {name: (staging / name).read_bytes() for name in names}
     release = Release(
