@@ -15,7 +15,7 @@ from guidegen.model.note import Note
 from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.configuration import configuration
 from guidegen.site.feed_and_calendar import atom_feed, review_calendar
-from guidegen.site.mkdocs_project import write_pages
+from guidegen.site.mkdocs_project import docs_files
 from guidegen.site.urls import CHANGES, REVIEW, VERSIONS, current_folders
 from guidegen.site.versions import LastBuild, write_versions
 
@@ -110,10 +110,13 @@ def _build_language(
     # In the same file system, so that what is built only needs to be moved; MkDocs
     # itself would empty the folder.
     with tempfile.TemporaryDirectory(prefix=".guidegen-", dir=folder) as name:
-        project = Path(name)
-        write_pages(document, into=project / "docs", archive=archive)
-        settings = configuration(document, documents, archive)
-        site = run_mkdocs(document, project, settings, look)
+        site = run_mkdocs(
+            document,
+            configuration(document, documents, archive),
+            docs_files(document, archive),
+            look,
+            within=Path(name),
+        )
         for path in site.iterdir():
             path.rename(folder / path.name)
 

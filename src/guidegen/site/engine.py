@@ -23,6 +23,7 @@ from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, file_sort_key
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.theme import Theme
@@ -55,21 +56,27 @@ class Look:
 
 
 def run_mkdocs(
-    document: Document, project: Path, settings: Mapping[str, Any], look: Look
+    document: Document,
+    settings: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    look: Look,
+    *,
+    within: Path,
 ) -> Path:
-    """Build a language's site within its project's folder, and return where.
+    """Build a language's site within an empty folder, and return where.
 
     Args:
         document: The language's document.
-        project: A folder with its pages in `docs/`.
-        settings: What the project's `mkdocs.yml` would say.
+        settings: What `mkdocs.yml` would say.
+        files: What would be in `docs/`.
         look: What the pages look like.
+        within: The folder.
 
     Raises:
         SiteError: MkDocs or a template has found something wrong.
     """
-    config = _configuration(project, settings, look)
-    config.plugins["guidegen"] = _Clock(document.valid_from)
+    config = _configuration(within, settings, look)
+    config.plugins["guidegen"] = _Feed(files, document.valid_from)
     with _ONE_AT_A_TIME, _warnings() as warnings:
         try:
             with translate_template_errors(look.folders):
@@ -89,15 +96,29 @@ class _Configuration(MkDocsConfig):  # type: ignore[no-untyped-call]
     theme = config_options.Type(Theme)
 
 
-class _Clock(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
-    """Tells templates the same time on any day.
+class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
+    """Gives MkDocs the files of `docs/`, and the same time on any day.
 
-    The other way, SOURCE_DATE_EPOCH, would change the environment of the whole process
-    while other threads typeset.
+    Nothing need be written to be read again. The other way to set the time,
+    SOURCE_DATE_EPOCH, would change the environment of the whole process while other
+    threads typeset.
     """
 
-    def __init__(self, seconds: int) -> None:
-        self._now = dt.datetime.fromtimestamp(seconds, dt.UTC)
+    def __init__(self, files: Mapping[str, bytes], clock: int) -> None:
+        self._files = files
+        self._now = dt.datetime.fromtimestamp(clock, dt.UTC)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add what would be in `docs/`; it wins over the theme's files."""
+        added = [
+            File.generated(config, name, content=content)
+            for name, content in self._files.items()
+        ]
+        for file in sorted(added, key=file_sort_key):
+            if replaced := files.get_file_from_path(file.src_uri):
+                files.remove(replaced)
+            files.append(file)
+        return files
 
     def on_pre_page(self, page: MkDocsPage, **_: object) -> MkDocsPage:
         """Say when the page changed."""
@@ -114,14 +135,15 @@ class _Clock(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
 
 def _configuration(
-    project: Path, settings: Mapping[str, Any], look: Look
+    folder: Path, settings: Mapping[str, Any], look: Look
 ) -> _Configuration:
+    (folder / settings["docs_dir"]).mkdir()
     # The overrides are read where the packs have them: the cache goes by files' paths.
     chosen = {
         key: value for key, value in settings["theme"].items() if key != "custom_dir"
     }
     theme = CachedTheme(chosen, folders=look.folders, cache=look.cache)
-    config = _Configuration(config_file_path=str(project.resolve() / "mkdocs.yml"))
+    config = _Configuration(config_file_path=str(folder.resolve() / "mkdocs.yml"))
     config.load_dict({**settings, "theme": theme})
     try:
         problems = [problem for found in config.validate() for problem in found]

@@ -44,11 +44,13 @@ def write_mkdocs_project(
     """
     import yaml  # noqa: PLC0415  # only an export needs it
 
-    write_pages(document, into=into / "docs")
-    text = yaml.safe_dump(
-        configuration(document, documents), allow_unicode=True, sort_keys=False
-    )
-    _write(into / "mkdocs.yml", text.encode())
+    settings = configuration(document, documents)
+    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    files = {f"docs/{name}": content for name, content in docs_files(document).items()}
+    for name, content in {"mkdocs.yml": text.encode(), **files}.items():
+        path = into / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     overrides = into / "overrides"
     overrides.mkdir(exist_ok=True)
     for folder in reversed(theme):
@@ -57,29 +59,22 @@ def write_mkdocs_project(
         )
 
 
-def write_pages(
-    document: Document, *, into: Path, archive: Archive = NO_RELEASES
-) -> None:
-    """Write the pages and all that belongs to them."""
-    into.mkdir(parents=True)
-    for page in document.pages:
+def docs_files(document: Document, archive: Archive = NO_RELEASES) -> dict[str, bytes]:
+    """Return what is in the project's `docs/`: the pages and all that they need."""
+    files = {
         # After an empty line, what looks like front matter is text.
-        _write(into / f"{page.id}.md", f"\n{page.markdown}\n".encode())
+        f"{page.id}.md": f"\n{page.markdown}\n".encode()
+        for page in document.pages
+    }
     if archive.has_changes(document.language):
         title = document.labels.word("changes_title")
-        _write(into / f"{CHANGES}.md", (_CHANGES + f"# {title}\n").encode())
-    assets = {asset.path: asset.content for asset in document.assets}
+        files[f"{CHANGES}.md"] = f"{_CHANGES}# {title}\n".encode()
+    files |= {asset.path: asset.content for asset in document.assets}
     if document.logo:
-        assets[document.logo.path] = document.logo.content
-    assets["assets/brand.css"] = _brand(document).encode()
-    assets["assets/favicon.svg"] = _favicon(document).encode()
-    for path, content in assets.items():
-        _write(into / path, content)
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+        files[document.logo.path] = document.logo.content
+    files["assets/brand.css"] = _brand(document).encode()
+    files["assets/favicon.svg"] = _favicon(document).encode()
+    return files
 
 
 def _brand(document: Document) -> str:
