@@ -25,7 +25,7 @@ from guidegen.model.project import Project
 from guidegen.page.tree import PageParser
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.working_copy import compose_documents
-from guidegen.site import build_site
+from guidegen.site import Look, build_site
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "listed"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -142,9 +142,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         build_site(
             each,
-            theme=tuple(place / "site" for place in pack.folders),
+            look=Look(folders=tuple(place / "site" for place in pack.folders)),
             into=folder / name,
-            cache=None,
             archive=archive,
         )
     return folder

@@ -48,6 +48,7 @@ from guidegen.pipeline.upgrade import (
     finish_upgrade,
     plan_upgrade,
 )
+from guidegen.pipeline.working_copy import WorkingCopy
 from guidegen.release.history import read_history
 from guidegen.release.verify import verify
 from guidegen.site import BuiltSite
@@ -71,13 +72,13 @@ def _quick_pdf(
 
 
 def _quick_site(
+    working_copy: WorkingCopy,
     documents: tuple[Document, ...],
-    pack: Pack,
     history: History,
     project: Project,
     into: Path,
 ) -> BuiltSite:
-    del pack, project
+    del working_copy, project
     said = f"{documents[0].edition} {len(history.releases)}</html>"
     (into / "index.html").write_text(said, encoding="utf-8")
     return BuiltSite(notes=(), digests={})

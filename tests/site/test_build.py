@@ -5,7 +5,7 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -19,7 +19,7 @@ from tests.wording import raises
 from guidegen.errors import SiteError
 from guidegen.model.document import Asset, Document, Page
 from guidegen.model.note import Note
-from guidegen.site import build_site
+from guidegen.site import Look, build_site
 
 HOSTILE = 'A&B "Söhne" <script>alert(1)</script> {{7*7}} *GmbH*'
 
@@ -47,7 +47,7 @@ class _Elements(HTMLParser):
 def test_each_language_has_all_pages(
     german: Document, english: Document, theme: tuple[Path, ...], tmp_path: Path
 ) -> None:
-    build_site((german, english), theme=theme, into=tmp_path, cache=None)
+    build_site((german, english), look=Look(folders=theme), into=tmp_path)
 
     for folder in (tmp_path, tmp_path / "en"):
         names = {path.name for path in folder.glob("*.html")}
@@ -57,7 +57,7 @@ def test_each_language_has_all_pages(
 def test_a_language_needs_less_than_a_megabyte(
     german: Document, theme: tuple[Path, ...], tmp_path: Path
 ) -> None:
-    build_site((german,), theme=theme, into=tmp_path, cache=None)
+    build_site((german,), look=Look(folders=theme), into=tmp_path)
 
     size = sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file())
     assert size < 1_000_000
@@ -66,7 +66,7 @@ def test_a_language_needs_less_than_a_megabyte(
 def test_what_nobody_needs_is_left_out(
     german: Document, english: Document, theme: tuple[Path, ...], tmp_path: Path
 ) -> None:
-    build_site((german, english), theme=theme, into=tmp_path, cache=None)
+    build_site((german, english), look=Look(folders=theme), into=tmp_path)
 
     files = set(_bytes(tmp_path))
     assert not any(name.endswith(".map") for name in files)
@@ -84,20 +84,17 @@ def test_a_build_is_the_same_in_any_folder_on_any_day(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    build_site((german,), theme=theme, into=tmp_path / "one", cache=None)
+    build_site((german,), look=Look(folders=theme), into=tmp_path / "one")
     monkeypatch.setattr("time.time", lambda: 2e9)
-    build_site((german,), theme=theme, into=tmp_path / "deep" / "er", cache=None)
+    build_site((german,), look=Look(folders=theme), into=tmp_path / "deep" / "er")
 
     assert _bytes(tmp_path / "one") == _bytes(tmp_path / "deep" / "er")
 
 
-def _plain_theme(
-    settings: Mapping[str, Any], *, folders: Sequence[Path], cache: Path | None
-) -> Theme:
+def _plain_theme(settings: Mapping[str, Any], look: Look) -> Theme:
     """Return the theme as MkDocs makes it."""
-    del cache
     theme = Theme(**settings)
-    theme.dirs[:0] = [str(folder) for folder in folders]
+    theme.dirs[:0] = [str(folder) for folder in look.folders]
     theme.static_templates = set()
     return theme
 
@@ -109,10 +106,16 @@ def test_the_cached_theme_gives_the_same_bytes_as_the_plain_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     cache = tmp_path / "cache"
-    build_site((german,), theme=theme, into=tmp_path / "first", cache=cache)
-    build_site((german,), theme=theme, into=tmp_path / "again", cache=cache)
+    build_site(
+        (german,), look=Look(folders=theme, cache=cache), into=tmp_path / "first"
+    )
+    build_site(
+        (german,), look=Look(folders=theme, cache=cache), into=tmp_path / "again"
+    )
     monkeypatch.setattr("guidegen.site.engine.CachedTheme", _plain_theme)
-    build_site((german,), theme=theme, into=tmp_path / "plain", cache=cache)
+    build_site(
+        (german,), look=Look(folders=theme, cache=cache), into=tmp_path / "plain"
+    )
 
     assert any(cache.iterdir())
     assert _bytes(tmp_path / "first") == _bytes(tmp_path / "plain")
@@ -126,14 +129,14 @@ def test_a_broken_cache_does_no_harm(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     cache = tmp_path / "cache"
-    build_site((german,), theme=theme, into=tmp_path / "one", cache=cache)
+    build_site((german,), look=Look(folders=theme, cache=cache), into=tmp_path / "one")
     for path in cache.iterdir():
         path.write_bytes(path.read_bytes()[:-20] + b"\x00garbage")
     monkeypatch.setattr(
         "guidegen.files.compiled_templates.CompiledTemplates._memory", {}
     )
 
-    build_site((german,), theme=theme, into=tmp_path / "two", cache=cache)
+    build_site((german,), look=Look(folders=theme, cache=cache), into=tmp_path / "two")
 
     assert _bytes(tmp_path / "one") == _bytes(tmp_path / "two")
 
@@ -144,7 +147,7 @@ def test_a_cache_that_cannot_be_written_does_no_harm(
     cache = tmp_path / "cache"
     cache.write_text("a file where the folder should be")
 
-    build_site((german,), theme=theme, into=tmp_path / "site", cache=cache)
+    build_site((german,), look=Look(folders=theme, cache=cache), into=tmp_path / "site")
 
     assert (tmp_path / "site" / "index.html").is_file()
 
@@ -156,7 +159,7 @@ def test_a_companys_own_theme_wins(
     (own / "partials").mkdir(parents=True)
     (own / "partials" / "footer.html").write_text("<footer>Our own</footer>")
 
-    build_site((german,), theme=(own, *theme), into=tmp_path / "site", cache=None)
+    build_site((german,), look=Look(folders=(own, *theme)), into=tmp_path / "site")
 
     page = (tmp_path / "site" / "index.html").read_text("utf-8")
     assert "<footer>Our own</footer>" in page
@@ -168,7 +171,7 @@ def test_a_hostile_company_name_is_text_everywhere(
     name = HOSTILE
     pages = tuple(replace(page, title=f"{page.id} {name}") for page in german.pages)
     contact = replace(german.contacts[0], name=name, role=name)
-    build_site((german,), theme=theme, into=tmp_path / "plain", cache=None)
+    build_site((german,), look=Look(folders=theme), into=tmp_path / "plain")
 
     build_site(
         (
@@ -181,9 +184,8 @@ def test_a_hostile_company_name_is_text_everywhere(
                 running_texts={**german.running_texts, "owner": name},
             ),
         ),
-        theme=theme,
+        look=Look(folders=theme),
         into=tmp_path / "hostile",
-        cache=None,
     )
 
     for plain in (tmp_path / "plain").glob("*.html"):
@@ -205,7 +207,7 @@ def test_a_hostile_company_name_is_text_everywhere(
 def test_no_page_has_a_script_style_or_handler_in_it(
     german: Document, theme: tuple[Path, ...], tmp_path: Path
 ) -> None:
-    build_site((german,), theme=theme, into=tmp_path, cache=None)
+    build_site((german,), look=Look(folders=theme), into=tmp_path)
 
     for path in tmp_path.glob("*.html"):
         for tag, attributes in _Elements(path.read_text("utf-8")).found:
@@ -219,7 +221,7 @@ def test_no_page_has_a_script_style_or_handler_in_it(
 def test_no_page_names_another_host_but_in_links(
     german: Document, theme: tuple[Path, ...], tmp_path: Path
 ) -> None:
-    build_site((german,), theme=theme, into=tmp_path, cache=None)
+    build_site((german,), look=Look(folders=theme), into=tmp_path)
 
     for path in tmp_path.glob("*.html"):
         for tag, attributes in _Elements(path.read_text("utf-8")).found:
@@ -244,7 +246,7 @@ def test_a_page_that_looks_like_front_matter_stays_text(
     page = Page(id="index", title="Start", markdown=text)
     document = replace(german, pages=(page,))
 
-    build_site((document,), theme=theme, into=tmp_path, cache=None)
+    build_site((document,), look=Look(folders=theme), into=tmp_path)
 
     assert expected in (tmp_path / "index.html").read_text("utf-8")
 
@@ -254,7 +256,7 @@ def test_a_pdf_that_is_there_already_stays(
 ) -> None:
     (tmp_path / "guideline-de.pdf").write_bytes(b"%PDF-")
 
-    build_site((german, english), theme=theme, into=tmp_path, cache=None)
+    build_site((german, english), look=Look(folders=theme), into=tmp_path)
 
     assert (tmp_path / "guideline-de.pdf").read_bytes() == b"%PDF-"
     assert not [path for path in tmp_path.rglob("*") if path.name.startswith(".")]
@@ -269,7 +271,7 @@ def test_a_broken_template_is_named_with_its_line(
     footer.write_text("<footer>\n{{ nothing( }}\n</footer>")
 
     with pytest.raises(SiteError) as caught:
-        build_site((german,), theme=(own, *theme), into=tmp_path / "site", cache=None)
+        build_site((german,), look=Look(folders=(own, *theme)), into=tmp_path / "site")
 
     assert caught.value.path == footer
     assert caught.value.line == 2
@@ -281,7 +283,7 @@ def test_an_unknown_extension_of_markdown_is_an_error(
     document = replace(german, markdown_extensions=("nonsense",))
 
     with raises(SiteError, match="nonsense"):
-        build_site((document,), theme=theme, into=tmp_path, cache=None)
+        build_site((document,), look=Look(folders=theme), into=tmp_path)
 
 
 def test_a_link_to_nowhere_is_an_error_that_names_page_and_link(
@@ -291,7 +293,7 @@ def test_a_link_to_nowhere_is_an_error_that_names_page_and_link(
 
     with raises(SiteError, match=r"index\.md.*nowhere\.md"):
         build_site(
-            (replace(german, pages=(page,)),), theme=theme, into=tmp_path, cache=None
+            (replace(german, pages=(page,)),), look=Look(folders=theme), into=tmp_path
         )
 
 
@@ -304,7 +306,7 @@ def test_nothing_is_printed_and_nothing_is_left_behind(
     logger = logging.getLogger("mkdocs")
     before = (dict(os.environ), list(logger.handlers), logger.propagate)
 
-    build_site((german,), theme=theme, into=tmp_path, cache=None)
+    build_site((german,), look=Look(folders=theme), into=tmp_path)
 
     assert capfd.readouterr() == ("", "")
     after = (dict(os.environ), list(logger.handlers), logger.propagate)
@@ -316,9 +318,8 @@ def test_the_author_hears_of_a_corrected_colour(
 ) -> None:
     built = build_site(
         (replace(german, brand_color="#ffd400"),),
-        theme=theme,
+        look=Look(folders=theme),
         into=tmp_path,
-        cache=None,
     )
 
     assert built.notes == (
@@ -334,7 +335,7 @@ def test_a_logo_stands_in_the_header(
 ) -> None:
     logo = Asset(path="images/logo.svg", content=b"<svg/>")
 
-    build_site((replace(german, logo=logo),), theme=theme, into=tmp_path, cache=None)
+    build_site((replace(german, logo=logo),), look=Look(folders=theme), into=tmp_path)
 
     page = (tmp_path / "contact.html").read_text("utf-8")
     assert '<img class="gg-logo" src="images/logo.svg" alt="Nordlicht' in page
@@ -344,10 +345,10 @@ def test_a_logo_stands_in_the_header(
 def test_a_second_build_does_not_remember_the_first(
     german: Document, english: Document, theme: tuple[Path, ...], tmp_path: Path
 ) -> None:
-    build_site((german,), theme=theme, into=tmp_path / "de", cache=None)
-    build_site((english,), theme=theme, into=tmp_path / "en", cache=None)
+    build_site((german,), look=Look(folders=theme), into=tmp_path / "de")
+    build_site((english,), look=Look(folders=theme), into=tmp_path / "en")
     shutil.rmtree(tmp_path / "de")
-    build_site((german,), theme=theme, into=tmp_path / "de", cache=None)
+    build_site((german,), look=Look(folders=theme), into=tmp_path / "de")
 
     assert "Suche" not in (tmp_path / "en" / "index.html").read_text("utf-8")
     assert "Suche" in (tmp_path / "de" / "index.html").read_text("utf-8")

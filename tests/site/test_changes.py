@@ -13,7 +13,7 @@ from tests.wording import raises
 from guidegen.errors import SiteError
 from guidegen.model.document import Document, Page
 from guidegen.model.text import LocalText
-from guidegen.site import build_site
+from guidegen.site import Look, build_site
 
 HOSTILE = '<script>alert(1)</script> & "Söhne" {{7*7}} ]]> *GmbH*'
 
@@ -25,7 +25,7 @@ def _pages(site: Path) -> dict[str, str]:
 def test_a_draft_says_so_on_every_page_and_stays_out_of_search_engines(
     german: Document, theme: tuple[Path, ...], tmp_path: Path
 ) -> None:
-    build_site((draft(german, "1.0.0"),), theme=theme, into=tmp_path, cache=None)
+    build_site((draft(german, "1.0.0"),), look=Look(folders=theme), into=tmp_path)
 
     pages = _pages(tmp_path)
     assert set(pages) == {"index", "taboo-topics", "contact"}
@@ -44,7 +44,7 @@ def test_a_release_has_no_bar_and_no_robots_rule(
     archive = archive_of(tmp_path / "r", (document,), ["1.0.0"], shown="1.0.0")
 
     build_site(
-        (document,), theme=theme, into=tmp_path / "s", cache=None, archive=archive
+        (document,), look=Look(folders=theme), into=tmp_path / "s", archive=archive
     )
 
     for text in _pages(tmp_path / "s").values():
@@ -60,7 +60,7 @@ def test_before_the_second_release_there_is_no_page_of_changes(
     archive = archive_of(tmp_path / "r", (document,), ["1.0.0"], shown="1.0.0")
 
     build_site(
-        (document,), theme=theme, into=tmp_path / "s", cache=None, archive=archive
+        (document,), look=Look(folders=theme), into=tmp_path / "s", archive=archive
     )
 
     assert not (tmp_path / "s" / "changes.html").exists()
@@ -76,7 +76,9 @@ def test_the_page_of_changes_tells_each_release_newest_first(
     versions = ["1.0.0", "1.1.0", "1.1.1", "2.0.0"]
     archive = archive_of(tmp_path / "r", documents, versions, shown="2.0.0")
 
-    build_site(documents, theme=theme, into=tmp_path / "s", cache=None, archive=archive)
+    build_site(
+        documents, look=Look(folders=theme), into=tmp_path / "s", archive=archive
+    )
 
     text = (tmp_path / "s" / "changes.html").read_text("utf-8")
     assert re.findall(r'<h2 id="([^"]+)">', text) == [
@@ -111,7 +113,7 @@ def test_the_page_of_changes_is_in_the_navigation_but_not_in_the_search(
     archive = archive_of(tmp_path / "r", (document,), ["1.0.0", "1.1.0"], shown="1.1.0")
 
     build_site(
-        (document,), theme=theme, into=tmp_path / "s", cache=None, archive=archive
+        (document,), look=Look(folders=theme), into=tmp_path / "s", archive=archive
     )
 
     for text in _pages(tmp_path / "s").values():
@@ -132,7 +134,7 @@ def test_the_news_stand_on_the_front_page_only(
     archive = archive_of(tmp_path / "r", (document,), ["1.0.0", "2.0.0"], shown="2.0.0")
 
     build_site(
-        (document,), theme=theme, into=tmp_path / "s", cache=None, archive=archive
+        (document,), look=Look(folders=theme), into=tmp_path / "s", archive=archive
     )
 
     pages = _pages(tmp_path / "s")
@@ -149,7 +151,7 @@ def test_news_without_a_page_of_changes_link_nowhere(
 ) -> None:
     document = released(german, "1.0.0", news="Das ist neu.")
 
-    build_site((document,), theme=theme, into=tmp_path, cache=None)
+    build_site((document,), look=Look(folders=theme), into=tmp_path)
 
     box = _pages(tmp_path)["index"].partition('class="gg-news"')[2]
     assert "<a" not in box.partition("</aside>")[0]
@@ -161,7 +163,9 @@ def test_a_draft_leads_to_the_version_that_is_in_force(
     documents = (draft(german, "1.2.0"), draft(english, "1.2.0"))
     archive = archive_of(tmp_path / "r", documents, ["1.0.0", "1.1.0"])
 
-    build_site(documents, theme=theme, into=tmp_path / "s", cache=None, archive=archive)
+    build_site(
+        documents, look=Look(folders=theme), into=tmp_path / "s", archive=archive
+    )
 
     german_bar = _pages(tmp_path / "s")["contact"].partition("gg-state")[2]
     english_bar = _pages(tmp_path / "s" / "en")["contact"].partition("gg-state")[2]
@@ -189,7 +193,9 @@ def test_a_language_tells_only_of_releases_that_it_had(
         ),
     )
 
-    build_site(documents, theme=theme, into=tmp_path / "s", cache=None, archive=archive)
+    build_site(
+        documents, look=Look(folders=theme), into=tmp_path / "s", archive=archive
+    )
 
     assert (tmp_path / "s" / "changes.html").is_file()
     assert not (tmp_path / "s" / "en" / "changes.html").exists()
@@ -209,7 +215,7 @@ def test_notes_and_news_are_text(
     archive = replace(plain, releases=releases)
 
     build_site(
-        (document,), theme=theme, into=tmp_path / "s", cache=None, archive=archive
+        (document,), look=Look(folders=theme), into=tmp_path / "s", archive=archive
     )
 
     for name in ("index", "changes"):
@@ -226,7 +232,7 @@ def test_a_page_must_not_take_a_name_that_the_site_needs(
     document = replace(german, pages=(*german.pages, page))
 
     with raises(SiteError, match=f"“{name}”"):
-        build_site((document,), theme=theme, into=tmp_path, cache=None)
+        build_site((document,), look=Look(folders=theme), into=tmp_path)
 
 
 def test_a_hundred_releases_stay_a_page_that_opens_at_once(
@@ -240,9 +246,9 @@ def test_a_hundred_releases_stay_a_page_that_opens_at_once(
     )
 
     build_site(
-        (document,), theme=theme, into=tmp_path / "s", cache=None, archive=archive
+        (document,), look=Look(folders=theme), into=tmp_path / "s", archive=archive
     )
-    build_site((document,), theme=theme, into=tmp_path / "t", cache=None, archive=bare)
+    build_site((document,), look=Look(folders=theme), into=tmp_path / "t", archive=bare)
 
     text = (tmp_path / "s" / "changes.html").read_text("utf-8")
     around = (tmp_path / "t" / "changes.html").stat().st_size

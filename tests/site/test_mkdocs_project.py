@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from guidegen.model.document import Document
-from guidegen.site import build_site, write_mkdocs_project
+from guidegen.site import Look, build_site, write_mkdocs_project
 
 
 @pytest.mark.slow
@@ -17,7 +17,7 @@ def test_bare_mkdocs_builds_the_same_pages_from_the_project(
     german: Document, english: Document, theme: tuple[Path, ...], tmp_path: Path
 ) -> None:
     documents = (german, english)
-    build_site(documents, theme=theme, into=tmp_path / "site", cache=None)
+    build_site(documents, look=Look(folders=theme), into=tmp_path / "site")
     project = tmp_path / "project"
 
     write_mkdocs_project(english, documents, theme=theme, into=project)

@@ -14,7 +14,7 @@ from tests.wording import raises
 
 from guidegen.errors import ReleaseError
 from guidegen.model.document import Asset, Document
-from guidegen.site import Archive, LastBuild, build_site
+from guidegen.site import Archive, LastBuild, Look, build_site
 
 HOSTILE = 'A&B "Söhne" <script>alert(1)</script> {{7*7}} *GmbH*'
 VERSIONS = ["1.0.0", "1.1.0", "2.0.0"]
@@ -79,7 +79,7 @@ def _built(
     name: str = "site",
 ) -> Path:
     site = tmp_path / name
-    build_site(documents, theme=theme, into=site, cache=None, archive=archive)
+    build_site(documents, look=Look(folders=theme), into=site, archive=archive)
     return site
 
 
@@ -338,9 +338,8 @@ class _Builds:
         new = self._folder / "new"
         build_site(
             documents,
-            theme=self._theme,
+            look=Look(folders=self._theme),
             into=new,
-            cache=None,
             archive=archive,
             last=LastBuild(site=self.site, record=self._folder / "versions.json"),
         )
@@ -415,9 +414,8 @@ def test_writing_anew_never_reaches_the_site_before(
 
     build_site(
         documents,
-        theme=theme,
+        look=Look(folders=theme),
         into=tmp_path / "new",
-        cache=None,
         archive=archive,
         last=LastBuild(site=builds.site, record=tmp_path / "versions.json"),
     )

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape, unescape
 from html.parser import HTMLParser
 from importlib import import_module
 from threading import Lock
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict
 
 from guidegen.errors import RenderError
 from guidegen.model.document import Page
@@ -80,6 +80,15 @@ class Element:
 Content: TypeAlias = "Element | str"
 
 
+class Heading(TypedDict):
+    """A heading with those below it, as Markdown's extension `toc` lists it."""
+
+    level: int
+    id: str
+    name: str
+    children: list[Heading]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ParsedPage:
     """A page with its Markdown as HTML and as a tree."""
@@ -88,6 +97,7 @@ class ParsedPage:
     html: str
     content: tuple[Content, ...]
     """White space is as it was written."""
+    headings: list[Heading]
 
     @cached_property
     def elements(self) -> tuple[Element, ...]:
@@ -105,7 +115,7 @@ class PageParser:
     def __init__(self, extensions: tuple[str, ...]) -> None:
         self._extensions = extensions
         self._markdown: Markdown | None = None
-        self._parsed: dict[str, tuple[str, tuple[Content, ...]]] = {}
+        self._parsed: dict[str, ParsedPage] = {}
         self._lock = Lock()
 
     def parse(self, page: Page) -> ParsedPage:
@@ -120,9 +130,13 @@ class PageParser:
                 if self._markdown is None:
                     self._markdown = _markdown(self._extensions)
                 html = self._markdown.reset().convert(page.markdown)
-                self._parsed[page.markdown] = html, _TreeBuilder(page, html).build()
-            html, content = self._parsed[page.markdown]
-        return ParsedPage(page=page, html=html, content=content)
+                self._parsed[page.markdown] = ParsedPage(
+                    page=page,
+                    html=html,
+                    content=_TreeBuilder(page, html).build(),
+                    headings=vars(self._markdown)["toc_tokens"],
+                )
+            return replace(self._parsed[page.markdown], page=page)
 
 
 def elements_of(content: Iterable[Content]) -> Iterator[Element]:

@@ -17,7 +17,7 @@ from guidegen.model.project import Project
 from guidegen.model.release import History, Release
 from guidegen.page.normalise import NormalPage, normalise
 from guidegen.page.tree import PageParser
-from guidegen.site import NO_RELEASES, Archive, BuiltSite, LastBuild, build_site
+from guidegen.site import NO_RELEASES, Archive, BuiltSite, LastBuild, Look, build_site
 
 if TYPE_CHECKING:
     from guidegen.pipeline.working_copy import WorkingCopy
@@ -46,7 +46,7 @@ def make_outputs(
     with typesetting(drafts, pack, into, working_copy.parser) as finish:
         progress("build-outputs")
         notes = unused(working_copy)
-        built = _write_site(documents, pack, archive, project, into)
+        built = _write_site(working_copy, documents, archive, project, into)
         return replace(built, notes=(*notes, *built.notes, *finish()))
 
 
@@ -109,8 +109,8 @@ def typesetting(
 
 
 def make_site(
+    working_copy: WorkingCopy,
     documents: Sequence[Document],
-    pack: Pack,
     history: History,
     project: Project,
     into: Path,
@@ -119,8 +119,8 @@ def make_site(
 
     Old versions are carried over from the project's present site where they can be.
     """
-    archive = _archive(documents, pack, history)
-    return _write_site(documents, pack, archive, project, into)
+    archive = _archive(documents, working_copy.pack, history)
+    return _write_site(working_copy, documents, archive, project, into)
 
 
 def _archive(documents: Sequence[Document], pack: Pack, history: History) -> Archive:
@@ -135,20 +135,21 @@ def _archive(documents: Sequence[Document], pack: Pack, history: History) -> Arc
 
 
 def _write_site(
+    working_copy: WorkingCopy,
     documents: Sequence[Document],
-    pack: Pack,
     archive: Archive,
     project: Project,
     into: Path,
 ) -> BuiltSite:
-    theme = tuple(
-        folder / "site" for folder in pack.folders if (folder / "site").is_dir()
-    )
+    folders = (folder / "site" for folder in working_copy.pack.folders)
     return build_site(
         documents,
-        theme=theme,
+        look=Look(
+            folders=tuple(folder for folder in folders if folder.is_dir()),
+            cache=cache_folder("site"),
+        ),
         into=into,
-        cache=cache_folder("site"),
         archive=archive,
         last=LastBuild(site=project.site, record=project.versions_record),
+        parser=working_copy.parser,
     )

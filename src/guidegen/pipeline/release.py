@@ -88,16 +88,17 @@ def make_release(job: Job, preview: ReleasePreview, wish: Wish) -> Released:
         _refuse_changed(project, preview.inputs)
         if wish.valid_from and wish.valid_from != preview.valid_from:
             preview = preview.valid_from_day(wish.valid_from)
-        pack, history = preview.working_copy.pack, preview.working_copy.history
+        working_copy, pack = preview.working_copy, preview.working_copy.pack
         with staging_folder(project.work) as staging:
             site = staging / "site"
             site.mkdir()
             job.progress("build-outputs")
             documents = _documents(preview, wish)
             release, notes = _write(preview, wish, documents, project, staging)
+            history = working_copy.history
             history = replace(history, releases=(*history.releases, release))
             copy_pdfs(release, site)
-            made = make_site(documents, pack, history, project, site)
+            made = make_site(working_copy, documents, history, project, site)
             _refuse_changed(project, preview.inputs)
             if wish.answers:
                 edit_answers(project.answers, wish.answers, pack)

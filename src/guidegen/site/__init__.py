@@ -2,6 +2,7 @@
 
 from guidegen.site.archive import NO_RELEASES, Archive, NextReview
 from guidegen.site.build import BuiltSite, build_site, get_ready
+from guidegen.site.look import Look
 from guidegen.site.mkdocs_project import write_mkdocs_project
 from guidegen.site.versions import LastBuild
 
@@ -10,6 +11,7 @@ __all__ = [
     "Archive",
     "BuiltSite",
     "LastBuild",
+    "Look",
     "NextReview",
     "build_site",
     "get_ready",

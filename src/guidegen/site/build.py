@@ -6,21 +6,19 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from guidegen.colour import DEFAULT, colours
 from guidegen.errors import SiteError
 from guidegen.model.document import Document
 from guidegen.model.note import Note
+from guidegen.page.tree import PageParser
 from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.configuration import configuration
 from guidegen.site.feed_and_calendar import atom_feed, review_calendar
+from guidegen.site.look import Look
 from guidegen.site.mkdocs_project import docs_files
 from guidegen.site.urls import CHANGES, REVIEW, VERSIONS, current_folders
 from guidegen.site.versions import LastBuild, write_versions
-
-if TYPE_CHECKING:  # MkDocs is slow to import
-    from guidegen.site.engine import Look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +34,11 @@ class BuiltSite:
 def build_site(
     documents: Sequence[Document],
     *,
-    theme: Sequence[Path],
+    look: Look,
     into: Path,
-    cache: Path | None,
     archive: Archive = NO_RELEASES,
     last: LastBuild | None = None,
+    parser: PageParser | None = None,
 ) -> BuiltSite:
     """Build every language's site: the first at the root, each other in its folder.
 
@@ -48,28 +46,43 @@ def build_site(
 
     Args:
         documents: One document per language.
-        theme: The packs' `site/` folders, the most specific first.
+        look: What the pages look like.
         into: The folder to build into, empty but for PDFs, or not there yet.
-        cache: Where compiled templates are kept between builds. Python runs what lies
-            there, so it has to be a folder of the user's own; None keeps nothing.
         archive: The releases.
         last: The build before, if old versions can be carried over from it.
+        parser: The parser of this run; it may have parsed the pages already.
 
     Raises:
         SiteError: The pack lacks something, or MkDocs found something wrong.
         ReleaseError: A file of a release is not what was released.
     """
     # MkDocs takes a fifth of a second to import; exports need none of it.
-    from guidegen.site.engine import Look, translate_template_errors  # noqa: PLC0415
+    from guidegen.site.engine import (  # noqa: PLC0415
+        run_mkdocs,
+        translate_template_errors,
+    )
 
     into.mkdir(parents=True, exist_ok=True)
     _refuse_names(documents)
-    look = Look(folders=theme, cache=cache)
     folders = current_folders(documents)
+    parser = parser or PageParser(documents[0].markdown_extensions)
     for document in documents:
         folder = into / folders[document.language].folder
-        _build_language(document, documents, look, folder, archive)
-    with translate_template_errors(theme):
+        folder.mkdir(exist_ok=True)
+        # In the same file system, so that what is built only needs to be moved; MkDocs
+        # itself would empty the folder, in which PDFs may already be.
+        with tempfile.TemporaryDirectory(prefix=".guidegen-", dir=folder) as within:
+            site = run_mkdocs(
+                document,
+                configuration(document, documents, archive),
+                docs_files(document, archive),
+                look,
+                parser=parser,
+                within=Path(within),
+            )
+            for path in site.iterdir():
+                path.rename(folder / path.name)
+    with translate_template_errors(look.folders):
         digests = write_versions(archive, documents, look, into=into, last=last)
     for document in documents:
         if archive.releases_for(document.language):
@@ -94,31 +107,6 @@ def _refuse_names(documents: Sequence[Document]) -> None:
     for page in documents[0].pages:
         if page.id in {CHANGES, VERSIONS}:
             raise SiteError("error-page-name", name=page.id)
-
-
-def _build_language(
-    document: Document,
-    documents: Sequence[Document],
-    look: Look,
-    folder: Path,
-    archive: Archive,
-) -> None:
-    """Build a language's site into a folder that may hold PDFs already."""
-    from guidegen.site.engine import run_mkdocs  # noqa: PLC0415  # see `build_site`
-
-    folder.mkdir(exist_ok=True)
-    # In the same file system, so that what is built only needs to be moved; MkDocs
-    # itself would empty the folder.
-    with tempfile.TemporaryDirectory(prefix=".guidegen-", dir=folder) as name:
-        site = run_mkdocs(
-            document,
-            configuration(document, documents, archive),
-            docs_files(document, archive),
-            look,
-            within=Path(name),
-        )
-        for path in site.iterdir():
-            path.rename(folder / path.name)
 
 
 def _notes(brand: str | None) -> tuple[Note, ...]:

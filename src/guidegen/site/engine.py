@@ -7,30 +7,34 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from html import escape, unescape
 from pathlib import Path
 from threading import Lock
 from traceback import extract_tb
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build
 from mkdocs.config import config_options
 from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, file_sort_key
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
 from mkdocs.theme import Theme
 from mkdocs.utils.templates import TemplateContext
 
 from guidegen.errors import SiteError
 from guidegen.model.document import Document
+from guidegen.page.tree import PageParser
+from guidegen.site.look import Look
 from guidegen.site.theme_cache import CachedTheme, is_needed
 
 _TEMPLATE_ERRORS = (
@@ -39,20 +43,11 @@ _TEMPLATE_ERRORS = (
 )
 """What a mistake in a template can end in."""
 
+_ADDRESS = re.compile(r'(<a [^>]*?\bhref="|<img [^>]*?\bsrc=")([^"]*)')
 _QUOTED = re.compile("'([^']+)'")
 
 _ONE_AT_A_TIME = Lock()
 """What MkDocs warns of goes to a logger that all builds of this process share."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """What the pages look like."""
-
-    folders: Sequence[Path]
-    """The packs' `site/` folders, the most specific first."""
-    cache: Path | None
-    """Where compiled templates are kept between processes, if anywhere."""
 
 
 def run_mkdocs(
@@ -61,6 +56,7 @@ def run_mkdocs(
     files: Mapping[str, bytes],
     look: Look,
     *,
+    parser: PageParser,
     within: Path,
 ) -> Path:
     """Build a language's site within an empty folder, and return where.
@@ -70,13 +66,14 @@ def run_mkdocs(
         settings: What `mkdocs.yml` would say.
         files: What would be in `docs/`.
         look: What the pages look like.
+        parser: The parser of this run; it may have parsed the pages already.
         within: The folder.
 
     Raises:
         SiteError: MkDocs or a template has found something wrong.
     """
     config = _configuration(within, settings, look)
-    config.plugins["guidegen"] = _Feed(files, document.valid_from)
+    config.plugins["guidegen"] = _Feed(document, files, parser)
     with _ONE_AT_A_TIME, _warnings() as warnings:
         try:
             with translate_template_errors(look.folders):
@@ -97,16 +94,20 @@ class _Configuration(MkDocsConfig):  # type: ignore[no-untyped-call]
 
 
 class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
-    """Gives MkDocs the files of `docs/`, and the same time on any day.
+    """Gives MkDocs what this run has made already, and the same time on any day.
 
-    Nothing need be written to be read again. The other way to set the time,
-    SOURCE_DATE_EPOCH, would change the environment of the whole process while other
-    threads typeset.
+    Files need not be written to be read again, nor Markdown parsed twice. The other way
+    to set the time, SOURCE_DATE_EPOCH, would change the environment of the whole
+    process while other threads typeset.
     """
 
-    def __init__(self, files: Mapping[str, bytes], clock: int) -> None:
+    def __init__(
+        self, document: Document, files: Mapping[str, bytes], parser: PageParser
+    ) -> None:
+        self._pages = {f"{page.id}.md": page for page in document.pages}
         self._files = files
-        self._now = dt.datetime.fromtimestamp(clock, dt.UTC)
+        self._parser = parser
+        self._now = dt.datetime.fromtimestamp(document.valid_from, dt.UTC)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what would be in `docs/`; it wins over the theme's files."""
@@ -125,13 +126,43 @@ class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         page.update_date = f"{self._now:%Y-%m-%d}"
         return page
 
-    def on_page_context(
-        self, context: TemplateContext, *, nav: Navigation, **_: object
-    ) -> TemplateContext:
+    def on_page_markdown(
+        self, markdown: str, *, page: MkDocsPage, **_: object
+    ) -> str | None:
+        """Leave MkDocs nothing to parse of a page that has been parsed."""
+        return "" if page.file.src_uri in self._pages else markdown
+
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, files: Files, **_: object
+    ) -> str | None:
+        """Give MkDocs the parsed page, with links to pages as they are in the site."""
+        source = self._pages.get(page.file.src_uri)
+        if source is None:
+            return html
+        parsed = self._parser.parse(source)
+        page.toc = get_toc(parsed.headings)
+
+        def to_site(found: re.Match[str]) -> str:
+            return found[1] + _to_site(found[2], page, files)
+
+        return _ADDRESS.sub(to_site, parsed.html)
+
+    def on_page_context(self, context: TemplateContext, **_: object) -> TemplateContext:
         """Say what time it is."""
-        del nav
         context["build_date_utc"] = self._now
         return context
+
+
+def _to_site(address: str, page: MkDocsPage, files: Files) -> str:
+    """Return an address on a page as the site has it, both as HTML."""
+    parts = urlsplit(unescape(address))
+    if parts.scheme or parts.netloc or not parts.path:
+        return address
+    target = files.get_file_from_path(posixpath.normpath(unquote(parts.path)))
+    if target is None:
+        raise PluginError(f"'{page.file.src_uri}': '{unescape(address)}'")
+    path = target.url_relative_to(page.file)
+    return escape(parts._replace(path=path).geturl())
 
 
 def _configuration(
@@ -142,7 +173,7 @@ def _configuration(
     chosen = {
         key: value for key, value in settings["theme"].items() if key != "custom_dir"
     }
-    theme = CachedTheme(chosen, folders=look.folders, cache=look.cache)
+    theme = CachedTheme(chosen, look)
     config = _Configuration(config_file_path=str(folder.resolve() / "mkdocs.yml"))
     config.load_dict({**settings, "theme": theme})
     try:

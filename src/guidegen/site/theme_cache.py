@@ -18,6 +18,7 @@ import jinja2
 from mkdocs.theme import Theme
 
 from guidegen.files.compiled_templates import CompiledTemplates
+from guidegen.site.look import Look
 
 _LUNR = "assets/javascripts/lunr/"
 """Material's splitting of words and stemmers; English is built in."""
@@ -28,24 +29,16 @@ class CachedTheme(Theme):
 
     Args:
         settings: What `mkdocs.yml` says about the theme.
-        folders: Those of the packs, the most specific first; they win over the theme.
-        cache: Where compiled templates are kept between processes, if anywhere.
+        look: The packs' folders, which win over the theme's own.
     """
 
-    def __init__(
-        self,
-        settings: Mapping[str, Any],
-        *,
-        folders: Sequence[Path],
-        cache: Path | None,
-    ) -> None:
+    def __init__(self, settings: Mapping[str, Any], look: Look) -> None:
         # Not MkDocs' own way: each time, it reads the entry points of all packages.
         vars(self).update(deepcopy(vars(_installed(settings["name"]))))
         self.update(settings)
-        self.dirs[:0] = [str(folder) for folder in folders]
+        self.dirs[:0] = [str(folder) for folder in look.folders]
         self.static_templates = set()  # 404.html and sitemaps know no path prefix
-        self._folders = folders
-        self._cache = cache
+        self._look = look
         self._environment: jinja2.Environment | None = None
 
     def get_env(self) -> jinja2.Environment:
@@ -53,12 +46,12 @@ class CachedTheme(Theme):
         if self._environment is None:
             self._environment = super().get_env()
             installed = _installed(str(self.name)).dirs
-            folders = [str(folder) for folder in self._folders]
+            folders = [str(folder) for folder in self._look.folders]
             self._environment.loader = _ShortListing(
                 folders, installed, self["language"]
             )
             self._environment.bytecode_cache = CompiledTemplates(
-                self._cache, kind="site", installed=installed
+                self._look.cache, kind="site", installed=installed
             )
         return self._environment
 
@@ -128,20 +121,17 @@ def is_needed(path: str, language: str) -> bool:
     )
 
 
-def environment_like_pages(
-    folders: Sequence[Path], cache: Path | None, kind: str
-) -> jinja2.Environment:
+def environment_like_pages(look: Look, kind: str) -> jinja2.Environment:
     """Return an environment with today's partials and icons, for another template.
 
     Args:
-        folders: The packs' `site/` folders, the most specific first.
-        cache: Where compiled templates are kept between processes, if anywhere.
+        look: The packs' folders.
         kind: What tells this environment from others in the cache.
     """
     return jinja2.Environment(  # noqa: S701  # all texts are HTML already
-        loader=jinja2.FileSystemLoader([*folders, *_installed("material").dirs]),
+        loader=jinja2.FileSystemLoader([*look.folders, *_installed("material").dirs]),
         bytecode_cache=CompiledTemplates(
-            cache, kind=kind, installed=_installed("material").dirs
+            look.cache, kind=kind, installed=_installed("material").dirs
         ),
         auto_reload=False,
         trim_blocks=True,

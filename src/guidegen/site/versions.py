@@ -23,6 +23,7 @@ from guidegen.model.labels import long_date
 from guidegen.model.release import Release, ReleasedDocument, ReleasedPage
 from guidegen.site.archive import Archive
 from guidegen.site.configuration import LABELS, footer_facts
+from guidegen.site.look import Look
 from guidegen.site.urls import (
     VERSIONS,
     current_folders,
@@ -35,8 +36,6 @@ from guidegen.site.urls import (
 
 if TYPE_CHECKING:  # slow to import
     from jinja2 import Template
-
-    from guidegen.site.engine import Look
 
 FILES = f"{VERSIONS}/files/"
 """Where all versions' pictures are, named after their content."""
@@ -143,9 +142,7 @@ class _Frames:
         # Slow to import, and often all versions can be carried over.
         from guidegen.site.theme_cache import environment_like_pages  # noqa: PLC0415
 
-        environment = environment_like_pages(
-            self._look.folders, self._look.cache, kind=_FRAME
-        )
+        environment = environment_like_pages(self._look, kind=_FRAME)
         # All pages of a language lie together: an address is right as it is.
         environment.filters["url"] = str
         return environment.get_template(_FRAME)
