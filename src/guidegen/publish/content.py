@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -16,13 +15,14 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 from guidegen.errors import PublishError
 from guidegen.files import explained
 from guidegen.files.digest import sha256
+from guidegen.files.listing import LEFT_BY_SYSTEMS, walk_files
 from guidegen.model.publication import FileRecord
 
 if TYPE_CHECKING:
     from hashlib import _Hash  # typeshed alone has a class of this name
 
-LEFT_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "lost+found"})
-"""What systems and their file managers leave in a folder."""
+IGNORED = LEFT_BY_SYSTEMS | {"lost+found"}
+"""What may lie at a target although nobody has put it there."""
 
 _CHUNK = 1 << 18
 
@@ -81,23 +81,14 @@ def site_files(site: Path, *, without: str) -> dict[str, FileRecord]:
         PublishError: There is something in it other than plain files.
         FilesError: It cannot be read.
     """
+    records = {}
     with explained(site):
-        return {
-            name: digest_of(f"{site}/{name}")
-            for name in _plain_files(site)
-            if name != without
-        }
-
-
-def _plain_files(site: Path, below: str = "") -> Iterator[str]:
-    for entry in sorted(os.scandir(site / below), key=lambda entry: entry.name):
-        name = below + entry.name
-        if entry.is_symlink():
-            raise PublishError("error-publish-link", path=site / name)
-        if entry.is_dir():
-            yield from _plain_files(site, f"{name}/")
-        elif entry.name not in LEFT_BY_SYSTEMS:
-            yield name
+        for name, entry in sorted(walk_files(site), key=lambda found: found[0]):
+            if entry.is_symlink():
+                raise PublishError("error-publish-link", path=site / name)
+            if entry.name not in LEFT_BY_SYSTEMS and name != without:
+                records[name] = digest_of(entry.path)
+    return records
 
 
 def digest_of(path: str | Path) -> FileRecord:

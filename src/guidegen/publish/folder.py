@@ -18,7 +18,7 @@ from guidegen.errors import PublishError
 from guidegen.files import explained
 from guidegen.model.publication import Manifest, Plan, TargetContent, TargetSettings
 from guidegen.publish.content import (
-    LEFT_BY_SYSTEMS,
+    IGNORED,
     Files,
     FolderFiles,
     checked,
@@ -204,7 +204,7 @@ def _beside(root: Path) -> Iterator[str]:
     """Yield what lies in the folder beside guidegen's own, named from `current`."""
     with suppress(FileNotFoundError):
         for name in sorted(path.name for path in root.iterdir()):
-            if name not in {"current", OWN, *LEFT_BY_SYSTEMS}:
+            if name not in {"current", OWN, *IGNORED}:
                 yield f"{_BESIDE}{name}"
 
 
@@ -216,7 +216,7 @@ def _compare(
     whole, unmanaged = set(), []
     for name, plain in entries_below(folder):
         if name not in records:
-            if name != NAME and name.rpartition("/")[2] not in LEFT_BY_SYSTEMS:
+            if name != NAME and name.rpartition("/")[2] not in IGNORED:
                 unmanaged.append(name)
         elif plain and digest_of(f"{folder}/{name}") == records[name]:
             whole.add(name)
