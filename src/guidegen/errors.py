@@ -28,7 +28,7 @@ class Problem:
     hint: str | None = None
     """The id of what to do, if it is not the one named after `message`."""
     detail: str | None = None
-    """What another program said, in its own words; shown last, in brackets."""
+    """The message of another program, unchanged; shown last, in brackets."""
 
 
 class GuidegenError(Exception):
@@ -39,7 +39,7 @@ class GuidegenError(Exception):
         path: The user's file, if the cause is in one.
         line: The line in it, counted from 1.
         hint: The id of what to do, as in `Problem`.
-        detail: What another program said, in its own words.
+        detail: The message of another program, unchanged.
         values: What fills the text's placeholders.
     """
 
@@ -81,7 +81,7 @@ class GuidegenError(Exception):
 
     @classmethod
     def of(cls, *problems: Problem) -> Self:
-        """Return an error with problems that are there already."""
+        """Return an error with existing problems."""
         error = cls(problems[0].message)
         error.problems = problems
         return error

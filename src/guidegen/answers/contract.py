@@ -58,6 +58,7 @@ def contract(pack: Pack) -> Record:
     }
     return Record(
         fields={
+            # In the order in which a new file is written.
             "format": Scalar(kind=Kind.NUMBER),
             "pack": Scalar(kind=Kind.TEXT),
             "languages": ListOf(

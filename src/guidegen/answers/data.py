@@ -53,6 +53,7 @@ def _plain(value: object, folder: Path) -> Json:  # noqa: PLR0911  # one for eac
         return {key: each for key, each in named.items() if each not in (None, [])}
     if isinstance(value, tuple):
         return [_plain(each, folder) for each in value]
+    # A new type in the model needs a form in JSON; `str()` would hide that.
     raise TypeError(type(value))
 
 

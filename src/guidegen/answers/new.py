@@ -67,6 +67,7 @@ def create_answers(
     check_text(text, path, pack=pack)
     write_schema(path, pack, language)
     _ignore(path.parent / ".gitignore")
+    # The answers last: a run that is killed before has not created a project.
     write_atomic(path, text.encode())
 
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 
+# In pieces, so that no large file is in memory as a whole.
 _CHUNK = 1 << 20
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)  # which Windows alone has
 

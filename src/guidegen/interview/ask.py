@@ -43,7 +43,7 @@ class Interview:
     done: str = "interview-write"
 
     def hold(self) -> None:
-        """Ask all that is not answered yet, then show the answers until they are right.
+        """Ask all that is still open, then show the answers until they are confirmed.
 
         Raises:
             KeyboardInterrupt: Somebody stopped it; the journal has all answers.
@@ -54,7 +54,7 @@ class Interview:
             self.ask_open_fields()
 
     def ask_open_fields(self) -> None:
-        """Ask all that is not answered yet.
+        """Ask all that is still open.
 
         Raises:
             KeyboardInterrupt: Somebody stopped it; the journal has all answers.

@@ -1,4 +1,4 @@
-"""Which fields an interview has, as its answers stand."""
+"""The fields of an interview, as its answers so far determine them."""
 
 from __future__ import annotations
 

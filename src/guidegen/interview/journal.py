@@ -58,6 +58,7 @@ class Journal:
         with explained(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+            # Names and contact details, which nobody else on this computer need read.
             handle = os.open(self.path, flags, 0o600)
             try:
                 os.write(handle, f"{start}{line}\n".encode())

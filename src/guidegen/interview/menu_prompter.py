@@ -101,6 +101,7 @@ class MenuPrompter:
             "qmark": f"\n{head}",
             "instruction": "".join(f"\n{line}" for line in lines),
             "style": _STYLE,
+            # `_confirm` prints question and answer instead of the whole menu.
             "erase_when_done": True,
         }
 
@@ -259,6 +260,7 @@ def _with_hints(question: questionary.Question, prompt: Prompt) -> questionary.Q
         return FormattedText([("class:instruction", text)])
 
     below = Window(FormattedTextControl(hint), height=_HINT_LINES)
+    # After the question and the list in the layout that questionary builds.
     container.children.insert(2, ConditionalContainer(below, filter=~is_done))
     return question
 

@@ -26,6 +26,7 @@ def fill_in(
     state = begin(context.pack, given)
     settled = answered_beforehand(context, given)
     missing: list[Field] = []
+    # A default that does not fit would otherwise be filled in for ever.
     seen: set[str] = set()
     while True:
         # A default may decide which questions come next.

@@ -123,6 +123,7 @@ class Messages:
     def localized(self, text: LocalText | None) -> str | None:
         """Return a text of the pack on one line."""
         found = text.find(self.language) if text else None
+        # A text in YAML may run over several lines.
         return " ".join(found.split()) if found else None
 
     def yes_or_no(self, *, answer: bool) -> str:

@@ -1,4 +1,4 @@
-"""From a field to the prompt put to somebody: text, help, choices, default, check."""
+"""Turns a field into a prompt: its text, help, choices, default and check."""
 
 from __future__ import annotations
 
@@ -70,6 +70,7 @@ def _names_from(state: InterviewState, field: Field) -> list[str]:
     groups = look_up(state.answers, key)
     if not isinstance(groups, list):
         return []
+    # A group is known by its first field, such as the name of a topic.
     name = field.question.fields[0].key
     names = [each.get(name) for each in groups[int(index) :] if isinstance(each, dict)]
     texts = [[*each.values()] if isinstance(each, dict) else [each] for each in names]
@@ -219,6 +220,7 @@ def check_answer(
             _check_file(str(raw), context.folder)
     except Refused as refused:
         text = messages.text(refused.message, **refused.values)
+        # Elsewhere these messages follow the name of a key; here they stand alone.
         return text[:1].upper() + text[1:]
     return None
 
@@ -277,6 +279,7 @@ def _is_translation(state: InterviewState, field: Field) -> bool:
 
 
 def _check_range(value: object, part: Question) -> None:
+    # True is an int, too.
     if isinstance(value, bool) or not isinstance(value, int):
         return
     low, high = part.minimum or 0, part.maximum

@@ -54,6 +54,7 @@ def changed_answers(
         state: How the interview ended.
         questions: Whose answers are compared; None for all.
     """
+    # Both sides take the same way, so that another spelling alone is not a change.
     before = finished(pack, begin(pack, state.given))
     after = finished(pack, state)
     for question in pack.questions if questions is None else questions:

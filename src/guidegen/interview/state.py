@@ -56,6 +56,7 @@ class InterviewState:
         """Return the answer to a field; None if there never was one."""
         found = look_up(self.answers, field.key)
         if field.is_another:
+            # An empty group exists, too: its fields are asked for next.
             return found is not None
         if field.language is not None:
             found = found.get(field.language) if isinstance(found, dict) else None
@@ -114,7 +115,7 @@ class InterviewState:
 
 
 def begin(pack: Pack, answers: Mapping[str, Plain]) -> InterviewState:
-    """Return the state of an interview about answers that are there already.
+    """Return the state of an interview that starts from existing answers.
 
     Args:
         pack: Whose questions are asked.

@@ -93,7 +93,7 @@ def customize_texts(texts: Mapping[OwnText, str]) -> tuple[Path, ...]:
         The files to edit.
 
     Raises:
-        FilesError: One of them is there already; nothing is written.
+        FilesError: One of them exists already; nothing is written.
     """
     for own in texts:
         if own.path.exists():

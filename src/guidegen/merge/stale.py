@@ -46,9 +46,9 @@ def stale_texts(
         old: The answers of the last release.
         new: The present answers.
         old_files: Digests of the company's own files at the last release, by their path
-            from the project (`sections/de/nice.md`); others than sections do not count.
+            from the project (`sections/de/nice.md`); only sections count.
         new_files: The same for the present files.
-        carried: What was behind at the last release: what this has returned then.
+        carried: What was behind at the last release: what this returned then.
 
     Returns:
         Key → the variants that are behind. A key is one of the answers, with ids or
@@ -62,6 +62,7 @@ def stale_texts(
     ):
         behind = _behind(pair, carried.get(pair.old_key, ()))
         read = _read(pair.new, variants)
+        # A variant that no reader gets any more need not catch up.
         if used := tuple(variant for variant in behind if variant in read):
             found[pair.key] = used
     return found

@@ -64,7 +64,7 @@ def is_unfinished(project: Project) -> bool:
 
 
 def finish_writes(project: Project) -> None:
-    """Finish what a killed run has begun; call it under the project's lock.
+    """Finish what a killed run began; call it under the project's lock.
 
     If somebody has changed one of the files since, that text stays and the plan, which
     was made for another one, is dropped.

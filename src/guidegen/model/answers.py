@@ -1,4 +1,4 @@
-"""What the company said: `guideline.yml` as frozen values."""
+"""The company's answers: `guideline.yml` as frozen values."""
 
 from __future__ import annotations
 

@@ -123,6 +123,7 @@ class Document:
     running_texts: Mapping[str, str]
     brand_color: str | None
     logo: Asset | None
+    # Never the day of the build: the same answers give the same bytes on any day.
     valid_from: int
     """The day it becomes valid, in seconds since 1970 (UTC): the outputs' clock."""
     markdown_extensions: tuple[str, ...]

@@ -84,6 +84,7 @@ def entries(record: object) -> dict[str, Json]:
     found: dict[str, Json] = {}
     for field in _in_file(cast("Any", type(record))):
         value = getattr(record, field.name)
+        # A redline can have thousands of runs, and hardly any of them is marked up.
         if "left_out" in field.metadata and value == field.default:
             continue
         if "listed_by" in field.metadata:
@@ -97,7 +98,7 @@ def from_json(kind: type[T], data: object, **elsewhere: object) -> T:
 
     Args:
         kind: A record's class, or another type that may be in one.
-        data: What `json.loads` has returned.
+        data: What `json.loads` returned.
         elsewhere: The fields of a record that are not in the file.
 
     Raises:
@@ -209,6 +210,7 @@ def _union_reader(*kinds: _Type) -> _Reader:
                 return reader(data)
             except ValueError:
                 continue
+        # The last one decides, and says what is wrong.
         return readers[-1](data)
 
     return read

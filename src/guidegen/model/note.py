@@ -13,3 +13,4 @@ class Note:
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
     minor: bool = False
+    """Whether it is shown only to those who ask for details (`--verbose`)."""

@@ -11,11 +11,13 @@ from guidegen.errors import AnswersError
 ANSWERS = "guideline.yml"
 """The one file that a user edits."""
 
+# Beside the answers: unlike `.guidegen`, it belongs in version control.
 PACK_LOCK = "pack.lock"
 """Names the kept texts of a built-in pack that the project stays with."""
 
 SITE = "site"
 SECTIONS = "sections"
+# Kept with the texts: `.guidegen` may be deleted, but each later upgrade needs them.
 BASES = "sections/.base"
 """The pack's texts that the company's own ones came from."""
 
@@ -133,6 +135,7 @@ class Project:
     def keeps(self, path: Path) -> bool:
         """Return whether a path is, or is in, a folder that has a use of its own."""
         own = (self.site, self.sections, self.releases, self.work)
+        # A link may lead into one of them under another name.
         resolved = path.resolve()
         return any(resolved.is_relative_to(folder.resolve()) for folder in own)
 

@@ -85,6 +85,7 @@ class Manifest:
     """What pages of earlier publications still need, and nothing here does."""
     since: Mapping[str, dt.datetime] = field(default_factory=dict)
     """Since when each of `grace_files` is no longer needed here."""
+    # A rollback is a new publication, so that caches and the history notice it.
     restored: str | None = None
     """The id of the publication whose files these are again, after a rollback."""
     adopted: bool = False
@@ -93,6 +94,7 @@ class Manifest:
     @property
     def id(self) -> str:
         """A name for it that sorts by time and may be a file's."""
+        # Without the colons of ISO 8601, which Windows does not allow in file names.
         return self.when.strftime("%Y%m%dT%H%M%S%fZ")
 
     @property
@@ -154,10 +156,11 @@ class Plan:
 
     @property
     def changes(self) -> bool:
-        """Whether anything will be different from what is there."""
+        """Whether readers will find anything different from what they find now."""
         live = self.seen.live
         if live is None or self.new or self.changed:
             return True
+        # Not the time, nor the version of guidegen: readers see no difference in them.
         shown = live.version, live.state, set(live.files)
         new = self.manifest
         return shown != (new.version, new.state, set(new.files))

@@ -37,7 +37,7 @@ FileName: TypeAlias = Annotated[str, _inside]
 """A path with `/` that stays in the folder it counts from."""
 
 Step: TypeAlias = Literal["major", "minor", "patch"]
-"""How far a release goes, after semantic versioning (semver.org) turned to texts.
+"""How far a release goes, after semantic versioning (semver.org) applied to texts.
 
 major: a new or stricter duty or a new taboo topic, to be acknowledged again; minor:
 examples, explanations, contacts; patch: wording.
@@ -129,6 +129,8 @@ class Release:
     released: dt.datetime
     """When, in UTC."""
     valid_from: dt.date
+    # A release cannot lengthen a running interval: the smallest number since the last
+    # review counts.
     review_months: int
     owner: str
     approved_by: str | None
@@ -147,6 +149,7 @@ class Release:
     """The guidegen that made it."""
     files: Mapping[FileName, str] = field(default_factory=dict)
     """SHA-256 of every other file in the folder, by its path with `/`."""
+    # A chain: the last release vouches for all earlier ones.
     previous: ReleaseId | None
     """The release before."""
     digest: str = ""
@@ -160,6 +163,7 @@ class Release:
     @property
     def in_force(self) -> dt.date:
         """Since when it is in force: its `valid_from`, but not before it was made."""
+        # A day that was over before the release cannot have bound anybody.
         return max(self.valid_from, self.released.date())
 
     def note(self, language: str) -> str | None:
@@ -208,7 +212,8 @@ class History:
 
 
 def next_version(version: str, step: Step) -> str:
-    """Return the version one step further."""
+    """Return the version that a step leads to."""
+    # As in semver.org, 7 and 8, the numbers behind the raised one start anew.
     major, minor, patch = version_key(version)
     if step == "major":
         return f"{major + 1}.0.0"

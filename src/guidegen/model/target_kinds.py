@@ -32,6 +32,7 @@ _KEEP = TargetOption(Kind.NUMBER, minimum=1, maximum=100)
 class TargetKind:
     """A kind of target."""
 
+    # By name: the model imports no step, and the libraries a kind needs are optional.
     module: str
     """The module in `guidegen.publish` that serves it."""
     own_options: Mapping[str, TargetOption]
@@ -39,6 +40,7 @@ class TargetKind:
     required: tuple[str, ...]
     extra: str | None = None
     """The extra of guidegen's that installs the libraries it needs."""
+    # Never options: `guideline.yml` is kept in version control and mailed around.
     secrets: tuple[str, ...] = ()
     """The secrets that a workflow passes on; the ones that are not set stay empty."""
 

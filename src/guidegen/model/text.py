@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# Not a code that a language could have.
 ALL = "*"
 """The key of a text that serves every language."""
 

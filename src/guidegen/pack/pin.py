@@ -93,14 +93,14 @@ def read_lock(project: Project) -> PackRecord | None:
 
 
 def keep_pack(pack: Pack, project: Project) -> PackRecord:
-    """Copy a pack's texts to where releases keep them, unless they are there.
+    """Copy a pack's texts to where releases keep them, unless that was done before.
 
     Args:
         pack: The pack that a release is made with.
         project: The project whose release it is.
 
     Raises:
-        PackError: The copy that is there was changed.
+        PackError: The existing copy was changed.
         FilesError: Something cannot be read or written; nothing is left half done.
     """
     digest = pack_digest(pack)
@@ -149,7 +149,7 @@ def pin_pack(project: Project, pack: Pack, record: PackRecord) -> bool:
     Args:
         project: The project.
         pack: The pack that was kept.
-        record: What `keep_pack` has returned for it.
+        record: What `keep_pack` returned for it.
 
     Returns:
         Whether the project has been pinned; it reads other folders from now on.
