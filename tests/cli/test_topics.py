@@ -29,7 +29,7 @@ def test_every_topic_is_listed_with_its_light_and_sectors(guidegen: Guidegen) ->
     assert head == "The taboo topics in the catalogue, with their ids on the left:"
     assert [row.split()[0] for row in rows] == list(catalogue)
     assert "  Business figures " in rows[0]
-    assert rows[0].endswith("  Red    all sectors but: Public administration")
+    assert rows[0].endswith("  Red    all sectors except: Public administration")
     assert "  Amber  all sectors\n" in result.out
     assert rows[-1].endswith("  Red    Public administration")
     assert how == "To add a topic: “guidegen set taboo_topics+=ID”."
