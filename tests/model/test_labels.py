@@ -36,7 +36,7 @@ def test_a_word_is_filled_in_and_a_value_is_taken_literally() -> None:
 
 
 def test_a_word_that_the_pack_lacks_is_named() -> None:
-    with raises(PackError, match="the pack has no word for version"):
+    with raises(PackError, match="the template pack has no word for version"):
         Labels().word("version")
 
 

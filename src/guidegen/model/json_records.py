@@ -182,6 +182,7 @@ def _class_reader(kind: _Type) -> _Reader:
         return lambda data: LocalText.of(texts(data))
     if kind in {int, bool, NoneType}:
         return lambda data: _typed(data, kind)
+    # Times as well: a datetime is a date.
     if issubclass(kind, dt.date):
         return lambda data: kind.fromisoformat(_text(data))
     is_record: bool = is_dataclass(kind)

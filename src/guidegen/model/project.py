@@ -179,6 +179,8 @@ def nearest_folder() -> Path | None:
         # `exists`: in a worktree or a submodule, `.git` is a file.
         while folder not in (home, folder.parent) and not (folder / ".git").exists():
             folder = folder.parent
+            # Not even if the home folder holds a project: nobody works on that by
+            # mistake.
             if folder == home:
                 break
             if Project(folder).answers.is_file():
