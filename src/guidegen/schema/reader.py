@@ -115,8 +115,7 @@ class Reader:
         if shape.choices is not None and value not in shape.choices:
             raise _unknown("value-choice", str(value), shape.choices, shape.unknown)
         if shape.kind is Kind.NUMBER and isinstance(value, int):
-            # No kind of number is read with a sign, and the message needs a lower bound
-            # to name.
+            # Numbers are read without a sign; the message needs a lower bound to name.
             low, high = shape.minimum or 0, shape.maximum
             if value < low or (high is not None and value > high):
                 raise Refused("value-number-range", value=value, low=low, high=high)
