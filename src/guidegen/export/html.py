@@ -9,6 +9,10 @@ from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
 from guidegen.colour import colours
 from guidegen.errors import ExportError
 from guidegen.export.chapters import (
@@ -46,13 +50,6 @@ def html_file(document: Document, *, look: Sequence[Path]) -> bytes:
         RenderError: A page holds what no output shows, or a link leads nowhere.
         ExportError: A picture is of an unknown kind, or the template is wrong.
     """
-    from jinja2 import (  # noqa: PLC0415  # only an export needs it
-        FileSystemLoader,
-        StrictUndefined,
-        TemplateError,
-    )
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
-
     environment = ImmutableSandboxedEnvironment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -74,8 +71,6 @@ def html_file(document: Document, *, look: Sequence[Path]) -> bytes:
 
 
 def _context(document: Document, style: str) -> dict[str, object]:
-    from markupsafe import Markup  # noqa: PLC0415  # comes with Jinja
-
     chapters = chapters_of(document)
     style = f"\n{_brand(document)}{style}"
     # The policy allows this very style, so that nothing else in the file is obeyed.
@@ -99,8 +94,6 @@ def _context(document: Document, style: str) -> dict[str, object]:
 
 def _chapter(chapter: Chapter) -> dict[str, object]:
     """Return a chapter's HTML in two parts: up to its second heading, and the rest."""
-    from markupsafe import Markup  # noqa: PLC0415  # comes with Jinja
-
     content = chapter.page.content
     headings = [
         index

@@ -14,6 +14,8 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
 
+import yaml
+
 from guidegen.export.chapters import without_illegal
 from guidegen.model.document import Document
 from guidegen.page.links import Target
@@ -54,8 +56,6 @@ def markdown_files(document: Document) -> Mapping[str, bytes]:
 
 
 def _front_matter(page: NormalPage, document: Document) -> str:
-    import yaml  # noqa: PLC0415  # only an export needs it
-
     valid_from = dt.datetime.fromtimestamp(document.valid_from, tz=dt.UTC).date()
     facts = {
         "title": page.title,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from guidegen.errors import PdfError
 from guidegen.model.document import Document
@@ -16,10 +15,7 @@ from guidegen.pdf.characters import (
     unusual_characters,
 )
 from guidegen.pdf.compile import MAIN, NotDrawnError, compile_pdf, undrawn
-from guidegen.pdf.nodes import pdf_inputs
-
-if TYPE_CHECKING:
-    from guidegen.pdf.nodes import PdfInputs
+from guidegen.pdf.nodes import PdfInputs, pdf_inputs
 
 
 def build_pdf(

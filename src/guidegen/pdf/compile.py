@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from typing import Final, cast
 
+import typst
+
 from guidegen.errors import PdfError
 from guidegen.model.document import Asset
 from guidegen.pdf.fonts import font_families, load_fonts
@@ -57,8 +59,6 @@ def compile_pdf(inputs: PdfInputs, template: Path) -> tuple[bytes, tuple[str, ..
         NotDrawnError: No font has a glyph for some of the text.
         PdfError: The template is wrong or cannot show one of the pictures.
     """
-    import typst  # noqa: PLC0415  # only a build needs it
-
     # Typst reads nothing outside its root, so the root holds nothing but this.
     with tempfile.TemporaryDirectory(prefix="guidegen-pdf-") as folder:
         root = Path(folder)
@@ -81,8 +81,6 @@ def compile_pdf(inputs: PdfInputs, template: Path) -> tuple[bytes, tuple[str, ..
 
 def undrawn(characters: set[str]) -> set[str]:
     """Return the characters that no font can draw, by asking Typst itself."""
-    import typst  # noqa: PLC0415  # only a build needs it
-
     compiler = typst.Compiler(font_paths=load_fonts())
     fonts = json.dumps(font_families())
     unknown, refused = sorted(characters), set[str]()
@@ -145,8 +143,6 @@ def picture_png(picture: Asset) -> bytes:
     Raises:
         PdfError: It is not a picture that Typst can draw.
     """
-    import typst  # noqa: PLC0415  # only an export needs it
-
     name = f"picture{PurePosixPath(picture.path).suffix.lower()}"
     # Typst reads nothing outside its root, so the root holds nothing but this.
     with tempfile.TemporaryDirectory(prefix="guidegen-picture-") as folder:

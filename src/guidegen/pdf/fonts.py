@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import typst
 
 from guidegen.errors import PdfError
-
-if TYPE_CHECKING:
-    import typst
 
 TEXT_FAMILY: Final = "Source Sans 3"
 _TEXT_PACKAGE: Final = "fontpkg_source_sans_3"
@@ -48,8 +47,6 @@ def _folder(package: str) -> Path | None:
 @lru_cache(maxsize=1)
 def load_fonts() -> typst.Fonts:
     """Return the fonts as Typst takes them."""
-    import typst  # noqa: PLC0415  # only a build needs it
-
     return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=True,

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from guidegen.errors import ExportError, Problem, ProblemsError
 from guidegen.export.destinations import Destinations
-from guidegen.export.html import html_file
 from guidegen.export.markdown import markdown_files
 from guidegen.files import project_lock
 from guidegen.model.document import Document, Edition, State, pdf_name
@@ -122,6 +121,8 @@ def _write(
     pack = working_copy.pack
     look = [folder / "export" for folder in pack.folders]
     if form is Form.HTML:
+        from guidegen.export.html import html_file  # noqa: PLC0415  # imports Jinja
+
         path.write_bytes(html_file(document, look=look))
     elif form is Form.DOCX:
         from guidegen.export.word.document import docx_file  # noqa: PLC0415  # slow
@@ -145,7 +146,7 @@ def _write_files(files: Mapping[str, bytes], into: Path) -> None:
 
 def _write_project(document: Document, working_copy: WorkingCopy, into: Path) -> None:
     """Write a MkDocs project of one language, with its PDF and requirements."""
-    from guidegen.site import write_mkdocs_project  # noqa: PLC0415
+    from guidegen.site import write_mkdocs_project  # noqa: PLC0415  # imports MkDocs
 
     pack = working_copy.pack
     theme = [folder / "site" for folder in pack.folders if (folder / "site").is_dir()]

@@ -7,12 +7,14 @@ import io
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import docx
+from docx.document import Document as WordDocument
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from docx.text.paragraph import Paragraph
 
 from guidegen.export.chapters import chapters_of, without_illegal
 from guidegen.export.word import styles, xml
@@ -20,10 +22,6 @@ from guidegen.export.word.body import TEXT_WIDTH, write_chapter
 from guidegen.export.word.line import Writing, describe
 from guidegen.model.document import Asset, Document
 from guidegen.model.labels import facts_of
-
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
-    from docx.text.paragraph import Paragraph
 
 _PAPER: Final = (210, 297)
 _AT_EDGE: Final = Mm(19)
