@@ -10,7 +10,7 @@ import pytest
 from tests.wording import hint_of, raises, text_of
 
 from guidegen.errors import FilesError
-from guidegen.files import explained, write_atomic
+from guidegen.files import translate_os_errors, write_atomic
 
 
 def _refusing(number: int) -> Callable[..., None]:
@@ -123,7 +123,7 @@ def test_the_error_names_the_file_the_system_names(tmp_path: Path) -> None:
 
     with (
         raises(FilesError, match="there is no such file") as caught,
-        explained(tmp_path),
+        translate_os_errors(tmp_path),
     ):
         missing.read_bytes()
 
@@ -132,7 +132,7 @@ def test_the_error_names_the_file_the_system_names(tmp_path: Path) -> None:
 
 
 def test_an_error_without_a_number_is_told_in_its_own_words() -> None:
-    with raises(FilesError, match="odd") as caught, explained(Path("x")):
+    with raises(FilesError, match="odd") as caught, translate_os_errors(Path("x")):
         raise OSError("odd")
 
     assert caught.value.path == Path("x")

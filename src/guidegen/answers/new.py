@@ -14,7 +14,7 @@ import yaml
 from guidegen.answers.contract import FORMAT, choice_names, contract, questions_by_key
 from guidegen.answers.json_schema import json_schema
 from guidegen.answers.read import check_text
-from guidegen.files import explained, write_atomic
+from guidegen.files import translate_os_errors, write_atomic
 from guidegen.model.pack import Pack
 from guidegen.model.project import SCHEMA, SITE, WORK, Project
 from guidegen.model.question import Kind, Question
@@ -61,7 +61,7 @@ def create_answers(
     text = new_answers(values, pack, language)
     # Copied before the check, which opens the file that `brand.logo` names.
     if logo is not None and logo.resolve() != (path.parent / logo.name).resolve():
-        with explained(logo):
+        with translate_os_errors(logo):
             content = logo.read_bytes()
         write_atomic(path.parent / logo.name, content)
     check_text(text, path, pack=pack)
@@ -83,7 +83,7 @@ def write_schema(path: Path, pack: Pack, language: str) -> None:
 
 def _ignore(path: Path) -> None:
     """Add what a build can recreate to a `.gitignore`; its other lines stay."""
-    with explained(path):
+    with translate_os_errors(path):
         old = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
     # For git, `/site/`, `site/` and `site` all cover the folder.
     present = {line.strip().strip("/") for line in old.splitlines()}

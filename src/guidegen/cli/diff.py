@@ -19,7 +19,7 @@ from guidegen.colour import colours
 from guidegen.compare.redline_as_html import Report, StepReport, TextReport, report_html
 from guidegen.compare.wording import date_words, in_language, sentence
 from guidegen.errors import Problem, ProblemsError
-from guidegen.files import explained, write_atomic
+from guidegen.files import translate_os_errors, write_atomic
 from guidegen.model.json_records import to_json
 from guidegen.model.project import Project
 from guidegen.model.release import Change
@@ -167,7 +167,7 @@ def _refuse_taken(path: Path, project: Project) -> None:
     Raises:
         ProblemsError: The file's place is taken.
     """
-    with explained(path):
+    with translate_os_errors(path):
         target = path.resolve()
         taken = any(
             target.is_relative_to(folder.resolve())
@@ -192,7 +192,7 @@ def _write_page(difference: Difference, path: Path) -> None:
         if (folder / _TEMPLATE).is_file()
     )
     first = next(iter(difference.documents.values()))
-    with explained(template):
+    with translate_os_errors(template):
         page = report_html(_report(difference), template, colours(first.brand_color))
     write_atomic(path, page.encode())
 

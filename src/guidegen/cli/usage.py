@@ -148,9 +148,9 @@ class _CheckedPath(click.Path):
             is_there = path.exists()
             is_folder = path.is_dir()
         except OSError:  # a name that is too long, a folder that may not be entered
-            from guidegen.files import explained  # noqa: PLC0415  # seldom needed
+            from guidegen.files import translate_os_errors  # noqa: PLC0415  # seldom needed
 
-            with explained(path):
+            with translate_os_errors(path):
                 raise
         if is_there and is_folder != self.dir_okay:
             message = "error-is-folder" if is_folder else "error-no-folder"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from guidegen.errors import ExportError
-from guidegen.files import explained, write_atomic
+from guidegen.files import translate_os_errors, write_atomic
 from guidegen.files.digest import file_sha256
 from guidegen.files.listing import LEFT_BY_SYSTEMS
 
@@ -37,7 +37,7 @@ class Destinations:
             ExportError: Something else is there, such as a Word file with comments.
         """
         for path in paths:
-            with explained(path):
+            with translate_os_errors(path):
                 here = _digests(path)
             ours = self._known.get(str(path.resolve()), [])
             if here and not ours:
@@ -68,10 +68,10 @@ class Destinations:
         self._staging = str(folder.resolve())
         self._write()
         try:
-            with explained(into):
+            with translate_os_errors(into):
                 into.mkdir(parents=True, exist_ok=True)
                 folder.mkdir()
-            with explained(folder):
+            with translate_os_errors(folder):
                 yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)

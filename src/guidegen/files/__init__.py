@@ -1,6 +1,6 @@
 """Writes files and folders completely or not at all, and by one writer at a time."""
 
-from guidegen.files.atomic import explained, write_atomic
+from guidegen.files.atomic import translate_os_errors, write_atomic
 from guidegen.files.cache import cache_folder
 from guidegen.files.folder import (
     exchange_names,
@@ -13,7 +13,7 @@ from guidegen.files.lock import project_lock
 __all__ = [
     "cache_folder",
     "exchange_names",
-    "explained",
+    "translate_os_errors",
     "project_lock",
     "replace_folder",
     "restore_folder",

@@ -26,7 +26,7 @@ _MESSAGES = {
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def translate_os_errors(path: Path) -> Iterator[None]:
     """Turn errors of the operating system into ones that a user can act on.
 
     Args:
@@ -59,7 +59,7 @@ def write_atomic(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     Raises:
         FilesError: The system refuses; the old content is still there.
     """
-    with explained(path):
+    with translate_os_errors(path):
         # Renaming over a link would replace the link instead of the file it points to.
         target = path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from guidegen.files.atomic import explained
+from guidegen.files.atomic import translate_os_errors
 
 _PREFIX = "staging-"
 _OLD = "site.old"
@@ -29,14 +29,14 @@ def staging_folder(work: Path) -> Iterator[Path]:
     Raises:
         FilesError: The system refuses.
     """
-    with explained(work):
+    with translate_os_errors(work):
         work.mkdir(parents=True, exist_ok=True)
         for stale in work.glob(f"{_PREFIX}*"):
             # What cannot be removed now is left to the next run.
             shutil.rmtree(stale, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(dir=work, prefix=_PREFIX))
     try:
-        with explained(folder):
+        with translate_os_errors(folder):
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -60,7 +60,7 @@ def replace_folder(new: Path, target: Path) -> None:
     Raises:
         FilesError: The system refuses; the old folder is still there.
     """
-    with explained(target):
+    with translate_os_errors(target):
         if not target.exists():
             new.rename(target)
         elif not exchange_names(new, target):
@@ -84,7 +84,7 @@ def restore_folder(work: Path, target: Path) -> None:
     """Bring back the folder that a killed run had moved aside, if one did."""
     aside = work / _OLD
     if aside.is_dir():
-        with explained(target):
+        with translate_os_errors(target):
             # Killed after the new folder was there already: only the rest is left to
             # do.
             if target.exists():

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from guidegen.errors import FilesError
-from guidegen.files.atomic import explained
+from guidegen.files.atomic import translate_os_errors
 
 
 @contextmanager
@@ -22,7 +22,7 @@ def project_lock(work: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415  # only writers need it
 
-    with explained(work):
+    with translate_os_errors(work):
         work.mkdir(parents=True, exist_ok=True)
         lock = FileLock(work / "lock", timeout=0)
         try:

@@ -6,7 +6,7 @@ import json
 import os
 from pathlib import Path
 
-from guidegen.files import explained
+from guidegen.files import translate_os_errors
 from guidegen.interview.prompter import RawAnswer
 
 _FIELD = "step"
@@ -36,7 +36,7 @@ class Journal:
         answers: dict[str, RawAnswer] = {}
         if not self.path.is_file():
             return answers
-        with explained(self.path):
+        with translate_os_errors(self.path):
             content = self.path.read_bytes()
         self._has_line_end = content.endswith(b"\n") or not content
         for line in content.splitlines():
@@ -55,7 +55,7 @@ class Journal:
         line = json.dumps({_FIELD: field, "value": value}, ensure_ascii=True)
         # After a crash in the middle of a line, this answer must not be glued to it.
         start = "" if self._has_line_end else "\n"
-        with explained(self.path):
+        with translate_os_errors(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
             # Names and contact details, which nobody else on this computer need read.
@@ -69,7 +69,7 @@ class Journal:
 
     def remove(self) -> None:
         """Forget all answers."""
-        with explained(self.path):
+        with translate_os_errors(self.path):
             self.path.unlink(missing_ok=True)
         self._has_line_end = True
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from guidegen.errors import FilesError, PackError
-from guidegen.files import explained, write_atomic
+from guidegen.files import translate_os_errors, write_atomic
 from guidegen.model.project import PROPOSAL_SUFFIX, SECTIONS, Project
 
 _PARTS = 3
@@ -113,7 +113,7 @@ def read_section(path: Path) -> tuple[str, str]:
         PackError: It is not UTF-8.
         FilesError: It cannot be read.
     """
-    with explained(path):
+    with translate_os_errors(path):
         content = path.read_bytes()
     try:
         # Editors on Windows put a byte order mark at the start.

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from guidegen.errors import FilesError
-from guidegen.files import explained, write_atomic
+from guidegen.files import translate_os_errors, write_atomic
 from guidegen.model.project import ANSWERS, PACK_LOCK, SECTIONS, Project
 
 _WRITABLE = (ANSWERS, PACK_LOCK, SECTIONS)
@@ -90,7 +90,7 @@ def _carry_out(project: Project, writes: Sequence[Write]) -> None:
         # A finished file is not touched again.
         if _digest(project.folder / write.name) != _sha256(write.text):
             write_atomic(project.folder / write.name, write.text.encode())
-    with explained(project.folder):
+    with translate_os_errors(project.folder):
         project.upgrade_journal.unlink(missing_ok=True)
 
 
@@ -124,7 +124,7 @@ def _is_ours(write: Write) -> bool:
 
 
 def _digest(path: Path) -> str | None:
-    with explained(path):
+    with translate_os_errors(path):
         return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
 
 

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from guidegen.errors import PackError
-from guidegen.files import explained, staging_folder, write_atomic
+from guidegen.files import staging_folder, translate_os_errors, write_atomic
 from guidegen.model.pack import Pack
 from guidegen.model.project import PACKS, Project
 from guidegen.model.release import PackRecord
@@ -67,7 +67,7 @@ def read_lock(project: Project) -> PackRecord | None:
     path = project.pack_lock
     if not path.exists():
         return None
-    with explained(path):
+    with translate_os_errors(path):
         content = path.read_bytes()
     try:
         data = json.loads(content)
@@ -122,7 +122,7 @@ def keep_pack(pack: Pack, project: Project) -> PackRecord:
             target = new / each
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-        with explained(kept):
+        with translate_os_errors(kept):
             kept.parent.mkdir(parents=True, exist_ok=True)
             # Renamed as a whole: half a copy would look like texts that somebody has
             # changed.
@@ -204,7 +204,7 @@ def _texts_digest(folders: Iterable[Path]) -> str:
     """Return the SHA-256 of the texts of packs that extend one another."""
     digest = hashlib.sha256()
     for name, path in _pack_texts(folders):
-        with explained(path):
+        with translate_os_errors(path):
             content = hashlib.sha256(path.read_bytes()).hexdigest()
         # Each part ends in a NUL, so that no file's name can pass for another's
         # content.

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from guidegen.errors import FilesError
 from guidegen.files import (
-    explained,
     project_lock,
     replace_folder,
     restore_folder,
     staging_folder,
+    translate_os_errors,
 )
 from guidegen.model.document import Edition
 from guidegen.model.note import Note
@@ -64,7 +64,7 @@ def build_project(job: Job) -> Built:
     project = job.project
     known = known_inputs(project, job.pack)
     record = read_build_record(project.site)
-    with explained(project.site):
+    with translate_os_errors(project.site):
         if (
             known
             and record.edition
@@ -104,7 +104,7 @@ def begin_site(project: Project) -> None:
         FilesError: Something lies there that guidegen did not make.
     """
     restore_folder(project.work, project.site)
-    with explained(project.site):
+    with translate_os_errors(project.site):
         unmanaged = unmanaged_file(project.site)
     if unmanaged:
         raise FilesError("error-foreign", path=unmanaged)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from guidegen.errors import FilesError
-from guidegen.files import explained, write_atomic
+from guidegen.files import translate_os_errors, write_atomic
 from guidegen.model.project import ANSWERS, Project
 from guidegen.pack.find import find_pack
 
@@ -24,7 +24,7 @@ def make_demo(folder: Path) -> Project:
     files = sorted((find_pack("dell") / "demo").iterdir())
     contents = {file.name: file.read_bytes() for file in files}
     contents[".gitignore"] = IGNORE_FILE.encode()
-    with explained(folder):
+    with translate_os_errors(folder):
         # What a demo that was interrupted has left is no obstacle.
         if folder.is_dir() and any(
             contents.get(path.name) != (path.is_file() and path.read_bytes())

@@ -9,7 +9,12 @@ from pathlib import Path
 
 from guidegen.answers.edit import edit_answers, edited_file
 from guidegen.errors import ReleaseError
-from guidegen.files import explained, project_lock, replace_folder, staging_folder
+from guidegen.files import (
+    project_lock,
+    replace_folder,
+    staging_folder,
+    translate_os_errors,
+)
 from guidegen.model.document import Document, Edition, State, pdf_name
 from guidegen.model.note import Note
 from guidegen.model.project import Project
@@ -119,7 +124,7 @@ def make_release(job: Job, preview: ReleasePreview, wish: Wish) -> Released:
 
 def _refuse_changed(project: Project, inputs: Inputs) -> None:
     """Refuse to release what is not what was looked at."""
-    with explained(project.folder):
+    with translate_os_errors(project.folder):
         if input_digest(project, inputs.named) != inputs.digest:
             raise ReleaseError("error-release-moved", path=project.folder)
 

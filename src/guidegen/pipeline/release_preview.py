@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guidegen.errors import GuidegenError, Problem, ProblemsError
-from guidegen.files import explained
+from guidegen.files import translate_os_errors
 from guidegen.merge.sections import open_conflicts
 from guidegen.merge.writes import is_unfinished
 from guidegen.model.document import State
@@ -130,7 +130,7 @@ def _read(
     inputs = read_inputs(project, working_copy.named, since=since, known=None)
     if inputs.digest:
         return working_copy, inputs
-    with explained(project.folder):
+    with translate_os_errors(project.folder):
         known = replace(inputs, digest=input_digest(project, inputs.named))
     begin = time.time_ns()
     working_copy = load_working_copy(project, job.pack)

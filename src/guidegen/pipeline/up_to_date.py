@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from guidegen.errors import PackError
-from guidegen.files import explained, write_atomic
+from guidegen.files import translate_os_errors, write_atomic
 from guidegen.files.digest import file_sha256
 from guidegen.files.listing import LEFT_BY_SYSTEMS, walk_files
 from guidegen.model.document import Edition, State
@@ -74,7 +74,7 @@ def known_inputs(project: Project, pack: Path | None) -> Inputs | None:
     named = known_sources(project, pack)
     if named is None:
         return None
-    with explained(project.folder):
+    with translate_os_errors(project.folder):
         return Inputs(named=named, digest=input_digest(project, named))
 
 
@@ -94,7 +94,7 @@ def read_inputs(
     """
     if known and known.named == named:
         return known
-    with explained(project.folder):
+    with translate_os_errors(project.folder):
         digest = input_digest(project, named)
         unmoved = _last_change(project, named) < since
     return Inputs(named=named, digest=digest if unmoved else "")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from guidegen.answers.data import answers_data
 from guidegen.answers.read import read_answers
-from guidegen.files import cache_folder, explained
+from guidegen.files import cache_folder, translate_os_errors
 from guidegen.files.digest import sha256
 from guidegen.files.listing import LEFT_BY_SYSTEMS
 from guidegen.model.answers import Answers
@@ -220,7 +220,7 @@ class WorkingCopy:
             FilesError: One of them cannot be read.
         """
         project, logo = Project(self.answers.folder), self.answers.brand.logo
-        with explained(project.folder):
+        with translate_os_errors(project.folder):
             paths = [project.answers, *([logo] if logo else [])]
             paths += [
                 path

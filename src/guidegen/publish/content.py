@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from guidegen.errors import PublishError
-from guidegen.files import explained
+from guidegen.files import translate_os_errors
 from guidegen.files.digest import sha256
 from guidegen.files.listing import LEFT_BY_SYSTEMS, walk_files
 from guidegen.model.publication import FileRecord
@@ -82,7 +82,7 @@ def site_files(site: Path, *, without: str) -> dict[str, FileRecord]:
         FilesError: It cannot be read.
     """
     records = {}
-    with explained(site):
+    with translate_os_errors(site):
         for name, entry in sorted(walk_files(site), key=lambda found: found[0]):
             if entry.is_symlink():
                 raise PublishError("error-publish-link", path=site / name)

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from guidegen.errors import PublishError
-from guidegen.files import explained
+from guidegen.files import translate_os_errors
 from guidegen.model.publication import Manifest, Plan, TargetContent, TargetSettings
 from guidegen.publish.content import (
     IGNORED,
@@ -56,7 +56,7 @@ def open_target(settings: TargetSettings) -> Iterator[FolderTarget]:
     """
     path = Path(settings.text("path")).expanduser()
     root = settings.folder.resolve() / path
-    with explained(root):
+    with translate_os_errors(root):
         if not root.parent.is_dir():
             raise PublishError("error-publish-gone", path=root.parent)
         _refuse_unexpected(root)
@@ -100,7 +100,7 @@ class FolderTarget:
     def look(self) -> TargetContent:
         """Return what is there; the content of all files of ours is read."""
         layout = self._layout
-        with explained(layout.root):
+        with translate_os_errors(layout.root):
             beside = _beside(layout.root)
             live = manifest_in(layout.served)
             damaged, unmanaged = _compare(layout.served, live)
@@ -117,7 +117,7 @@ class FolderTarget:
     def publish(self, plan: Plan, files: Files) -> None:
         """Make the new publication beside the old one, then switch to it."""
         layout = self._layout
-        with explained(layout.root), self._locked():
+        with translate_os_errors(layout.root), self._locked():
             restore(layout)
             live = manifest_in(layout.served)
             planned = plan.seen.live
@@ -186,7 +186,7 @@ class FolderTarget:
     def earlier(self) -> tuple[Earlier, ...]:
         """Return the publications that are kept, newest and live one first."""
         layout = self._layout
-        with explained(layout.root):
+        with translate_os_errors(layout.root):
             folders = [layout.served]
             with suppress(FileNotFoundError):
                 folders += layout.publications.iterdir()

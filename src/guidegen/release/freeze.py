@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from guidegen import __version__
 from guidegen.errors import ReleaseError
-from guidegen.files import explained
+from guidegen.files import translate_os_errors
 from guidegen.files.digest import sha256
 from guidegen.model.document import Document
 from guidegen.model.json_records import canonical, to_json
@@ -64,7 +64,7 @@ def write_release(
     data = manifest_data(release)
     digest = release_digest(data)
     contents[MANIFEST] = canonical({**data, "digest": digest})
-    with explained(release.folder):
+    with translate_os_errors(release.folder):
         _write(release.folder, contents)
     return replace(release, digest=digest)
 
@@ -81,7 +81,7 @@ def freeze(release: Release, releases: Path) -> Release:
         FilesError: The system refuses; then nothing is released.
     """
     place = releases / release.version
-    with explained(place):
+    with translate_os_errors(place):
         releases.mkdir(exist_ok=True)
         name, content = _AS_THEY_ARE
         if not (releases / name).exists():

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from guidegen.errors import ReleaseError
-from guidegen.files import explained
+from guidegen.files import translate_os_errors
 from guidegen.files.digest import sha256
 from guidegen.model.document import Page
 from guidegen.model.release import History, Release, version_key
@@ -39,7 +39,7 @@ def read_history(releases: Path) -> History:
 
 def version_folders(releases: Path) -> list[Path]:
     """Return the folders of the releases, the oldest version's first."""
-    with explained(releases):
+    with translate_os_errors(releases):
         if not releases.is_dir():
             return []
         with os.scandir(releases) as entries:
@@ -60,7 +60,7 @@ def _read_release(folder: Path) -> Release:
             "error-releases-lost", path=manifest, hint="error-releases-restore"
         ) from error
     except OSError:
-        with explained(manifest):
+        with translate_os_errors(manifest):
             raise
     except (ValueError, RecursionError) as error:
         raise ReleaseError(
@@ -79,7 +79,7 @@ def frozen_file(release: Release, name: str) -> bytes:
         ReleaseError: The release has no such file, or it is not what was released.
     """
     path = release.folder / name
-    with explained(path):
+    with translate_os_errors(path):
         known = name in release.files and path.is_file()
         content = path.read_bytes() if known else None
     if content is None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from guidegen.errors import ReleaseError
-from guidegen.files import explained, write_atomic
+from guidegen.files import translate_os_errors, write_atomic
 from guidegen.files.digest import sha256
 from guidegen.model.json_records import canonical, entries, from_json, to_json
 from guidegen.model.release import History, Review
@@ -111,7 +111,7 @@ def read_reviews(path: Path) -> tuple[Review, ...]:
     except FileNotFoundError:
         return ()
     except OSError:
-        with explained(path):
+        with translate_os_errors(path):
             raise
     except (ValueError, RecursionError) as error:
         raise ReleaseError(

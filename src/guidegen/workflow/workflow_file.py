@@ -16,7 +16,7 @@ from pathlib import Path
 
 from guidegen import __version__
 from guidegen.errors import WorkflowError
-from guidegen.files import explained, write_atomic
+from guidegen.files import translate_os_errors, write_atomic
 from guidegen.files.digest import sha256
 
 
@@ -239,7 +239,7 @@ def write_workflow(workflow: Workflow, *, force: bool = False) -> FileState:
 
 def _read(path: Path) -> str | None:
     """Return a file's text, None if there is none; git may have changed line ends."""
-    with explained(path):
+    with translate_os_errors(path):
         try:
             content = path.read_bytes()
         except FileNotFoundError:
