@@ -13,10 +13,10 @@ from guidegen.files.lock import project_lock
 __all__ = [
     "cache_folder",
     "exchange_names",
-    "translate_os_errors",
     "project_lock",
     "replace_folder",
     "restore_folder",
     "staging_folder",
+    "translate_os_errors",
     "write_atomic",
 ]
