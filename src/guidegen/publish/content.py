@@ -21,9 +21,11 @@ from guidegen.model.publication import FileRecord
 if TYPE_CHECKING:
     from hashlib import _Hash  # typeshed alone has a class of this name
 
+# They come back whenever somebody opens the folder, so they are nobody's files.
 IGNORED = LEFT_BY_SYSTEMS | {"lost+found"}
 """What may lie at a target although nobody has put it there."""
 
+# In pieces, so that hashing and copying a large PDF takes little memory.
 _CHUNK = 1 << 18
 
 
@@ -84,6 +86,7 @@ def site_files(site: Path, *, without: str) -> dict[str, FileRecord]:
     records = {}
     with translate_os_errors(site):
         for name, entry in sorted(walk_files(site), key=lambda found: found[0]):
+            # A link may lead out of the site, and what it leads to would be published.
             if entry.is_symlink():
                 raise PublishError("error-publish-link", path=site / name)
             if entry.name not in LEFT_BY_SYSTEMS and name != without:
@@ -114,6 +117,7 @@ def checked(files: Files, name: str, record: FileRecord) -> Iterator[bytes]:
     try:
         with files.open(name) as file:
             yield from _chunks(file, digest)
+    # A file that has vanished has changed, too; the author's remedy is the same.
     except FileNotFoundError as error:
         raise _changed(name) from error
     if digest.hexdigest() != record.digest:

@@ -24,6 +24,8 @@ def variable(target: str, name: str = "password") -> str:
         target: The target's name in `guideline.yml`.
         name: `password`, `passphrase`, `token`, `access_key` or `secret_key`.
     """
+    # POSIX allows only capital letters, digits and underscores in the names of
+    # environment variables that all programs share.
     return f"GUIDEGEN_{re.sub('[^A-Z0-9]', '_', target.upper())}_{name.upper()}"
 
 
@@ -35,11 +37,14 @@ def find_secret(
     Args:
         target: The target's name in `guideline.yml`.
         name: As for `variable`.
-        user: Whose it is, if that is sent together with it.
+        user: The user it is sent along with, if any.
     """
+    # Build machines pass secrets as variables and have no keyring; asking the
+    # environment first also spares loading one.
     secret = os.environ.get(variable(target, name)) or _from_keyring(target, name)
     if secret:
         hide(secret, user=user)
+    # A keyring may hold an empty password, which opens nothing.
     return secret or None
 
 

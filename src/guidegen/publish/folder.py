@@ -40,10 +40,10 @@ from guidegen.publish.manifest import NAME, OWN, write_manifest
 from guidegen.publish.target import Earlier, Overtaken
 
 _PATIENCE = 30
-"""Seconds to wait for somebody else to finish publishing there."""
+"""Seconds to wait until somebody else has finished publishing to the folder."""
 
 _BESIDE = "../"
-"""What the names of files begin with that lie beside `current`, not in it."""
+"""The prefix of names of files that lie beside `current`, not in it."""
 
 
 @contextmanager
@@ -51,12 +51,15 @@ def open_target(settings: TargetSettings) -> Iterator[FolderTarget]:
     """Open the folder that a target's settings name.
 
     Raises:
-        PublishError: It cannot be one.
+        PublishError: It cannot be published to.
         FilesError: It cannot be read.
     """
     path = Path(settings.text("path")).expanduser()
+    # In this join an absolute path wins; a relative one counts from the project.
     root = settings.folder.resolve() / path
     with translate_os_errors(root):
+        # Where a share is not mounted, its folder is missing. Making it would publish
+        # to a disk that no reader sees.
         if not root.parent.is_dir():
             raise PublishError("error-publish-gone", path=root.parent)
         _refuse_unexpected(root)
@@ -70,6 +73,7 @@ def _refuse_unexpected(root: Path) -> None:
         if path.is_symlink() or (path.exists() and not path.is_dir()):
             raise PublishError("error-publish-strange", path=path)
     there = os.path.lexists(current)
+    # Both sides are resolved, since the path to the target may itself contain links.
     ours = current.resolve().parent == (own / "publications").resolve()
     if (root.exists() and not root.is_dir()) or (
         there and (not ours if current.is_symlink() else not current.is_dir())
@@ -98,9 +102,11 @@ class FolderTarget:
         return {}
 
     def look(self) -> TargetContent:
-        """Return what is there; the content of all files of ours is read."""
+        """Return what is there, after reading all of guidegen's files."""
         layout = self._layout
         with translate_os_errors(layout.root):
+            # On a disk, reading everything is cheap enough, and it finds edits that
+            # kept a file's size, which a server's listing cannot.
             beside = _beside(layout.root)
             live = manifest_in(layout.served)
             damaged, unmanaged = _compare(layout.served, live)
@@ -118,9 +124,12 @@ class FolderTarget:
         """Make the new publication beside the old one, then switch to it."""
         layout = self._layout
         with translate_os_errors(layout.root), self._locked():
+            # This comes first: until `current` is back, readers get nothing.
             restore(layout)
             live = manifest_in(layout.served)
             planned = plan.seen.live
+            # `look` holds no lock, so only here is it certain that nobody has published
+            # since.
             if (planned and planned.id) != (live and live.id):
                 raise Overtaken
             clean_up(layout, live)
@@ -137,7 +146,9 @@ class FolderTarget:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """Let one publisher work at a time; a killed one's lock goes with it."""
+        """Let one publisher work at a time."""
+        # The system drops such a lock with its process, so a killed run never blocks
+        # the next one, as a lock that is a mere file would.
         from filelock import FileLock, Timeout  # noqa: PLC0415  # only writers need it
 
         self._layout.own.mkdir(parents=True, exist_ok=True)
@@ -157,6 +168,7 @@ class FolderTarget:
         staging.mkdir()
         try:
             self._fill(staging, plan, files)
+        # Ctrl+C, too, should leave no half-filled folder behind.
         except BaseException:
             shutil.rmtree(staging, ignore_errors=True)
             raise
@@ -164,6 +176,8 @@ class FolderTarget:
 
     def _fill(self, staging: Path, plan: Plan, files: Files) -> None:
         served = self._layout.served
+        # What lies beside `current` stays there; only files within it have to move
+        # along.
         others = [n for n in plan.seen.unmanaged if not n.startswith(_BESIDE)]
         names = (*plan.manifest.everything, *others)
         for parent in sorted({(staging / name).parent for name in names}):
@@ -172,6 +186,8 @@ class FolderTarget:
             _take_over(served / name, staging / name)
         for name in plan.uploads:
             new = staging / name
+            # Never "w": a file that is there is a hard link, and writing to it would
+            # change the publication that readers see.
             with new.open("xb") as file:
                 file.writelines(checked(files, name, plan.manifest.files[name]))
             _make_newer(new, served / name)
@@ -192,10 +208,15 @@ class FolderTarget:
                 folders += layout.publications.iterdir()
             found = {}
             for folder in folders:
+                # A damaged publication cannot be returned to, but that must not hide
+                # the others.
                 with suppress(PublishError):
                     manifest = manifest_in(folder)
+                    # Folders such as `others-1` may have a manifest, but are not
+                    # complete.
                     if manifest and folder.name in {manifest.id, layout.served.name}:
                         found[manifest.id] = Earlier(manifest, FolderFiles(folder))
+            # Ids are times, so sorting by name sorts by age.
             newest_first = sorted(found, reverse=True)
             return tuple(found[name] for name in newest_first[: self._settings.keep])
 
@@ -225,6 +246,7 @@ def _compare(
 
 def _take_over(old: Path, new: Path) -> None:
     """Put a file of the old folder into the new one, as a hard link where possible."""
+    # A link stays a link: what it leads to is not part of the site.
     if old.is_symlink():
         new.symlink_to(old.readlink())
     elif old.is_dir():
@@ -242,6 +264,8 @@ def _make_newer(new: Path, old: Path) -> None:
     Web servers and browsers judge by time, in whole seconds, whether a copy is fresh.
     """
     try:
+        # Last-Modified has whole seconds (RFC 9110, section 8.8.2): within the same
+        # one, a cached copy would count as fresh.
         before = int(old.lstat().st_mtime)
     except OSError:
         return

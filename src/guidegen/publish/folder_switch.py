@@ -6,7 +6,7 @@
 
 A link is replaced by a new one, or two folders exchange their names: one operation of
 the file system each. Only where it has neither (network shares, Windows without the
-right to make links) the old folder is moved aside first; a run that is killed in that
+right to make links) is the old folder moved aside first; a run that is killed at that
 moment leaves no `current`, and the next run brings the old one back.
 
 Links within a publication are never followed: what they lead to is not part of it.
@@ -28,10 +28,10 @@ from guidegen.model.publication import Manifest
 from guidegen.publish.manifest import NAME, OWN, read_manifest
 
 STAGING = "staging-"
-"""How the names of publications begin that are being made."""
+"""The prefix of folders in which publications are being made."""
 
 _OTHERS = "others-"
-"""How the names begin of folders with files of others, which are kept for ever."""
+"""The prefix of folders with other people's files, which are kept for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class FolderLayout:
 
     @property
     def own(self) -> Path:
-        """Where guidegen keeps its own things."""
+        """The folder for what only guidegen needs."""
         return self.root / OWN
 
     @property
@@ -57,7 +57,7 @@ class FolderLayout:
 
     @property
     def aside(self) -> Path:
-        """Where the old folder is for a moment."""
+        """The old folder, while it is being replaced in two steps."""
         return self.own / "aside"
 
     @property
@@ -68,6 +68,8 @@ class FolderLayout:
     @property
     def served(self) -> Path:
         """What readers see or, if a run was killed at the worst moment, last saw."""
+        # `exists` would take a broken link for nothing, and the rename that follows
+        # would fail.
         if os.path.lexists(self.current) or not os.path.lexists(self.aside):
             return self.current
         return self.aside
@@ -83,6 +85,8 @@ def switch(layout: FolderLayout, complete: Path, *, symlinks: bool) -> None:
     """
     current, following = layout.current, layout.following
     if symlinks and _make_link(layout, complete):
+        # A rename replaces a link, but never a folder; such a
+        # `current` is exchanged below.
         if current.is_symlink() or not current.exists():
             with suppress(OSError):  # Windows replaces no links to folders
                 following.replace(current)
@@ -98,6 +102,7 @@ def switch(layout: FolderLayout, complete: Path, *, symlinks: bool) -> None:
         try:
             following.rename(current)
         except OSError:
+            # The old site is better than none.
             layout.aside.rename(current)
             raise
         _file_away(layout, layout.aside)
@@ -109,6 +114,8 @@ def _make_link(layout: FolderLayout, complete: Path) -> bool:
     try:
         # Relative, so that it holds in a container or on another computer, too.
         to = os.path.relpath(kept, layout.root)
+        # The link is tried before anything moves, so a failure leaves the publication
+        # where the other ways of switching expect it.
         layout.following.symlink_to(to, target_is_directory=True)
     except OSError:
         return False
@@ -144,23 +151,28 @@ def restore(layout: FolderLayout) -> None:
 
 
 def orphans(layout: FolderLayout, live: Manifest | None) -> tuple[str, ...]:
-    """Return what killed runs have left, by name in guidegen's folder."""
+    """Return what killed runs have left, by its name in guidegen's own folder."""
     own = _names(layout.own)
     found = [name for name in own if name.startswith(STAGING)]
     found += [name for name in own if name in {"aside", "next"}]
     if live:
         filed = _filed(layout)
+        # What is newer than the live publication was filed by a run that was killed
+        # before it switched.
         found += [f"publications/{name}" for name in filed if name > live.id]
     return tuple(found)
 
 
 def expired(layout: FolderLayout, live: Manifest | None, keep: int) -> tuple[str, ...]:
-    """Return the publications beyond the number to keep, as `orphans` does."""
+    """Return the publications beyond the number to keep, named as in `orphans`."""
+    # The live one counts as well: where `current` is a folder, it is not among the
+    # filed ones.
     names = {*_filed(layout), *([live.id] if live else [])}
     return tuple(f"publications/{name}" for name in sorted(names)[:-keep])
 
 
 def _filed(layout: FolderLayout) -> list[str]:
+    # Ids begin with the year; `others-1` does not, and never expires.
     return [name for name in _names(layout.publications) if name[:1].isdigit()]
 
 
@@ -176,6 +188,8 @@ def clean_up(layout: FolderLayout, live: Manifest | None) -> None:
     for name in orphans(layout, live):
         path = layout.own / name
         if name.startswith(STAGING):
+            # It has only links and copies of files that exist elsewhere, so nothing is
+            # lost.
             shutil.rmtree(path, ignore_errors=True)
         elif path.is_symlink():
             path.unlink()
@@ -195,6 +209,7 @@ def _is_unseen(folder: Path, live: Manifest | None) -> bool:
 
 def remove_publication(layout: FolderLayout, folder: Path) -> None:
     """Remove a publication; what is not guidegen's in it is kept."""
+    # Without a manifest that can be trusted, no file in it is known to be ours.
     with suppress(PublishError):
         manifest = manifest_in(folder)
         if manifest:
@@ -204,15 +219,19 @@ def remove_publication(layout: FolderLayout, folder: Path) -> None:
 
 
 def _remove_files(folder: Path, manifest: Manifest, *, like: Path) -> None:
-    """Remove a publication's files, and others of which `like` has the same.
+    """Remove a publication's files, and other files that `like` has as well.
 
-    What else is in the folder stays there.
+    Everything else in the folder stays.
     """
+    # The files behind a link are somewhere else, and not ours to remove.
     if folder.is_symlink():
         return
+    # Listed beforehand, since the loop removes what is being walked through.
     for name, plain in list(entries_below(folder)):
         path = folder / name
         ours = plain and name in manifest.everything
+        # Files of others moved along from publication to publication; a copy that the
+        # live one also has can go.
         if name != NAME and (ours or _is_same(path, like / name)):
             path.unlink()
     # The manifest comes last: a run that is killed here can be taken up again.
@@ -229,12 +248,13 @@ def _remove_empty(folder: Path) -> bool:
 
 
 def _is_same(path: Path, other: Path) -> bool:
-    """Return whether something is also there under another name."""
+    """Return whether two files have the same content, or two links the same target."""
     if path.is_symlink() or other.is_symlink():
         same_kind = path.is_symlink() and other.is_symlink()
         return same_kind and path.readlink() == other.readlink()
     if not path.is_file() or not other.is_file():
         return False
+    # Compared in full: size and time alone would take an edited file for the same one.
     return path.samefile(other) or filecmp.cmp(path, other, shallow=False)
 
 
@@ -264,6 +284,7 @@ def manifest_in(folder: Path) -> Manifest | None:
     """
     path = folder / NAME
     try:
+        # Links are never followed, so one in place of the manifest is none.
         if path.is_symlink():
             return None
         content = path.read_bytes()

@@ -32,12 +32,17 @@ from guidegen.publish.git_program import Git, NoBranch
 from guidegen.publish.manifest import NAME, read_manifest, write_manifest
 from guidegen.publish.target import Earlier
 
+# Only these transports: an address such as `ext::…` would make git run a command.
 _ADDRESS = re.compile(r"(https?|ssh|file)://[^\s]+|[\w.-]+@[\w.-]+:[^\s:]+")
+# Stricter than git-check-ref-format(1), so that what passes is neither refused by any
+# git nor taken for an option.
 _BRANCH = re.compile(r"(?!.*(\.\.|//|@\{|\.lock$|[./]$))\w[\w./-]*")
+# What `git fast-import` takes; a line break in it would begin another command.
 _AUTHOR = re.compile(r"[^<>\n]+ <[^<>\s]+>")
 _AUTHOR_UNKNOWN = "guidegen <guidegen@localhost>"
 
 _PLAIN = {"100644", "100755"}
+# Unlike `--unshallow`, this does not fail where the history is there already.
 _WHOLE_HISTORY = 2**31 - 1
 """The depth that means all commits to git."""
 _EARLIER = 100
@@ -89,6 +94,8 @@ class GitTarget:
 
     def look(self) -> TargetContent:
         """Fetch the branch and return what is on it."""
+        # The newest commit is all there is to compare with; only a rollback needs
+        # history.
         commit = self._fetch(depth=1)
         if commit is None:
             return TargetContent()
@@ -105,9 +112,11 @@ class GitTarget:
 
     def _fetch(self, *, depth: int) -> str | None:
         """Return the newest commit of the branch, None if there is no such branch."""
+        # In full, since a tag may have the same name.
         branch = f"refs/heads/{self._branch}"
         options = ("--quiet", "--no-tags", f"--depth={depth}")
         try:
+            # After `--`, nothing from the settings is taken for an option.
             self._git("fetch", *options, "--", self._repository, branch)
         except NoBranch:
             return None
@@ -125,12 +134,15 @@ class GitTarget:
                 raise PublishError(
                     "error-git-folder", folder=self._folder, branch=self._branch
                 )
+        # Without -z, git quotes names that are not ASCII.
         listed = self._git("ls-tree", "-r", "-z", "--full-tree", root)
         found = {}
         for line in listed.split(b"\0"):
             if line:
                 about, _, name = line.partition(b"\t")
                 mode, _, blob = about.decode().split()
+                # Files of others may have names that are not UTF-8; they must not stop
+                # a run.
                 found[name.decode("utf-8", "surrogateescape")] = _Blob(
                     blob, mode in _PLAIN
                 )
@@ -148,6 +160,8 @@ class GitTarget:
         """Return the names of the files that are as their records say."""
         names = [name for name in records if name in blobs and blobs[name].plain]
         ids = (f"{blobs[name].id}\n".encode() for name in names)
+        # One git process for all files, and its output in a file: a site with its PDFs
+        # need not fit into memory.
         with tempfile.TemporaryFile() as out:
             self._git("cat-file", "--batch", stdin=ids, stdout=out)
             out.seek(0)
@@ -156,10 +170,11 @@ class GitTarget:
     def publish(self, plan: Plan, files: Files) -> None:
         """Add one commit to the branch.
 
-        Of two publishers, the branch's own server decides which one was first.
+        If two publish at once, the branch's server decides which one was first.
         """
         if not plan.changes:
             return
+        # Through its marks, fast-import reports the id of the commit that it made.
         marks = self._git.folder / "marks"
         self._git(
             "fast-import",
@@ -169,6 +184,9 @@ class GitTarget:
         )
         commit = marks.read_text(encoding="ascii").split()[1]
         self._git(
+            # Without --force the server accepts only what is on top of its branch;
+            # hooks and signing are for the user's own commits
+            # (docs/development/decisions.md).
             "push",
             "--quiet",
             "--no-verify",
@@ -184,11 +202,15 @@ class GitTarget:
         yield b"feature done\ncommit refs/heads/publication\nmark :1\n"
         yield f"committer {self._author} {when} +0000\n".encode()
         yield _data(_message(plan.manifest).encode())
+        # On top of what `look` saw, so the push fails if somebody has published since.
         if plan.seen.revision:
             yield f"from {plan.seen.revision}\n".encode()
+        # Removals come first: where a file was, there may be a folder now.
         for name in plan.removed:
             yield f"D {self._path(name)}\n".encode()
         for name in plan.uploads:
+            # fast-import wants the length first, and `checked` has the last word at the
+            # end.
             content = b"".join(checked(files, name, plan.manifest.files[name]))
             yield f"M 100644 inline {self._path(name)}\n".encode() + _data(content)
         yield f"M 100644 inline {self._path(NAME)}\n".encode()
@@ -197,6 +219,7 @@ class GitTarget:
 
     def _path(self, name: str) -> str:
         path = f"{self._folder}/{name}" if self._folder else name
+        # Quoted as git-fast-import(1) prescribes for names with special characters.
         escaped = path.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}"'
 
@@ -206,6 +229,8 @@ class GitTarget:
         if newest is None:
             return ()
         path = f"{self._folder}/{NAME}" if self._folder else NAME
+        # Others may commit to the branch, too; only a commit that writes the manifest
+        # is a publication.
         options = ("--format=%H", f"-{_EARLIER}", "--diff-filter=AM")
         log = self._git("log", *options, newest, "--", path)
         found: dict[str, Earlier] = {}
@@ -247,19 +272,22 @@ def _next_record(batch: BinaryIO) -> FileRecord:
     """Return the record of the next file that `git cat-file --batch` has written."""
     size = int(batch.readline().split()[-1])
     digest = sha256(batch.read(size))
+    # `git cat-file --batch` puts a line feed after each content.
     batch.read(1)
     return FileRecord(digest, size)
 
 
 def _repository(settings: TargetSettings) -> str:
-    """Return the repository's address; a path counts from the project's folder.
+    """Return the repository's address; a path is relative to the project's folder.
 
     Raises:
-        PublishError: It is none, or there is no such folder.
+        PublishError: It is neither an address nor the path of a folder.
     """
     given = settings.text("repository")
     if _ADDRESS.fullmatch(given):
         return given
+    # Neither git's remote helpers, nor other schemes, nor options are to be taken for a
+    # path.
     if "::" in given or "://" in given or given.startswith("-"):
         raise _refused(settings, "repository")
     path = settings.folder.resolve() / Path(given).expanduser()
@@ -269,7 +297,7 @@ def _repository(settings: TargetSettings) -> str:
 
 
 def _refused(settings: TargetSettings, option: str) -> PublishError:
-    """Return the error that says that git cannot take an option's value."""
+    """Return the error for an option whose value git would not accept."""
     return PublishError(
         "error-git-settings",
         path=Project(settings.folder).answers,
@@ -283,7 +311,7 @@ def _author(settings: TargetSettings) -> str:
     """Return the commits' author: as set, else as git knows the user.
 
     Raises:
-        PublishError: The setting is no name and address, or git is not installed.
+        PublishError: The setting is not a name with an address, or git is missing.
     """
     given = settings.text("author")
     if given:
@@ -296,6 +324,7 @@ def _author(settings: TargetSettings) -> str:
         )
     except ProcessError as error:
         raise PublishError.of(*error.problems) from error
+    # Git adds the time behind the address; it is cut off here.
     known = done.out.decode("utf-8", "replace").rpartition("> ")[0]
     known = f"{known}>" if known else ""
     return known if not done.code and _AUTHOR.fullmatch(known) else _AUTHOR_UNKNOWN
@@ -321,6 +350,7 @@ def _folder(settings: TargetSettings) -> str:
     """
     given = settings.text("folder").strip("/")
     parts = given.split("/") if given else []
+    # Git refuses these in a path, and on Windows a backslash separates folders.
     if any(part in {"", ".", "..", ".git"} for part in parts) or "\\" in given:
         raise _refused(settings, "folder")
     return given

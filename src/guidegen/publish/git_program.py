@@ -1,4 +1,4 @@
-"""The git program, without anything of the user's repository or of a prompt in it."""
+"""Runs the git program, cut off from the user's own repositories and from prompts."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ _CONNECTION_VARIABLES = re.compile(
 )
 """Variables of git that say how to connect, not which repository to work in."""
 
+# The user's hooks and prompts have no business in a repository that lives for seconds,
+# and housekeeping would outlive it. Version 2 of the protocol sends only the refs that
+# were asked for.
 _SETTINGS = {
     "core.hooksPath": os.devnull,
     "credential.interactive": "false",
@@ -31,6 +34,8 @@ _HELPER = (
 )
 """Hands git the secret, which is on no command line and in no file."""
 
+# Git exits with the same codes for all of these, so its words have to decide;
+# `_environment` makes them English.
 _OVERTAKEN = re.compile(
     r"non-fast-forward|fetch first|cannot lock ref|stale info|incorrect old value"
     r"|failed to update ref|reference already exists",
@@ -71,6 +76,8 @@ class Git:
                 "GUIDEGEN_GIT_USER": user,
                 "GUIDEGEN_GIT_SECRET": secret,
             }
+        # With an empty template, none of the user's hooks is copied into the
+        # repository.
         self("init", "--quiet", "--bare", "--template=", str(folder))
 
     def __call__(
@@ -100,6 +107,7 @@ class Git:
         done = run_program(
             ["git", "--git-dir", str(self.folder), *reset, *settings, *arguments],
             environment=self._environment,
+            # `init` runs before there is such a folder.
             folder=self.folder if self.folder.is_dir() else None,
             stdin=stdin,
             stdout=stdout,
@@ -118,6 +126,8 @@ class Git:
             hint = "error-git-login"
         elif _CHECKED_OUT.search(output):
             hint = "error-git-checked-out"
+        # Of all that git prints, the marked lines say what failed; the rest is progress
+        # and advice, and too long for one message.
         lines = [line.strip() for line in output.splitlines() if line.strip()]
         marked = [line for line in lines if re.match("(fatal|error|remote):|!", line)]
         return PublishError(
@@ -129,23 +139,29 @@ class Git:
 
 
 def _secret(target: str, user: str) -> str | None:
+    # Forges issue tokens; a repository on a web server of the company's has a password.
     return find_secret(target, "token", user=user) or find_secret(target, user=user)
 
 
 def _environment() -> dict[str, str]:
     """Return the environment for git: no other repository, no prompt, English."""
+    # GIT_DIR and the like, which git sets for hooks, would lead to the user's
+    # repository; GUIDEGEN_… may be the secrets of other targets.
     ours = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("GIT_", "GUIDEGEN_"))
         or _CONNECTION_VARIABLES.match(name)
     }
+    # BatchMode makes ssh fail instead of waiting for a password that nobody types.
     ours.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=20")
     return ours | {
+        # A second lock behind the check of the address: a helper could run any command.
         "GIT_ALLOW_PROTOCOL": "file:http:https:ssh",
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_ASKPASS": "",
         "SSH_ASKPASS": "",
+        # The Git Credential Manager opens windows of its own unless it is told not to.
         "GCM_INTERACTIVE": "never",
         "GIT_LFS_SKIP_SMUDGE": "1",
         "LC_ALL": "C",

@@ -1,7 +1,7 @@
 """What the project remembers of its publications, for `guidegen status`.
 
-The targets know better; this is only so that nobody has to ask them. Losing it costs
-nothing: the next publication writes it anew.
+The targets themselves know better; this record only spares asking them. Losing it costs
+nothing, since the next publication writes it again.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ def last_publications(project: Project) -> tuple[Publication, ...]:
         return tuple(
             from_json(Publication, entry, target=name) for name, entry in data.items()
         )
+    # AttributeError: JSON that is not an object has no `items`.
     except (OSError, ValueError, AttributeError):
         return ()
 
@@ -43,6 +44,7 @@ def remember(
         when=manifest.when,
         files=len(manifest.files),
     )
+    # Sorted, so that publishing in another order gives the same file.
     data = to_json(dict(sorted(known.items())))
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     write_atomic(project.publications, text.encode())

@@ -24,12 +24,14 @@ OWN = ".guidegen"
 """The folder at a target for what readers never see."""
 
 MAX_BYTES = 50_000_000
-"""More than a manifest of a hundred thousand files has; a larger one is not read."""
+"""Enough for the manifest of a hundred thousand files; a larger one is not read."""
 
 _FORMAT = 1
+# Windows allows none of these in names; a backslash or colon even leads elsewhere.
 _NOT_IN_NAMES = frozenset('\\:*?"<>|')
 _MAX_NAME = 1_000
 _SHOWN_OF_NAME = 80
+# A SHA-256 in hexadecimal digits.
 _DIGEST = 64
 
 
@@ -48,6 +50,7 @@ def write_manifest(manifest: Manifest) -> bytes:
         "restored": manifest.restored,
         "adopted": manifest.adopted,
         "files": _listed(manifest.files),
+        # The key keeps its older name: manifests at targets in use have it.
         "lingering": _listed(manifest.grace_files),
         "since": {name: when.isoformat() for name, when in manifest.since.items()},
     }
@@ -62,12 +65,13 @@ def read_manifest(content: bytes, address: str) -> Manifest:
     """Return the manifest that was found at a target.
 
     Raises:
-        PublishError: It is none, or names files elsewhere; nothing may be done.
+        PublishError: It is damaged, or names files elsewhere; nothing may be done.
     """
     try:
         return _manifest(_loaded(content))
     except _DamagedError as error:
         reason, cause = error.problem, error.__cause__
+    # RecursionError: JSON may be nested deeper than Python's stack.
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         reason, cause = Problem(message="manifest-damaged"), error
     raise PublishError(
@@ -86,6 +90,7 @@ def _loaded(content: bytes) -> dict[str, Any]:
 
 def _manifest(data: dict[str, Any]) -> Manifest:
     files, grace_files = _files(data["files"]), _files(data["lingering"])
+    # Checked together: a grace file must not be the same file as a new one.
     if problem := problem_with_names({**grace_files, **files}):
         raise _DamagedError.of(problem)
     since = {str(name): _moment(when) for name, when in data["since"].items()}
@@ -105,12 +110,14 @@ def _manifest(data: dict[str, Any]) -> Manifest:
 
 def _moment(text: object) -> dt.datetime:
     when = dt.datetime.fromisoformat(_short(text))
+    # Ids are made from these times, and sort by age only if all are in UTC.
     if when.utcoffset() != dt.timedelta():
         raise _DamagedError("manifest-time")
     return when
 
 
 def _short(text: object) -> str:
+    # These values are shown to people; nothing in them may steer a terminal.
     if not isinstance(text, str) or len(text) > _DIGEST or not text.isprintable():
         raise _DamagedError("manifest-value")
     return text
@@ -127,6 +134,7 @@ def _files(data: object) -> dict[str, FileRecord]:
             or len(digest) != _DIGEST
             or set(digest) - set("0123456789abcdef")
             or not isinstance(size, int)
+            # To Python, True is the number 1.
             or isinstance(size, bool)
             or size < 0
         ):
@@ -146,6 +154,7 @@ def problem_with_names(names: Iterable[str]) -> Problem | None:
         parts = name.split("/")
         if len(name) > _MAX_NAME or not all(_is_good(part) for part in parts):
             return Problem(message="names-elsewhere", values=_shown(name))
+        # Also on systems that ignore case, no page may overwrite guidegen's own files.
         if parts[0].casefold() in {OWN, NAME}:
             return Problem(message="names-own", values=_shown(name))
         same = folded(name)
@@ -153,6 +162,7 @@ def problem_with_names(names: Iterable[str]) -> Problem | None:
             values = _shown(name) | {"other": _shown(seen[same])["name"]}
             return Problem(message="names-same", values=values)
         folders.update(parents(same))
+    # No file system has a file and a folder of the same name.
     if both := folders & seen.keys():
         return Problem(message="names-both", values=_shown(seen[min(both)]))
     return None
@@ -163,17 +173,19 @@ def _shown(name: str) -> dict[str, str]:
 
 
 def _is_good(part: str) -> bool:
-    """Return whether a part of a name is one everywhere, and leads nowhere else."""
+    """Return whether a part of a name is valid on every system and stays in place."""
     return (
         part not in {"", ".", ".."}
         and part.isprintable()
         and _NOT_IN_NAMES.isdisjoint(part)
+        # Windows drops these at the end, so two names would become one file.
         and not part.endswith((".", " "))
     )
 
 
 def folded(name: str) -> str:
-    """Return what names have in common that are one file on many systems."""
+    """Return a form that is equal for names that many systems take for one file."""
+    # macOS takes ä for the same name whether it is one character or two.
     return unicodedata.normalize("NFC", name).casefold()
 
 
@@ -186,6 +198,7 @@ def parents(name: str) -> list[str]:
 def next_moment(now: dt.datetime, live: Manifest | None) -> dt.datetime:
     """Return the time of a publication: later than that of the last one."""
     now = now.astimezone(dt.UTC)
+    # A clock that was set back must not make the newest publication the older one.
     if live is not None and now <= live.when:
         return live.when + dt.timedelta(microseconds=1)
     return now

@@ -29,26 +29,29 @@ def make_plan(
     address: str,
     adopt: bool = False,
 ) -> Plan:
-    """Return what has to be done to turn what is there into a publication.
+    """Return the changes that turn a target's content into a publication.
 
     Args:
-        manifest: The publication that there is to be, without grace files.
+        manifest: The publication to be made, without grace files.
         seen: What is at the target.
         target: Its name in `guideline.yml`.
-        address: Where it is, as it is shown to people.
-        adopt: Whether files that are not guidegen's may be there, to be left alone.
+        address: Its address as shown to people.
+        adopt: Whether files that are not guidegen's are accepted, and left alone.
 
     Raises:
         PublishError: There are such files and nobody agreed, or one is in the way.
     """
+    # Consent is given once: the manifest passes it on to the next publication.
     adopted = adopt or (seen.live is not None and seen.live.adopted)
     if seen.unmanaged and not adopted:
         names = _some(seen.unmanaged)
         raise PublishError("error-publish-unmanaged", address=address, names=names)
+    # Consent to leave files alone is no consent to overwrite them.
     blocked = _in_the_way(seen.unmanaged, manifest.files)
     if blocked:
         names = _some(blocked)
         raise PublishError("error-publish-blocked", address=address, names=names)
+    # With grace files: one that comes back need not be sent again.
     before = seen.live.everything if seen.live else {}
     grace_files, since = _grace_files(manifest, seen)
     groups: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": []}
@@ -85,6 +88,8 @@ def _grace_files(
     live = seen.live
     if live is None:
         return {}, {}
+    # Pages themselves go at once: what was taken back must no longer be readable. Files
+    # that are in their grace period already keep the time at which it began.
     dropped = {
         name: manifest.when for name in live.files if is_needed_by_pages(name)
     } | dict(live.since)
@@ -92,6 +97,7 @@ def _grace_files(
         name: when
         for name, when in dropped.items()
         if name not in manifest.files
+        # A damaged file helps no page, and the next manifest would vouch for it.
         and name not in seen.damaged
         and manifest.when - when < GRACE
     }
@@ -117,5 +123,6 @@ def _in_the_way(unmanaged: Iterable[str], files: Iterable[str]) -> tuple[str, ..
 
 def _some(names: tuple[str, ...]) -> str:
     more = f", … (+ {len(names) - _SHOWN})" if len(names) > _SHOWN else ""
+    # Names count from `current` (see `folder.py`), which means nothing to the author.
     shown = sorted(name.removeprefix("../") for name in names)[:_SHOWN]
     return ", ".join(shown) + more

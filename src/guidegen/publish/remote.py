@@ -1,10 +1,10 @@
-"""A target at a server: SFTP, S3, WebDAV or SMB; readers see its root.
+"""A target on a server: SFTP, S3, WebDAV or SMB; readers see its root.
 
-All new content is brought to guidegen's own folder (see `remote_layout.py`) before
-anything that readers see changes. From there the server itself copies or links it to
-its place, file by file: what pages need, the pages, the front page; then comes the
-manifest, and then what is no longer needed goes. A rollback finds its content at the
-server and transfers none.
+All new content is sent to guidegen's own folder (see `remote_layout.py`) before
+anything that readers see changes. From there the server itself copies or links it into
+the site, file by file: what pages need, the pages, the front page. The manifest
+follows, and finally what is no longer needed is removed. A rollback finds its content
+on the server and transfers none.
 """
 
 from __future__ import annotations
@@ -44,13 +44,14 @@ from guidegen.publish.target import Earlier, Overtaken
 NOTICE_WITHIN = 1.0
 """Seconds within which a run notices that another one has begun."""
 
+# It must be longer than NOTICE_WITHIN, or the other run could still be writing.
 TAKE_OVER_AFTER = 2.0
 """Seconds that another run is given to notice that this one takes over."""
 
 
 @contextmanager
 def open_remote(settings: TargetSettings, store: Store) -> Iterator[RemoteTarget]:
-    """Open a target at a server; the connection is closed at the end."""
+    """Open a target on a server; the connection is closed at the end."""
     retrying = RetryingStore(store)
     try:
         yield RemoteTarget(settings, retrying)
@@ -59,7 +60,7 @@ def open_remote(settings: TargetSettings, store: Store) -> Iterator[RemoteTarget
 
 
 class RemoteTarget:
-    """A target at a server."""
+    """A target on a server."""
 
     def __init__(self, settings: TargetSettings, store: RetryingStore) -> None:
         self._settings = settings
@@ -76,10 +77,13 @@ class RemoteTarget:
 
     def look(self) -> TargetContent:
         """Return what is there; files are judged by their sizes."""
+        # Judged by sizes alone: reading everything back would cost as much as sending
+        # it. `guidegen publish --verify` compares the content that readers get.
         entries = self._store.entries()
         live = self._live(entries)
         note = self._store.read(PENDING) if PENDING in entries else None
         pending = read_pending(note)
+        # What an interrupted run may have written can have the right size by chance.
         uncertain = pending.names if pending else frozenset()
         records = live.everything if live else {}
         damaged = {
@@ -114,7 +118,7 @@ class RemoteTarget:
         return tuple(name.removeprefix(f"{OWN}/") for name in names)
 
     def publish(self, plan: Plan, files: Files) -> None:
-        """Bring the content there, then change file by file what readers see."""
+        """Send the content, then change what readers see file by file."""
         run = _Run(self._store, plan, files, self._settings.keep)
         run.begin()
         run.carry_out()
@@ -148,13 +152,15 @@ class _Run:
         self._checked = 0.0
 
     def begin(self) -> None:
-        """Leave a note at the server of what will change.
+        """Leave a note on the server of what will change.
 
         Raises:
             Overtaken: Somebody else has begun or published since the plan was made.
         """
         seen = self._plan.seen
         found = read_pending(self._store.read(PENDING))
+        # The note that `look` saw may be taken over; any other belongs to a run that
+        # has begun since.
         if (found and found.token) != seen.revision:
             raise Overtaken
         content = self._store.read(MANIFEST)
@@ -162,10 +168,14 @@ class _Run:
         if (live and live.id) != (seen.live and seen.live.id):
             raise Overtaken
         self._before = found.names if found else frozenset()
+        # What an interrupted run had begun stays on the note until it is dealt with:
+        # this run may be interrupted, too.
         names = {*self._before, *self._plan.uploads, *self._plan.removed}
         self._pending = Pending(names=frozenset(names))
         self._store.write_bytes(PENDING, write_pending(self._pending))
         if found:
+            # The other run may be alive. It looks for its note every NOTICE_WITHIN
+            # seconds, and stops when it finds this one.
             time.sleep(TAKE_OVER_AFTER)
 
     def carry_out(self) -> None:
@@ -176,6 +186,7 @@ class _Run:
         """
         live = self._plan.seen.live
         kept = KeptPublications(self._store, self._entries)
+        # Half-written files of killed runs; no publication uses them.
         self._remove(name for name in self._entries if name.startswith(NEW_FILES))
         if live:
             kept.add(live)
@@ -183,6 +194,7 @@ class _Run:
             self._upload_content()
             self._place_all()
             live = self._plan.manifest
+            # A run that was overtaken must not claim what readers see.
             self._check_alone()
             self._store.write_bytes(MANIFEST, write_manifest(live))
         if live:
@@ -195,6 +207,7 @@ class _Run:
     def _upload_content(self) -> None:
         """Send content that is not there yet; no reader sees it."""
         missing = {
+            # By digest, so the same content is sent once, whatever its names are.
             record.digest: name
             for name, record in self._plan.manifest.files.items()
             if self._entries.get(object_name(record.digest)) != record.size
@@ -203,6 +216,7 @@ class _Run:
         def upload(digest: str) -> None:
             self._check_alone_now_and_then()
             self._write(missing[digest], object_name(digest))
+            # Any size will do: from here on only the name is looked at.
             self._entries[object_name(digest)] = 1
 
         self._store.each(upload, missing)
@@ -216,12 +230,14 @@ class _Run:
         fronts = [name for name in pages if PurePosixPath(name).stem == "index"]
         self._store.each(self._place, [name for name in uploads if not is_page(name)])
         self._store.each(self._place, [name for name in pages if name not in fronts])
+        # The outermost front page is the last one: it leads to all others.
         for name in sorted(fronts, key=lambda name: (-name.count("/"), name)):
             self._place(name)
 
     def _place(self, name: str) -> None:
         self._check_alone_now_and_then()
         record = self._plan.manifest.files[name]
+        # A server that cannot copy gets the content a second time.
         if not self._store.copy(object_name(record.digest), name):
             self._write(name, name)
 
@@ -232,7 +248,7 @@ class _Run:
 
     @contextmanager
     def _content(self, name: str) -> Iterator[BinaryIO]:
-        """Yield a file's content once all of it was compared with the manifest."""
+        """Yield a file's content after comparing all of it with the manifest."""
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as content:
             record = self._plan.manifest.files[name]
             content.writelines(checked(self._files, name, record))
@@ -279,8 +295,9 @@ class _Run:
             self._check_alone()
 
     def _check_alone(self) -> None:
-        """Stop if another run has begun: its note has taken the place of ours."""
+        """Stop if another run has begun and replaced our note by its own."""
         found = read_pending(self._store.read(PENDING))
+        # Not the time of day, which may be set while a run lasts.
         self._checked = time.monotonic()
         if found is None or found.token != self._pending.token:
             raise PublishError("error-publish-busy")

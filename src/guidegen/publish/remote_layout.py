@@ -1,4 +1,4 @@
-"""What guidegen keeps at a server, in a folder that readers never see.
+"""What guidegen keeps on a server, in a folder that readers never see.
 
 .guidegen/manifest.json         the publication that readers see
 .guidegen/pending.json          what a run is changing, while it does
@@ -33,18 +33,18 @@ OBJECTS = f"{OWN}/objects/"
 PUBLICATIONS = f"{OWN}/publications/"
 
 IN_MEMORY = 1 << 20
-"""Bytes of one file that are held in memory; more of it goes to the disk."""
+"""Bytes of one file that are held in memory; a larger one goes to the disk."""
 
 _FORMAT = 1
 
 
 def object_name(digest: str) -> str:
-    """Return where the content with a digest lies."""
+    """Return the name of the file that holds the content with a digest."""
     return f"{OBJECTS}{digest}"
 
 
 def publication_name(publication: str) -> str:
-    """Return where the manifest of a kept publication lies."""
+    """Return the name of the file that holds a kept publication's manifest."""
     return f"{PUBLICATIONS}{publication}.json"
 
 
@@ -71,6 +71,8 @@ class Pending:
     """Which run it is."""
 
 
+# Even a damaged note says that a run was interrupted, so it is not None; the next run
+# takes it over like any other.
 _UNREADABLE = Pending(token="")
 
 
@@ -119,6 +121,7 @@ class KeptPublications:
 
     def _names(self) -> list[str]:
         return sorted(
+            # Names begin with the time, so the newest one comes first.
             (name for name in self._entries if name.startswith(PUBLICATIONS)),
             reverse=True,
         )
@@ -153,14 +156,18 @@ class KeptPublications:
             return
         if not self._store.copy(MANIFEST, name):
             self._store.write_bytes(name, write_manifest(live))
+        # Any size will do: only the name is looked at.
         self._entries[name] = 1
 
     def prune(self, live: Manifest, keep: int) -> None:
         """Remove what is beyond the number to keep, and content nobody needs."""
         names = self.expired(live, keep)
+        # Publications go before their content, so a run that is killed here never
+        # leaves one that cannot be restored.
         self._store.each(self._store.remove, names)
         for name in names:
             del self._entries[name]
+        # Publications share content, which has to outlive the last one that needs it.
         needed = {
             object_name(record.digest)
             for manifest in self.manifests(live)
@@ -184,6 +191,7 @@ class KeptFiles:
     def open(self, name: str) -> BinaryIO:
         """Fetch a file's content from the server."""
         record = self._manifest.files[name]
+        # The file is closed here only if fetching fails.
         with ExitStack() as stack:
             spool = stack.enter_context(tempfile.SpooledTemporaryFile(IN_MEMORY))
             content = cast("BinaryIO", spool)

@@ -1,6 +1,6 @@
-"""Publishing to S3 and what speaks its language, with botocore.
+"""Publishing to S3 and compatible servers, with botocore.
 
-A file there is replaced in one operation, so nothing is written beside its place.
+S3 replaces a file in one operation, so nothing has to be written elsewhere first.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from guidegen.publish.remote_store import (
     by_status,
 )
 
+# Python's `mimetypes` also reads the computer's own tables, so the same site could be
+# served differently depending on where it was published from.
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".gif": "image/gif",
@@ -91,6 +93,7 @@ def headers(name: str) -> dict[str, str]:
     for_ever = _HASHED.search(name) and not is_own(name)
     return {
         "ContentType": _TYPES.get(suffix, "application/octet-stream"),
+        # A year; `immutable` (RFC 8246) spares browsers even the question.
         "CacheControl": "public, max-age=31536000, immutable"
         if for_ever
         else "no-cache",
@@ -102,6 +105,7 @@ class S3Store(Store):
 
     workers = 8
     troubles: ClassVar = {
+        # It is a kind of ConnectionError, so it has to come before that.
         boto.SSLError: Trouble.UNVERIFIED,
         boto.NoCredentialsError: Trouble.LOGIN,
         boto.PartialCredentialsError: Trouble.LOGIN,
@@ -127,6 +131,7 @@ class S3Store(Store):
             return
         settings = self._settings
         secrets: dict[str, str | None] = {}
+        # Without keys of ours, botocore looks where the AWS tools look.
         if key := find_secret(settings.name, "access_key"):
             secrets["aws_access_key_id"] = key
             secrets["aws_secret_access_key"] = need_secret(settings.name, "secret_key")
@@ -156,6 +161,8 @@ class S3Store(Store):
         """Return what the server's error code, or its status, means."""
         if not isinstance(error, boto.ClientError):
             return super().trouble(error)
+        # The code says more than the status: 403 is a wrong key, a wrong clock or no
+        # right.
         code = _code(error)
         for trouble, codes in _CODES.items():
             if code in codes:
@@ -173,6 +180,7 @@ class S3Store(Store):
         for page in pages.paginate(Bucket=self._bucket, Prefix=self._prefix):
             for each in page.get("Contents", ()):
                 name = each["Key"].removeprefix(self._prefix)
+                # Consoles mark folders by empty objects whose names end with a slash.
                 if name and not name.endswith("/"):
                     found[name] = each["Size"]
         return found
@@ -200,6 +208,8 @@ class S3Store(Store):
             self._client.copy_object(
                 **self._at(name),
                 CopySource=self._at(source),
+                # By default the copy keeps the headers of its source, whose name has no
+                # suffix to tell the type from.
                 MetadataDirective="REPLACE",
                 **headers(name),
             )

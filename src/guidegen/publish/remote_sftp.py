@@ -41,7 +41,7 @@ def open_target(settings: TargetSettings) -> AbstractContextManager[RemoteTarget
 
 
 class SftpStore(FolderStore):
-    """A folder at an SFTP server."""
+    """A folder on an SFTP server."""
 
     workers = 8
     troubles: ClassVar = {
@@ -57,6 +57,7 @@ class SftpStore(FolderStore):
         asyncssh.SFTPNoSuchPath: Trouble.ABSENT,
         asyncssh.SFTPNoConnection: Trouble.LOST,
         asyncssh.SFTPConnectionLost: Trouble.LOST,
+        # The base of the errors above; the first class that fits counts.
         asyncssh.SFTPError: Trouble.REFUSED,
         asyncssh.DisconnectError: Trouble.LOST,
         asyncssh.ChannelOpenError: Trouble.LOST,
@@ -80,6 +81,7 @@ class SftpStore(FolderStore):
         if self._loop is None:
             self._loop = _Loop()
         self._run(self._drop())
+        # asyncssh has limits of its own for this, see `_options`.
         self._run(self._log_in(self._options()), timeout=None)
 
     def _options(self) -> dict[str, Any]:
@@ -90,9 +92,12 @@ class SftpStore(FolderStore):
             "known_hosts": self._known_hosts(),
             "connect_timeout": CONNECT_WITHIN,
             "login_timeout": CONNECT_WITHIN,
+            # Three of these without an answer: then the line is dead, also in the
+            # middle of a transfer, which has no limit as a whole.
             "keepalive_interval": ANSWER_WITHIN // 4,
             "keepalive_count_max": 3,
         }
+        # What is not set is left to ~/.ssh/config.
         if user:
             options["username"] = user
         if key_file := settings.text("key_file"):
@@ -119,6 +124,7 @@ class SftpStore(FolderStore):
 
     async def _log_in(self, options: dict[str, Any]) -> None:
         self._connection = await asyncssh.connect(self._host, **options)
+        # Files of others may have names that are not UTF-8; they must not stop a run.
         start = self._connection.start_sftp_client(path_errors="replace")
         self._sftp = await _soon(start)
 
@@ -147,6 +153,8 @@ class SftpStore(FolderStore):
     def entries(self) -> dict[str, int]:
         """Return all files; links are not followed."""
         found: dict[str, int] = {}
+        # The first publication makes the folder. A walk is many requests, so the time
+        # for a single answer would be too short.
         with suppress(asyncssh.SFTPNoSuchFile):
             self._run(self._walk("", found), timeout=10 * ANSWER_WITHIN)
         return found
@@ -165,6 +173,7 @@ class SftpStore(FolderStore):
             else:
                 size = entry.attrs.size if stat.S_ISREG(mode) else None
                 found[folder + name] = -1 if size is None else size
+        # At the same time, since each folder costs a round trip.
         await asyncio.gather(*(self._walk(each, found) for each in below))
 
     def _path(self, name: str) -> str:
@@ -173,6 +182,8 @@ class SftpStore(FolderStore):
     def fetch(self, name: str, into: BinaryIO) -> bool:
         """Copy a file's content; return False if there is no such file."""
         try:
+            # Each piece has its own limit; how long a large file takes depends on the
+            # line.
             self._run(self._download(name, into), timeout=None)
         except asyncssh.SFTPNoSuchFile:
             return False
@@ -186,6 +197,8 @@ class SftpStore(FolderStore):
     def _make_folder(self, folder: str) -> None:
         path = self._path(folder)
         if not self._run(self._sftp.isdir(path)):
+            # Another run may have made it meanwhile; version 3 of the protocol, which
+            # OpenSSH speaks, reports that as a mere failure.
             with suppress(asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):
                 self._run(self._sftp.mkdir(path))
 
@@ -253,6 +266,7 @@ class _Loop:
     def __init__(self) -> None:
         self._running = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
+        # An operation that hangs must not keep guidegen from ending.
         self._thread.daemon = True
         self._thread.start()
         self._running.wait()
@@ -264,7 +278,7 @@ class _Loop:
         await self._ended.wait()
 
     def run(self, work: Coroutine[Any, Any, _T], timeout: float | None) -> _T:
-        """Run a coroutine to its end and return its result.
+        """Run a coroutine and return its result.
 
         Raises:
             TimeoutError: It took longer than `timeout` seconds.

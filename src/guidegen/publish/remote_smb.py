@@ -19,6 +19,7 @@ from guidegen.publish.remote_store import CONNECT_WITHIN, FolderStore, Trouble
 
 _PORT = 445
 
+# NTSTATUS values, listed in Microsoft's [MS-ERREF].
 _ABSENT = {0xC000000F, 0xC0000034, 0xC000003A}
 """No such file, name or path."""
 
@@ -64,11 +65,14 @@ class SmbStore(FolderStore):
 
     def connect(self) -> None:
         """Log in at the share's server."""
+        # smbclient keeps sessions in a table of its own, and would hand out the dead
+        # one.
         self.close()
         settings = self._settings
         user, domain = settings.text("user"), settings.text("domain")
         smbclient.register_session(
             self._host,
+            # Without a user, the library tries Kerberos.
             username=(f"{domain}\\{user}" if domain else user) or None,
             password=find_secret(settings.name, user=user),
             connection_timeout=CONNECT_WITHIN,
@@ -106,6 +110,8 @@ class SmbStore(FolderStore):
                 listed += smbclient.scandir(self._path(folder), **self._at)
                 self._folders.add(folder.rstrip("/"))
             for entry in listed:
+                # The listing has it; `entry.stat()` would ask the server about every
+                # file.
                 info = entry.smb_info
                 is_folder = info.file_attributes & stat.FILE_ATTRIBUTE_DIRECTORY
                 is_link = info.file_attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT
@@ -121,7 +127,11 @@ class SmbStore(FolderStore):
         with (
             _if_there(),
             smbclient.open_file(
-                self._path(name), "rb", share_access="rwd", **self._at
+                # By default SMB locks everybody else out of a file that is open.
+                self._path(name),
+                "rb",
+                share_access="rwd",
+                **self._at,
             ) as file,
         ):
             shutil.copyfileobj(file, into)
@@ -161,7 +171,7 @@ class SmbStore(FolderStore):
 
 @contextmanager
 def _if_there() -> Iterator[None]:
-    """Pass over what is not there; servers have several ways to say so."""
+    """Ignore what is not there; servers report that in several ways."""
     try:
         yield
     except OSError as error:

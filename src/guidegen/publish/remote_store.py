@@ -1,4 +1,4 @@
-"""What a target needs from a server, what may go wrong there, and when to try again.
+"""What a target needs from a server, what can go wrong, and when to try again.
 
 Every operation can safely be repeated, so one that was cut off halfway is done again as
 a whole.
@@ -34,7 +34,7 @@ come back at the same moment.
 ANSWER_WITHIN = 60
 """Seconds that a server may take for one answer."""
 CONNECT_WITHIN = 20
-"""Seconds that a server may take to be reached and to let us in."""
+"""Seconds that connecting and logging in may take."""
 
 NEW_FILES = f"{OWN}/new/"
 """Where files are written before they are moved to where they belong."""
@@ -43,7 +43,7 @@ _MAX_DETAIL = 300
 
 
 class Trouble(Enum):
-    """What a library's error means; the value is the id of the text that says so."""
+    """What a library's error means; the value is the id of its message."""
 
     LOST = "error-remote-lost"
     """The connection broke, or there was no answer in time."""
@@ -61,7 +61,7 @@ class Trouble(Enum):
 
     @property
     def is_transient(self) -> bool:
-        """Whether it may go well the next time."""
+        """Whether the next try may succeed."""
         return self in {Trouble.LOST, Trouble.BUSY}
 
 
@@ -71,11 +71,13 @@ _STATUS = {
     404: Trouble.ABSENT,
     405: Trouble.DENIED,
     408: Trouble.BUSY,
+    # WebDAV: the folder above is missing (RFC 4918, section 9.7.1).
     409: Trouble.ABSENT,
     413: Trouble.FULL,
     423: Trouble.BUSY,
     425: Trouble.BUSY,
     429: Trouble.BUSY,
+    # S3 documents its InternalError as one to be tried again.
     500: Trouble.BUSY,
     502: Trouble.BUSY,
     503: Trouble.BUSY,
@@ -90,22 +92,22 @@ def by_status(status: int) -> Trouble:
 
 
 class Store(ABC):
-    """Files at a server; names are relative to the target and have `/`."""
+    """Files on a server; names are relative to the target and have `/`."""
 
     address: str
-    """Where it is, as it is shown to people."""
+    """The address as shown to people."""
     workers: ClassVar[int]
-    """How many operations it can do at a time."""
+    """How many operations it can handle at a time."""
     troubles: ClassVar[Mapping[type[BaseException], Trouble]]
     """What the library's errors mean; the first class that fits counts."""
 
     @abstractmethod
     def connect(self) -> None:
-        """Reach the server, anew if need be."""
+        """Connect to the server, again if the connection was lost."""
 
     @abstractmethod
     def close(self) -> None:
-        """Let the server go; never fail."""
+        """Disconnect; never fail."""
 
     @abstractmethod
     def entries(self) -> dict[str, int]:
@@ -149,6 +151,7 @@ class FolderStore(Store):
         self._folders: set[str] = set()
         """Those that are known to be there."""
         self._making = threading.Lock()
+        # Asked once: a server that cannot copy does not learn it during a run.
         self._can_copy = True
 
     def write(self, name: str, content: BinaryIO, size: int) -> None:
@@ -168,6 +171,7 @@ class FolderStore(Store):
         return self._can_copy
 
     def _new_file(self) -> str:
+        # At random, since several threads (and for a moment two runs) write here.
         name = NEW_FILES + secrets.token_hex(8)
         self._make_folders(name)
         return name
@@ -183,6 +187,7 @@ class FolderStore(Store):
         """
         parts = name.split("/")[:-1]
         with self._making:
+            # Zero parts are the target's own folder, which the first publication makes.
             for count in range(len(parts) + 1):
                 folder = "/".join(parts[:count])
                 if folder not in self._folders:
@@ -191,7 +196,7 @@ class FolderStore(Store):
 
     @abstractmethod
     def _make_folder(self, folder: str) -> None:
-        """Make a folder unless it is there; the one above it is."""
+        """Make a folder unless it is there; the one above it always is."""
 
     @abstractmethod
     def _upload(self, name: str, content: BinaryIO, size: int) -> None:
@@ -217,11 +222,11 @@ class RetryingStore:
 
     @property
     def address(self) -> str:
-        """Where it is, as it is shown to people."""
+        """The address as shown to people."""
         return self._store.address
 
     def close(self) -> None:
-        """Let the server go."""
+        """Disconnect."""
         self._store.close()
 
     def entries(self) -> dict[str, int]:
@@ -241,6 +246,7 @@ class RetryingStore:
         """Copy a file's content; return False if there is no such file."""
 
         def fetch() -> bool:
+            # The last try may have left a part of the content.
             into.seek(0)
             into.truncate()
             return self._store.fetch(name, into)
@@ -251,6 +257,7 @@ class RetryingStore:
         """Write a file in such a way that readers see the old or the new one."""
 
         def write() -> None:
+            # The last try may have read a part of the content.
             content.seek(0)
             self._store.write(name, content, size)
 
@@ -273,13 +280,14 @@ class RetryingStore:
         self._with_retries(lambda: self._store.remove_folder(name))
 
     def each(self, do: Callable[[str], None], names: Iterable[str]) -> None:
-        """Do something with each name, several at a time; stop at the first error."""
+        """Call a function for each name, several at a time; stop at the first error."""
         with ThreadPoolExecutor(self._store.workers) as pool:
             futures = [pool.submit(do, name) for name in names]
             try:
                 wait(futures, return_when=FIRST_EXCEPTION)
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
+        # The error is raised only when no operation is running any more.
         for future in futures:
             if not future.cancelled():
                 future.result()
@@ -291,6 +299,7 @@ class RetryingStore:
             try:
                 connection = self._connect()
                 return do()
+            # A missing secret or a wrong setting does not come right by trying again.
             except GuidegenError:
                 raise
             except Exception as error:
@@ -304,7 +313,7 @@ class RetryingStore:
                 time.sleep(FIRST_PAUSE * 2 ** (tries - 1) * chance)
 
     def _connect(self) -> int:
-        """Return the connection's number; of those that lost it, one connects anew."""
+        """Return the connection's number; the first thread that needs one connects."""
         with self._lock:
             if not self._connected:
                 self._store.connect()
@@ -313,12 +322,15 @@ class RetryingStore:
 
     def _lose(self, connection: int) -> None:
         with self._lock:
+            # Another thread may have lost the same connection, and made a new one
+            # already.
             if connection == self._connections:
                 self._connections += 1
                 self._connected = False
 
     def _error(self, trouble: Trouble, error: Exception) -> PublishError:
         """Return the error that is shown to people, without secrets."""
+        # Libraries put addresses into their errors, and with them passwords.
         lines = redacted(str(error)).strip().splitlines()
         detail = (lines[0] if lines else type(error).__name__)[:_MAX_DETAIL]
         return PublishError(trouble.value, address=self.address, detail=detail)

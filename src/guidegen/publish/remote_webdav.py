@@ -21,6 +21,7 @@ from guidegen.publish.remote_store import (
     by_status,
 )
 
+# On the same computer nobody can listen in, so a password needs no encryption.
 _HERE = {"localhost", "127.0.0.1", "::1"}
 _CANNOT = {405, 501}
 """What servers answer to a method that they do not know."""
@@ -30,13 +31,13 @@ def open_target(settings: TargetSettings) -> AbstractContextManager[RemoteTarget
     """Open the folder that a target's settings name.
 
     Raises:
-        PublishError: The password would be sent for everybody to read.
+        PublishError: The password would be sent unencrypted.
     """
     return open_remote(settings, WebdavStore(settings))
 
 
 class WebdavStore(FolderStore):
-    """A folder at a WebDAV server."""
+    """A folder on a WebDAV server."""
 
     workers = 4
     troubles: ClassVar = {
@@ -55,6 +56,7 @@ class WebdavStore(FolderStore):
         self._url = settings.text("url").rstrip("/")
         url = urlsplit(self._url)
         self._encrypted = url.scheme == "https" or url.hostname in _HERE
+        # Addresses are printed and recorded; one in the settings may have a user in it.
         self.address = url._replace(netloc=url.netloc.rpartition("@")[2]).geturl()
         self._client: Any = None
 
@@ -82,6 +84,7 @@ class WebdavStore(FolderStore):
 
     def trouble(self, error: Exception) -> Trouble:
         """Return what the server's status, or what the library noticed, means."""
+        # httpx has no class for a bad certificate; only the text names it.
         if isinstance(error, httpx.ConnectError) and "CERTIFICATE" in str(error):
             return Trouble.UNVERIFIED
         status = _status(error)
@@ -123,6 +126,7 @@ class WebdavStore(FolderStore):
                 self._client.mkdir(quote(folder))
 
     def _upload(self, name: str, content: BinaryIO, size: int) -> None:
+        # The name of a new file is hexadecimal and needs no quoting.
         self._client.upload_fileobj(content, name, overwrite=True, size=size)
 
     def _duplicate(self, source: str, new: str) -> bool:
@@ -143,11 +147,12 @@ class WebdavStore(FolderStore):
             self._client.remove(quote(name))
 
     def remove_folder(self, name: str) -> None:
-        """Do nothing: a server deletes a folder with all that is in it by then."""
+        """Do nothing: DELETE takes along whatever is in a folder (RFC 4918, 9.6.1)."""
 
 
 def _status(error: Exception) -> int:
     """Return the server's answer, 0 if there was none."""
+    # webdav4 wraps some of httpx's errors; the status is then in the cause.
     for cause in (error, error.__cause__):
         if isinstance(cause, dav.HTTPError):
             return int(cause.status_code)

@@ -35,7 +35,7 @@ class Target(Protocol):
 
     @property
     def address(self) -> str:
-        """Where it is, as it is shown to people, without secrets."""
+        """Its address as shown to people, without secrets."""
         ...
 
     def additions(self) -> dict[str, bytes]:
@@ -82,6 +82,8 @@ def open_target(settings: TargetSettings) -> AbstractContextManager[Target]:
     """
     kind = TARGET_KINDS[settings.kind]
     try:
+        # By name, so that a target's libraries are loaded, and have to be installed,
+        # only where it is used.
         module = importlib.import_module(f"guidegen.publish.{kind.module}")
     except ImportError as error:
         raise PublishError("error-publish-extra", kind=kind.extra) from error

@@ -47,9 +47,10 @@ def verify(url: str, manifest: Manifest) -> tuple[Mismatch, ...]:
         manifest: What was published.
 
     Raises:
-        PublishError: The address is none.
+        PublishError: The address is not that of a website, or contains a password.
     """
     parts = urlsplit(url)
+    # Each difference prints its address, so there may be no password in it.
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.password:
         raise PublishError("error-publish-address")
     start = url.partition("?")[0].partition("#")[0].rstrip("/").removesuffix(NAME)
@@ -81,6 +82,7 @@ def _mismatch(name: str, url: str, record: FileRecord) -> Mismatch | None:
         except urllib.error.HTTPError as error:
             error.close()
             message, reason = "publish-refused", f"HTTP {error.code}"
+            # A 4xx answer is the same however often one asks.
             if error.code < http.HTTPStatus.INTERNAL_SERVER_ERROR:
                 break
         except (OSError, http.client.HTTPException) as error:
@@ -94,7 +96,9 @@ def _digest(url: str) -> str:
     request = urllib.request.Request(  # noqa: S310  # http and https only, see `verify`
         url,
         headers={
+            # The digest is that of the uncompressed file.
             "Accept-Encoding": "identity",
+            # Caches on the way have to ask the server (RFC 9111, section 5.2.1.4).
             "Cache-Control": "no-cache",
             "User-Agent": f"guidegen/{__version__}",
         },
