@@ -85,8 +85,8 @@ def switch(layout: FolderLayout, complete: Path, *, symlinks: bool) -> None:
     """
     current, following = layout.current, layout.following
     if symlinks and _make_link(layout, complete):
-        # A rename replaces a link, but never a folder; such a
-        # `current` is exchanged below.
+        # A rename replaces a link, but never a folder; such a `current` is exchanged
+        # below.
         if current.is_symlink() or not current.exists():
             with suppress(OSError):  # Windows replaces no links to folders
                 following.replace(current)

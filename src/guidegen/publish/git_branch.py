@@ -34,8 +34,7 @@ from guidegen.publish.target import Earlier
 
 # Only these transports: an address such as `ext::…` would make git run a command.
 _ADDRESS = re.compile(r"(https?|ssh|file)://[^\s]+|[\w.-]+@[\w.-]+:[^\s:]+")
-# Stricter than git-check-ref-format(1), so that what passes is neither refused by any
-# git nor taken for an option.
+# Stricter than git-check-ref-format(1): nothing that passes can be taken for an option.
 _BRANCH = re.compile(r"(?!.*(\.\.|//|@\{|\.lock$|[./]$))\w[\w./-]*")
 # What `git fast-import` takes; a line break in it would begin another command.
 _AUTHOR = re.compile(r"[^<>\n]+ <[^<>\s]+>")

@@ -72,7 +72,7 @@ class SmbStore(FolderStore):
         user, domain = settings.text("user"), settings.text("domain")
         smbclient.register_session(
             self._host,
-            # Without a user, the library tries Kerberos.
+            # None, not empty: without a user and password the library tries Kerberos.
             username=(f"{domain}\\{user}" if domain else user) or None,
             password=find_secret(settings.name, user=user),
             connection_timeout=CONNECT_WITHIN,
@@ -124,14 +124,11 @@ class SmbStore(FolderStore):
     def fetch(self, name: str, into: BinaryIO) -> bool:
         """Copy a file's content; return False if there is no such file."""
         found = False
+        # By default SMB locks everybody else out of a file that is open.
         with (
             _if_there(),
             smbclient.open_file(
-                # By default SMB locks everybody else out of a file that is open.
-                self._path(name),
-                "rb",
-                share_access="rwd",
-                **self._at,
+                self._path(name), "rb", share_access="rwd", **self._at
             ) as file,
         ):
             shutil.copyfileobj(file, into)
