@@ -22,11 +22,14 @@ _GROUPS = {
 @click.pass_context
 def _guidegen(ctx: click.Context) -> None:
     """From a short interview to a clear guideline for employees: website and PDF."""
+    # A bare `guidegen` is wrong usage, but click's own message for it would be in
+    # English.
     if ctx.invoked_subcommand is None:
         show_missing_verb(ctx)
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: object) -> None:
+    # Shell completion parses half-typed lines, and must print nothing but completions.
     if wanted and not ctx.resilient_parsing:
         click.echo(f"guidegen, version {__version__}")
         ctx.exit()
@@ -46,6 +49,7 @@ cli = Verbs(
     _GROUPS,
     callback=_guidegen,
     params=[_version_option],
+    # Click stops at 80 columns even in a wider terminal.
     context_settings={"max_content_width": 100},
     invoke_without_command=True,
 )

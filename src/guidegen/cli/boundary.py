@@ -1,6 +1,6 @@
 """Runs a command: errors become messages and exit codes.
 
-0 done · 1 the user can mend it · 2 wrong usage · 3 our fault · 130 interrupted
+0 done · 1 the user can fix it · 2 wrong usage · 3 our fault · 130 interrupted
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ def _exit_code(command: click.Command, arguments: list[str]) -> int:
         code = command.main(
             args=arguments,
             prog_name="guidegen",
+            # Otherwise click prints errors itself, in English, and exits.
             standalone_mode=False,
             windows_expand_args=False,  # a star in a note is no file
         )
@@ -52,6 +53,8 @@ def _exit_code(command: click.Command, arguments: list[str]) -> int:
     except click.ClickException as error:
         _show_usage_error(error)
         code = error.exit_code
+    # 128 + SIGINT, as shells report it. The line break ends the line that has “^C” in
+    # it.
     except (click.Abort, KeyboardInterrupt):
         click.echo(err=True)
         code = INTERRUPTED
@@ -89,6 +92,7 @@ def our_fault() -> str:
     from guidegen.redact import redacted  # noqa: PLC0415
 
     system = f"guidegen {__version__}, Python {sys.version}, {sys.platform}"
+    # The file is meant to be sent to us, so no secret may be in it.
     report = f"{system}\n{redacted(traceback.format_exc())}"
     try:
         with tempfile.NamedTemporaryFile(

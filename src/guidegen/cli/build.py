@@ -1,4 +1,4 @@
-"""`guidegen build`: builds site and PDFs, and says what was made."""
+"""`guidegen build`: builds the site and the PDFs, and prints what was made."""
 
 from __future__ import annotations
 
@@ -73,6 +73,7 @@ def run_build(
         built = build_project(
             Job(project=project, pack=pack, force=force, progress=progress)
         )
+    # Notes are part of the data, so nothing else needs to be printed.
     if as_json:
         show_json(_as_data(built))
         return

@@ -42,16 +42,20 @@ def command(
 ) -> None:
     """Write the workflow file that lets a platform build and watch the guideline."""
     project = open_project(folder)
+    # Partial: only the languages are needed, and incomplete answers may have them.
     languages = read_plain(project.answers, partial=True).data.get("languages")
     workflow = make_workflow(
         Platform(platform),
         project.folder,
+        # A runner's locale says nothing about the author; the guideline's language
+        # does.
         language="de"
         if isinstance(languages, list) and "de" in languages[:1]
         else "en",
         publishing=_publishing(project),
     )
     if stdout:
+        # The text ends with a line break; another one would make `> file` look edited.
         click.echo(workflow.text, nl=False)
     elif check:
         _check(workflow)
@@ -70,6 +74,7 @@ def _check(workflow: Workflow) -> None:
     )
     click.echo(text, err=not state.is_up_to_date)
     if not state.is_up_to_date:
+        # A run on the platform turns red only by an exit code.
         raise click.exceptions.Exit(1)
 
 
@@ -81,6 +86,7 @@ def _publishing(project: Project) -> Publishing | None:
     kinds = {target.name: TARGET_KINDS[target.kind] for target in targets}
     return Publishing(
         targets=tuple(kinds),
+        # Sorted, so the order of targets in the answers does not change the file.
         extras=tuple(sorted({kind.extra for kind in kinds.values() if kind.extra})),
         secrets=tuple(
             variable(name, secret)

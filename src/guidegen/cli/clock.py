@@ -1,4 +1,4 @@
-"""The clock: today and now, or the day that `GUIDEGEN_TODAY` plays."""
+"""The clock: today and now, or the day that `GUIDEGEN_TODAY` sets."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from contextlib import suppress
 from guidegen.errors import Problem, ProblemsError
 
 VARIABLE = "GUIDEGEN_TODAY"
-"""Another day to pretend that it is, such as 2027-01-15."""
+"""The variable that sets another day as today, such as 2027-01-15."""
 
 _YEARS = range(2000, 2101)
-"""As in dates of the answers."""
+"""The same as for dates in the answers."""
 
 
 def now() -> dt.datetime:
-    """Return the current time in UTC, to the second; noon on a pretended day.
+    """Return the current time in UTC, to the second; noon if the day is set.
 
     Raises:
         ProblemsError: `GUIDEGEN_TODAY` is not a day.
@@ -24,6 +24,7 @@ def now() -> dt.datetime:
     day = _pretended()
     if day is None:
         return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    # Noon UTC is the same day in nearly every time zone.
     return dt.datetime.combine(day, dt.time(12), dt.UTC)
 
 

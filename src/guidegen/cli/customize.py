@@ -1,4 +1,4 @@
-"""`guidegen customize`: puts the text of a section into the project."""
+"""`guidegen customize`: copies the text of a section into the project."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def command(
     languages: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Take a section's text into sections/, to be reworded; or list all sections."""
+    """Copy a section's text into sections/ for rewording; or list all sections."""
+    # The older form `guidegen customize FOLDER` still works.
     if section is None or _is_project(section, folder):
         _list(open_project(Path(section) if section else folder), as_json=as_json)
         return
@@ -46,6 +47,8 @@ def command(
     known = list_sections(project, interface_language())
     if section not in {each.id for each in known}:
         echo(localized("customize-sections"), err=True)
+        # Before the error that `customize` raises, so that it stands at the end, next
+        # to the prompt.
         click.echo(_table(known), err=True)
     files = customize(project, section, languages)
     if as_json:
@@ -59,7 +62,7 @@ def command(
 
 
 def _is_project(name: str, folder: Path | None) -> bool:
-    """Return whether the only argument is a folder, not a section."""
+    """Return whether the argument is a project's folder rather than a section."""
     return folder is None and Project(Path(name)).answers.is_file()
 
 

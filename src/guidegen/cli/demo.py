@@ -20,8 +20,9 @@ _DEFAULT = Path("guidegen-demo")
 @new_folder_argument
 @quiet_option
 def command(*, folder: Path | None, quiet: bool) -> None:
-    """Build a sample company's guideline, or what was changed in one."""
+    """Build a sample company's guideline, with whatever was changed in it."""
     folder = folder or _DEFAULT
+    # Asked before `make_demo`, after which there always are answers.
     is_new = not Project(folder).answers.is_file()
     project = make_demo(folder)
     run_build(project, quiet=quiet)

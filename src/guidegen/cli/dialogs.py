@@ -1,4 +1,4 @@
-"""Dialogs with the author: to agree, to say something, to be interviewed."""
+"""Dialogs with the author: asking for consent, for a line of text, interviewing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ _YES = {"y", "yes", "j", "ja"}
 
 
 def is_terminal() -> bool:
-    """Return whether somebody is there who can be asked."""
+    """Return whether there is somebody to ask."""
+    # Both: with either one redirected, a question would wait unseen or be answered by a
+    # file.
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
@@ -46,7 +48,7 @@ def author_messages(pack: Pack) -> Messages:
 
 
 def interview_context(pack: Pack, folder: Path) -> InterviewContext:
-    """Return what an interview with the author is based on."""
+    """Return the context of an interview with the author."""
     messages = author_messages(pack)
     return InterviewContext(pack=pack, messages=messages, today=today(), folder=folder)
 
@@ -54,13 +56,14 @@ def interview_context(pack: Pack, folder: Path) -> InterviewContext:
 def make_prompter(
     messages: Messages, *, plain: bool, keys: str | None = None
 ) -> Prompter:
-    """Return who asks: menus, or plain lines where those are wanted or all there is.
+    """Return a prompter: with menus, or with plain lines if wanted or unavoidable.
 
     Args:
         messages: The messages in the author's language.
         plain: Whether plain lines are wanted.
-        keys: The message about keys that fits, in place of the interview's.
+        keys: The message that explains the keys, if not the interview's.
     """
+    # Menus move the cursor, which a dumb terminal cannot do.
     if plain or os.environ.get("TERM", "") == "dumb":
         prompter: Prompter = PlainPrompter(messages, read=_read_line, write=click.echo)
         prompter.say(messages.text(keys or "interview-keys-plain"))
@@ -86,12 +89,14 @@ def confirm(
     Raises:
         KeyboardInterrupt: Somebody stopped.
     """
+    # Menus begin at the first entry, so Enter takes what is suggested.
     labels = {"yes": yes, "no": no} if suggested else {"no": no, "yes": yes}
     return choose(prompter, text, labels) == "yes"
 
 
 def confirm_typed(text: str) -> bool:
     """Return whether the author types that they agree."""
+    # An empty answer is a no: click would otherwise ask again and again.
     typed = click.prompt(text, default="", show_default=False, prompt_suffix=" ")
     return str(typed).strip().lower() in _YES
 
@@ -102,12 +107,14 @@ def resumed_state(
     state: InterviewState,
     journal: Journal,
 ) -> InterviewState:
-    """Return the state to begin with: as an interrupted interview left it, if wanted.
+    """Return the state to begin with: that of an interrupted interview, if wanted.
 
     Raises:
         KeyboardInterrupt: Somebody stopped.
     """
     resumed = replay(context.pack, state, journal.read())
+    # Counted after the replay: what no longer fits a question is no answer to go on
+    # with.
     text, number = context.messages.text, len(resumed.answered)
     if number and confirm(
         prompter,
@@ -122,10 +129,10 @@ def resumed_state(
 
 
 def hold_until_written(interview: Interview, write: Callable[[InterviewState], T]) -> T:
-    """Ask until the answers fit together and are written; return what writing does.
+    """Ask until the answers fit together and are written; return the result of `write`.
 
     Raises:
-        KeyboardInterrupt: Somebody stopped; the journal has the answers.
+        KeyboardInterrupt: The author stopped; the journal has the answers.
         FilesError: Something cannot be written.
     """
     while True:
@@ -136,18 +143,20 @@ def hold_until_written(interview: Interview, write: Callable[[InterviewState], T
             for problem in error.problems:
                 interview.prompter.say(problem_text(without_line(problem)))
         else:
+            # Only now: whatever fails before this must not cost the author their
+            # answers.
             if interview.journal is not None:
                 interview.journal.remove()
             return written
 
 
 def without_line(problem: Problem) -> Problem:
-    """Return a problem without file and line: what they would name is not written."""
+    """Return a problem without file and line, since the file is not written yet."""
     return Problem(message=problem.message, values=problem.values)
 
 
 def show_how_to_resume(journal: Journal | None, command: str) -> None:
-    """Print the command that goes on with a stopped interview, if answers were kept."""
+    """Print the command that resumes a stopped interview, if answers were kept."""
     click.echo()
     if journal is not None and journal.path.is_file():
         echo(localized("interview-resume-command"))
@@ -155,7 +164,7 @@ def show_how_to_resume(journal: Journal | None, command: str) -> None:
 
 
 def read_line(text: str, option: str, problems: list[Problem]) -> str | None:
-    """Return what an option says in a line; None if nothing, and why as a problem."""
+    """Return an option's one line of text; None if it is wrong, adding the problem."""
     try:
         return str(parse(Kind.TEXT, text))
     except Refused as refused:

@@ -35,7 +35,7 @@ _CHANGED = 1
 
 _TEMPLATE = "site/diff.html"
 _PAGE = b"<!doctype html"
-"""How a page begins."""
+"""The first bytes of a page that may be overwritten: an earlier diff, for example."""
 
 _WORDS = {
     "answers": "diff-answers",
@@ -67,6 +67,7 @@ def command(
 ) -> int:
     """Show what has changed since a release, and how far the next one should go."""
     project = open_project(folder)
+    # At once: composing the guideline takes longer, and would be in vain.
     if html:
         _refuse_taken(html, project)
     difference = diff_project(project, version, pack=pack)
@@ -82,6 +83,7 @@ def command(
         _write_page(difference, html)
         if not as_json:
             click.echo(localized("diff-written", file=printable(typed_path(html))))
+    # Before the first release there is nothing that could have changed.
     return _CHANGED if exit_code and difference.old and difference.changed else 0
 
 
@@ -165,12 +167,14 @@ def _refuse_taken(path: Path, project: Project) -> None:
     """Refuse to overwrite anything but an HTML page, or to write among the releases.
 
     Raises:
-        ProblemsError: The file's place is taken.
+        ProblemsError: Something else is already there, or the folder is guidegen's.
     """
     with translate_os_errors(path):
         target = path.resolve()
         taken = any(
             target.is_relative_to(folder.resolve())
+            # What is added to either would be reported: by `verify`, and by the next
+            # build.
             for folder in (project.releases, project.site)
         )
         if not taken and target.exists():
@@ -186,6 +190,7 @@ def _write_page(difference: Difference, path: Path) -> None:
     Raises:
         FilesError: The file cannot be written.
     """
+    # A company's own pack comes first and may replace the template.
     template = next(
         folder / _TEMPLATE
         for folder in difference.pack.folders
@@ -226,7 +231,7 @@ def _report(difference: Difference) -> Report:
 
 
 def _facts(difference: Difference) -> str | None:
-    """Return when the release was made that the guideline is compared with."""
+    """Return a sentence about the release that the guideline is compared with."""
     old = difference.old
     if old is None:
         return None

@@ -61,6 +61,7 @@ def command(  # noqa: PLR0913  # one for each option
                 progress=progress,
             )
         )
+    # Notes are part of the data, so nothing else needs to be printed.
     if as_json:
         show_json(_as_data(exported))
     elif not quiet:

@@ -1,6 +1,6 @@
-"""How the command line explains itself, in the author's language.
+"""The help of the command line, in the author's language.
 
-The `help` and `metavar` of an option are ids of messages, as every other text is.
+The `help` and `metavar` of an option are ids of messages, like every other text.
 `--help` leaves out the options that are rarely needed; `--help-all` shows all.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 _WORD = "help-word-"
-"""How the id of a metavar begins."""
+"""The prefix of the ids of metavars."""
 
 _WRONG_USAGE = 2
 
@@ -37,6 +37,8 @@ class Option(click.Option):
         is_flag: bool = False,
         **attrs: object,
     ) -> None:
+        # Click tells “not given” from False, which would forbid it to recognise a flag
+        # itself.
         flag = {"is_flag": True} if is_flag else {}
         super().__init__(param_decls, help=help, **flag, **attrs)  # type: ignore[arg-type]
         self.rare = rare
@@ -73,13 +75,14 @@ class OlderFolder(Argument):
 
 
 class _Explained(click.Command):
-    """A command whose help and mistakes are in the author's language."""
+    """A command whose help and usage errors are in the author's language."""
 
     allow_extra_args = True  # Verb refuses them, in the author's language
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
+        # Click translates its own texts by gettext, but has no German catalogue.
         formatter.write_usage(ctx.command_path, pieces, f"{localized('help-usage')} ")
 
     def format_help_text(
@@ -105,13 +108,17 @@ class _Explained(click.Command):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the words of the usage line."""
+        # Set here and not at import, since the language is known only when a command
+        # runs.
         self.options_metavar = localized("help-word-options")
         return super().collect_usage_pieces(ctx)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments; every mistake knows its command."""
+        """Parse the arguments, so that every error knows its command."""
         try:
             return super().parse_args(ctx, args)
+        # Not every error comes with its context, which the hint needs to name the
+        # command.
         except click.UsageError as error:
             error.ctx = error.ctx or ctx
             raise
@@ -122,6 +129,8 @@ class _Explained(click.Command):
         """Return completions, with explanations in the author's language."""
         items = super().shell_complete(ctx, incomplete)
         for item in items:
+            # Verbs have already put their own line into words; only options still have
+            # an id.
             if item.help is not None and item.help in known_messages():
                 item.help = localized(item.help)
         return items
@@ -131,6 +140,7 @@ class Verb(_Explained):
     """A subcommand, such as `guidegen build`."""
 
     def __init__(self, name: str, **attrs: object) -> None:
+        # Click's own --help would come in English, beside ours.
         super().__init__(name, add_help_option=False, **attrs)  # type: ignore[arg-type]
         everything = Option(
             ["--help-all"],
@@ -145,6 +155,7 @@ class Verb(_Explained):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments; refuse those that are left over."""
         rest = super().parse_args(ctx, args)
+        # While a line is being completed it may be anything.
         if rest and not ctx.resilient_parsing:
             problem = Problem(
                 message="error-usage-extra", values={"value": " ".join(rest)}
@@ -185,6 +196,7 @@ class Verbs(_Explained, click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a verb."""
+        # Only names from the list are imported, never whatever was typed.
         if cmd_name not in self.list_commands(ctx):
             return None
         import importlib  # noqa: PLC0415  # `--help` loads no verb
@@ -197,6 +209,7 @@ class Verbs(_Explained, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb that was typed."""
+        # Click's own error for an unknown verb is in English and suggests nothing.
         verb = args[0]
         if ctx.resilient_parsing or self.get_command(ctx, verb):
             return super().resolve_command(ctx, args)
@@ -243,7 +256,8 @@ def _show_help(ctx: click.Context, wanted: object, *, everything: bool) -> None:
 
 
 def show_missing_verb(ctx: click.Context) -> NoReturn:
-    """Show the help in place of a verb that was not typed."""
+    """Show the help because no verb was typed, and exit."""
+    # It is an error: scripts must find nothing in standard output.
     click.echo(help_page(ctx), err=True)
     ctx.exit(_WRONG_USAGE)
 
@@ -263,6 +277,7 @@ def _common_options() -> list[Option]:
             help="help-lang",
         ),
         Option(
+            # Eager, so that a missing argument does not keep anybody from the help.
             ["-h", "--help"],
             is_flag=True,
             is_eager=True,

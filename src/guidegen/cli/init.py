@@ -42,6 +42,8 @@ from guidegen.pack.find import builtin_packs, find_pack
 from guidegen.pack.load import load_pack
 from guidegen.schema.scalars import Plain
 
+# A new repository, an interview that was stopped and macOS leave these; the folder
+# still counts as empty.
 _NO_CONTENT = {".guidegen", ".git", ".gitignore", ".DS_Store"}
 _DEFAULT_PACK = "dell"
 
@@ -62,6 +64,7 @@ class _Start:
     def again(self, folder: Path) -> str:
         """Return the command that resumes this one."""
         words = list(lang_words())
+        # The journal keeps answers only; options have to be given again.
         for name, value in (
             ("--pack", self.pack),
             ("--answers", self.answers),
@@ -100,8 +103,10 @@ class _Start:
 def command(**options: object) -> None:
     """Hold the interview and build a new guideline."""
     start = _Start(**options)  # type: ignore[arg-type]  # click has checked them
+    # Before the first question, not after the last.
     _refuse_existing(start.folder or Path())
     pack, given = _given(start)
+    # Paths in a file of answers, such as the logo's, count from that file.
     context = interview_context(pack, start.answers.parent if start.answers else Path())
     asks = is_terminal() and not start.no_input
     prompter = make_prompter(context.messages, plain=start.plain) if asks else None
@@ -109,6 +114,7 @@ def command(**options: object) -> None:
         folder = _folder(start, context, prompter)
     except KeyboardInterrupt:
         raise click.exceptions.Exit(INTERRUPTED) from None
+    # The folder may just have been chosen; messages from here on name it.
     name_project(folder)
     new = NewProject(
         project=Project(folder),
@@ -125,6 +131,7 @@ def command(**options: object) -> None:
 
 
 def _collect(start: _Start, new: NewProject, prompter: Prompter | None) -> None:
+    # A complete file of answers leaves nothing to ask.
     if prompter is None or (start.answers and is_complete(new)):
         try:
             take_given(new)
@@ -150,12 +157,13 @@ class _Unanswered(click.exceptions.Exit):
 
 
 def _given(start: _Start) -> tuple[Pack, dict[str, Plain]]:
-    """Return the pack, and the answers that were given beforehand."""
+    """Return the pack, and the answers given on the command line."""
     named = None
     if start.pack is not None:
         named = find_pack(start.pack, beside=Path.cwd())
     given: dict[str, Plain] = {}
     if start.answers is not None:
+        # Partial: what is missing can still be asked for.
         read = read_plain(start.answers, pack=named, partial=True)
         pack, given = read.pack, read.data
     else:
@@ -168,11 +176,12 @@ def _given(start: _Start) -> tuple[Pack, dict[str, Plain]]:
 
 
 def _pack_name(pack: Pack, folder: Path) -> str:
-    """Return how the answers name the pack: by name, or by the path of its folder."""
+    """Return the pack as the answers name it: by name, or by its folder's path."""
     found = pack.folders[0].resolve()
     if found.parent == builtin_packs().resolve():
         return found.name
     try:
+        # Relative, so the project can be moved or cloned together with the pack.
         return Path(os.path.relpath(found, folder.resolve())).as_posix()
     except ValueError:  # another drive
         return found.as_posix()
@@ -214,6 +223,7 @@ def _folder(
         check=check,
     )
     chosen = insist(prompter, prompt)
+    # No shell has expanded a “~” here, as it does in an argument.
     return Path(str(chosen).strip()).expanduser()
 
 

@@ -1,4 +1,4 @@
-"""`guidegen interview`: asks about an existing project again."""
+"""`guidegen interview`: holds the interview again for an existing project."""
 
 from __future__ import annotations
 
@@ -56,6 +56,8 @@ def command(*, folder: Path | None, only: str | None, every: bool, plain: bool) 
     context = interview_context(read.pack, project.folder)
     prompter = make_prompter(context.messages, plain=plain)
     state = begin(read.pack, read.data)
+    # A single question is not worth resuming, and must not discard a long interview's
+    # journal.
     journal = Journal(project.interview_journal) if only is None else None
     try:
         if journal is not None:
@@ -87,6 +89,7 @@ def command(*, folder: Path | None, only: str | None, every: bool, plain: bool) 
 
 def _write(project: Project, pack: Pack, state: InterviewState) -> list[str]:
     """Write the answers that are different; return their keys."""
+    # Only what differs is written, so comments and layout around the rest stay.
     changes = dict(changed_answers(pack, state))
     edit_answers(project.answers, changes, pack)
     return list(changes)

@@ -1,4 +1,4 @@
-"""The author's language, and what guidegen says in it.
+"""The author's language, and guidegen's messages in it.
 
 The language is chosen once, when a command starts; everything that is printed gets its
 words here.
@@ -35,11 +35,12 @@ class _Reader:
 
 @contextmanager
 def speaking(arguments: Sequence[str]) -> Iterator[None]:
-    """Speak the author's language for as long as a command runs.
+    """Use the author's language for as long as a command runs.
 
     Args:
         arguments: The command line after `guidegen`; its `--lang`, if any, decides.
     """
+    # Restored at the end, since tests run many commands in one process.
     before = _Reader.language, _Reader.has_chosen, _Reader.project
     typed = _typed_language(arguments)
     _Reader.language, _Reader.has_chosen = typed or _system_language(), bool(typed)
@@ -51,24 +52,25 @@ def speaking(arguments: Sequence[str]) -> Iterator[None]:
 
 
 def name_project(folder: Path | None) -> None:
-    """Have the commands in messages name this project from now on."""
+    """Make the commands in messages name this project from now on."""
     _Reader.project = folder
 
 
 def interface_language() -> str:
-    """Return the language guidegen speaks with the author: `de` or `en`."""
+    """Return the language of the interface: `de` or `en`."""
     return _Reader.language or _system_language()
 
 
 def lang_words() -> tuple[str, ...]:
     """Return the option that makes another command use the chosen language."""
+    # A language that comes from the environment is found there again.
     return (LANG_OPTION, interface_language()) if _Reader.has_chosen else ()
 
 
 def _typed_language(arguments: Sequence[str]) -> str | None:
     """Return the language that `--lang` names, None if it does not.
 
-    It is looked for before click parses the line: help and mistakes are to be in that
+    This happens before click parses the line: help and usage errors should be in that
     language wherever the option stands.
     """
     found = None
@@ -78,12 +80,15 @@ def _typed_language(arguments: Sequence[str]) -> str | None:
         name, equals, value = word.partition("=")
         if name == LANG_OPTION:
             value = value if equals else "".join(arguments[index + 1 : index + 2])
+            # An unknown language is left to click, whose error should be in some
+            # language.
             found = value if value in LANGUAGES else found
     return found
 
 
 def _system_language() -> str:
     """Return the language that `GUIDEGEN_LANG` names, or else the system's."""
+    # In the order that POSIX gives locale variables, behind our own.
     for name in ("GUIDEGEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name)
         if value:
@@ -91,6 +96,7 @@ def _system_language() -> str:
     import locale  # noqa: PLC0415  # Windows and macOS have no such variables
 
     system = (locale.getlocale()[0] or "").lower()
+    # Windows calls the locale “German_Germany”.
     return "de" if system.startswith(("de", "german")) else "en"
 
 
@@ -113,6 +119,7 @@ class _Values(dict[str, object]):
 
     def __missing__(self, name: str) -> str:
         program, _, verb = name.partition(" ")
+        # Any other name is a value that was forgotten: fail, so that a test finds it.
         if program != "guidegen" or not verb:
             raise KeyError(name)
         # Help, which is to come at once, names no command.

@@ -1,4 +1,4 @@
-"""Collects the answers of a new project: given beforehand, asked for, or by default."""
+"""Collects the answers of a new project: given, asked for, or defaults."""
 
 from __future__ import annotations
 
@@ -48,10 +48,13 @@ class NewProject:
             FilesError: Something cannot be written.
         """
         settled = answered_beforehand(self.context, self.given)
+        # What was given is written as it was given, not in the interview's form.
         answers = finished(self.context.pack, state, verbatim=settled)
         answers = put_in(answers, "pack", self.pack)
         logo = look_up(answers, "brand.logo")
         source = logo_source(str(logo), self.context.folder) if logo else None
+        # The logo is copied beside the answers, so that the project is complete by
+        # itself.
         if source is not None:
             answers = put_in(answers, "brand.logo", source.name)
         create_answers(
@@ -76,16 +79,17 @@ def take_given(new: NewProject) -> None:
     try:
         new.write(state)
     except ProblemsError as error:
+        # A line would lead into a file that is not there.
         raise ProblemsError(tuple(map(without_line, error.problems))) from error
 
 
 def is_complete(new: NewProject) -> bool:
-    """Return whether every answer that is needed was given."""
+    """Return whether every required answer was given."""
     return not fill_in(new.context, new.given)[1]
 
 
 def ask_and_write(new: NewProject, prompter: Prompter, journal: Journal) -> None:
-    """Ask, and write the project when all is right.
+    """Ask, and write the project once the answers fit together.
 
     Raises:
         KeyboardInterrupt: Somebody stopped; the journal has the answers.
@@ -107,6 +111,7 @@ def ask_and_write(new: NewProject, prompter: Prompter, journal: Journal) -> None
 def missing_problem(field: Field) -> Problem:
     """Return which answer is missing, by the key that --set takes."""
     question, part = field.question, field.part
+    # Any of these would do, so naming a single one would mislead.
     if part.id in question.one_of:
         names = ", ".join(f"{question.key}.{name}" for name in question.one_of)
         values = {"key": question.key, "names": names}

@@ -1,4 +1,4 @@
-"""Options that several verbs share; above all, which project a verb works on."""
+"""Options that several verbs share, above all the project that a verb works on."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _FOLDER = FolderPath()
 _project = functools.partial(
     option, "-C", "--project", "project", type=_FOLDER, metavar="help-word-folder"
 )
+# Hidden, not removed: scripts and workflows still use it.
 _older_option = option("--folder", "older", type=_FOLDER, hidden=True)
 
 
@@ -56,7 +57,7 @@ def new_folder_argument(function: Callable[..., T]) -> Callable[..., T]:
 
 
 def _with_one_folder(function: Callable[..., T]) -> Callable[..., T]:
-    """Pass on the folder that was named, in whichever way."""
+    """Pass on the folder that was named, whichever way it was named."""
 
     @functools.wraps(function)
     def with_one_folder(
@@ -67,9 +68,12 @@ def _with_one_folder(function: Callable[..., T]) -> Callable[..., T]:
         **options: object,
     ) -> T:
         named = [each for each in (project, older, folder) if each is not None]
+        # The same folder named twice is no mistake; two folders have no order to choose
+        # by.
         if len({each.resolve() for each in named}) > 1:
             values = {"value": named[0], "other": named[1]}
             raise WrongUsage(Problem(message="error-usage-folders", values=values))
+        # Before the verb runs, so that its errors name the project, too.
         name_project(named[0] if named else None)
         return function(folder=named[0] if named else None, **options)
 
@@ -80,9 +84,10 @@ def open_project(folder: Path | None, *, quiet: bool = False) -> Project:
     """Return the project that was named, or the one that the author is in.
 
     Raises:
-        AnswersError: There is none.
+        AnswersError: There is no project.
     """
     project = find_project(folder)
+    # A project found further up may not be the one that is meant, so it is named.
     if folder is None and project.folder != Path() and not quiet:
         show_notes([Note(message="project-above", values={"folder": project.folder})])
     return project

@@ -1,4 +1,4 @@
-"""`guidegen publish`: brings the site to where its readers are."""
+"""`guidegen publish`: uploads the site to where its readers are."""
 
 from __future__ import annotations
 
@@ -55,9 +55,11 @@ def command(  # noqa: PLR0913  # the options
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Publish the guideline to a place that guideline.yml names."""
+    """Publish the guideline to a target from guideline.yml."""
     if not dry_run:
+        # Before the build: a run without a terminal should fail at once.
         need_consent(yes=yes)
+    # Without --yes there may be a question, and a spinner would write over it.
     with shown_progress(quiet=quiet or as_json or not yes, verbose=False) as progress:
         published = publish_project(
             PublishJob(
@@ -71,6 +73,7 @@ def command(  # noqa: PLR0913  # the options
                 progress=progress,
             )
         )
+    # Also when nothing was uploaded: a cache may still hold the version before.
     differences = None if dry_run or url is None else _verified(url, published)
     if as_json:
         show_json(as_data(published, differences))
@@ -78,6 +81,7 @@ def command(  # noqa: PLR0913  # the options
         _tell(published, dry_run=dry_run, quiet=quiet)
         _tell_differences(differences, quiet=quiet)
     if differences:
+        # It is published, but not what readers get; a script has to notice.
         raise click.exceptions.Exit(USER_ERROR)
 
 

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from guidegen.pipeline.publish import Published
     from guidegen.publish.verify import Mismatch
 
+# kB and MB are decimal (IEC 80000-13); with 1024 they would be KiB and MiB.
 _KILO = 1_000
 
 
 def need_consent(*, yes: bool) -> None:
-    """Refuse to go on where nobody can be asked and nobody has agreed beforehand.
+    """Refuse to go on if there is nobody to ask and no consent beforehand.
 
     Raises:
         PublishError: There is no terminal, and no `--yes`.
@@ -32,7 +33,7 @@ def need_consent(*, yes: bool) -> None:
 
 
 def asking(*, yes: bool, dry_run: bool, quiet: bool) -> Callable[[Plan], bool]:
-    """Return a function that shows a plan and says whether to go on.
+    """Return a function that shows a plan and returns whether to go on.
 
     Args:
         yes: Do not ask.
@@ -41,6 +42,8 @@ def asking(*, yes: bool, dry_run: bool, quiet: bool) -> Callable[[Plan], bool]:
     """
 
     def agree(plan: Plan) -> bool:
+        # Only the first one can go to a wrong target: from then on its manifest is
+        # there.
         asks = plan.needed and plan.first and not yes and not dry_run
         if asks or not quiet:
             _show(plan, names=dry_run)
@@ -76,7 +79,7 @@ def _show(plan: Plan, *, names: bool) -> None:
 
 
 def version_text(version: str, state: State) -> str:
-    """Return a version as it is said to people."""
+    """Return a version as it is shown to people."""
     message = "publish-draft" if state is State.DRAFT else "publish-version"
     return localized(message, version=printable(version))
 
@@ -92,11 +95,12 @@ def _size(size: int) -> str:
 def as_data(
     published: Published, differences: Sequence[Mismatch] | None = None
 ) -> dict[str, object]:
-    """Return what was done, or would be, as it stands in JSON."""
+    """Return what was done, or would be done, as data for JSON."""
     plan, manifest = published.plan, published.manifest
     data: dict[str, object] = {
         "target": published.settings.name,
         "kind": published.settings.kind,
+        # JSON keys stay as they are, since scripts read them; so does "foreign" below.
         "place": plan.address,
         "version": manifest.version,
         "state": manifest.state.value,

@@ -1,4 +1,4 @@
-"""How a redline looks in the terminal: headings, sentences, the text word by word."""
+"""Prints a redline in the terminal: headings, sentences, the text word by word."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def show_heading(text: str) -> None:
 
 
 def show_list(texts: Iterable[str]) -> None:
-    """Print sentences, one under the other."""
+    """Print sentences as a list."""
     for text in texts:
         click.echo(wrapped(printable(f"  {BULLET}{text}")))
 
@@ -37,6 +37,7 @@ def show_redline(page: PageRedline) -> None:
     }
     click.echo()
     click.echo(styled(printable(f"── {words[page.op]} ──"), bold=True))
+    # Without colour, marks say what is new and what is gone.
     for line in redline_lines(page, width=columns(), marks=not in_colour()):
         click.echo(_line(line))
 
@@ -51,6 +52,7 @@ def _run(run: Run, *, bold: bool) -> str:
         printable(run.text),
         fg=_COLOURS[run.op],
         bold=bold or run.strong,
+        # Never by colour alone: some people cannot tell red from green (WCAG 1.4.1).
         underline=run.op is Op.INSERT,
         strikethrough=run.op is Op.DELETE,
     )

@@ -73,12 +73,12 @@ class _Options:
 
     @property
     def asks(self) -> bool:
-        """Whether somebody is there who wants to be asked."""
+        """Whether there is somebody who can and wants to be asked."""
         return not self.silent and is_terminal()
 
     @property
     def silent(self) -> bool:
-        """Whether nothing is to be shown."""
+        """Whether to print nothing but data."""
         return self.quiet or self.as_json
 
 
@@ -101,6 +101,8 @@ class _Options:
 def command(**options: object) -> None:
     """Freeze the guideline as a new version, and build the site with it."""
     typed = _Options(**options)  # type: ignore[arg-type]  # click has checked them
+    # A release has the time at which its command began, however long the questions
+    # take.
     moment = now()
     project = open_project(typed.folder, quiet=typed.silent)
     day = None if typed.valid_from is None else read_day(typed.valid_from)
@@ -117,6 +119,8 @@ def command(**options: object) -> None:
         if agreed is None:
             return
         wish = agreed
+    # Where nobody was asked, the day of the last version is repeated; a note tells the
+    # author (docs/development/decisions.md).
     kept = kept_day(preview, today()) if wish.valid_from is None else ()
     if not typed.silent:
         show_notes(kept)
@@ -132,16 +136,19 @@ def command(**options: object) -> None:
 def _check(
     typed: _Options, preview: ReleasePreview, moment: dt.datetime
 ) -> tuple[Wish, Step]:
-    """Return what was asked for; notes may be missing where they can be asked for.
+    """Return what the options ask for; notes may be missing if they can be asked for.
 
     Raises:
-        ProblemsError: All that stands against this release.
+        ProblemsError: Everything that prevents this release.
     """
+    # Everything is collected, so that one run names all there is to fix.
     problems = list(preview.problems)
     version = typed.version
     wrong = preview.version_problem(version) if version is not None else None
     if wrong:
         problems.append(wrong)
+    # A version that is wrong says nothing about the step; the proposed one decides
+    # then.
     step = preview.step_to(None if wrong else version)
     languages = preview.working_copy.answers.languages
     notes = read_notes(typed.given, languages, problems)
@@ -167,7 +174,7 @@ def _check(
 def _ask(
     typed: _Options, preview: ReleasePreview, wish: Wish, step: Step
 ) -> Wish | None:
-    """Ask for what is missing and for consent; None if there is none."""
+    """Ask for what is missing and for consent; return None without consent."""
     given = dict(wish.notes.texts) if wish.notes else {}
     needed = bool(given) or _needs_notes(preview, step)
     complete = not needed or set(given) == set(preview.working_copy.answers.languages)
@@ -176,6 +183,7 @@ def _ask(
         return wish
     prompter = release_prompter(preview)
     try:
+        # `--yes` gives consent, but it cannot write a note.
         if not complete:
             notes = ask_notes(prompter, preview, given, step)
             wish = replace(wish, notes=LocalText.of(notes))
@@ -209,17 +217,21 @@ def _show_again(typed: _Options, wish: Wish) -> None:
 
 
 def _needs_notes(preview: ReleasePreview, step: Step) -> bool:
-    """Return whether readers must be told what this release means for them."""
+    """Return whether the release needs notes on what it means for readers."""
+    # A first release changes nothing for readers, and a patch asks nothing of them
+    # (docs/explanation/versions.md).
     return preview.last is not None and step != "patch"
 
 
 def _show(preview: ReleasePreview, version: str, step: Step) -> None:
-    """Say what has changed, how far the release goes and why."""
+    """Print what has changed, how far the release goes and why."""
     last = preview.last
     if last is None:
         echo(localized("release-first", version=version))
         return
     echo(styled(localized(f"release-step-{step}", version=version), bold=True))
+    # Another step is the author's own choice; reasons for the proposed one would argue
+    # against it.
     reasons = preview.proposal.reasons if step == preview.proposal.step else ()
     _list(_said(reasons, preview))
     others = [each for each in preview.changes if each not in reasons]
@@ -246,6 +258,7 @@ def _show_made(made: Released, project: Project) -> None:
     for path in (made.release.folder, *made.built.pages, *made.built.pdfs):
         click.echo(f"  {printable(typed_path(path))}")
     echo(localized("release-next"))
+    # Worth saying once: `releases/` is the record, and is lost without a backup.
     if made.release.previous is None:
         echo(localized("release-keep", folder=printable(typed_path(project.releases))))
 

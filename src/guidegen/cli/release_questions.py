@@ -1,4 +1,4 @@
-"""What `release` needs to know, from its options or by asking: notes, day, consent."""
+"""Notes, day and consent for `release`: from its options or by asking."""
 
 from __future__ import annotations
 
@@ -28,11 +28,13 @@ MAX_NOTE = 500
 """Characters of a note: readers see it at the top of the page."""
 
 _NOTE, _VALID_FROM = "--note", "--valid-from"
+# Two letters and a variant, such as de-formal; other text before “=” belongs to the
+# note.
 _OF_LANGUAGE = re.compile(r"([a-z]{2}(?:-[a-z]+)?)\s*=(.*)", re.DOTALL)
 
 
 def release_prompter(preview: ReleasePreview) -> Prompter:
-    """Return who asks."""
+    """Return the prompter for the questions about a release."""
     messages = author_messages(preview.working_copy.pack)
     return make_prompter(messages, plain=False, keys="release-keys")
 
@@ -40,16 +42,17 @@ def release_prompter(preview: ReleasePreview) -> Prompter:
 def read_notes(
     given: Iterable[str], languages: Sequence[str], problems: list[Problem]
 ) -> dict[str, str]:
-    """Return the notes by language that the options `--note` give.
+    """Return the notes in the options `--note`, by language.
 
     Args:
         given: Each as TEXT or LANGUAGE=TEXT.
         languages: Those of the guideline, the front page's first.
-        problems: What is wrong is added here.
+        problems: Problems are added here.
     """
     notes: dict[str, str] = {}
     for text in given:
         match = _OF_LANGUAGE.fullmatch(text)
+        # Guessing the language would show a note to readers who cannot read it.
         if match is None and len(languages) > 1:
             values = {"language": languages[0], "key": _NOTE}
             problems.append(Problem(message="release-note-which", values=values))
@@ -62,12 +65,14 @@ def read_notes(
         elif language in notes:
             problems.append(Problem(message="release-note-twice", values=values))
         else:
+            # Even a wrong note counts as given, so that it is not reported as missing
+            # as well.
             notes[language] = _read_note(note, problems) or ""
     return notes
 
 
 def _read_note(text: str, problems: list[Problem]) -> str | None:
-    """Return a note on one line; None if it is none, and why among the problems."""
+    """Return a note as one line; None if it is wrong, adding the problem."""
     note = read_line(text, _NOTE, problems)
     if note is not None and len(note) > MAX_NOTE:
         values = {"length": len(note), "limit": MAX_NOTE, "key": _NOTE}
@@ -97,7 +102,7 @@ def missing_notes(
 def ask_notes(
     prompter: Prompter, preview: ReleasePreview, notes: Mapping[str, str], step: Step
 ) -> dict[str, str]:
-    """Return the notes in all languages; those that are missing are asked for.
+    """Return the notes in all languages, after asking for those that are missing.
 
     Raises:
         KeyboardInterrupt: Somebody stopped.
@@ -108,6 +113,7 @@ def ask_notes(
     shown = "major" if step == "major" and preview.last else "minor"
     asked: dict[str, str] = {}
     index = 0
+    # By index rather than a for loop, since one can go back to the last question.
     while index < len(missing):
         language = missing[index].language
         name = missing[index].labels[language]
@@ -128,6 +134,7 @@ def ask_notes(
         else:
             index += 1
     together = {**notes, **asked}
+    # In the guideline's order, whatever was given or asked first.
     return {each.language: together[each.language] for each in documents}
 
 
@@ -137,6 +144,7 @@ def _check_note(raw: RawAnswer) -> str | None:
     if not problems:
         return None
     problem = problems[0]
+    # Whoever is being asked has typed no option to be named.
     values = {name: text for name, text in problem.values.items() if name != "key"}
     return problem_text(Problem(message=problem.message, values=values))
 
@@ -145,7 +153,7 @@ def read_day(text: str) -> dt.date:
     """Return the day that the option `--valid-from` names.
 
     Raises:
-        ProblemsError: It is none.
+        ProblemsError: It is not a day.
     """
     try:
         return _day(text)
@@ -154,7 +162,7 @@ def read_day(text: str) -> dt.date:
 
 
 def kept_day(preview: ReleasePreview, today: dt.date) -> tuple[Note, ...]:
-    """Return a note if the release names the day that the one before began."""
+    """Return a note if the release repeats the day of the one before."""
     day, last = preview.left_over(today), preview.last
     if day is None or last is None:
         return ()
@@ -165,7 +173,7 @@ def kept_day(preview: ReleasePreview, today: dt.date) -> tuple[Note, ...]:
 def ask_day(
     prompter: Prompter, preview: ReleasePreview, version: str, today: dt.date
 ) -> dt.date:
-    """Return from when the release is valid; today is proposed.
+    """Ask for the day that the release is valid from, and return it.
 
     Raises:
         KeyboardInterrupt: Somebody stopped.
@@ -183,6 +191,7 @@ def ask_day(
 
 def _as_typed(day: dt.date) -> str:
     """Return a day as the author would type it."""
+    # `parse` takes both forms; the suggestion has the one that its reader would type.
     if interface_language() == "de":
         return f"{day.day}.{day.month}.{day.year}"
     return day.isoformat()
@@ -194,6 +203,7 @@ def _check_day(raw: RawAnswer, preview: ReleasePreview) -> str | None:
     except Refused as refused:
         return localized(refused.message, **refused.values)
     last = preview.last
+    # Versions follow one another: a later one cannot have been in force earlier.
     if last is None or day >= last.valid_from:
         return None
     values = {"day": day, "last": last.valid_from, "version": last.version}
@@ -217,5 +227,6 @@ def confirm_release(prompter: Prompter, preview: ReleasePreview, version: str) -
         messages.text("release-ask", version=version),
         yes=messages.text("release-ask-yes"),
         no=messages.text("release-ask-no"),
+        # A release cannot be taken back, so pressing Enter is a no.
         suggested=False,
     )

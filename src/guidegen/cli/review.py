@@ -26,6 +26,7 @@ def command(
     """Record that the released guideline was reviewed."""
     day, project = today(), open_project(folder)
     problems: list[Problem] = []
+    # Not a required option: click would report it alone, before the others are checked.
     if by is None:
         problems.append(Problem(message="review-by-missing"))
     who = None if by is None else read_line(by, "--by", problems)
@@ -33,6 +34,7 @@ def command(
     if problems or who is None:
         raise ProblemsError(tuple(problems))
     review = review_project(project, by=who, on=day, note=what)
+    # Afterwards, since the review has moved the date of the next one.
     status = find_status(project, on=day)
     if as_json:
         data = {

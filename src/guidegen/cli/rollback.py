@@ -1,4 +1,4 @@
-"""`guidegen rollback`: shows readers an earlier publication again."""
+"""`guidegen rollback`: publishes an earlier publication again."""
 
 from __future__ import annotations
 
@@ -39,11 +39,13 @@ def command(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Let readers of a target see what was published before."""
+    """Show a target's readers what was published before."""
     published = roll_back(
         PublishJob(
             project=open_project(folder, quiet=quiet),
             now=now(),
+            # No question: readers should see the earlier guideline within seconds, and
+            # the next publication brings the present one back.
             agree=asking(yes=True, dry_run=dry_run, quiet=quiet or as_json),
             target=name,
         ),

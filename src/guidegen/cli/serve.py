@@ -1,4 +1,4 @@
-"""`guidegen serve`: builds at each change, and shows the result in a browser."""
+"""`guidegen serve`: builds on each change and shows the result in a browser."""
 
 from __future__ import annotations
 
@@ -34,13 +34,14 @@ if TYPE_CHECKING:
 )
 @option("--open", "show", is_flag=True, help="help-serve-open")
 def command(*, folder: Path | None, pack: Path | None, port: int, show: bool) -> None:
-    """Show the guideline in a browser, built again at each change."""
+    """Show the guideline in a browser, and rebuild it on each change."""
     from guidegen.preview import Preview, serve  # noqa: PLC0415  # only this verb
 
     project = open_project(folder)
     preview = Preview(
         site=project.site,
         build=_Builder(project, pack).build,
+        # Asked at each look: an edit may name files that were not watched before.
         watched=lambda: sources(project, pack),
         port=port,
     )
@@ -50,13 +51,14 @@ def command(*, folder: Path | None, pack: Path | None, port: int, show: bool) ->
         if show:
             click.launch(address)
         try:
+            # The servers run in threads of their own; this one waits for Ctrl+C.
             threading.Event().wait()
         except KeyboardInterrupt:
             click.echo()
 
 
 class _Builder:
-    """Builds at each change, and prints each error once."""
+    """Builds on each change, and prints each error once."""
 
     def __init__(self, project: Project, pack: Path | None) -> None:
         self._job = Job(project=project, pack=pack)
@@ -65,9 +67,11 @@ class _Builder:
     def build(self) -> str | None:
         """Build; return what is wrong, in the author's language."""
         wrong = self._attempt()
+        # A file is often saved several times before a mistake is fixed.
         if wrong is not None and wrong != self._wrong:
             click.echo(wrong, err=True)
         self._wrong = wrong
+        # The browser shows the text, too, and would show colours as codes.
         return None if wrong is None else click.unstyle(wrong)
 
     def _attempt(self) -> str | None:

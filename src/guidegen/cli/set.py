@@ -21,6 +21,8 @@ def command(*, settings: tuple[str, ...], folder: Path | None) -> None:
     project = open_project(folder)
     pack = read_pack(project.answers)
     adds = any(setting.partition("=")[0][-1:] in {"+", "-"} for setting in settings)
+    # Only adding and removing needs what is there: a wrong value in the file must not
+    # keep `set` from correcting it.
     present = read_plain(project.answers, partial=True).data if adds else {}
     changes = read_options(settings, pack, present=present, folder=project.folder)
     if edit_answers(project.answers, changes, pack):

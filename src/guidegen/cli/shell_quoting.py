@@ -30,6 +30,7 @@ def guidegen_command(verb: str, *words: str, folder: Path | None = None) -> str:
         folder: The project's folder; None for the one that the reader is in.
     """
     named = () if folder is None or is_here(folder) else ("-C", typed_path(folder))
+    # A folder's name may contain control characters, and messages go to a terminal.
     return printable(quoted(("guidegen", verb, *named, *words)))
 
 
@@ -55,6 +56,7 @@ def _quoted_for_windows(word: str) -> str:
 def is_here(folder: Path) -> bool:
     """Return whether a command without `-C` would use this folder."""
     try:
+        # As `open_project` finds it: a command inside a project needs no -C.
         here = nearest_folder() or Path.cwd()
         return folder.resolve() == here.resolve()
     except OSError:
@@ -65,5 +67,6 @@ def typed_path(path: Path) -> str:
     """Return a path as one would type it in the current folder."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
+    # ValueError: it lies elsewhere; OSError: the current folder was removed.
     except (ValueError, OSError):
         return str(path)

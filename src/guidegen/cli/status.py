@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from guidegen.pipeline.status import Status
 
 _TO_DO = 1
-"""The exit code if a review is overdue or something is not what was released."""
+"""The exit code if a review is overdue or a file differs from its release."""
 
 
 @verb("status")
@@ -32,13 +32,14 @@ _TO_DO = 1
 @option("--on", "day", type=Day(), metavar="help-word-date", help="help-status-on")
 @json_option
 def command(*, folder: Path | None, day: dt.date | None, as_json: bool) -> int:
-    """Say what is released, what has changed since, and when a review is due."""
+    """Show what is released, what has changed since, and when a review is due."""
     on = day or today()
     status = find_status(open_project(folder), on=on)
     if as_json:
         show_json(_as_data(status))
     else:
         _show(status, on)
+    # A monthly run turns red by this (docs/explanation/versions.md).
     return 0 if status.is_good else _TO_DO
 
 
@@ -49,6 +50,7 @@ def _show(status: Status, on: dt.date) -> None:
         echo(localized("status-none", version=version))
     else:
         _show_release(status, last, on)
+    # A guideline that cannot be composed now is no reason to hide what is released.
     if status.edition is None:
         echo(localized("status-unclear"))
     for publication in status.publications:
@@ -75,11 +77,13 @@ def _published(publication: Publication) -> str:
         target=publication.target,
         address=publication.address,
         version=publication.version,
+        # Recorded in UTC; the author reads it in their own time zone.
         day=publication.when.astimezone().date(),
     )
 
 
 def _show_release(status: Status, last: Release, on: dt.date) -> None:
+    # A release may be made before it comes into force.
     message = "status-later" if last.valid_from > on else "status-released"
     echo(localized(message, version=last.version, day=last.valid_from))
     if status.is_changed and status.edition:
@@ -137,6 +141,7 @@ def _as_data(status: Status) -> dict[str, object]:
             {
                 "target": each.target,
                 "kind": each.kind,
+                # JSON keys stay as they are, since scripts read them.
                 "place": each.address,
                 "version": each.version,
                 "state": each.state.value,

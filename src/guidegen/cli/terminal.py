@@ -35,6 +35,7 @@ _COMMAND = re.compile(
     """,
     re.VERBOSE,
 )
+# From Unicode's private use area, so no message has it already.
 _UNBROKEN_SPACE = "\ue000"
 
 
@@ -43,6 +44,7 @@ def echo(text: str, *, err: bool = False) -> None:
 
     A command is never wrapped: half of one, pasted, might do something else.
     """
+    # Files and programs get lines as they are: they have no width.
     if (sys.stderr if err else sys.stdout).isatty():
         from guidegen.wrap import wrapped  # noqa: PLC0415  # a terminal alone needs it
 
@@ -77,7 +79,7 @@ def problem_text(problem: Problem) -> str:
 
 
 def hint_text(problem: Problem) -> str | None:
-    """Return what to do about a problem, None if its own text says it."""
+    """Return what to do about a problem, None if its own text says so."""
     hint = problem.hint or f"{problem.message}-hint"
     if hint not in known_messages() or not (problem.hint or _is_error(problem)):
         return None
@@ -102,6 +104,7 @@ def _sentence(problem: Problem) -> str:
 
 
 def _word(name: str, english: str) -> str:
+    # Without its messages, a broken installation must still be able to report that.
     text = known_messages().get(f"error-word-{name}")
     return text.get(interface_language()) if text else english
 
@@ -112,6 +115,7 @@ def show_notes(notes: Iterable[Note], *, minor: bool = False) -> None:
         if note.minor and not minor:
             continue
         text = printable(localized(note.message, **note.values))
+        # To standard error: what is piped on should be the result alone.
         echo(f"{styled(_word('note', 'note:'), fg='yellow')} {text}", err=True)
 
 
@@ -125,6 +129,7 @@ def notes_data(notes: Iterable[Note]) -> list[dict[str, str]]:
 
 def show_json(data: object) -> None:
     """Print a result as JSON."""
+    # JSON is UTF-8 anyway (RFC 8259, section 8.1), and umlauts stay readable.
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
@@ -171,6 +176,7 @@ def shown_progress(*, quiet: bool, verbose: bool) -> Iterator[Callable[[str], No
     """
     if verbose:
         yield lambda message: click.echo(localized(message), err=True)
+    # In a log, the frames of a spinner would be lines of rubbish.
     elif quiet or not sys.stderr.isatty():
         yield lambda message: None  # noqa: ARG005
     else:
@@ -188,8 +194,10 @@ class _Spinner:
         self._message = ""
         self._status: Status | None = None
         self._due = False
+        # The timer shows the spinner from its own thread, perhaps during a step.
         self._lock = threading.Lock()
         self._timer = threading.Timer(PATIENCE, self._begin)
+        # A command that is done must not wait for it.
         self._timer.daemon = True
         self._timer.start()
 
@@ -203,6 +211,7 @@ class _Spinner:
 
     def _begin(self) -> None:
         with self._lock:
+            # `stop` may have cancelled the timer while this thread waited for the lock.
             self._due = not self._timer.finished.is_set()
             if self._due and self._message:  # else the first step shows it
                 self._show()

@@ -1,4 +1,4 @@
-"""`guidegen topics`: the catalogue, and what the guideline has of it."""
+"""`guidegen topics`: lists the catalogue, and which of it the guideline uses."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ def command(*, word: str | None, folder: Path | None, as_json: bool) -> None:
     topics = [
         topic
         for topic in catalogue.pack.catalogue.values()
+        # Unlike `lower`, `casefold` makes ß and ss the same.
         if word is None or word.casefold() in _words(topic)
     ]
     if as_json:
@@ -64,11 +65,13 @@ def command(*, word: str | None, folder: Path | None, as_json: bool) -> None:
 
 def _catalogue(folder: Path | None) -> _Catalogue:
     """Return the catalogue of the project's pack, or else of the built-in one."""
+    # Whoever is still choosing has no project yet, and can look around all the same.
     if folder is None and nearest_folder() is None:
         return _Catalogue(pack=load_pack(_DEFAULT_PACK), chosen=frozenset())
     read = read_plain(open_project(folder).answers, partial=True)
     topics = read.data.get("taboo_topics")
     ids = {
+        # Topics of the company's own are mappings, those of the catalogue are ids.
         str(topic.get("id")) if isinstance(topic, dict) else str(topic)
         for topic in (topics if isinstance(topics, list) else ())
     }
@@ -78,7 +81,7 @@ def _catalogue(folder: Path | None) -> _Catalogue:
 
 
 def _words(topic: CatalogueTopic) -> str:
-    """Return all the text of a topic, for a search."""
+    """Return all the text of a topic, for searching."""
     texts = (topic.name, topic.why, topic.dont, topic.do)
     words = (text for each in texts for _, text in each.texts)
     return "\n".join((topic.id, *words)).casefold()
@@ -96,7 +99,7 @@ def _row(topic: CatalogueTopic, catalogue: _Catalogue) -> tuple[str, ...]:
 
 
 def _sectors(topic: CatalogueTopic, pack: Pack) -> str:
-    """Return where a topic is offered."""
+    """Return the sectors that a topic is offered to, as text."""
     if _ALL not in topic.sectors:  # else the others are those that it suits best
         return _names(topic.sectors, pack)
     if not topic.unsuited:
@@ -121,6 +124,7 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _local(text: LocalText) -> str:
+    # A company's own pack need not have the interface's language.
     return text.find(interface_language()) or text.texts[0][1]
 
 

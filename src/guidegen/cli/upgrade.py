@@ -87,6 +87,8 @@ def command(
     _take_up(project, dry_run=dry_run)
     upgrade = find_upgrade(project)
     asks = is_terminal() and not (yes or dry_run or as_json)
+    # Making a prompter prints what its keys do, so there is none until there is
+    # something to ask.
     prompter = _prompter(upgrade, plain=plain) if asks and upgrade.is_newer else None
     try:
         plan = _planned(upgrade, settings, prompter)
@@ -113,6 +115,8 @@ def _take_up(project: Project, *, dry_run: bool) -> None:
     """Finish an upgrade that was interrupted."""
     if not is_unfinished(project):
         return
+    # Half upgraded, the project has no state that a plan could start from, and a dry
+    # run may not finish it.
     if dry_run:
         problem = Problem(message="upgrade-interrupted", path=project.folder)
         raise ProblemsError((problem,))
@@ -137,15 +141,15 @@ def _new_answers(
     settings: Sequence[str],
     prompter: Prompter | None,
 ) -> dict[str, Plain | None]:
-    """Return the answers that are to be set, by dotted key.
+    """Return the answers to set, by dotted key.
 
     Args:
         upgrade: The project and the new pack.
-        settings: What was given as `KEY=VALUE`.
-        prompter: Who asks the new questions; None if nobody can be asked.
+        settings: Each as `KEY=VALUE`.
+        prompter: Asks the new questions; None if there is nobody to ask.
 
     Raises:
-        ProblemsError: Something that was given is wrong, or an answer is missing.
+        ProblemsError: A setting is wrong, or an answer is missing.
         KeyboardInterrupt: Somebody stopped.
     """
     data = upgrade.read.data
@@ -160,6 +164,7 @@ def _new_answers(
     open_questions = new - answered_beforehand(context, given)
     if prompter is None:
         state, missing = fill_in(context, given)
+        # What was missing before the upgrade is not its business.
         missing = [each for each in missing if each.question.id in open_questions]
         if missing:
             raise ProblemsError(tuple(map(missing_problem, missing)))
@@ -174,6 +179,7 @@ def _asked(
     context: InterviewContext,
     prompter: Prompter,
 ) -> InterviewState:
+    # All other questions count as answered, so that only new ones are asked.
     others = {each.id for each in context.pack.questions} - set(questions)
     interview = Interview(
         context=context, prompter=prompter, state=state, every=True, settled=others
@@ -184,6 +190,7 @@ def _asked(
 
 def _refuse_undecided(plan: UpgradePlan) -> None:
     """Refuse to upgrade before the conflicts of the last upgrade are resolved."""
+    # A proposal that nobody has decided on would be overwritten by the next one.
     if plan.is_needed and plan.undecided:
         raise ProblemsError(_open(plan.undecided))
 
@@ -196,7 +203,7 @@ def _open(proposals: Iterable[Path]) -> tuple[Problem, ...]:
 
 
 def _consents(prompter: Prompter | None, *, yes: bool) -> bool:
-    """Return whether the author wants it."""
+    """Return whether the author wants to upgrade."""
     if yes:
         return True
     if prompter is None:
@@ -250,6 +257,7 @@ def _report(plan: UpgradePlan, *, done: bool, as_json: bool, dry_run: bool) -> i
         echo(localized("upgrade-dry-run" if dry_run else "upgrade-not-done"))
     if proposals:
         show_error(ProblemsError(_open(proposals)))
+    # Open proposals block a release, so a script should notice them.
     return USER_ERROR if proposals else 0
 
 

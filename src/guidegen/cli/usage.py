@@ -1,6 +1,6 @@
 """Usage errors in the author's language, and the types of options that raise them.
 
-Click reports its own in English; they become problems by id here.
+Click's own are in English; here they become problems with message ids.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import click
 
 from guidegen.errors import Problem
 
+# TCP has 16 bits for a port (RFC 9293, section 3.1).
 _LAST_PORT = 65_535
 
 
@@ -23,7 +24,7 @@ class WrongUsage(click.UsageError):
     Args:
         problem: What is wrong, with the option or argument as its `key`.
         ctx: The command that was called, if it is known.
-        near: What was probably meant.
+        near: The word that was probably meant.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class WrongUsage(click.UsageError):
         ctx: click.Context | None = None,
         near: str | None = None,
     ) -> None:
+        # Click insists on a text; `usage_problem` reads the problem instead.
         super().__init__(problem.message, ctx)
         self.problem = problem
         self.near = near
@@ -50,6 +52,8 @@ def usage_problem(error: click.ClickException) -> Problem:
         message=problem.message,
         values=values,
         path=problem.path,
+        # Texts about values already say what is allowed; pointing to the help would add
+        # nothing.
         hint=hint if problem.message.startswith("error-usage") else None,
         detail=problem.detail,
     )
@@ -91,10 +95,11 @@ def _missing(param: click.Parameter, name: str) -> Problem:
 
 
 def parameter_name(param: click.Parameter | None, ctx: click.Context | None) -> str:
-    """Return how an option or argument is named in the help."""
+    """Return an option or argument as the help names it."""
     if param is None:
         return ""
     if isinstance(param, click.Option) or ctx is None:
+        # The long form: messages say --project, not -C.
         return max(param.opts, key=len)
     return param.make_metavar(ctx).strip("[].")
 
@@ -115,7 +120,7 @@ class Choice(click.Choice[str]):
         """Return the word.
 
         Raises:
-            WrongUsage: It is none of them.
+            WrongUsage: It is not one of them.
         """
         if value in self.choices:
             return value
@@ -145,6 +150,7 @@ class _CheckedPath(click.Path):
         """
         path = Path(value)
         try:
+            # Checked here, not by click, whose own messages are in English.
             is_there = path.exists()
             is_folder = path.is_dir()
         except OSError:  # a name that is too long, a folder that may not be entered
@@ -187,7 +193,7 @@ class Port(click.ParamType[int]):
         """Return the number.
 
         Raises:
-            WrongUsage: It is none, or too large.
+            WrongUsage: It is not a number, or out of range.
         """
         values: dict[str, object] = {
             "key": parameter_name(param, ctx),
@@ -220,8 +226,9 @@ class Day(click.ParamType[dt.date]):
         """Return the day.
 
         Raises:
-            WrongUsage: It is none.
+            WrongUsage: It is not a date.
         """
+        # Click expects types to accept values that are converted already.
         if isinstance(value, dt.date):
             return value
         from guidegen.model.question import Kind  # noqa: PLC0415  # one verb needs it

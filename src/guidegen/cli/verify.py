@@ -11,7 +11,7 @@ from guidegen.cli.terminal import echo, problem_text, show_json, styled
 from guidegen.release.verify import examine
 
 _DIFFERS = 1
-"""The exit code if something is not what was released."""
+"""The exit code if a file differs from what was released."""
 
 
 @verb("verify")
@@ -21,6 +21,7 @@ _DIFFERS = 1
 def command(*, folder: Path | None, as_json: bool, quiet: bool) -> int:
     """Check that all releases are unchanged."""
     releases = open_project(folder, quiet=quiet).releases
+    # No answers are read: old releases can be checked even if the draft is broken.
     history, problems = examine(releases)
     if as_json:
         found = [

@@ -19,6 +19,7 @@ HOST = "127.0.0.1"
 _OWN = "/__guidegen__/"
 _FILES = {"preview.js": "text/javascript", "preview.css": "text/css"}
 _NAMES = {"localhost", HOST}
+# As files: the site's security policy allows no inline scripts and styles.
 _HEAD = (
     f'<link rel="stylesheet" href="{_OWN}preview.css">'
     f'<script defer src="{_OWN}preview.js"></script></head>'
@@ -92,8 +93,10 @@ class _Handler(SimpleHTTPRequestHandler):
             super().do_HEAD()
 
     def _is_foreign(self) -> bool:
-        """Return whether another site's page asks under a name of its own."""
+        """Return whether a request was made under another name than this computer's."""
         name = self.headers.get("Host", "").rpartition(":")[0]
+        # Any site can make its own name lead to 127.0.0.1 (DNS rebinding), and its
+        # scripts could then read the preview.
         return (name or self.headers.get("Host", "")) not in _NAMES
 
     def _state(self) -> dict[str, object]:
@@ -105,6 +108,7 @@ class _Handler(SimpleHTTPRequestHandler):
         path = Path(self.translate_path(self.path))
         if path.is_dir() and self.path.partition("?")[0].endswith("/"):
             path /= "index.html"
+        # Until a build has worked, every address shows the error.
         if not self.server.site.is_dir():
             return path
         return path if path.suffix == ".html" and path.is_file() else None
@@ -125,6 +129,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self._send(text.encode(), "text/html; charset=utf-8")
 
     def _send_own(self, name: str) -> None:
+        # Only these two, so that no name in an address can lead to another file.
         if name in _FILES:
             self._send(Path(__file__).with_name(name).read_bytes(), _FILES[name])
         else:
@@ -139,6 +144,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         self.send_header("X-Content-Type-Options", "nosniff")
+        # A cached page would hide the edit that was just built.
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 

@@ -1,4 +1,4 @@
-"""The step: build, serve, watch, build again."""
+"""Builds and serves a site, watches its sources, and rebuilds it on each change."""
 
 from __future__ import annotations
 
@@ -32,16 +32,18 @@ class Preview:
 
 @contextmanager
 def serve(preview: Preview) -> Iterator[str]:
-    """Serve the site on this computer until the context ends; give its address.
+    """Serve the site on this computer and yield its address, until the context ends.
 
     Raises:
         PreviewError: The port is taken.
     """
     with PreviewServer(preview.site, preview.port) as server:
         done = threading.Event()
+        # Before the build, so an edit made while it runs counts as a change.
         seen = _snapshot(preview.watched())
         _build(preview, server)
         threads = (
+            # In seconds, until `shutdown` is noticed; the default is half a second.
             threading.Thread(target=server.serve_forever, args=(0.1,)),
             threading.Thread(target=_watch, args=(preview, server, seen, done)),
         )
@@ -82,6 +84,8 @@ def _snapshot(paths: Iterable[Path]) -> _Snapshot:
         with suppress(OSError):
             for file in path.rglob("*") if path.is_dir() else (path,):
                 with suppress(OSError):
+                    # Size as well as time, since some file systems count time in
+                    # seconds.
                     status = file.stat()
                     found[str(file)] = (status.st_mtime_ns, status.st_size)
     return found

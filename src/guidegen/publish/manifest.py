@@ -196,7 +196,7 @@ def parents(name: str) -> list[str]:
 
 
 def next_moment(now: dt.datetime, live: Manifest | None) -> dt.datetime:
-    """Return the time of a publication: later than that of the last one."""
+    """Return the time of a publication, which is later than that of the last one."""
     now = now.astimezone(dt.UTC)
     # A clock that was set back must not make the newest publication the older one.
     if live is not None and now <= live.when:

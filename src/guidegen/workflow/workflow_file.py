@@ -21,7 +21,7 @@ from guidegen.files.digest import sha256
 
 
 class Platform(StrEnum):
-    """Whose workflow files we know."""
+    """The platforms that guidegen writes workflow files for."""
 
     GITHUB = "github"
     GITLAB = "gitlab"
@@ -30,7 +30,7 @@ class Platform(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publishing:
-    """What the machine needs so that it can publish."""
+    """What a run on the platform needs in order to publish."""
 
     targets: tuple[str, ...]
     """Their names in `guideline.yml`."""
@@ -42,7 +42,7 @@ class Publishing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workflow:
-    """A workflow file: where it belongs and what it says."""
+    """A workflow file: where it belongs and its text."""
 
     platform: Platform
     path: Path
@@ -93,7 +93,7 @@ _WHERE_SECRETS_ARE_SET: Mapping[Platform, str] = {
 _HEADER = re.compile(r"# Written by guidegen \S+ \(`guidegen ci \w+`\); (\w{64})\n")
 
 _PUNCTUATION = " ._-,&()@/"
-"""What, like letters and digits, means nothing to YAML, shells, globs, expressions."""
+"""Characters with no special meaning in YAML, shells, globs and expressions."""
 
 
 def make_workflow(
@@ -106,10 +106,10 @@ def make_workflow(
     """Return the workflow file for the guideline in a folder of a repository.
 
     Args:
-        platform: Whose.
+        platform: The platform that runs it.
         folder: The folder that `guideline.yml` lies in.
-        language: What guidegen speaks there: `de` or `en`.
-        publishing: What is needed to publish; None if nothing is to be published.
+        language: The language of guidegen's messages there: `de` or `en`.
+        publishing: What publishing needs; None if nothing is published.
 
     Raises:
         WorkflowError: The folder's name could mean something else to the platform.
@@ -130,6 +130,7 @@ def _split_at_top(folder: Path) -> tuple[Path, str]:
     A folder that is in no repository yet counts as the top of one.
     """
     for top in (folder, *folder.parents):
+        # In a worktree or a submodule, `.git` is a file.
         if (top / ".git").exists():
             path = folder.relative_to(top).as_posix()
             return top, "" if path == "." else path
@@ -137,12 +138,13 @@ def _split_at_top(folder: Path) -> tuple[Path, str]:
 
 
 def _is_safe(path: str) -> bool:
-    """Return whether a path means the same to all that read a workflow file."""
+    """Return whether a path means the same to every program that reads the file."""
     # A combining mark is a part of a letter, as macOS writes ä.
     known = all(
         char.isalnum() or char in _PUNCTUATION or unicodedata.combining(char)
         for char in path
     )
+    # A command would take a part that begins with a hyphen for an option.
     parts = path.split("/")
     return known and all(p == p.strip() and not p.startswith("-") for p in parts)
 
@@ -172,6 +174,7 @@ def _render(
     watched = (f"{inside}/**", _PATHS[platform])
     name = "gitlab.yml" if platform is Platform.GITLAB else "actions.yml"
     data = Path(__file__).parent
+    # Actions are pinned to commits, since whoever owns an action can move its tags.
     pins = yaml.safe_load((data / "pins.yml").read_text(encoding="utf-8"))
     template = environment.from_string((data / name).read_text(encoding="utf-8"))
     text = template.render(
@@ -181,6 +184,7 @@ def _render(
         watched=f"[{', '.join(_quoted(path) for path in watched)}]",
         forgejo=platform is Platform.FORGEJO,
         pins=pins[platform.value],
+        # Exactly this version: a newer one must not change a guideline by itself.
         requirement=f"guidegen{extras}=={__version__}",
         targets=wanted.targets,
         secrets=sorted(wanted.secrets),
@@ -209,6 +213,7 @@ def compare_with_disk(workflow: Workflow) -> FileState:
     head = _HEADER.match(found)
     if head is None:
         return FileState.UNMANAGED
+    # The header has the digest of what guidegen wrote: nobody has edited it since.
     if head[1] == sha256(found[head.end() :].encode()):
         return FileState.OUTDATED
     wanted = _HEADER.match(workflow.text)
@@ -220,8 +225,8 @@ def write_workflow(workflow: Workflow, *, force: bool = False) -> FileState:
     """Write a workflow file; return how the one that was there compared with it.
 
     Args:
-        workflow: Which.
-        force: Replace also what a person has written or changed.
+        workflow: The file to write.
+        force: Also replace what a person has written or changed.
 
     Raises:
         WorkflowError: A person's work is in the file that is there.
@@ -229,6 +234,7 @@ def write_workflow(workflow: Workflow, *, force: bool = False) -> FileState:
     """
     state = compare_with_disk(workflow)
     if state.is_somebodys and not force:
+        # Whoever wrote the whole file needs other advice than whoever edited ours.
         if state is FileState.UNMANAGED:
             raise WorkflowError("error-ci-unmanaged", path=workflow.path)
         raise WorkflowError("error-ci-changed", path=workflow.path)
@@ -244,4 +250,6 @@ def _read(path: Path) -> str | None:
             content = path.read_bytes()
         except FileNotFoundError:
             return None
+    # What is not UTF-8 was not written by guidegen; it only has to be recognised as
+    # that.
     return content.decode(errors="replace").replace("\r\n", "\n")
