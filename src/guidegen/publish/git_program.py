@@ -60,8 +60,8 @@ class Git:
     Args:
         folder: Where that repository is made.
         target: The target's name, by which its secret is found.
-        user: The user whose secret it is; None if the repository is not on the web, since
-            an ssh agent needs no help from guidegen.
+        user: The user whose secret it is; None if the repository is not on the web: an
+            ssh agent needs no help from guidegen.
     """
 
     def __init__(self, folder: Path, *, target: str, user: str | None) -> None:
