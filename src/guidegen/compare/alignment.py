@@ -15,6 +15,8 @@ _Text = TypeVar("_Text")
 
 Words: TypeAlias = "Counter[str]"
 
+# A redline is to be read, not applied: two texts that share less are easier to read one
+# after the other (decisions.md, "What is told apart in a redline").
 ALIKE: Final = 0.5
 """How much of the shorter of two texts must be in the other for a change to be seen."""
 
@@ -27,6 +29,8 @@ Pair: TypeAlias = "tuple[TokenBlock | None, TokenBlock | None]"
 
 def align(old: Sequence[TokenBlock], new: Sequence[TokenBlock]) -> Iterator[Pair]:
     """Yield each block with what became of it, in reading order."""
+    # From 200 blocks on, difflib's `autojunk` would pass over blocks that occur often.
+    # Equal blocks go first, so that only what lies between is weighed pair by pair.
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, start, end, begin, stop in matcher.get_opcodes():
         if tag == "equal":
@@ -48,6 +52,7 @@ def _edited(old: Sequence[TokenBlock], new: Sequence[TokenBlock]) -> Iterator[Pa
 
 def _same_thing(old: TokenBlock, new: TokenBlock) -> bool:
     """Return whether one could have become the other at all."""
+    # A redline compares cell with cell, which rows of different width do not allow.
     if old.kind != new.kind or len(old.cells) != len(new.cells):
         return False
     if old.kind != "tr" or not old.cells:
@@ -65,6 +70,7 @@ def _words_of(block: TokenBlock) -> Words:
 
 
 def _count(tokens: Iterable[Token]) -> Words:
+    # Spaces and punctuation are in every text and would make all of them alike.
     return Counter(token.text for token in tokens if token.text[0].isalnum())
 
 
@@ -91,9 +97,12 @@ def pairs(
     row = column = 0
     while row < rows and column < columns:
         weight = weights[row][column]
+        # Floats may be compared exactly: `_best` has added up the very same numbers.
         if weight and best[row][column] == weight + best[row + 1][column + 1]:
             yield old[row], new[column]
             row, column = row + 1, column + 1
+        # Where both ways weigh the same, what is gone precedes what is new, as it does
+        # in a block that is shown twice.
         elif best[row][column] == best[row + 1][column]:
             yield old[row], None
             row += 1
@@ -107,6 +116,7 @@ def pairs(
 def _best(weights: list[list[float]], rows: int, columns: int) -> list[list[float]]:
     """Return the greatest sum that can be reached from each pair on."""
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    # From the end, so that `pairs` can walk forwards and yield in reading order.
     for row in reversed(range(rows)):
         for column in reversed(range(columns)):
             best[row][column] = max(
@@ -121,10 +131,16 @@ def likeness(old: Words, new: Words) -> float:
     """Return how alike two texts are, from 0 (not at all) to 1, by their words."""
     common = _letters(old & new)
     before, after = _letters(old), _letters(new)
+    # Measured by the shorter text: a sentence that grew to three times its length is
+    # still that sentence.
     if not common or common < ALIKE * min(before, after):
         return 0.0
+    # The Sørensen-Dice coefficient: of several texts that contain the old one, the one
+    # nearest in length wins.
     return 2 * common / (before + after)
 
 
 def _letters(words: Words) -> int:
+    # Counted in letters, so that articles and conjunctions, which all sentences share,
+    # weigh little.
     return sum(len(word) * times for word, times in words.items())

@@ -48,6 +48,7 @@ def compare_answers(
         old_pack: The pack that the old answers are for.
         new_pack: The pack that the new ones are for; it names what the answers choose.
     """
+    # Equal answers are not enough: a new pack may turn a topic red or let fewer speak.
     if old == new and old_pack == new_pack:
         return ()
     names = AnswerNames.of(old_pack, new_pack)
@@ -66,12 +67,16 @@ def compare_answers(
 def _topics(
     old: Sequence[Data], new: Sequence[Data], names: AnswerNames
 ) -> Iterator[Finding]:
+    # Topics from the catalogue keep their id when they are renamed; a company's own
+    # topics have nothing but their words to be recognised by.
     pairs = _same(old, new, (_same_id, _same_own_name, _renamed))
     for topic in new:
         if not any(topic is after for _, after in pairs):
+            # One thing more is forbidden: a duty (docs/explanation/versions.md).
             yield finding("compare-topic-new", "major", topic=names.topic(topic))
     for topic in old:
         if not any(topic is before for before, _ in pairs):
+            # Minor: readers should know of it, but nothing more is asked of them.
             yield finding("compare-topic-gone", topic=names.topic(topic))
     for before, after in pairs:
         yield from _topic(before, after, names)
@@ -104,6 +109,7 @@ def _topic(old: Data, new: Data, names: AnswerNames) -> Iterator[Finding]:
     yield from _speakers(old, new, names, topic)
     for key in _WORDING:
         if old.get(key) != new.get(key):
+            # All entries of a list share one shape and one name, those of the first.
             yield _changed_answer(
                 f"taboo_topics.0.{key}", old.get(key), new.get(key), names, topic=topic
             )
@@ -149,6 +155,8 @@ def _speakers_of(topic: Data, pack: Pack) -> tuple[str, ...]:
 def _contacts(
     old: Sequence[Data], new: Sequence[Data], names: AnswerNames
 ) -> Iterator[Finding]:
+    # A successor shares neither name nor address with the predecessor, and is still one
+    # change to readers, not two.
     pairs = _same(old, new, (_equal, _same_name, _same_way), one_for_one=True)
     for before, after in pairs:
         yield from _contact(before, after, names)
@@ -159,6 +167,7 @@ def _contacts(
         if not any(contact is before for before, _ in pairs):
             yield finding("compare-contact-gone", name=_name(contact))
     if _is_reordered(old, pairs):
+        # The first contact stands on every page, so that name is what readers notice.
         yield finding("compare-contact-order", name=_name(new[0]))
 
 
@@ -213,10 +222,13 @@ def _same(
     """
     left = list(old)
     found: dict[int, Data] = {}
+    # Each sign is looked for in all entries before a weaker one: else a weak match
+    # could take an entry away from a sure one.
     for is_alike in tests:
         for index, entry in enumerate(new):
             before = next((each for each in left if is_alike(each, entry)), None)
             if index not in found and before is not None:
+                # By identity: two entries that are equal are still two.
                 left = [each for each in left if each is not before]
                 found[index] = before
     come = [index for index in range(len(new)) if index not in found]
@@ -244,6 +256,7 @@ def _languages(
             yield finding("compare-language-gone", language=names.language(language))
     stayed = [language for language in old if language in new]
     if stayed != [language for language in new if language in old]:
+        # The first language is that of the site's front page.
         yield finding("compare-language-first", language=names.language(new[0]))
 
 
@@ -268,6 +281,7 @@ def _countries(
 
 def _others(old: Data, new: Data, names: AnswerNames) -> Iterator[Finding]:
     was, now = _leaves(old, names), _leaves(new, names)
+    # A dict, not a set: the sentences keep the order of the answers in every run.
     for key in dict.fromkeys((*was, *now)):
         before, after = was.get(key), now.get(key)
         if before == after:
@@ -291,6 +305,8 @@ def _leaves(answers: Data, names: AnswerNames) -> dict[str, Json]:
     def visit(data: Mapping[str, Json], before: str) -> None:
         for name, value in data.items():
             key = before + name
+            # Below the top level, a mapping that is no record is a text by language,
+            # and stays whole.
             grouped = not before or isinstance(names.shape_at(key), Record)
             if isinstance(value, dict) and grouped:
                 visit(value, f"{key}.")

@@ -48,6 +48,7 @@ class Snapshot:
         return self.answers.get("address")
 
 
+# Without slots: `cached_property` needs a `__dict__`.
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
     """What differs between a release and a later guideline; each part is found once.
@@ -67,10 +68,13 @@ class Comparison:
     def proposal(self) -> Proposal:
         """How far a release would go, and why; quick enough for every build."""
         found = [*self._answers, *_compare_texts(self.old, self.new)]
+        # Only the gravest changes are reasons: lesser ones do not explain the number.
         for step in _STEPS:
             reasons = tuple(each.change for each in found if each.step == step)
             if reasons:
                 return Proposal(step=step, reasons=reasons)
+        # A difference without a finding is one that readers cannot see, such as lines
+        # of Markdown broken elsewhere.
         return Proposal(step="patch")
 
     @cached_property
@@ -79,6 +83,7 @@ class Comparison:
         changed = compare_answers(
             old.answers, new.answers, old_pack=old.pack, new_pack=new.pack
         )
+        # A logo that is new or gone has its sentence as an answer, `brand.logo`.
         if old.logo and new.logo and old.logo != new.logo:
             return (*changed, finding("compare-logo", "patch"))
         return changed
@@ -109,7 +114,7 @@ class Comparison:
         Raises:
             RenderError: A page holds an element that the outputs do not know.
         """
-        from guidegen.compare.redline import redline  # noqa: PLC0415  # a build has none  # noqa: PLC0415  # as above
+        from guidegen.compare.redline import redline  # noqa: PLC0415  # a build has none
 
         found = {}
         for language, pages in self.new.pages.items():
@@ -155,6 +160,8 @@ def _compare_language(language: str, old: Snapshot, new: Snapshot) -> list[Findi
     found = compare_text(
         old.pages[language],
         new.pages[language],
+        # One list for both texts: with the old pack's for the old text, a word added to
+        # the list would make old duties look new.
         duty_words=new.pack.duty_words.get(language, ()),
         answers=(old.answers, new.answers),
         packs=(old.pack, new.pack),
@@ -171,6 +178,8 @@ def _in_unison(found: Mapping[str, list[Finding]]) -> list[Finding]:
     Where they do not, the first one speaks for all.
     """
     first = next(iter(found.values()), [])
+    # Translations may divide sentences differently; changes belong together only where
+    # a language tells the same kinds in the same order.
     kinds = [(each.change.message, each.step) for each in first]
     alike = {
         language: changes

@@ -17,6 +17,8 @@ from guidegen.page.tree import PageParser
 
 _Tokens: TypeAlias = "Sequence[Token]"
 
+# Not the measure of `alignment.ALIKE`: that counts words wherever they stand, this one
+# only what stayed in its order.
 SURVIVES: Final = 0.5
 """How much of a text must stay for its change to be shown word by word."""
 
@@ -50,6 +52,7 @@ def redline(
     """
     before = {page.id: page for page in old}
     after = {page.id: page for page in new}
+    # Compared as Markdown, which is at hand: pages that are equal need no parser.
     changed = [
         (before.get(page.id), page)
         for page in new
@@ -62,6 +65,7 @@ def redline(
     return tuple(
         page
         for page in pages
+        # Markdown may differ where readers see the same, as in lines broken elsewhere.
         if page.op is not Op.SAME
         or any(block and block.changed for block in page.blocks)
     )
@@ -109,6 +113,7 @@ def _edited(old: TokenBlock, new: TokenBlock) -> Block | None:
     cells = [
         _compare_words(was, now) for was, now in zip(old.cells, new.cells, strict=True)
     ]
+    # A row stays one row while one of its cells does: readers see which one differs.
     if all(cell is None for cell in cells):
         return None
     runs = (
@@ -205,6 +210,7 @@ def _compare_words(old: _Tokens, new: _Tokens) -> tuple[Run, ...] | None:
         return None
     stretches = _cleaned(_stretches(old, new))
     stayed = sum(_size(each.new) for each in stretches if each.same)
+    # The greater share decides: a sentence to which much was added has stayed whole.
     if max(_share(stayed, old), _share(stayed, new)) < SURVIVES:
         return None
     runs: list[Run] = []
@@ -231,6 +237,7 @@ def _token_runs(op: Op, tokens: Iterable[Token]) -> list[Run]:
 
 def _unlike_cells(run: Run) -> tuple[Run, ...]:
     """Return a run, in two halves if it looked like the border between two cells."""
+    # A border is known by its text alone, and a company may write that text itself.
     if run.text != CELLS:
         return (run,)
     return replace(run, text=CELLS[:1]), replace(run, text=CELLS[1:])
@@ -250,6 +257,7 @@ def _cleaned(stretches: list[_Stretch]) -> list[_Stretch]:
     done: list[_Stretch] = []
     for each in stretches:
         done.append(each)
+        # A merged stretch is larger, which may make what stayed before it weak in turn.
         while _weak(*done[-3:]):
             before, between, after = done[-3:]
             done[-3:] = [
@@ -276,6 +284,8 @@ def _weak(
 
 def _size(tokens: _Tokens) -> int:
     """Return how many characters the words have."""
+    # Spaces between words nearly always stay, and would make any two sentences look
+    # half the same.
     return sum(len(token.text) for token in tokens if token.text[0].isalnum())
 
 

@@ -23,6 +23,7 @@ LABELS: Final = (
 )
 """The labels of a pack that a redline needs."""
 
+# HTML has no heading below h6.
 _DEEPEST: Final = 6
 _REPORT_LEVEL: Final = 4
 """The headings of the guideline's pages, below those of the languages."""
@@ -73,6 +74,8 @@ def _placed(
             yield _AROUND.get(block.kind, ""), block
             continue
         beside = {each.kind for each in blocks[max(index - 1, 0) : index + 2] if each}
+        # A gap between two rows must not end the table: its columns would no longer
+        # line up.
         inside = 0 < index < len(blocks) - 1 and beside == {"tr"}
         yield _AROUND["tr"] if inside else "", None
 
@@ -103,6 +106,7 @@ def _table(blocks: list[Block | None], labels: Labels) -> str:
 def _is_head(row: Block) -> bool:
     """Return whether a row is a table's header: all of its cells are bold."""
     runs = [run for cell in _split_row(row) for run in cell]
+    # A block does not say which cells are `th`; `tokens` has made those bold.
     filled = all(_split_row(row))
     return row.op is Op.SAME and filled and all(run.strong for run in runs)
 
@@ -152,6 +156,7 @@ def _runs(runs: Iterable[Run], labels: Labels) -> str:
     for op, group in groupby(runs, lambda run: run.op):
         text = "".join(map(_run, group))
         if op is not Op.SAME:
+            # Most screen readers pass over `ins` and `del` in silence.
             spoken = escape(labels.word(_SPOKEN[op]))
             tag = _TAGS[op]
             text = f'<{tag}><span class="gg-spoken">{spoken} </span>{text}</{tag}>'
@@ -165,6 +170,8 @@ def _run(run: Run) -> str:
         text = f"<strong>{text}</strong>"
     if run.emphasis:
         text = f"<em>{text}</em>"
+    # A link to another page leads nowhere from a report, and a company's text may hold
+    # any scheme: `is_outside` lets only harmless ones pass.
     if run.link and is_outside(run.link):
         text = f'<a href="{escape(run.link)}">{text}</a>'
     return text
@@ -220,6 +227,7 @@ def report_html(report: Report, template: Path, colors: Colours) -> str:
 
     environment = Environment(
         autoescape=True,
+        # A name misspelt in the template must fail, not leave a gap in the page.
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -18,7 +18,9 @@ _MARKS: Final = {Op.INSERT: ("{+", "+}"), Op.DELETE: ("[-", "-]")}
 """What is put around new and old words where there is no colour, as git does it."""
 _MARGIN: Final = {Op.SAME: "  ", Op.INSERT: "+ ", Op.DELETE: "- "}
 _BULLET: Final = {"li": "• ", "blockquote": "> "}
+# No line is broken at a no-break space (U+00A0, U+202F).
 _PARTS = re.compile(r"\n|[^\S\n\u00a0\u202f]+|[^\s]+(?:[\u00a0\u202f]+[^\s]*)*|.")
+# Unicode Standard Annex #11: wide and full-width characters take two columns.
 _WIDE = frozenset("WF")
 
 
@@ -49,8 +51,10 @@ def redline_lines(page: PageRedline, *, width: int, marks: bool) -> Iterator[Lin
             yield Line()
         bullet = _BULLET.get(block.kind, "")
         margin = _MARGIN[block.op]
+        # A terminal may be narrower than margin and bullet.
         room = max(width - len(margin + bullet), 1)
         runs = _apart(list(map(_with_link, block.runs)), room)
+        # The margin shows what is new or gone as a whole; marks would say it again.
         if block.op is Op.SAME:
             runs = list(_marked(runs) if marks else _parted(runs))
         for number, line in enumerate(_wrapped(runs, room)):
@@ -64,6 +68,7 @@ def redline_lines(page: PageRedline, *, width: int, marks: bool) -> Iterator[Lin
 
 def _with_link(run: Run) -> Run:
     """Return a run with its link's address, if the link may be what has changed."""
+    # An address that is its own text, with or without `mailto:`, is not repeated.
     if run.op is Op.SAME or not run.link or run.link.endswith(run.text):
         return run
     return replace(run, text=f"{run.text} <{run.link}>")
@@ -147,6 +152,7 @@ def _words(runs: Iterable[Run]) -> Iterator[list[Run]]:
 
 def _columns(text: str) -> int:
     """Return how many columns a text takes up."""
+    # ASCII has neither wide nor combining characters.
     if text.isascii():
         return len(text)
     return sum(

@@ -14,10 +14,12 @@ from html import unescape
 _ATTRIBUTES = re.compile(r"\{:?\s*[#.][^{}]*\}|\{:?\s*[\w-]+=\"[^{}]*\}")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _TAG = re.compile(r"</?\w[^<>]*>")
+# As in CommonMark, an underscore within a word is part of it.
 _MARKS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|`+|\\(?=\W)")
 _ALONE = re.compile(r"#{1,6}\s|[-*+]\s|\d+[.)]\s|>|\||!\[|<")
 """How a line begins that is a block of its own."""
 _RULE = re.compile(r"[\s|:*_-]*")
+# A small letter after a full stop means an abbreviation such as "e.g.".
 _ENDS = re.compile(r"(?<=[.!?])[”“\"')]*\s+(?=[^\W\d_a-zäöüß]|[„“\"(\d])")
 _SPACE = re.compile(r"\s+")
 _WORDS = re.compile(r"\w+(?:['’]\w+)?")
@@ -32,6 +34,7 @@ class Sentence:
     row: bool = field(default=False, compare=False)
 
 
+# Pages are read often: whether a sentence has moved is looked up in all of them.
 @lru_cache(maxsize=64)
 def read_sentences(markdown: str) -> tuple[Sentence, ...]:
     """Return the sentences of a page in reading order."""
@@ -49,6 +52,7 @@ def _blocks(markdown: str) -> Iterator[str]:
         if not stripped:
             continue
         lines.append(stripped)
+        # A heading and a row end with their line, even without an empty line below.
         if stripped[0] in "#|":
             yield stripped
             lines = []
@@ -75,6 +79,7 @@ def plain(markdown: str) -> str:
     text = _LINK.sub(r"\1", _ATTRIBUTES.sub("", markdown))
     text = _MARKS.sub("", _TAG.sub(" ", text))
     text = re.sub(r"^(#{1,6}|[-+>]|\d+[.)])\s*|^\|\s*|\s*\|$", "", text.strip())
+    # Entities come last: `&lt;b&gt;` is text that readers see, no tag to be taken out.
     return _SPACE.sub(" ", unescape(text)).strip()
 
 
@@ -128,6 +133,7 @@ def _forms(word: str) -> _Forms:
 
 
 def _has(words: Sequence[str], pattern: Sequence[_Forms]) -> bool:
+    # Taking the first word that fits is enough: it leaves the most words for the rest.
     start = 0
     for forms in pattern:
         index = forms.find(words, start)

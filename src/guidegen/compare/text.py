@@ -54,9 +54,8 @@ def compare_text(
         was = before.get(page.id)
         if was is None:
             found.append(finding("compare-text-page-new", page=page.title))
-            if (
-                not page.stamped
-            ):  # a page that prints the version is about the guideline
+            # A page that prints the version is about the guideline itself.
+            if not page.stamped:
                 changes = texts.page_changes(page, None)
                 # That the page is new says all but its duties.
                 found += [each for each in changes if each.step == "major"]
@@ -133,6 +132,8 @@ class _PageChanges:
     def _edited(self, old: Sentence, new: Sentence) -> None:
         before, after = self._texts.duties(old), self._texts.duties(new)
         texts = {"old": _quoted(old), "new": _quoted(new)}
+        # One duty more is major even if another went: it is better to ask too much of
+        # readers than too little (docs/explanation/versions.md).
         if after - before:
             self._add("compare-text-stricter", "major", **texts)
         elif before - after:
@@ -143,9 +144,12 @@ class _PageChanges:
     def _added(self, sentence: Sentence) -> None:
         if sentence.heading:
             self._new_section = _quoted(sentence)
+        # Looked at first: a duty that has only moved is no new one.
         if self._texts.is_moved(sentence, self._texts.old):
             self._add("compare-text-wording", "patch")
+        # Before what answers explain: a sentence about an answer may bring a duty, too.
         elif self._texts.duties(sentence):
+            # A new section is one reason, not one for each of its sentences.
             if self._new_section:
                 heading = self._new_section
                 self._add("compare-text-duty-section", "major", heading=heading)
@@ -167,6 +171,7 @@ class _PageChanges:
 
     def _add(self, message: str, step: Step, **values: str) -> None:
         found = finding(message, step, page=self._page, **values)
+        # Changes of wording quote nothing, so that a page has one line for all of them.
         if found not in self.found:
             self.found.append(found)
 
@@ -229,6 +234,7 @@ class AnswerTexts:
             for text in _texts(value)
         }
         return cls(
+            # Short answers are in many sentences by chance, an empty name is in all.
             changed=_long_enough(old ^ new, _SHORTEST),
             topics=_long_enough(names, 1),
             examples=_long_enough(examples, 1),
@@ -237,10 +243,12 @@ class AnswerTexts:
     def have_as_topic(self, sentence: Sentence) -> bool:
         """Return whether a sentence is about a taboo topic, which answers describe."""
         text = letters(sentence.text)
+        # All cells of a row in the table of topics are about the topic that it names.
         if sentence.row:
             return any(name in text for name in self.topics)
         if text in self.examples:
             return True
+        # Pages may quote an example sentence by sentence.
         return len(text) >= _PART and any(text in each for each in self.examples)
 
     def explain(self, sentence: Sentence) -> bool:
@@ -289,6 +297,7 @@ def _topics(
         if isinstance(topic, dict):
             yield topic
             entry = pack.catalogue.get(str(topic.get("id")))
+            # Pages print the catalogue's words beside answers: both explain changes.
             if entry:
                 yield _of_catalogue(entry)
 

@@ -28,6 +28,7 @@ class Token:
     """A word, a space or a punctuation mark; two are equal however they are set."""
 
     text: str
+    # Compared, unlike the style: a word that leads elsewhere is a change to readers.
     link: str | None = None
     strong: bool = field(default=False, compare=False)
     emphasis: bool = field(default=False, compare=False)
@@ -47,6 +48,7 @@ class TokenBlock:
 
     kind: str
     cells: tuple[tuple[Token, ...], ...]
+    # Not compared: a table before it that is new would make every row another one.
     table: int = field(default=0, compare=False)
     """Of a row: which of the page's tables it is in, counted from 1."""
 
@@ -75,6 +77,7 @@ def _token_blocks(
         elif tokens := _tokens(block.children):
             alone = [each.tag for each in block.elements] == ["img"]
             texts = (each for each in block.children if isinstance(each, str))
+            # A caption beside it makes it a paragraph: readers see the text, too.
             picture = alone and not "".join(texts).strip()
             yield TokenBlock("img" if picture else named, (tokens,))
 

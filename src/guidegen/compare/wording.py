@@ -1,4 +1,4 @@
-"""How changes are said: sentences, and what answers are called in them.
+"""How changes are put into sentences, and what answers are called in them.
 
 In German and English, the languages in which guidegen speaks with the author.
 """
@@ -64,6 +64,7 @@ class AnswerNames:
         words = self.new.messages.get(f"compare-what-{key.replace('.', '_')}")
         if words:
             return filled(words, **values)
+        # An answer that is gone may be to a question that only the old pack asked.
         for pack in (self.new, self.old):
             for question in pack.questions:
                 if question.key == key:
@@ -136,6 +137,7 @@ def date_words(day: dt.date, labels: Mapping[str, LocalText]) -> LocalText:
         day: The day.
         labels: The labels of a pack (`Pack.labels`).
     """
+    # Not `strftime`: it takes the names of months from the computer's own settings.
     form, month = labels["long_date"], labels[f"month_{day.month}"]
     return LocalText.of(
         {
@@ -174,9 +176,9 @@ def before_and_after(
     }
     return tuple(  # type: ignore[return-value]  # one for old, one for new
         company_text(
-            {language: texts[place] or "–" for language, texts in shown.items()}
+            {language: texts[index] or "–" for language, texts in shown.items()}
         )
-        for place in (0, 1)
+        for index in (0, 1)
     )
 
 
@@ -196,13 +198,15 @@ def localized(text: LocalText) -> Words:
         )
         for language in INTERFACE
     }
+    # Most texts are the same in both, and then a plain word is enough.
     return found["de"] if len(set(found.values())) == 1 else LocalText.of(found)
 
 
 def filled(text: LocalText, **values: Words) -> LocalText:
-    """Return a text of the interface with its places filled in."""
+    """Return a text of the interface with its placeholders filled in."""
     return LocalText.of(
         {
+            # Only the pack's text is a format: braces in an answer stay what they are.
             language: text.get(language).format(
                 **{name: in_language(value, language) for name, value in values.items()}
             )

@@ -1,4 +1,4 @@
-"""Writes a release: complete in a folder of its own, then put in its place at once."""
+"""Writes a release in full beside the others, then moves it among them in one step."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def write_release(
     redlines: Mapping[str, Sequence[PageRedline]],
     parser: PageParser,
 ) -> Release:
-    """Write a release completely into its folder, which is not its place yet.
+    """Write a complete release into its folder, which is not among the releases yet.
 
     Args:
         release: What it says beside its documents, files and digests. Its folder does
@@ -53,6 +53,8 @@ def write_release(
         *_redlines(redlines),
         *files.items(),
     ):
+        # A company's logo may lie in a folder called `de`, where its copy goes, too:
+        # equal content is no clash.
         if contents.setdefault(name, content) != content:
             raise ReleaseError("error-release-name", name=name)
     release = replace(
@@ -70,7 +72,7 @@ def write_release(
 
 
 def freeze(release: Release, releases: Path) -> Release:
-    """Move a complete release to its place; from then on it is released.
+    """Move a complete release among the others; from then on it is released.
 
     Args:
         release: What `write_release` has returned.
@@ -80,17 +82,20 @@ def freeze(release: Release, releases: Path) -> Release:
         ReleaseError: The version exists already.
         FilesError: The system refuses; then nothing is released.
     """
-    place = releases / release.version
-    with translate_os_errors(place):
+    path = releases / release.version
+    with translate_os_errors(path):
         releases.mkdir(exist_ok=True)
         name, content = _AS_THEY_ARE
         if not (releases / name).exists():
             (releases / name).write_bytes(content)
-        if place.exists():
-            raise ReleaseError("error-release-there", path=place)
-        release.folder.rename(place)
+        # On POSIX, `rename` would replace an empty folder without a word.
+        if path.exists():
+            raise ReleaseError("error-release-there", path=path)
+        # A single rename: a run that is killed leaves a whole release or none.
+        release.folder.rename(path)
+        # A new name is only on the disk when its folder is (fsync(2)).
         _flush_folder(releases)
-    return replace(release, folder=place)
+    return replace(release, folder=path)
 
 
 def _pages(
@@ -100,6 +105,8 @@ def _pages(
     for document in documents:
         folder = document.language
         for page in document.pages:
+            # Markdown for later comparisons; HTML because no later renderer may change
+            # what readers see (decisions.md, "What keeps an old version readable").
             yield f"{folder}/{page.id}.md", page.markdown.encode()
             html = rewritten_html(parser.parse(page).html, _to_page)
             yield f"{folder}/{page.id}.html", html.encode()
@@ -118,6 +125,7 @@ def _redlines(
 def _to_page(link: str) -> str:
     """Return a link to a page's Markdown as one to its HTML."""
     parts = urlsplit(link)
+    # Articles lie beside each other as HTML: a link to Markdown would lead nowhere.
     if parts.scheme or parts.netloc or not parts.path.endswith(".md"):
         return link
     return parts._replace(path=f"{parts.path[:-3]}.html").geturl()

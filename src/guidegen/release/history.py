@@ -14,6 +14,7 @@ from guidegen.model.release import History, Release, version_key
 from guidegen.release.manifest import MANIFEST, parse_release
 from guidegen.release.reviews import REVIEWS, read_reviews
 
+# No leading zeros, as in SemVer: each version has exactly one name.
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}")
 
 
@@ -42,12 +43,14 @@ def version_folders(releases: Path) -> list[Path]:
     with translate_os_errors(releases):
         if not releases.is_dir():
             return []
+        # `scandir` knows which entries are folders without asking the disk for each.
         with os.scandir(releases) as entries:
             folders = [
                 releases / entry.name
                 for entry in entries
                 if is_version(entry.name) and entry.is_dir()
             ]
+    # By number: as text, 1.10.0 would come before 1.9.0.
     return sorted(folders, key=lambda path: version_key(path.name))
 
 
@@ -59,9 +62,11 @@ def _read_release(folder: Path) -> Release:
         raise ReleaseError(
             "error-releases-lost", path=manifest, hint="error-releases-restore"
         ) from error
+    # Raised again inside, so that the system's reason is said in the author's language.
     except OSError:
         with translate_os_errors(manifest):
             raise
+    # Somebody may have edited the file; JSON nested too deeply is a RecursionError.
     except (ValueError, RecursionError) as error:
         raise ReleaseError(
             "error-releases-manifest", path=manifest, hint="error-releases-restore"
@@ -86,6 +91,7 @@ def frozen_file(release: Release, name: str) -> bytes:
         raise ReleaseError(
             "error-releases-no-file", path=path, hint="error-releases-verify"
         )
+    # Checked at every reading: nothing may be shown as released that was not.
     if sha256(content) != release.files[name]:
         raise ReleaseError(
             "error-releases-file", path=path, hint="error-releases-verify"

@@ -26,6 +26,7 @@ def manifest_data(release: Release) -> dict[str, Json]:
 
 def release_digest(data: Mapping[str, Json]) -> str:
     """Return the digest of what a `release.json` says."""
+    # Without its own digest, which no text can contain.
     return sha256(canonical({k: v for k, v in data.items() if k != "digest"}))
 
 
@@ -37,6 +38,8 @@ def text_digest(text: bytes, digest: str) -> str:
         digest: What it says about itself. Its line is left out, the only one of that
             name that is indented by one space.
     """
+    # Verifying a hundred releases must stay quick, and `canonical` writes all of it
+    # anew. The pattern relies on the indent that `canonical` uses.
     return sha256(text.replace(f'\n "digest": "{digest}",'.encode(), b"", 1))
 
 
@@ -47,6 +50,7 @@ def parse_release(text: bytes, folder: Path) -> Release:
         ValueError: It is not one; the text says which entry.
     """
     release = from_json(Release, json.loads(text), folder=folder)
+    # A folder that was renamed or copied must not pass for another version.
     if release.version != folder.name:
         raise ValueError("version")
     if not (release.documents and release.files and release.digest):

@@ -44,8 +44,11 @@ def next_review(
     begin, since = releases[0][0], 0
     indexes = {release.digest: index for index, release in enumerate(history.releases)}
     for review in history.reviews:
+        # A review of a text that was never released says nothing about one that was.
         if review.digest in indexes and review.on >= begin:
             begin, since = review.on, indexes[review.digest]
+    # The fewest months count: else a patch release could turn an overdue review green
+    # (decisions.md, "Whose months count for a review?").
     return _months_after(begin, min(months for _, months in releases[since:]))
 
 
@@ -54,6 +57,7 @@ def _months_after(day: dt.date, months: int) -> dt.date:
     year, month = day.year + years, month + 1
     if year > dt.MAXYEAR:  # a date that somebody made up
         return dt.date.max
+    # A month after 31 January is the last day of February.
     last = calendar.monthrange(year, month)[1]
     return dt.date(year, month, min(day.day, last))
 

@@ -62,6 +62,7 @@ def _strange(releases: Path) -> Iterator[Problem]:
     if releases.is_dir():
         for path in sorted(releases.iterdir()):
             if is_version(path.name) and not path.is_dir():
+                # `version_folders` passes over it, so nothing else would report it.
                 yield Problem(message="verify-added", path=path)
 
 
@@ -107,6 +108,7 @@ def _changed(known: list[Release]) -> Iterator[Problem]:
 def _files(release: Release) -> Iterator[Problem]:
     """Return what is wrong with the files of a release."""
     missing = dict(release.files)
+    # Sorted, since folders are listed differently on each system.
     for name, entry in sorted(walk_files(release.folder), key=lambda item: item[0]):
         if name not in missing:
             if name != MANIFEST and entry.name not in LEFT_BY_SYSTEMS:
@@ -114,6 +116,7 @@ def _files(release: Release) -> Iterator[Problem]:
             continue
         expected = missing.pop(name)
         try:
+            # What a link leads to may change without anything changing in this folder.
             if entry.is_symlink() or file_sha256(entry.path) != expected:
                 yield Problem(message="verify-changed", path=Path(entry.path))
         except OSError as error:
@@ -124,6 +127,7 @@ def _files(release: Release) -> Iterator[Problem]:
 
 def _chain(known: list[Release], versions: set[str]) -> Iterator[Problem]:
     """Return where a release does not follow the one before."""
+    # The first one found follows another, which must have been taken away.
     if known and known[0].previous is not None:
         yield from _gap(known[0], versions)
     readable = {release.version for release in known}
@@ -166,6 +170,7 @@ def _gap(release: Release, versions: set[str]) -> Iterator[Problem]:
 
 
 def _packs(known: list[Release], releases: Path) -> Iterator[Problem]:
+    # Releases share packs, and each is read once; a dict keeps their order.
     for folder, digest in {(each.pack.folder, each.pack.digest): 0 for each in known}:
         path = releases / folder
         if not path.is_dir():
@@ -209,6 +214,8 @@ def _reviews(
             problems.append(
                 Problem(message="verify-review-unknown", values=values, path=path)
             )
+        # What is written goes on, not what was computed: one changed review casts no
+        # suspicion on those after it.
         before = review.chain
     return reviews
 
