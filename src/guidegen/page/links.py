@@ -14,13 +14,14 @@ from guidegen.page.mistakes import page_error
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 """What an address outside the guideline may begin with."""
 
+# Schemes are case-insensitive (RFC 3986, 3.1).
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
 _PRINTABLE: Final = "".join(
     character
     for character in map(chr, range(0x21, 0x7F))
     if character not in '"<>\\^`{|}'
 )
-"""What an address may hold beside letters; everything else is written as %xx."""
+"""What an address may contain; everything else is written as %xx."""
 _IGNORED: Final = re.compile(r"[\x00-\x20\x7f-\xa0\ud800-\udfff]")
 """What browsers drop from an address, so that it cannot hide a scheme."""
 
@@ -57,6 +58,8 @@ class Links:
         """
         address = _IGNORED.sub("", href)
         scheme = _SCHEME.match(address)
+        # A scheme alone, such as `mailto:`, leads nowhere. The rest is quoted because
+        # an address in a PDF has to be ASCII (ISO 32000-1, 12.6.4.7).
         if scheme and is_outside(address) and scheme.end() < len(address):
             return Target(url=quote(address, safe=_PRINTABLE))
         # An address that begins with `//` has the scheme of the page, and another host.

@@ -9,7 +9,7 @@ from guidegen.errors import RenderError
 from guidegen.model.document import Page
 
 _TELLING: Final = 3
-"""Fewer characters may stand anywhere."""
+"""Characters that a text needs to be found: a shorter one may be anywhere."""
 
 
 def page_error(
@@ -20,12 +20,13 @@ def page_error(
     Args:
         page: The page.
         message: The id of the error.
-        written: What stands there in the Markdown, or may stand there.
-        words: What readers see there; it helps only if it stands on the page once.
-        values: What fills the message's placeholders beside the page's title.
+        written: What the Markdown has there, or may have there.
+        words: What readers see there; used only if it is on the page once.
+        values: What fills the message's placeholders besides the page's title.
     """
     telling = [
         *(text for text in written if len(text) >= _TELLING),
+        # Text that stands on the page twice could point at the wrong line.
         *(text for text in words if text and page.markdown.count(text) == 1),
     ]
     path, line = page.source_of(*telling)

@@ -42,6 +42,7 @@ _ITEMS: Final = {
 }
 """Elements that hold nothing but certain others."""
 _PARTS: Final = frozenset({"thead", "tbody"})
+# HTML's white space rather than `\s`: a no-break space is part of the text.
 _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 
 Blocks: TypeAlias = "tuple[Element, ...]"
@@ -75,6 +76,7 @@ def normalise(
         RenderError: A page holds what an output could not show: an unknown element, a
             missing picture, a link that leads nowhere, a table without a header.
     """
+    # All pages are parsed first, since a link may lead to an id on a later one.
     parser = parser or PageParser(document.markdown_extensions)
     pages = [parser.parse(page) for page in document.pages]
     links = Links(
@@ -184,9 +186,13 @@ class _Normaliser:
         """Report a table that a screen reader could not make sense of."""
         cells = [row.elements for row in rows]
         words = [plain_text(cell.children) for row in cells for cell in row]
+        # A table written as HTML can be found by its tag even if no cell's text is
+        # unique.
         words.append("<table")
         if not cells or any(cell.tag != "th" for cell in cells[0]):
             self._report("error-page-no-header", words=words)
+        # PDF, Word and Markdown have nothing for `colspan` and `rowspan`, so all rows
+        # need equally many cells.
         elif len({*map(len, cells)}) > 1 or any(
             cell.merged for row in cells for cell in row
         ):
@@ -196,6 +202,8 @@ class _Normaliser:
 
     def _check_level(self, heading: Element) -> None:
         level, expected = int(heading.tag[1]), self._level + 1
+        # PDF/UA-1 forbids skipping a level on the way down (ISO 14289-1, 7.4.2); going
+        # back up by several is allowed.
         if level > expected:
             text = plain_text(heading.children)
             self._report(
@@ -224,6 +232,7 @@ class _Normaliser:
                     line.append(text)
                 continue
             if item.tag == "br":
+                # Browsers show no white space on either side of a line break.
                 line = _without_end(line)
                 self._after_space = True
             elif item.tag == "img":
@@ -235,6 +244,7 @@ class _Normaliser:
         return line
 
     def _check_picture(self, picture: Element) -> None:
+        # An empty text is allowed: it marks a picture as decoration (WCAG 1.1.1).
         if picture.alt is None:
             source = unquote(picture.src)
             self._report("error-picture-text", picture.src, picture=source)
@@ -255,6 +265,7 @@ def _without_end(line: list[Content]) -> list[Content]:
         if text := line[-1].removesuffix(" "):
             return [*line[:-1], text]
         line = line[:-1]
+    # The space may be inside the last element: `<em>end </em>`.
     if line and isinstance(last := line[-1], Element) and last.children:
         children = _without_end(list(last.children))
         return [*line[:-1], _with(last, tuple(children))]

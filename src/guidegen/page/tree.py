@@ -126,6 +126,7 @@ class PageParser:
                 HTML that is not closed properly; or an extension is not installed.
         """
         with self._lock:  # the Markdown parser has a state
+            # The PDF and the site of one run read the same pages.
             if page.markdown not in self._parsed:
                 if self._markdown is None:
                     self._markdown = _markdown(self._extensions)
@@ -134,8 +135,12 @@ class PageParser:
                     page=page,
                     html=html,
                     content=_TreeBuilder(page, html).build(),
+                    # The extension `toc` adds this attribute at run time, unknown to
+                    # the type.
                     headings=vars(self._markdown)["toc_tokens"],
                 )
+            # Pages with equal text share a tree, but a mistake names the page's own
+            # file.
             return replace(self._parsed[page.markdown], page=page)
 
 
@@ -179,6 +184,7 @@ def _markdown(extensions: tuple[str, ...]) -> Markdown:
     """Return the Markdown parser that MkDocs uses, too."""
     from markdown import Markdown  # noqa: PLC0415  # only a build needs it
 
+    # As in MkDocs, an extension that a pack names again is loaded once.
     names = dict.fromkeys((*_OF_MKDOCS, *extensions))
     try:
         return Markdown(extensions=[_extension(name) for name in names])
@@ -204,7 +210,7 @@ class _Open:
     """An element whose end has not been read yet."""
 
     tag: str
-    """As it is written."""
+    """The tag as written: `b`, not yet `strong`."""
     attributes: dict[str, str]
     children: list[Content] = field(default_factory=list)
 
@@ -253,6 +259,8 @@ class _TreeBuilder(HTMLParser):
     def handle_data(self, data: str) -> None:
         self._open[-1].children.append(data)
 
+    # `HTMLParser` would drop the following three in silence; the site, which shows the
+    # HTML itself, would then hold what no other output has.
     def handle_decl(self, decl: str) -> None:
         self.handle_starttag(f"!{decl}", [])
 
@@ -263,6 +271,8 @@ class _TreeBuilder(HTMLParser):
         self.handle_starttag(f"?{data}", [])
 
     def _error(self, message: str, tag: str) -> RenderError:
+        # The position is one in the generated HTML. Only the words after it can be
+        # found in the author's Markdown.
         line, offset = self.getpos()
         rest = "\n".join(self._html.split("\n")[line - 1 :])[offset:]
         texts = (text.strip() for text in _TAG.sub("\n", rest).split("\n"))
