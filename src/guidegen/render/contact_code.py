@@ -36,7 +36,7 @@ def contact_assets(
     same in every language.
 
     Args:
-        contact: Who.
+        contact: The person or office.
         company: Its organisation, in plain text.
         number: Its number among the contacts, from 1: part of the file names.
         cache: Where to keep codes between runs, if anywhere.
@@ -57,6 +57,7 @@ def contact_assets(
 
 
 def _picture(text: str, cache: Path | None) -> bytes:
+    # Contacts seldom change, so a build need not draw their codes anew.
     cached = cache / f"{sha256(text.encode())}.svg" if cache else None
     if cached:
         with suppress(OSError):
@@ -68,11 +69,13 @@ def _picture(text: str, cache: Path | None) -> bytes:
     return picture
 
 
+# All languages share a contact's code, because the role is not in it.
 @lru_cache(maxsize=64)
 def _draw(text: str) -> bytes:
     import segno  # noqa: PLC0415  # only a new contact needs it
 
     picture = io.BytesIO()
+    # Phones do not read Micro QR codes.
     code = segno.make(text, error="m", micro=False, encoding="utf-8")
     code.save(picture, kind="svg", scale=4, border=2, xmldecl=False, nl=False)
     return picture.getvalue()
@@ -90,7 +93,7 @@ def _short(card: dict[str, str]) -> dict[str, str]:
 def _vcard(values: dict[str, str]) -> str:
     """Return a vCard 3.0 (RFC 2426).
 
-    Nobody can tell first from last names here, so all of it is the family name.
+    First and last names cannot be told apart, so the whole is the family name.
     """
     escaped = {
         # RFC 2426 section 4 escapes texts; an address in the web is none.
@@ -98,6 +101,7 @@ def _vcard(values: dict[str, str]) -> str:
         for key, value in values.items()
         if value
     }
+    # N and FN are mandatory even if empty (RFC 2426, 3.1), and lines end with CRLF.
     return "\r\n".join(
         (
             *("BEGIN:VCARD", "VERSION:3.0", f"N:{escaped.get('FN', '')};;;;"),

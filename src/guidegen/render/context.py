@@ -52,6 +52,8 @@ def context(
             "version": version,
             "acknowledged_from": edition.acknowledged_from if edition else "",
             "digest": short,
+            # Before the edition is known the text counts as released: drafts and
+            # releases of one text have the same digest.
             "draft": edition is not None and edition.state is State.DRAFT,
         },
         "acknowledgement": acknowledgement(guideline, version, short),
@@ -89,6 +91,7 @@ class _Optional:
     def __init__(self, answers: Mapping[str, object]) -> None:
         self._answers = {key: _view(value) for key, value in answers.items()}
 
+    # Jinja looks for an item where an object has no attribute of the name.
     def __getitem__(self, key: str) -> object:
         return self._answers.get(key)
 
@@ -101,6 +104,7 @@ def _view(value: object) -> object:
         return SimpleNamespace(**{key: _view(entry) for key, entry in value.items()})
     if isinstance(value, tuple):
         return tuple(_view(entry) for entry in value)
+    # A bare namespace, not the object itself: a section must not reach its methods.
     if is_dataclass(value):
         return SimpleNamespace(**_view_fields(value))
     return value
@@ -155,6 +159,7 @@ def _prefilled(address: str, known: Mapping[str, str]) -> str:
     quoted = {name: quote(value, safe="") for name, value in known.items()}
     if PLACEHOLDER.search(address):
         return fill_in(address, quoted)
+    # The query stands before the fragment (RFC 3986, 3).
     page, hash_sign, fragment = address.partition("#")
     joint = "&" if "?" in page else "?"
     joint = "" if page.endswith(("?", "&")) else joint  # it is there already
@@ -163,6 +168,8 @@ def _prefilled(address: str, known: Mapping[str, str]) -> str:
 
 def _mailto(email: str, subject: str, body: str) -> str:
     """Return the address (RFC 6068) that opens a message ready to be sent."""
+    # RFC 6068, section 5: line breaks are %0D%0A, and spaces %20. `urlencode` would
+    # write `+`, which mail programs show as a plus.
     lines = body.replace("\n", "\r\n")
     return (
         f"mailto:{quote(email, safe='@')}"

@@ -1,4 +1,4 @@
-"""The step: sections are rendered and joined to the pages of a document."""
+"""The step: sections are rendered and joined into the pages of a document."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MISTAKES = (
     *(TemplateError, TypeError, ValueError, ArithmeticError, AttributeError),
     *(LookupError, RecursionError, MemoryError),
 )
-"""What a mistake in a section can end in."""
+"""What a mistake in a section can raise."""
 
 
 def render(guideline: Guideline, *, cache: Path | None = None) -> Document:
@@ -73,6 +73,8 @@ class Renderer:
         self._stamped = any(page.stamped for page in guideline.pages)
         values = context(guideline)
         pages = tuple(self._page(page, values) for page in guideline.pages)
+        # The digest is taken before the pages print it: a text cannot hold its own
+        # digest.
         digest = _digest(pages)
         self.document = Document(
             language=guideline.language,
@@ -86,6 +88,8 @@ class Renderer:
             running_texts={},
             brand_color=guideline.brand_color,
             logo=_logo(guideline.logo),
+            # Midnight UTC on any computer: it is the clock of all outputs, which are
+            # the same bytes in every time zone.
             valid_from=calendar.timegm(guideline.version.valid_from.timetuple()),
             markdown_extensions=guideline.markdown_extensions,
             digest=digest,
@@ -129,6 +133,8 @@ class Renderer:
         return Page(
             id=page.id,
             title=page.title,
+            # The empty line keeps a section's last block apart from the next one's
+            # first.
             markdown="\n\n".join(section.markdown for section in sections) + "\n",
             stamped=page.stamped,
             sections=sections,
@@ -167,6 +173,7 @@ def _logo(path: Path | None) -> Asset | None:
 
 
 def _digest(pages: tuple[Page, ...]) -> str:
+    # A separator that no text has: words that move from the end of one page to the
+    # start of the next must change the digest.
     text = "\0".join(f"{page.id}\0{page.title}\0{page.markdown}" for page in pages)
-    # What the page before ends with must not be taken for what the next begins with.
     return sha256(text.encode())

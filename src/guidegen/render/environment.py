@@ -17,6 +17,7 @@ from guidegen.model.guideline import SectionRef
 from guidegen.render.escape import escape_markdown, escape_url
 from guidegen.render.mistakes import SectionError, Unknown
 
+# An allow-list: `safe`, for instance, would print an answer as markup.
 _FILTERS = ("default", "d", "first", "join", "last", "length", "list")
 
 
@@ -27,9 +28,11 @@ class SectionEnvironment(ImmutableSandboxedEnvironment):
     answer. Every printed value is escaped, whichever way it came.
     """
 
+    # `%`, `*` and `+` would make a text that is no longer marked as an answer, and `**`
+    # a number too large to compute.
     intercepted_binops = frozenset({"%", "*", "**", "+"})
     files: Collection[Path] = ()
-    """Where the sections lie."""
+    """The sections' own files, to name the one that has a mistake."""
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
         """Allow the fields of the context's values only."""
@@ -38,7 +41,7 @@ class SectionEnvironment(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
     def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401
-        """Offer no `format`, either."""
+        """Leave `format` to `is_safe_attribute`, which refuses it."""
 
     def call_binop(
         self,
@@ -66,11 +69,14 @@ def make_environment(
     environment = SectionEnvironment(
         autoescape=True,
         undefined=Unknown,
+        # Autoescaping alone would make text safe for HTML, but not for Markdown.
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         loader=FunctionLoader(
+            # Sources were read for this run, so a compiled template is never out of
+            # date.
             lambda name: (
                 (sections[name].source, str(sections[name].path), lambda: True)
                 if name in sections
@@ -127,6 +133,7 @@ def _mailto(email: str) -> Markup:
 
 def _tel(phone: str) -> Markup:
     _ask_first(phone)
+    # The zero in +49 (0)30 is dialled only within the country.
     return _link("tel:" + re.sub(r"[^+\d]", "", phone.replace("(0)", "")), phone)
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from guidegen.page.links import SCHEMES
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
-"""What no output can show: control characters, halves of characters."""
+"""What no output can show: control characters and lone surrogates."""
 
 # Everywhere: what opens or closes inline markup, HTML, tables, attributes, links.
 _SPECIAL = re.compile(r"""[\\`*_{}\[\]()<>&#|~^"'$]""")
@@ -55,4 +55,6 @@ def escape_url(url: str) -> str:
     """
     if urlsplit(url).scheme.lower() not in SCHEMES:
         raise ValueError(url)
+    # Quoted brackets cannot end the link's target, and `&copy=` in a query must not be
+    # read as an entity.
     return quote(url, safe="/:?#@!$&+,;=%~-._").replace("&", "&amp;")

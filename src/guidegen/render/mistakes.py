@@ -14,7 +14,7 @@ from guidegen.errors import Problem
 from guidegen.model.document import SourceLine
 
 _NAMES = "error-section-names-hint"
-"""Where the names stand that a section can use."""
+"""The hint that says where the names for sections are listed."""
 
 
 class SectionError(TemplateRuntimeError):
@@ -45,6 +45,8 @@ class Unknown(StrictUndefined):
         exc: type[TemplateRuntimeError] = UndefinedError,
     ) -> None:
         super().__init__(hint, obj, name, exc)
+        # With a hint or another exception, Jinja reports something else, such as a
+        # forbidden attribute.
         if exc is UndefinedError and hint is None:
             self._undefined_exception = self._mistake  # type: ignore[assignment]
 
@@ -89,6 +91,7 @@ def place_of(error: BaseException, files: Collection[Path]) -> SourceLine:
     found = SourceLine(None, None)
     traceback = error.__traceback__
     while traceback is not None:
+        # The innermost frame wins: the line of an included section, not of its include.
         file = known.get(traceback.tb_frame.f_code.co_filename)
         if file is not None:
             found = SourceLine(file, traceback.tb_lineno)

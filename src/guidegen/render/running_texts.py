@@ -13,7 +13,7 @@ DIGEST_SHORT = 8
 def running_texts(
     guideline: Guideline, digest: str, edition: Edition
 ) -> dict[str, str]:
-    """Return the plain texts that stand around the pages.
+    """Return the plain texts around the pages.
 
     `owner`, `valid_from`, `next_review`, `version`, `digest_short` are always there,
     `draft` in a draft only, `news` while the last major release is news.
