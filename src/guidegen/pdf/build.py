@@ -81,6 +81,8 @@ def _typeset_with_names(
             pdf, warnings = compile_pdf(inputs.with_content(content), template)
         except NotDrawnError as error:
             # Characters that are drawn alone may not be drawn next to each other.
+            # If Typst does not name them, every unusual character gives way: a PDF with
+            # names is better than none.
             if namer.refuse(error.characters) or namer.refuse(unusual):
                 continue
             raise PdfError(

@@ -14,13 +14,15 @@ _LINE_END: Final = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _NEVER: Final = re.compile(
     r"[\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
 )
-"""Not text: control characters, byte order marks, halves of characters, and orders to
+"""Not text: control characters, byte order marks, lone surrogates, and orders to
 change the direction, which would turn the words around them as well."""
+# Addresses are left alone, because Typst itself knows where they may break.
 _LONG: Final = re.compile(r"(?<!\S)(?!https?://)[!-~\u00a1-\u024f]{61,}")
 _PART: Final = re.compile(r"(.{20})(?!\Z)")
+# A zero-width space: it allows a break without showing a hyphen.
 _BREAK: Final = "\u200b"
 _LISTED: Final = 12
-"""As many characters are listed in a note."""
+"""How many characters a note lists."""
 _LATIN: Final = 0x24F
 """Up to here the text font draws everything."""
 _IGNORABLE: Final = frozenset(
@@ -96,10 +98,12 @@ class Namer:
         import emoji  # noqa: PLC0415  # seldom needed
 
         pieces = []
+        # Several code points can be one emoji, which has one name.
         for token in emoji.analyze(text, non_emoji=True, join_emoji=True):
             if self._undrawn.isdisjoint(token.chars):
                 pieces.append(token.chars)
                 continue
+            # A string is ordinary text; emoji come as match objects.
             name = "" if isinstance(token.value, str) else self._emoji(token.chars)
             name = name or "".join(map(self._coded, token.chars))
             found[token.chars] = name
@@ -121,6 +125,7 @@ class Namer:
 
 
 def _message(found: dict[str, str]) -> str:
+    # Their fonts are large and an extra of their own, so the advice is to install it.
     east_asian = any(
         unicodedata.name(code, "").startswith(_CJK) for text in found for code in text
     )
@@ -159,6 +164,7 @@ def _replaced(
             notes.append(Note(message=message(found), values=values))
         return replaced
 
+    # What is on no page, such as the company's name, is reported under the title.
     title = content["title"]
     result = {
         key: noted(value, title) for key, value in content.items() if key != "pages"

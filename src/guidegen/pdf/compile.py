@@ -18,16 +18,21 @@ from guidegen.pdf.nodes import PdfInputs
 
 MAIN: Final = "guideline.typ"
 STANDARDS: Final = ("ua-1", "a-2a")
+# Typst would download such a package; guidegen makes no connections.
 _PACKAGE: Final = re.compile(r'"@[\w-]+/[\w-]+:')
+# Typst's errors are text only. Its version is pinned exactly, so their wording can be
+# relied on; check these three when it is raised.
 _NOT_DRAWN: Final = re.compile(r'the (?:text|codepoint) `"(.*?)"`', re.DOTALL)
 _UNNAMED: Final = re.compile(r"missing codepoints|not mapped to a code point")
 _BROKEN_PICTURE: Final = re.compile(r"\b(image|SVG)\b")
+# Title and language are there because PDF/UA-1 demands them.
 _PROBE: Final = b"""#set document(title: "-")
 #set text(lang: "en", font: json(bytes(sys.inputs.fonts)))
 #for one in json(bytes(sys.inputs.characters)) { par(one) }
 """
+# Typst stops at the first text that it cannot draw, so each costs a run.
 _PROBES: Final = 400
-"""After as many characters that are not drawn, the rest counts as not drawn too."""
+"""How many characters are asked for; from then on, the rest counts as not drawn."""
 _ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 _RESOLUTION: Final = 300.0
 _DRAWING: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
@@ -94,6 +99,7 @@ def undrawn(characters: set[str]) -> set[str]:
                 timestamp=0,
             )
         except typst.TypstError as error:
+            # Anything else is a mistake of ours, and must not end in an endless loop.
             named = set(_not_drawn(error)) & set(unknown)
             if not named:
                 raise

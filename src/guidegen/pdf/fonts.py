@@ -13,6 +13,7 @@ from guidegen.errors import PdfError
 
 TEXT_FAMILY: Final = "Source Sans 3"
 _TEXT_PACKAGE: Final = "fontpkg_source_sans_3"
+# Noto on PyPI comes in these; the second is the extra `guidegen[cjk]`.
 _FALLBACK_PACKAGES: Final = ("manimgx_fonts", "manimgx_fonts_cjk")
 
 
@@ -48,6 +49,7 @@ def _folder(package: str) -> Path | None:
 def load_fonts() -> typst.Fonts:
     """Return the fonts as Typst takes them."""
     return typst.Fonts(
+        # The same document must give the same bytes on every computer.
         include_system_fonts=False,
         include_embedded_fonts=True,
         font_paths=[str(folder) for folder in font_folders()],
@@ -65,4 +67,5 @@ def _rank(family: str) -> tuple[int, str]:
     """Text fonts come before symbols, emoji, and Typst's own fonts."""
     if not family.startswith("Noto"):
         return (3, family)
+    # Emoji fonts have digits too, which they must not lend to other scripts.
     return (2 if "Emoji" in family else 1 if "Symbols" in family else 0, family)

@@ -22,6 +22,7 @@ from guidegen.pdf.fonts import font_families
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
 _FORMATS: Final = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
+# Loose text in these is no paragraph, as in CommonMark's tight lists.
 _BRINGS_OWN_TEXT: Final = frozenset({"li", "dt", "dd", "td", "th"})
 
 
@@ -77,6 +78,7 @@ def pdf_inputs(
         "logo": pictures.add(document.logo) if document.logo else None,
         "fonts": list(font_families()),
         "labels": _labels(document),
+        # The key is part of what packs' own `guideline.typ` relies on.
         "furniture": dict(document.running_texts),
         "pages": pages_data,
     }
@@ -89,6 +91,7 @@ def _labels(document: Document) -> dict[str, Json]:
     needed = ["character", "next_review", "owner", "page_of", "valid_from", "version"]
     for fact, word in (("draft", "draft_title"), ("news", "news_title")):
         needed += [word] if fact in document.running_texts else []
+    # Typst would complain of a missing key without a word of `labels.yml`.
     for word in needed:
         document.labels.word(word)
     return dict(document.labels)
@@ -96,6 +99,7 @@ def _labels(document: Document) -> dict[str, Json]:
 
 def _anchor(page_id: str, element_id: str = "") -> str:
     """Return the PDF's name of a page, or of an element with an id on it."""
+    # All pages are in one PDF, and two of them may use the same id.
     return f"{page_id}#{element_id}"
 
 
