@@ -11,6 +11,7 @@ from guidegen.model.document import Document
 from guidegen.page.normalise import NormalPage, normalise
 from guidegen.page.tree import HEADINGS, elements_of, plain_text
 
+# Noncharacters, too: HTML forbids them, and Markdown's export uses some as marks.
 _ILLEGAL: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -35,6 +36,7 @@ class Chapter:
     def level(self, heading: str) -> int:
         """Return the level that a heading (`h1` … `h6`) has in the whole text."""
         level = int(heading[1])
+        # A file has one title, so the titles of all other pages go down a level.
         return level if self.first else min(level + 1, _LOWEST)
 
 
@@ -61,6 +63,7 @@ def chapters_of(document: Document) -> tuple[Chapter, ...]:
 
 def anchor_of(page: str, element: str = "") -> str:
     """Return the anchor of a page, or of an element on it, in the whole text."""
+    # Two pages may have headings of the same name, and so the same ids.
     return f"{page}.{element}" if element else page
 
 

@@ -42,6 +42,8 @@ class Destinations:
             ours = self._known.get(str(path.resolve()), [])
             if here and not ours:
                 raise ExportError("error-export-foreign", path=path)
+            # There are two known states while a run moves files, or after it was
+            # killed.
             if here and here not in ours:
                 changed = next(
                     (name for name in here if here[name] != ours[-1].get(name)), ""
@@ -87,6 +89,7 @@ class Destinations:
             FilesError: The system refuses.
         """
         moves = {into / new.name: new for new in sorted(staging.iterdir())}
+        # Within the staging folder, hence on the same file system: renames suffice.
         aside = staging / ".aside"
         aside.mkdir()
         coming = {str(path.resolve()): _digests(new) for path, new in moves.items()}
@@ -99,9 +102,11 @@ class Destinations:
             for path, new in moves.items():
                 begun.append(path)
                 _swap(new, path, aside / new.name)
+        # Ctrl-C, too, must leave all or nothing.
         except BaseException as error:
             for path in reversed(begun):
                 _swap_back(path, aside / path.name, moves[path])
+            # Windows does not replace a file that another program has open.
             if isinstance(error, PermissionError):
                 raise ExportError("error-export-open", path=begun[-1]) from error
             raise
@@ -129,6 +134,8 @@ class Destinations:
 
 def _swap(new: Path, path: Path, old: Path) -> None:
     """Replace what is at a path, and set the old content aside."""
+    # A file is copied aside, so that it is never missing: replacing it is atomic. A
+    # folder cannot be replaced in one step, so it is moved.
     if new.is_file() and path.is_file() and not path.is_symlink():
         shutil.copy2(path, old)
     elif path.exists() or path.is_symlink():
@@ -157,6 +164,7 @@ def _digests(path: Path) -> dict[str, str]:
 
 
 def _digest(path: Path) -> str:
+    # guidegen writes no links, so no record can match this one.
     if path.is_symlink():
         return "link"
     return file_sha256(path)

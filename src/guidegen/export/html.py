@@ -50,6 +50,7 @@ def html_file(document: Document, *, look: Sequence[Path]) -> bytes:
         RenderError: A page holds what no output shows, or a link leads nowhere.
         ExportError: A picture is of an unknown kind, or the template is wrong.
     """
+    # Packs may bring this template, too, so it runs in the sandbox as sections do.
     environment = ImmutableSandboxedEnvironment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -58,6 +59,7 @@ def html_file(document: Document, *, look: Sequence[Path]) -> bytes:
         loader=FileSystemLoader([str(folder) for folder in look]),
     )
     try:
+        # Found as templates are: a company's own style wins over the built-in pack's.
         source = environment.loader.get_source(environment, STYLE)[0]  # type: ignore[union-attr]
         text = environment.get_template(TEMPLATE).render(_context(document, source))
     except TemplateError as error:
@@ -100,6 +102,7 @@ def _chapter(chapter: Chapter) -> dict[str, object]:
         for index, item in enumerate(content)
         if isinstance(item, Element) and item.tag in HEADINGS
     ]
+    # The template puts the news and the table of contents in between.
     cut = headings[1] if len(headings) > 1 else len(content)
     return {
         "anchor": chapter.anchor,
@@ -136,11 +139,13 @@ def _attributes(element: Element, chapter: Chapter) -> Iterator[tuple[str, str]]
     """Yield an element's attributes; those that it does not have are empty."""
     page, tag = chapter.page, element.tag
     classes = element.classes
+    # The policy blocks `style` attributes, so alignment has to be a class.
     if element.align in {"center", "right"}:
         classes = (*classes, element.align)
     yield "id", anchor_of(page.id, element.id) if element.id else ""
     yield "class", " ".join(classes)
     yield "lang", element.lang
+    # Screen readers go by it to read a cell with its header (WCAG 1.3.1, H63).
     yield "scope", "col" if tag == "th" else ""
     yield "data-label", element.label
     yield "start", "" if element.start is None else str(element.start)

@@ -23,7 +23,9 @@ from guidegen.page.normalise import LINES, NormalPage, normalise
 from guidegen.page.tree import HEADINGS, Content, Element
 
 _SPACES: Final = re.compile(r"[ \t\n\r\f\v]+")
+# CommonMark needs fewer; `|`, `~`, `$` and `^` mean something to extensions of it.
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#|~$^]|&(?=#?\w+;)")
+# A list's number has up to nine digits (CommonMark 0.31, 5.2).
 _START: Final = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))|^(?=[-+=:])", re.MULTILINE)
 
 _STRONG: Final = ("\ufdd0", "\ufdd1")
@@ -120,6 +122,7 @@ class _Blocks:
             text = "\n\n".join(self.of(element.elements))
             return [_prefixed(text, "> ", "> ")] if text else []
         if element.tag == "hr":
+            # `---` below a line of text would make it a heading (CommonMark 0.31, 4.3).
             return ["***"]
         inner = self.of(element.elements)
         if element.tag == "dt" and len(inner) == 1:
@@ -129,6 +132,7 @@ class _Blocks:
     def _entries(self, element: Element, *, after: str) -> list[str]:
         """Return a list; right after one of its kind, it uses another marker."""
         if element.tag == "ol":
+            # Only another marker begins another list (CommonMark 0.31, 5.3).
             return self._list(element, other=after == "ol")
         other = after in {"ul", "table"}
         if element.tag == "table":
@@ -138,6 +142,7 @@ class _Blocks:
     def _text(self, element: Element) -> str:
         line = self._line(element.children)
         if element.tag in HEADINGS and line:
+            # A heading is one line (CommonMark 0.31, 4.2).
             return f"{'#' * int(element.tag[1])} {line.replace(_BREAK, ' ')}"
         return _escape_starts(line)
 
@@ -210,6 +215,7 @@ class _Blocks:
         elif target.page:
             to = f"{quote(target.page)}.md"
         else:
+            # `&copy=` in an address would be an entity (CommonMark 0.31, 2.5).
             to = target.url.replace("&", "&amp;")
         # CommonMark has no ids: a link to a heading of this page would lead nowhere.
         if not text.strip() or target.page == self._page.id:
@@ -232,6 +238,7 @@ def _joined(items: list[list[str]], marker: Callable[[int], str]) -> list[str]:
     """Return a list as one block, tight if every entry is a single block."""
     if not items:
         return []
+    # An empty line anywhere makes a list loose (CommonMark 0.31, 5.3).
     tight = all(len(blocks) <= 1 for blocks in items)
     entries = [
         _prefixed("\n\n".join(blocks), marker(index), " " * len(marker(index)))
@@ -243,6 +250,7 @@ def _joined(items: list[list[str]], marker: Callable[[int], str]) -> list[str]:
 def _prefixed(text: str, first: str, others: str) -> str:
     lines = text.split("\n")
     marked = [(others if index else first) + line for index, line in enumerate(lines)]
+    # Two spaces at the end of a line would break it (CommonMark 0.31, 6.7).
     return "\n".join(line.rstrip(" ") for line in marked)
 
 
@@ -327,4 +335,6 @@ def _is_mark(character: str) -> bool:
 def _is_free(character: str) -> bool:
     """Return whether emphasis may start or end with punctuation next to it."""
     kind = unicodedata.category(character)[0] if character else ""
+    # Symbols are not free: parsers before CommonMark 0.31 do not count them as
+    # punctuation. `_is_mark`, where counting is the risk, includes them.
     return not character or character.isspace() or kind == "P"

@@ -19,20 +19,22 @@ from guidegen.export.word.line import Line, Writing
 from guidegen.page.normalise import RUN
 from guidegen.page.tree import HEADINGS, Element, plain_text
 
+# A4 less the two margins that `document` sets.
 TEXT_WIDTH: Final = 172
 """Millimetres between the margins."""
 
 _LOWEST_HEADING: Final = 3
 _SHORT_LIST: Final = 5
-"""Entries of a list that is not torn apart."""
+"""Entries that a list may have to be kept on one page."""
 _LONG_TITLE: Final = 45
 """Characters; a longer one is set smaller, as in the PDF."""
+# python-docx's empty document has list styles for as many levels.
 _DEEPEST_LIST: Final = 3
 _BEFORE_CHAPTER: Final = Mm(12)
 _SHARES: Final = {2: (0.45, 0.55), 3: (0.38, 0.31, 0.31)}
 """What part of the width each column of a table has, by their number."""
 _SHORT_TABLE: Final = 8
-"""Rows of a table that is not torn apart."""
+"""Rows that a table may have to be kept on one page."""
 _EXAMPLES: Final = {1: "FDF0EF", 2: "EDF7F0"}
 """The columns of the taboo topics that say how not to write, and how to."""
 
@@ -145,6 +147,7 @@ class _Body:
     def _mark(self, paragraph: Paragraph, marker: _Marker | None) -> None:
         if marker is None or marker.used:
             return
+        # Only the first paragraph of an entry has the bullet.
         marker.used = True
         if marker.number is not None:
             properties = xml.element_of(paragraph).get_or_add_pPr()
@@ -159,6 +162,7 @@ class _Body:
         numbered = element.tag == "ol"
         style = ("List Number" if numbered else "List Bullet") + suffix
         start = 1 if element.start is None else element.start
+        # Without a numbering of its own, a list would go on counting from the last one.
         number = _numbering(self._writing.word, style, start) if numbered else None
         items = element.elements
         for item in items:
@@ -280,12 +284,15 @@ def _add_table(
     cells = [row.elements for row in element.elements]
     columns = len(cells[0])
     table = word.add_table(rows=len(cells), cols=columns, style=styles.TABLE)
+    # Else Word fits the columns to their text and ignores these widths.
     table.autofit = False
     _describe(table, named)
+    # Only the table of taboo topics with examples labels its cells.
     examples = any(each.label for row in cells for each in row)
     shares = _SHARES.get(columns, (1 / columns,) * columns)
     for number, (row, given) in enumerate(zip(table.rows, cells, strict=True)):
         header = number == 0
+        # python-docx works out all of a row's cells each time it is asked.
         frame = row.cells
         for column, each in enumerate(given):
             cell = frame[column]
@@ -326,6 +333,8 @@ def _describe(table: Table, named: str) -> None:
         properties,
         xml.element(
             "tblLook",
+            # The same for readers that know only the bit mask: the first row is
+            # special.
             val="0020",
             firstRow="1",
             lastRow="0",
@@ -346,6 +355,7 @@ def _element(cell: _Cell) -> BaseOxmlElement:
 
 def _adder(cell: _Cell) -> Callable[[], Paragraph]:
     """Return what adds paragraphs to a cell, which has an empty one from the start."""
+    # A cell without a paragraph would make the file invalid.
     first = [cell.paragraphs[0]]
 
     def add() -> Paragraph:

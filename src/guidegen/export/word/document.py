@@ -28,9 +28,11 @@ _AT_EDGE: Final = Mm(19)
 _UNUSED_PARTS: Final = (
     *("customXml", "extended-properties", "stylesWithEffects", "thumbnail"),
 )
-"""What the empty document of the library brings along and says nothing of this one."""
+"""What python-docx's empty document has that says nothing about this one."""
+# python-docx refuses longer ones.
 _LONGEST: Final = 255
 """Characters of a property."""
+# python-docx takes neither SVG nor WebP.
 _ON_PAPER: Final = frozenset({".png", ".jpg", ".jpeg", ".gif"})
 _LOGO_HEIGHT: Final = Mm(14)
 _LOGO_WIDEST: Final = Mm(60)
@@ -87,6 +89,7 @@ def _settings(word: WordDocument, language: str) -> None:
     theme.attrib.clear()
     theme.set(qn("w:val"), styles.full_language(language))
     settings.find(qn("w:defaultTabStop")).addnext(xml.element("autoHyphenation"))
+    # Left over from the file that python-docx's empty document was made of.
     for name in ("savePreviewPicture", "proofState", "zoom"):
         for old in settings.findall(qn(f"w:{name}")):
             settings.remove(old)
@@ -151,6 +154,7 @@ def _footer(paragraph: Paragraph, document: Document) -> None:
     before, _, rest = document.labels.word("page_of").partition("{page}")
     between, _, after = rest.partition("{pages}")
     xml.add_run(paragraph, before)
+    # The numbers are shown only until Word has counted.
     xml.add_field(paragraph, "PAGE", "1")
     xml.add_run(paragraph, between)
     xml.add_field(paragraph, "NUMPAGES", "1")
@@ -210,6 +214,7 @@ def _packed(word: WordDocument) -> bytes:
     ):
         for name in source.namelist():
             target.writestr(
+                # 1980 is the earliest year that a ZIP file can name.
                 zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0)),
                 source.read(name),
                 compress_type=zipfile.ZIP_DEFLATED,

@@ -159,6 +159,7 @@ class Line:
         ) as error:
             raise ExportError("error-export-word", picture=path) from error
         if picture.width > _WIDEST:
+            # python-docx keeps the proportions only while a picture is added.
             picture.height = round(picture.height * _WIDEST / picture.width)
             picture.width = _WIDEST
         describe(run, without_illegal(element.alt or ""))

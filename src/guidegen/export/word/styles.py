@@ -34,7 +34,7 @@ _OURS: Final = (
     *(LEAD, SENDER, DRAFT, NEWS, BAND, TABLE, TABLE_TEXT, TABLE_HEADING),
     *(LINK, RED, AMBER),
 )
-"""The styles that the text is written with, beside those that every Word file has."""
+"""The styles that the text is written with, besides those of every Word file."""
 
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _LANGUAGES: Final = {"de": "de-DE", "en": "en-GB"}
@@ -67,6 +67,7 @@ def set_styles(
         "link": colour.light.removeprefix("#").upper(),
         "language": full_language(language),
     }
+    # The most specific pack's file counts as a whole; files are not merged.
     path = next((folder / FILE for folder in look if (folder / FILE).is_file()), None)
     if path is None:
         raise ExportError("error-export-no-styles", file=FILE)
@@ -85,10 +86,11 @@ def _read(path: Path, values: dict[str, str]) -> list[BaseOxmlElement]:
     """Return a file's elements, with the company's colours and the language."""
     try:
         text = path.read_text(encoding="utf-8")
-        # Without its comments, on the same lines.
+        # Comments are no styles; their line ends stay for the lines of error messages.
         text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
         for name, value in values.items():
             text = text.replace(f"[[{name}]]", escape(value))
+        # This parser resolves no entities, so a pack's file cannot read others.
         return list(parse_xml(text.encode()))
     except (OSError, ValueError, SyntaxError) as error:
         line = getattr(error, "lineno", None)
@@ -106,6 +108,7 @@ def _set(whole: BaseOxmlElement, new: BaseOxmlElement) -> None:
     if known is None:
         whole.append(new)
         return
+    # What the pack does not say of an existing style stays Word's.
     for name in ("w:pPr", "w:rPr"):  # last in a style, in this order
         old, properties = known.find(qn(name)), new.find(qn(name))
         if old is not None:
@@ -123,6 +126,7 @@ def _tidy(word: WordDocument) -> None:
         if unused or style.name in {"macro", "Macro Text Char"}:
             style.delete()
             continue
+        # Such fonts would win over those of the pack's `docDefaults`.
         fonts = style.element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
         if fonts is not None:
             fonts.getparent().remove(fonts)

@@ -84,6 +84,7 @@ def border(properties: BaseOxmlElement, side: str, color: str, eighths: int) -> 
 
 def put(properties: BaseOxmlElement, new: BaseOxmlElement) -> None:
     """Insert a property in the order of the schema; Word refuses any other."""
+    # A property may be there once; a second one makes the file invalid.
     old = properties.find(new.tag)
     if old is not None:
         properties.remove(old)
