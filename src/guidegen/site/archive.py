@@ -20,7 +20,7 @@ class NextReview:
     changed: dt.datetime
     """When the date was last set, in UTC: by the last release or review."""
     sequence: int
-    """How often it has been set anew."""
+    """How often the date has been moved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,7 @@ class Archive:
         return tuple(
             release
             for release in reversed(self.releases)
+            # A language may have been added later, or dropped.
             if language in release.documents
         )
 

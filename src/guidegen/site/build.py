@@ -82,9 +82,12 @@ def build_site(
             )
             for path in site.iterdir():
                 path.rename(folder / path.name)
+    # After the pages: the frames of old versions use the styles at the root.
     with translate_template_errors(look.folders):
         digests = write_versions(archive, documents, look, into=into, last=last)
     for document in documents:
+        # One release earlier than the page of changes, so that readers can subscribe to
+        # it.
         if archive.releases_for(document.language):
             path = into / folders[document.language].folder / f"{CHANGES}.xml"
             path.write_bytes(atom_feed(document, documents, archive).encode())
@@ -103,7 +106,7 @@ def get_ready() -> None:
 
 
 def _refuse_names(documents: Sequence[Document]) -> None:
-    """Refuse pages in whose place the page of changes or old versions will stand."""
+    """Refuse pages that take the name of the page of changes or of old versions."""
     for page in documents[0].pages:
         if page.id in {CHANGES, VERSIONS}:
             raise SiteError("error-page-name", name=page.id)

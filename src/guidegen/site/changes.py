@@ -27,6 +27,7 @@ def draft_bar(document: Document, archive: Archive, root: str) -> object:
     if "draft" not in document.running_texts:
         return None
     link = None
+    # Nothing is in force before the first release, so there is nothing to lead to.
     if archive.last:
         folders = version_folders(archive.last)
         address = page_url(folders, document.language, document.pages[0].id)
@@ -45,6 +46,7 @@ def news_box(document: Document, archive: Archive) -> object:
     text = document.running_texts.get("news")
     if not text:
         return None
+    # News may be told by a language that has no page of changes.
     href = f"{CHANGES}.html" if archive.has_changes(document.language) else None
     return {
         "title": document.labels.html("news_title"),
@@ -72,6 +74,7 @@ def change_entries(
         "releases": [
             _entry(release, document, archive)
             | _links(release, document, archive, documents, root)
+            # Only the newest is unfolded: a hundred releases stay a page one can read.
             | {"open": release is releases[0]}
             for release in releases
         ],

@@ -55,11 +55,13 @@ def configuration(
         "site_name": escape(f"{document.title} – {document.company}"),
         "docs_dir": "docs",
         "site_dir": "site",
+        # Opened from a folder, without a web server, `page/` would show a listing.
         "use_directory_urls": False,
         "theme": {
             "name": "material",
             "custom_dir": "overrides",
             "language": _interface(document.language),
+            # Material would load its fonts from Google.
             "font": False,
             "favicon": "assets/favicon.svg",
             "features": ["search.highlight"],
@@ -71,10 +73,12 @@ def configuration(
             "generator": False,
             # The offline plugin loads a shim from another host unless it sees one.
             "polyfills": ["assets/guidegen/iframe-worker.js"],
+            # A key of its own, so that no option of Material is hit.
             "guidegen": _extra(document, documents, archive),
         },
         "nav": _navigation(document, archive),
         "validation": {
+            # By default MkDocs only mentions these. A warning ends the build.
             "links": {"anchors": "warn", "unrecognized_links": "warn"},
         },
     }
@@ -164,6 +168,7 @@ def _languages(
             "name": other.labels.html(other.language),
             "current": other.language == document.language,
             "base": root + folders[other.language].folder,
+            # The switch of languages stays on the page where the other language has it.
             "pages": [
                 *(f"{page.id}.html" for page in other.pages),
                 *([f"{CHANGES}.html"] if archive.has_changes(other.language) else []),
@@ -212,6 +217,7 @@ def _contact(contact: GuidelineContact, document: Document) -> dict[str, object]
 
 def _address(scheme: str, value: str) -> str:
     """Return a link of a scheme that cannot run anything."""
+    # A number as people type it has spaces, which RFC 3966 does not allow.
     if scheme == "tel:":
         return scheme + "".join(
             character for character in value if character in "+0123456789"

@@ -41,7 +41,7 @@ _TEMPLATE_ERRORS = (
     *(TemplateError, TypeError, ValueError, ArithmeticError, AttributeError),
     *(LookupError, RecursionError),
 )
-"""What a mistake in a template can end in."""
+"""What a mistake in a template can raise."""
 
 _ADDRESS = re.compile(r'(<a [^>]*?\bhref="|<img [^>]*?\bsrc=")([^"]*)')
 _QUOTED = re.compile("'([^']+)'")
@@ -73,11 +73,14 @@ def run_mkdocs(
         SiteError: MkDocs or a template has found something wrong.
     """
     config = _configuration(within, settings, look)
+    # Added here rather than in the settings, so that an exported project builds with
+    # MkDocs alone.
     config.plugins["guidegen"] = _Feed(document, files, parser)
     with _ONE_AT_A_TIME, _warnings() as warnings:
         try:
             with translate_template_errors(look.folders):
                 build(config)
+        # MkDocs ends its builds as a command-line program does.
         except (MkDocsException, SystemExit) as error:
             raise _site_error(warnings or [str(error)], document) from error
         if warnings:
@@ -115,6 +118,7 @@ class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             File.generated(config, name, content=content)
             for name, content in self._files.items()
         ]
+        # The order in which MkDocs reads a folder; the search index is written in it.
         for file in sorted(added, key=file_sort_key):
             if replaced := files.get_file_from_path(file.src_uri):
                 files.remove(replaced)
@@ -160,6 +164,7 @@ def _to_site(address: str, page: MkDocsPage, files: Files) -> str:
         return address
     target = files.get_file_from_path(posixpath.normpath(unquote(parts.path)))
     if target is None:
+        # Quoted as MkDocs quotes: `_site_error` looks for page and address in it.
         raise PluginError(f"'{page.file.src_uri}': '{unescape(address)}'")
     path = target.url_relative_to(page.file)
     return escape(parts._replace(path=path).geturl())
@@ -174,6 +179,7 @@ def _configuration(
         key: value for key, value in settings["theme"].items() if key != "custom_dir"
     }
     theme = CachedTheme(chosen, look)
+    # Relative folders in the settings start from this file; it need not exist.
     config = _Configuration(config_file_path=str(folder.resolve() / "mkdocs.yml"))
     config.load_dict({**settings, "theme": theme})
     try:
@@ -190,7 +196,7 @@ def _configuration(
 def _site_error(messages: Sequence[str], document: Document) -> SiteError:
     """Return what MkDocs said, with the author's file and line if they can be found.
 
-    What it puts into quotation marks are its page and what stands there.
+    MkDocs quotes the page and the words on it that it complains of.
     """
     detail = "; ".join(dict.fromkeys(messages))
     pages = {f"{page.id}.md": page for page in document.pages}
@@ -247,6 +253,7 @@ class _Collector(logging.Handler):
 def _warnings() -> Iterator[list[str]]:
     """Collect what MkDocs warns of, instead of letting it reach the terminal."""
     logger, collector = logging.getLogger("mkdocs"), _Collector()
+    # Handlers of the root logger would print the messages.
     propagated, logger.propagate = logger.propagate, False
     logger.addHandler(collector)
     try:
@@ -258,6 +265,8 @@ def _warnings() -> Iterator[list[str]]:
 
 def _prune(site: Path, *, language: str) -> None:
     """Delete the theme's files that the language's site does not need."""
+    # In reverse, files come before the folder that they leave empty. A sitemap needs
+    # full addresses, and nobody knows yet where the site will lie.
     for path in (site / "sitemap.xml", *sorted(site.glob("assets/**/*"), reverse=True)):
         if path.is_dir():
             if not any(path.iterdir()):

@@ -39,6 +39,7 @@ def atom_feed(
     first = archive.releases[0]
     title = document.labels.word("changes_title")
     front = f"{document.pages[0].id}.html"
+    # Id, title, updated and author are mandatory (RFC 4287, 4.1.1).
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>',
         (
@@ -103,6 +104,7 @@ def _id(release: Release, *names: str) -> str:
 
 
 def _time(moment: dt.datetime) -> str:
+    # RFC 3339 in UTC, as RFC 4287, 3.3 demands.
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -125,20 +127,24 @@ def review_calendar(archive: Archive, review: NextReview, document: Document) ->
         "review_event", title=f"{document.title}, {document.company}"
     )
     text = document.labels.word("review_text", owner=document.running_texts["owner"])
+    # Not the time of the build: equal answers give equal bytes.
     moment = review.changed.strftime("%Y%m%dT%H%M%SZ")
     lines = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//guidegen//guidegen//EN",
         "BEGIN:VEVENT",
+        # The first release never changes, so the event keeps its id for ever.
         f"UID:{_uuid(archive.releases[0], 'review')}",
         f"DTSTAMP:{moment}",
         f"LAST-MODIFIED:{moment}",
         f"SEQUENCE:{review.sequence}",
         f"DTSTART;VALUE=DATE:{review.due:%Y%m%d}",
+        # The end is exclusive (RFC 5545, 3.6.1).
         f"DTEND;VALUE=DATE:{review.due + dt.timedelta(days=1):%Y%m%d}",
         f"SUMMARY;LANGUAGE={document.language}:{_calendar_text(title)}",
         f"DESCRIPTION;LANGUAGE={document.language}:{_calendar_text(text)}",
+        # A reminder must not block the day (RFC 5545, 3.8.2.7).
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
         "END:VCALENDAR",
@@ -155,6 +161,7 @@ def _calendar_text(text: str) -> str:
 def _folded(line: str) -> str:
     """Return a line in pieces; no character is broken in two."""
     pieces, piece, size = [], "", 0
+    # The limit is in octets, and the space that continues a line counts.
     for character in line:
         width = len(character.encode())
         if size + width > _LINE:

@@ -53,6 +53,7 @@ def write_mkdocs_project(
         path.write_bytes(content)
     overrides = into / "overrides"
     overrides.mkdir(exist_ok=True)
+    # MkDocs takes one folder of overrides; the most specific pack writes last.
     for folder in reversed(theme):
         shutil.copytree(
             folder, overrides, copy_function=shutil.copyfile, dirs_exist_ok=True
@@ -92,6 +93,7 @@ def _brand(document: Document) -> str:
 def _favicon(document: Document) -> str:
     """Return the company's initial on its colour."""
     color = colours(document.brand_color)
+    # A name may begin with a quotation mark or a bracket.
     initial = next(filter(str.isalnum, document.company), "")
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'

@@ -1,7 +1,7 @@
 """Material's theme without its detours; what comes out stays the same, byte for byte.
 
-Of a warm build, most time goes into compiling the theme's templates, into listing its
-fourteen thousand icons and into copying what is not needed. So compiled templates are
+Most of the time of a warm build would go into compiling the theme's templates, listing
+its fourteen thousand icons and copying what is not needed. So compiled templates are
 kept, on disk and in memory, and only the files that a site needs are listed.
 """
 
@@ -34,6 +34,7 @@ class CachedTheme(Theme):
 
     def __init__(self, settings: Mapping[str, Any], look: Look) -> None:
         # Not MkDocs' own way: each time, it reads the entry points of all packages.
+        # A copy, for what one language sets must not reach the next.
         vars(self).update(deepcopy(vars(_installed(settings["name"]))))
         self.update(settings)
         self.dirs[:0] = [str(folder) for folder in look.folders]
@@ -110,10 +111,13 @@ def is_needed(path: str, language: str) -> bool:
         language: The document's language.
     """
     if path.startswith(_LUNR):
+        # Without the support file, Material cannot load any stemmer.
         stemmer = path.endswith(
             (f"/lunr.{language}.min.js", "/lunr.stemmer.support.min.js")
         )
         return stemmer and language != "en"
+    # Source maps help developers only; the site has an SVG icon of its own, and
+    # `brand.css` has the colours.
     return not (
         path.endswith(".map")
         or path in {"sitemap.xml", "assets/images/favicon.png"}
@@ -126,7 +130,7 @@ def environment_like_pages(look: Look, kind: str) -> jinja2.Environment:
 
     Args:
         look: The packs' folders.
-        kind: What tells this environment from others in the cache.
+        kind: Distinguishes this environment from others in the cache.
     """
     return jinja2.Environment(  # noqa: S701  # all texts are HTML already
         loader=jinja2.FileSystemLoader([*look.folders, *_installed("material").dirs]),

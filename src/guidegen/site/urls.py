@@ -76,6 +76,7 @@ def release_pdf(release: Release, archive: Archive, language: str) -> str:
 
 def page_url(folders: Mapping[str, PagesFolder], language: str, page: str) -> str:
     """Return where a page is, else the front page of that or any language."""
+    # An old version may lack the language; its first one is better than a dead link.
     folder = folders.get(language) or next(iter(folders.values()))
     return folder.url(page)
 

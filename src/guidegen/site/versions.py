@@ -1,7 +1,7 @@
-"""The releases that are not at the root: their frozen articles in a light frame.
+"""The releases that are not at the root: frozen articles in today's frame.
 
-What a version's pages are made from hardly ever changes. So files of the last build's
-site that still are what would be written are carried over as hard links.
+What a version's pages are made from hardly ever changes, so files of the last build's
+site that are still right are carried over as hard links.
 """
 
 from __future__ import annotations
@@ -95,6 +95,7 @@ def write_versions(
     reuse = _Reuse(last, into)
     made: dict[str, _Made] = {}
     for release in archive.under_versions:
+        # Hard links need the folders as much as new files do.
         for folder in version_folders(release).values():
             (into / folder.folder).mkdir(parents=True, exist_ok=True)
         key = frames.key(release)
@@ -150,6 +151,7 @@ class _Frames:
     def key(self, release: Release) -> str:
         """Return a digest of what a version's pages are made from."""
         after = self._archive.after(release)
+        # The banner names the release that came next.
         replaced = [f"{after.version} {after.in_force}"] if after else []
         return hashlib.sha256(
             "\0".join((self._common, release.digest, *replaced)).encode()
@@ -169,6 +171,8 @@ class _Frames:
             for name in _shown_assets(release, document, articles):
                 frozen = f"{language}/{name}"
                 digest = release.files[frozen]
+                # Versions mostly share their pictures; 128 bits of the digest tell them
+                # apart.
                 assets[name] = f"{FILES}{digest[:32]}{Path(name).suffix}"
                 yield assets[name], archive.read(release, frozen)
             yield from self._pages(release, document, articles, assets)
@@ -223,6 +227,7 @@ class _Frames:
             "styles": [root + style for style in self._styles],
             "site_name": escape(f"{document.title} – {document.company}"),
             "version": labels.html("version_name", version=release.version),
+            # The header's partial offers a search only if MkDocs has the plugin.
             "config": {"plugins": ()},
             "g": {
                 "company": escape(document.company),
@@ -293,6 +298,8 @@ class _Frames:
             "labels": [[*key, labels] for key, labels in archive.labels.items()],
         }
         digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode())
+        # The code and templates that write the frame count, too: an update of guidegen
+        # or of the pack must reach old versions' frames.
         own = Path(__file__).parent
         for folder in (own, *self._look.folders):
             for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.html"))):
@@ -343,6 +350,8 @@ class _Reuse:
             return None
         old = self._last.site
         try:
+            # A record may be right and a file be damaged; nothing unread is carried
+            # over.
             if not all(self._digest(old, name) == files[name] for name in files):
                 return None
             for name in files.keys() - self._linked:
@@ -377,5 +386,6 @@ def _read_record(path: Path) -> dict[str, _Made]:
             str(version): (str(key), {str(name): str(to) for name, to in files.items()})
             for version, (key, files) in content.items()
         }
+    # The record only saves time: if it is broken, everything is written anew.
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
