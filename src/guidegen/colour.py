@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import colorsys
-from dataclasses import dataclass
+
+from guidegen.value import Value
 
 DEFAULT = "#1f4e79"
 """The colour of a company that named none."""
@@ -18,8 +19,7 @@ MINIMUM = 4.5
 """WCAG 2.2 AA, 1.4.3: text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colours:
+class Colours(Value):
     """One colour in its roles: as it is, as text in either scheme, and text on it."""
 
     brand: str

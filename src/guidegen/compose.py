@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 
 from guidegen.errors import PackError
@@ -26,6 +25,7 @@ from guidegen.model.project import BASES, SECTIONS, is_proposal
 from guidegen.model.question import applies
 from guidegen.model.text import LocalText
 from guidegen.pack.find import section_file
+from guidegen.value import Value
 
 _NINE = 9
 _SWITZERLAND = "CH"
@@ -85,8 +85,7 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Context:
+class _Context(Value):
     """What a guideline is made from, and how the pack's words are spelled for it."""
 
     answers: Answers

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Self
 
+from guidegen.value import Value
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+
+class Problem(Value):
     """One thing that is wrong, where it is, and what to do about it.
 
     Nothing here is wording: `message` is the id of a text in the pack's

@@ -14,12 +14,12 @@ import tempfile
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from guidegen.errors import ProcessError
 from guidegen.redact import redacted
+from guidegen.value import Value
 
 TIMEOUT = 300.0
 """Seconds after which a program is stopped."""
@@ -28,8 +28,7 @@ _MAX_ERRORS = 20_000
 """How many bytes of a program's standard error are kept."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finished:
+class Finished(Value):
     """How a program ended."""
 
     code: int

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -24,6 +24,7 @@ from guidegen.model.pack import Pack
 from guidegen.schema.scalars import Plain
 from guidegen.schema.shapes import Record, child_shapes
 from guidegen.schema.yaml_tree import List, Map, Node, Text, find_node
+from guidegen.value import Value
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -94,8 +95,7 @@ def edited_text(
     return text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Change:
+class _Change(Value):
     """A new value at a dotted key, given in parts; None removes the value."""
 
     parts: list[str]

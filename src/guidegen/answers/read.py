@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -35,14 +34,14 @@ from guidegen.schema.yaml_tree import (
     parse_tree,
     read_source,
 )
+from guidegen.value import Value
 
 DEFAULT_PACK = "dell"
 
 _GUIDELINE = FileKind(name="answers")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlainAnswers:
+class PlainAnswers(Value):
     """Checked answers as plain data, before they become model values."""
 
     data: dict[str, Plain]

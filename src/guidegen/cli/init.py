@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -41,6 +40,7 @@ from guidegen.model.question import Kind
 from guidegen.pack.find import builtin_packs, find_pack
 from guidegen.pack.load import load_pack
 from guidegen.schema.scalars import Plain
+from guidegen.value import Value
 
 # A new repository, an interview that was stopped and macOS leave these; the folder
 # still counts as empty.
@@ -48,8 +48,7 @@ _NO_CONTENT = {".guidegen", ".git", ".gitignore", ".DS_Store"}
 _DEFAULT_PACK = "dell"
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Start:
+class _Start(Value):
     """What the user typed."""
 
     folder: Path | None

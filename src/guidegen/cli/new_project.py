@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from guidegen.answers.data import look_up, put_in
 from guidegen.answers.new import create_answers
@@ -25,10 +25,10 @@ from guidegen.interview import (
 )
 from guidegen.model.project import Project
 from guidegen.schema.scalars import Plain
+from guidegen.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class NewProject:
+class NewProject(Value):
     """A project before it is written.
 
     `pack` is written into the answers; `given` are answers that need not be asked for.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,7 @@ from guidegen.pipeline.build import Job
 from guidegen.pipeline.release import Wish, make_release
 from guidegen.pipeline.release_preview import preview_release
 from guidegen.redact import printable
+from guidegen.value import Value
 
 if TYPE_CHECKING:
     from guidegen.model.project import Project
@@ -57,8 +58,7 @@ if TYPE_CHECKING:
     from guidegen.pipeline.release_preview import ReleasePreview
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Options:
+class _Options(Value):
     """What the user typed."""
 
     folder: Path | None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -18,6 +17,7 @@ from guidegen.model.project import nearest_folder
 from guidegen.model.text import LocalText
 from guidegen.pack.load import load_pack
 from guidegen.redact import printable
+from guidegen.value import Value
 
 _DEFAULT_PACK = "dell"
 _ALL = "all"
@@ -26,8 +26,7 @@ _ALL = "all"
 _THERE, _NOT_THERE = "✓", " "
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Catalogue:
+class _Catalogue(Value):
     """The catalogue, and which of its topics the guideline has."""
 
     pack: Pack

@@ -9,7 +9,6 @@ sentences come or go; patch for wording, dates, looks. What counts as a duty, th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from guidegen.model.json_records import Data, Json
 from guidegen.model.pack import Pack
 from guidegen.model.release import Change, Proposal, Step
 from guidegen.model.text import LocalText
+from guidegen.value import Value
 
 if TYPE_CHECKING:  # only redlines need it; builds and `status` make none
     from guidegen.model.redline import PageRedline
@@ -30,8 +30,7 @@ _ADDRESSING = "de"
 _STEPS: tuple[Step, ...] = ("major", "minor", "patch")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
+class Snapshot(Value):
     """A guideline at one time: a release, or what is being worked on."""
 
     answers: Data
@@ -49,8 +48,7 @@ class Snapshot:
 
 
 # Without slots: `cached_property` needs a `__dict__`.
-@dataclass(frozen=True, kw_only=True)
-class Comparison:
+class Comparison(Value):
     """What differs between a release and a later guideline; each part is found once.
 
     Parts are found when they are asked for: a build needs no redlines.

@@ -6,7 +6,7 @@ Either a piece of a page, or a whole page that reports all that has changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +16,7 @@ from guidegen.colour import Colours
 from guidegen.model.labels import Labels
 from guidegen.model.redline import CELLS, HEADINGS, Block, Op, PageRedline, Run
 from guidegen.page.links import is_outside
+from guidegen.value import Value
 
 LABELS: Final = (
     *("redline_inserted", "redline_deleted", "redline_left_out"),
@@ -177,8 +178,7 @@ def _run(run: Run) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepReport:
+class StepReport(Value):
     """How far the next release should go, and why."""
 
     title: str
@@ -186,8 +186,7 @@ class StepReport:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextReport:
+class TextReport(Value):
     """What changed in one language's text; `labels` are that language's own words."""
 
     language: str
@@ -196,8 +195,7 @@ class TextReport:
     labels: Labels
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Value):
     """Everything that the page says, in the author's language; plain text."""
 
     language: str

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
 from guidegen.model.redline import CELLS, HEADINGS, Op, PageRedline, Run
+from guidegen.value import Value
 
 GAP: Final = "…"
 """What stands for blocks that are left out."""
@@ -24,8 +25,7 @@ _PARTS = re.compile(r"\n|[^\S\n\u00a0\u202f]+|[^\s]+(?:[\u00a0\u202f]+[^\s]*)*|.
 _WIDE = frozenset("WF")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Value):
     """A line; the margin shows what happened to its block, the runs to its words."""
 
     op: Op = Op.SAME

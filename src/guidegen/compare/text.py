@@ -16,6 +16,7 @@ from guidegen.model.json_records import Data, Json
 from guidegen.model.pack import CatalogueTopic, Pack
 from guidegen.model.release import Step
 from guidegen.model.text import LocalText
+from guidegen.value import Value
 
 _SHOWN = 160
 """How many characters of a sentence are quoted."""
@@ -69,8 +70,7 @@ def compare_text(
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Texts:
+class _Texts(Value):
     """All pages of a language, before and after, by id."""
 
     duty_words: Sequence[str]

@@ -25,6 +25,7 @@ from guidegen.schema.shapes import (
     UnknownKey,
     find_shape,
 )
+from guidegen.value import Value
 
 INTERFACE = ("de", "en")
 """What guidegen speaks with the author."""
@@ -45,8 +46,7 @@ def finding(message: str, step: Step = "minor", **values: Words) -> Finding:
     return Finding(Change(message=message, values=values), step)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerNames:
+class AnswerNames(Value):
     """Names answers by the new pack, or by the old one what the new no longer has."""
 
     old: Pack

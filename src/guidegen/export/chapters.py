@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from guidegen.model.document import Document
 from guidegen.page.normalise import NormalPage, normalise
 from guidegen.page.tree import HEADINGS, elements_of, plain_text
+from guidegen.value import Value
 
 # Noncharacters, too: HTML forbids them, and Markdown's export uses some as marks.
 _ILLEGAL: Final = re.compile(
@@ -20,8 +21,7 @@ _LISTED: Final = 2
 """The level of the headings that the table of contents lists."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
+class Chapter(Value):
     """A page as a part of the whole text."""
 
     page: NormalPage
@@ -40,8 +40,7 @@ class Chapter:
         return level if self.first else min(level + 1, _LOWEST)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Value):
     """A line of the table of contents."""
 
     anchor: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from guidegen.model.question import Kind
 from guidegen.model.text import LocalText
+from guidegen.value import Value
 
 RawAnswer: TypeAlias = str | bool | list[str] | None
 """An answer as it was given; None (or an empty text) where somebody had none."""
@@ -17,8 +17,7 @@ class Back(Exception):  # noqa: N818  # a wish, not an error
     """Somebody wants to return to the question before."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Value):
     """Something to choose; `hint` explains it."""
 
     value: str
@@ -27,8 +26,7 @@ class Option:
     checked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prompt:
+class Prompt(Value):
     """One question in one language, ready to be put to somebody.
 
     `check` returns what is wrong with an answer, None if nothing is. `known` says that
@@ -109,8 +107,7 @@ def choose(
     return str(insist(prompter, prompt, no_back=no_back))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Messages:
+class Messages(Value):
     """A pack's messages in the language of the interview."""
 
     texts: Mapping[str, LocalText]

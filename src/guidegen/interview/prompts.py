@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 
 from guidegen.answers.contract import LOGO_SUFFIXES, choice_names
@@ -13,10 +12,10 @@ from guidegen.interview.state import Field, InterviewState
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question, applies
 from guidegen.schema.scalars import Refused, parse
+from guidegen.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InterviewContext:
+class InterviewContext(Value):
     """What stays the same throughout an interview."""
 
     pack: Pack

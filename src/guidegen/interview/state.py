@@ -7,17 +7,17 @@ somebody who comes back to it finds it again; "" stands for no answer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from guidegen.answers.data import look_up, put_in
 from guidegen.interview.prompter import RawAnswer
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question
 from guidegen.schema.scalars import Plain
+from guidegen.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Value):
     """What is asked for in one go: a question, or one part of it in one language."""
 
     path: str
@@ -35,8 +35,7 @@ class Field:
     """Whether it asks if there is another group."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InterviewState:
+class InterviewState(Value):
     """Everything an interview knows; a new answer makes a new state."""
 
     given: Mapping[str, Plain]

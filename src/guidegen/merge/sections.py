@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from guidegen.errors import FilesError, PackError
 from guidegen.files import translate_os_errors, write_atomic
 from guidegen.model.project import PROPOSAL_SUFFIX, SECTIONS, Project
+from guidegen.value import Value
 
 _PARTS = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnText:
+class OwnText(Value):
     """A section in the company's own words: `sections/<variant>/<section>.md`."""
 
     project: Project

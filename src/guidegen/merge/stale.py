@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from guidegen.merge.sections import is_section
 from guidegen.model.json_records import Data, Json
 from guidegen.model.note import Note
+from guidegen.value import Value
 
 _FORMAL = "de-formal"
 _VARIANT = re.compile("[a-z]{2}(-[a-z]+)?")
@@ -18,8 +18,7 @@ _Texts: TypeAlias = "Mapping[str, str]"
 """A text, or its digest, by language or variant."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pair:
+class _Pair(Value):
     """A text as it was and as it is; `old_key` is the key that it had then."""
 
     key: str

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from guidegen.merge.sections import OwnText, read_section
 from guidegen.merge.writes import Write, plan_write
+from guidegen.value import Value
 
 Say: TypeAlias = Callable[..., str]
 """Returns the message with an id in the author's language."""
@@ -36,8 +37,7 @@ class Outcome(StrEnum):
     """The new pack has no such section: no page uses the text any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upgraded:
+class Upgraded(Value):
     """An own text that an upgrade concerns, and the files to be written for it."""
 
     own: OwnText
@@ -114,8 +114,7 @@ def _both_versions(
         yield version.strip("\n") or say("proposal-nothing")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
+class Conflict(Value):
     """Lines that both sides have changed, each in its own way."""
 
     line: int
@@ -125,8 +124,7 @@ class Conflict:
     new: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class Merged(Value):
     """The text with the changes of both; where they conflict, the company's."""
 
     text: str

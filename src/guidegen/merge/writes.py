@@ -7,19 +7,19 @@ import json
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 
 from guidegen.errors import FilesError
 from guidegen.files import translate_os_errors, write_atomic
 from guidegen.model.project import ANSWERS, PACK_LOCK, SECTIONS, Project
+from guidegen.value import Value
 
 _WRITABLE = (ANSWERS, PACK_LOCK, SECTIONS)
 """All that may be written: a project, with its journal, may come from a stranger."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Write:
+class Write(Value):
     """The new text of a file; `before` is the SHA-256 of the old one, if any."""
 
     name: str

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.model.text import LocalText
+from guidegen.value import Value
 
 if TYPE_CHECKING:
     from guidegen.model.publication import TargetSettings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Company:
+class Company(Value):
     """Who the guideline is for."""
 
     name: LocalText
@@ -27,8 +27,7 @@ class Company:
     """The role of the pack that alone speaks in the company's name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
+class Contact(Value):
     """Somebody who answers questions; at least one of email, phone and chat is set."""
 
     name: LocalText
@@ -38,8 +37,7 @@ class Contact:
     chat: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicAnswer:
+class TopicAnswer(Value):
     """A taboo topic: an entry of the pack's catalogue, one changed, or an own one.
 
     `id` is set for the first two, `name` for the third; what is None comes from the
@@ -54,8 +52,7 @@ class TopicAnswer:
     do: LocalText | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionAnswers:
+class VersionAnswers(Value):
     """Who answers for the guideline, when it begins, how often it is reviewed."""
 
     owner: str
@@ -63,16 +60,14 @@ class VersionAnswers:
     review_months: int = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brand:
+class Brand(Value):
     """The company's colour (`#rrggbb`) and logo (a file beside `guideline.yml`)."""
 
     color: str | None = None
     logo: Path | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acknowledgement:
+class Acknowledgement(Value):
     """How people confirm that they have received the guideline; at least one is set."""
 
     form: LocalText | None = None
@@ -82,8 +77,7 @@ class Acknowledgement:
     """Whether there is a slip of paper to sign."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
+class Answers(Value):
     """All answers; `links` and `extra` have the keys that contract and pack name."""
 
     pack: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from guidegen.model.guideline import GuidelineContact
 from guidegen.model.labels import Labels
 from guidegen.model.text import LocalText
+from guidegen.value import Value
 
 
 class State(StrEnum):
@@ -25,8 +26,7 @@ class State(StrEnum):
     """A release that a newer one has replaced."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Value):
     """A version and its state; the same text can be a draft today and released later.
 
     `version` is the released one, or the one a draft would become.
@@ -46,8 +46,7 @@ class Edition:
         return f"{self.version.partition('.')[0]}.0.0"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenderedSection:
+class RenderedSection(Value):
     """A part of a page, and the file that it was rendered from."""
 
     path: Path
@@ -64,8 +63,7 @@ class SourceLine(NamedTuple):
     line: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Value):
     """One Markdown page; `id` is its file name without `.md`."""
 
     id: str
@@ -95,16 +93,14 @@ class Page:
         return SourceLine(None, None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asset:
+class Asset(Value):
     """A file that pages refer to, such as a QR code; `path` is relative, with `/`."""
 
     path: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Value):
     """What both outputs are made from.
 
     `pages` are in reading order, the first is the front page. `running_texts` stand

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from guidegen.model.labels import Labels
+from guidegen.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuidelineContact:
+class GuidelineContact(Value):
     """A person to ask, in one language."""
 
     name: str
@@ -21,8 +20,7 @@ class GuidelineContact:
     chat: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(Value):
     """A taboo topic, in one language. `speakers` are the names of roles."""
 
     id: str
@@ -36,8 +34,7 @@ class Topic:
     not_covered: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MagicSentence:
+class MagicSentence(Value):
     """The sentence that names the employer, and whether it has nine words.
 
     German counts the words with a one-word name in place of the placeholder, English
@@ -48,8 +45,7 @@ class MagicSentence:
     nine_words: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuidelineVersion:
+class GuidelineVersion(Value):
     """Owner and dates, in one language; the review is due after the months."""
 
     owner: str
@@ -58,8 +54,7 @@ class GuidelineVersion:
     review_months: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuidelineAcknowledgement:
+class GuidelineAcknowledgement(Value):
     """How people confirm that they have received it, in one language."""
 
     form: str | None
@@ -67,8 +62,7 @@ class GuidelineAcknowledgement:
     slip: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionRef:
+class SectionRef(Value):
     """A section that applies: its id, its template's file and text."""
 
     id: str
@@ -76,8 +70,7 @@ class SectionRef:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageRef:
+class PageRef(Value):
     """A page: its id (and file name), its title in the navigation, its sections."""
 
     id: str
@@ -86,8 +79,7 @@ class PageRef:
     stamped: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guideline:
+class Guideline(Value):
     """Everything that one language's pages are rendered from."""
 
     language: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 from typing import Final
 
 from guidegen.errors import PackError
+from guidegen.value import Value
 
 PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
@@ -62,8 +62,7 @@ def long_date(day: dt.date, labels: Labels) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Value):
     """Something that is true of the whole guideline, with its label."""
 
     key: str

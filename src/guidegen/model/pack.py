@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from guidegen.model.question import Condition, Question
 from guidegen.model.text import LocalText
+from guidegen.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogueTopic:
+class CatalogueTopic(Value):
     """An entry of the catalogue of taboo topics; texts are per variant."""
 
     id: str
@@ -29,16 +29,14 @@ class CatalogueTopic:
     """Sectors that it is not offered to, although it is for all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionSpec:
+class SectionSpec(Value):
     """A section in the order of a page, and when it applies."""
 
     id: str
     when: Condition = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageSpec:
+class PageSpec(Value):
     """A page of the guideline."""
 
     id: str
@@ -48,8 +46,7 @@ class PageSpec:
     """Whether it prints the version and digest of the guideline it is a page of."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pack:
+class Pack(Value):
     """All of a pack but its files under `sections/`, `site/` and `pdf/`.
 
     `folders` are where those are looked up, the pack's own first, then the one it

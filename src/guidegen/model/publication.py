@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from guidegen.model.document import State
 from guidegen.model.json_records import NOT_IN_FILE, named
+from guidegen.value import Value
 
 Option: TypeAlias = str | int | bool
 
@@ -29,8 +30,7 @@ _NEEDED_BY_PAGES = {
 _PAGES = {".html", ".htm"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetSettings:
+class TargetSettings(Value):
     """An entry of `publish:` in `guideline.yml`."""
 
     name: str
@@ -68,8 +68,7 @@ class FileRecord:
     size: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class Manifest(Value):
     """A publication: its files, its version, when and by which guidegen it was made.
 
     File names are relative and have `/`.
@@ -108,8 +107,7 @@ class Manifest:
         return sum(record.size for record in self.files.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetContent:
+class TargetContent(Value):
     """What is at a target before anything is done there."""
 
     live: Manifest | None = None
@@ -129,8 +127,7 @@ class TargetContent:
     """All files at a server with their sizes, those included that readers never see."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Value):
     """What a publication will do; each file is in exactly one of the groups."""
 
     target: str
@@ -181,8 +178,7 @@ class Plan:
         return sum(self.manifest.files[name].size for name in self.uploads)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
+class Publication(Value):
     """What `guidegen status` says about a target; remembered in the project."""
 
     target: str = field(metadata=NOT_IN_FILE)

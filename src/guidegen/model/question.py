@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TypeAlias
 
 from guidegen.model.text import LocalText
+from guidegen.value import Value
 
 
 class Kind(StrEnum):
@@ -34,8 +35,7 @@ class Kind(StrEnum):
     """Any number of groups (the company's own taboo topics)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Value):
     """One choice: what is written into the file, what the user reads, an example."""
 
     value: str
@@ -45,8 +45,7 @@ class Choice:
     preselected: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Value):
     """A question: where its answer goes, how it is asked, when it applies.
 
     `key` is its dotted key in `guideline.yml` (`company.name`, `contacts.0`,

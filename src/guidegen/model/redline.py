@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from guidegen.model.json_records import LEFT_OUT
+from guidegen.value import Value
 
 CELLS = " | "
 """The text of the run between two cells of a table row; no other run has it."""
@@ -22,8 +23,7 @@ class Op(StrEnum):
     DELETE = "delete"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Value):
     """A stretch of text to which one thing happened; plain text, never markup.
 
     A newline in it is a line break. `link` is an address outside the guideline.
@@ -36,8 +36,7 @@ class Run:
     link: str | None = field(default=None, metadata=LEFT_OUT)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Value):
     """A heading, paragraph, list item, table row or quotation.
 
     `kind` is the element's name in HTML: `h1` … `h6`, `p`, `li`, `tr`, `dt`, `dd`,
@@ -56,8 +55,7 @@ class Block:
         return any(run.op is not Op.SAME for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageRedline:
+class PageRedline(Value):
     """What changed in a page; unchanged stretches far from a change are left out.
 
     A `None` among the blocks stands for what is left out. `op` is `INSERT` or `DELETE`

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
 
 from guidegen.model.json_records import NOT_IN_FILE, Data, listed_by, named
 from guidegen.model.text import LocalText
+from guidegen.value import Value
 
 
 def version_key(version: str) -> tuple[int, ...]:
@@ -50,8 +51,7 @@ FIRST_VERSION = "1.0.0"
 """The version of a project's first release."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Value):
     """A sentence about what changed: a message's id and its values, all plain text.
 
     A value that reads differently in German and English is one per language.
@@ -61,8 +61,7 @@ class Change:
     values: Mapping[str, str | LocalText] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Value):
     """How far the next release should go, and why; the author may decide otherwise.
 
     `reasons` are the changes that call for this step; none if nothing has changed.
@@ -72,8 +71,7 @@ class Proposal:
     reasons: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackRecord:
+class PackRecord(Value):
     """The pack that a release was made with; `folder` counts from `releases/`."""
 
     name: str
@@ -82,8 +80,7 @@ class PackRecord:
     folder: FileName
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasedPage:
+class ReleasedPage(Value):
     """A page of a release: its Markdown and HTML lie in the release's folder."""
 
     id: FileName
@@ -91,8 +88,7 @@ class ReleasedPage:
     stamped: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasedDocument:
+class ReleasedDocument(Value):
     """One language of a release, as far as its pages' frame needs it."""
 
     language: FileName
@@ -107,16 +103,14 @@ class ReleasedDocument:
     """The logo's path in the language's folder."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseId:
+class ReleaseId(Value):
     """Which release is meant; the digest tells two of one version apart."""
 
     version: Annotated[str, _checked_version]
     digest: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Release:
+class Release(Value):
     """A frozen version, as its `release.json` says.
 
     Documents, files and digest are empty until it is written.
@@ -184,8 +178,7 @@ class Release:
         return tuple(name for name in names if name not in others)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(Value):
     """Somebody looked through a released version and found it still right."""
 
     by: str
@@ -198,8 +191,7 @@ class Review:
     """SHA-256 of the review and of the one before: none can be changed unnoticed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class History(Value):
     """All releases, oldest first, and all reviews in their order."""
 
     releases: tuple[Release, ...] = ()

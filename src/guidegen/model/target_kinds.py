@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guidegen.model.question import Kind
+from guidegen.value import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,7 @@ _PORT = TargetOption(Kind.NUMBER, minimum=1, maximum=65_535)
 _KEEP = TargetOption(Kind.NUMBER, minimum=1, maximum=100)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetKind:
+class TargetKind(Value):
     """A kind of target."""
 
     # By name: the model imports no step, and the libraries a kind needs are optional.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from guidegen.errors import PackError
@@ -13,6 +13,7 @@ from guidegen.pack.cache import cached_pack
 from guidegen.pack.find import builtin_packs, find_pack
 from guidegen.pack.pin import Pin, find_pin, kept_chain, pack_digest, read_lock
 from guidegen.pack.read import extended_name
+from guidegen.value import Value
 
 
 def load_pack(
@@ -60,8 +61,7 @@ def load_released(record: PackRecord, project: Project) -> Pack | None:
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Update:
+class Update(Value):
     """The built-in pack has other texts now than those a project is pinned to."""
 
     name: str

@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from guidegen.errors import PackError
@@ -19,6 +19,7 @@ from guidegen.model.pack import Pack
 from guidegen.model.project import PACKS, Project
 from guidegen.model.release import PackRecord
 from guidegen.pack.find import builtin_packs
+from guidegen.value import Value
 
 FORMAT = 1
 """The version of `pack.lock`."""
@@ -29,8 +30,7 @@ _EXTENDS = "extends"
 """The folder in a kept pack with the pack that it extends."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pin:
+class Pin(Value):
     """What a `pack.lock` says: use these kept texts in place of a built-in pack's."""
 
     record: PackRecord

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, unquote
 
 from guidegen.model.document import Asset, Page
 from guidegen.page.mistakes import page_error
+from guidegen.value import Value
 
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 """What an address outside the guideline may begin with."""
@@ -26,8 +26,7 @@ _IGNORED: Final = re.compile(r"[\x00-\x20\x7f-\xa0\ud800-\udfff]")
 """What browsers drop from an address, so that it cannot hide a scheme."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Value):
     """Where a link leads: a `url`, or a `page` and an `id` on it, or a `file`."""
 
     url: str = ""
@@ -42,8 +41,7 @@ def is_outside(href: str) -> bool:
     return scheme is not None and scheme[1].lower() in SCHEMES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Links:
+class Links(Value):
     """Everything that links can lead to: pages, ids on them, and files."""
 
     ids: Mapping[str, frozenset[str]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeAlias
 from urllib.parse import unquote
 
@@ -25,6 +25,7 @@ from guidegen.page.tree import (
     ParsedPage,
     plain_text,
 )
+from guidegen.value import Value
 
 RUN: Final = "run"
 """The tag of a block that is text without a paragraph of its own."""
@@ -48,8 +49,7 @@ _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 Blocks: TypeAlias = "tuple[Element, ...]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NormalPage:
+class NormalPage(Value):
     """A page whose links and pictures have been resolved."""
 
     id: str

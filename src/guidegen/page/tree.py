@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict
 from guidegen.errors import RenderError
 from guidegen.model.document import Page
 from guidegen.page.mistakes import page_error
+from guidegen.value import Value
 
 if TYPE_CHECKING:  # slow to import, and most commands parse nothing
     from markdown import Markdown
@@ -45,8 +46,7 @@ _OF_MKDOCS: Final = ("toc", "tables", "fenced_code")
 """Extensions that MkDocs always adds; the PDF has to see what the site sees."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Element:
+class Element(Value):
     """An element of the page: one of `BLOCKS` or `INLINES`."""
 
     tag: str
@@ -89,8 +89,7 @@ class Heading(TypedDict):
     children: list[Heading]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ParsedPage:
+class ParsedPage(Value):
     """A page with its Markdown as HTML and as a tree."""
 
     page: Page

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final, TypeAlias
 
@@ -18,6 +18,7 @@ from guidegen.model.document import Asset, Document
 from guidegen.page.normalise import LINES, RUN, NormalPage, normalise
 from guidegen.page.tree import HEADINGS, Content, Element
 from guidegen.pdf.fonts import font_families
+from guidegen.value import Value
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
@@ -26,8 +27,7 @@ _FORMATS: Final = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
 _BRINGS_OWN_TEXT: Final = frozenset({"li", "dt", "dd", "td", "th"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PdfInputs:
+class PdfInputs(Value):
     """What a template is compiled with.
 
     `content` is what the template reads as JSON from `sys.inputs.document`; `files` are

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from guidegen.errors import FilesError
@@ -26,10 +25,10 @@ from guidegen.pipeline.up_to_date import (
     unmanaged_file,
     write_build_record,
 )
+from guidegen.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Value):
     """What to build, and how."""
 
     project: Project
@@ -41,8 +40,7 @@ class Job:
     """Told the message id of each step as it begins."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
+class Built(Value):
     """What a build has made."""
 
     site: Path

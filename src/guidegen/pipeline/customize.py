@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from guidegen.answers.read import read_answers
@@ -17,14 +16,14 @@ from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.question import applies
 from guidegen.pack.find import section_file
+from guidegen.value import Value
 
 _HEADING = re.compile(r"^#+[ \t]+(.+?)[ \t]*(?:\{:[^}]*\}[ \t]*)?$", re.MULTILINE)
 _SHORT_NAME = re.compile(r"\{\{\s*company\.short_name\s*\}\}")
 _OTHER = re.compile(r"\{[{%#].*?[}%#]\}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Value):
     """A section that can be taken over."""
 
     id: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from guidegen.errors import Problem, ProblemsError
@@ -13,10 +13,10 @@ from guidegen.model.project import Project
 from guidegen.model.redline import PageRedline
 from guidegen.model.release import Change, History, Proposal, Release
 from guidegen.pipeline.working_copy import load_working_copy
+from guidegen.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Value):
     """What the working guideline changes about a release."""
 
     old: Release | None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from guidegen.pack.find import COMPLETING, builtin_packs
 from guidegen.pipeline.outputs import make_pdf
 from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
 from guidegen.release.history import frozen_file
+from guidegen.value import Value
 
 _LARGE = 300_000
 """Bytes of a web page that mail programs and portals still take without grumbling."""
@@ -38,8 +38,7 @@ class Form(StrEnum):
     """A project that MkDocs builds without guidegen."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportJob:
+class ExportJob(Value):
     """What to export, and where to."""
 
     project: Project
@@ -56,8 +55,7 @@ class ExportJob:
     """Told the message id of each step as it begins."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exported:
+class Exported(Value):
     """What was written: a file or a folder for each language."""
 
     paths: tuple[Path, ...]

@@ -7,7 +7,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +30,7 @@ from guidegen.publish.manifest import make_manifest, next_moment
 from guidegen.publish.plan import make_plan
 from guidegen.publish.target import Earlier, Overtaken, Target, open_target
 from guidegen.release.verify import verify
+from guidegen.value import Value
 
 _TRIES = 5
 """How often a publication is planned before it gives way to others."""
@@ -40,8 +41,7 @@ _ON_WINDOWS: Final = os.name == "nt"
 _WINDOWS_PATH: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishJob:
+class PublishJob(Value):
     """What to publish, or to take back, and how."""
 
     project: Project
@@ -60,8 +60,7 @@ class PublishJob:
     """Called with the message id of each step as it begins."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class Published(Value):
     """What was done."""
 
     settings: TargetSettings
@@ -77,8 +76,7 @@ class Published:
         return self.plan.manifest if self.plan.changes or not live else live
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
+class _Wanted(Value):
     """What is to be published: its manifest, and where the content comes from."""
 
     manifest: Manifest

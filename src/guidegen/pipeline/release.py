@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from guidegen.answers.edit import edit_answers, edited_file
@@ -42,10 +42,10 @@ from guidegen.release.freeze import freeze, write_release
 from guidegen.release.reviews import next_review
 from guidegen.schema.scalars import Plain
 from guidegen.site import get_ready
+from guidegen.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Value):
     """What somebody says about the release that they want."""
 
     now: dt.datetime
@@ -64,8 +64,7 @@ class Wish:
         return {"version.valid_from": self.valid_from} if self.valid_from else {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Released:
+class Released(Value):
     """What a release has made."""
 
     release: Release

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from guidegen.errors import GuidegenError, Problem, ProblemsError
@@ -20,10 +20,10 @@ from guidegen.pipeline.build import Job
 from guidegen.pipeline.up_to_date import Inputs, input_digest, read_inputs
 from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
 from guidegen.release.verify import examine
+from guidegen.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasePreview:
+class ReleasePreview(Value):
     """What a release of the working copy would be."""
 
     working_copy: WorkingCopy

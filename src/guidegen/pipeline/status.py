@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from guidegen.errors import GuidegenError, Problem, ProblemsError
@@ -17,14 +17,14 @@ from guidegen.pipeline.up_to_date import known_inputs, read_build_record
 from guidegen.publish.last_publications import last_publications
 from guidegen.release.reviews import next_review, record_review
 from guidegen.release.verify import examine
+from guidegen.value import Value
 
 if TYPE_CHECKING:
     from guidegen.model.publication import Publication
     from guidegen.pack.load import Update
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class Status(Value):
     """What the person in charge should know."""
 
     history: History

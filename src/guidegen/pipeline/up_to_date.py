@@ -10,7 +10,6 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from guidegen.files.listing import LEFT_BY_SYSTEMS, walk_files
 from guidegen.model.document import Edition, State
 from guidegen.model.project import Project
 from guidegen.pack.find import find_pack
+from guidegen.value import Value
 
 BUILD_RECORD = ".guidegen.json"
 """In the site's root: what it was made from and a digest of each of its files."""
@@ -34,8 +34,7 @@ _ENGINES = ("mkdocs", "typst")
 _PACKAGE = Path(__file__).parents[1]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
+class Inputs(Value):
     """What a build reads."""
 
     named: tuple[Path, ...]
@@ -44,8 +43,7 @@ class Inputs:
     """SHA-256 of all that is read; empty if something changed meanwhile."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildRecord:
+class BuildRecord(Value):
     """What a site says of its own making; empty if it says nothing that is legible."""
 
     inputs: str = ""

@@ -11,7 +11,7 @@ import tempfile
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,7 @@ from guidegen.pack.load import other_texts
 from guidegen.pack.pin import keep_pack, pack_digest, pin_text
 from guidegen.page.tree import PageParser
 from guidegen.pipeline.working_copy import WorkingCopy
+from guidegen.value import Value
 
 if TYPE_CHECKING:
     from guidegen.answers.read import PlainAnswers
@@ -49,8 +50,7 @@ if TYPE_CHECKING:
     from guidegen.schema.scalars import Plain
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upgrade:
+class Upgrade(Value):
     """A project, the pack that it uses, and the one that it could use."""
 
     project: Project
@@ -80,8 +80,7 @@ class Upgrade:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UpgradePlan:
+class UpgradePlan(Value):
     """What an upgrade will do, and what readers will see of it."""
 
     upgrade: Upgrade

@@ -7,7 +7,7 @@ passes on what is known of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from guidegen.pack.load import load_released
 from guidegen.pack.pin import pack_digest
 from guidegen.pipeline.versioning import draft_edition, released_edition
 from guidegen.release.history import read_history, released_pages
+from guidegen.value import Value
 
 if TYPE_CHECKING:  # who finds everything as it was released needs none of it
     from guidegen.compare.comparison import Comparison
@@ -35,8 +36,7 @@ if TYPE_CHECKING:  # who finds everything as it was released needs none of it
     from guidegen.render.document import Renderer
 
 
-@dataclass(frozen=True, kw_only=True)
-class WorkingCopy:
+class WorkingCopy(Value):
     """Answers and pack as they are now, and all that follows from them.
 
     Whatever a part finds wrong is raised where that part is asked for first.

@@ -6,10 +6,10 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from guidegen.preview.server import PreviewServer
+from guidegen.value import Value
 
 INTERVAL = 0.3
 """Seconds between two looks at the files: fast enough to feel immediate."""
@@ -17,8 +17,7 @@ INTERVAL = 0.3
 _Snapshot = dict[str, tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
+class Preview(Value):
     """What to serve and how to keep it fresh."""
 
     site: Path

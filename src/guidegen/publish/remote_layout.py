@@ -13,7 +13,7 @@ import json
 import secrets
 import tempfile
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import BinaryIO, cast
 
 from guidegen.errors import PublishError
@@ -26,6 +26,7 @@ from guidegen.publish.manifest import (
     write_manifest,
 )
 from guidegen.publish.remote_store import RetryingStore
+from guidegen.value import Value
 
 MANIFEST = f"{OWN}/manifest.json"
 PENDING = f"{OWN}/pending.json"
@@ -57,8 +58,7 @@ def _token() -> str:
     return secrets.token_hex(8)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pending:
+class Pending(Value):
     """A note of the files that a run may have written or removed.
 
     It is written before the run changes anything. So after an interruption the next run

@@ -8,7 +8,6 @@ import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from guidegen import __version__
@@ -16,6 +15,7 @@ from guidegen.errors import PublishError
 from guidegen.model.publication import FileRecord, Manifest
 from guidegen.publish.manifest import NAME
 from guidegen.redact import redacted
+from guidegen.value import Value
 
 _TIMEOUT = 20
 _TRIES = 3
@@ -24,8 +24,7 @@ _AT_ONCE = 4
 _CHUNK = 1 << 18
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mismatch:
+class Mismatch(Value):
     """A file that readers do not get as it was published."""
 
     name: str

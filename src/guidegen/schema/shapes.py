@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from guidegen.model.question import Kind
 from guidegen.model.text import LocalText
 from guidegen.schema.scalars import Refused, ScalarValue, YamlKind
+from guidegen.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scalar:
+class Scalar(Value):
     """A single value; `choices` are the values it may have, with their names."""
 
     kind: Kind | YamlKind
@@ -28,8 +27,7 @@ class Scalar:
     """Returns why a value of the right kind will not do after all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Localized:
+class Localized(Value):
     """A value for all languages, or one per language.
 
     `variants` are the keys that may be used, any if it is None. Each of `languages`
@@ -41,8 +39,7 @@ class Localized:
     languages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListOf:
+class ListOf(Value):
     """A list; `unique` is the message about a repeated entry, None if it may repeat."""
 
     item: Shape
@@ -50,8 +47,7 @@ class ListOf:
     unique: str | None = "entry-twice"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Value):
     """A map with known keys.
 
     `required` keys must be there (unless the key `unless` is), and of `one_of` at least
@@ -64,16 +60,14 @@ class Record:
     one_of: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScalarOr:
+class ScalarOr(Value):
     """A single value, such as the name of something known, or a longer form of it."""
 
     scalar: Scalar
     other: Record | ListOf
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaggedUnion:
+class TaggedUnion(Value):
     """A map whose key `kind` decides which other keys it may have.
 
     `forbid` is called with the map's own key and with the name and text of each entry.
@@ -84,8 +78,7 @@ class TaggedUnion:
     forbid: Callable[[str, str, str | None], Refused | None] = lambda *_: None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapOf:
+class MapOf(Value):
     """A map whose keys the author chooses; those in `required` must be there.
 
     `refusal` is the message about a key that does not match `keys`, or, without a
@@ -103,8 +96,7 @@ Shape: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnknownKey:
+class UnknownKey(Value):
     """The part of a dotted key that the contract does not know, and what it knows."""
 
     part: str

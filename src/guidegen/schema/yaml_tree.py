@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
 from guidegen.errors import Problem, ProblemsError
+from guidegen.value import Value
 
 MAX_BYTES = 1_000_000
 """A larger file is refused unread: nobody writes that much by hand."""
@@ -51,8 +51,7 @@ _SYNTAX = (
 _BLAME_THE_START = {"yaml-quote", "yaml-key"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileKind:
+class FileKind(Value):
     """What a kind of file may contain.
 
     `name` is the prefix of the messages about the file as a whole: `pack-too-large`.

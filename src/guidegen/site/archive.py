@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from guidegen.model.labels import Labels
 from guidegen.model.release import Release, ReleasedDocument
+from guidegen.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextReview:
+class NextReview(Value):
     """When the guideline is to be reviewed again, for the calendar."""
 
     due: dt.date
@@ -23,8 +22,7 @@ class NextReview:
     """How often the date has been moved."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Archive:
+class Archive(Value):
     """All releases, oldest first, and what surrounds their pages today."""
 
     releases: tuple[Release, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from guidegen.colour import DEFAULT, colours
@@ -19,10 +18,10 @@ from guidegen.site.look import Look
 from guidegen.site.mkdocs_project import docs_files
 from guidegen.site.urls import CHANGES, REVIEW, VERSIONS, current_folders
 from guidegen.site.versions import LastBuild, write_versions
+from guidegen.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuiltSite:
+class BuiltSite(Value):
     """What has been built."""
 
     notes: tuple[Note, ...]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from guidegen.value import Value
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+
+class Look(Value):
     """The packs' templates, and where what is compiled of them is kept."""
 
     folders: Sequence[Path]

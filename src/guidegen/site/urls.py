@@ -6,11 +6,11 @@ Everything is relative, so that the site can be put anywhere.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from guidegen.model.document import Document, pdf_name
 from guidegen.model.release import Release
 from guidegen.site.archive import Archive
+from guidegen.value import Value
 
 VERSIONS = "versions"
 """The folder of the releases that are not at the root."""
@@ -22,8 +22,7 @@ REVIEW = "review.ics"
 """The next review as a calendar's event, in the root."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PagesFolder:
+class PagesFolder(Value):
     """A folder as seen from the site's root (empty, or ending in `/`) and its pages."""
 
     folder: str

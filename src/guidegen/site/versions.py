@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -33,6 +32,7 @@ from guidegen.site.urls import (
     to_root,
     version_folders,
 )
+from guidegen.value import Value
 
 if TYPE_CHECKING:  # slow to import
     from jinja2 import Template
@@ -52,8 +52,7 @@ _Made: TypeAlias = "tuple[str, dict[str, str]]"
 """What a version was made from, and its files: name in the site → SHA-256."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastBuild:
+class LastBuild(Value):
     """Where the last build's site is, and its record of old versions.
 
     The record only says where to look: each file is read, and if one is not what the

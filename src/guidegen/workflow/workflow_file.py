@@ -10,7 +10,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from guidegen import __version__
 from guidegen.errors import WorkflowError
 from guidegen.files import translate_os_errors, write_atomic
 from guidegen.files.digest import sha256
+from guidegen.value import Value
 
 
 class Platform(StrEnum):
@@ -28,8 +28,7 @@ class Platform(StrEnum):
     FORGEJO = "forgejo"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publishing:
+class Publishing(Value):
     """What a run on the platform needs in order to publish."""
 
     targets: tuple[str, ...]
@@ -40,8 +39,7 @@ class Publishing:
     """The variables that hold the credentials; their values are the platform's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workflow:
+class Workflow(Value):
     """A workflow file: where it belongs and its text."""
 
     platform: Platform

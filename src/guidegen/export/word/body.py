@@ -18,6 +18,7 @@ from guidegen.export.word import styles, xml
 from guidegen.export.word.line import Line, Writing
 from guidegen.page.normalise import RUN
 from guidegen.page.tree import HEADINGS, Element, plain_text
+from guidegen.value import Value
 
 # A4 less the two margins that `document` sets.
 TEXT_WIDTH: Final = 172
@@ -50,8 +51,7 @@ class _Marker:
     used: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Container:
+class _Container(Value):
     """What paragraphs stand in, and what they look like there."""
 
     add: Callable[[], Paragraph]
@@ -260,8 +260,7 @@ def _numbering(word: WordDocument, style: str, start: int) -> int:
     return int(new.numId)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _TableCell:
+class _TableCell(Value):
     """A cell that is to be written, and the element that says what."""
 
     cell: _Cell
