@@ -76,6 +76,7 @@ def _labels_of_gone(document: ReleasedDocument, pack: Pack, others: Labels) -> L
     """Return the words of a language that the guideline no longer has."""
     return Labels(
         {
+            # The pack may have dropped the language, too; other words beat none.
             key: text.find(document.variant) or others.get(key, key)
             for key, text in pack.labels.items()
         }
@@ -105,6 +106,7 @@ def _redlines(
             html = redline_html(pages, document.labels, level=_LEVEL)
         by_version[release.version] = all_of_them[digest] = html
     if path and all_of_them != kept:
+        # A cache that cannot be written costs time, and nothing else.
         with suppress(FilesError):  # they are made again then
             write_atomic(path, json.dumps(all_of_them).encode())
     return by_version
@@ -119,6 +121,7 @@ def _redlines_key(document: Document, first: Release) -> str:
     digest = hashlib.sha256(
         "\0".join((first.digest, document.language, *words)).encode()
     )
+    # Any of these modules may change the HTML, between two versions of guidegen, too.
     for path in sorted(Path(compare.__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -128,6 +131,7 @@ def _read(path: Path) -> Mapping[str, str]:
     try:
         content = json.loads(path.read_bytes())
         return {str(digest): str(html) for digest, html in content.items()}
+    # Whatever is wrong with the cache, the redlines can be made again.
     except (OSError, ValueError, AttributeError):
         return {}
 
@@ -140,4 +144,5 @@ def _next_review(history: History) -> NextReview | None:
     moments += [
         dt.datetime.combine(review.on, dt.time(), dt.UTC) for review in history.reviews
     ]
+    # A calendar takes a moved date only with a higher SEQUENCE (RFC 5545, 3.8.7.4).
     return NextReview(due=due, changed=max(moments), sequence=len(moments) - 1)

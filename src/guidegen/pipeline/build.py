@@ -60,6 +60,7 @@ def build_project(job: Job) -> Built:
         GuidegenError: Whatever a step finds wrong; the last good site stays.
     """
     project = job.project
+    # Without the lock: a build that finds everything current writes nothing.
     known = known_inputs(project, job.pack)
     record = read_build_record(project.site)
     with translate_os_errors(project.site):
@@ -77,6 +78,7 @@ def build_project(job: Job) -> Built:
 
     with project_lock(project.work):
         begin_site(project)
+        # Before anything is read: `read_inputs` asks what has changed since.
         begin = time.time_ns()
         working_copy = load_working_copy(project, job.pack)
         inputs = read_inputs(project, working_copy.named, since=begin, known=known)
@@ -89,7 +91,9 @@ def build_project(job: Job) -> Built:
                 working_copy, into=site, project=project, progress=job.progress
             )
             write_build_record(site, inputs.digest, edition, made.digests)
+            # The record lies in the site, so that the two are exchanged as one.
             replace_folder(site, project.site)
+        # After the site: a build that fails must not change what the next one looks at.
         remember_sources(project, job.pack, inputs.named)
     notes = made.notes + stale_notes(working_copy.stale)
     return describe_site(project, edition, notes=notes)
@@ -101,6 +105,7 @@ def begin_site(project: Project) -> None:
     Raises:
         FilesError: Something lies there that guidegen did not make.
     """
+    # A run that was killed while it exchanged the folders may have left none there.
     restore_folder(project.work, project.site)
     with translate_os_errors(project.site):
         unmanaged = unmanaged_file(project.site)

@@ -1,4 +1,4 @@
-"""Puts a section's text into the company's hands."""
+"""Copies a section's text into the project, for the company to reword."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from guidegen.model.question import applies
 from guidegen.pack.find import section_file
 from guidegen.value import Value
 
+# Titles are found by patterns: a list of sections need not render them with Jinja.
 _HEADING = re.compile(r"^#+[ \t]+(.+?)[ \t]*(?:\{:[^}]*\}[ \t]*)?$", re.MULTILINE)
 _SHORT_NAME = re.compile(r"\{\{\s*company\.short_name\s*\}\}")
 _OTHER = re.compile(r"\{[{%#].*?[}%#]\}")
@@ -82,6 +83,8 @@ def customize(
 
 def _serving(project: Project, variant: str, section: str) -> OwnText:
     """Return the own text that readers get already, else the one to be."""
+    # `sections/de` serves Du and Sie alike unless there is a `de-formal` (decisions.md,
+    # "Whose wording wins?"): what readers get already is what is to be edited.
     found = section_file([project.folder], variant, section)
     return OwnText(
         project=project,
@@ -93,6 +96,7 @@ def _serving(project: Project, variant: str, section: str) -> OwnText:
 def _refuse(
     answers: Answers, pack: Pack, section: str, languages: Sequence[str]
 ) -> None:
+    # All mistakes at once, so that nobody meets the next one at the next attempt.
     problems = [
         Problem(
             message="customize-language",
@@ -112,6 +116,7 @@ def _ids(pack: Pack) -> list[str]:
 
 
 def _sections(answers: Answers, pack: Pack, language: str) -> Iterator[Section]:
+    # A dict, since two languages may share a file that must be listed once, in order.
     variants = dict.fromkeys(map(answers.variant, answers.languages))
     for spec in (section for page in pack.pages for section in page.sections):
         text = pack_section(answers, pack, answers.variant(language), spec.id)

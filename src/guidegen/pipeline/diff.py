@@ -33,7 +33,7 @@ class Difference(Value):
     documents: Mapping[str, Document] = field(default_factory=dict)
     """The working guideline by language: its title and labels are its readers' own."""
     stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Own texts that are behind: place → the languages in which they are."""
+    """Own texts that are behind: path → the languages in which they are."""
     proposal: Proposal | None = None
     """How far a release would go; None if compared with another than the last one."""
 
@@ -57,6 +57,7 @@ def diff_project(
     difference = Difference(
         old=old,
         version=working_copy.edition.version,
+        # By digests, which are at hand: without a change, nothing need be compared.
         changed=old is None or not working_copy.says_what(old),
         company=working_copy.drafts[0].company,
         pack=working_copy.pack,
@@ -70,6 +71,7 @@ def diff_project(
         changes=comparison.changes,
         redlines=working_copy.redlines(comparison, difference.version),
     )
+    # Which version comes next follows from the last release alone.
     if old is not working_copy.last:
         return difference
     return replace(difference, stale=working_copy.stale, proposal=working_copy.proposal)

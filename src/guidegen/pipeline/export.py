@@ -71,6 +71,7 @@ def export_project(job: ExportJob) -> Exported:
     """
     project = job.project
     into = job.into or project.folder / "export"
+    # What an export replaces must never be what a release or a build relies on.
     if project.keeps(into):
         raise ExportError("error-export-own", path=into)
     with project_lock(project.work):
@@ -79,10 +80,12 @@ def export_project(job: ExportJob) -> Exported:
         destinations = Destinations(project.exports_record)
         wanted = [into / _name(job.form, language) for language in languages]
         if not job.force:
+            # Before the pages are made: a refusal need not wait for them.
             destinations.refuse_foreign(wanted)
         job.progress("build-pages")
         documents = working_copy.documents
         job.progress("export-write")
+        # On the destination's file system, where files can be moved in one step.
         with destinations.staging(into) as staging:
             for document in documents:
                 if document.language in languages:
@@ -126,7 +129,7 @@ def _write(
         from guidegen.export.word.document import docx_file  # noqa: PLC0415  # slow
         from guidegen.pdf.compile import picture_png  # noqa: PLC0415  # imports Typst
 
-        # Packs had no say in Word's look before; the built-in one completes them.
+        # A pack need not have a look for Word: the built-in one stands in then.
         look.append(builtin_packs() / COMPLETING / "export")
         path.write_bytes(docx_file(document, look=look, draw=picture_png))
     elif form is Form.MD:
@@ -152,6 +155,7 @@ def _write_project(document: Document, working_copy: WorkingCopy, into: Path) ->
     (into / "requirements.txt").write_text(_requirements(), encoding="utf-8")
     last = working_copy.last
     if last and working_copy.edition.state is State.RELEASED:
+        # Under a released number, there is only the PDF that was released.
         name = pdf_name(document.language)
         (into / "docs" / name).write_bytes(frozen_file(last, name))
     else:
@@ -162,6 +166,7 @@ def _requirements() -> str:
     """Return the packages that build the project as they do here."""
     from importlib.metadata import version  # noqa: PLC0415  # only for this form
 
+    # Another version of the theme may look different or no longer fit its overrides.
     return "".join(f"{name}=={version(name)}\n" for name in _BUILDERS)
 
 

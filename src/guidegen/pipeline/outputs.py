@@ -40,6 +40,7 @@ def make_outputs(
     drafts = documents
     if last and working_copy.edition.state is State.RELEASED:
         copy_pdfs(last, into)
+        # What was released is never typeset again (docs/explanation/versions.md).
         drafts = ()
     # Not beside the typesetting: after each small file, it would wait for the lock.
     archive = _archive(documents, pack, working_copy.history)
@@ -47,6 +48,7 @@ def make_outputs(
         progress("build-outputs")
         notes = unused(working_copy)
         built = _write_site(working_copy, documents, archive, project, into)
+        # `finish` comes last: the site is written while Typst is at work.
         return replace(built, notes=(*notes, *built.notes, *finish()))
 
 
@@ -80,6 +82,7 @@ def make_pdf(
     """Typeset a document's PDF into a folder."""
     from guidegen.pdf.build import build_pdf  # noqa: PLC0415  # imports typst
 
+    # The folders come in order, the company's own pack before the one that it extends.
     template = next(
         folder / "pdf" for folder in pack.folders if (folder / "pdf").is_dir()
     )
@@ -129,6 +132,7 @@ def _archive(documents: Sequence[Document], pack: Pack, history: History) -> Arc
     # Brings in `compare`, which a build before the first release does not need.
     from guidegen.pipeline.archive import make_archive  # noqa: PLC0415
 
+    # All languages are released together, in one edition.
     edition = documents[0].edition
     shown = edition.version if edition.state is State.RELEASED else None
     return make_archive(history, documents, pack, shown=shown)

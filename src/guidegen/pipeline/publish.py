@@ -91,18 +91,23 @@ def publish_project(job: PublishJob) -> Published:
         ProblemsError: Something is not what was released; readers must not get it.
     """
     settings = _find_target(job.project, job.target)
+    # For drafts too, since the site shows every release (decisions.md, "What is checked
+    # before publishing?").
     _refuse_tampered(job.project)
     built = build_project(
         Job(project=job.project, pack=job.pack, progress=job.progress)
     )
     edition = built.edition
     draft = edition.state is State.DRAFT
+    # Before the first release, there is nothing but a draft to show.
     if draft and not job.draft and _has_releases(job.project):
         raise PublishError("error-publish-draft")
 
     def wanted(target: Target, seen: TargetContent) -> _Wanted:
+        # Anew at each attempt: another publisher may have changed what is live.
         files = Additions(FolderFiles(built.site), target.additions())
         records = {**site_files(built.site, without=BUILD_RECORD), **files.records()}
+        # Times give publications their order, even where this computer's clock is slow.
         when = next_moment(job.now, seen.live)
         manifest = make_manifest(
             records, when=when, version=edition.version, state=edition.state
@@ -126,6 +131,8 @@ def roll_back(job: PublishJob, to: str | None = None) -> Published:
 
     def wanted(target: Target, seen: TargetContent) -> _Wanted:
         earlier = _find_earlier(target.earlier(), seen.live, to, target.address)
+        # A publication like any other: caches and history notice it, and a branch need
+        # not be forced (decisions.md, "How is a rollback done?").
         before = earlier.manifest
         manifest = replace(
             make_manifest(
@@ -134,6 +141,8 @@ def roll_back(job: PublishJob, to: str | None = None) -> Published:
                 version=before.version,
                 state=before.state,
             ),
+            # The original, so that the next rollback goes back further instead of
+            # returning here.
             restored=before.restored or before.id,
         )
         return _Wanted(manifest=manifest, files=earlier.files)
@@ -153,6 +162,7 @@ def _find_earlier(
     is not shown again.
     """
     shown = (live.restored or live.id) if live else ""
+    # With the same files as now, readers would see no rollback.
     others = [
         each for each in publications if live and each.manifest.files != live.files
     ]
@@ -190,6 +200,7 @@ def _carry_out(
     job.progress("publish-look")
     with open_target(settings) as target:
         for attempt in range(_TRIES):
+            # Longer each time: two publishers should not keep overtaking each other.
             time.sleep(attempt * _PAUSE)
             seen = target.look()
             want = wanted(target, seen)
@@ -200,6 +211,7 @@ def _carry_out(
                 address=target.address,
                 adopt=job.adopt,
             )
+            # Who has agreed is not asked again because another publisher was quicker.
             agreed = agreed or job.agree(plan)
             published = Published(
                 settings=settings, plan=plan, done=agreed and plan.needed
@@ -225,6 +237,7 @@ def _refuse_tampered(project: Project) -> None:
 
 
 def _has_releases(project: Project) -> bool:
+    # By names alone; `verify` has read the manifests already.
     return any(project.releases.glob("*/release.json"))
 
 
@@ -260,6 +273,7 @@ def _refuse_own(project: Project, settings: TargetSettings) -> None:
     if settings.kind != "folder":
         return
     path = settings.text("path")
+    # Elsewhere, `C:\Web` would become a folder of that name within the project.
     if not _ON_WINDOWS and _WINDOWS_PATH.match(path):
         raise PublishError(
             "error-publish-windows",
@@ -267,6 +281,7 @@ def _refuse_own(project: Project, settings: TargetSettings) -> None:
             line=settings.line,
             given=path,
         )
+    # A target's folder is cleaned up, which must never meet the company's own files.
     folder = _folder(settings)
     if folder == project.folder.resolve() or project.keeps(folder):
         raise PublishError(
@@ -294,4 +309,5 @@ def _refuse_shared(
 
 
 def _folder(settings: TargetSettings) -> Path:
+    # Resolved, since a link or `..` may lead to the same folder under another name.
     return (settings.folder / Path(settings.text("path")).expanduser()).resolve()

@@ -74,8 +74,8 @@ class Released(Value):
 def make_release(job: Job, preview: ReleasePreview, wish: Wish) -> Released:
     """Freeze the working copy as a release and build the site.
 
-    Until the release is in its place, nothing has happened; if the run is killed after
-    that, the next build makes the site.
+    Until the release is in `releases/`, nothing has happened; if the run is killed
+    after that, the next build makes the site.
 
     Args:
         job: The project.
@@ -88,6 +88,7 @@ def make_release(job: Job, preview: ReleasePreview, wish: Wish) -> Released:
     """
     project = job.project
     with project_lock(project.work):
+        # First: a site that may not be replaced would stop the run after the release.
         begin_site(project)
         _refuse_changed(project, preview.inputs)
         if wish.valid_from and wish.valid_from != preview.valid_from:
@@ -100,17 +101,24 @@ def make_release(job: Job, preview: ReleasePreview, wish: Wish) -> Released:
             documents = _documents(preview, wish)
             release, notes = _write(preview, wish, documents, project, staging)
             history = working_copy.history
+            # The site shows the new release, too, although it is still being staged.
             history = replace(history, releases=(*history.releases, release))
             copy_pdfs(release, site)
             made = make_site(working_copy, documents, history, project, site)
+            # Again: somebody may have edited a file while the PDFs were typeset.
             _refuse_changed(project, preview.inputs)
             if wish.answers:
+                # Else the next build would be a draft: its answers would differ
+                # (decisions.md, "From when is a later release valid?").
                 edit_answers(project.answers, wish.answers, pack)
             # Pinned first: if the run ends here, the texts are the same all the same.
             is_pinned = pin_pack(project, pack, release.pack)
             release = freeze(release, project.releases)
+            # The release's manifest is itself an input: only from here on is the digest
+            # the one that the next build will find.
             begin, now = time.time_ns(), preview.working_copy
             if is_pinned:
+                # Now that it is pinned, the pack's texts are read from other folders.
                 now = load_working_copy(project, job.pack, history=history)
             inputs = read_inputs(project, now.named, since=begin, known=None)
             edition = documents[0].edition
@@ -132,6 +140,7 @@ def _documents(preview: ReleasePreview, wish: Wish) -> tuple[Document, ...]:
     """Return the documents of all languages as the release that they become."""
     working_copy = preview.working_copy
     months = working_copy.answers.version.review_months
+    # Only a major release asks people to read again; the first is news to nobody.
     is_news = preview.last and preview.step_to(wish.version) == "major"
     edition = Edition(
         version=wish.version or preview.version,
@@ -149,7 +158,7 @@ def _write(
     project: Project,
     staging: Path,
 ) -> tuple[Release, tuple[Note, ...]]:
-    """Typeset the PDFs and write the complete release beside its place."""
+    """Typeset the PDFs and write the complete release into the staging folder."""
     working_copy, answers = preview.working_copy, preview.working_copy.answers
     parser = working_copy.parser
     with typesetting(documents, working_copy.pack, staging, parser) as finish:
@@ -157,6 +166,7 @@ def _write(
         get_ready()
         files = dict(working_copy.own_files)
         if wish.answers:
+            # As it will be: the project's own file is not edited before the release.
             files[project.answers.name] = edited_file(
                 project.answers, wish.answers, working_copy.pack
             )
@@ -177,6 +187,7 @@ def _write(
         notes=wish.notes,
         answers=working_copy.answers_data,
         changes=preview.changes,
+        # What the author calls right as it is must not be named again.
         stale={} if wish.texts_agree else working_copy.stale,
         pack=pack,
         previous=preview.last.id if preview.last else None,

@@ -75,6 +75,7 @@ class ReleasePreview(Value):
         Raises:
             GuidegenError: A section or a record of the releases is wrong.
         """
+        # Without a path: no line of the file says this day.
         return _preview(_dated(self.working_copy, day), self.inputs, (), path=None)
 
 
@@ -91,8 +92,10 @@ def preview_release(job: Job, *, valid_from: dt.date | None = None) -> ReleasePr
         GuidegenError: The answers, the pack or a section are wrong.
     """
     project, begin = job.project, time.time_ns()
+    # Before anything else: no proposal can be relied on that rests on altered records.
     history, found = examine(project.releases)
     problems = (*found, *_unfinished(project))
+    # Not refused yet: all that forbids the release is to be said in one go.
     if found:
         refused = Problem(message="verify-refused", path=project.releases)
         problems = (refused, *problems)
@@ -101,6 +104,7 @@ def preview_release(job: Job, *, valid_from: dt.date | None = None) -> ReleasePr
         working_copy, inputs = _read(job, history, since=begin)
         path = project.answers if valid_from is None else None
         return _preview(_dated(working_copy, valid_from), inputs, problems, path=path)
+    # Joined with what was found, so that nothing new comes up at the next attempt.
     except GuidegenError as error:
         if not problems:
             raise
@@ -131,6 +135,7 @@ def _read(
     if inputs.digest:
         return working_copy, inputs
     with translate_os_errors(project.folder):
+        # From before the second reading, so that an edit during it cannot go unnoticed.
         known = replace(inputs, digest=input_digest(project, inputs.named))
     begin = time.time_ns()
     working_copy = load_working_copy(project, job.pack)
@@ -160,6 +165,7 @@ def _preview(
             Problem(message="release-nothing-new", values={"version": last.version}),
         )
     day = working_copy.answers.version.valid_from
+    # Two versions would be in force in the wrong order.
     if last and day < last.valid_from:
         values = {"day": day, "last": last.valid_from, "version": last.version}
         problems += (Problem(message="release-earlier", values=values, path=path),)

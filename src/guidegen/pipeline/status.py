@@ -67,6 +67,7 @@ def find_status(project: Project, *, on: dt.date) -> Status:
     Raises:
         ProblemsError: The records of the releases cannot be read.
     """
+    # Verified each time: the monthly run is to notice an edit in `releases/`.
     history, problems = examine(project.releases)
     if history is None:
         raise ProblemsError(problems)
@@ -94,6 +95,7 @@ def _working(
     last = history.last
     known, record = known_inputs(project, None), read_build_record(project.site)
     edition = record.edition if known and known.digest == record.inputs else None
+    # Nothing has changed, so what was behind at the release still is.
     if last and edition and edition.state is State.RELEASED:
         return edition, last.stale
     # Imported only now: reading answers takes a while.
@@ -116,6 +118,7 @@ def review_project(
         ProblemsError: Something is not what was released: there is nothing to rely on.
         ReleaseError: Nothing has been released yet.
     """
+    # The lock, so that no release comes between the check and the review of it.
     with project_lock(project.work):
         history, problems = examine(project.releases)
         if history is None or problems:

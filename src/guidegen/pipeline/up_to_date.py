@@ -57,6 +57,7 @@ class BuildRecord(Value):
         if not inputs or inputs != self.inputs:
             return False
         try:
+            # Not by times: a copied project is current, and damage is to be noticed.
             return self.files == _digests(site, {})
         except OSError:  # another build is putting its site there at this moment
             return False
@@ -95,6 +96,7 @@ def read_inputs(
     with translate_os_errors(project.folder):
         digest = input_digest(project, named)
         unmoved = _last_change(project, named) < since
+    # Times are only compared here, within one run; across runs only digests count.
     return Inputs(named=named, digest=digest if unmoved else "")
 
 
@@ -104,12 +106,14 @@ def input_digest(project: Project, named: Iterable[Path]) -> str:
     Answers, the company's sections, what the answers name (packs and logo), guidegen
     itself and the versions of what it builds with.
     """
+    # Another guidegen or Typst may give other bytes from the same answers.
     digest = hashlib.sha256(_program())
     for name, path in _inputs(project, named):
         digest.update(_line(name, path))
     return digest.hexdigest()
 
 
+# A preview builds again and again; the program stays the same while it runs.
 @lru_cache(maxsize=1)
 def _program() -> bytes:
     """Return the SHA-256 of guidegen itself and of what it builds with."""
@@ -122,6 +126,7 @@ def _program() -> bytes:
 
 
 def _line(name: str, path: str) -> bytes:
+    # No file name holds a NUL, so that no two lists of files have the same bytes.
     return f"{name}\0{file_sha256(path)}\0".encode()
 
 
@@ -147,6 +152,7 @@ def _last_change(project: Project, named: Iterable[Path]) -> int:
 def _inputs(project: Project, named: Iterable[Path]) -> Iterator[tuple[str, str]]:
     """Yield the files that a build reads, by their names where they lie."""
     for path in (project.answers, *_release_records(project)):
+        # Relative names: a project that was moved or copied is still current.
         yield path.relative_to(project.folder).as_posix(), str(path)
     for root in (project.sections, project.pack_lock, *named):
         if root.is_file():
@@ -165,6 +171,7 @@ def _readable(root: Path) -> list[tuple[str, str]]:
     return sorted(
         (name, entry.path)
         for name, entry in walk_files(root)
+        # Python writes these by itself, when it imports what they are made from.
         if not name.endswith(".pyc") and entry.is_file()
     )
 
@@ -187,6 +194,7 @@ def _named_pack(project: Project, pack: Path | None) -> tuple[Path, ...]:
     """Return the pack's folder, also of one that is too broken to be read."""
     with suppress(OSError, ValueError, PackError):
         text = project.answers.read_text(encoding="utf-8")
+        # By a pattern: the preview watches answers that are no YAML, too.
         name = re.search(r"""^pack:\s*["']?([^"'#\r\n]+)""", text, re.MULTILINE)
         if pack or name:
             found = pack or (name[1].strip() if name else "")
@@ -202,9 +210,11 @@ def known_sources(project: Project, pack: Path | None) -> tuple[Path, ...] | Non
     """
     try:
         content = json.loads(project.sources.read_text(encoding="utf-8"))
+        # The note was made with another `--pack`, or with none.
         if content["asked"] != (str(pack.resolve()) if pack else None):
             return None
         return tuple(Path(folder) for folder in content["named"])
+    # Not knowing only costs time: the answers are read then.
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -250,6 +260,7 @@ def read_build_record(site: Path) -> BuildRecord:
         return BuildRecord()
     inputs, files = content.get("inputs"), content.get("files")
     edition = None
+    # Anybody may have edited the record; what it does not say is built again.
     with suppress(KeyError, ValueError, TypeError):
         version, state = content["edition"]["version"], content["edition"]["state"]
         edition = Edition(version=str(version), state=State(state))
@@ -265,6 +276,7 @@ def unmanaged_file(site: Path) -> Path | None:
 
     What a build would take away must be its own.
     """
+    # A link may lead to a folder that has nothing to do with guidegen.
     if site.is_symlink() or (site.exists() and not site.is_dir()):
         return site
     ours = read_build_record(site).files
@@ -291,5 +303,6 @@ def _site_files(site: Path) -> list[tuple[str, str]]:
     return sorted(
         (name, entry.path)
         for name, entry in walk_files(site)
+        # What file managers leave behind must neither cause a build nor stop one.
         if entry.name not in _NOT_COUNTED and not entry.is_dir()
     )

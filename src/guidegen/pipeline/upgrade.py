@@ -136,6 +136,7 @@ def find_upgrade(project: Project) -> Upgrade:
         GuidegenError: The answers, the pack or `pack.lock` are wrong.
     """
     other = other_texts(project)
+    # An older guidegen would take back texts that the company has accepted.
     if other and other.is_older:
         values = {"name": other.name, "old": other.old, "new": other.new}
         raise ProblemsError((Problem(message="upgrade-older", values=values),))
@@ -189,6 +190,8 @@ def plan_upgrade(
         # After the texts: until the pin follows, the pack does not know new answers.
         writes = (*writes, _answers(project, text))
     before = WorkingCopy(answers=old, pack=upgrade.old).documents
+    # Composed before anything is written: a section that cannot be read stops the
+    # upgrade while the project is still whole.
     after = _composed(new, upgrade.pack, writes, before)
     comparison = Comparison(
         old=_snapshot(old, upgrade.old, before), new=_snapshot(new, upgrade.pack, after)
@@ -214,9 +217,11 @@ def carry_out(plan: UpgradePlan) -> None:
     project, pack = plan.upgrade.project, plan.upgrade.pack
     with project_lock(project.work):
         writes = list(plan.writes)
+        # Without a release nothing is pinned: the project uses the installed texts.
         if project.pack_lock.exists():
             record = keep_pack(pack, project)
             pin = pin_text(pack, record)
+            # The last write: until the pin, the project builds with the old texts.
             writes += [plan_write(project, PACK_LOCK, pin)] if pin else []
         write_together(project, writes)
 
@@ -232,6 +237,8 @@ def _upgraded(
     upgrade: Upgrade, old: Answers, new: Answers, say: Say
 ) -> Iterator[Upgraded]:
     for own in own_texts(upgrade.project):
+        # A recorded base says which variant the text was taken from; one written by
+        # hand is compared with what readers would get without it.
         variant = own.variant if own.base() is not None else _served(own, new)
         upgraded = upgrade_text(
             own,
@@ -264,6 +271,7 @@ def _composed(
     with tempfile.TemporaryDirectory() as name:
         future = Path(name)
         if (folder / SECTIONS).is_dir():
+            # All of them: pages also need the own texts that are not written.
             shutil.copytree(folder / SECTIONS, future / SECTIONS)
         for write in writes:
             if write.name.startswith(f"{SECTIONS}/"):
@@ -276,8 +284,9 @@ def _composed(
             return future_copy.as_edition(Edition(), digests)
         except GuidegenError as error:
             if error.path and error.path.is_relative_to(future):
-                place = folder / error.path.relative_to(future)
-                raise error.at(place, error.line) from error
+                # The author has no such file: the copy is gone with this run.
+                path = folder / error.path.relative_to(future)
+                raise error.at(path, error.line) from error
             raise
 
 

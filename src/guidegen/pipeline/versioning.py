@@ -22,6 +22,7 @@ def released_edition(last: Release, history: History) -> Edition:
 
     A major release is news until the next one; the first has nobody to tell it to.
     """
+    # Only a major release asks people to read again (docs/explanation/versions.md).
     is_news = last.step == "major" and last.previous is not None
     return Edition(
         version=last.version,
@@ -54,8 +55,10 @@ def version_problem(
         return Problem(message="release-version-form", values=values)
     if last is None:
         return None
+    # Asked before the order: it is lower as well, but this says what is wrong.
     if any(version == each.version for each in history.releases):
         return Problem(message="release-version-exists", values=values)
+    # The newest release is the one with the highest number.
     if version_key(version) <= version_key(last.version):
         values |= {"last": last.version}
         return Problem(message="release-version-lower", values=values)
@@ -66,6 +69,8 @@ def step_to(version: str, last: Release | None) -> Step:
     """Return how far a release goes, as its number says; it is one that can be next."""
     if last is None:
         return "major"
+    # By the number, not by the proposal: the author's word counts
+    # (docs/explanation/versions.md).
     new, old = version_key(version), version_key(last.version)
     if new[0] != old[0]:
         return "major"

@@ -70,6 +70,8 @@ class WorkingCopy(Value):
         from guidegen.compose import compose  # noqa: PLC0415
         from guidegen.render.document import Renderer  # noqa: PLC0415
 
+        # Compiled templates are kept, since an author who changes a word should not
+        # wait (decisions.md, "How quick is quick enough?").
         answers, cache = self.answers, cache_folder("sections")
         guidelines = [compose(answers, self.pack, each) for each in answers.languages]
         return tuple(Renderer(each, cache=cache) for each in guidelines)
@@ -128,6 +130,7 @@ class WorkingCopy(Value):
         released = {each.language: each.digest for each in release.documents.values()}
         composed = {each.language: each.digest for each in self.drafts}
         return (
+            # Digests instead of pages: the pages of the release need not be read.
             composed == released
             and self.answers_data == release.answers
             and self._logo == _released_logo(release)
@@ -135,6 +138,7 @@ class WorkingCopy(Value):
 
     @property
     def _logo(self) -> str | None:
+        # There is one logo for all languages.
         logo = self.drafts[0].logo
         return sha256(logo.content) if logo else None
 
@@ -150,6 +154,7 @@ class WorkingCopy(Value):
     @property
     def proposal(self) -> Proposal:
         """How far the next release should go, and why."""
+        # The first release is major by definition: nobody has read an earlier one.
         return self.comparison.proposal if self.comparison else Proposal(step="major")
 
     def compare_with(self, release: Release) -> Comparison:
@@ -158,6 +163,7 @@ class WorkingCopy(Value):
         Raises:
             ReleaseError: A page of the release is not what was released.
         """
+        # Shared with the proposal, so that it is made once.
         if release is self.last and self.comparison:
             return self.comparison
         return self._compare(release)
@@ -189,6 +195,7 @@ class WorkingCopy(Value):
         So what a page prints of its own version and digest is no change.
         """
         documents = self.drafts
+        # Rendering again is only worthwhile if some page prints the version at all.
         if any(page.stamped for document in documents for page in document.pages):
             documents = self.as_edition(
                 Edition(version=release.version, state=State.RELEASED),
@@ -281,10 +288,12 @@ def _pack_of(release: Release, pack: Pack) -> Pack:
     """Return the pack that a release was made with."""
     if pack_digest(pack) == release.pack.digest:
         return pack
+    # Kept texts that are gone are for `verify` to report; a build goes on without.
     return load_released(release.pack, Project(release.folder.parents[1])) or pack
 
 
 def _released_logo(release: Release) -> str | None:
+    # There is one logo for all languages.
     document = next(iter(release.documents.values()))
     if document.logo is None:
         return None
