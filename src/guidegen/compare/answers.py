@@ -211,7 +211,7 @@ def _same(
     *,
     one_for_one: bool = False,
 ) -> list[tuple[Data, Data]]:
-    """Return entries that are the same one, though perhaps changed, in the new order.
+    """Return each old entry with what it has become, in the new order.
 
     Args:
         old: The entries as they were.
@@ -326,7 +326,7 @@ def _changed_answer(
     step: Step = "minor",
     **values: Words,
 ) -> Finding:
-    """Return that an answer is another, or is given in only one of both states.
+    """Return the finding that an answer differs, or is given in one state only.
 
     Args:
         key: Its dotted key.

@@ -1,9 +1,9 @@
 """Two states of a guideline compared: what changed, how far that goes, the redlines.
 
 How far the next release goes: major if a taboo topic is new, fewer may speak, or a duty
-is new or stricter; minor if topics' examples, contacts or links are others, or other
-sentences come or go; patch for wording, dates, looks. What counts as a duty, the pack's
-`duty_words` say.
+is new or stricter; minor if topics' examples, contacts or links differ, or other
+sentences come or go; patch for wording, dates, looks. The pack's `duty_words` say what
+counts as a duty.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Comparison(Value):
     ) -> dict[str, tuple[PageRedline, ...]]:
         """Return what changed in the text by language.
 
-        Languages that only one of both has are left out, and those without a change.
+        Languages that only one side has are left out, as are those without a change.
 
         Args:
             parser: The parser of this run; it may have parsed the pages already.

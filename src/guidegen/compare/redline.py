@@ -74,7 +74,7 @@ def redline(
 def _compare_page(
     old: Page | None, new: Page | None, parser: PageParser, context: int | None
 ) -> PageRedline:
-    """Return what changed from a page to what it became; one of both may be missing.
+    """Return what changed from a page to what it became; either may be missing.
 
     Raises:
         RenderError: A page holds an element that the outputs do not know.

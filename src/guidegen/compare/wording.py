@@ -42,7 +42,7 @@ class Finding:
 
 
 def finding(message: str, step: Step = "minor", **values: Words) -> Finding:
-    """Return a change that is said with a message."""
+    """Return a change that a message puts into words."""
     return Finding(Change(message=message, values=values), step)
 
 
@@ -56,7 +56,7 @@ class AnswerNames(Value):
 
     @classmethod
     def of(cls, old: Pack, new: Pack) -> AnswerNames:
-        """Return what names the answers to two packs."""
+        """Return the names that two packs have for answers."""
         return cls(old=old, new=new, shape=contract(new))
 
     def label(self, key: str, **values: Words) -> LocalText:

@@ -100,7 +100,7 @@ def build_project(job: Job) -> Built:
 
 
 def begin_site(project: Project) -> None:
-    """Make the site's place ready; call it under the project's lock.
+    """Prepare the site's path for a new site; call it under the project's lock.
 
     Raises:
         FilesError: Something lies there that guidegen did not make.

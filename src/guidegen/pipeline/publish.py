@@ -242,7 +242,7 @@ def _has_releases(project: Project) -> bool:
 
 
 def _find_target(project: Project, name: str | None) -> TargetSettings:
-    """Return the target with a name, or the only one.
+    """Return the target of that name, or the only one.
 
     Raises:
         PublishError: There is none, or more than one.

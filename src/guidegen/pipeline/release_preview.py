@@ -1,4 +1,4 @@
-"""What a release of the working copy would be, and what stands against it."""
+"""What a release of the working copy would be, and what prevents it."""
 
 from __future__ import annotations
 

@@ -272,7 +272,7 @@ def read_build_record(site: Path) -> BuildRecord:
 
 
 def unmanaged_file(site: Path) -> Path | None:
-    """Return something at the site's place that guidegen did not make, if there is.
+    """Return a path at or in the site that guidegen did not make, if there is one.
 
     What a build would take away must be its own.
     """

@@ -68,7 +68,7 @@ class Upgrade(Value):
 
     @property
     def is_newer(self) -> bool:
-        """Whether the installed texts are others."""
+        """Whether the installed texts differ."""
         return pack_digest(self.old) != pack_digest(self.pack)
 
     @property

@@ -103,7 +103,7 @@ class WorkingCopy(Value):
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
-        """The documents of all languages as the edition that they are."""
+        """The documents of all languages, marked with their edition."""
         return self.as_edition(self.edition)
 
     def as_edition(
@@ -122,7 +122,7 @@ class WorkingCopy(Value):
         )
 
     def says_what(self, release: Release) -> bool:
-        """Return whether it says what a release says.
+        """Return whether its content is that of a release.
 
         Answers, each language's text and the logo count; comments in `guideline.yml`,
         and what the site looks like, do not.

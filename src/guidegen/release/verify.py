@@ -58,7 +58,7 @@ def examine(releases: Path) -> tuple[History | None, tuple[Problem, ...]]:
 
 
 def _strange(releases: Path) -> Iterator[Problem]:
-    """Return what is called like a release and is no folder."""
+    """Yield what has the name of a release but is not a folder."""
     if releases.is_dir():
         for path in sorted(releases.iterdir()):
             if is_version(path.name) and not path.is_dir():
@@ -106,7 +106,7 @@ def _changed(known: list[Release]) -> Iterator[Problem]:
 
 
 def _files(release: Release) -> Iterator[Problem]:
-    """Return what is wrong with the files of a release."""
+    """Yield what is wrong with the files of a release."""
     missing = dict(release.files)
     # Sorted, since folders are listed differently on each system.
     for name, entry in sorted(walk_files(release.folder), key=lambda item: item[0]):
@@ -126,7 +126,7 @@ def _files(release: Release) -> Iterator[Problem]:
 
 
 def _chain(known: list[Release], versions: set[str]) -> Iterator[Problem]:
-    """Return where a release does not follow the one before."""
+    """Yield where a release does not follow the one before."""
     # The first one found follows another, which must have been taken away.
     if known and known[0].previous is not None:
         yield from _gap(known[0], versions)
