@@ -39,8 +39,12 @@ def mistake(guideline: Guideline, *templates: str) -> RenderError:
         ("{{ contacts[7] }}", "die Liste hat keinen Eintrag 7", "beginnt bei 0"),
         ("{{ links.training }}", "diese Angabe wurde nicht gemacht", "{% if … %}"),
         ("{{ 'a' + 'b' }}", "„+“ rechnet nur mit ganzen Zahlen", "mit ~"),
-        ("{{ 'x:y' | link('x') }}", "„x:y“ ist keine Adresse", "https://"),
-        ("{% if %}", "die Vorlage dieses Abschnitts ist fehlerhaft (", "Klammern"),
+        (
+            "{{ 'x:y' | link('x') }}",
+            "„x:y“ ist weder die Adresse einer Seite",
+            "https://",
+        ),
+        ("{% if %}", "eine Anweisung in diesem Abschnitt ist fehlerhaft (", "Klammern"),
     ],
 )
 def test_a_mistake_is_said_in_german_with_what_to_do(

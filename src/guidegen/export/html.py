@@ -1,4 +1,4 @@
-"""The guideline as one HTML file that needs nothing beside it."""
+"""The guideline as one self-contained HTML file."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _START: Final = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))|^(?=[-+=:])", re.MULTILI
 
 _STRONG: Final = ("\ufdd0", "\ufdd1")
 _EMPHASIS: Final = ("\ufdd2", "\ufdd3")
-"""Stand for the marks until it is known what stands beside them; no text has them."""
+"""Placeholders for asterisks, until their neighbours are known; no text has them."""
 _PAIRS: Final = {_STRONG: "**", _EMPHASIS: "*"}
 _MARKS: Final = "".join((*_STRONG, *_EMPHASIS))
 _MARKS_OF: Final = {"strong": _STRONG, "em": _EMPHASIS}

@@ -25,7 +25,7 @@ class BuiltSite(Value):
     """What has been built."""
 
     notes: tuple[Note, ...]
-    """What the author should know."""
+    """Notes for the author, such as a corrected colour."""
     digests: Mapping[str, str]
     """SHA-256 of files whose content is known already, by their names in the site."""
 

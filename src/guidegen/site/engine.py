@@ -194,7 +194,7 @@ def _configuration(
 
 
 def _site_error(messages: Sequence[str], document: Document) -> SiteError:
-    """Return what MkDocs said, with the author's file and line if they can be found.
+    """Return MkDocs' messages as an error, with the author's file and line if known.
 
     MkDocs quotes the page and the words on it that it complains of.
     """

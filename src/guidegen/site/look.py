@@ -14,5 +14,5 @@ class Look(Value):
     folders: Sequence[Path]
     """The packs' `site/` folders, the most specific first."""
     cache: Path | None = None
-    """A folder of the user's own, for Python runs what lies there; None keeps nothing.
-    """
+    """A folder of the user's own, since Python runs what is in it; None
+    keeps nothing."""

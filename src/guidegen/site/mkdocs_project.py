@@ -61,7 +61,7 @@ def write_mkdocs_project(
 
 
 def docs_files(document: Document, archive: Archive = NO_RELEASES) -> dict[str, bytes]:
-    """Return what is in the project's `docs/`: the pages and all that they need."""
+    """Return the files of the project's `docs/`: the pages and all that they need."""
     files = {
         # After an empty line, what looks like front matter is text.
         f"{page.id}.md": f"\n{page.markdown}\n".encode()

@@ -34,7 +34,7 @@ class PagesFolder(Value):
 
 
 def to_root(folder: str) -> str:
-    """Return the way from a folder to the site's root."""
+    """Return the relative path from a folder to the site's root."""
     return "../" * folder.count("/")
 
 

@@ -283,7 +283,7 @@ class _Frames:
         }
 
     def _digest_of_all(self) -> str:
-        """Return a digest of what the pages of every version are made from."""
+        """Return a digest of what all versions' pages have in common."""
         archive = self._archive
         last = archive.releases[-1]
         data = {
@@ -320,7 +320,7 @@ def _shown_assets(
 
 
 def _with_assets(article: str, assets: Mapping[str, str]) -> str:
-    """Return a frozen article whose pictures lie elsewhere now."""
+    """Return a frozen article with the addresses that its pictures have in the site."""
     for name, to in assets.items():
         article = article.replace(f'="{name}"', f'="{to}"')
     return article

@@ -52,7 +52,7 @@ class _Marker:
 
 
 class _Container(Value):
-    """What paragraphs stand in, and what they look like there."""
+    """What paragraphs are added to, and what they look like in it."""
 
     add: Callable[[], Paragraph]
     style: str = "Normal"
@@ -267,7 +267,7 @@ class _TableCell(Value):
     element: Element
     header: bool
     with_next: bool
-    """Whether its row and the one below are to stand on the same page."""
+    """Whether its row and the one below are kept on the same page."""
 
 
 def _add_table(

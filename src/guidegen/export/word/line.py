@@ -27,7 +27,7 @@ from guidegen.page.tree import Content, Element, plain_text
 
 _LIGHTS: Final = {"light-red": styles.RED, "light-amber": styles.AMBER}
 _CODE_WIDTH: Final = Mm(28)
-"""What a phone still reads from paper."""
+"""Wide enough for a phone to read the code from paper."""
 _WIDEST: Final = Mm(165)
 
 
@@ -68,7 +68,7 @@ class Line:
     Args:
         writing: The file.
         chapter: The page of the document.
-        paragraph: Where.
+        paragraph: The paragraph to write into.
         small: Whether its pictures are codes for a phone.
     """
 

@@ -40,7 +40,7 @@ def add_link(
     """Add a link and return the element that its runs go into.
 
     Args:
-        paragraph: Where.
+        paragraph: The paragraph that it is added to.
         href: An address outside the file.
         anchor: The name of a bookmark, instead of an address.
     """
