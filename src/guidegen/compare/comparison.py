@@ -47,7 +47,6 @@ class Snapshot(Value):
         return self.answers.get("address")
 
 
-# Without slots: `cached_property` needs a `__dict__`.
 class Comparison(Value):
     """What differs between a release and a later guideline; each part is found once.
 
