@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from guidegen.errors import FilesError
 from guidegen.files import translate_os_errors, write_atomic
+from guidegen.files.digest import file_sha256, sha256
 from guidegen.model.project import ANSWERS, PACK_LOCK, SECTIONS, Project
 from guidegen.value import Value
 
@@ -29,7 +29,7 @@ class Write(Value):
     @property
     def is_done(self) -> bool:
         """Whether the file had this text already when the write was planned."""
-        return self.before == _sha256(self.text)
+        return self.before == sha256(self.text.encode())
 
 
 def plan_write(project: Project, name: str, text: str) -> Write:
@@ -88,7 +88,7 @@ def finish_writes(project: Project) -> None:
 def _carry_out(project: Project, writes: Sequence[Write]) -> None:
     for write in writes:
         # A finished file is not touched again.
-        if _digest(project.folder / write.name) != _sha256(write.text):
+        if _digest(project.folder / write.name) != sha256(write.text.encode()):
             write_atomic(project.folder / write.name, write.text.encode())
     with translate_os_errors(project.folder):
         project.upgrade_journal.unlink(missing_ok=True)
@@ -105,7 +105,10 @@ def _remove_half_done(path: Path) -> None:
 
 
 def _check(project: Project, write: Write) -> None:
-    if _digest(project.folder / write.name) not in {write.before, _sha256(write.text)}:
+    if _digest(project.folder / write.name) not in {
+        write.before,
+        sha256(write.text.encode()),
+    }:
         raise FilesError("error-write-changed", path=project.folder / write.name)
 
 
@@ -125,8 +128,4 @@ def _is_ours(write: Write) -> bool:
 
 def _digest(path: Path) -> str | None:
     with translate_os_errors(path):
-        return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+        return file_sha256(path) if path.exists() else None

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from guidegen.errors import FilesError
 from guidegen.files import cache_folder, write_atomic
+from guidegen.files.digest import sha256
 from guidegen.model.pack import Pack
 from guidegen.pack.build import build_pack
 from guidegen.pack.contract import data_shape
@@ -45,7 +46,7 @@ def cached_pack(folder: Path, pin: Pin | None) -> Pack:
         return build_pack(read_data(folder, pin))
     # The same folder reads differently with another pin or another installation.
     key = f"{folder.resolve()}\0{pin}\0{builtin_packs()}"
-    file = cache / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
+    file = cache / f"{sha256(key.encode())}.json"
     data = _kept(file)
     if data is None:
         begin = time.time_ns()

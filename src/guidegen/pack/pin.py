@@ -15,6 +15,7 @@ from pathlib import Path
 
 from guidegen.errors import PackError
 from guidegen.files import staging_folder, translate_os_errors, write_atomic
+from guidegen.files.digest import file_sha256
 from guidegen.model.pack import Pack
 from guidegen.model.project import PACKS, Project
 from guidegen.model.release import PackRecord
@@ -205,7 +206,7 @@ def _texts_digest(folders: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for name, path in _pack_texts(folders):
         with translate_os_errors(path):
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            content = file_sha256(path)
         # Each part ends in a NUL, so that no file's name can pass for another's
         # content.
         digest.update(f"{name}\0{content}\0".encode())

@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from guidegen.files import write_atomic
+from guidegen.files.digest import file_sha256, sha256
 from guidegen.model.document import Document, pdf_name
 from guidegen.model.labels import long_date
 from guidegen.model.release import Release, ReleasedDocument, ReleasedPage
@@ -46,7 +47,6 @@ _FRAME = "version.html"
 _STYLES = ("assets/stylesheets/main.*.css", "assets/brand.css", "assets/guidegen/*.css")
 """The styles at the root that old pages use too."""
 
-_BLOCK = 1 << 20
 
 _Made: TypeAlias = "tuple[str, dict[str, str]]"
 """What a version was made from, and its files: name in the site → SHA-256."""
@@ -115,9 +115,7 @@ def _write(contents: Mapping[str, bytes], into: Path) -> dict[str, str]:
         # Never through a link into the site before.
         (into / name).unlink(missing_ok=True)
         (into / name).write_bytes(content)
-    return {
-        name: hashlib.sha256(content).hexdigest() for name, content in contents.items()
-    }
+    return {name: sha256(content) for name, content in contents.items()}
 
 
 class _Frames:
@@ -152,9 +150,7 @@ class _Frames:
         after = self._archive.after(release)
         # The banner names the release that came next.
         replaced = [f"{after.version} {after.in_force}"] if after else []
-        return hashlib.sha256(
-            "\0".join((self._common, release.digest, *replaced)).encode()
-        ).hexdigest()
+        return sha256("\0".join((self._common, release.digest, *replaced)).encode())
 
     def contents(self, release: Release) -> Iterator[tuple[str, bytes]]:
         """Return the files of a release by their names in the site."""
@@ -362,20 +358,8 @@ class _Reuse:
 
     def _digest(self, old: Path, name: str) -> str:
         if name not in self._digests:
-            self._digests[name] = _sha256(f"{old}/{name}")
+            self._digests[name] = file_sha256(f"{old}/{name}")
         return self._digests[name]
-
-
-def _sha256(path: str) -> str:
-    """Return a file's SHA-256; there are thousands, so without Python's buffers."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    try:
-        digest = hashlib.sha256()
-        while block := os.read(handle, _BLOCK):
-            digest.update(block)
-    finally:
-        os.close(handle)
-    return digest.hexdigest()
 
 
 def _read_record(path: Path) -> dict[str, _Made]:
