@@ -19,7 +19,7 @@ from guidegen.model.document import Document, Edition, State, pdf_name
 from guidegen.model.note import Note
 from guidegen.model.project import Project
 from guidegen.model.redline import PageRedline
-from guidegen.model.release import Release
+from guidegen.model.release import History, Release
 from guidegen.model.text import LocalText
 from guidegen.pack.pin import keep_pack, pin_pack
 from guidegen.pipeline.build import Built, Job, begin_site, describe_site
@@ -93,7 +93,7 @@ def make_release(job: Job, preview: ReleasePreview, wish: Wish) -> Released:
         _refuse_changed(project, preview.inputs)
         if wish.valid_from and wish.valid_from != preview.valid_from:
             preview = preview.valid_from_day(wish.valid_from)
-        working_copy, pack = preview.working_copy, preview.working_copy.pack
+        working_copy = preview.working_copy
         with staging_folder(project.work) as staging:
             site = staging / "site"
             site.mkdir()
@@ -110,23 +110,30 @@ def make_release(job: Job, preview: ReleasePreview, wish: Wish) -> Released:
             if wish.answers:
                 # Else the next build would be a draft: its answers would differ
                 # (decisions.md, "From when is a later release valid?").
-                edit_answers(project.answers, wish.answers, pack)
+                edit_answers(project.answers, wish.answers, working_copy.pack)
             # Pinned first: if the run ends here, the texts are the same all the same.
-            is_pinned = pin_pack(project, pack, release.pack)
+            is_pinned = pin_pack(project, working_copy.pack, release.pack)
             release = freeze(release, project.releases)
-            # The release's manifest is itself an input: only from here on is the digest
-            # the one that the next build will find.
-            begin, now = time.time_ns(), preview.working_copy
-            if is_pinned:
-                # Now that it is pinned, the pack's texts are read from other folders.
-                now = load_working_copy(project, job.pack, history=history)
-            inputs = read_inputs(project, now.named, since=begin, known=None)
+            inputs = _inputs_now(job, working_copy, history if is_pinned else None)
             edition = documents[0].edition
             write_build_record(site, inputs.digest, edition, made.digests)
             replace_folder(site, project.site)
         remember_sources(project, job.pack, inputs.named)
     built = describe_site(project, edition, notes=(*notes, *made.notes))
     return Released(release=release, built=built)
+
+
+def _inputs_now(job: Job, working_copy: WorkingCopy, pinned: History | None) -> Inputs:
+    """Return what the next build will read; `pinned`: the releases of a new pin.
+
+    The release's manifest is itself an input: only once it is in its place is the
+    digest the one that the next build will find.
+    """
+    begin = time.time_ns()
+    if pinned is not None:
+        # Now that it is pinned, the pack's texts are read from other folders.
+        working_copy = load_working_copy(job.project, job.pack, history=pinned)
+    return read_inputs(job.project, working_copy.named, since=begin, known=None)
 
 
 def _refuse_changed(project: Project, inputs: Inputs) -> None:

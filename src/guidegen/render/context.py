@@ -28,10 +28,6 @@ def context(
     Raises:
         PackError: The pack lacks a word.
     """
-    contacts = [
-        {**_view_fields(contact), "qr": f"images/contact-{number}.svg"}
-        for number, contact in enumerate(guideline.contacts, start=1)
-    ]
     version, short = edition.version if edition else "", digest[:DIGEST_SHORT]
     named = {
         "company": {
@@ -42,11 +38,7 @@ def context(
             "works_council": guideline.works_council,
             "speaker": guideline.speaker,
         },
-        "version": {
-            "owner": guideline.version.owner,
-            "valid_from": long_date(guideline.version.valid_from, guideline.labels),
-            "next_review": long_date(guideline.version.next_review, guideline.labels),
-        },
+        "version": _dates(guideline),
         "magic": guideline.magic,
         "edition": {
             "version": version,
@@ -59,7 +51,7 @@ def context(
         "acknowledgement": acknowledgement(guideline, version, short),
     }
     values = {name: _view(value) for name, value in named.items()}
-    people = [SimpleNamespace(**contact) for contact in contacts]
+    people = _people(guideline)
     return values | {
         "title": _view(guideline.title),
         "language": guideline.language,
@@ -71,6 +63,22 @@ def context(
         "extra": _extra(guideline),
         "labels": _view(guideline.labels),
     }
+
+
+def _dates(guideline: Guideline) -> dict[str, str]:
+    version, labels = guideline.version, guideline.labels
+    return {
+        "owner": version.owner,
+        "valid_from": long_date(version.valid_from, labels),
+        "next_review": long_date(version.next_review, labels),
+    }
+
+
+def _people(guideline: Guideline) -> list[SimpleNamespace]:
+    return [
+        SimpleNamespace(**_view_fields(contact), qr=f"images/contact-{number}.svg")
+        for number, contact in enumerate(guideline.contacts, start=1)
+    ]
 
 
 def _extra(guideline: Guideline) -> _Optional:

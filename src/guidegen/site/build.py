@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from guidegen.colour import DEFAULT, colours
@@ -41,15 +42,13 @@ def build_site(
 ) -> BuiltSite:
     """Build every language's site: the first at the root, each other in its folder.
 
-    With releases, what changed and the older versions are part of it.
-
     Args:
         documents: One document per language.
         look: What the pages look like.
-        into: The folder to build into, empty but for PDFs, or not there yet.
+        into: The folder to build into; empty but for PDFs, or not there yet.
         archive: The releases.
         last: The build before, if old versions can be carried over from it.
-        parser: The parser of this run; it may have parsed the pages already.
+        parser: This run's parser, which may know the pages already.
 
     Raises:
         SiteError: The pack lacks something, or MkDocs found something wrong.
@@ -61,29 +60,47 @@ def build_site(
         translate_template_errors,
     )
 
-    into.mkdir(parents=True, exist_ok=True)
     _refuse_names(documents)
+    into.mkdir(parents=True, exist_ok=True)
     folders = current_folders(documents)
     parser = parser or PageParser(documents[0].markdown_extensions)
     for document in documents:
         folder = into / folders[document.language].folder
         folder.mkdir(exist_ok=True)
-        # In the same file system, so that what is built only needs to be moved; MkDocs
-        # itself would empty the folder, in which PDFs may already be.
-        with tempfile.TemporaryDirectory(prefix=".guidegen-", dir=folder) as within:
+        with _beside(folder) as within:
             site = run_mkdocs(
                 document,
                 configuration(document, documents, archive),
                 docs_files(document, archive),
                 look,
                 parser=parser,
-                within=Path(within),
+                within=within,
             )
             for path in site.iterdir():
                 path.rename(folder / path.name)
     # After the pages: the frames of old versions use the styles at the root.
     with translate_template_errors(look.folders):
         digests = write_versions(archive, documents, look, into=into, last=last)
+    _write_subscriptions(documents, archive, into)
+    return BuiltSite(notes=_notes(documents[0].brand_color), digests=digests)
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """Yield a folder to build in, from which what is built only needs to be moved.
+
+    It lies in the same file system. MkDocs itself would empty the folder of the site,
+    in which PDFs may already be.
+    """
+    with tempfile.TemporaryDirectory(prefix=".guidegen-", dir=folder) as within:
+        yield Path(within)
+
+
+def _write_subscriptions(
+    documents: Sequence[Document], archive: Archive, into: Path
+) -> None:
+    """Write each language's feed of changes, and the next review for calendars."""
+    folders = current_folders(documents)
     for document in documents:
         # One release earlier than the page of changes, so that readers can subscribe to
         # it.
@@ -93,7 +110,6 @@ def build_site(
     if archive.review:
         calendar = review_calendar(archive, archive.review, documents[0])
         (into / REVIEW).write_bytes(calendar.encode())
-    return BuiltSite(notes=_notes(documents[0].brand_color), digests=digests)
 
 
 def get_ready() -> None:
