@@ -16,8 +16,8 @@ import pytest
 from mkdocs.theme import Theme
 from tests.wording import raises
 
-from guidegen.errors import SiteError
-from guidegen.model.document import Asset, Document, Page
+from guidegen.errors import RenderError, SiteError
+from guidegen.model.document import Asset, Document, Page, RenderedSection
 from guidegen.model.note import Note
 from guidegen.site import Look, build_site
 
@@ -91,12 +91,16 @@ def test_a_build_is_the_same_in_any_folder_on_any_day(
     assert _bytes(tmp_path / "one") == _bytes(tmp_path / "deep" / "er")
 
 
-def _plain_theme(settings: Mapping[str, Any], look: Look) -> Theme:
-    """Return the theme as MkDocs makes it."""
-    theme = Theme(**settings)
-    theme.dirs[:0] = [str(folder) for folder in look.folders]
-    theme.static_templates = set()
-    return theme
+class _PlainTheme(Theme):
+    """The theme as MkDocs makes it, and as MkDocs lists its files."""
+
+    def __init__(self, settings: Mapping[str, Any], look: Look) -> None:
+        super().__init__(**settings)
+        self.dirs[:0] = [str(folder) for folder in look.folders]
+        self.static_templates = set()
+
+    def files(self) -> tuple[tuple[str, str], ...]:
+        return ()
 
 
 def test_the_cached_theme_gives_the_same_bytes_as_the_plain_one(
@@ -112,7 +116,7 @@ def test_the_cached_theme_gives_the_same_bytes_as_the_plain_one(
     build_site(
         (german,), look=Look(folders=theme, cache=cache), into=tmp_path / "again"
     )
-    monkeypatch.setattr("guidegen.site.engine.CachedTheme", _plain_theme)
+    monkeypatch.setattr("guidegen.site.engine.CachedTheme", _PlainTheme)
     build_site(
         (german,), look=Look(folders=theme, cache=cache), into=tmp_path / "plain"
     )
@@ -291,7 +295,7 @@ def test_a_link_to_nowhere_is_an_error_that_names_page_and_link(
 ) -> None:
     page = Page(id="index", title="Start", markdown="# A\n\n[x](nowhere.md)\n")
 
-    with raises(SiteError, match=r"index\.md.*nowhere\.md"):
+    with raises(RenderError, match=r"Start.*nowhere\.md"):
         build_site(
             (replace(german, pages=(page,)),), look=Look(folders=theme), into=tmp_path
         )
@@ -352,3 +356,65 @@ def test_a_second_build_does_not_remember_the_first(
 
     assert "Suche" not in (tmp_path / "en" / "index.html").read_text("utf-8")
     assert "Suche" in (tmp_path / "de" / "index.html").read_text("utf-8")
+
+
+def test_a_template_that_was_edited_is_loaded_anew(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    footer = tmp_path / "own" / "partials" / "footer.html"
+    footer.parent.mkdir(parents=True)
+    look = Look(folders=(tmp_path / "own", *theme))
+    for number, text in enumerate(("One", "Another")):
+        footer.write_text(f"<footer>{text}</footer>")
+        os.utime(footer, (number, number))
+
+        build_site((german,), look=look, into=tmp_path / text)
+
+        page = (tmp_path / text / "index.html").read_text("utf-8")
+        assert f"<footer>{text}</footer>" in page
+
+
+def test_the_clock_of_templates_is_the_guidelines(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    footer = tmp_path / "own" / "partials" / "footer.html"
+    footer.parent.mkdir(parents=True)
+    footer.write_text("<footer>{{ build_date_utc }} {{ page.update_date }}</footer>")
+    look = Look(folders=(tmp_path / "own", *theme))
+
+    build_site((german,), look=look, into=tmp_path / "site")
+
+    page = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "<footer>2026-12-01 00:00:00+00:00 2026-12-01</footer>" in page
+
+
+def test_a_mistake_in_a_template_that_shows_when_it_runs_is_named_with_its_line(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    footer = tmp_path / "own" / "partials" / "footer.html"
+    footer.parent.mkdir(parents=True)
+    footer.write_text("<footer>\n{{ 1 / 0 }}\n</footer>")
+    look = Look(folders=(tmp_path / "own", *theme))
+
+    with raises(SiteError, match="division by zero") as caught:
+        build_site((german,), look=look, into=tmp_path / "site")
+
+    assert (caught.value.path, caught.value.line) == (footer, 2)
+
+
+def test_a_link_to_nowhere_is_found_in_the_authors_file(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    source = "## A\n\n[x](nowhere.md)\n"
+    own = tmp_path / "sections" / "de" / "nice.md"
+    section = RenderedSection(path=own, source=source, markdown=source)
+    page = Page(id="index", title="Start", markdown=source, sections=(section,))
+
+    with raises(RenderError, match=r"nowhere\.md") as caught:
+        build_site(
+            (replace(german, pages=(page,)),),
+            look=Look(folders=theme),
+            into=tmp_path / "site",
+        )
+
+    assert (caught.value.path, caught.value.line) == (own, 3)

@@ -45,7 +45,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
         checksum = self.get_source_checksum(source)
         bucket = Bucket(environment, self.get_cache_key(name, checksum), checksum)
         self.load_bytecode(bucket)
-        if bucket.code is not None and filename is not None:
+        if bucket.code and filename and bucket.code.co_filename != filename:
             bucket.code = _moved(bucket.code, filename)
         return bucket
 

@@ -23,7 +23,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import config_options
 from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, file_sort_key
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -33,6 +33,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from guidegen.errors import SiteError
 from guidegen.model.document import Document
+from guidegen.page.mistakes import page_error
 from guidegen.page.tree import PageParser
 from guidegen.site.look import Look
 from guidegen.site.theme_cache import CachedTheme, is_needed
@@ -72,10 +73,15 @@ def run_mkdocs(
     Raises:
         SiteError: MkDocs or a template has found something wrong.
     """
-    config = _configuration(within, settings, look)
+    # The overrides are read where the packs have them: the cache goes by files' paths.
+    chosen = {
+        key: value for key, value in settings["theme"].items() if key != "custom_dir"
+    }
+    theme = CachedTheme(chosen, look)
+    config = _configuration(within, {**settings, "theme": theme})
     # Added here rather than in the settings, so that an exported project builds with
     # MkDocs alone.
-    config.plugins["guidegen"] = _Feed(document, files, parser)
+    config.plugins["guidegen"] = _Feed(document, files, theme, parser)
     with _ONE_AT_A_TIME, _warnings() as warnings:
         try:
             with translate_template_errors(look.folders):
@@ -86,7 +92,7 @@ def run_mkdocs(
         if warnings:
             raise _site_error(warnings, document)
     site = Path(config.site_dir)
-    _prune(site, language=config.theme["language"])
+    _prune(site, language=theme["language"])
     return site
 
 
@@ -105,15 +111,20 @@ class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     """
 
     def __init__(
-        self, document: Document, files: Mapping[str, bytes], parser: PageParser
+        self,
+        document: Document,
+        files: Mapping[str, bytes],
+        theme: CachedTheme,
+        parser: PageParser,
     ) -> None:
         self._pages = {f"{page.id}.md": page for page in document.pages}
         self._files = files
+        self._theme = theme
         self._parser = parser
         self._now = dt.datetime.fromtimestamp(document.valid_from, dt.UTC)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add what would be in `docs/`; it wins over the theme's files."""
+        """Add what would be in `docs/`, and the theme's files that a site needs."""
         added = [
             File.generated(config, name, content=content)
             for name, content in self._files.items()
@@ -123,6 +134,15 @@ class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             if replaced := files.get_file_from_path(file.src_uri):
                 files.remove(replaced)
             files.append(file)
+        for name, folder in self._theme.files():
+            if files.get_file_from_path(name) is None:
+                file = File(
+                    name,
+                    folder,
+                    config.site_dir,
+                    use_directory_urls=config.use_directory_urls,
+                )
+                files.append(file)
         return files
 
     def on_pre_page(self, page: MkDocsPage, **_: object) -> MkDocsPage:
@@ -146,10 +166,17 @@ class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         parsed = self._parser.parse(source)
         page.toc = get_toc(parsed.headings)
 
-        def to_site(found: re.Match[str]) -> str:
-            return found[1] + _to_site(found[2], page, files)
+        def in_site(found: re.Match[str]) -> str:
+            parts = urlsplit(unescape(found[2]))
+            if parts.scheme or parts.netloc or not parts.path:
+                return found[0]
+            target = files.get_file_from_path(posixpath.normpath(unquote(parts.path)))
+            if target is None:
+                raise page_error(source, "error-link-nowhere", found[2], link=found[2])
+            path = target.url_relative_to(page.file)
+            return found[1] + escape(parts._replace(path=path).geturl())
 
-        return _ADDRESS.sub(to_site, parsed.html)
+        return _ADDRESS.sub(in_site, parsed.html)
 
     def on_page_context(self, context: TemplateContext, **_: object) -> TemplateContext:
         """Say what time it is."""
@@ -157,31 +184,11 @@ class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         return context
 
 
-def _to_site(address: str, page: MkDocsPage, files: Files) -> str:
-    """Return an address on a page as the site has it, both as HTML."""
-    parts = urlsplit(unescape(address))
-    if parts.scheme or parts.netloc or not parts.path:
-        return address
-    target = files.get_file_from_path(posixpath.normpath(unquote(parts.path)))
-    if target is None:
-        # Quoted as MkDocs quotes: `_site_error` looks for page and address in it.
-        raise PluginError(f"'{page.file.src_uri}': '{unescape(address)}'")
-    path = target.url_relative_to(page.file)
-    return escape(parts._replace(path=path).geturl())
-
-
-def _configuration(
-    folder: Path, settings: Mapping[str, Any], look: Look
-) -> _Configuration:
+def _configuration(folder: Path, settings: Mapping[str, Any]) -> _Configuration:
     (folder / settings["docs_dir"]).mkdir()
-    # The overrides are read where the packs have them: the cache goes by files' paths.
-    chosen = {
-        key: value for key, value in settings["theme"].items() if key != "custom_dir"
-    }
-    theme = CachedTheme(chosen, look)
     # Relative folders in the settings start from this file; it need not exist.
     config = _Configuration(config_file_path=str(folder.resolve() / "mkdocs.yml"))
-    config.load_dict({**settings, "theme": theme})
+    config.load_dict(dict(settings))
     try:
         problems = [problem for found in config.validate() for problem in found]
     except MkDocsException as error:

@@ -7,15 +7,18 @@ kept, on disk and in memory, and only the files that a site needs are listed.
 
 from __future__ import annotations
 
+import fnmatch
 import os
-from collections.abc import Mapping, Sequence
-from copy import deepcopy
+import re
+from collections.abc import Iterator, Mapping
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from mkdocs.theme import Theme
+from mkdocs.utils import markdown_extensions
 
 from guidegen.files.compiled_templates import CompiledTemplates
 from guidegen.site.look import Look
@@ -24,8 +27,21 @@ _LUNR = "assets/javascripts/lunr/"
 """Material's splitting of words and stemmers; English is built in."""
 
 
+_STAYS = re.compile(
+    "|".join(
+        fnmatch.translate(pattern)
+        for pattern in (
+            *(".*", "*/.*", "*.html", "*.py", "*.pyc", "*readme*"),
+            *("mkdocs_theme.yml", "locales/*"),
+            *(f"*{end}" for end in markdown_extensions),
+        )
+    )
+)
+"""What MkDocs does not copy of a theme."""
+
+
 class CachedTheme(Theme):
-    """A theme that keeps its compiled templates and lists what a site needs.
+    """A theme that keeps its compiled templates, and knows which files a site needs.
 
     Args:
         settings: What `mkdocs.yml` says about the theme.
@@ -35,26 +51,29 @@ class CachedTheme(Theme):
     def __init__(self, settings: Mapping[str, Any], look: Look) -> None:
         # Not MkDocs' own way: each time, it reads the entry points of all packages.
         # A copy, for what one language sets must not reach the next.
-        vars(self).update(deepcopy(vars(_installed(settings["name"]))))
+        installed = _installed(settings["name"])
+        vars(self).update({key: copy(value) for key, value in vars(installed).items()})
         self.update(settings)
         self.dirs[:0] = [str(folder) for folder in look.folders]
         self.static_templates = set()  # 404.html and sitemaps know no path prefix
         self._look = look
-        self._environment: jinja2.Environment | None = None
+        self._installed = installed
 
     def get_env(self) -> jinja2.Environment:
-        """Return the environment; MkDocs and its search ask for it several times."""
-        if self._environment is None:
-            self._environment = super().get_env()
-            installed = _installed(str(self.name)).dirs
-            folders = [str(folder) for folder in self._look.folders]
-            self._environment.loader = _ShortListing(
-                folders, installed, self["language"]
-            )
-            self._environment.bytecode_cache = CompiledTemplates(
-                self._look.cache, kind="site", installed=installed
-            )
-        return self._environment
+        """Return the environment that all builds of a language with this look share."""
+        folders = tuple(str(folder) for folder in self._look.folders)
+        return _environment(self["language"], folders, self._look.cache)
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Return the files that a site needs: where they are, and in which folder."""
+        found: set[str] = set()
+        for folder in self.dirs:
+            installed = folder in self._installed.dirs
+            names = _copied_of_installed(folder) if installed else _copied(folder)
+            for name in names:
+                if name not in found and is_needed(name, self["language"]):
+                    found.add(name)
+                    yield name, folder
 
 
 @lru_cache(maxsize=1)
@@ -63,24 +82,32 @@ def _installed(name: str) -> Theme:
     return Theme(name)
 
 
-class _ShortListing(jinja2.FileSystemLoader):
-    """Lists the files that MkDocs copies into a language's site."""
-
-    def __init__(
-        self, folders: Sequence[str], installed: Sequence[str], language: str
-    ) -> None:
-        super().__init__([*folders, *installed])
-        self._folders = folders
-        self._installed = installed
-        self._language = language
+class _Unlisted(jinja2.FileSystemLoader):
+    """Finds templates, but leaves it to us to list what is copied."""
 
     def list_templates(self) -> list[str]:
-        found: set[str] = set()
-        for folder in self._folders:
-            found.update(_copied(folder))
-        for folder in self._installed:
-            found.update(_copied_of_installed(folder))
-        return sorted(path for path in found if is_needed(path, self._language))
+        return []
+
+
+@lru_cache(maxsize=4)
+def _environment(
+    language: str, folders: tuple[str, ...], cache: Path | None
+) -> jinja2.Environment:
+    """Return an environment as the theme itself would make it.
+
+    Templates are loaded anew when their files have changed: `serve` builds again. Each
+    language has its own, for Material's search keeps words of the first one it meets.
+    """
+    del language
+    theme = copy(_installed("material"))
+    installed, theme.dirs = theme.dirs, [*folders, *theme.dirs]
+    environment = theme.get_env()
+    environment.auto_reload = True
+    environment.loader = _Unlisted(theme.dirs)
+    environment.bytecode_cache = CompiledTemplates(
+        cache, kind="site", installed=installed
+    )
+    return environment
 
 
 @lru_cache(maxsize=4)
@@ -90,17 +117,13 @@ def _copied_of_installed(root: str) -> tuple[str, ...]:
 
 
 def _copied(root: str) -> tuple[str, ...]:
-    """Return the files that MkDocs would copy: templates and dot-folders stay out."""
+    """Return the files that MkDocs would copy."""
     found = []
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = Path(folder).relative_to(root)
-        found += [
-            (below / name).as_posix()
-            for name in names
-            if not name.endswith((".html", ".py", ".pyc"))
-        ]
-    return tuple(found)
+        found += [(below / name).as_posix() for name in names]
+    return tuple(sorted(name for name in found if not _STAYS.match(name.lower())))
 
 
 def is_needed(path: str, language: str) -> bool:
