@@ -148,15 +148,19 @@ def _released(document: Document) -> ReleasedDocument:
 
 
 def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write files and have them on the disk: a release cannot be made again."""
-    folders = {folder}
-    for name, content in contents.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        folders.add(path.parent)
+    """Write files and have them on the disk: a release cannot be made again.
+
+    All are written before the first is waited for: the disk takes them together.
+    """
+    paths = {folder / name: content for name, content in contents.items()}
+    folders = {folder, *(path.parent for path in paths)}
+    for each in sorted(folders):
+        each.mkdir(parents=True, exist_ok=True)
+    for path, content in paths.items():
         with path.open("xb") as file:
             file.write(content)
-            file.flush()
+    for path in paths:
+        with path.open("r+b") as file:
             os.fsync(file.fileno())
     for each in folders:
         _flush_folder(each)
