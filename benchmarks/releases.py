@@ -9,7 +9,7 @@ from pathlib import Path
 from guidegen.model.project import Project
 from guidegen.model.text import LocalText
 from guidegen.pipeline.build import Job
-from guidegen.pipeline.release import Wish, make_release
+from guidegen.pipeline.release import ReleaseRequest, make_release
 from guidegen.pipeline.release_preview import preview_release
 
 BEGIN = dt.datetime(2027, 1, 1, 12, tzinfo=dt.UTC)
@@ -24,8 +24,8 @@ def main() -> None:
     for number in range(int(sys.argv[2])):
         text = original.replace("noch nicht unterschrieben", f"nicht da ({number})")
         answers.write_text(text, encoding="utf-8")
-        wish = Wish(now=BEGIN + dt.timedelta(days=number), notes=NOTE)
-        make_release(job, preview_release(job), wish)
+        request = ReleaseRequest(now=BEGIN + dt.timedelta(days=number), notes=NOTE)
+        make_release(job, preview_release(job), request)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from guidegen.cli import redline_output
 from guidegen.model.project import Project
 from guidegen.pack.find import builtin_packs
 from guidegen.pipeline.build import Job
-from guidegen.pipeline.release import Wish, make_release
+from guidegen.pipeline.release import ReleaseRequest, make_release
 from guidegen.pipeline.release_preview import preview_release
 
 Edit = Callable[[str, str], None]
@@ -28,7 +28,7 @@ def first_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a project in English that has been released once."""
     project = sample_project("agency", tmp_path_factory.mktemp("released"))
     job = Job(project=project)
-    make_release(job, preview_release(job), Wish(now=NOON))
+    make_release(job, preview_release(job), ReleaseRequest(now=NOON))
     return project.folder
 
 
@@ -266,4 +266,4 @@ def test_a_version_before_the_first_release_is_refused(
 
 def _release(folder: Path) -> None:
     job = Job(project=Project(folder))
-    make_release(job, preview_release(job), Wish(now=NOON))
+    make_release(job, preview_release(job), ReleaseRequest(now=NOON))

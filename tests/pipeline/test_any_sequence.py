@@ -39,7 +39,7 @@ from guidegen.pack.find import builtin_packs
 from guidegen.page.normalise import NormalPage
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.customize import customize
-from guidegen.pipeline.release import Wish, make_release
+from guidegen.pipeline.release import ReleaseRequest, make_release
 from guidegen.pipeline.release_preview import preview_release
 from guidegen.pipeline.status import find_status, review_project
 from guidegen.pipeline.upgrade import (
@@ -204,7 +204,7 @@ class Company(RuleBasedStateMachine):
         preview = preview_release(job)
         if not preview.problems:
             notes = LocalText.of({"de": "Neu"})
-            make_release(job, preview, Wish(now=self.now, notes=notes))
+            make_release(job, preview, ReleaseRequest(now=self.now, notes=notes))
 
     @precondition(lambda self: self.released)
     @rule(kill=MOMENTS)

@@ -18,7 +18,7 @@ from guidegen.model.project import Project
 from guidegen.model.text import LocalText
 from guidegen.pipeline.build import Job
 from guidegen.pipeline.export import ExportJob, Form, export_project
-from guidegen.pipeline.release import Wish, make_release
+from guidegen.pipeline.release import ReleaseRequest, make_release
 from guidegen.pipeline.release_preview import preview_release
 
 MKDOCS = (
@@ -159,7 +159,7 @@ def test_a_release_is_exported_with_the_pdf_that_was_released(
     job = Job(project=project)
     note = LocalText.of("Die erste Fassung.")
     moment = dt.datetime(2026, 12, 1, 9, tzinfo=dt.UTC)
-    make_release(job, preview_release(job), Wish(now=moment, notes=note))
+    make_release(job, preview_release(job), ReleaseRequest(now=moment, notes=note))
 
     page = export_project(ExportJob(project=project, form=Form.HTML))
     plain = export_project(ExportJob(project=project, form=Form.MKDOCS, language="de"))

@@ -17,7 +17,7 @@ from guidegen.model.project import Project
 from guidegen.model.release import ReleaseId
 from guidegen.model.text import LocalText
 from guidegen.pipeline.build import Job, build_project
-from guidegen.pipeline.release import Released, Wish, make_release
+from guidegen.pipeline.release import Released, ReleaseRequest, make_release
 from guidegen.pipeline.release_preview import (
     ReleasePreview,
     preview_release,
@@ -42,7 +42,9 @@ def _release(
     preview = preview_release(job)
     assert preview.problems == ()
     notes = LocalText.of({"de": note}) if note else None
-    return make_release(job, preview, Wish(now=now, notes=notes, version=version))
+    return make_release(
+        job, preview, ReleaseRequest(now=now, notes=notes, version=version)
+    )
 
 
 def _edit(project: Project, old: str, new: str) -> None:
@@ -315,7 +317,7 @@ def test_what_changes_while_somebody_thinks_is_not_released(
     _edit(released, "2027-01-01", "2027-01-02")
 
     with raises(ReleaseError, match="changed in the meantime"):
-        make_release(job, preview, Wish(now=NOON))
+        make_release(job, preview, ReleaseRequest(now=NOON))
 
     assert [each.version for each in read_history(released.releases).releases] == [
         "1.0.0"
@@ -477,7 +479,7 @@ def test_a_text_that_is_right_as_it_is_need_not_be_changed_in_each_language(
 
     preview = _preview(project)
     notes = LocalText.of({"de": "Neu.", "en": "New."})
-    wish = Wish(now=NOON, notes=notes, texts_agree=True)
-    make_release(Job(project=project), preview, wish)
+    request = ReleaseRequest(now=NOON, notes=notes, texts_agree=True)
+    make_release(Job(project=project), preview, request)
 
     assert read_history(project.releases).releases[-1].stale == {}

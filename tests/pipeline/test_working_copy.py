@@ -26,7 +26,7 @@ from guidegen.model.project import Project
 from guidegen.model.text import LocalText
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.diff import diff_project
-from guidegen.pipeline.release import Wish, make_release
+from guidegen.pipeline.release import ReleaseRequest, make_release
 from guidegen.pipeline.release_preview import preview_release
 from guidegen.pipeline.status import find_status
 from guidegen.release.history import frozen_file
@@ -85,7 +85,7 @@ def _edit(project: Project, old: str, new: str) -> None:
 def _release(project: Project, day: int) -> None:
     job = Job(project=project)
     moment = NOON + dt.timedelta(days=day)
-    make_release(job, preview_release(job), Wish(now=moment, notes=NOTES))
+    make_release(job, preview_release(job), ReleaseRequest(now=moment, notes=NOTES))
 
 
 @pytest.fixture(scope="module")

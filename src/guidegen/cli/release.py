@@ -47,7 +47,7 @@ from guidegen.model.note import Note
 from guidegen.model.release import Change, Step
 from guidegen.model.text import LocalText
 from guidegen.pipeline.build import Job
-from guidegen.pipeline.release import Wish, make_release
+from guidegen.pipeline.release import ReleaseRequest, make_release
 from guidegen.pipeline.release_preview import preview_release
 from guidegen.redact import printable
 from guidegen.value import Value
@@ -110,22 +110,22 @@ def command(**options: object) -> None:
         preview = preview_release(
             Job(project=project, progress=progress), valid_from=day
         )
-    wish, step = _check(typed, preview, moment)
-    wish = replace(wish, valid_from=day)
+    request, step = _check(typed, preview, moment)
+    request = replace(request, valid_from=day)
     if not typed.silent:
-        _show(preview, wish.version or preview.version, step)
+        _show(preview, request.version or preview.version, step)
     if typed.asks:
-        agreed = _ask(typed, preview, wish, step)
+        agreed = _ask(typed, preview, request, step)
         if agreed is None:
             return
-        wish = agreed
+        request = agreed
     # Where nobody was asked, the day of the last version is repeated; a note tells the
     # author (docs/development/decisions.md).
-    kept = kept_day(preview, today()) if wish.valid_from is None else ()
+    kept = kept_day(preview, today()) if request.valid_from is None else ()
     if not typed.silent:
         show_notes(kept)
     with shown_progress(quiet=typed.silent, verbose=False) as progress:
-        made = make_release(Job(project=project, progress=progress), preview, wish)
+        made = make_release(Job(project=project, progress=progress), preview, request)
     if typed.as_json:
         data = _as_data(made, (*kept, *made.built.notes))
         show_json(data)
@@ -135,7 +135,7 @@ def command(**options: object) -> None:
 
 def _check(
     typed: _Options, preview: ReleasePreview, moment: dt.datetime
-) -> tuple[Wish, Step]:
+) -> tuple[ReleaseRequest, Step]:
     """Return what the options ask for; notes may be missing if they can be asked for.
 
     Raises:
@@ -161,56 +161,56 @@ def _check(
         approved_by = read_line(approved_by, "--approved-by", problems)
     if problems:
         raise ProblemsError(tuple(problems))
-    wish = Wish(
+    request = ReleaseRequest(
         now=moment,
         version=version,
         notes=LocalText.of(notes) if notes else None,
         approved_by=approved_by,
         texts_agree=typed.texts_agree,
     )
-    return wish, step
+    return request, step
 
 
 def _ask(
-    typed: _Options, preview: ReleasePreview, wish: Wish, step: Step
-) -> Wish | None:
+    typed: _Options, preview: ReleasePreview, request: ReleaseRequest, step: Step
+) -> ReleaseRequest | None:
     """Ask for what is missing and for consent; return None without consent."""
-    given = dict(wish.notes.texts) if wish.notes else {}
+    given = dict(request.notes.texts) if request.notes else {}
     needed = bool(given) or _needs_notes(preview, step)
     complete = not needed or set(given) == set(preview.working_copy.answers.languages)
-    old = wish.valid_from is None and preview.left_over(today()) is not None
+    old = request.valid_from is None and preview.left_over(today()) is not None
     if complete and typed.yes:
-        return wish
+        return request
     prompter = release_prompter(preview)
     try:
         # `--yes` gives consent, but it cannot write a note.
         if not complete:
             notes = ask_notes(prompter, preview, given, step)
-            wish = replace(wish, notes=LocalText.of(notes))
-        version = wish.version or preview.version
+            request = replace(request, notes=LocalText.of(notes))
+        version = request.version or preview.version
         if old and not typed.yes:
             day = ask_day(prompter, preview, version, today())
-            wish = replace(wish, valid_from=day)
+            request = replace(request, valid_from=day)
         if typed.yes or confirm_release(prompter, preview, version):
-            return wish
+            return request
     except KeyboardInterrupt:
         click.echo()
-        _show_again(typed, wish)
+        _show_again(typed, request)
         raise click.exceptions.Exit(INTERRUPTED) from None
     echo(localized("release-not-now"))
-    _show_again(typed, wish)
+    _show_again(typed, request)
     return None
 
 
-def _show_again(typed: _Options, wish: Wish) -> None:
+def _show_again(typed: _Options, request: ReleaseRequest) -> None:
     """Print the command that repeats the answers, if there are any."""
-    if wish.notes is None and wish.valid_from is None:
+    if request.notes is None and request.valid_from is None:
         return
-    words = ["--version", wish.version] if wish.version else []
-    words += ["--approved-by", wish.approved_by] if wish.approved_by else []
-    day = wish.valid_from
+    words = ["--version", request.version] if request.version else []
+    words += ["--approved-by", request.approved_by] if request.approved_by else []
+    day = request.valid_from
     words += ["--valid-from", day.isoformat()] if day else []
-    for language, note in wish.notes.texts if wish.notes else ():
+    for language, note in request.notes.texts if request.notes else ():
         words += ["--note", f"{language}={note}"]
     echo(localized("release-again"))
     click.echo(f"  {guidegen_command('release', *words, folder=typed.folder)}")

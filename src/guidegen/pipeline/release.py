@@ -45,7 +45,7 @@ from guidegen.site import get_ready
 from guidegen.value import Value
 
 
-class Wish(Value):
+class ReleaseRequest(Value):
     """What somebody says about the release that they want."""
 
     now: dt.datetime
@@ -71,7 +71,9 @@ class Released(Value):
     built: Built
 
 
-def make_release(job: Job, preview: ReleasePreview, wish: Wish) -> Released:
+def make_release(
+    job: Job, preview: ReleasePreview, request: ReleaseRequest
+) -> Released:
     """Freeze the working copy as a release and build the site.
 
     Until the release is in `releases/`, nothing has happened; if the run is killed
@@ -80,7 +82,7 @@ def make_release(job: Job, preview: ReleasePreview, wish: Wish) -> Released:
     Args:
         job: The project.
         preview: What `preview_release` has returned, without problems.
-        wish: The rest, without problems.
+        request: The rest, without problems.
 
     Raises:
         ReleaseError: Something has changed since the preview.
@@ -91,15 +93,15 @@ def make_release(job: Job, preview: ReleasePreview, wish: Wish) -> Released:
         # First: a site that may not be replaced would stop the run after the release.
         begin_site(project)
         _refuse_changed(project, preview.inputs)
-        if wish.valid_from and wish.valid_from != preview.valid_from:
-            preview = preview.valid_from_day(wish.valid_from)
+        if request.valid_from and request.valid_from != preview.valid_from:
+            preview = preview.valid_from_day(request.valid_from)
         working_copy = preview.working_copy
         with staging_folder(project.work) as staging:
             site = staging / "site"
             site.mkdir()
             job.progress("build-outputs")
-            documents = _documents(preview, wish)
-            release, notes = _write(preview, wish, documents, project, staging)
+            documents = _documents(preview, request)
+            release, notes = _write(preview, request, documents, project, staging)
             history = working_copy.history
             # The site shows the new release, too, although it is still being staged.
             history = replace(history, releases=(*history.releases, release))
@@ -107,10 +109,10 @@ def make_release(job: Job, preview: ReleasePreview, wish: Wish) -> Released:
             made = make_site(working_copy, documents, history, project, site)
             # Again: somebody may have edited a file while the PDFs were typeset.
             _refuse_changed(project, preview.inputs)
-            if wish.answers:
+            if request.answers:
                 # Else the next build would be a draft: its answers would differ
                 # (decisions.md, "From when is a later release valid?").
-                edit_answers(project.answers, wish.answers, working_copy.pack)
+                edit_answers(project.answers, request.answers, working_copy.pack)
             # Pinned first: if the run ends here, the texts are the same all the same.
             is_pinned = pin_pack(project, working_copy.pack, release.pack)
             release = freeze(release, project.releases)
@@ -143,24 +145,28 @@ def _refuse_changed(project: Project, inputs: Inputs) -> None:
             raise ReleaseError("error-release-moved", path=project.folder)
 
 
-def _documents(preview: ReleasePreview, wish: Wish) -> tuple[Document, ...]:
+def _documents(
+    preview: ReleasePreview, request: ReleaseRequest
+) -> tuple[Document, ...]:
     """Return the documents of all languages as the release that they become."""
     working_copy = preview.working_copy
     months = working_copy.answers.version.review_months
     # Only a major release asks people to read again; the first is news to nobody.
-    is_news = preview.last and preview.step_to(wish.version) == "major"
+    is_news = preview.last and preview.step_to(request.version) == "major"
     edition = Edition(
-        version=wish.version or preview.version,
+        version=request.version or preview.version,
         state=State.RELEASED,
-        news=wish.notes if is_news else None,
-        next_review=next_review(working_copy.history, coming=(wish.now.date(), months)),
+        news=request.notes if is_news else None,
+        next_review=next_review(
+            working_copy.history, coming=(request.now.date(), months)
+        ),
     )
     return working_copy.as_edition(edition)
 
 
 def _write(
     preview: ReleasePreview,
-    wish: Wish,
+    request: ReleaseRequest,
     documents: tuple[Document, ...],
     project: Project,
     staging: Path,
@@ -172,10 +178,10 @@ def _write(
         # What needs Python is done while the PDFs are typeset.
         get_ready()
         files = dict(working_copy.own_files)
-        if wish.answers:
+        if request.answers:
             # As it will be: the project's own file is not edited before the release.
             files[project.answers.name] = edited_file(
-                project.answers, wish.answers, working_copy.pack
+                project.answers, request.answers, working_copy.pack
             )
         redlines = _redlines(working_copy, documents[0].edition.version)
         pack = keep_pack(working_copy.pack, project)
@@ -185,17 +191,17 @@ def _write(
     release = Release(
         folder=staging / "release",
         version=documents[0].edition.version,
-        step=preview.step_to(wish.version),
-        released=wish.now,
+        step=preview.step_to(request.version),
+        released=request.now,
         valid_from=answers.version.valid_from,
         review_months=answers.version.review_months,
         owner=answers.version.owner,
-        approved_by=wish.approved_by,
-        notes=wish.notes,
+        approved_by=request.approved_by,
+        notes=request.notes,
         answers=working_copy.answers_data,
         changes=preview.changes,
         # What the author calls right as it is must not be named again.
-        stale={} if wish.texts_agree else working_copy.stale,
+        stale={} if request.texts_agree else working_copy.stale,
         pack=pack,
         previous=preview.last.id if preview.last else None,
     )
