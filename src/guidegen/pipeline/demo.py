@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from guidegen.answers.new import IGNORE_FILE
 from guidegen.errors import FilesError
 from guidegen.files import translate_os_errors, write_atomic
 from guidegen.model.project import ANSWERS, Project
@@ -16,8 +17,6 @@ def make_demo(folder: Path) -> Project:
     Raises:
         FilesError: The folder has other files in it, or cannot be written.
     """
-    from guidegen.answers.new import IGNORE_FILE  # noqa: PLC0415  # reads YAML
-
     project = Project(folder)
     if project.answers.is_file():
         return project

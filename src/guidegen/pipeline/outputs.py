@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guidegen.compose import unused_answers, unused_sections
 from guidegen.files import cache_folder
 from guidegen.model.document import Document, State, pdf_name
 from guidegen.model.note import Note
@@ -17,6 +18,7 @@ from guidegen.model.project import Project
 from guidegen.model.release import History, Release
 from guidegen.page.normalise import NormalPage, normalise
 from guidegen.page.tree import PageParser
+from guidegen.release.history import frozen_file
 from guidegen.site import NO_RELEASES, Archive, BuiltSite, LastBuild, Look, build_site
 
 if TYPE_CHECKING:
@@ -54,8 +56,6 @@ def make_outputs(
 
 def unused(working_copy: WorkingCopy) -> tuple[Note, ...]:
     """Return a note for each answer and own text that no page takes."""
-    from guidegen.compose import unused_answers, unused_sections  # noqa: PLC0415
-
     answers, pack = working_copy.answers, working_copy.pack
     return (*unused_sections(answers, pack), *unused_answers(answers, pack))
 
@@ -66,8 +66,6 @@ def copy_pdfs(release: Release, into: Path) -> None:
     Raises:
         ReleaseError: One of them is not what was released.
     """
-    from guidegen.release.history import frozen_file  # noqa: PLC0415  # only if there are any
-
     for language in release.documents:
         name = pdf_name(language)
         (into / name).write_bytes(frozen_file(release, name))

@@ -17,6 +17,7 @@ from guidegen.answers.read import read_answers
 from guidegen.files import cache_folder, translate_os_errors
 from guidegen.files.digest import sha256
 from guidegen.files.listing import LEFT_BY_SYSTEMS
+from guidegen.merge.stale import stale_texts
 from guidegen.model.answers import Answers
 from guidegen.model.document import Document, Edition, Page, State
 from guidegen.model.json_records import Data
@@ -247,8 +248,6 @@ class WorkingCopy(Value):
         """
         if self.last is None:
             return {}
-        from guidegen.merge.stale import stale_texts  # noqa: PLC0415  # not before a release
-
         return stale_texts(
             self.last.answers,
             self.answers_data,
