@@ -44,7 +44,8 @@ class Value:
 
     def __init__(self, **values: object) -> None:
         if values.keys() != self._names:
-            values = {name: make() for name, make in self._defaults.items()} | values
+            for name in self._defaults.keys() - values.keys():
+                values[name] = self._defaults[name]()
             if wrong := values.keys() ^ self._names:
                 raise TypeError(
                     f"{self.__class__.__name__}: {', '.join(sorted(wrong))}"
