@@ -161,6 +161,8 @@ def measure(folder: Path) -> list[Figure]:
     bare_one = write_bare(one, folder / "bare-one")
     bare_two = write_bare(two, folder / "bare-two")
     pdf = warm("pdf_step.py", str(one.folder))
+    in_one_process = warm("many.py", str(folder / "process"))
+    after_some, after_many = in_one_process["memory"]
     edited = Sample(folder / "edited", ["de"])
 
     def imports() -> float:
@@ -182,6 +184,12 @@ def measure(folder: Path) -> list[Figure]:
         ("g-peak-memory-mb", _memory(two), 150),
         ("h-first-build-to-bare", pairs(one.first, lambda: bare(bare_one)), 1.3),
         *_history(folder, lambda: bare(bare_one)),
+        (
+            "n-one-more-to-bare-in-process",
+            _medians(in_one_process["ours"], in_one_process["bare"]),
+            0.35,
+        ),
+        ("o-growth-of-process-mb", after_many - after_some, 10),
     ]
     return [
         Figure(name=name, value=value, limit=limit) for name, value, limit in figures
@@ -207,13 +215,13 @@ def _history(
     def verb(name: str) -> float:
         return run([*GUIDEGEN, name, str(many.folder)])[0]
 
-    figures = [("i-build-many-to-one-release", pairs(many.cold, few.cold), 1.3)]
+    figures = [("i-build-many-to-one-release", pairs(many.cold, few.cold), 1.2)]
     # From here on there is a draft: `diff` has something to show.
     figures += [
         ("j-growth-to-own-pages", growth / own, 1.0),
-        ("k-diff-to-bare", pairs(lambda: verb("diff"), bare_build), 0.5),
-        ("l-status-to-bare", pairs(lambda: verb("status"), bare_build), 0.5),
-        ("m-release-to-build", pairs(release, few.cold), 1.3),
+        ("k-diff-to-bare", pairs(lambda: verb("diff"), bare_build), 0.45),
+        ("l-status-to-bare", pairs(lambda: verb("status"), bare_build), 0.45),
+        ("m-release-to-build", pairs(release, few.cold), 1.15),
     ]
     return figures
 
