@@ -109,10 +109,7 @@ def make_release(
             made = make_site(working_copy, documents, history, project, site)
             # Again: somebody may have edited a file while the PDFs were typeset.
             _refuse_changed(project, preview.inputs)
-            if request.answers:
-                # Else the next build would be a draft: its answers would differ
-                # (decisions.md, "From when is a later release valid?").
-                edit_answers(project.answers, request.answers, working_copy.pack)
+            _write_answers(project, request, working_copy)
             # Pinned first: if the run ends here, the texts are the same all the same.
             is_pinned = pin_pack(project, working_copy.pack, release.pack)
             release = freeze(release, project.releases)
@@ -123,6 +120,18 @@ def make_release(
         remember_sources(project, job.pack, inputs.named)
     built = describe_site(project, edition, notes=(*notes, *made.notes))
     return Released(release=release, built=built)
+
+
+def _write_answers(
+    project: Project, request: ReleaseRequest, working_copy: WorkingCopy
+) -> None:
+    """Write what was answered for this release, if anything was.
+
+    Else the next build would be a draft: its answers would differ (decisions.md, "From
+    when is a later release valid?").
+    """
+    if request.answers:
+        edit_answers(project.answers, request.answers, working_copy.pack)
 
 
 def _inputs_now(job: Job, working_copy: WorkingCopy, pinned: History | None) -> Inputs:

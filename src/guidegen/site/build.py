@@ -55,10 +55,7 @@ def build_site(
         ReleaseError: A file of a release is not what was released.
     """
     # MkDocs takes a fifth of a second to import; exports need none of it.
-    from guidegen.site.engine import (  # noqa: PLC0415
-        run_mkdocs,
-        translate_template_errors,
-    )
+    from guidegen.site import engine  # noqa: PLC0415
 
     _refuse_names(documents)
     into.mkdir(parents=True, exist_ok=True)
@@ -66,9 +63,8 @@ def build_site(
     parser = parser or PageParser(documents[0].markdown_extensions)
     for document in documents:
         folder = into / folders[document.language].folder
-        folder.mkdir(exist_ok=True)
-        with _beside(folder) as within:
-            site = run_mkdocs(
+        with _workspace(folder) as within:
+            site = engine.run_mkdocs(
                 document,
                 configuration(document, documents, archive),
                 docs_files(document, archive),
@@ -79,19 +75,20 @@ def build_site(
             for path in site.iterdir():
                 path.rename(folder / path.name)
     # After the pages: the frames of old versions use the styles at the root.
-    with translate_template_errors(look.folders):
+    with engine.translate_template_errors(look.folders):
         digests = write_versions(archive, documents, look, into=into, last=last)
     _write_subscriptions(documents, archive, into)
     return BuiltSite(notes=_notes(documents[0].brand_color), digests=digests)
 
 
 @contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
+def _workspace(folder: Path) -> Iterator[Path]:
     """Yield a folder to build in, from which what is built only needs to be moved.
 
     It lies in the same file system. MkDocs itself would empty the folder of the site,
     in which PDFs may already be.
     """
+    folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".guidegen-", dir=folder) as within:
         yield Path(within)
 
