@@ -78,7 +78,8 @@ class Interview:
             except Back:
                 self._go_back(field, asked)
             else:
-                self._take(field, raw)
+                meant = prompt.complete(raw) if isinstance(raw, str) else raw
+                self._take(field, meant)
 
     def _fields(self) -> list[Field]:
         pack = self.context.pack

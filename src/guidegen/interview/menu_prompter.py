@@ -46,6 +46,10 @@ _HINT_LINES = 2
 _CURSOR = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 
 
+class _Help(Exception):  # noqa: N818  # a wish, not an error
+    """Somebody wants to know how to answer."""
+
+
 class MenuPrompter:
     """Asks with menus and check boxes.
 
@@ -62,15 +66,22 @@ class MenuPrompter:
 
     def ask(self, prompt: Prompt) -> RawAnswer:
         """Ask until there is an answer that fits; only question and answer stay."""
+        while True:
+            try:
+                raw = self._answer(prompt)
+            except _Help:
+                self.say(f"\n{self._messages.text('interview-help')}")
+            else:
+                self._confirm(prompt, raw)
+                return raw
+
+    def _answer(self, prompt: Prompt) -> RawAnswer:
         match prompt.kind:
             case Kind.CHOICE | Kind.CONFIRM:
-                raw = self._choice(prompt)
+                return self._choice(prompt)
             case Kind.CHOICES:
-                raw = self._choices(prompt)
-            case _:
-                raw = self._text(prompt)
-        self._confirm(prompt, raw)
-        return raw
+                return self._choices(prompt)
+        return self._text(prompt)
 
     def _print(self, style: str, text: str) -> None:
         print_formatted_text(FormattedText([(style, text)]), style=_STYLE)
@@ -111,7 +122,9 @@ class MenuPrompter:
         labels = {option.value: option.label for option in prompt.options}
         values = raw if isinstance(raw, list) else [raw]
         return ", ".join(
-            labels.get(str(value), str(value)) for value in values if value
+            labels.get(str(value), prompt.show(prompt.complete(str(value))))
+            for value in values
+            if value
         )
 
     def _choice(self, prompt: Prompt) -> RawAnswer:
@@ -155,18 +168,19 @@ class MenuPrompter:
 
     def _text(self, prompt: Prompt) -> RawAnswer:
         """Let a text be typed; an earlier answer stands there to be changed."""
-        default = str(prompt.default or "")
+        default = prompt.show(str(prompt.default or ""))
         # An earlier answer is there to be edited; a suggestion need not be deleted
         # first.
         prefilled = default if prompt.known else ""
         fallback = "" if prompt.known else default
-        back = self._messages.back_words()
+        back, wanted_help = self._messages.back_words(), self._messages.help_words()
+        words = back | wanted_help
 
         def check(typed: str) -> bool | str:
-            # A wish to go back is no answer that could be wrong.
-            if typed.strip().lower() in back:
+            # A wish to go back or for help is no answer that could be wrong.
+            if typed.strip().lower() in words:
                 return True
-            problem = prompt.check(_unquoted(typed, back) or fallback)
+            problem = prompt.check(_unquoted(typed, words) or fallback)
             return wrapped(problem) if problem else True
 
         typed = str(
@@ -182,7 +196,9 @@ class MenuPrompter:
         ).strip()
         if typed.lower() in back:
             raise Back
-        return _unquoted(typed, back) or fallback or None
+        if typed.lower() in wanted_help:
+            raise _Help
+        return _unquoted(typed, words) or fallback or None
 
     def _typed(self, prompt: Prompt, fallback: str) -> dict[str, Any]:
         text = self._messages.text
@@ -196,13 +212,17 @@ class MenuPrompter:
         return around | {"instruction": f"{around['instruction']}\n  {_CURSOR}"}
 
     def _run(self, question: questionary.Question) -> Any:  # noqa: ANN401  # as it is
-        """Run a question, with Esc for the question before."""
+        """Run a question, with Esc for the question before and F1 for help."""
         application = question.application
         keys = KeyBindings()
 
         @keys.add("escape")
         def _(event: KeyPressEvent) -> None:
             event.app.exit(exception=Back())
+
+        @keys.add("f1")
+        def _(event: KeyPressEvent) -> None:
+            event.app.exit(exception=_Help())
 
         application.key_bindings = merge_key_bindings(
             [each for each in (application.key_bindings, keys) if each is not None]
@@ -276,8 +296,8 @@ def _compact(question: questionary.Question) -> questionary.Question:
     return question
 
 
-def _unquoted(typed: str, back: frozenset[str]) -> str:
-    """Return what was typed; in quotation marks, a word that means "back" is a text."""
+def _unquoted(typed: str, words: frozenset[str]) -> str:
+    """Return what was typed; in quotation marks, a word like "back" is a text."""
     typed = typed.strip()
     inner = typed.strip('"')
-    return inner if inner != typed and inner.lower() in back else typed
+    return inner if inner != typed and inner.lower() in words else typed

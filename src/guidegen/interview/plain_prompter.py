@@ -15,6 +15,10 @@ from guidegen.wrap import wrapped
 _CLEAR = "-"
 
 
+class _Help(Exception):  # noqa: N818  # a wish, not an error
+    """Somebody wants to know how to answer."""
+
+
 class PlainPrompter:
     """Asks line by line.
 
@@ -42,7 +46,12 @@ class PlainPrompter:
         """Ask until there is an answer that fits."""
         self._introduce(prompt)
         while True:
-            typed = self._line()
+            try:
+                typed = self._line()
+            except _Help:
+                self.say(self._messages.text("interview-help"))
+                self._introduce(prompt)
+                continue
             raw = self._understood(typed, prompt)
             # Something was typed that means nothing here: explain how to answer,
             # instead of complaining that there is no answer.
@@ -96,7 +105,7 @@ class PlainPrompter:
             return ", ".join(
                 str(numbers[str(value)]) for value in values if str(value) in numbers
             )
-        return str(default)
+        return prompt.show(str(default))
 
     def _line(self) -> str:
         try:
@@ -106,10 +115,14 @@ class PlainPrompter:
             # Ctrl+C.
             raise KeyboardInterrupt from None
         back = self._messages.back_words()
+        wanted_help = self._messages.help_words()
         if typed.lower() in back:
             raise Back
-        # The way to answer with a word that would otherwise mean "back".
-        if typed[:1] == typed[-1:] == '"' and typed.strip('"').lower() in back:
+        if typed.lower() in wanted_help:
+            raise _Help
+        # The way to answer with a word that would otherwise mean "back" or "help".
+        inner = typed.strip('"').lower()
+        if typed[:1] == typed[-1:] == '"' and inner in back | wanted_help:
             return typed.strip('"')
         return typed
 

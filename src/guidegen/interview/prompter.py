@@ -29,8 +29,10 @@ class Option(Value):
 class Prompt(Value):
     """One question in one language, ready to be put to somebody.
 
-    `check` returns what is wrong with an answer, None if nothing is. `known` says that
-    the default is an earlier answer, not a suggestion.
+    `check` returns what is wrong with an answer, None if nothing is; `complete` turns
+    what was typed, such as `www.company.example`, into what was meant, and `show` that
+    into what people read. `known` says that the default is an earlier answer, not a
+    suggestion.
     """
 
     head: str
@@ -43,6 +45,8 @@ class Prompt(Value):
     default: RawAnswer = None
     known: bool = False
     optional: bool = False
+    complete: Callable[[str], str] = str
+    show: Callable[[str], str] = str
 
 
 class Prompter(Protocol):
@@ -129,6 +133,17 @@ class Messages(Value):
 
     def back_words(self) -> frozenset[str]:
         """Return what can be typed to return to the question before."""
+        return self._words("interview-back-words")
+
+    def help_words(self) -> frozenset[str]:
+        """Return what can be typed to be told how to answer."""
+        return self._words("interview-help-words")
+
+    def in_all_languages(self, message: str) -> tuple[str, ...]:
+        """Return a message in each language that it has."""
+        return tuple(text for _, text in self.texts[message].texts)
+
+    def _words(self, message: str) -> frozenset[str]:
         # In both languages: somebody may be used to the word of the other one.
-        both = self.texts["interview-back-words"].texts
-        return frozenset(word for _, text in both for word in text.split())
+        both = self.in_all_languages(message)
+        return frozenset(word for text in both for word in text.split())

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from guidegen.answers.contract import LOGO_SUFFIXES, choice_names
 from guidegen.answers.data import look_up
+from guidegen.interview.dates import DateWords, read_date
 from guidegen.interview.prompter import Messages, Option, Prompt, RawAnswer
 from guidegen.interview.state import Field, InterviewState
+from guidegen.model.labels import Labels, long_date
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question, applies
-from guidegen.schema.scalars import Refused, parse
+from guidegen.schema.scalars import Refused, check, parse
 from guidegen.value import Value
 
 
@@ -47,7 +49,47 @@ def prompt_for(
         known=answer is not None and answer not in ("", []),
         optional=not _is_required(state, field),
         check=lambda raw: check_answer(context, state, field, raw),
+        complete=lambda typed: complete_answer(context, field, typed),
+        show=lambda text: _shown(context, field.part.kind, text),
     )
+
+
+def complete_answer(context: InterviewContext, field: Field, typed: str) -> str:
+    """Return what somebody meant by what they typed.
+
+    Days become year-month-day, `www.` an address on the web, and a bare email address
+    one that opens a message.
+    """
+    text = typed.strip()
+    match field.part.kind:
+        case Kind.DATE:
+            messages = context.messages
+            words = DateWords.read(
+                messages.in_all_languages("interview-months"),
+                messages.in_all_languages("interview-days"),
+            )
+            return read_date(text, words, context.today)
+        case Kind.URL | Kind.FORM if text.lower().startswith("www."):
+            return f"https://{text}"
+        case Kind.URL if check(Kind.EMAIL, text) is None:
+            return f"mailto:{text}"
+    return typed
+
+
+def _shown(context: InterviewContext, kind: Kind, text: str) -> str:
+    """Return an answer as people read it."""
+    if kind is not Kind.DATE:
+        return text
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return text
+    labels, language = context.pack.labels, context.messages.language
+    # A pack need not write in the language of the interview.
+    words = {key: label.find(language) for key, label in labels.items()}
+    if words.get("long_date") is None:
+        return text
+    return long_date(day, Labels({key: word for key, word in words.items() if word}))
 
 
 def _text(context: InterviewContext, state: InterviewState, field: Field) -> str:
@@ -83,7 +125,8 @@ def _example(context: InterviewContext, field: Field) -> str | None:
     # An English text needs an English example, even in a German interview.
     if field.language is not None and field.part.example is not None:
         return field.part.example.find(field.language)
-    return context.messages.localized(field.part.example)
+    example = context.messages.localized(field.part.example)
+    return example and _shown(context, field.part.kind, example)
 
 
 def _help(context: InterviewContext, state: InterviewState, field: Field) -> str | None:
@@ -197,7 +240,12 @@ def answer_text(context: InterviewContext, state: InterviewState, field: Field) 
     options = options_for(context, state, field, value)
     labels = {option.value: option.label for option in options}
     values = value if isinstance(value, list) else [value]
-    return ", ".join(labels.get(str(each), str(each)) for each in values if each)
+    kind = field.part.kind
+    return ", ".join(
+        labels.get(str(each), _shown(context, kind, str(each)))
+        for each in values
+        if each
+    )
 
 
 def check_answer(
@@ -212,11 +260,12 @@ def check_answer(
         return _empty(context, state, field)
     if part.kind in {Kind.CHOICE, Kind.CHOICES}:
         return _wrong_choice(context, state, field, raw)
+    text = complete_answer(context, field, str(raw))
     try:
-        value = parse(part.kind, str(raw))
+        value = parse(part.kind, text)
         _check_range(value, part)
         if part.kind is Kind.FILE:
-            _check_file(str(raw), context.folder)
+            _check_file(text, context.folder)
     except Refused as refused:
         text = messages.text(refused.message, **refused.values)
         # Elsewhere these messages follow the name of a key; here they stand alone.
