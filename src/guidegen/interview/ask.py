@@ -10,12 +10,12 @@ from guidegen.interview.journal import Journal
 from guidegen.interview.prompter import Back, Prompter, RawAnswer, choose
 from guidegen.interview.prompts import (
     InterviewContext,
-    answer_text,
+    answer_texts,
     check_answer,
     prompt_for,
 )
 from guidegen.interview.state import Field, InterviewState
-from guidegen.wrap import BULLET
+from guidegen.interview.summary import summary_lines
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,11 +111,8 @@ class Interview:
         """Show all answers; return the question to ask again, None if all is right."""
         text = self.context.messages.text
         answers = self._answers_by_question()
-        lines = ["", text("interview-summary")]
-        for label, answer in answers.values():
-            mark = "" if label.endswith("?") else ":"
-            lines.append(f"{BULLET}{label}{mark} {answer or text('interview-nothing')}")
-        self.prompter.say("\n".join(lines))
+        lines = summary_lines(answers.values(), text("interview-nothing"))
+        self.prompter.say("\n".join(["", text("interview-summary"), *lines]))
         right, change = text(self.done), text("interview-change")
         labels = {"done": right, "change": change}
         if self._choose("interview-all-right", labels) != "change":
@@ -123,17 +120,19 @@ class Interview:
         questions = {question: label for question, (label, _) in answers.items()}
         return self._choose("interview-which", questions)
 
-    def _answers_by_question(self) -> Mapping[str, tuple[str, str]]:
-        """Return the text of each question that was asked, and its answer."""
-        found: dict[str, tuple[str, str]] = {}
+    def _answers_by_question(self) -> Mapping[str, tuple[str, list[str]]]:
+        """Return what each answer is called, and its parts."""
+        found: dict[str, tuple[str, list[str]]] = {}
         for field in self._fields():
             question = field.question
-            label = self.context.messages.localized(question.text) or question.id
-            # A question of several fields, such as a contact, takes one line of the
-            # summary.
-            _, before = found.get(question.id, ("", ""))
-            answer = answer_text(self.context, self.state, field)
-            found[question.id] = (label, ", ".join(filter(None, (before, answer))))
+            name = question.summary or question.text
+            label = self.context.messages.localized(name) or question.id
+            # A question of several fields, such as a contact, is one answer.
+            _, parts = found.get(question.id, ("", []))
+            found[question.id] = (
+                label,
+                [*parts, *answer_texts(self.context, self.state, field)],
+            )
         return found
 
     def _choose(self, message: str, labels: Mapping[str, str]) -> str:

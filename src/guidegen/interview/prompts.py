@@ -230,22 +230,24 @@ def _topics(
     )
 
 
-def answer_text(context: InterviewContext, state: InterviewState, field: Field) -> str:
-    """Return an answer as people read it, empty where there is none."""
+def answer_texts(
+    context: InterviewContext, state: InterviewState, field: Field
+) -> list[str]:
+    """Return the parts of an answer as people read them, none where there is none."""
     value = state.value(field)
     if field.is_another:
-        return ""
+        return []
     if isinstance(value, bool):
-        return context.messages.yes_or_no(answer=value)
+        return [context.messages.yes_or_no(answer=value)]
     options = options_for(context, state, field, value)
     labels = {option.value: option.label for option in options}
     values = value if isinstance(value, list) else [value]
     kind = field.part.kind
-    return ", ".join(
+    return [
         labels.get(str(each), _shown(context, kind, str(each)))
         for each in values
         if each
-    )
+    ]
 
 
 def check_answer(

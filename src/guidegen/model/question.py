@@ -56,6 +56,8 @@ class Question(Value):
     key: str
     kind: Kind
     text: LocalText
+    summary: LocalText | None = None
+    """What the answer is called where all answers are listed; None for `text`."""
     help: LocalText | None = None
     hint: LocalText | None = None
     """What is added to the help where `hint_when` applies."""

@@ -92,6 +92,7 @@ def _question(data: _Data) -> Question:
         key=data["key"],
         kind=Kind(data["kind"]),
         text=LocalText.of(data["text"]),
+        summary=_local(data, "summary"),
         help=_local(data, "help"),
         hint=_local(data, "hint"),
         hint_when=_condition(data.get("hint_when", {})),

@@ -177,6 +177,7 @@ def _question(more: Mapping[str, Shape]) -> Record:
             "key": TEXT,
             "kind": _among(Kind),
             "text": local,
+            "summary": local,
             "help": local,
             "hint": local,
             "hint_when": _CONDITION,
