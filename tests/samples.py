@@ -43,18 +43,16 @@ def answers_with(folder: Path, text: str = "Nordlicht") -> Answers:
         pack="dell",
         languages=("de", "en"),
         address="du",
-        company=Company(
-            name=own, short_name=own, sector="other", countries=("DE",), speaker="press"
-        ),
+        company=Company(name=own, short_name=own, sector="other", countries=("DE",)),
         contacts=(
             Contact(
                 name=own,
                 role=own,
-                email="social@nordlicht.example",
-                phone="+49 40 1234567",
-                chat="https://chat.nordlicht.example/social?a=b&c=(d)",
+                email=LocalText.of("social@nordlicht.example"),
+                phone=LocalText.of("+49 40 1234567"),
+                chat=LocalText.of("https://chat.nordlicht.example/social?a=b&c=(d)"),
             ),
-            Contact(name=own, phone="110"),
+            Contact(name=own, phone=LocalText.of("110")),
         ),
         links={"code_of_conduct": LocalText.of("https://nordlicht.example/code")},
         taboo_topics=(
@@ -62,6 +60,6 @@ def answers_with(folder: Path, text: str = "Nordlicht") -> Answers:
             TopicAnswer(id="strategy", speakers=("management",), dont=own),
             TopicAnswer(name=own, speakers=("press",), why=own, dont=own, do=own),
         ),
-        version=VersionAnswers(owner=text, valid_from=dt.date(2026, 12, 1)),
+        version=VersionAnswers(owner=own, valid_from=dt.date(2026, 12, 1)),
         folder=folder,
     )

@@ -385,7 +385,7 @@ def test_an_own_topic_may_leave_out_all_but_its_name(
 def test_where_another_role_speaks_for_the_company_no_press_office_is_named(
     answers: Answers, pack: Pack
 ) -> None:
-    craft = replace(answers, company=replace(answers.company, speaker="management"))
+    craft = replace(answers, company=replace(answers.company, speakers=("management",)))
 
     guideline = compose(craft, pack, "de")
 

@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 from guidegen.errors import PackError
-from guidegen.model.answers import Answers, Contact, TopicAnswer
+from guidegen.model.answers import PRESS, Answers, Contact, Speaker, TopicAnswer
 from guidegen.model.guideline import (
     Guideline,
     GuidelineAcknowledgement,
@@ -29,8 +29,6 @@ from guidegen.value import Value
 
 _NINE = 9
 _SWITZERLAND = "CH"
-_PRESS = "press"
-"""The role that speaks for a company, unless `company.speaker` names another one."""
 
 
 def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
@@ -56,7 +54,7 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
         sector=company.sector,
         countries=company.countries,
         works_council=company.works_council,
-        speaker=context.wording(pack.roles[company.speaker]),
+        speaker=context.speaker(company.speakers[0]),
         contacts=tuple(_contact(contact, variant) for contact in answers.contacts),
         links={key: text.get(variant) for key, text in answers.links.items()},
         topics=tuple(
@@ -64,7 +62,7 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
             for number, topic in enumerate(answers.taboo_topics, start=1)
         ),
         magic=_magic(context.wording(pack.magic_sentence), short_name, language),
-        version=_version(answers),
+        version=_version(answers, variant),
         acknowledgement=_acknowledgement(answers, variant),
         pages=tuple(
             # Without its sections, which may all depend on answers, it would be empty.
@@ -100,6 +98,13 @@ class _Context(Value):
         """Return a text of the pack."""
         return self.spelled(text.get(self.variant))
 
+    def speaker(self, speaker: Speaker) -> str:
+        """Return the name of a role, person or team."""
+        if isinstance(speaker, LocalText):
+            return speaker.get(self.variant)
+        own = self.answers.roles.get(speaker)
+        return own.get(self.variant) if own else self.wording(self.pack.roles[speaker])
+
     def spelled(self, text: str) -> str:
         """Return words of the pack, with ss for ß where all readers are Swiss.
 
@@ -114,9 +119,9 @@ def _contact(contact: Contact, variant: str) -> GuidelineContact:
     return GuidelineContact(
         name=contact.name.get(variant),
         role=contact.role.get(variant) if contact.role else None,
-        email=contact.email,
-        phone=contact.phone,
-        chat=contact.chat,
+        email=contact.email.get(variant) if contact.email else None,
+        phone=contact.phone.get(variant) if contact.phone else None,
+        chat=contact.chat.get(variant) if contact.chat else None,
     )
 
 
@@ -139,8 +144,8 @@ def _topic(answer: TopicAnswer, context: _Context, number: int) -> Topic:
         light=light,
         light_label=context.wording(pack.lights[light]),
         speakers=tuple(
-            context.wording(pack.roles[role])
-            for role in answer.speakers or _usual_speakers(entry, context.answers)
+            context.speaker(speaker)
+            for speaker in answer.speakers or _usual_speakers(entry, context.answers)
         ),
         why=text(answer.why, entry.why if entry else None),
         dont=text(answer.dont, entry.dont if entry else None),
@@ -149,12 +154,20 @@ def _topic(answer: TopicAnswer, context: _Context, number: int) -> Topic:
     )
 
 
-def _usual_speakers(entry: CatalogueTopic | None, answers: Answers) -> tuple[str, ...]:
+def _usual_speakers(
+    entry: CatalogueTopic | None, answers: Answers
+) -> tuple[Speaker, ...]:
     """Return the catalogue's roles; a company without a press office has none named."""
     roles = entry.speakers if entry else ()
-    speaker = answers.company.speaker
-    # The speaker may be among the roles already.
-    return tuple(dict.fromkeys(speaker if role == _PRESS else role for role in roles))
+    speakers = answers.company.speakers
+    # A speaker may be among the roles already.
+    return tuple(
+        dict.fromkeys(
+            speaker
+            for role in roles
+            for speaker in (speakers if role == PRESS else (role,))
+        )
+    )
 
 
 def _magic(sentence: str, short_name: str, language: str) -> MagicSentence:
@@ -171,9 +184,9 @@ def _magic(sentence: str, short_name: str, language: str) -> MagicSentence:
     )
 
 
-def _version(answers: Answers) -> GuidelineVersion:
+def _version(answers: Answers, variant: str) -> GuidelineVersion:
     return GuidelineVersion(
-        owner=answers.version.owner,
+        owner=answers.version.owner.get(variant),
         valid_from=answers.version.valid_from,
         next_review=_later(answers.version.valid_from, answers.version.review_months),
         review_months=answers.version.review_months,

@@ -34,10 +34,10 @@ def test_answers_become_values(write: Callable[[str | bytes], Path], text: str) 
     assert answers.languages == ("de", "en")
     assert answers.company.name.get("en") == "Nordlicht Technik GmbH"
     assert answers.company.works_council is True
-    assert answers.company.speaker == "press"
+    assert answers.company.speakers == ("press",)
     assert answers.contacts[0].role is not None
     assert answers.contacts[0].role.get("de") == "Social-Media-Beraterin"
-    assert answers.contacts[0].phone == "+49 40 1234567"
+    assert answers.contacts[0].phone == LocalText.of("+49 40 1234567")
     assert [topic.id for topic in answers.taboo_topics] == [
         "financial-figures",
         "strategy",
@@ -113,7 +113,7 @@ def test_byte_order_mark_and_windows_line_ends_are_fine(
 
     answers, _ = read_answers(write(content))
 
-    assert answers.version.owner == "Jana Petersen"
+    assert answers.version.owner == LocalText.of("Jana Petersen")
 
 
 def test_an_unknown_topic_is_named_with_the_command_that_lists_all(

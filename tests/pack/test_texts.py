@@ -73,20 +73,24 @@ def answers_of(  # noqa: PLR0913  # each is one fact about the company
             sector=sector,
             countries=("DE", "US"),
             works_council=linked,
-            speaker=speaker,
+            speakers=(speaker,),
         ),
         contacts=(
             Contact(
                 name=LocalText.of("Mira Jansen"),
                 role=LocalText.of("Beratung") if linked else None,
-                email="social@nordlicht.example" if linked else None,
-                phone="+49 40 1234567",
-                chat="https://chat.nordlicht.example/social" if linked else None,
+                email=LocalText.of("social@nordlicht.example") if linked else None,
+                phone=LocalText.of("+49 40 1234567"),
+                chat=LocalText.of("https://chat.nordlicht.example/social")
+                if linked
+                else None,
             ),
         ),
         links=links if linked else {},
         taboo_topics=tuple(TopicAnswer(id=topic) for topic in chosen),
-        version=VersionAnswers(owner="Jana Petersen", valid_from=dt.date(2026, 12, 1)),
+        version=VersionAnswers(
+            owner=LocalText.of("Jana Petersen"), valid_from=dt.date(2026, 12, 1)
+        ),
         folder=Path("unused"),
     )
 

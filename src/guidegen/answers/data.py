@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from guidegen.model.answers import Answers
+from guidegen.model.answers import Answers, Company
 from guidegen.model.json_records import Data, Json
 from guidegen.model.text import ALL, LocalText
 from guidegen.schema.scalars import Plain
 
-_NO_ANSWERS = {"folder", "publish"}
+_NO_ANSWERS = {"folder", "publish", "pack_variants"}
 """What readers do not see: where the project is, and where it is published."""
+_ONLY_IF_GIVEN = {"title", "document", "roles", "sections"}
+"""Answers that released guidelines may lack: left out where there are none."""
 
 
 def answers_data(answers: Answers) -> Data:
@@ -28,7 +30,30 @@ def answers_data(answers: Answers) -> Data:
         for field in fields(answers)
         if field.name not in _NO_ANSWERS
     }
-    return {key: value for key, value in data.items() if value is not None}
+    return {
+        key: value
+        for key, value in data.items()
+        if value is not None and not (key in _ONLY_IF_GIVEN and not value)
+    }
+
+
+def _company(company: Company, folder: Path) -> dict[str, Json]:
+    """Return the company's answers under their keys of the file.
+
+    What a release of an earlier guidegen always has comes first and is always there.
+    """
+    speakers = [_plain(speaker, folder) for speaker in company.speakers]
+    return {
+        "name": _plain(company.name, folder),
+        "short_name": _plain(company.short_name, folder),
+        "sector": company.sector,
+        "countries": list(company.countries),
+        "works_council": company.works_council_kind or company.works_council,
+        "speaker": speakers[0] if len(speakers) == 1 else [*speakers],
+        "listed": company.listed or None,
+        "seat": company.stated_seat,
+        "forms": _plain(company.forms, folder) or None,
+    }
 
 
 def _plain(value: object, folder: Path) -> Json:  # noqa: PLR0911  # one for each type
@@ -44,6 +69,9 @@ def _plain(value: object, folder: Path) -> Json:  # noqa: PLR0911  # one for eac
         return value.relative_to(folder).as_posix()
     if isinstance(value, Mapping):
         return {str(key): _plain(each, folder) for key, each in value.items()}
+    if isinstance(value, Company):
+        named = _company(value, folder)
+        return {key: each for key, each in named.items() if each not in (None, [])}
     if is_dataclass(value):
         named = {
             field.name: _plain(getattr(value, field.name), folder)

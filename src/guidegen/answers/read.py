@@ -10,6 +10,7 @@ from typing import Any, cast
 from guidegen.answers.contract import FORMAT, contract, targets_shape
 from guidegen.errors import PackError, Problem, ProblemsError
 from guidegen.model.answers import (
+    PRESS,
     Acknowledgement,
     Answers,
     Brand,
@@ -61,7 +62,7 @@ def read_answers(path: Path, *, pack: Path | None = None) -> tuple[Answers, Pack
         PackError: The pack is missing or broken.
     """
     plain = read_plain(path, pack=pack)
-    return build(plain.data, path.parent), plain.pack
+    return build(plain.data, path.parent, plain.pack), plain.pack
 
 
 def read_plain(
@@ -179,8 +180,14 @@ def _pack(tree: Map, path: Path, *, pinned: bool = True) -> Pack:
 REVIEW_MONTHS = 12
 
 
-def build(data: dict[str, Any], folder: Path) -> Answers:
-    """Return the answers that checked data describes."""
+def build(data: dict[str, Any], folder: Path, pack: Pack) -> Answers:
+    """Return the answers that checked data describes.
+
+    Args:
+        data: What `check_text` returned.
+        folder: The project's folder.
+        pack: The pack that it was checked against.
+    """
     brand = data.get("brand", {})
     logo = brand.get("logo")
     return Answers(
@@ -196,6 +203,7 @@ def build(data: dict[str, Any], folder: Path) -> Answers:
         brand=Brand(color=brand.get("color"), logo=folder / logo if logo else None),
         extra={key: _extra(value) for key, value in data.get("extra", {}).items()},
         publish=build_targets(data.get("publish", {}), folder, {}),
+        pack_variants=pack.variants,
         folder=folder,
     )
 
@@ -233,7 +241,7 @@ def _company(data: dict[str, Any]) -> Company:
         sector=data["sector"],
         countries=tuple(data.get("countries", ())),
         works_council=data.get("works_council", False),
-        speaker=data.get("speaker", "press"),
+        speakers=(data.get("speaker", PRESS),),
     )
 
 
@@ -241,9 +249,9 @@ def _contact(data: dict[str, Any]) -> Contact:
     return Contact(
         name=LocalText.of(data["name"]),
         role=_optional(data.get("role")),
-        email=data.get("email"),
-        phone=data.get("phone"),
-        chat=data.get("chat"),
+        email=_optional(data.get("email")),
+        phone=_optional(data.get("phone")),
+        chat=_optional(data.get("chat")),
     )
 
 
@@ -262,7 +270,7 @@ def _topic(data: str | dict[str, Any]) -> TopicAnswer:
 
 def _version(data: dict[str, Any]) -> VersionAnswers:
     return VersionAnswers(
-        owner=data["owner"],
+        owner=LocalText.of(data["owner"]),
         valid_from=data["valid_from"],
         review_months=data.get("review_months", REVIEW_MONTHS),
     )

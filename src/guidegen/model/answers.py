@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from guidegen.model.text import LocalText
 from guidegen.value import Value
@@ -15,16 +15,52 @@ if TYPE_CHECKING:
     from guidegen.model.publication import TargetSettings
 
 
+Speaker: TypeAlias = "str | LocalText"
+"""Who speaks: the id of a role (of the pack, or of `Answers.roles`) as `str`, a person
+or team by name as `LocalText`."""
+
+Level: TypeAlias = Literal["never", "only", "ask"]
+"""How far a taboo topic is one: nobody posts, only these speak, ask first."""
+
+Placement: TypeAlias = Literal["rule", "help", "more"]
+"""Where a section goes: among the numbered rules, after them, to the details."""
+
+PRESS = "press"
+"""The role that speaks unless the company names another; every pack has it."""
+
+_UNITED_STATES, _AMERICAN = "US", "en-us"
+
+
 class Company(Value):
     """Who the guideline is for."""
 
     name: LocalText
     short_name: LocalText
     sector: str
+    """As the file has it; `listed` of old files is resolved by the pack."""
     countries: tuple[str, ...]
     works_council: bool = False
-    speaker: str = "press"
-    """The role of the pack that alone speaks in the company's name."""
+    speakers: tuple[Speaker, ...] = (PRESS,)
+    """Who alone speaks in the company's name."""
+    listed: bool = False
+    """Whether it is listed on a stock exchange; `sector: listed` says so, too."""
+    works_council_kind: str | None = None
+    """Which council it is, if sector and country do not tell: a key of the pack's."""
+    stated_seat: str | None = None
+    """The country that the file names as seat."""
+    forms: Mapping[str, LocalText] = field(default_factory=dict)
+    """How the short name stands in a sentence, where that is not what the pack's rules
+    make of it: `nominative`, `accusative`, `dative`. A language may be missing."""
+
+    @property
+    def seat(self) -> str | None:
+        """The country that decides spelling and words: as stated, else the first."""
+        return self.stated_seat or next(iter(self.countries), None)
+
+    @property
+    def speaker(self) -> tuple[Speaker, ...]:
+        """Who speaks, under the name that conditions of packs know it by."""
+        return self.speakers
 
 
 class Contact(Value):
@@ -32,21 +68,30 @@ class Contact(Value):
 
     name: LocalText
     role: LocalText | None = None
-    email: str | None = None
-    phone: str | None = None
-    chat: str | None = None
+    email: LocalText | None = None
+    phone: LocalText | None = None
+    chat: LocalText | None = None
+    languages: tuple[str, ...] = ()
+    """Those of the guideline that it serves; empty for all."""
+    countries: tuple[str, ...] = ()
+    """Those of the company that it serves; empty for all."""
+    answers_within: LocalText | None = None
+    """How soon it answers, as the end of a sentence: on the same working day."""
+    out_of_hours: LocalText | None = None
+    """The phone number for evenings and weekends."""
 
 
 class TopicAnswer(Value):
     """A taboo topic: an entry of the pack's catalogue, one changed, or an own one.
 
-    `id` is set for the first two, `name` for the third; what is None comes from the
-    catalogue.
+    `id` is set for the first two, `name` for the third; what is None or empty comes
+    from the catalogue. An own topic without a level is `only`.
     """
 
     id: str | None = None
     name: LocalText | None = None
-    speakers: tuple[str, ...] = ()
+    level: Level | None = None
+    speakers: tuple[Speaker, ...] = ()
     why: LocalText | None = None
     dont: LocalText | None = None
     do: LocalText | None = None
@@ -55,7 +100,7 @@ class TopicAnswer(Value):
 class VersionAnswers(Value):
     """Who answers for the guideline, when it begins, how often it is reviewed."""
 
-    owner: str
+    owner: LocalText
     valid_from: dt.date
     review_months: int = 12
 
@@ -77,6 +122,26 @@ class Acknowledgement(Value):
     """Whether there is a slip of paper to sign."""
 
 
+class DocumentAnswers(Value):
+    """What a company's own register says of the document; each may be None."""
+
+    number: LocalText | None = None
+    classification: LocalText | None = None
+    approved_by: LocalText | None = None
+
+
+class SectionAnswer(Value):
+    """A section that the company adds: an optional part of the pack, or its own.
+
+    `after` is the id of the section that it follows; None for the end of its place.
+    `placement` is None for where the pack, or guidegen, puts it.
+    """
+
+    id: str
+    after: str | None = None
+    placement: Placement | None = None
+
+
 class Answers(Value):
     """All answers; `links` and `extra` have the keys that contract and pack name."""
 
@@ -96,11 +161,27 @@ class Answers(Value):
     )
     publish: Mapping[str, TargetSettings] = field(default_factory=dict)
     """Where the site is published to, by name; no reader sees it."""
+    title: LocalText | None = None
+    """What the guideline is called, instead of the pack's title."""
+    document: DocumentAnswers | None = None
+    roles: Mapping[str, LocalText] = field(default_factory=dict)
+    """Roles of the company's own, by id."""
+    sections: tuple[SectionAnswer, ...] = ()
+    """In the order in which they are to stand."""
+    pack_variants: tuple[str, ...] = ()
+    """The text variants of the pack that the answers were checked against."""
     folder: Path
     """The project's folder: where the file lay that these answers were read from."""
 
     def variant(self, language: str) -> str:
-        """Return the text variant of a language: `de-formal` where German says Sie."""
+        """Return the text variant of a language.
+
+        It is `de-formal` where German says Sie, and `en-us` where the seat is the
+        United States and the pack has that variant.
+        """
         if language == "de" and self.address == "sie":
             return "de-formal"
-        return language
+        is_american = language == "en" and self.company.seat == _UNITED_STATES
+        return (
+            _AMERICAN if is_american and _AMERICAN in self.pack_variants else language
+        )

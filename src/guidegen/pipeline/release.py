@@ -204,7 +204,7 @@ def _write(
         released=request.now,
         valid_from=answers.version.valid_from,
         review_months=answers.version.review_months,
-        owner=answers.version.owner,
+        owner=answers.version.owner.get(answers.variant(answers.languages[0])),
         approved_by=request.approved_by,
         notes=request.notes,
         answers=working_copy.answers_data,

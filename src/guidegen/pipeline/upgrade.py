@@ -182,8 +182,8 @@ def plan_upgrade(
         read_text(project.answers), changes, upgrade.pack, project.answers
     )
     checked = check_text(text, project.answers, pack=upgrade.pack)
-    old = build(upgrade.read.data, project.folder)
-    new = build(checked.data, project.folder)
+    old = build(upgrade.read.data, project.folder, upgrade.read.pack)
+    new = build(checked.data, project.folder, checked.pack)
     texts = tuple(_upgraded(upgrade, old, new, say))
     writes = tuple(write for each in texts for write in each.writes)
     if changes:
