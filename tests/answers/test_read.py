@@ -12,6 +12,7 @@ from tests.wording import raises
 from guidegen.answers.read import read_answers, read_pack, read_plain
 from guidegen.errors import PackError, ProblemsError
 from guidegen.model.answers import Acknowledgement
+from guidegen.model.text import LocalText
 
 Write = "Callable[[str | bytes], Path]"
 

@@ -10,6 +10,7 @@ from tests.cli.conftest import Result
 from tests.interview.scripted import BACK, DEFAULT, STOP, ScriptedPrompter
 
 from guidegen.answers.read import read_answers
+from guidegen.model.text import LocalText
 
 Guidegen = Callable[..., Result]
 
@@ -143,7 +144,7 @@ def test_a_file_of_answers_is_taken_and_set_goes_before_it(
     assert answers.company.name.get("de-formal") == "Acme F"
     assert len(answers.contacts) == 2
     assert answers.taboo_topics[0].speakers == ("ir",)
-    assert answers.version.owner == "Al"
+    assert answers.version.owner == LocalText.of("Al")
     assert answers.brand.logo == here / "acme" / "logo.svg"
 
 
@@ -225,7 +226,7 @@ def test_what_was_given_is_not_asked(
     assert result.code == 0, result.err
     answers, _ = read_answers(here / "guideline.yml")
     assert answers.company.name.get("en") == "Given"
-    assert answers.contacts[0].email == "given@acme.example"
+    assert answers.contacts[0].email == LocalText.of("given@acme.example")
     assert "What is your company called?" not in [p.text for p in somebody.prompts]
 
 
@@ -248,7 +249,7 @@ def test_stopping_prints_the_command_that_goes_on(
     assert resumed.code == 0, resumed.err
     answers, _ = read_answers(here / "my acme" / "guideline.yml")
     assert answers.company.sector == "retail"
-    assert answers.version.owner == "A B"
+    assert answers.version.owner == LocalText.of("A B")
 
 
 def test_stopping_before_the_first_answer_leaves_nothing(
