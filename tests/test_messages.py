@@ -29,11 +29,12 @@ def is_named(message: str) -> bool:
     """Return whether the code names a message, whole or but for a `{…}` in it."""
     parts = [match.start() for match in re.finditer("-", message)]
     return any(
-        re.search(pattern, SOURCE)
-        for pattern in (
-            rf"""["']{re.escape(message)}["']""",
-            rf"""["']{re.escape(message.rpartition("-")[0])}-\{{""",
-            *(rf"""\}}{re.escape(message[part:])}["']""" for part in parts),
+        part in SOURCE
+        for quote in ('"', "'")
+        for part in (
+            f"{quote}{message}{quote}",
+            f"{quote}{message.rpartition('-')[0]}-{{",
+            *(f"}}{message[part:]}{quote}" for part in parts),
         )
     )
 

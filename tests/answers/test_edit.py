@@ -265,6 +265,7 @@ KEYS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 @settings(deadline=None)
 @given(key=st.sampled_from([*KEYS]), value=st.text(min_size=1))

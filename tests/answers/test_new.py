@@ -68,6 +68,7 @@ ANY_ANSWERS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(values=ANY_ANSWERS, language=st.sampled_from(["de", "en"]))
 def test_answers_read_back_as_they_were_given(

@@ -407,6 +407,7 @@ def test_in_a_terminal_no_line_breaks_within_a_command(
     assert f"\n{command}\n" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("patience", [0.0, 60.0])
 def test_in_a_terminal_a_spinner_names_the_step_after_a_moment(
     patience: float,

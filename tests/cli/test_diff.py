@@ -17,6 +17,8 @@ from guidegen.pipeline.build import Job
 from guidegen.pipeline.release import ReleaseRequest, make_release
 from guidegen.pipeline.release_preview import preview_release
 
+pytestmark = pytest.mark.slow
+
 Edit = Callable[[str, str], None]
 
 SECTION = (builtin_packs() / "dell/sections/en/nice.md").read_text(encoding="utf-8")

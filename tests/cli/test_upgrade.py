@@ -17,6 +17,8 @@ from guidegen.model.project import Project
 from guidegen.pack.load import Update, load_pack, update_available
 from guidegen.pack.pin import keep_pack, pin_pack
 
+pytestmark = pytest.mark.slow
+
 Guidegen = Callable[..., Result]
 
 QUESTIONS = """\

@@ -214,6 +214,7 @@ BLOCKS = st.one_of(
 PAGES = st.lists(BLOCKS, max_size=6).map("\n\n".join)
 
 
+@pytest.mark.slow
 @given(old=PAGES, new=PAGES)
 @settings(max_examples=150, deadline=None)
 def test_old_and_new_text_can_be_had_back(old: str, new: str) -> None:

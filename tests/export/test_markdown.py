@@ -184,6 +184,7 @@ def _as_html(texts: list[str], elements: list[str]) -> str:
     return f'<p id="a">{line}</p>'
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     texts=st.lists(ANSWERS, min_size=1, max_size=4),

@@ -27,6 +27,8 @@ from guidegen.model.labels import Labels
 from guidegen.pack.find import builtin_packs
 from guidegen.pdf.compile import picture_png
 
+pytestmark = pytest.mark.slow
+
 LOOK = builtin_packs() / "dell" / "export"
 
 

@@ -107,6 +107,7 @@ def test_escape_or_a_word_returns_to_the_question_before(keys: str) -> None:
         ask(keys, Kind.TEXT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [Kind.CHOICE, Kind.CHOICES, Kind.CONFIRM])
 def test_escape_leaves_menus_too(kind: Kind) -> None:
     with pytest.raises(Back):

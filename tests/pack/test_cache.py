@@ -66,6 +66,7 @@ def child(tmp_path: Path) -> Path:
     return child
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("cache")
 @pytest.mark.parametrize("name", ["pack.yml", "catalogue.yml", "labels.yml"])
 def test_a_change_in_any_of_its_files_is_seen(name: str, child: Path) -> None:
@@ -101,6 +102,7 @@ def test_what_is_kept_may_be_broken(
     assert len(reads) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("section", "key", "value"),
     [

@@ -290,6 +290,7 @@ def _with_french(value: object) -> object:
     return {key: _with_french(each) for key, each in value.items()} | french
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["labels", "messages"])
 def test_a_company_s_own_pack_gets_the_texts_that_are_new(
     name: str, tmp_path: Path, newer: Path

@@ -223,6 +223,7 @@ def test_address_does_not_waver(pack: Pack, sector: str, *, linked: bool) -> Non
     assert not DU.findall(posts.sub("", texts["sie"]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("address", "language"), VARIANTS)
 @pytest.mark.parametrize("topics", [(), None])
 @pytest.mark.parametrize("linked", [True, False])

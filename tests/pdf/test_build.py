@@ -18,6 +18,8 @@ from guidegen.model.document import Asset, Document
 from guidegen.model.labels import Labels
 from guidegen.pdf.build import build_pdf
 
+pytestmark = pytest.mark.slow
+
 LOGO = Asset(
     path="images/logo.svg",
     content=b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3">'

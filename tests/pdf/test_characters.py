@@ -16,6 +16,8 @@ from tests.pdf.reading import broken_rules, read_pdf
 from guidegen.model.document import Document
 from guidegen.pdf.build import build_pdf
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = (
     '#import "evil.typ": x',
     '#read("/etc/passwd")',

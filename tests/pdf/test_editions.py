@@ -20,6 +20,8 @@ from guidegen.model.text import LocalText
 from guidegen.pdf.build import build_pdf
 from guidegen.render.document import Renderer
 
+pytestmark = pytest.mark.slow
+
 LONG = "10.12.3"
 NEWS = "Wer Bilder mit KI macht, schreibt das dazu. Sonst bleibt alles, wie es war."
 DRAFTS = {

@@ -25,6 +25,8 @@ from guidegen.pipeline.working_copy import compose_documents
 from guidegen.release.freeze import write_release
 from guidegen.site import NO_RELEASES
 
+pytestmark = pytest.mark.slow
+
 NOTES = LocalText.of({"de": "Ein Wort ist anders.", "en": "A word is different."})
 WAS = "Zahlen, Pläne"
 

@@ -21,6 +21,8 @@ from guidegen.pipeline.export import ExportJob, Form, export_project
 from guidegen.pipeline.release import ReleaseRequest, make_release
 from guidegen.pipeline.release_preview import preview_release
 
+pytestmark = pytest.mark.slow
+
 MKDOCS = (
     "import sys; sys.modules['guidegen'] = None;"
     " from mkdocs.__main__ import cli; cli(['build', '--strict', '--quiet'])"

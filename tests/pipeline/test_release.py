@@ -26,6 +26,8 @@ from guidegen.pipeline.status import find_status, review_project
 from guidegen.release.history import read_history
 from guidegen.release.verify import verify
 
+pytestmark = pytest.mark.slow
+
 NOON = dt.datetime(2027, 1, 10, 12, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 TOPIC = "taboo_topics:\n  - mergers\n"

@@ -34,6 +34,8 @@ from guidegen.release.manifest import parse_release
 from guidegen.render.document import Renderer
 from guidegen.render.environment import make_environment
 
+pytestmark = pytest.mark.slow
+
 NOON = dt.datetime(2027, 1, 10, 12, tzinfo=dt.UTC)
 NOTES = LocalText.of({"de": "Etwas ist anders.", "en": "Something is different."})
 ACKNOWLEDGED = "\nacknowledgement:\n  email: hr@example.com\n"

@@ -18,6 +18,8 @@ from guidegen.errors import PreviewError
 from guidegen.preview import Preview, serve
 from guidegen.preview.server import HOST
 
+pytestmark = pytest.mark.slow
+
 PAGE = (
     "<!doctype html><html lang=de><head><title>x</title></head><body>{}</body></html>"
 )

@@ -13,6 +13,8 @@ from guidegen.errors import PublishError
 from guidegen.model.publication import TargetSettings
 from guidegen.publish.target import open_target
 
+pytestmark = pytest.mark.slow
+
 MANIFEST = ".guidegen-manifest.json"
 
 

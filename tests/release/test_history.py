@@ -114,6 +114,7 @@ def test_a_manifest_that_cannot_be_read_is_named(
     assert raised.value.path == path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "key",
     ["version", "step", "released", "documents", "files", "pack", "previous", "notes"],

@@ -272,6 +272,7 @@ FORMS = st.lists(
 ).map(lambda parts: "https://x.example/" + "".join(parts))
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 @settings(deadline=None, max_examples=60)
 @given(form=FORMS.filter(_is_form))

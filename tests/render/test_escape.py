@@ -206,6 +206,7 @@ def _assert_stays_text(text: str, pack: Pack, folder: Path, language: str) -> No
         assert page.text == good.text.replace(harmless, shown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", EXAMPLES, ids=lambda text: ascii(text[:20]))
 def test_markup_of_any_kind_stays_text(
     text: str, everywhere: Pack, folder: Path

@@ -235,6 +235,7 @@ def test_a_page_must_not_take_a_name_that_the_site_needs(
         build_site((document,), look=Look(folders=theme), into=tmp_path)
 
 
+@pytest.mark.slow
 def test_a_hundred_releases_stay_a_page_that_opens_at_once(
     german: Document, theme: tuple[Path, ...], tmp_path: Path
 ) -> None:

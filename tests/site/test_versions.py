@@ -16,6 +16,8 @@ from guidegen.errors import ReleaseError
 from guidegen.model.document import Asset, Document
 from guidegen.site import Archive, LastBuild, Look, build_site
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = 'A&B "Söhne" <script>alert(1)</script> {{7*7}} *GmbH*'
 VERSIONS = ["1.0.0", "1.1.0", "2.0.0"]
 
