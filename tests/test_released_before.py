@@ -129,6 +129,7 @@ def test_the_records_of_the_releases_are_those_that_were_written(company: str) -
     }
 
 
+@pytest.mark.slow
 def test_every_file_is_as_it_was_released(guidegen: Guidegen) -> None:
     verified = guidegen("verify")
 

@@ -285,6 +285,7 @@ def test_any_text_can_be_put_anywhere(key: str, value: str) -> None:
     assert found == cleaned
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     names=st.lists(

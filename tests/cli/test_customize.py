@@ -23,6 +23,7 @@ def company(here: Path) -> Path:
     return sample_project("listed", here).folder
 
 
+@pytest.mark.slow
 def test_the_pack_s_text_is_taken_in_the_variants_that_the_company_uses(
     guidegen: Guidegen, company: Path
 ) -> None:

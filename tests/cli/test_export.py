@@ -60,6 +60,7 @@ def test_a_mkdocs_project_comes_with_what_to_do_next(guidegen: Guidegen) -> None
     assert result.out.endswith("  mkdocs build --strict\n")
 
 
+@pytest.mark.slow
 def test_a_changed_file_is_named_with_what_to_do(
     guidegen: Guidegen, project: Project
 ) -> None:

@@ -229,6 +229,7 @@ def test_old_and_new_text_can_be_had_back(old: str, new: str) -> None:
         assert plain(before) == plain(after)
 
 
+@pytest.mark.slow
 @given(old=PAGES, new=PAGES)
 @settings(max_examples=60, deadline=None)
 def test_a_redline_survives_as_data(old: str, new: str) -> None:
@@ -237,6 +238,7 @@ def test_a_redline_survives_as_data(old: str, new: str) -> None:
     assert from_json(tuple[PageRedline, ...], to_json(pages)) == pages
 
 
+@pytest.mark.slow
 @given(text=PAGES)
 @settings(max_examples=60, deadline=None)
 def test_a_page_has_no_redline_against_itself(text: str) -> None:

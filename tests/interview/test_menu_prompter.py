@@ -101,6 +101,7 @@ def test_that_nothing_is_ticked_must_be_meant() -> None:
     assert ask(keys, Kind.CHOICES, options=COLOURS, optional=True) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keys", ["\x1b", f"zurück{ENTER}", f"<{ENTER}"])
 def test_escape_or_a_word_returns_to_the_question_before(keys: str) -> None:
     with pytest.raises(Back):

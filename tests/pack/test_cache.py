@@ -87,6 +87,7 @@ def test_a_section_that_is_gone_is_missed(child: Path) -> None:
         load_pack(child)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content",
     [b"", b"nonsense", b"[]", b'{"data": {}, "digest": ""}', pickle.dumps(("x", "y"))],

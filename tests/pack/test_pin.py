@@ -21,6 +21,8 @@ from guidegen.pack.find import builtin_packs, section_file
 from guidegen.pack.load import Update, load_pack, update_available
 from guidegen.pack.pin import find_pin, keep_pack, kept_digest, pack_digest, pin_pack
 
+pytestmark = pytest.mark.slow
+
 NICE = "sections/de/nice.md"
 
 
@@ -290,7 +292,6 @@ def _with_french(value: object) -> object:
     return {key: _with_french(each) for key, each in value.items()} | french
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["labels", "messages"])
 def test_a_company_s_own_pack_gets_the_texts_that_are_new(
     name: str, tmp_path: Path, newer: Path

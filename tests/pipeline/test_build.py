@@ -88,6 +88,7 @@ def test_each_sample_company_gets_its_site_and_a_pdf_for_each_language(
 # --- unchanged
 
 
+@pytest.mark.slow
 def test_unchanged_input_writes_nothing_and_says_so(built: Project) -> None:
     before = _snapshot(built.folder)
     steps: list[str] = []
@@ -101,6 +102,7 @@ def test_unchanged_input_writes_nothing_and_says_so(built: Project) -> None:
     assert steps == []
 
 
+@pytest.mark.slow
 def test_a_project_in_another_place_is_still_current(built: Project) -> None:
     moved = Project(built.folder.rename(built.folder.with_name("moved")))
 
@@ -162,6 +164,7 @@ def test_an_own_section_that_no_page_takes_is_named(built: Project) -> None:
     assert unused[0].values["example"] == "sections/de/account.md"
 
 
+@pytest.mark.slow
 def test_a_changed_logo_is_built_wherever_it_lies(built: Project) -> None:
     logo = built.folder / "bilder" / "logo.svg"
     logo.parent.mkdir()

@@ -26,6 +26,8 @@ from guidegen.pack.pin import keep_pack, pin_pack
 from guidegen.pipeline.customize import customize
 from guidegen.pipeline.upgrade import carry_out, find_upgrade, plan_upgrade
 
+pytestmark = pytest.mark.slow
+
 RANDOM_KILLS = counts(soak=24, sample=4)
 """Those at any moment; as many more as there are writes come around each of them."""
 LEAST_KILLS = counts(soak=40, sample=12)
@@ -139,7 +141,6 @@ def _rests(files: dict[str, bytes]) -> tuple[str, ...]:
 
 
 @pytest.mark.soak
-@pytest.mark.slow
 def test_an_upgrade_killed_at_any_moment_is_finished_by_the_next(
     company: Company, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

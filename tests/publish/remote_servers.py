@@ -13,10 +13,6 @@ from xml.sax.saxutils import escape
 
 import asyncssh
 from cheroot import wsgi
-from moto.moto_server.werkzeug_app import (
-    DomainDispatcherApplication,
-    create_backend_app,
-)
 from tests.publish.remote_faults import PASSWORD, USER, Faults
 from wsgidav.fs_dav_provider import FilesystemProvider  # type: ignore[import-untyped]
 from wsgidav.wsgidav_app import WsgiDAVApp  # type: ignore[import-untyped]
@@ -373,6 +369,10 @@ class S3Server:
 
     @contextmanager
     def running(self) -> Iterator[S3Server]:
+        from moto.moto_server.werkzeug_app import (  # noqa: PLC0415  # slow
+            DomainDispatcherApplication,
+            create_backend_app,
+        )
         from moto.s3.models import s3_backends  # noqa: PLC0415
 
         application = DomainDispatcherApplication(create_backend_app)

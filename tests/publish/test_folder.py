@@ -202,6 +202,7 @@ def test_files_of_others_are_refused_without_consent(
     assert foreign.read_text("utf-8") == "mine"
 
 
+@pytest.mark.slow
 def test_files_of_others_are_left_alone_once_somebody_agreed(
     target: TargetSettings, site: Path
 ) -> None:

@@ -100,6 +100,7 @@ def test_the_code_is_a_picture_without_a_script() -> None:
     assert b"script" not in code.content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", ["x", "ü", "漢", "😀", ";", "\\"])
 def test_very_long_answers_still_give_a_code_that_fits(sign: str) -> None:
     long = sign * 10_000

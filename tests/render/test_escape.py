@@ -255,6 +255,7 @@ def test_no_text_at_all_becomes_markup_in_the_built_in_pack(
     _assert_stays_text(text, pack, folder, language)
 
 
+@pytest.mark.slow
 @given(text=TEXTS)
 @settings(max_examples=150, deadline=None)
 def test_a_text_alone_is_one_paragraph_that_says_it(text: str) -> None:

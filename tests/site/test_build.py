@@ -103,6 +103,7 @@ class _PlainTheme(Theme):
         return ()
 
 
+@pytest.mark.slow
 def test_the_cached_theme_gives_the_same_bytes_as_the_plain_one(
     german: Document,
     theme: tuple[Path, ...],

@@ -156,6 +156,7 @@ def test_a_release_without_a_note_says_how_far_it_went(
     ] == "Ergänzt oder angepasst – keine neue Regel"
 
 
+@pytest.mark.slow
 @given(text=ANYTHING)
 def test_whatever_somebody_wrote_a_feed_is_valid(
     text: str, documents: tuple[Document, ...], archive: Archive
