@@ -5,10 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
+from typing import Final
 
+from guidegen.model.adaptation import CountrySpec, NameRules, SectorSpec
 from guidegen.model.question import Condition, Question
 from guidegen.model.text import LocalText
 from guidegen.value import Value
+
+LEVELS: Final = {"never": "red", "only": "red", "ask": "amber"}
+"""Who may post about a topic, in the order in which readers see it.
+
+With the traffic light that stood for it before there was `never`.
+"""
+
+
+def level_of_light(light: str) -> str:
+    """Return the level that a light of older packs stands for."""
+    return "only" if light == LEVELS["only"] else "ask"
+
+
+class LevelSpec(Value):
+    """What readers see of a level: its name, and what it means in a sentence."""
+
+    title: LocalText
+    meaning: LocalText
+
+
+class TopicOverride(Value):
+    """What a topic says in one sector; what is None or empty is as everywhere."""
+
+    name: LocalText | None = None
+    why: LocalText | None = None
+    dont: LocalText | None = None
+    do: LocalText | None = None
+    not_covered: LocalText | None = None
+    speakers: tuple[str, ...] = ()
 
 
 class CatalogueTopic(Value):
@@ -16,6 +47,7 @@ class CatalogueTopic(Value):
 
     id: str
     preselected: bool
+    level: str
     light: str
     name: LocalText
     speakers: tuple[str, ...]
@@ -27,6 +59,10 @@ class CatalogueTopic(Value):
     laws: tuple[str, ...] = ()
     unsuited: tuple[str, ...] = ()
     """Sectors that it is not offered to, although it is for all."""
+    ask: LocalText | None = None
+    """Whom to ask who has no role, as the object of a sentence."""
+    overrides: Mapping[str, TopicOverride] = field(default_factory=dict)
+    """By sector, and for `listed`, what it says there."""
 
 
 class SectionSpec(Value):
@@ -34,6 +70,17 @@ class SectionSpec(Value):
 
     id: str
     when: Condition = field(default_factory=dict)
+    place: str | None = None
+    """`rule`, `help` or `more`; None for what is none of them."""
+
+
+class PartSpec(Value):
+    """An optional section, which a company chooses; title and help are for authors."""
+
+    id: str
+    place: str
+    title: LocalText
+    help: LocalText | None = None
 
 
 class PageSpec(Value):
@@ -67,7 +114,9 @@ class Pack(Value):
     sectors: Mapping[str, LocalText]
     countries: Mapping[str, LocalText]
     roles: Mapping[str, LocalText]
+    """As they stand in a sentence, with an article if they have one."""
     lights: Mapping[str, LocalText]
+    """What the lights mean, in a pack that has lights instead of levels."""
     catalogue: Mapping[str, CatalogueTopic]
     questions: tuple[Question, ...]
     links: tuple[str, ...]
@@ -79,3 +128,43 @@ class Pack(Value):
     """The version of the pack in each of `folders`."""
     duty_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Per language, the words that make a sentence a duty (see `compare.duties`)."""
+    sector_specs: Mapping[str, SectorSpec] = field(default_factory=dict)
+    country_specs: Mapping[str, CountrySpec] = field(default_factory=dict)
+    """By code, unions of countries among them."""
+    levels: Mapping[str, LevelSpec] = field(default_factory=dict)
+    """In the order in which readers see them; none in an older pack."""
+    parts: tuple[PartSpec, ...] = ()
+    """The optional sections, in the order in which they are offered."""
+    words: Mapping[str, LocalText] = field(default_factory=dict)
+    """Words that sectors and countries have others for."""
+    works_councils: Mapping[str, LocalText] = field(default_factory=dict)
+    """The kinds of works council, and what they are called."""
+    names: NameRules | None = None
+    """How names stand in a sentence; None in an older pack: always as they are."""
+
+    def sector(self, sector: str) -> SectorSpec:
+        """Return what a sector changes: nothing, in an older pack."""
+        return self.sector_specs.get(sector) or SectorSpec()
+
+    def country(self, code: str | None) -> CountrySpec:
+        """Return what a country changes: nothing, in an older pack."""
+        return self.country_specs.get(code or "") or CountrySpec()
+
+    def roles_for(self, sector: str, seat: str | None) -> dict[str, LocalText]:
+        """Return the roles as a company in this sector and country calls them."""
+        own = self.sector(self.sector(sector).means or sector)
+        return _over(self.roles, own.roles, self.country(seat).roles)
+
+    def words_for(self, sector: str, seat: str | None) -> dict[str, LocalText]:
+        """Return the words as a company in this sector and country has them."""
+        own = self.sector(self.sector(sector).means or sector)
+        return _over(self.words, own.words, self.country(seat).words)
+
+
+def _over(*texts: Mapping[str, LocalText]) -> dict[str, LocalText]:
+    """Return all texts; the later win, in the languages that they have."""
+    merged: dict[str, LocalText] = {}
+    for each in texts:
+        for key, text in each.items():
+            merged[key] = text.over(merged.get(key))
+    return merged

@@ -46,3 +46,19 @@ class LocalText:
         if text is None:
             raise KeyError(variant)
         return text
+
+    def over(self, general: LocalText | None) -> LocalText:
+        """Return this text, and the general one for languages that it lacks."""
+        own = dict(self.texts)
+        return LocalText(
+            (
+                *self.texts,
+                *(
+                    (key, text)
+                    for key, text in (general.texts if general else ())
+                    # `de` here wins over `de-formal` there: it is the more specific
+                    # text.
+                    if own.keys().isdisjoint({key, key.partition("-")[0], ALL})
+                ),
+            )
+        )

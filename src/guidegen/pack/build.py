@@ -7,12 +7,30 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from guidegen.messages import load_messages
-from guidegen.model.pack import CatalogueTopic, Pack, PageSpec, SectionSpec
-from guidegen.model.question import Choice, Condition, Kind, Question
+from guidegen.model.pack import (
+    LEVELS,
+    CatalogueTopic,
+    LevelSpec,
+    Pack,
+    PageSpec,
+    PartSpec,
+    SectionSpec,
+    TopicOverride,
+    level_of_light,
+)
+from guidegen.model.question import Choice, Kind, Question
 from guidegen.model.text import LocalText
+from guidegen.pack.adaptation.build import (
+    build_condition,
+    build_countries,
+    build_names,
+    build_sectors,
+    build_text,
+    build_texts,
+)
 
 _Data: TypeAlias = Mapping[str, Any]
-"""Data that fits `contract.data_shape`."""
+"""Data that fits `cache.data_shape`."""
 
 
 def build_pack(data: _Data) -> Pack:
@@ -22,7 +40,7 @@ def build_pack(data: _Data) -> Pack:
     messages = load_messages()
     # A company's pack may reword some messages; the others stay guidegen's.
     if data["messages"]:
-        messages = {**messages, **_locals(data["messages"])}
+        messages = {**messages, **build_texts(data["messages"])}
     return Pack(
         name=top["name"],
         version=top["version"],
@@ -34,14 +52,21 @@ def build_pack(data: _Data) -> Pack:
         title=LocalText.of(top["title"]),
         magic_sentence=LocalText.of(top["magic_sentence"]),
         pages=tuple(_page(page) for page in top["pages"]),
-        sectors=_locals(top["sectors"]),
-        countries=_locals(top["countries"]),
-        roles=_locals(top["roles"]),
-        lights=_locals(top["lights"]),
+        sectors=build_texts(top["sectors"]),
+        sector_specs=build_sectors(data["sectors"]),
+        countries=build_texts(top["countries"]),
+        country_specs=build_countries(data["countries"]),
+        roles=build_texts(top["roles"]),
+        words=build_texts(top.get("words", {})),
+        works_councils=build_texts(top.get("works_councils", {})),
+        names=build_names(data["names"]),
+        lights=build_texts(top.get("lights", {})),
+        levels=_levels(top.get("levels", {})),
+        parts=tuple(_part(part) for part in top.get("parts", ())),
         catalogue={topic["id"]: _topic(topic) for topic in data["catalogue"]["topics"]},
         questions=tuple(_question(each) for each in data["questions"]["questions"]),
         links=tuple(top["links"]),
-        labels=_locals(data["labels"]),
+        labels=build_texts(data["labels"]),
         messages=messages,
         markdown_extensions=tuple(top["markdown_extensions"]),
         duty_words={
@@ -63,23 +88,63 @@ def _page(data: _Data) -> PageSpec:
 def _section(data: str | _Data) -> SectionSpec:
     if isinstance(data, str):
         return SectionSpec(id=data)
-    return SectionSpec(id=data["id"], when=_condition(data.get("when", {})))
+    return SectionSpec(
+        id=data["id"],
+        when=build_condition(data.get("when", {})),
+        place=data.get("as"),
+    )
+
+
+def _part(data: _Data) -> PartSpec:
+    return PartSpec(
+        id=data["id"],
+        place=data.get("as", "more"),
+        title=LocalText.of(data["title"]),
+        help=build_text(data, "help"),
+    )
+
+
+def _levels(data: _Data) -> dict[str, LevelSpec]:
+    return {
+        key: LevelSpec(
+            title=LocalText.of(data[key]["title"]),
+            meaning=LocalText.of(data[key]["meaning"]),
+        )
+        # In the order in which readers see them, not in that of the file.
+        for key in LEVELS
+        if key in data
+    }
 
 
 def _topic(data: _Data) -> CatalogueTopic:
+    level = data.get("level") or level_of_light(data["light"])
     return CatalogueTopic(
         id=data["id"],
         preselected=data.get("preselected", False),
-        light=data["light"],
+        level=level,
+        light=data.get("light") or LEVELS[level],
         name=LocalText.of(data["name"]),
         speakers=tuple(data["speakers"]),
         sectors=tuple(data["sectors"]),
         why=LocalText.of(data["why"]),
         dont=LocalText.of(data["dont"]),
         do=LocalText.of(data["do"]),
-        not_covered=_local(data, "not_covered"),
+        not_covered=build_text(data, "not_covered"),
         laws=tuple(data.get("laws", ())),
         unsuited=tuple(data.get("unsuited", ())),
+        ask=build_text(data, "ask"),
+        overrides={key: _override(each) for key, each in data.get("for", {}).items()},
+    )
+
+
+def _override(data: _Data) -> TopicOverride:
+    return TopicOverride(
+        name=build_text(data, "name"),
+        why=build_text(data, "why"),
+        dont=build_text(data, "dont"),
+        do=build_text(data, "do"),
+        not_covered=build_text(data, "not_covered"),
+        speakers=tuple(data.get("speakers", ())),
     )
 
 
@@ -92,17 +157,17 @@ def _question(data: _Data) -> Question:
         key=data["key"],
         kind=Kind(data["kind"]),
         text=LocalText.of(data["text"]),
-        summary=_local(data, "summary"),
-        help=_local(data, "help"),
-        hint=_local(data, "hint"),
-        hint_when=_condition(data.get("hint_when", {})),
-        example=_local(data, "example"),
+        summary=build_text(data, "summary"),
+        help=build_text(data, "help"),
+        hint=build_text(data, "hint"),
+        hint_when=build_condition(data.get("hint_when", {})),
+        example=build_text(data, "example"),
         choices=() if source else tuple(_choice(choice) for choice in choices),
         choices_from=source,
         default=tuple(default) if isinstance(default, list) else default,
         required=data.get("required", True),
         by_default=data.get("by_default", True),
-        when=_condition(data.get("when", {})),
+        when=build_condition(data.get("when", {})),
         fields=tuple(_question(field) for field in data.get("fields", ())),
         one_of=tuple(data.get("one_of", ())),
         minimum=data.get("minimum"),
@@ -114,22 +179,7 @@ def _choice(data: _Data) -> Choice:
     return Choice(
         value=data["value"],
         label=LocalText.of(data["label"]),
-        help=_local(data, "help"),
-        when=_condition(data.get("when", {})),
+        help=build_text(data, "help"),
+        when=build_condition(data.get("when", {})),
         preselected=data.get("preselected", False),
     )
-
-
-def _condition(data: _Data) -> Condition:
-    return {
-        key: tuple(value) if isinstance(value, list) else (value,)
-        for key, value in data.items()
-    }
-
-
-def _local(data: _Data, key: str) -> LocalText | None:
-    return LocalText.of(data[key]) if key in data else None
-
-
-def _locals(data: _Data) -> dict[str, LocalText]:
-    return {key: LocalText.of(text) for key, text in data.items()}

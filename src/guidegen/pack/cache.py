@@ -17,18 +17,28 @@ from guidegen.errors import FilesError
 from guidegen.files import cache_folder, write_atomic
 from guidegen.files.digest import sha256
 from guidegen.model.pack import Pack
+from guidegen.pack.adaptation.contract import adaptation_shape
 from guidegen.pack.build import build_pack
-from guidegen.pack.contract import data_shape
+from guidegen.pack.contract import (
+    REQUIRED,
+    TEXTS,
+    catalogue_shape,
+    labels_shape,
+    messages_shape,
+    pack_fields,
+    questions_shape,
+)
 from guidegen.pack.find import COMPLETING, builtin_packs
 from guidegen.pack.pin import Pin
 from guidegen.pack.read import read_data
 from guidegen.schema.reader import conforms
+from guidegen.schema.shapes import Record, Shape
 
 _ROWS = ("pack", "schema")
 """The code that reads a pack: another version of it may keep something else."""
 
 _Data: TypeAlias = dict[str, Any]
-"""What `contract.data_shape` describes."""
+"""What `data_shape` describes."""
 
 
 def cached_pack(folder: Path, pin: Pin | None) -> Pack:
@@ -78,7 +88,7 @@ def _digest(data: _Data) -> str:
     """Return the SHA-256 of everything a pack is read from, and of what reads it."""
     digest = hashlib.sha256()
     for row in _ROWS:
-        for path in sorted((Path(__file__).parents[1] / row).glob("*.py")):
+        for path in sorted((Path(__file__).parents[1] / row).rglob("*.py")):
             digest.update(f"{path.name} {path.stat().st_mtime_ns}\0".encode())
     for folder in map(Path, data["folders"]):
         # Which sections exist is part of the checks; their texts are read at each
@@ -94,6 +104,28 @@ def _digest(data: _Data) -> str:
 def _files(data: _Data) -> list[Path]:
     complete = builtin_packs() / COMPLETING
     folders = dict.fromkeys((*map(Path, data["folders"]), complete))
-    files = [path for folder in folders for path in sorted(folder.glob("*.yml"))]
+    files = [
+        path
+        for folder in folders
+        for pattern in ("*.yml", "countries/*.yml")
+        for path in sorted(folder.glob(pattern))
+    ]
     # The interface's messages are not kept; every run reads them.
     return [path for path in files if path != complete / "messages.yml"]
+
+
+def data_shape() -> Record:
+    """Return the shape of a whole pack's checked data, as it is kept."""
+    # Names and languages were checked before the data was kept; only its form can have
+    # been spoiled since.
+    nothing = dict.fromkeys(("sectors", "roles", "lights"))
+    fields: dict[str, Shape] = {
+        "pack": Record(fields=pack_fields((), lambda _: None), required=REQUIRED),
+        "questions": questions_shape(),
+        "catalogue": catalogue_shape((), nothing),
+        "labels": labels_shape(()),
+        "messages": messages_shape(),
+        **adaptation_shape(),
+        **dict.fromkeys(("folders", "text_folders", "versions"), TEXTS),
+    }
+    return Record(fields=fields, required=tuple(fields))

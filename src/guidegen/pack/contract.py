@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from guidegen.model.pack import LEVELS
 from guidegen.model.question import Kind
 from guidegen.model.text import LocalText
 from guidegen.schema.scalars import Refused, ScalarValue, YamlKind
@@ -30,19 +31,25 @@ FORMAT = 1
 FRONT_PAGE = "index"
 """The id that the first page must have: a browser opens `index`."""
 
-MAPS = ("sectors", "countries", "roles", "lights")
-"""The keys of `pack.yml` under which there are choices with their names."""
+PLACES = ("rule", "help", "more")
+"""What a section can be to readers: a rule, help, or something worth knowing."""
 
 REQUIRED = (
     *("format", "name", "version", "languages", "variants", "title"),
-    *("magic_sentence", "pages", "markdown_extensions", "links", *MAPS),
+    *("magic_sentence", "pages", "markdown_extensions", "links", "roles"),
 )
 """Keys that `pack.yml`, or the one of a pack that it extends, must have."""
 
-KEYS = (*REQUIRED, "duty_words", "extends")
+TEXT_KEYS = (
+    *("sectors", "countries", "lights", "levels"),
+    *("parts", "words", "works_councils"),
+)
+"""Keys that change texts: a kept `pack.yml` without them does not get them."""
+
+KEYS = (*REQUIRED, *TEXT_KEYS, "duty_words", "extends")
 """Keys that a `pack.yml` may have."""
 
-_INTERFACE = ("de", "en")
+INTERFACE = ("de", "en")
 """The languages that guidegen speaks with the author."""
 
 _SOURCES = ("languages", "sectors", "countries", "roles", "topics")
@@ -54,11 +61,11 @@ _LABELS = ("and", "long_date", *(f"month_{month}" for month in range(1, 13)))
 TEXT = Scalar(kind=YamlKind.TEXT)
 TEXTS = ListOf(item=TEXT, unique=None)
 VERSION = Scalar(kind=YamlKind.WORD)
-_NAME = Scalar(kind=YamlKind.NAME)
-_FLAG = Scalar(kind=YamlKind.FLAG)
+NAME = Scalar(kind=YamlKind.NAME)
+FLAG = Scalar(kind=YamlKind.FLAG)
 _INTEGER = Scalar(kind=YamlKind.INTEGER)
-_WORD = Scalar(kind=YamlKind.WORD)
-_CONDITION = MapOf(item=ScalarOr(scalar=_WORD, other=ListOf(item=_WORD, unique=None)))
+WORD = Scalar(kind=YamlKind.WORD)
+CONDITION = MapOf(item=ScalarOr(scalar=WORD, other=ListOf(item=WORD, unique=None)))
 
 _Refuse = Callable[[ScalarValue], Refused | None]
 
@@ -86,12 +93,37 @@ def pack_fields(
         "markdown_extensions": TEXTS,
         "links": TEXTS,
         "sectors": names,
+        # Packs without files under `countries/` have names here.
         "countries": names,
+        "levels": _levels(local),
+        "parts": ListOf(item=_part(refuse_section)),
+        "words": names,
+        "works_councils": names,
         # Needed in any case: they stand in for what the answers leave open.
         "roles": MapOf(item=local, required=("press",)),
         "lights": MapOf(item=local, required=("red",)),
         "duty_words": MapOf(item=TEXTS),
     }
+
+
+def _levels(local: Localized) -> Record:
+    level = Record(
+        fields={"title": local, "meaning": local}, required=("title", "meaning")
+    )
+    return Record(fields=dict.fromkeys(LEVELS, level), required=tuple(LEVELS))
+
+
+def _part(refuse_section: _Refuse) -> Record:
+    told = Localized(scalar=TEXT, languages=INTERFACE)
+    return Record(
+        fields={
+            "id": Scalar(kind=YamlKind.NAME, refuse=refuse_section),
+            "as": among(PLACES),
+            "title": told,
+            "help": told,
+        },
+        required=("id", "title"),
+    )
 
 
 def _refuse_format(value: ScalarValue) -> Refused | None:
@@ -100,13 +132,16 @@ def _refuse_format(value: ScalarValue) -> Refused | None:
 
 def _page(local: Localized, refuse_section: _Refuse) -> Record:
     section = Scalar(kind=YamlKind.NAME, refuse=refuse_section)
-    conditional = Record(fields={"id": section, "when": _CONDITION}, required=("id",))
+    longer = Record(
+        fields={"id": section, "when": CONDITION, "as": among(PLACES)},
+        required=("id",),
+    )
     return Record(
         fields={
-            "id": _NAME,
+            "id": NAME,
             "title": local,
-            "sections": ListOf(item=ScalarOr(scalar=section, other=conditional)),
-            "stamped": _FLAG,
+            "sections": ListOf(item=ScalarOr(scalar=section, other=longer)),
+            "stamped": FLAG,
         },
         required=("id", "title", "sections"),
     )
@@ -123,26 +158,42 @@ def catalogue_shape(
             not be read.
     """
     local = Localized(scalar=TEXT, languages=tuple(languages))
-    sectors = names["sectors"]
+    sectors, speakers = (
+        names["sectors"],
+        ListOf(item=among(names["roles"]), unique=None),
+    )
+    # Whether a role is one of the sector's own is checked where both are known.
+    other = Record(
+        fields={
+            **dict.fromkeys(("name", "why", "dont", "do", "not_covered"), local),
+            "speakers": TEXTS,
+        }
+    )
     topic = Record(
         fields={
-            "id": _NAME,
-            "preselected": _FLAG,
-            "light": _among(names["lights"]),
+            "id": NAME,
+            "preselected": FLAG,
+            "level": among(LEVELS),
+            "light": among(names["lights"]),
             "name": local,
-            "speakers": ListOf(item=_among(names["roles"]), unique=None),
+            "speakers": speakers,
+            "ask": local,
             "sectors": ListOf(
-                item=_among(None if sectors is None else ("all", *sectors)),
+                item=among(None if sectors is None else ("all", *sectors)),
                 unique=None,
             ),
-            "unsuited": ListOf(item=_among(sectors), unique=None),
+            "unsuited": ListOf(item=among(sectors), unique=None),
             "why": local,
             "dont": local,
             "do": local,
             "not_covered": local,
             "laws": TEXTS,
+            "for": MapOf(item=other)
+            if sectors is None
+            else Record(fields=dict.fromkeys(sectors, other)),
         },
-        required=("id", "light", "name", "speakers", "sectors", "why", "dont", "do"),
+        required=("id", "name", "speakers", "sectors", "why", "dont", "do"),
+        one_of=("level", "light"),
     )
     return Record(fields={"topics": ListOf(item=topic)}, required=("topics",))
 
@@ -159,14 +210,14 @@ def questions_shape() -> Record:
 
 def _question(more: Mapping[str, Shape]) -> Record:
     # Authors are asked in guidegen's languages, whichever the pack writes in.
-    local = Localized(scalar=TEXT, languages=_INTERFACE)
+    local = Localized(scalar=TEXT, languages=INTERFACE)
     choice = Record(
         fields={
             "value": TEXT,
             "label": local,
             "help": local,
-            "when": _CONDITION,
-            "preselected": _FLAG,
+            "when": CONDITION,
+            "preselected": FLAG,
         },
         required=("value", "label"),
     )
@@ -175,18 +226,18 @@ def _question(more: Mapping[str, Shape]) -> Record:
         fields={
             "id": TEXT,
             "key": TEXT,
-            "kind": _among(Kind),
+            "kind": among(Kind),
             "text": local,
             "summary": local,
             "help": local,
             "hint": local,
-            "hint_when": _CONDITION,
+            "hint_when": CONDITION,
             "example": local,
-            "choices": ScalarOr(scalar=_among(_SOURCES), other=listed),
+            "choices": ScalarOr(scalar=among(_SOURCES), other=listed),
             "default": ScalarOr(scalar=Scalar(kind=YamlKind.ANSWER), other=TEXTS),
-            "required": _FLAG,
-            "by_default": _FLAG,
-            "when": _CONDITION,
+            "required": FLAG,
+            "by_default": FLAG,
+            "when": CONDITION,
             "minimum": _INTEGER,
             "maximum": _INTEGER,
             **more,
@@ -203,29 +254,10 @@ def labels_shape(languages: Sequence[str]) -> MapOf:
 
 def messages_shape() -> MapOf:
     """Return the shape of a pack's own `messages.yml`."""
-    return MapOf(item=Localized(scalar=TEXT, languages=_INTERFACE))
+    return MapOf(item=Localized(scalar=TEXT, languages=INTERFACE))
 
 
-def data_shape() -> Record:
-    """Return the shape of a whole pack's checked data, as the cache keeps it."""
-    # Names and languages were checked before the data was kept; only its form can have
-    # been spoiled since.
-    nothing = dict.fromkeys(MAPS)
-    fields: dict[str, Shape] = {
-        "pack": Record(
-            fields=pack_fields((), lambda _: None),
-            required=REQUIRED,
-        ),
-        "questions": questions_shape(),
-        "catalogue": catalogue_shape((), nothing),
-        "labels": labels_shape(()),
-        "messages": messages_shape(),
-        **dict.fromkeys(("folders", "text_folders", "versions"), TEXTS),
-    }
-    return Record(fields=fields, required=tuple(fields))
-
-
-def _among(names: Iterable[str] | None) -> Scalar:
+def among(names: Iterable[str] | None) -> Scalar:
     """Return the shape of a text that must be one of these; any text with None."""
     choices = None if names is None else {name: LocalText.of(name) for name in names}
     return Scalar(kind=YamlKind.TEXT, choices=choices)

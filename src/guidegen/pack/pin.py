@@ -27,6 +27,8 @@ FORMAT = 1
 
 # Neither the look nor `messages.yml`: those come from the installed pack.
 _TEXTS = ("pack.yml", "questions.yml", "catalogue.yml", "labels.yml")
+# What packs did not always have; a digest does not change by what is not there.
+_NEWER = ("sectors.yml", "names.yml")
 _EXTENDS = "extends"
 """The folder in a kept pack with the pack that it extends."""
 
@@ -226,7 +228,8 @@ def _pack_texts(folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
     for depth, folder in enumerate(folders):
         start = f"{_EXTENDS}/" * depth
         for path in (
-            *(folder / name for name in _TEXTS),
+            *(folder / name for name in (*_TEXTS, *_NEWER)),
+            *sorted(folder.glob("countries/*.yml")),
             *sorted(folder.glob("sections/*/*.md")),
         ):
             if path.is_file():

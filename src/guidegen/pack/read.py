@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from guidegen.errors import PackError, ProblemsError
+from guidegen.errors import PackError
+from guidegen.model.pack import LEVELS
 from guidegen.model.text import LocalText
+from guidegen.pack.adaptation.placeholders import check_catalogue, check_statements
+from guidegen.pack.adaptation.read import Adaptation, known_sectors
 from guidegen.pack.contract import (
     FRONT_PAGE,
     KEYS,
-    MAPS,
-    PACK_FILE,
     REQUIRED,
     TEXT,
+    TEXT_KEYS,
     TEXTS,
     VERSION,
     catalogue_shape,
@@ -25,51 +27,17 @@ from guidegen.pack.contract import (
     questions_shape,
 )
 from guidegen.pack.find import COMPLETING, builtin_packs, find_pack, section_file
+from guidegen.pack.pack_file import PackFile
 from guidegen.pack.pin import Pin, kept_chain
-from guidegen.schema.reader import Reader
 from guidegen.schema.scalars import Plain, Refused, ScalarValue
-from guidegen.schema.shapes import Shape
-from guidegen.schema.yaml_tree import (
-    Map,
-    Node,
-    Text,
-    find_node,
-    parse_tree,
-    read_source,
-)
+from guidegen.schema.shapes import ListOf, Shape
+from guidegen.schema.yaml_tree import List, Node, Text, find_node
 
 _LOOKS = ("site", "pdf")
 """Folders with the look of the site and of the PDF."""
 
 _FILES = ("questions.yml", "catalogue.yml", "labels.yml")
 """Files that a pack has beside `pack.yml`, or takes from a pack that it extends."""
-
-
-class _File:
-    """A YAML file of a pack, and what is wrong with it."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.reader = Reader(path=path)
-        self.root: Map | None = None
-        """None if it cannot be parsed; that is a problem already."""
-        try:
-            root = parse_tree(read_source(path, PACK_FILE), PACK_FILE, path)
-        except ProblemsError as error:
-            self.reader.problems += error.problems
-            return
-        if isinstance(root, Map):
-            self.root = root
-        else:
-            self.reader.report("entry-needs-map", "", root.line)
-
-    def read(self, shape: Shape) -> Plain | None:
-        """Return the file's content as plain data, None if it could not be read."""
-        return None if self.root is None else self.reader.read(self.root, shape)
-
-    def report(self, message: str, key: str, **values: object) -> None:
-        """Note a problem at a dotted key."""
-        self.reader.report(message, key, self.reader.lines.get(key), **values)
 
 
 def read_data(folder: Path, pin: Pin | None = None) -> dict[str, Plain]:
@@ -88,36 +56,77 @@ def read_data(folder: Path, pin: Pin | None = None) -> dict[str, Plain]:
         # A file that cannot be parsed, or a pack to extend that is not there: without
         # it, nearly everything would be missing.
         raise _error(tops)
+    return _read_chain(tops, _text_folders(tops, pin))
+
+
+def _read_chain(
+    tops: Sequence[PackFile], text_folders: Sequence[Path]
+) -> dict[str, Plain]:
+    """Return the data of a pack and those that it extends, its own `pack.yml` first."""
     folders = tuple(file.path.parent for file in tops)
-    files = {name: _File(_first(folders, name)) for name in _FILES}
-    top = _read_top(tops, folders)
+    files = {name: PackFile(_first(folders, name)) for name in _FILES}
+    top, found = _read_top(tops, folders, text_folders)
     languages = top.get("languages", ())
-    names = {key: top.get(key) for key in MAPS}
+    catalogue = files["catalogue.yml"].read(_catalogue(top))
     data: dict[str, Any] = {
         "pack": top,
         "questions": files["questions.yml"].read(questions_shape()),
-        "catalogue": files["catalogue.yml"].read(catalogue_shape(languages, names)),
+        "catalogue": catalogue,
         "labels": _read_labels(files["labels.yml"], languages),
         "messages": {},
+        **found.data(top.get("sectors", ()), top.get("countries", ())),
     }
     path = _first(folders, "messages.yml")
     # The interface's own messages are no part of a pack; `guidegen.messages` reads
     # them.
     if path.parent.resolve() != (builtin_packs() / COMPLETING).resolve():
-        files[path.name] = _File(path)
+        files[path.name] = PackFile(path)
         data["messages"] = files[path.name].read(messages_shape())
-    if any(file.reader.problems for file in (*tops, *files.values())):
-        raise _error((*tops, *files.values()))
+    _check_together(top, files["catalogue.yml"], catalogue, found)
+    read = (*tops, *files.values(), *found.files)
+    if any(file.reader.problems for file in read):
+        raise _error(read)
     return {
         **data,
         "labels": _completed(data["labels"], files["labels.yml"].path, languages),
         "folders": [str(each) for each in folders],
-        "text_folders": [str(each) for each in _text_folders(folders, pin)],
+        "text_folders": [str(each) for each in text_folders],
         "versions": list(_versions(tops)),
     }
 
 
-def _error(files: Sequence[_File]) -> PackError:
+def _catalogue(top: Mapping[str, Any]) -> Shape:
+    sectors, lights = top.get("sectors"), top.get("lights")
+    return catalogue_shape(
+        top.get("languages", ()),
+        {
+            "sectors": None if sectors is None else known_sectors(sectors),
+            "roles": top.get("roles"),
+            # A pack with levels may still take topics from one that has lights.
+            "lights": lights or dict.fromkeys(LEVELS.values()),
+        },
+    )
+
+
+def _check_together(
+    top: Mapping[str, Any], file: PackFile, catalogue: Plain | None, found: Adaptation
+) -> None:
+    """Note what only several files together show."""
+    content = cast("dict[str, Any]", catalogue or {})
+    topics = content.get("topics")
+    ids = None if topics is None else {topic.get("id") for topic in topics}
+    found.check(known_sectors(top.get("sectors", {})), ids)
+    # Packs from before there were any may have braces that mean nothing.
+    if "levels" not in top:
+        return
+    words = top.get("words", {})
+    check_catalogue(file, topics or [], words, found.sectors)
+    for code, country in found.country_files.items():
+        statements = found.countries[code].get("statements", [])
+        check_statements(country, statements, words)
+
+
+def _error(files: Sequence[PackFile]) -> PackError:
     """Return all problems of some files, by line; what is missing comes last."""
     return PackError.of(
         *(
@@ -130,12 +139,12 @@ def _error(files: Sequence[_File]) -> PackError:
     )
 
 
-def _tops(folder: Path, pin: Pin | None) -> list[_File]:
+def _tops(folder: Path, pin: Pin | None) -> list[PackFile]:
     """Return `pack.yml` of the pack and of those that it extends, its own first."""
     files = _installed_tops(folder)
     if pin is None:
         return files
-    kept = [_File(each / "pack.yml") for each in kept_chain(pin.folder)]
+    kept = [PackFile(each / "pack.yml") for each in kept_chain(pin.folder)]
     installed = (builtin_packs() / pin.record.name).resolve()
     folders = [file.path.parent for file in files]
     # Before the installed one, so that the kept texts win and newer labels still come
@@ -146,14 +155,14 @@ def _tops(folder: Path, pin: Pin | None) -> list[_File]:
     return files
 
 
-def _installed_tops(folder: Path) -> list[_File]:
-    files = [_File(folder.resolve() / "pack.yml")]
+def _installed_tops(folder: Path) -> list[PackFile]:
+    files = [PackFile(folder.resolve() / "pack.yml")]
     while (parent := _parent(files)) is not None:
-        files.append(_File(parent / "pack.yml"))
+        files.append(PackFile(parent / "pack.yml"))
     return files
 
 
-def _parent(files: Sequence[_File]) -> Path | None:
+def _parent(files: Sequence[PackFile]) -> Path | None:
     """Return the folder of the pack that the last of these extends, if any."""
     file = files[-1]
     named = _extends(file.root)
@@ -181,19 +190,20 @@ def _extends(root: Node | None) -> Node | None:
 
 def extended_name(folder: Path) -> str:
     """Return the name of the pack that the one in a folder extends, "" if none."""
-    named = _extends(_File(folder / "pack.yml").root)
+    named = _extends(PackFile(folder / "pack.yml").root)
     return named.text if isinstance(named, Text) else ""
 
 
-def _text_folders(folders: tuple[Path, ...], pin: Pin | None) -> tuple[Path, ...]:
+def _text_folders(tops: Sequence[PackFile], pin: Pin | None) -> tuple[Path, ...]:
     """Return the folders that texts come from; those after kept ones only complete."""
+    folders = tuple(file.path.parent for file in tops)
     kept = kept_chain(pin.folder) if pin else ()
     if not kept or kept[-1] not in folders:
         return folders
     return folders[: folders.index(kept[-1]) + 1]
 
 
-def _versions(tops: Sequence[_File]) -> tuple[str, ...]:
+def _versions(tops: Sequence[PackFile]) -> tuple[str, ...]:
     """Return the version of each pack; one without has that of the pack it extends."""
     # The end of the chain, which has nothing to inherit a version from.
     versions = [""]
@@ -212,9 +222,15 @@ def _first(folders: Sequence[Path], name: str) -> Path:
     return folders[0] / name
 
 
-def _read_top(tops: Sequence[_File], folders: Sequence[Path]) -> dict[str, Any]:
-    """Return the data of `pack.yml`, completed by the packs that it extends."""
-    entries = _entries(tops)
+def _read_top(
+    tops: Sequence[PackFile], folders: Sequence[Path], text_folders: Sequence[Path]
+) -> tuple[dict[str, Any], Adaptation]:
+    """Return the data of `pack.yml`, completed by the packs that it extends.
+
+    And what the files say that fit the texts to a company: which sectors and countries
+    there are may follow from those.
+    """
+    entries = _entries(tops, text_folders)
 
     def read(key: str, shape: Shape) -> Plain | None:
         if key not in entries:
@@ -230,25 +246,75 @@ def _read_top(tops: Sequence[_File], folders: Sequence[Path]) -> dict[str, Any]:
         return _refuse_section(str(section), variants, folders)
 
     for key, shape in pack_fields(languages, refuse_section).items():
-        top[key] = top[key] if key in top else read(key, shape)
+        if key == "countries" and isinstance(entries.get(key, (0, 0))[1], List):
+            # Only their order; each has its name in a file of its own.
+            top[key] = read(key, ListOf(item=TEXT))
+        elif key not in top:
+            top[key] = read(key, shape)
+    _check_top(top, entries, tops)
+    found = Adaptation(text_folders, languages, top["works_councils"])
+    _name_choices(top, entries, found, tops)
+    return {key: value for key, value in top.items() if value is not None}, found
+
+
+def _check_top(
+    top: Mapping[str, Any],
+    entries: Mapping[str, tuple[PackFile, Node]],
+    tops: Sequence[PackFile],
+) -> None:
+    """Note what does not fit together, and what is not there."""
+    languages, variants = top["languages"] or (), top["variants"] or ()
     for language in languages if variants else ():
         if language not in variants:
             entries["variants"][0].report("pack-variant", "variants", value=language)
     pages = top["pages"]
     if pages and pages[0].get("id", FRONT_PAGE) != FRONT_PAGE:
         entries["pages"][0].report("pack-front-page", "pages.0", value=FRONT_PAGE)
+    folders = [file.path.parent for file in tops]
     for name in _LOOKS:
         if not any((folder / name).is_dir() for folder in folders):
             tops[0].reader.report("pack-look", "", None, folder=f"{name}/")
-    return {key: value for key, value in top.items() if value is not None}
+    if not {"lights", "levels"} & entries.keys():
+        tops[0].report("entry-missing", "levels")
 
 
-def _entries(tops: Sequence[_File]) -> dict[str, tuple[_File, Node]]:
+def _name_choices(
+    top: dict[str, Any],
+    entries: Mapping[str, tuple[PackFile, Node]],
+    found: Adaptation,
+    tops: Sequence[PackFile],
+) -> None:
+    """Put the names of sectors and countries in, and note where there are none."""
+    own, order = tops[0], [file.path.parent for file in tops]
+    given = top["sectors"]
+    # Which of two files names them, the nearer pack decides.
+    if given is None or (
+        found.sector_folder is not None
+        and order.index(found.sector_folder)
+        < order.index(entries["sectors"][0].path.parent)
+    ):
+        top["sectors"] = found.sector_names()
+    file = entries["countries"][0] if "countries" in entries else own
+    top["countries"] = found.country_names(top["countries"], file)
+    for key in ("sectors", "countries"):
+        if not top[key] and key not in entries:
+            own.report("entry-missing", key)
+
+
+def _entries(
+    tops: Sequence[PackFile], text_folders: Sequence[Path]
+) -> dict[str, tuple[PackFile, Node]]:
     """Return the node of each key and the file that it is from; the own file wins."""
-    entries: dict[str, tuple[_File, Node]] = {}
+    entries: dict[str, tuple[PackFile, Node]] = {}
     for file in reversed(tops):
         found = file.reader.entries(file.root, KEYS) if file.root else None
-        entries |= {key: (file, node) for key, node in (found or {}).items()}
+        # What changes texts is as it was kept, also where that lacks it.
+        kept = file.path.parent in text_folders
+        entries |= {
+            key: (file, node)
+            for key, node in (found or {}).items()
+            if kept or key not in TEXT_KEYS
+        }
     for key in REQUIRED:
         if key not in entries:
             tops[0].report("entry-missing", key)
@@ -269,7 +335,7 @@ def _refuse_section(
     return Refused("pack-section", value=section, folders=", ".join(missing))
 
 
-def _read_labels(file: _File, languages: Sequence[str]) -> dict[str, Plain]:
+def _read_labels(file: PackFile, languages: Sequence[str]) -> dict[str, Plain]:
     labels = cast("dict[str, Any]", file.read(labels_shape(languages)) or {})
     form = LocalText.of(labels.get("long_date", {}))
     for language, text in form.texts:
@@ -292,7 +358,7 @@ def _completed(
     complete = builtin_packs() / COMPLETING / path.name
     if complete.resolve() == path.resolve():
         return dict(labels)
-    known = cast("dict[str, Any]", _File(complete).read(labels_shape(())) or {})
+    known = cast("dict[str, Any]", PackFile(complete).read(labels_shape(())) or {})
     for key in known.keys() - labels.keys():
         if not isinstance(known[key], str):
             known[key] = dict.fromkeys(languages, known[key]["en"]) | known[key]

@@ -1,0 +1,1 @@
+"""The files of a pack that fit its texts to a sector, a country and a name."""

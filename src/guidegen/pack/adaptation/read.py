@@ -1,0 +1,171 @@
+"""Reads `sectors.yml`, `countries/` and `names.yml`; checks them with the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from guidegen.model.adaptation import DEFAULT_COUNCIL, LISTED
+from guidegen.pack.adaptation.contract import (
+    country_shape,
+    names_shape,
+    sectors_shape,
+)
+from guidegen.pack.pack_file import PackFile
+from guidegen.schema.shapes import Shape
+
+SECTORS = "sectors.yml"
+NAMES = "names.yml"
+
+_CODE = re.compile("[A-Z]{2}")
+"""ISO 3166-1 alpha-2, and EU, which it reserves."""
+
+_Data: TypeAlias = dict[str, Any]
+
+
+class Adaptation:
+    """The files of a pack that fit its texts to a company, and what they say.
+
+    Args:
+        folders: Where texts come from, the pack's own folder first.
+        languages: The pack's languages.
+        councils: The kinds of works council that `pack.yml` names.
+    """
+
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        languages: Sequence[str],
+        councils: Collection[str] | None,
+    ) -> None:
+        self._sectors = _first(folders, SECTORS)
+        self._names = _first(folders, NAMES)
+        self._countries = _country_files(folders)
+        self.sectors: dict[str, _Data] = _read(
+            self._sectors, sectors_shape(languages)
+        ).get("sectors", {})
+        self.names = _read(self._names, names_shape())
+        shape = country_shape(languages, councils)
+        self.countries = {
+            code: _read(file, shape) for code, file in self._countries.items()
+        }
+        for code, file in self._countries.items():
+            if not _CODE.fullmatch(code):
+                file.report("pack-country-code", "", value=code)
+
+    @property
+    def files(self) -> tuple[PackFile, ...]:
+        """All that has been read, with what is wrong with it."""
+        found = (self._sectors, *self._countries.values(), self._names)
+        return tuple(file for file in found if file)
+
+    @property
+    def country_files(self) -> Mapping[str, PackFile]:
+        """The file of each country."""
+        return self._countries
+
+    @property
+    def sector_folder(self) -> Path | None:
+        """The folder of `sectors.yml`, None if there is none."""
+        return self._sectors.path.parent if self._sectors else None
+
+    def data(self, sectors: Collection[str], countries: Collection[str]) -> _Data:
+        """Return what it says of the sectors and countries that the pack offers."""
+        return {
+            "sectors": {
+                "sectors": {
+                    key: each for key, each in self.sectors.items() if key in sectors
+                }
+            },
+            "countries": {
+                code: each
+                for code, each in self.countries.items()
+                if code in countries or each.get("members")
+            },
+            "names": self.names,
+        }
+
+    def check(self, sectors: Collection[str], topics: Collection[str] | None) -> None:
+        """Note what is named here and is in none of the pack's other files.
+
+        Args:
+            sectors: The ids of the pack's sectors.
+            topics: Those of its taboo topics; None if they could not be read.
+        """
+        for key, sector in self.sectors.items():
+            if self._sectors is None or key not in sectors:
+                continue
+            for number, topic in enumerate(sector.get("topics", ())):
+                if topics is not None and topic not in topics:
+                    where = f"sectors.{key}.topics.{number}"
+                    self._sectors.report("pack-sector-topic", where, value=topic)
+            means = sector.get("means")
+            if means is not None and means not in sectors:
+                where = f"sectors.{key}.means"
+                self._sectors.report("pack-sector", where, value=means)
+        for code, country in self.countries.items():
+            for key in country.get("works_council", ()):
+                if key != DEFAULT_COUNCIL and key not in sectors:
+                    where = f"works_council.{key}"
+                    self._countries[code].report("pack-sector", where, value=key)
+
+    def sector_names(self) -> _Data:
+        """Return the name of each sector."""
+        return {
+            key: sector["name"]
+            for key, sector in self.sectors.items()
+            if "name" in sector
+        }
+
+    def country_names(
+        self, given: Mapping[str, Any] | Sequence[str] | None, top: PackFile
+    ) -> _Data:
+        """Return the names of the countries that the pack offers, in order.
+
+        Args:
+            given: What `pack.yml` says: their names, or only the order.
+            top: That `pack.yml`.
+        """
+        if isinstance(given, Mapping):
+            return dict(given)
+        names = {
+            code: country.get("name")
+            for code, country in self.countries.items()
+            if not country.get("members")
+        }
+        for number, code in enumerate(given or ()):
+            if code not in names:
+                top.report("pack-country", f"countries.{number}", value=code)
+        for code, name in names.items():
+            if name is None and not self.country_files[code].reader.problems:
+                self.country_files[code].report("entry-missing", "name")
+        order = dict.fromkeys([*(given or ()), *names])
+        return {code: names[code] for code in order if names.get(code) is not None}
+
+
+def known_sectors(sectors: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the ids that texts may be made for: those of sectors, and `listed`."""
+    return tuple(dict.fromkeys((*sectors, LISTED)))
+
+
+def _first(folders: Sequence[Path], name: str) -> PackFile | None:
+    for folder in folders:
+        if (folder / name).is_file():
+            return PackFile(folder / name)
+    return None
+
+
+def _country_files(folders: Sequence[Path]) -> dict[str, PackFile]:
+    """Return each country's file, from the first folder that has one."""
+    paths: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("countries/*.yml")):
+            paths.setdefault(path.stem, path)
+    return {code: PackFile(path) for code, path in sorted(paths.items())}
+
+
+def _read(file: PackFile | None, shape: Shape) -> _Data:
+    read = file.read(shape) if file else None
+    return read if isinstance(read, dict) else {}
