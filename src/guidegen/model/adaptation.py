@@ -84,3 +84,13 @@ class NameRules(Value):
     legal_forms: tuple[str, ...] = ()
     english_prefixes: tuple[str, ...] = ()
     """How English names begin that need an article ("City of")."""
+
+
+class NameForms(Value):
+    """A name or role in one language: alone, and as it stands in a sentence."""
+
+    name: str
+    """Without an article that it was written with."""
+    nominative: str
+    accusative: str
+    dative: str
