@@ -8,7 +8,8 @@ import pytest
 from tests.samples import answers_with
 from tests.wording import hint_of, raises
 
-from guidegen.compose import compose, unused_answers
+from guidegen.compose.guideline import compose
+from guidegen.compose.unused import unused_answers
 from guidegen.errors import PackError
 from guidegen.model.answers import Acknowledgement, Answers
 from guidegen.model.guideline import Guideline

@@ -154,13 +154,14 @@ def _english(text: str, rules: NameRules | None) -> NameForms:
 def _by_noun(text: str, rules: NameRules) -> NameForms:
     """Return the forms of a name that a listed noun begins, after adjectives."""
     words = text.split()
-    for at, word in enumerate(words):
-        noun = _noun(word, rules)
-        if noun is not None:
-            break
-        if not word.endswith(("e", "er", "es")):
+    at = 0
+    while at < len(words) - 1 and not _noun(words[at], rules):
+        if not words[at].endswith(("e", "er", "es")):
             return _same(text)
-    else:
+        at += 1
+    word = words[at] if words else ""
+    noun = _noun(word, rules)
+    if noun is None:
         return _same(text)
     article, *plural = rules.nouns[noun]
     ending = "e" if plural else _ADJECTIVE_ENDINGS[article]
@@ -173,7 +174,9 @@ def _by_noun(text: str, rules: NameRules) -> NameForms:
         for each in adjectives
     ]
     cases = []
-    for case, form in zip(CASES, _PLURAL if plural else _ARTICLES[article], strict=True):
+    for case, form in zip(
+        CASES, _PLURAL if plural else _ARTICLES[article], strict=True
+    ):
         declines = plural or case == "dative" or (article, case) == ("der", CASES[1])
         changed = [
             old if new is None else new + "n" * bool(declines)

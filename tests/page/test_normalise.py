@@ -9,7 +9,7 @@ from tests.page.test_tree import EXTENSIONS, page
 from tests.samples import answers_with
 from tests.wording import raises
 
-from guidegen.compose import compose
+from guidegen.compose.guideline import compose
 from guidegen.errors import RenderError
 from guidegen.model.document import Document
 from guidegen.pack.load import load_pack

@@ -46,6 +46,7 @@ def sample(language: str) -> Document:
     return Document(
         language=language,
         variant=language,
+        locale=language,
         title={"de": "Social-Media-Guideline", "en": "Social media guideline"}[
             language
         ],

@@ -14,7 +14,7 @@ from tests.pdf.reading import broken_rules
 from tests.samples import SCENARIOS
 
 from guidegen.answers.read import read_answers
-from guidegen.compose import compose
+from guidegen.compose.guideline import compose
 from guidegen.model.document import Document, Edition, State
 from guidegen.model.text import LocalText
 from guidegen.pdf.build import build_pdf

@@ -21,7 +21,7 @@ from guidegen.answers.read import read_answers
 from guidegen.compare.answers import compare_answers
 from guidegen.compare.redline import redline
 from guidegen.compare.text import compare_text
-from guidegen.compose import compose
+from guidegen.compose.guideline import compose
 from guidegen.model.project import Project
 from guidegen.model.text import LocalText
 from guidegen.pipeline.build import Job, build_project

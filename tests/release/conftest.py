@@ -41,6 +41,7 @@ def document(language: str, text: str) -> Document:
     return Document(
         language=language,
         variant=language,
+        locale=language,
         title="Social Media",
         company="Nordlicht",
         pages=pages,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.samples import answers_with
 from tests.wording import raises
 
-from guidegen.compose import compose
+from guidegen.compose.guideline import compose
 from guidegen.errors import PackError
 from guidegen.model.answers import Acknowledgement
 from guidegen.model.document import Edition, Page, State

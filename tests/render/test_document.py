@@ -10,7 +10,7 @@ import pytest
 from tests.samples import answers_with
 from tests.wording import hint_of, raises, text_of
 
-from guidegen.compose import compose
+from guidegen.compose.guideline import compose
 from guidegen.errors import RenderError
 from guidegen.model.guideline import Guideline
 from guidegen.model.pack import Pack

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.samples import answers_with
 
-from guidegen.compose import compose
+from guidegen.compose.guideline import compose
 from guidegen.model.pack import Pack
 from guidegen.pack.load import load_pack
 from guidegen.render.document import render

@@ -93,6 +93,7 @@ def _document(language: str, texts: dict[str, str]) -> Document:
     return Document(
         language=language,
         variant=language,
+        locale=language,
         title={"de": "Social-Media-Guideline", "en": "Social media guideline"}[
             language
         ],

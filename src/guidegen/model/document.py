@@ -110,6 +110,8 @@ class Document(Value):
 
     language: str
     variant: str
+    locale: str
+    """The language as it is written where the company is (BCP 47: `de-AT`)."""
     title: str
     company: str
     pages: tuple[Page, ...]

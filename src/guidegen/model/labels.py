@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Final
 
@@ -35,6 +35,17 @@ class Labels(dict[str, str]):
         if key not in self:
             raise PackError("error-label", word=key)
         return fill_in(self[key], values) if values else self[key]
+
+    def listing(self, entries: Iterable[str]) -> str:
+        """Return "a, b und c".
+
+        Raises:
+            PackError: The pack lacks the word before the last one.
+        """
+        *others, last = (*entries,) or ("",)
+        if not others:
+            return last
+        return f"{', '.join(others)} {self.word('and')} {last}"
 
     def html(self, key: str, /, **values: str) -> str:
         """Return a word as HTML, with its placeholders filled in.

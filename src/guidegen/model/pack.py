@@ -142,6 +142,12 @@ class Pack(Value):
     names: NameRules | None = None
     """How names stand in a sentence; None in an older pack: always as they are."""
 
+    @property
+    def section_ids(self) -> tuple[str, ...]:
+        """All its sections, the optional ones last."""
+        fixed = (section.id for page in self.pages for section in page.sections)
+        return (*fixed, *(part.id for part in self.parts))
+
     def sector(self, sector: str) -> SectorSpec:
         """Return what a sector changes: nothing, in an older pack."""
         return self.sector_specs.get(sector) or SectorSpec()

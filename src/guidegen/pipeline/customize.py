@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from guidegen.answers.read import read_answers
-from guidegen.compose import find_answer, pack_section
+from guidegen.compose.conditions import find_answer
+from guidegen.compose.sections import pack_section
 from guidegen.errors import Problem, ProblemsError
 from guidegen.files import project_lock
 from guidegen.merge.sections import OwnText, customize_texts
@@ -105,14 +106,10 @@ def _refuse(
         for language in languages
         if language not in answers.languages
     ]
-    if section not in _ids(pack):
+    if section not in pack.section_ids:
         problems.append(Problem(message="customize-unknown", values={"value": section}))
     if problems:
         raise ProblemsError(tuple(problems))
-
-
-def _ids(pack: Pack) -> list[str]:
-    return [section.id for page in pack.pages for section in page.sections]
 
 
 def _sections(answers: Answers, pack: Pack, language: str) -> Iterator[Section]:
@@ -124,7 +121,7 @@ def _sections(answers: Answers, pack: Pack, language: str) -> Iterator[Section]:
         yield Section(
             id=spec.id,
             title=_title(text or "", answers.company.short_name.get(language)),
-            shown=applies(spec.when, lambda key: find_answer(answers, key)),
+            shown=applies(spec.when, lambda key: find_answer(answers, pack, key)),
             own=tuple(path for path in dict.fromkeys(own) if path),
         )
 

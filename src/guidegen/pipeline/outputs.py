@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guidegen.compose import unused_answers, unused_sections
+from guidegen.compose.unused import unused_answers, unused_sections
 from guidegen.files import cache_folder
 from guidegen.model.document import Document, State, pdf_name
 from guidegen.model.note import Note

@@ -19,7 +19,7 @@ from guidegen.answers.data import answers_data
 from guidegen.answers.edit import edited_text
 from guidegen.answers.read import build, check_text, read_pack, read_text
 from guidegen.compare.comparison import Comparison, Snapshot
-from guidegen.compose import pack_section
+from guidegen.compose.sections import pack_section
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.files import project_lock, write_atomic
 from guidegen.merge.sections import open_conflicts, own_texts

@@ -68,7 +68,7 @@ class WorkingCopy(Value):
     @cached_property
     def _renderers(self) -> tuple[Renderer, ...]:
         # Imported only now: who finds everything as it was released needs no Jinja.
-        from guidegen.compose import compose  # noqa: PLC0415
+        from guidegen.compose.guideline import compose  # noqa: PLC0415
         from guidegen.render.document import Renderer  # noqa: PLC0415
 
         # Compiled templates are kept, since an author who changes a word should not

@@ -6,10 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from types import SimpleNamespace
+from typing import Self
 from urllib.parse import quote, urlencode
 
+from markupsafe import Markup
+
+from guidegen.model.adaptation import LISTED
 from guidegen.model.document import Edition, State
-from guidegen.model.guideline import Guideline
+from guidegen.model.guideline import Guideline, ItemLaw, SectionLaw
 from guidegen.model.labels import PLACEHOLDER, fill_in, long_date
 from guidegen.render.escape import Text
 from guidegen.render.running_texts import DIGEST_SHORT
@@ -30,14 +34,6 @@ def context(
     """
     version, short = edition.version if edition else "", digest[:DIGEST_SHORT]
     named = {
-        "company": {
-            "name": guideline.company_name,
-            "short_name": guideline.company_short_name,
-            "sector": guideline.sector,
-            "countries": guideline.countries,
-            "works_council": guideline.works_council,
-            "speaker": guideline.speaker,
-        },
         "version": _dates(guideline),
         "magic": guideline.magic,
         "edition": {
@@ -53,16 +49,119 @@ def context(
     values = {name: _view(value) for name, value in named.items()}
     people = _people(guideline)
     return values | {
+        "company": _company(guideline),
         "title": _view(guideline.title),
+        "document": _view(guideline.document),
         "language": guideline.language,
         "variant": guideline.variant,
         "contacts": people,
         "contact": people[0],
         "topics": _view(guideline.topics),
+        "levels": _view(guideline.levels),
+        "rules": _rules(guideline),
+        "rule": rule(None),
+        "parts": _parts(guideline),
+        "words": _view(dict(guideline.words)),
+        "law": Law(guideline.law),
         "links": _Optional(guideline.links),
         "extra": _extra(guideline),
         "labels": _view(guideline.labels),
     }
+
+
+def rule(number: int | None) -> SimpleNamespace:
+    """Return what a section can print of itself: its number if it is a rule."""
+    return SimpleNamespace(number=number)
+
+
+def _company(guideline: Guideline) -> SimpleNamespace:
+    speaker = guideline.speaker
+    shown = {
+        "name": guideline.company_name,
+        "short_name": guideline.company.name,
+        "nominative": guideline.company.nominative,
+        "accusative": guideline.company.accusative,
+        "dative": guideline.company.dative,
+        "listed": guideline.listed,
+        "countries": guideline.countries,
+        "seat": guideline.seat,
+        "works_council": guideline.works_council,
+        "works_council_name": guideline.works_council_name,
+        "speakers": guideline.speakers,
+        "speaker": speaker.name,
+        "speaker_nominative": speaker.nominative,
+        "speaker_accusative": speaker.accusative,
+        "speaker_dative": speaker.dative,
+    }
+    sector = _Sector(guideline.sector, listed=guideline.listed)
+    return SimpleNamespace(
+        sector=sector, **{name: _view(value) for name, value in shown.items()}
+    )
+
+
+class _Sector(Text):
+    """A sector; that of a listed company is `listed`, too, as older texts have it."""
+
+    __slots__ = ("_listed",)
+    _listed: bool
+
+    def __new__(cls, sector: str, *, listed: bool) -> Self:
+        made = super().__new__(cls, sector)
+        made._listed = listed
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other) or (self._listed and other == LISTED)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    # Equal values need not have equal hashes here: no section can look it up in a map.
+    __hash__ = Text.__hash__
+
+
+def _rules(guideline: Guideline) -> SimpleNamespace:
+    count = sum(
+        section.number is not None
+        for page in guideline.pages
+        for section in page.sections
+    )
+    words = guideline.labels.get("numbers", "").split()
+    word = words[count - 1] if 0 < count <= len(words) else str(count)
+    return SimpleNamespace(count=count, word=Text(word))
+
+
+def _parts(guideline: Guideline) -> SimpleNamespace:
+    """Return where the optional sections stand, as the targets of links."""
+    return SimpleNamespace(
+        **{
+            part.replace("-", "_"): Markup(address) if address else None  # noqa: S704  # ids of pages and headings
+            for part, address in guideline.parts.items()
+        }
+    )
+
+
+class Law:
+    """What the law says of each section; nothing for those it says nothing of."""
+
+    def __init__(self, sections: Mapping[str, SectionLaw]) -> None:
+        self._sections = sections
+
+    def __getitem__(self, section: str) -> _SectionLaw:
+        return _SectionLaw(self._sections.get(section, _NO_LAW))
+
+
+class _SectionLaw:
+    def __init__(self, law: SectionLaw) -> None:
+        self._items = law.items
+        self.abroad = _view(law.abroad)
+
+    def __getitem__(self, item: str) -> object:
+        return _view(self._items.get(item, _NO_ITEM))
+
+
+_NO_LAW = SectionLaw(items={}, abroad=())
+_NO_ITEM = ItemLaw()
 
 
 def _dates(guideline: Guideline) -> dict[str, str]:

@@ -19,8 +19,9 @@ from guidegen.model.document import (
 )
 from guidegen.model.guideline import Guideline, PageRef, SectionRef
 from guidegen.render.contact_code import contact_assets
-from guidegen.render.context import context
+from guidegen.render.context import context, rule
 from guidegen.render.environment import SectionEnvironment, make_environment
+from guidegen.render.escape import escape_markdown
 from guidegen.render.mistakes import place_of, problem_of
 from guidegen.render.running_texts import running_texts
 
@@ -79,6 +80,7 @@ class Renderer:
         self.document = Document(
             language=guideline.language,
             variant=guideline.variant,
+            locale=guideline.locale,
             title=guideline.title,
             company=guideline.company_name,
             pages=pages,
@@ -130,12 +132,14 @@ class Renderer:
             )
             for section in page.sections
         )
+        title = (f"# {escape_markdown(page.title)}",) if page.titled else ()
         return Page(
             id=page.id,
             title=page.title,
             # The empty line keeps a section's last block apart from the next one's
             # first.
-            markdown="\n\n".join(section.markdown for section in sections) + "\n",
+            markdown="\n\n".join((*title, *(section.markdown for section in sections)))
+            + "\n",
             stamped=page.stamped,
             sections=sections,
         )
@@ -145,7 +149,8 @@ def _section(
     environment: SectionEnvironment, section: SectionRef, values: dict[str, object]
 ) -> str:
     try:
-        return environment.get_template(section.id).render(values).strip("\n")
+        own = values | {"rule": rule(section.number)}
+        return environment.get_template(section.id).render(own).strip("\n")
     except _MISTAKES as error:
         path, line = place_of(error, environment.files)
         problem = replace(problem_of(error), path=path or section.path, line=line)

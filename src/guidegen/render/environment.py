@@ -12,6 +12,7 @@ from jinja2 import FunctionLoader, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from guidegen.declension import begin_sentence
 from guidegen.files.compiled_templates import CompiledTemplates
 from guidegen.model.guideline import SectionRef
 from guidegen.render.escape import escape_markdown, escape_url
@@ -90,6 +91,7 @@ def make_environment(
         "link": _link,
         "mailto": _mailto,
         "tel": _tel,
+        "at_start": _at_start,
         "listing": lambda entries: _listing(entries, conjunction),
     }
     # The others (`lipsum`, `cycler`, `namespace`) make values that nobody has escaped.
@@ -135,6 +137,12 @@ def _tel(phone: str) -> Markup:
     _ask_first(phone)
     # The zero in +49 (0)30 is dialled only within the country.
     return _link("tel:" + re.sub(r"[^+\d]", "", phone.replace("(0)", "")), phone)
+
+
+def _at_start(text: str) -> Markup:
+    """Return a text that begins a sentence: its article has a capital."""
+    _ask_first(text)
+    return escape_markdown(begin_sentence(text))
 
 
 def _listing(entries: Sequence[str], conjunction: str) -> Markup:

@@ -1,0 +1,1 @@
+"""From answers and pack to the guideline of one language."""

@@ -1,0 +1,134 @@
+"""Which sections stand on which page, in which order: the pack's, and those added."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from guidegen.compose.sections import section_of
+from guidegen.compose.wording import Wording
+from guidegen.errors import AnswersError
+from guidegen.model.answers import SectionAnswer
+from guidegen.model.guideline import PageRef, SectionRef
+from guidegen.model.question import applies
+
+RULE, HELP, MORE = "rule", "help", "more"
+
+
+def compose_pages(wording: Wording) -> tuple[PageRef, ...]:
+    """Return the pages with the sections that apply; those without one are left out.
+
+    Raises:
+        PackError: A section has no text.
+        AnswersError: A section that the company adds cannot be added.
+    """
+    pages = {
+        page.id: [
+            section_of(section.id, wording, place=section.place)
+            for section in page.sections
+            if applies(section.when, wording.answer)
+        ]
+        for page in wording.pack.pages
+    }
+    _add(pages, wording)
+    # A page's sections may all depend on answers.
+    titled = {page.id for page in wording.pack.pages if not page.sections}
+    numbered = _number(pages)
+    return tuple(
+        PageRef(
+            id=page.id,
+            title=wording.text(page.title),
+            sections=tuple(numbered[page.id]),
+            stamped=page.stamped,
+            titled=page.id in titled,
+        )
+        for page in wording.pack.pages
+        if pages[page.id]
+    )
+
+
+def _number(pages: dict[str, list[SectionRef]]) -> dict[str, list[SectionRef]]:
+    """Return the pages with their rules numbered, from 1 and through all pages."""
+    number = 0
+    numbered: dict[str, list[SectionRef]] = {}
+    for page, sections in pages.items():
+        numbered[page] = []
+        for section in sections:
+            number += section.place == RULE
+            numbered[page].append(
+                replace(section, number=number) if section.place == RULE else section
+            )
+    return numbered
+
+
+def _add(pages: dict[str, list[SectionRef]], wording: Wording) -> None:
+    """Put the sections that the company adds where they belong."""
+    parts = {part.id: part.place for part in wording.pack.parts}
+    fixed = {section.id for page in wording.pack.pages for section in page.sections}
+    waiting = list(wording.answers.sections)
+    for answer in waiting:
+        if answer.id in fixed:
+            raise AnswersError("error-section-there", section=answer.id)
+    known = {*fixed, *(answer.id for answer in waiting)}
+    # What follows another added section waits for that one; a circle of them does not
+    # wait for ever.
+    last: dict[str, str] = {}
+    while waiting:
+        ready = next(
+            (each for each in waiting if not _waits(each, waiting)), waiting[0]
+        )
+        waiting.remove(ready)
+        if ready.after is not None and ready.after not in known:
+            raise AnswersError(
+                "error-section-after", section=ready.id, value=ready.after
+            )
+        place = ready.placement or parts.get(ready.id, MORE)
+        added = section_of(ready.id, wording, place=place, chosen=True)
+        # Several after the same one keep the order in which they are named.
+        after = last.get(ready.after or "", ready.after)
+        if not _insert_after(pages, after, added):
+            _insert(pages, added, wording)
+        if ready.after:
+            last[ready.after] = ready.id
+
+
+def _waits(answer: SectionAnswer, waiting: list[SectionAnswer]) -> bool:
+    return any(each.id == answer.after for each in waiting)
+
+
+def _insert_after(
+    pages: dict[str, list[SectionRef]], after: str | None, added: SectionRef
+) -> bool:
+    for sections in pages.values():
+        for at, section in enumerate(sections, start=1):
+            if section.id == after:
+                sections.insert(at, added)
+                return True
+    return False
+
+
+def _insert(
+    pages: dict[str, list[SectionRef]], added: SectionRef, wording: Wording
+) -> None:
+    """Put a section at the end of its kind; what is worth knowing has a page."""
+    front = next(iter(pages.values()))
+    if added.place == MORE:
+        empty = (page.id for page in wording.pack.pages if not page.sections)
+        pages.get(next(empty, ""), front).append(added)
+        return
+    same = [at for at, each in enumerate(front, start=1) if each.place == added.place]
+    front.insert(same[-1] if same else len(front), added)
+
+
+def part_addresses(
+    pages: tuple[PageRef, ...], wording: Wording
+) -> dict[str, str | None]:
+    """Return where each optional section stands, None for those that do not."""
+    chosen = {answer.id for answer in wording.answers.sections}
+    there = {
+        section.id: f"{page.id}.md" + (f"#{section.anchor}" if section.anchor else "")
+        for page in pages
+        for section in page.sections
+        if section.id in chosen
+    }
+    parts: dict[str, str | None] = {part.id: None for part in wording.pack.parts}
+    return parts | there

@@ -1,0 +1,117 @@
+"""The text of a section: whose wording it is, and what its heading gets."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from guidegen.compose.wording import Wording
+from guidegen.errors import AnswersError, PackError
+from guidegen.model.answers import Answers
+from guidegen.model.guideline import SectionRef
+from guidegen.model.pack import Pack
+from guidegen.model.project import SECTIONS
+from guidegen.pack.find import section_file
+
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*(\{:[^}\n]*\}[ \t]*)?$", re.MULTILINE)
+_ANCHOR = re.compile(r"#([\w-]+)")
+# A rule may have its number already: printed, or written by somebody's own hand.
+_NUMBERED = re.compile(r"\d|.*\brule\.number\b")
+_NUMBER = "{{ rule.number }}. "
+
+
+def section_of(
+    section: str, wording: Wording, *, place: str | None, chosen: bool = False
+) -> SectionRef:
+    """Return a section with its text: the company's own wording, else the pack's.
+
+    Args:
+        section: Its id.
+        wording: Whose guideline it is.
+        place: What it is to readers: `rule`, `help`, `more`, or None.
+        chosen: Whether the company has added it: its heading then gets what the
+            sections that every guideline has bring along.
+
+    Raises:
+        PackError: It has no text, or one that cannot be read.
+        AnswersError: The company's own section has no text or no heading.
+    """
+    # The company's folder first: its text wins over the pack's in every variant.
+    own = wording.answers.folder
+    path = section_file((own, *wording.pack.folders), wording.variant, section)
+    if path is None:
+        if chosen:
+            raise _unwritten(section, wording)
+        raise PackError(
+            "error-section-missing", section=section, variant=wording.variant
+        )
+    source = _source(path)
+    if not path.is_relative_to(own / SECTIONS):
+        source = wording.spelled(source)
+    heading = _HEADING.search(source)
+    if chosen:
+        if heading is None:
+            raise AnswersError("error-own-section-heading", path=path)
+        source = _completed(source, heading, section, numbered=place == "rule")
+        heading = _HEADING.search(source)
+    named = _ANCHOR.search(heading[3] or "") if heading else None
+    return SectionRef(
+        id=section,
+        path=path,
+        source=source,
+        place=place,
+        anchor=named[1] if named else None,
+    )
+
+
+def _unwritten(section: str, wording: Wording) -> AnswersError:
+    # The language alone: a text for `de` serves those who are addressed with Sie, too.
+    name = f"{SECTIONS}/{wording.language}/{section}.md"
+    return AnswersError(
+        "error-own-section-missing",
+        path=wording.answers.folder / name,
+        section=section,
+        file=name,
+    )
+
+
+def _completed(
+    source: str, heading: re.Match[str], section: str, *, numbered: bool
+) -> str:
+    """Return a text whose heading has level, number and id, as those of the pack."""
+    title, attributes = heading[2], (heading[3] or "").strip()
+    if numbered and not _NUMBERED.match(title):
+        title = _NUMBER + title
+    if not attributes:
+        attributes = f"{{: #{section} }}"
+    elif not _ANCHOR.search(attributes):
+        attributes = f"{{: #{section} {attributes[2:].strip()}"
+    # A page has one heading of the first level, its title.
+    level = heading[1] if len(heading[1]) > 1 else "##"
+    line = f"{level} {title} {attributes}"
+    return source[: heading.start()] + line + source[heading.end() :]
+
+
+def pack_section(
+    answers: Answers, pack: Pack, variant: str, section: str
+) -> str | None:
+    """Return the pack's text of a section as this company gets it, if it has one.
+
+    Raises:
+        PackError: The pack's file cannot be read.
+    """
+    # A file that no page takes does not count as a section of the pack.
+    if section not in pack.section_ids:
+        return None
+    # Not `folders`: those after the pinned texts only complete them.
+    path = section_file(pack.text_folders, variant, section)
+    wording = Wording(answers=answers, pack=pack, language=variant.partition("-")[0])
+    return wording.spelled(_source(path)) if path else None
+
+
+def _source(path: Path) -> str:
+    try:
+        # Editors on Windows put a byte order mark at the start.
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackError("error-section-encoding", path=path) from error

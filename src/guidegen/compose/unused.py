@@ -1,0 +1,45 @@
+"""What the company has written or asked for, and no page takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guidegen.model.answers import Answers
+from guidegen.model.note import Note
+from guidegen.model.pack import Pack
+from guidegen.model.project import BASES, SECTIONS, is_proposal
+
+
+def unused_sections(answers: Answers, pack: Pack) -> tuple[Note, ...]:
+    """Return a note for each own text that no page takes: misspelt, or misplaced."""
+    own = answers.folder / SECTIONS
+    fixed = {section.id for page in pack.pages for section in page.sections}
+    ids = fixed | {section.id for section in answers.sections}
+    variants = {*answers.languages, *map(answers.variant, answers.languages)}
+    used = {own / variant / f"{name}.md" for variant in variants for name in ids}
+    example = f"sections/{answers.variant(answers.languages[0])}/{min(fixed)}.md"
+    return tuple(
+        Note(
+            message="compose-section-unused",
+            values={
+                "file": path.relative_to(answers.folder).as_posix(),
+                "example": example,
+            },
+        )
+        # At any depth: a text in the wrong folder is what this is looking for.
+        for path in sorted(own.rglob("*.md"))
+        if path not in used and not _is_remembered(path.relative_to(own))
+    )
+
+
+def _is_remembered(path: Path) -> bool:
+    """Return whether `customize` or `upgrade` keeps this beside the own texts."""
+    return path.parts[0] == Path(BASES).name or is_proposal(path)
+
+
+def unused_answers(answers: Answers, pack: Pack) -> tuple[Note, ...]:
+    """Return a note if an answer asks for a page that the pack, perhaps old, lacks."""
+    ids = {section.id for page in pack.pages for section in page.sections}
+    if answers.acknowledgement and "acknowledgement" not in ids:
+        return (Note(message="compose-acknowledgement-unused"),)
+    return ()
