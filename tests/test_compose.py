@@ -134,7 +134,7 @@ def test_an_answer_for_each_language_or_one_for_all(
 
     assert compose(both, pack, "de").company_name == "Nordlicht"
     assert compose(both, pack, "en").company_name == "Northern Light"
-    assert compose(both, pack, "en").company_short_name == "Nordlicht"
+    assert compose(both, pack, "en").company.name == "Nordlicht"
 
 
 def test_the_company_s_own_wording_wins(answers: Answers, pack: Pack) -> None:
@@ -204,7 +204,7 @@ def _pack_words(guideline: Guideline) -> set[str]:
     figures = guideline.topics[0]
     return {
         guideline.title,
-        guideline.speaker,
+        guideline.speaker.name,
         *(page.title for page in guideline.pages),
         *guideline.labels.values(),
         *(speaker for topic in guideline.topics for speaker in topic.speakers),

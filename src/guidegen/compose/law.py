@@ -95,33 +95,42 @@ def _item(statements: Sequence[Statement], wording: Wording) -> ItemLaw:
 
 
 def _places(held: Sequence[_Held], wording: Wording) -> tuple[PlaceLaw, ...]:
-    by_place: dict[str, list[Statement]] = defaultdict(list)
+    by_countries: dict[tuple[str, ...], list[_Held]] = defaultdict(list)
     for each in held:
-        by_place[_place(each, wording)].append(each.statement)
+        by_countries[each.countries].append(each)
+    order = _countries(wording)
     return tuple(
         PlaceLaw(
-            place=place,
-            also=_texts(statements, wording, replaces=False),
-            instead=_texts(statements, wording, replaces=True),
+            place=_place(countries, {each.union for each in there}, wording),
+            also=_texts(there, wording, replaces=False),
+            instead=_texts(there, wording, replaces=True),
         )
-        for place, statements in by_place.items()
+        for countries, there in sorted(
+            by_countries.items(),
+            # What holds in several countries comes before what only the first has.
+            key=lambda each: (order.index(each[0][0]), -len(each[0])),
+        )
     )
 
 
 def _texts(
-    statements: Sequence[Statement], wording: Wording, *, replaces: bool
+    held: Sequence[_Held], wording: Wording, *, replaces: bool
 ) -> tuple[str, ...]:
+    statements = (each.statement for each in held)
     return tuple(
         wording.filled(each.text) for each in statements if each.replaces is replaces
     )
 
 
-def _place(held: _Held, wording: Wording) -> str:
-    """Return where a statement holds: "In Deutschland und in Österreich"."""
-    union = wording.pack.country(held.union).place
+def _place(
+    countries: tuple[str, ...], unions: set[str | None], wording: Wording
+) -> str:
+    """Return where statements hold: "In Deutschland und in Österreich"."""
+    # The union is only named where nothing but its own law is said.
+    union = wording.pack.country(unions.pop()).place if len(unions) == 1 else None
     if union:
         return wording.text(union)
-    first, *others = (_country_place(code, wording) for code in held.countries)
+    first, *others = (_country_place(code, wording) for code in countries)
     return wording.labels.listing(
         [first, *(each[:1].lower() + each[1:] for each in others)]
     )

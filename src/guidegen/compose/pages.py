@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from guidegen.compose.sections import section_of
@@ -23,7 +24,7 @@ def compose_pages(wording: Wording) -> tuple[PageRef, ...]:
     """
     pages = {
         page.id: [
-            section_of(section.id, wording, place=section.place)
+            section_of(section.id, wording, placement=section.placement)
             for section in page.sections
             if applies(section.when, wording.answer)
         ]
@@ -48,21 +49,18 @@ def compose_pages(wording: Wording) -> tuple[PageRef, ...]:
 
 def _number(pages: dict[str, list[SectionRef]]) -> dict[str, list[SectionRef]]:
     """Return the pages with their rules numbered, from 1 and through all pages."""
-    number = 0
-    numbered: dict[str, list[SectionRef]] = {}
-    for page, sections in pages.items():
-        numbered[page] = []
-        for section in sections:
-            number += section.place == RULE
-            numbered[page].append(
-                replace(section, number=number) if section.place == RULE else section
-            )
-    return numbered
+    numbers = itertools.count(1)
+    return {
+        page: [
+            replace(each, number=next(numbers)) if each.placement == RULE else each
+            for each in sections
+        ]
+        for page, sections in pages.items()
+    }
 
 
 def _add(pages: dict[str, list[SectionRef]], wording: Wording) -> None:
     """Put the sections that the company adds where they belong."""
-    parts = {part.id: part.place for part in wording.pack.parts}
     fixed = {section.id for page in wording.pack.pages for section in page.sections}
     waiting = list(wording.answers.sections)
     for answer in waiting:
@@ -81,8 +79,9 @@ def _add(pages: dict[str, list[SectionRef]], wording: Wording) -> None:
             raise AnswersError(
                 "error-section-after", section=ready.id, value=ready.after
             )
-        place = ready.placement or parts.get(ready.id, MORE)
-        added = section_of(ready.id, wording, place=place, chosen=True)
+        part = wording.pack.parts.get(ready.id)
+        placement = ready.placement or (part.placement if part else MORE)
+        added = section_of(ready.id, wording, placement=placement, chosen=True)
         # Several after the same one keep the order in which they are named.
         after = last.get(ready.after or "", ready.after)
         if not _insert_after(pages, after, added):
@@ -111,11 +110,15 @@ def _insert(
 ) -> None:
     """Put a section at the end of its kind; what is worth knowing has a page."""
     front = next(iter(pages.values()))
-    if added.place == MORE:
+    if added.placement == MORE:
         empty = (page.id for page in wording.pack.pages if not page.sections)
         pages.get(next(empty, ""), front).append(added)
         return
-    same = [at for at, each in enumerate(front, start=1) if each.place == added.place]
+    same = [
+        at
+        for at, section in enumerate(front, start=1)
+        if section.placement == added.placement
+    ]
     front.insert(same[-1] if same else len(front), added)
 
 
@@ -130,5 +133,5 @@ def part_addresses(
         for section in page.sections
         if section.id in chosen
     }
-    parts: dict[str, str | None] = {part.id: None for part in wording.pack.parts}
+    parts: dict[str, str | None] = dict.fromkeys(wording.pack.parts)
     return parts | there

@@ -21,14 +21,14 @@ _NUMBER = "{{ rule.number }}. "
 
 
 def section_of(
-    section: str, wording: Wording, *, place: str | None, chosen: bool = False
+    section: str, wording: Wording, *, placement: str | None, chosen: bool = False
 ) -> SectionRef:
     """Return a section with its text: the company's own wording, else the pack's.
 
     Args:
         section: Its id.
         wording: Whose guideline it is.
-        place: What it is to readers: `rule`, `help`, `more`, or None.
+        placement: What it is to readers: `rule`, `help`, `more`, or None.
         chosen: Whether the company has added it: its heading then gets what the
             sections that every guideline has bring along.
 
@@ -47,19 +47,19 @@ def section_of(
         )
     source = _source(path)
     if not path.is_relative_to(own / SECTIONS):
-        source = wording.spelled(source)
+        source = wording.spelled_template(source)
     heading = _HEADING.search(source)
     if chosen:
         if heading is None:
             raise AnswersError("error-own-section-heading", path=path)
-        source = _completed(source, heading, section, numbered=place == "rule")
+        source = _completed(source, heading, section, numbered=placement == "rule")
         heading = _HEADING.search(source)
     named = _ANCHOR.search(heading[3] or "") if heading else None
     return SectionRef(
         id=section,
         path=path,
         source=source,
-        place=place,
+        placement=placement,
         anchor=named[1] if named else None,
     )
 
@@ -106,7 +106,7 @@ def pack_section(
     # Not `folders`: those after the pinned texts only complete them.
     path = section_file(pack.text_folders, variant, section)
     wording = Wording(answers=answers, pack=pack, language=variant.partition("-")[0])
-    return wording.spelled(_source(path)) if path else None
+    return wording.spelled_template(_source(path)) if path else None
 
 
 def _source(path: Path) -> str:

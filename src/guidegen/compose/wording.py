@@ -21,6 +21,9 @@ from guidegen.value import Value
 _SWITZERLAND = "CH"
 _WITHOUT_SHARP_S = {"ß": "ss", "ẞ": "SS"}
 
+_CODE_BETWEEN = re.compile(r"(\{[{%#].*?[#%}]\})", re.DOTALL)
+_CODE = re.compile(r"\{[{%#].*[#%}]\}", re.DOTALL)
+_LINK_TEXT = re.compile(r'(?<=link\()"[^"]*"')
 # A quotation mark, in either language's form, may stand before the first word.
 _SENTENCE_START = re.compile("(?:^|[.!?…]\\s+)[\u201e\u201c\u201a\u2018»«\"']?$")
 
@@ -81,6 +84,17 @@ class Wording(Value):
             return begin_sentence(filled) if begins else filled
 
         return PLACEHOLDER.sub(value, text)
+
+    def spelled_template(self, source: str) -> str:
+        """Return the text of a section: of its code, only what links are called."""
+
+        def code(found: re.Match[str]) -> str:
+            return _LINK_TEXT.sub(lambda each: self.spelled(each[0]), found[0])
+
+        return "".join(
+            code(found) if (found := _CODE.fullmatch(part)) else self.spelled(part)
+            for part in _CODE_BETWEEN.split(source)
+        )
 
     def spelled(self, text: str) -> str:
         """Return words of the pack as they are spelled where the seat is.

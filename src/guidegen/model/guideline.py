@@ -123,7 +123,7 @@ class SectionRef(Value):
     id: str
     path: Path
     source: str
-    place: str | None = None
+    placement: str | None = None
     """What it is to readers: `rule`, `help` or `more`; None for none of them."""
     number: int | None = None
     """Its number among the rules, if it is one."""

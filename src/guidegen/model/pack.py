@@ -70,7 +70,7 @@ class SectionSpec(Value):
 
     id: str
     when: Condition = field(default_factory=dict)
-    place: str | None = None
+    placement: str | None = None
     """`rule`, `help` or `more`; None for what is none of them."""
 
 
@@ -78,7 +78,7 @@ class PartSpec(Value):
     """An optional section, which a company chooses; title and help are for authors."""
 
     id: str
-    place: str
+    placement: str
     title: LocalText
     help: LocalText | None = None
 
@@ -133,7 +133,7 @@ class Pack(Value):
     """By code, unions of countries among them."""
     levels: Mapping[str, LevelSpec] = field(default_factory=dict)
     """In the order in which readers see them; none in an older pack."""
-    parts: tuple[PartSpec, ...] = ()
+    parts: Mapping[str, PartSpec] = field(default_factory=dict)
     """The optional sections, in the order in which they are offered."""
     words: Mapping[str, LocalText] = field(default_factory=dict)
     """Words that sectors and countries have others for."""
@@ -146,7 +146,7 @@ class Pack(Value):
     def section_ids(self) -> tuple[str, ...]:
         """All its sections, the optional ones last."""
         fixed = (section.id for page in self.pages for section in page.sections)
-        return (*fixed, *(part.id for part in self.parts))
+        return (*fixed, *self.parts)
 
     def sector(self, sector: str) -> SectorSpec:
         """Return what a sector changes: nothing, in an older pack."""

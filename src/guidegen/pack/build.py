@@ -62,7 +62,7 @@ def build_pack(data: _Data) -> Pack:
         names=build_names(data["names"]),
         lights=build_texts(top.get("lights", {})),
         levels=_levels(top.get("levels", {})),
-        parts=tuple(_part(part) for part in top.get("parts", ())),
+        parts={part["id"]: _part(part) for part in top.get("parts", ())},
         catalogue={topic["id"]: _topic(topic) for topic in data["catalogue"]["topics"]},
         questions=tuple(_question(each) for each in data["questions"]["questions"]),
         links=tuple(top["links"]),
@@ -91,14 +91,14 @@ def _section(data: str | _Data) -> SectionSpec:
     return SectionSpec(
         id=data["id"],
         when=build_condition(data.get("when", {})),
-        place=data.get("as"),
+        placement=data.get("as"),
     )
 
 
 def _part(data: _Data) -> PartSpec:
     return PartSpec(
         id=data["id"],
-        place=data.get("as", "more"),
+        placement=data.get("as", "more"),
         title=LocalText.of(data["title"]),
         help=build_text(data, "help"),
     )

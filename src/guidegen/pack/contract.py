@@ -31,7 +31,7 @@ FORMAT = 1
 FRONT_PAGE = "index"
 """The id that the first page must have: a browser opens `index`."""
 
-PLACES = ("rule", "help", "more")
+PLACEMENTS = ("rule", "help", "more")
 """What a section can be to readers: a rule, help, or something worth knowing."""
 
 REQUIRED = (
@@ -118,7 +118,7 @@ def _part(refuse_section: _Refuse) -> Record:
     return Record(
         fields={
             "id": Scalar(kind=YamlKind.NAME, refuse=refuse_section),
-            "as": among(PLACES),
+            "as": among(PLACEMENTS),
             "title": told,
             "help": told,
         },
@@ -133,7 +133,7 @@ def _refuse_format(value: ScalarValue) -> Refused | None:
 def _page(local: Localized, refuse_section: _Refuse) -> Record:
     section = Scalar(kind=YamlKind.NAME, refuse=refuse_section)
     longer = Record(
-        fields={"id": section, "when": CONDITION, "as": among(PLACES)},
+        fields={"id": section, "when": CONDITION, "as": among(PLACEMENTS)},
         required=("id",),
     )
     return Record(
