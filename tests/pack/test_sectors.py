@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from guidegen.compose import compose
+from guidegen.compose.guideline import compose
 from guidegen.model.answers import (
     Answers,
     Company,
