@@ -66,13 +66,17 @@ EXPECTED = {
         "US", "rights.extra", "add", "act together", "gemeinsam mit anderen"
     ),
     "US-NLRA-007": Expected(
-        "US", "rights.union", "instead", "join or support a union", "beitreten"
+        "US", "rights.union", "instead", "form, join or support a union", "beitreten"
     ),
     "US-NLRA-008": Expected(
         "US", "law.images", "instead", "unless you’re acting together", "gemeinsam"
     ),
     "US-NLRA-009": Expected(
-        "US", "data_protection.consent", "add", "doesn’t limit", "nicht betroffen"
+        "US",
+        "data_protection.consent",
+        "add",
+        "doesn’t stop anyone",
+        "hindert niemanden",
     ),
     "US-NLRA-010": Expected(
         "US", "acknowledgement.receipt", "add", "this receipt limits", "schränkt"
@@ -85,7 +89,7 @@ EXPECTED = {
     ),
     # The United States: the FTC; Regulation FD
     "US-FTC-001": Expected(
-        "US", "transparent.label", "add", "in the post itself", "im Beitrag selbst"
+        "US", "transparent.label", "add", "the post itself", "im Beitrag selbst"
     ),
     "US-FTC-002": Expected(
         "US", "law.advertising", "add", "only if you say", "nur, wenn Du sagst"
@@ -115,7 +119,7 @@ EXPECTED = {
     "DATA-001": Expected("EU GB", "data_protection.consent", "add", "72", "72"),
     # Germany, Austria and Switzerland
     "IMAGE-001": Expected(
-        "AT CH DE", "law.images", "instead", "have agreed", "zugestimmt haben"
+        "AT CH DE", "law.images", "instead", "they’ve agreed", "zugestimmt haben"
     ),
     "UWG-001": Expected(
         "AT DE", "transparent.label", "add", "covert advertising", "Schleichwerbung"
@@ -161,7 +165,7 @@ EXPECTED = {
     ),
     "CH-PAY-001": Expected("CH", "rights.pay", "instead", "your own pay", "Lohn"),
     "CH-SPEECH-001": Expected(
-        "CH", "rights.criticism", "instead", "on the facts", "sachlich"
+        "CH", "rights.criticism", "instead", "to the facts", "sachlich"
     ),
     "CH-WHISTLE-001": Expected(
         "CH", "rights.report", "instead", "first inside", "zuerst intern"
