@@ -59,7 +59,7 @@ EXPECTED = {
         "US", "rights.criticism", "instead", "threats, harassment", "Drohungen"
     ),
     "US-NLRA-003": Expected(
-        "US", "protect.secrets", "add", "confidential HR records", "Personalakten"
+        "US", "protect.secrets", "add", "HR records", "Personalakten"
     ),
     "US-NLRA-004": Expected("US", "responsible.speaking", "add", "the media", "Medien"),
     "US-NLRA-005": Expected(
@@ -72,11 +72,7 @@ EXPECTED = {
         "US", "law.images", "instead", "unless you’re acting together", "gemeinsam"
     ),
     "US-NLRA-009": Expected(
-        "US",
-        "data_protection.consent",
-        "add",
-        "doesn’t stop anyone",
-        "hindert niemanden",
+        "US", "data_protection.consent", "instead", "doesn’t include pay", "nicht dazu"
     ),
     "US-NLRA-010": Expected(
         "US", "acknowledgement.receipt", "add", "this receipt limits", "schränkt"
@@ -89,10 +85,10 @@ EXPECTED = {
     ),
     # The United States: the FTC; Regulation FD
     "US-FTC-001": Expected(
-        "US", "transparent.label", "add", "the post itself", "im Beitrag selbst"
+        "US", "transparent.label", "add", "named in the post", "in den Beitrag"
     ),
     "US-FTC-002": Expected(
-        "US", "law.advertising", "add", "only if you say", "nur, wenn Du sagst"
+        "US", "law.advertising", "instead", "only if you say", "dass Du hier arbeitest"
     ),
     "US-REGFD-001": Expected(
         "US", "protect.secrets", "add", "Regulation FD", "Regulation FD"
@@ -116,7 +112,9 @@ EXPECTED = {
         "EU", "protect.secrets", "add", "inside information", "Insiderinformationen"
     ),
     "EU-PAY-001": Expected("EU", "rights.pay", "instead", "equal pay", "gleiche"),
-    "DATA-001": Expected("EU GB", "data_protection.consent", "add", "72", "72"),
+    "DATA-001": Expected(
+        "CH EU GB", "data_protection.consent", "add", "every hour", "jede Stunde"
+    ),
     # Germany, Austria and Switzerland
     "IMAGE-001": Expected(
         "AT CH DE", "law.images", "instead", "they’ve agreed", "zugestimmt haben"
@@ -146,7 +144,7 @@ EXPECTED = {
         "DE", "acknowledgement.receipt", "add", "nothing more", "Mehr bestätige ich"
     ),
     "DE-PUBLIC-001": Expected(
-        "DE", "account.opinion", "add", "restraint", "Zurückhaltung"
+        "DE", "account.opinion", "add", "restraint", "auch privat"
     ),
     "AT-WHISTLE-001": Expected(
         "AT", "rights.report", "add", "external reporting office", "externe"
@@ -161,7 +159,7 @@ EXPECTED = {
         "AT", "who_answers.council", "add", "staff", "Personalvertretung"
     ),
     "AT-PUBLIC-001": Expected(
-        "AT", "protect.secrets", "add", "Freedom-of-information", "Informationsfreiheit"
+        "AT", "protect.secrets", "add", "section 6 IFG", "§ 6 IFG"
     ),
     "CH-PAY-001": Expected("CH", "rights.pay", "instead", "your own pay", "Lohn"),
     "CH-SPEECH-001": Expected(
@@ -172,9 +170,6 @@ EXPECTED = {
     ),
     "CH-BANK-001": Expected(
         "CH", "protect.secrets", "add", "Art. 47", "Bankkundengeheimnis"
-    ),
-    "CH-DSG-001": Expected(
-        "CH", "data_protection.consent", "add", "tell us at once", "sofort Bescheid"
     ),
     "CH-UWG-001": Expected(
         "CH", "law.advertising", "instead", "recognisable", "erkennbar"
