@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +21,7 @@ ANSWERS = (
 )
 
 
-def test_every_topic_is_listed_with_its_light_and_sectors(guidegen: Guidegen) -> None:
+def test_every_topic_is_listed_with_its_level_and_sectors(guidegen: Guidegen) -> None:
     result = guidegen("topics")
 
     head, *rows, how = result.out.splitlines()
@@ -29,9 +30,18 @@ def test_every_topic_is_listed_with_its_light_and_sectors(guidegen: Guidegen) ->
     assert head == "The taboo topics in the catalogue, with their ids on the left:"
     assert [row.split()[0] for row in rows] == list(catalogue)
     assert "  Business figures " in rows[0]
-    assert rows[0].endswith("  Red    all sectors except: Public administration")
-    assert "  Amber  all sectors\n" in result.out
-    assert rows[-1].endswith("  Red    Public administration")
+    levels = {
+        key: spec.title.get("en") for key, spec in load_pack("dell").levels.items()
+    }
+    width = max(map(len, levels.values()))
+    assert rows[0].endswith(
+        f"  {levels['only']:<{width}}  all sectors except: "
+        "Public administration, Education and research"
+    )
+    assert f"  {levels['ask']:<{width}}  all sectors\n" in result.out
+    assert re.search(
+        rf"  patients .*  {levels['never']} +Health and care\n", result.out
+    )
     assert how == "To add a topic: “guidegen set taboo_topics+=ID”."
 
 
@@ -40,7 +50,7 @@ def test_it_speaks_german(guidegen: Guidegen) -> None:
 
     assert out.startswith("Die Tabuthemen des Katalogs, links ihr Name:\n")
     assert "Wirtschaftliche Kennzahlen" in out
-    assert "  Rot  " in out
+    assert "  Nie  " in out
     assert "alle Branchen" in out
 
 
@@ -86,11 +96,15 @@ def test_as_data_a_topic_has_its_texts(guidegen: Guidegen) -> None:
     assert first == {
         "id": topic.id,
         "name": topic.name.get("en"),
-        "light": topic.light,
+        "level": "only",
+        "light": "red",
         "sectors": list(topic.sectors),
         "unsuited": list(topic.unsuited),
         "speakers": list(topic.speakers),
-        "preselected": topic.preselected,
+        "preselected": True,
+        "preselected_for": [
+            *("manufacturing", "software", "retail", "bank", "association", "other")
+        ],
         "why": topic.why.get("en"),
         "dont": topic.dont.get("en"),
         "do": topic.do.get("en"),

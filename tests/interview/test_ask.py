@@ -144,7 +144,14 @@ def test_an_authority_is_not_offered_what_only_a_company_has(
     interview, _ = held(context, *script)
 
     data: Any = answers(interview)
-    assert data["taboo_topics"] == ["official-proceedings"]
+    assert data["taboo_topics"] == [
+        "official-proceedings",
+        "citizens",
+        "council",
+        "tenders",
+        "neutrality",
+        "colleagues-images",
+    ]
 
 
 def test_all_asks_the_rest(german: InterviewContext) -> None:

@@ -92,9 +92,16 @@ def _row(topic: CatalogueTopic, catalogue: _Catalogue) -> tuple[str, ...]:
         _THERE if topic.id in catalogue.chosen else _NOT_THERE,
         topic.id,
         _local(topic.name),
-        _local(pack.labels[f"light_{topic.light}"]),
+        _local(_level(topic, pack)),
         _sectors(topic, pack),
     )
+
+
+def _level(topic: CatalogueTopic, pack: Pack) -> LocalText:
+    """Return the level of a topic, or its light in a pack that has those instead."""
+    if topic.level in pack.levels:
+        return pack.levels[topic.level].title
+    return pack.labels[f"light_{topic.light}"]
 
 
 def _sectors(topic: CatalogueTopic, pack: Pack) -> str:
@@ -128,14 +135,18 @@ def _local(text: LocalText) -> str:
 
 
 def _as_data(topic: CatalogueTopic, catalogue: _Catalogue) -> dict[str, object]:
+    specs = catalogue.pack.sector_specs
+    preselected = [key for key, spec in specs.items() if topic.id in spec.topics]
     return {
         "id": topic.id,
         "name": _local(topic.name),
+        "level": topic.level,
         "light": topic.light,
         "sectors": list(topic.sectors),
         "unsuited": list(topic.unsuited),
         "speakers": list(topic.speakers),
-        "preselected": topic.preselected,
+        "preselected": topic.preselected or bool(preselected),
+        "preselected_for": preselected,
         "why": _local(topic.why),
         "dont": _local(topic.dont),
         "do": _local(topic.do),

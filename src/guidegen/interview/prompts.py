@@ -10,6 +10,7 @@ from guidegen.answers.data import look_up
 from guidegen.interview.dates import DateWords, read_date
 from guidegen.interview.prompter import Messages, Option, Prompt, RawAnswer
 from guidegen.interview.state import Field, InterviewState
+from guidegen.interview.topics import offered_topics
 from guidegen.model.labels import Labels, long_date
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question, applies
@@ -203,6 +204,9 @@ def options_for(
         )
         for value, label in choice_names(part, context.pack).items()
         if value not in listed or applies(listed[value].when, state.look_up)
+        if part.choices_from != "sectors"
+        or context.pack.sector(value).offered
+        or value in checked
     ]
     if part.choices_from == "languages":  # the first one chosen is the front page
         offered.sort(key=lambda option: option.value != context.messages.language)
@@ -212,21 +216,17 @@ def options_for(
 def _topics(
     context: InterviewContext, state: InterviewState, chosen: list[str] | None
 ) -> tuple[Option, ...]:
-    """Offer the catalogue's topics for everybody, for the sector and those chosen."""
+    """Offer the catalogue's topics; until there is an answer, some are checked."""
     messages = context.messages
-    sector, variant = state.look_up("company.sector"), messages.language
+    variant = messages.language
     return tuple(
         Option(
             value=topic.id,
             label=topic.name.get(variant),
             hint=messages.text("interview-topic-example", text=topic.dont.get(variant)),
-            checked=topic.id in chosen if chosen is not None else topic.preselected,
+            checked=topic.preselected if chosen is None else topic.id in chosen,
         )
-        for topic in context.pack.catalogue.values()
-        if ({"all", sector} & set(topic.sectors) and sector not in topic.unsuited)
-        # A chosen topic stays on offer when the sector changes; else nobody could drop
-        # it.
-        or topic.id in (chosen or ())
+        for topic in offered_topics(context.pack, state, chosen or [])
     )
 
 
