@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+from guidegen.model.adaptation import SectorSpec
 from guidegen.model.answers import (
     Answers,
     Company,
@@ -13,6 +15,7 @@ from guidegen.model.answers import (
     TopicAnswer,
     VersionAnswers,
 )
+from guidegen.model.pack import LEVELS, LevelSpec, Pack, PartSpec
 from guidegen.model.project import Project
 from guidegen.model.text import LocalText
 
@@ -62,4 +65,45 @@ def answers_with(folder: Path, text: str = "Nordlicht") -> Answers:
         ),
         version=VersionAnswers(owner=own, valid_from=dt.date(2026, 12, 1)),
         folder=folder,
+    )
+
+
+def fitting_pack(pack: Pack) -> Pack:
+    """Return a pack with levels, few parts and councils, whatever it has itself."""
+    levels = {
+        level: LevelSpec(title=LocalText.of(level), meaning=LocalText.of(f"{level}!"))
+        for level in LEVELS
+    }
+    parts = {
+        part: PartSpec(id=part, placement="more", title=LocalText.of(part))
+        for part in ("crisis", "employer-reviews")
+    }
+    councils = {"mav": LocalText.of("MAV"), "personalrat": LocalText.of("Personalrat")}
+    sectors = {
+        "health": SectorSpec(roles={"nursing": LocalText.of("nursing staff")}),
+        "listed": SectorSpec(means="manufacturing", listed=True, offered=False),
+    }
+    return replace(
+        pack,
+        variants=("de", "de-formal", "en", "en-us"),
+        levels=levels,
+        parts=parts,
+        works_councils=councils,
+        sectors={**pack.sectors, "listed": LocalText.of("listed")},
+        sector_specs=sectors,
+    )
+
+
+def pack_from_before(pack: Pack) -> Pack:
+    """Return a pack without what fits its texts to a company."""
+    return replace(
+        pack,
+        variants=("de", "de-formal", "en"),
+        levels={},
+        parts={},
+        works_councils={},
+        sector_specs={},
+        country_specs={},
+        names=None,
+        lights={"red": LocalText.of("red"), "amber": LocalText.of("amber")},
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.samples import fitting_pack, pack_from_before
 
 from guidegen.model.pack import Pack
 from guidegen.pack.load import load_pack
@@ -52,6 +53,18 @@ version:
 def pack() -> Pack:
     """Return the built-in pack."""
     return load_pack("dell")
+
+
+@pytest.fixture(scope="session")
+def fitting(pack: Pack) -> Pack:
+    """Return a pack whose texts fit a company."""
+    return fitting_pack(pack)
+
+
+@pytest.fixture(scope="session")
+def plain_pack(pack: Pack) -> Pack:
+    """Return a pack whose texts are from before they fitted a company."""
+    return pack_from_before(pack)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.samples import answers_with
+from tests.samples import answers_with, fitting_pack
 
 from guidegen.answers.data import answers_data
 from guidegen.compare.comparison import Comparison, Snapshot
@@ -28,6 +28,12 @@ Sentences = Callable[..., list[str]]
 def pack() -> Pack:
     """Return the built-in pack."""
     return load_pack("dell")
+
+
+@pytest.fixture(scope="session")
+def fitting(pack: Pack) -> Pack:
+    """Return a pack whose texts fit a company."""
+    return fitting_pack(pack)
 
 
 @pytest.fixture

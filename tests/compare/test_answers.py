@@ -7,16 +7,19 @@ from typing import Any
 
 import pytest
 from tests.compare.conftest import Sentences, changes_of
+from tests.samples import pack_from_before
 
 from guidegen.answers.contract import contract
 from guidegen.compare.wording import sentence
 from guidegen.model.answers import Answers
-from guidegen.model.pack import Pack
+from guidegen.model.pack import Pack, level_of_light
 from guidegen.model.question import Kind, Question
 from guidegen.model.text import LocalText
 from guidegen.schema.shapes import (
     ListOf,
     Localized,
+    MapOf,
+    OneOrList,
     Record,
     Scalar,
     ScalarOr,
@@ -37,6 +40,8 @@ def keys(shape: Shape, start: str = "") -> Iterator[tuple[str, Shape]]:
             yield from keys(child, f"{start}{name}.")
     elif isinstance(shape, ScalarOr):
         yield from keys(shape.other, start)
+    elif isinstance(shape, MapOf):
+        yield from keys(shape.item, f"{start}werk.")
     elif isinstance(shape, ListOf) and isinstance(shape.item, (Record, ScalarOr)):
         yield from keys(shape.item, f"{start}0.")
     else:
@@ -48,13 +53,15 @@ def two_values(shape: Shape) -> tuple[object, object]:
     if isinstance(shape, ListOf):
         first, second = two_values(shape.item)
         return [first], [second]
+    if isinstance(shape, OneOrList):
+        return two_values(shape.item)
     if isinstance(shape, Localized):
         return "one", {"de": "eins", "en": "two"}
     assert isinstance(shape, Scalar)
     assert isinstance(shape.kind, Kind)
     if shape.choices:
-        first, second, *_ = shape.choices
-        return first, second
+        first, *_, last = shape.choices
+        return first, last
     return KINDS.get(shape.kind, ("one", "two"))
 
 
@@ -64,6 +71,12 @@ def put(data: dict[str, Any], key: str, value: object) -> None:
     for part in parents:
         place = place[int(part)] if part.isdigit() else place.setdefault(part, {})
     place[last] = value
+
+
+@pytest.fixture
+def answers(answers: dict[str, Any]) -> dict[str, Any]:
+    """Return the answers of a company that has a section, too."""
+    return {**answers, "sections": [{"id": "crisis"}]}
 
 
 def changeable(pack: Pack) -> list[tuple[str, Shape]]:
@@ -77,15 +90,15 @@ def changeable(pack: Pack) -> list[tuple[str, Shape]]:
 
 
 def test_each_answer_has_a_sentence_of_its_own(
-    answers: dict[str, Any], pack: Pack
+    answers: dict[str, Any], fitting: Pack
 ) -> None:
-    for key, shape in changeable(pack):
+    for key, shape in changeable(fitting):
         values = two_values(shape)
         old, new = copy.deepcopy(answers), copy.deepcopy(answers)
         put(old, key, values[0])
         put(new, key, values[1])
 
-        changes = changes_of(old, new, old_pack=pack, new_pack=pack)
+        changes = changes_of(old, new, old_pack=fitting, new_pack=fitting)
 
         assert changes, f"a changed {key} would go unnoticed"
         unnamed = LocalText.of(key)
@@ -95,9 +108,9 @@ def test_each_answer_has_a_sentence_of_its_own(
 
 
 def test_each_answer_that_is_new_or_gone_has_a_sentence(
-    answers: dict[str, Any], pack: Pack
+    answers: dict[str, Any], fitting: Pack
 ) -> None:
-    for key, shape in changeable(pack):
+    for key, shape in changeable(fitting):
         old, new = copy.deepcopy(answers), copy.deepcopy(answers)
         put(new, key, two_values(shape)[1])
         place: Any = old
@@ -106,8 +119,8 @@ def test_each_answer_that_is_new_or_gone_has_a_sentence(
             place = place[int(part)] if part.isdigit() else place.setdefault(part, {})
         place.pop(last, None)
 
-        there = changes_of(old, new, old_pack=pack, new_pack=pack)
-        back = changes_of(new, old, old_pack=pack, new_pack=pack)
+        there = changes_of(old, new, old_pack=fitting, new_pack=fitting)
+        back = changes_of(new, old, old_pack=fitting, new_pack=fitting)
 
         assert there, f"a new {key} would go unnoticed"
         assert back, f"a {key} that is gone would go unnoticed"
@@ -145,8 +158,8 @@ def test_who_may_no_longer_and_who_may_now_speak_are_two_sentences(
     found = sentences(lambda data: data["taboo_topics"][1].update(speakers=["legal"]))
 
     assert found == [
-        "No longer speaks about “Company strategy”: management",
-        "Now also speaks about “Company strategy”: legal department",
+        "No longer speaks about “Company strategy”: senior management",
+        "Now also speaks about “Company strategy”: the legal department",
     ]
 
 
@@ -283,8 +296,10 @@ def test_a_topic_that_the_pack_sets_to_red_is_stricter(
     answers: dict[str, Any], pack: Pack
 ) -> None:
     def lit(light: str) -> Pack:
-        topic = replace(pack.catalogue["strategy"], light=light)
-        return replace(pack, catalogue={**pack.catalogue, "strategy": topic})
+        level = level_of_light(light)
+        topic = replace(pack.catalogue["strategy"], light=light, level=level)
+        catalogue = {**pack.catalogue, "strategy": topic}
+        return replace(pack_from_before(pack), catalogue=catalogue)
 
     (change,) = changes_of(answers, answers, old_pack=lit("amber"), new_pack=lit("red"))
     (back,) = changes_of(answers, answers, old_pack=lit("red"), new_pack=lit("amber"))

@@ -102,7 +102,7 @@ def test_the_weightiest_change_decides_and_gives_the_reasons(
     proposal = propose(state(answers, pack), state(new, pack))
 
     assert said(proposal, pack) == [
-        "No longer speaks about “Company strategy”: management"
+        "No longer speaks about “Company strategy”: senior management"
     ]
 
 

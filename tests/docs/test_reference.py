@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from guidegen.answers.contract import contract, targets_shape
+from guidegen.answers.contract import contract
+from guidegen.answers.publish_contract import targets_shape
 from guidegen.answers.read import read_answers
 from guidegen.model.pack import CatalogueTopic, Pack, PageSpec
 from guidegen.model.question import Question
-from guidegen.model.text import LocalText
 from guidegen.pack.load import load_pack
 from guidegen.schema.shapes import ListOf, Record, ScalarOr, Shape, TaggedUnion
 
@@ -75,7 +75,7 @@ def test_the_example_of_the_reference_is_read_without_a_complaint(
 
     answers, pack = read_answers(path)
 
-    assert answers.version.owner == LocalText.of("Jana Petersen")
+    assert answers.version.owner.get("de") == "Unternehmenskommunikation"
     assert pack.name == "dell"
 
 

@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
+from guidegen.answers.publish_contract import targets_shape
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question
-from guidegen.model.target_kinds import TARGET_KINDS, TargetOption
 from guidegen.model.text import LocalText
-from guidegen.schema.scalars import Refused
+from guidegen.schema.scalars import Refused, ScalarValue
 from guidegen.schema.shapes import (
     ListOf,
     Localized,
     MapOf,
+    OneOrList,
     Record,
     Scalar,
     ScalarOr,
     Shape,
-    TaggedUnion,
 )
 
 FORMAT = 1
@@ -39,69 +38,132 @@ _LANGUAGE_NAMES = {
 LOGO_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")
 _MONTHS_AT_MOST = 60
 
+FORMS = ("nominative", "accusative", "dative")
+"""The cases of a German sentence that the company's name may stand in."""
+PLACEMENTS = ("rule", "help", "more")
+"""Where a section may go: `model.answers.Placement`."""
+NAME = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
+"""Ids of roles and sections; a speaker that looks like one is no person's name."""
+
 
 def contract(pack: Pack) -> Record:
     """Return the shape of the whole file for projects with this pack."""
-    languages = {
-        code: _LANGUAGE_NAMES.get(code, LocalText.of(code)) for code in pack.languages
-    }
-    roles = Scalar(kind=Kind.CHOICE, choices=pack.roles)
     text = Localized(scalar=Scalar(kind=Kind.TEXT), variants=pack.variants)
     link = Localized(scalar=Scalar(kind=Kind.URL), variants=pack.variants)
-    company: dict[str, Shape] = {
-        "name": text,
-        "short_name": text,
-        "sector": Scalar(kind=Kind.CHOICE, choices=pack.sectors),
-        "countries": ListOf(item=Scalar(kind=Kind.CHOICE, choices=pack.countries)),
-        "works_council": Scalar(kind=Kind.CONFIRM),
-        "speaker": roles,
+    languages = Scalar(kind=Kind.CHOICE, choices=_language_names(pack))
+    fields: dict[str, Shape] = {
+        # In the order in which a new file is written.
+        "format": Scalar(kind=Kind.NUMBER),
+        "pack": Scalar(kind=Kind.TEXT),
+        "languages": ListOf(item=languages, minimum=1),
+        "address": Scalar(kind=Kind.CHOICE, choices=ADDRESSES),
+        "title": text,
+        "document": Record(
+            fields=dict.fromkeys(("number", "classification", "approved_by"), text)
+        ),
+        "company": _company(pack, text),
+        "roles": MapOf(item=text, keys=NAME, refusal="answers-role-name"),
+        "contacts": ListOf(
+            item=_contact(pack, text, languages),
+            minimum=1,
+            unique="answers-contact-twice",
+        ),
+        "links": Record(fields=dict.fromkeys(pack.links, link)),
+        "taboo_topics": ListOf(
+            item=_topic(pack, text), minimum=1, unique="answers-topic-twice"
+        ),
+        "sections": ListOf(item=_section(pack), unique="answers-section-twice"),
+        "version": _version(text),
+        "acknowledgement": _acknowledgement(pack),
+        "brand": Record(
+            fields={
+                "color": Scalar(kind=Kind.COLOR),
+                "logo": Scalar(kind=Kind.FILE, suffixes=LOGO_SUFFIXES),
+            }
+        ),
+        "extra": Record(fields=_extra(pack, text)),
+        "publish": targets_shape(),
     }
+    if not fits_company(pack):
+        fields.pop("sections")
     return Record(
-        fields={
-            # In the order in which a new file is written.
-            "format": Scalar(kind=Kind.NUMBER),
-            "pack": Scalar(kind=Kind.TEXT),
-            "languages": ListOf(
-                item=Scalar(kind=Kind.CHOICE, choices=languages), minimum=1
-            ),
-            "address": Scalar(kind=Kind.CHOICE, choices=ADDRESSES),
-            "company": Record(fields=company, required=("name", "sector")),
-            "contacts": ListOf(
-                item=_contact(text), minimum=1, unique="answers-contact-twice"
-            ),
-            "links": Record(fields=dict.fromkeys(pack.links, link)),
-            "taboo_topics": ListOf(
-                item=_topic(pack, text, roles),
-                minimum=1,
-                unique="answers-topic-twice",
-            ),
-            "version": _version(),
-            "acknowledgement": _acknowledgement(pack),
-            "brand": Record(
-                fields={
-                    "color": Scalar(kind=Kind.COLOR),
-                    "logo": Scalar(kind=Kind.FILE, suffixes=LOGO_SUFFIXES),
-                }
-            ),
-            "extra": Record(fields=_extra(pack, text)),
-            "publish": targets_shape(),
-        },
+        fields=fields,
         required=("languages", "company", "contacts", "taboo_topics", "version"),
     )
 
 
-def _contact(text: Localized) -> Record:
+def fits_company(pack: Pack) -> bool:
+    """Return whether a pack's texts know what fits a guideline to a company.
+
+    That is its seat, the forms of its name, topics that nobody posts about, optional
+    sections, and what a contact promises. Those of pack `dell` do since 2.0.0, which
+    also brought `levels`. With other texts such an answer would have no effect.
+    """
+    return bool(pack.levels)
+
+
+def _language_names(pack: Pack) -> dict[str, LocalText]:
+    return {
+        code: _LANGUAGE_NAMES.get(code, LocalText.of(code)) for code in pack.languages
+    }
+
+
+def _company(pack: Pack, text: Localized) -> Record:
+    country = Scalar(kind=Kind.CHOICE, choices=pack.countries)
+    fields: dict[str, Shape] = {
+        "name": text,
+        "short_name": text,
+        "forms": Record(fields=dict.fromkeys(FORMS, text)),
+        "sector": Scalar(kind=Kind.CHOICE, choices=pack.sectors),
+        "listed": Scalar(kind=Kind.CONFIRM),
+        "countries": ListOf(item=country),
+        "seat": country,
+        "works_council": Scalar(kind=Kind.CONFIRM, also=pack.works_councils or None),
+        "speaker": OneOrList(item=_speaker(pack)),
+    }
+    if not fits_company(pack):
+        for name in ("forms", "listed", "seat"):
+            fields.pop(name)
+    return Record(fields=fields, required=("name", "sector"))
+
+
+def _speaker(pack: Pack) -> Localized:
+    """Return the shape of a role's id, or of the name of a person or team."""
+    name = Scalar(kind=Kind.TEXT, also=role_names(pack))
+    return Localized(scalar=name, variants=pack.variants)
+
+
+def role_names(pack: Pack) -> dict[str, LocalText]:
+    """Return the roles of a pack with their names, those that one sector has last."""
+    names = dict(pack.roles)
+    for spec in pack.sector_specs.values():
+        names = {**spec.roles, **names}
+    return {role: names[role] for role in dict.fromkeys((*pack.roles, *names))}
+
+
+def _contact(pack: Pack, text: Localized, languages: Scalar) -> Record:
+    def way(kind: Kind) -> Localized:
+        return Localized(scalar=Scalar(kind=kind), variants=pack.variants)
+
     fields: dict[str, Shape] = {
         "name": text,
         "role": text,
-        "email": Scalar(kind=Kind.EMAIL),
-        "phone": Scalar(kind=Kind.PHONE),
-        "chat": Scalar(kind=Kind.URL),
+        "email": way(Kind.EMAIL),
+        "phone": way(Kind.PHONE),
+        "chat": way(Kind.URL),
+        "languages": ListOf(item=languages, minimum=1),
     }
+    if fits_company(pack):
+        countries = Scalar(kind=Kind.CHOICE, choices=pack.countries)
+        fields |= {
+            "countries": ListOf(item=countries, minimum=1),
+            "answers_within": text,
+            "out_of_hours": way(Kind.PHONE),
+        }
     return Record(fields=fields, required=("name",), one_of=("email", "phone", "chat"))
 
 
-def _topic(pack: Pack, text: Localized, roles: Scalar) -> ScalarOr:
+def _topic(pack: Pack, text: Localized) -> ScalarOr:
     topics = Scalar(
         kind=Kind.CHOICE,
         choices={topic.id: topic.name for topic in pack.catalogue.values()},
@@ -111,22 +173,61 @@ def _topic(pack: Pack, text: Localized, roles: Scalar) -> ScalarOr:
         fields={
             "id": topics,
             "name": text,
-            "speakers": ListOf(item=roles, minimum=1),
+            "level": Scalar(kind=Kind.CHOICE, choices=level_names(pack)),
+            "speakers": OneOrList(item=_speaker(pack)),
             "why": text,
             "dont": text,
             "do": text,
         },
-        required=("name", "speakers", "why", "dont", "do"),
+        # Who speaks is needed, too, unless nobody does: `answers.together` sees to it.
+        required=("name", "why", "dont", "do"),
         unless="id",
     )
     return ScalarOr(scalar=topics, other=own)
 
 
-def _version() -> Record:
+def level_names(pack: Pack) -> dict[str, LocalText]:
+    """Return the levels that a topic may have, with the names that readers see."""
+    if pack.levels:
+        return {level: spec.title for level, spec in pack.levels.items()}
+    lights = {"only": "red", "ask": "amber"}
+    return {
+        level: pack.lights[light]
+        for level, light in lights.items()
+        if light in pack.lights
+    }
+
+
+def _section(pack: Pack) -> ScalarOr:
+    # A section of the company's own has any name; whether there is a text of that name
+    # depends on the folder.
+    parts = {part.id: part.title for part in pack.parts.values()}
+    known = {*parts, *(each.id for page in pack.pages for each in page.sections)}
+
+    def refuse(value: ScalarValue) -> Refused | None:
+        # It becomes part of a path.
+        if value in known or NAME.fullmatch(str(value)):
+            return None
+        return Refused("answers-section-name", value=value)
+
+    name = Scalar(kind=Kind.TEXT, also=parts, refuse=refuse)
+    places = {name: LocalText.of(name) for name in PLACEMENTS}
+    longer = Record(
+        fields={
+            "id": name,
+            "after": Scalar(kind=Kind.TEXT),
+            "as": Scalar(kind=Kind.CHOICE, choices=places),
+        },
+        required=("id",),
+    )
+    return ScalarOr(scalar=name, other=longer)
+
+
+def _version(text: Localized) -> Record:
     months = Scalar(kind=Kind.NUMBER, minimum=1, maximum=_MONTHS_AT_MOST)
     return Record(
         fields={
-            "owner": Scalar(kind=Kind.TEXT),
+            "owner": text,
             "valid_from": Scalar(kind=Kind.DATE),
             "review_months": months,
         },
@@ -176,10 +277,7 @@ def choice_names(question: Question, pack: Pack) -> dict[str, LocalText]:
     """Return the choices of a question with the names that people read."""
     match question.choices_from:
         case "languages":
-            return {
-                code: _LANGUAGE_NAMES.get(code, LocalText.of(code))
-                for code in pack.languages
-            }
+            return _language_names(pack)
         case "sectors":
             return dict(pack.sectors)
         case "countries":
@@ -214,67 +312,3 @@ def question_texts(pack: Pack, language: str) -> dict[str, str]:
         )
         for key, question in questions_by_key(pack).items()
     }
-
-
-TARGET_NAME = re.compile("[a-z][a-z0-9-]{0,30}")
-"""The names that a target may have: variables and files are named after it."""
-
-# Short words count only as a whole name: `path` begins with `pat`.
-_SECRET_NAMES = re.compile(
-    "pass(word|wd|phrase|wort)?$|kennwort|pwd|secret|token|credential|geheim"
-    "|(api|access|private|account)[_-]?key|^(key|auth|pin|pat)$",
-    re.IGNORECASE,
-)
-# How private keys and the tokens of AWS, GitHub, GitLab and Slack begin, and SSH keys.
-_SECRETS = re.compile(
-    "-----BEGIN|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{20}|github_pat_|glpat-"
-    "|xox[abp]-|ssh-(rsa|ed25519) AAAA"
-)
-_ADDRESS = re.compile("[a-z][a-z0-9+.-]*://[^/?#]*@", re.IGNORECASE)
-
-
-def targets_shape() -> MapOf:
-    """Return the shape of `publish:`."""
-    names = {name: LocalText.of(name) for name in TARGET_KINDS}
-    fields: dict[str, Shape] = {"kind": Scalar(kind=Kind.CHOICE, choices=names)}
-    records = {
-        name: Record(
-            fields=fields | {key: _option(each) for key, each in kind.options.items()},
-            required=("kind", *kind.required),
-        )
-        for name, kind in TARGET_KINDS.items()
-    }
-    union = TaggedUnion(records=records, forbid=_refuse_secret)
-    return MapOf(item=union, keys=TARGET_NAME, refusal="publish-name")
-
-
-def _option(option: TargetOption) -> Scalar:
-    return Scalar(kind=option.kind, minimum=option.minimum, maximum=option.maximum)
-
-
-def _refuse_secret(key: str, name: str, text: str | None) -> Refused | None:
-    """Refuse a secret: the file is kept in version control and mailed around."""
-    if not is_secret(name, text):
-        return None
-    target = key.rpartition(".")[2].upper().replace("-", "_")
-    return Refused("publish-secret", variable=f"GUIDEGEN_{target}_…")
-
-
-def is_secret(name: str, text: str | None) -> bool:
-    """Return whether an option is a secret, going by its name or its value."""
-    if _SECRET_NAMES.search(name):
-        return True
-    if not text:
-        return False
-    return bool(_SECRETS.search(text)) or _has_password(text)
-
-
-def _has_password(text: str) -> bool:
-    """Return whether a URL has a password in it; a user name alone is none."""
-    if not _ADDRESS.match(text):
-        return False
-    try:
-        return urlsplit(text).password is not None
-    except ValueError:
-        # What cannot be parsed may still hide a password.
-        return True

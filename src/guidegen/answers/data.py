@@ -14,6 +14,8 @@ from guidegen.schema.scalars import Plain
 
 _NO_ANSWERS = {"folder", "publish", "pack_variants"}
 """What readers do not see: where the project is, and where it is published."""
+_KEYS = {"placement": "as"}
+"""What values are called in the file that is no name in Python, by their names."""
 _ONLY_IF_GIVEN = {"title", "document", "roles", "sections"}
 """Answers that released guidelines may lack: left out where there are none."""
 
@@ -69,14 +71,17 @@ def _plain(value: object, folder: Path) -> Json:  # noqa: PLR0911  # one for eac
         return value.relative_to(folder).as_posix()
     if isinstance(value, Mapping):
         return {str(key): _plain(each, folder) for key, each in value.items()}
-    if isinstance(value, Company):
-        named = _company(value, folder)
-        return {key: each for key, each in named.items() if each not in (None, [])}
     if is_dataclass(value):
-        named = {
-            field.name: _plain(getattr(value, field.name), folder)
-            for field in fields(value)
-        }
+        named = (
+            _company(value, folder)
+            if isinstance(value, Company)
+            else {
+                _KEYS.get(field.name, field.name): _plain(
+                    getattr(value, field.name), folder
+                )
+                for field in fields(value)
+            }
+        )
         # Not `if each`: false and 0 are answers, too.
         return {key: each for key, each in named.items() if each not in (None, [])}
     if isinstance(value, tuple):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from guidegen.answers.contract import contract, question_texts
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
+from guidegen.model.text import LocalText
 from guidegen.schema.scalars import MAX_LENGTH, YamlKind
 from guidegen.schema.shapes import (
     ListOf,
     Localized,
     MapOf,
+    OneOrList,
     Record,
     Scalar,
     ScalarOr,
@@ -65,16 +68,23 @@ def _bare(  # noqa: PLR0911  # one for each shape
         return _scalar(shape, language)
     if isinstance(shape, Localized):
         one = _scalar(shape.scalar, language)
+        # Words that stand for something, such as ids of roles, are in no language.
+        text = _scalar(replace(shape.scalar, also=None), language)
         map_ = {
             "type": "object",
-            "properties": dict.fromkeys(shape.variants or (), one),
+            "properties": dict.fromkeys(shape.variants or (), text),
             "additionalProperties": False,
             "minProperties": 1,
         }
-        return {"anyOf": [one, map_]}
+        return {"anyOf": [*one.get("anyOf", [one]), map_]}
     if isinstance(shape, ListOf):
         items = _schema(shape.item, f"{key}.0", texts, language)
         return {"type": "array", "items": items, "minItems": shape.minimum}
+    if isinstance(shape, OneOrList):
+        entry, entries = (
+            _bare(each, key, texts, language) for each in (shape.item, shape.as_list)
+        )
+        return {"anyOf": [*entry.get("anyOf", [entry]), entries]}
     if isinstance(shape, ScalarOr):
         entry = _scalar(shape.scalar, language)
         return {"anyOf": [entry, _bare(shape.other, key, texts, language)]}
@@ -124,14 +134,18 @@ def _record(
 
 def _scalar(shape: Scalar, language: str) -> dict[str, Any]:
     if shape.choices is not None:
-        names = (
-            label.find(language) or value for value, label in shape.choices.items()
-        )
-        # `enumDescriptions` is not part of JSON Schema, but VS Code shows it.
-        return {"enum": list(shape.choices), "enumDescriptions": list(names)}
+        return _enum(shape.choices, language)
     schema = dict(_KINDS.get(shape.kind, _TEXT))
     if shape.minimum is not None:
         schema["minimum"] = shape.minimum
     if shape.maximum is not None:
         schema["maximum"] = shape.maximum
+    if shape.also:
+        return {"anyOf": [_enum(shape.also, language), schema]}
     return schema
+
+
+def _enum(names: Mapping[str, LocalText], language: str) -> dict[str, Any]:
+    labels = [label.find(language) or value for value, label in names.items()]
+    # `enumDescriptions` is not part of JSON Schema, but VS Code shows it.
+    return {"enum": list(names), "enumDescriptions": labels}

@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from guidegen.answers.contract import contract
-from guidegen.answers.data import look_up
-from guidegen.answers.read import parse_text
+from guidegen.answers.contract import NAME, contract
+from guidegen.answers.data import look_up, put, put_in
+from guidegen.answers.read import newer_pack, parse_text, point_to_upgrade
 from guidegen.errors import Problem, ProblemsError
+from guidegen.model.answers import PRESS
 from guidegen.model.pack import Pack
+from guidegen.model.project import Project
 from guidegen.schema.reader import Reader, nearest
 from guidegen.schema.scalars import Plain
 from guidegen.schema.shapes import (
     ListOf,
     Localized,
     MapOf,
+    OneOrList,
     Record,
     ScalarOr,
     Shape,
@@ -26,8 +29,20 @@ from guidegen.schema.shapes import (
 )
 from guidegen.schema.yaml_tree import List, Map, Node, Text
 
+_TOPICS = "taboo_topics"
 # The first `=` counts: web addresses among the values have more of them.
 _OPTION = re.compile(r"(?P<key>[^=]*[^=+-])(?P<how>[+-]?)=(?P<value>.*)", re.DOTALL)
+
+
+def needs_present(options: Iterable[str]) -> bool:
+    """Return whether options say what to change of what is there.
+
+    Those that add or remove do, and those about one taboo topic.
+    """
+    keys = [option.partition("=")[0] for option in options]
+    return any(
+        key[-1:] in {"+", "-"} or key.strip().startswith(f"{_TOPICS}.") for key in keys
+    )
 
 
 def read_options(
@@ -40,43 +55,117 @@ def read_options(
     """Return the values of options by dotted key, None for an empty one.
 
     Lists are written `de,en` or `[de, en]`; `KEY+=VALUE` adds to a list, `KEY-=VALUE`
-    removes from it.
+    removes from it. A taboo topic of the catalogue is addressed by its id:
+    `taboo_topics.strategy.level`.
 
     Args:
         options: What the user typed.
         pack: The pack that says which keys there are.
-        present: The present answers, which += and -= change.
+        present: The present answers, if `needs_present` says so.
         folder: The folder that files must be in.
 
     Raises:
         ProblemsError: Everything that is wrong with them.
     """
-    shape = contract(pack)
-    reader = Reader(folder=folder)
-    values: dict[str, Plain | None] = {}
-    for option in options:
+    typed = tuple(options)
+    found = _Options(pack, present or {}, folder)
+    for option in typed:
+        found.read(option)
+    problems = tuple(found.reader.problems)
+    if problems:
+        if folder and (newer := newer_pack(Project(folder).answers, pack)):
+            left = _Options(newer, present or {}, folder)
+            for option in typed:
+                left.read(option)
+            problems = point_to_upgrade(
+                problems, tuple(left.reader.problems), pack, newer
+            )
+        raise ProblemsError(problems)
+    return found.values
+
+
+class _Options:
+    """What options change, and what is wrong with them."""
+
+    def __init__(
+        self, pack: Pack, present: Mapping[str, Plain], folder: Path | None
+    ) -> None:
+        self.pack = pack
+        self.shape = contract(pack)
+        self.reader = Reader(folder=folder)
+        self.values: dict[str, Plain | None] = {}
+        self._now = dict(present)
+        """The answers as the options so far leave them: later ones build on those."""
+
+    def read(self, option: str) -> None:
+        """Read one option."""
         match = _OPTION.fullmatch(option)
         if match is None:
-            reader.report("answers-option", "", None, value=option)
-            continue
-        key = match["key"].strip()
-        found = find_shape(shape, key)
+            self.reader.report("answers-option", "", None, value=option)
+            return
+        key = self._numbered(match["key"].strip())
+        if key is None:
+            return
+        found = find_shape(self.shape, key)
         if isinstance(found, UnknownKey):
-            _report_unknown(reader, key, found)
+            _report_unknown(self.reader, key, found)
         elif match["how"]:
-            # Several options for one list build on each other.
-            before = values[key] if key in values else look_up(present or {}, key)
             adds = match["how"] == "+"
-            values[key] = _changed(
-                match["value"], found, key, before, reader, adds=adds
+            before = self._before(key)
+            self._put(
+                key,
+                _changed(match["value"], found, key, before, self.reader, adds=adds),
             )
         elif match["value"].strip():
-            values[key] = _value(match["value"], found, key, reader)
+            self._put(key, _value(match["value"], found, key, self.reader))
         else:
-            values[key] = None
-    if reader.problems:
-        raise ProblemsError(tuple(reader.problems))
-    return values
+            self._put(key, None)
+
+    def _numbered(self, key: str) -> str | None:
+        """Return a key with the place of a taboo topic for its id, if it has one."""
+        parts = key.split(".")
+        if parts[0] != _TOPICS or len(parts) == 1 or parts[1].isdigit():
+            return key
+        named = parts[1]
+        topics = self._now.get(_TOPICS)
+        ids = [_id(topic) for topic in topics] if isinstance(topics, list) else []
+        if named in ids:
+            return ".".join((_TOPICS, str(ids.index(named)), *parts[2:]))
+        if named in self.pack.catalogue:
+            self.reader.report("answers-topic-absent", key, None, value=named)
+        else:
+            known = tuple(each for each in ids if each is not None)
+            unknown = UnknownKey(part=named, known=known or ("0",))
+            _report_unknown(self.reader, key, unknown)
+        return None
+
+    def _before(self, key: str) -> Plain | None:
+        """Return what a list is added to: what is there, else what holds without it."""
+        found = look_up(self._now, key)
+        if found is not None:
+            return found
+        if key == "company.speaker":
+            return [PRESS]
+        *above, last = key.split(".")
+        entry = self.pack.catalogue.get(_id(look_up(self._now, ".".join(above))) or "")
+        return [*entry.speakers] if entry and last == "speakers" else None
+
+    def _put(self, key: str, value: Plain | None) -> None:
+        top, *place = key.split(".")
+        topic = look_up(self._now, ".".join((top, *place[:1])))
+        if top == _TOPICS and len(place) > 1 and isinstance(topic, str):
+            # The name of a topic becomes the longer form, which can say more.
+            key = f"{top}.{place[0]}"
+            value = topic if value is None else put({"id": topic}, place[1:], value)
+        self.values.pop(key, None)  # a later one counts, also in their order
+        self.values[key] = value
+        self._now = put_in(self._now, key, value)
+
+
+def _id(topic: Plain | None) -> str | None:
+    """Return the id of a topic of the catalogue, None for the company's own."""
+    named = topic.get("id") if isinstance(topic, dict) else topic
+    return named if isinstance(named, str) else None
 
 
 def _report_unknown(reader: Reader, key: str, found: UnknownKey) -> None:
@@ -97,6 +186,8 @@ def _node(text: str, shape: Shape) -> Node:
     written = text.strip()
     if isinstance(shape, Localized):
         return _map_or_text(written)
+    if isinstance(shape, OneOrList):
+        return _one_or_list(written, shape)
     opening = "[" if isinstance(shape, ListOf) else "{"
     may_be_map = isinstance(shape, (ScalarOr, Record, TaggedUnion, ListOf, MapOf))
     if written.startswith(opening) and may_be_map:
@@ -111,9 +202,28 @@ def _node(text: str, shape: Shape) -> Node:
                 )
             ) from error
     if isinstance(shape, ListOf):
-        items = [_text(item) for item in written.split(",") if item.strip()]
-        return List(items=tuple(items), line=1, start=0, end=0)
+        return _list(written)
     return _text(text)
+
+
+def _list(text: str) -> List:
+    items = [_text(item) for item in text.split(",") if item.strip()]
+    return List(items=tuple(items), line=1, start=0, end=0)
+
+
+def _one_or_list(text: str, shape: OneOrList) -> Node:
+    scalar = shape.item.scalar if isinstance(shape.item, Localized) else shape.item
+    words = [word.strip() for word in text.split(",")]
+    # A comma may be part of a name, but not of a list of ids.
+    if len(words) > 1 and all(NAME.fullmatch(word) for word in words):
+        return _list(text)
+    if text.startswith("[") and scalar.also:
+        try:
+            node = parse_text(text)
+        except ProblemsError:
+            return _text(text)
+        return node if isinstance(node, List) else _text(text)
+    return _map_or_text(text)
 
 
 def _map_or_text(text: str) -> Node:
@@ -141,13 +251,13 @@ def _changed(
     adds: bool,
 ) -> Plain | None:
     """Return a list with entries added or removed."""
-    if not isinstance(shape, ListOf):
+    if not isinstance(shape, (ListOf, OneOrList)):
         reader.report("answers-option-not-list", key, None)
         return None
-    entries = list(before) if isinstance(before, list) else []
+    entries = _entries(before)
     # A name is enough to remove an entry, also one that has become invalid.
     chosen = _value(text, shape, key, reader) if adds else _names(text)
-    for entry in chosen if isinstance(chosen, list) else []:
+    for entry in _entries(chosen):
         same = [old for old in entries if _name(old) == _name(entry)]
         if adds and not same:
             entries.append(entry)
@@ -167,5 +277,12 @@ def _names(text: str) -> list[Plain]:
 def _name(entry: Plain) -> object:
     """Return the name of a list's entry."""
     if isinstance(entry, dict):
-        return entry.get("id") or entry.get("name")
+        return entry.get("id") or entry.get("name") or entry
     return entry
+
+
+def _entries(value: Plain | None) -> list[Plain]:
+    """Return the entries of a list, or the only one."""
+    if value is None:
+        return []
+    return [*value] if isinstance(value, list) else [value]

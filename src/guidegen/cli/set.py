@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from guidegen.answers.edit import edit_answers
-from guidegen.answers.options import read_options
+from guidegen.answers.options import needs_present, read_options
 from guidegen.answers.read import read_pack, read_plain
 from guidegen.cli.help import argument, verb
 from guidegen.cli.localize import localized
@@ -20,10 +20,10 @@ def command(*, settings: tuple[str, ...], folder: Path | None) -> None:
     """Change answers in guideline.yml; comments and layout stay."""
     project = open_project(folder)
     pack = read_pack(project.answers)
-    adds = any(setting.partition("=")[0][-1:] in {"+", "-"} for setting in settings)
-    # Only adding and removing needs what is there: a wrong value in the file must not
-    # keep `set` from correcting it.
-    present = read_plain(project.answers, partial=True).data if adds else {}
+    # Few settings need what is there: a wrong value in the file must not keep `set`
+    # from correcting it.
+    needed = needs_present(settings)
+    present = read_plain(project.answers, partial=True).data if needed else {}
     changes = read_options(settings, pack, present=present, folder=project.folder)
     if edit_answers(project.answers, changes, pack):
         echo(localized("set-changed", keys=", ".join(changes)))

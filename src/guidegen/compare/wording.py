@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from guidegen.answers.contract import contract
-from guidegen.model.json_records import Json
+from guidegen.answers.contract import contract, role_names
+from guidegen.model.json_records import Data, Json
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
 from guidegen.model.release import Change, Step
@@ -51,13 +51,21 @@ class AnswerNames(Value):
 
     old: Pack
     new: Pack
+    roles: Mapping[str, LocalText]
+    """By id, those of the packs and of the company."""
     shape: Record
     """The contract of `guideline.yml` with the new pack."""
 
     @classmethod
-    def of(cls, old: Pack, new: Pack) -> AnswerNames:
-        """Return the names that two packs have for answers."""
-        return cls(old=old, new=new, shape=contract(new))
+    def of(cls, packs: tuple[Pack, Pack], answers: tuple[Data, Data]) -> AnswerNames:
+        """Return the names that two packs, and the answers for them, have."""
+        old, new = packs
+        roles: dict[str, LocalText] = {}
+        for pack, data in zip(packs, answers, strict=True):
+            sector, seat = str(answer_at(data, "company.sector")), seat_of(data)
+            roles |= {**role_names(pack), **pack.roles_for(sector, seat)}
+            roles |= own_roles(data)
+        return cls(old=old, new=new, roles=roles, shape=contract(new))
 
     def label(self, key: str, **values: Words) -> LocalText:
         """Return what an answer is called: in the pack's words, else its question."""
@@ -92,7 +100,7 @@ class AnswerNames(Value):
         if isinstance(shape, Scalar):
             if shape.kind is Kind.DATE:
                 return self._date(text)
-            return (shape.choices or {}).get(text, text)
+            return (shape.choices or shape.also or {}).get(text, text)
         return text
 
     def topic(self, topic: Mapping[str, Json]) -> Words:
@@ -106,9 +114,29 @@ class AnswerNames(Value):
                 return localized(pack.catalogue[key].name)
         return key
 
-    def role(self, role: str) -> Words:
-        """Return the name of a role."""
-        return self.new.roles.get(role) or self.old.roles.get(role) or role
+    def speaker(self, speaker: Json) -> Words:
+        """Return the name of a role, person or team."""
+        if isinstance(speaker, str) and speaker in self.roles:
+            return localized(self.roles[speaker])
+        return company_text(speaker)
+
+    def speakers(self, speakers: Iterable[Json]) -> Words:
+        """Return the names of roles, persons and teams."""
+        return comma_list(map(self.speaker, speakers))
+
+    def level(self, level: str) -> Words:
+        """Return what readers see of a level."""
+        for pack in (self.new, self.old):
+            if level in pack.levels:
+                return localized(pack.levels[level].title)
+        return level
+
+    def section(self, section: str) -> Words:
+        """Return what authors see of an optional section, else its id."""
+        for pack in (self.new, self.old):
+            if section in pack.parts:
+                return localized(pack.parts[section].title)
+        return section
 
     def language(self, language: str) -> Words:
         """Return the name of a language."""
@@ -128,6 +156,31 @@ class AnswerNames(Value):
         except ValueError:
             return text
         return date_words(day, self.new.labels)
+
+
+def answer_at(answers: Data, key: str) -> Json:
+    """Return the answer at a dotted key of maps, None if there is none."""
+    found: Json = dict(answers)
+    for part in key.split("."):
+        found = found.get(part) if isinstance(found, dict) else None
+    return found
+
+
+def seat_of(answers: Data) -> str | None:
+    """Return the country of the seat, as `Company.seat` does."""
+    countries = answer_at(answers, "company.countries")
+    first = countries[0] if isinstance(countries, list) and countries else None
+    seat = answer_at(answers, "company.seat") or first
+    return None if seat is None else str(seat)
+
+
+def own_roles(answers: Data) -> dict[str, LocalText]:
+    """Return the roles of the company's own, by id."""
+    roles = answers.get("roles")
+    return {
+        role: LocalText(tuple(_per_language(text).items()))
+        for role, text in (roles.items() if isinstance(roles, dict) else ())
+    }
 
 
 def date_words(day: dt.date, labels: Mapping[str, LocalText]) -> LocalText:
@@ -186,6 +239,39 @@ def company_text(value: Json) -> Words:
     """Return a text of the company in the interface's languages, or what it has."""
     texts = _per_language(value)
     return localized(LocalText(tuple(texts.items())))
+
+
+def changed_answer(  # noqa: PLR0913  # each says one thing about the change
+    key: str,
+    old: Json,
+    new: Json,
+    names: AnswerNames,
+    *,
+    step: Step = "minor",
+    absent: str | None = None,
+    values: Mapping[str, Words] | None = None,
+) -> Finding:
+    """Return the finding that an answer differs, or is given in one state only.
+
+    Args:
+        key: Its dotted key; all entries of a list share the name of the first.
+        old: What it was; None if it was not given.
+        new: What it is.
+        names: What answers are called.
+        step: How far the change goes.
+        absent: The message that says what holds where it is not given, if anything.
+        values: What fills the words for the answer.
+    """
+    what = names.label(key, **(values or {}))
+    was, now = before_and_after(old, new, names.shape_at(key), names)
+    if absent is not None:
+        holds = names.new.messages[absent]
+        was, now = holds if old is None else was, holds if new is None else now
+    elif old is None:
+        return finding("compare-given", step, what=what, new=now)
+    elif new is None:
+        return finding("compare-withdrawn", step, what=what, old=was)
+    return finding("compare-other", step, what=what, old=was, new=now)
 
 
 def localized(text: LocalText) -> Words:

@@ -15,9 +15,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guidegen.answers.build import build
 from guidegen.answers.data import answers_data
 from guidegen.answers.edit import edited_text
-from guidegen.answers.read import build, check_text, read_pack, read_text
+from guidegen.answers.read import check_text, read_pack, read_text
 from guidegen.compare.comparison import Comparison, Snapshot
 from guidegen.compose.sections import pack_section
 from guidegen.errors import GuidegenError, Problem, ProblemsError

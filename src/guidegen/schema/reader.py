@@ -25,6 +25,7 @@ from guidegen.schema.shapes import (
     ListOf,
     Localized,
     MapOf,
+    OneOrList,
     Record,
     Scalar,
     ScalarOr,
@@ -41,8 +42,9 @@ _MAX_SHOWN = 120
 class Reader:
     """Reads a tree once and collects what is wrong with it.
 
-    `lines` holds the line of each dotted key, for checks that need the whole file. With
-    `partial`, required keys may be missing: somebody will be asked for them.
+    `lines` holds the line of each dotted key, for checks that need the whole file, and
+    `places` for each list where its values stood: those that were wrong are left out.
+    With `partial`, required keys may be missing: somebody will be asked for them.
     """
 
     path: Path | None = None
@@ -50,6 +52,7 @@ class Reader:
     partial: bool = False
     problems: list[Problem] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
+    places: dict[str, list[int]] = field(default_factory=dict)
 
     def report(
         self, message: str, key: str, line: int | None, **values: object
@@ -81,6 +84,10 @@ class Reader:
             return self.read(node, shape.scalar if is_scalar else shape.other, key)
         if isinstance(shape, ListOf):
             return self._list(node, shape, key)
+        if isinstance(shape, OneOrList):
+            if isinstance(node, List):
+                return self._list(node, shape.as_list, key)
+            return self.read(node, shape.item, key)
         if isinstance(shape, MapOf):
             return self._map(node, shape, key)
         if isinstance(shape, TaggedUnion):
@@ -99,11 +106,7 @@ class Reader:
             self.report(message, key, node.line)
             return None
         try:
-            value = (
-                parse_yaml_scalar(shape.kind, node)
-                if isinstance(shape.kind, YamlKind)
-                else parse(shape.kind, node.text)
-            )
+            value = _parsed(node, shape)
             self._fits(value, shape)
         except Refused as refused:
             self.report(refused.message, key, node.line, **refused.values)
@@ -153,12 +156,14 @@ class Reader:
             return None
         values: list[Plain] = []
         seen: dict[str, int] = {}
+        places = self.places[key] = []
         for index, item in enumerate(node.items):
             where = f"{key}.{index}"
             value = self.read(item, shape.item, where)
             if value is None:
                 continue
             values.append(value)
+            places.append(index)
             identity = _identity(value)
             if identity in seen and shape.unique:
                 named = {"value": _short(value), "first": seen[identity]}
@@ -287,6 +292,27 @@ class Reader:
         return entries
 
 
+def _parsed(node: Text, shape: Scalar) -> ScalarValue:
+    """Return the value of a text: a word that is allowed besides, or one of its kind.
+
+    Raises:
+        Refused: It is neither.
+    """
+    if isinstance(shape.kind, YamlKind):
+        return parse_yaml_scalar(shape.kind, node)
+    try:
+        return parse(shape.kind, node.text)
+    except Refused:
+        if shape.also is None:
+            raise
+        word = parse(Kind.CHOICE, node.text)
+        if word in shape.also:
+            return word
+        # Of the kinds with such words, only a yes or no has words of its own, too.
+        known = ("true", "false", *shape.also)
+        raise _unknown("value-choice", str(word), known) from None
+
+
 def conforms(value: object, shape: Shape) -> bool:  # noqa: PLR0911  # one for each
     """Return whether plain data is what reading a template pack could have returned.
 
@@ -302,6 +328,10 @@ def conforms(value: object, shape: Shape) -> bool:  # noqa: PLR0911  # one for e
             texts = value if isinstance(value, dict) else {"": value}
             return bool(texts) and all(
                 conforms(text, shape.scalar) for text in texts.values()
+            )
+        case OneOrList():
+            return conforms(
+                value, shape.as_list if isinstance(value, list) else shape.item
             )
         case ListOf():
             # None conforms to no shape, so that a value that is not a list fails.

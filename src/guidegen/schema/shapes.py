@@ -17,6 +17,8 @@ class Scalar(Value):
 
     kind: Kind | YamlKind
     choices: Mapping[str, LocalText] | None = None
+    also: Mapping[str, LocalText] | None = None
+    """Words that it may be besides a value of its kind, with their names."""
     unknown: str = "value-choice"
     """The message about a value that is none of the choices and close to none."""
     minimum: int | None = None
@@ -45,6 +47,18 @@ class ListOf(Value):
     item: Shape
     minimum: int = 0
     unique: str | None = "entry-twice"
+
+
+class OneOrList(Value):
+    """A list, or its only entry without brackets."""
+
+    item: Scalar | Localized
+    unique: str | None = "entry-twice"
+
+    @property
+    def as_list(self) -> ListOf:
+        """The shape of the list."""
+        return ListOf(item=self.item, minimum=1, unique=self.unique)
 
 
 class Record(Value):
@@ -92,7 +106,7 @@ class MapOf(Value):
 
 
 Shape: TypeAlias = (
-    "Scalar | Localized | ListOf | Record | ScalarOr | TaggedUnion | MapOf"
+    "Scalar | Localized | ListOf | OneOrList | Record | ScalarOr | TaggedUnion | MapOf"
 )
 
 
@@ -109,7 +123,9 @@ def find_shape(shape: Shape, key: str) -> Shape | UnknownKey:
         children = _children(shape)
         # `"²".isdigit()` is true, but `int` refuses it.
         numbered = part.isascii() and part.isdigit()
-        if isinstance(shape, MapOf) or (isinstance(shape, ListOf) and numbered):
+        if isinstance(shape, MapOf) or (
+            isinstance(shape, (ListOf, OneOrList)) and numbered
+        ):
             shape = shape.item
         elif part in children:
             shape = children[part]
@@ -132,6 +148,8 @@ def _children(shape: Shape) -> Mapping[str, Shape]:
         return shape.fields
     if isinstance(shape, ScalarOr):
         return _children(shape.other)
+    if isinstance(shape, OneOrList):
+        return _children(shape.item)
     if isinstance(shape, Localized):
         return dict.fromkeys(shape.variants or (), shape.scalar)
     if isinstance(shape, TaggedUnion):

@@ -1,0 +1,330 @@
+"""What only several answers together show: each check notes what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from guidegen.answers.contract import FORMAT, NAME, role_names
+from guidegen.model.pack import Pack
+from guidegen.model.project import SECTIONS
+from guidegen.model.text import LocalText
+from guidegen.pack.find import section_file
+from guidegen.schema.reader import Reader, nearest
+from guidegen.schema.scalars import Plain
+from guidegen.schema.shapes import (
+    ListOf,
+    Localized,
+    MapOf,
+    OneOrList,
+    Record,
+    ScalarOr,
+    Shape,
+)
+
+_Data: TypeAlias = "dict[str, Plain]"
+
+_NEVER = "never"
+"""The level of a topic about which nobody speaks."""
+_UNITED_STATES, _AMERICAN = "US", "en-us"
+_IN_SOME_LANGUAGES = frozenset({"company.forms"})
+"""Texts that need not be there in each language: English names have no cases."""
+
+
+def check_together(data: _Data, shape: Record, pack: Pack, reader: Reader) -> None:
+    """Note problems that only several answers together show.
+
+    Args:
+        data: The answers, each of which is right by itself; others are missing.
+        shape: Their contract.
+        pack: The pack they are for.
+        reader: What has read them, and takes the problems.
+    """
+    if data.get("format", FORMAT) != FORMAT:
+        values = {"value": data["format"], "known": FORMAT}
+        reader.report("answers-format", "format", reader.lines.get("format"), **values)
+    _roles(data, pack, reader)
+    _speakers(data, pack, reader)
+    for key, topic in _items(data.get("taboo_topics"), "taboo_topics", reader):
+        if isinstance(topic, dict):
+            _levels(key, topic, reader)
+    languages = data.get("languages")
+    # Without valid languages, which has been reported, nothing can be compared.
+    if not isinstance(languages, list) or not languages:
+        return
+    codes = list(dict.fromkeys(map(str, languages)))
+    variants = [_variant(code, data, pack) for code in codes]
+    _languages(data, shape, variants, reader, "")
+    _contacts(data, codes, reader)
+    _topic_names(data.get("taboo_topics"), pack, variants, reader)
+    _sections(data, pack, variants, reader)
+
+
+def _variant(language: str, data: _Data, pack: Pack) -> str:
+    """Return the text variant of a language, as `Answers.variant` will."""
+    if language == "de" and data.get("address") == "sie":
+        return "de-formal"
+    _, seat = _sector_and_seat(data)
+    is_american = seat == _UNITED_STATES and _AMERICAN in pack.variants
+    return _AMERICAN if language == "en" and is_american else language
+
+
+def _sector_and_seat(data: _Data) -> tuple[str, str | None]:
+    """Return the company's sector and seat, as far as they are known."""
+    company = data.get("company")
+    countries = _entry(company, "countries")
+    first = countries[0] if isinstance(countries, list) and countries else None
+    seat = _entry(company, "seat") or first
+    return str(_entry(company, "sector")), None if seat is None else str(seat)
+
+
+# --- roles and who speaks
+
+
+def _roles(data: _Data, pack: Pack, reader: Reader) -> None:
+    """Note roles of the company's own under an id that the pack has taken."""
+    roles = data.get("roles")
+    taken = role_names(pack)
+    for role in roles if isinstance(roles, dict) else ():
+        if role in taken:
+            key = f"roles.{role}"
+            reader.report("answers-role-taken", key, reader.lines.get(key), value=role)
+
+
+def _speakers(data: _Data, pack: Pack, reader: Reader) -> None:
+    """Note a speaker who is written like a role's id but is none."""
+    own = data.get("roles")
+    sector, seat = _sector_and_seat(data)
+    roles = pack.roles_for(sector, seat)
+    known = [*(own if isinstance(own, dict) else ()), *roles]
+    for key, speaker in _each_speaker(data, reader):
+        # The name of a person or team has capital letters, blanks or other characters.
+        if speaker in known or not NAME.fullmatch(speaker):
+            continue
+        line = reader.lines.get(key)
+        near = nearest(speaker, known)
+        if near is not None:
+            reader.report("answers-speaker-near", key, line, value=speaker, near=near)
+        else:
+            names = ", ".join(known)
+            reader.report("answers-speaker", key, line, value=speaker, known=names)
+
+
+def _each_speaker(data: _Data, reader: Reader) -> Iterator[tuple[str, str]]:
+    """Yield each speaker that is one text, with its dotted key."""
+    places = [("company.speaker", _entry(data.get("company"), "speaker"))]
+    places += [
+        (f"{key}.speakers", _entry(topic, "speakers"))
+        for key, topic in _items(data.get("taboo_topics"), "taboo_topics", reader)
+    ]
+    for key, value in places:
+        if isinstance(value, str):
+            yield key, value
+        for where, each in _items(value, key, reader):
+            if isinstance(each, str):
+                yield where, each
+
+
+def _levels(key: str, topic: _Data, reader: Reader) -> None:
+    """Note a topic that nobody is named for, and one of which names are too much."""
+    speakers = f"{key}.speakers"
+    if topic.get("level") == _NEVER:
+        if "speakers" in topic:
+            line = reader.lines.get(speakers)
+            reader.report("answers-level-speakers", speakers, line)
+    # What was refused has been reported, and a level may be one without speakers.
+    elif "id" not in topic and reader.lines.keys().isdisjoint(
+        {speakers} if "level" in topic else {speakers, f"{key}.level"}
+    ):
+        line = reader.lines.get(key)
+        reader.report("answers-topic-speakers", speakers, line)
+
+
+# --- languages
+
+
+def _languages(
+    value: Plain, shape: Shape, variants: Sequence[str], reader: Reader, key: str
+) -> None:
+    """Note each text per language that lacks one of the guideline's languages."""
+    if isinstance(shape, ScalarOr):
+        shape = shape.other
+    if isinstance(shape, OneOrList):
+        shape = shape.as_list if isinstance(value, list) else shape.item
+    if isinstance(value, list) and isinstance(shape, ListOf):
+        for where, child in _items(value, key, reader):
+            # A contact that serves some languages needs its texts in those only.
+            served = _entry(child, "languages") if key == "contacts" else None
+            _languages(child, shape.item, _served(variants, served), reader, where)
+    elif isinstance(value, dict) and isinstance(shape, Localized):
+        _language(value, variants, reader, key)
+    elif isinstance(value, dict) and key not in _IN_SOME_LANGUAGES:
+        for name, child in value.items():
+            inner = _child_shape(shape, name)
+            where = f"{key}.{name}" if key else name
+            if inner is not None:
+                _languages(child, inner, variants, reader, where)
+
+
+def _child_shape(shape: Shape, name: str) -> Shape | None:
+    if isinstance(shape, MapOf):
+        return shape.item
+    return shape.fields[name] if isinstance(shape, Record) else None
+
+
+def _language(value: _Data, variants: Sequence[str], reader: Reader, key: str) -> None:
+    # By variant, since `de-formal` falls back on `de`.
+    for variant in variants:
+        language = variant.partition("-")[0]
+        if LocalText.of(_texts(value)).find(variant) is None and not (
+            # One that was refused is there after all.
+            {f"{key}.{variant}", f"{key}.{language}"} & reader.lines.keys()
+        ):
+            line = reader.lines.get(key)
+            reader.report("entry-language", key, line, language=language)
+
+
+def _served(variants: Sequence[str], languages: Plain | None) -> list[str]:
+    """Return the variants of the languages that a contact serves; None for all."""
+    return [
+        variant
+        for variant in variants
+        if not isinstance(languages, list) or variant.partition("-")[0] in languages
+    ]
+
+
+def _contacts(data: _Data, languages: Sequence[str], reader: Reader) -> None:
+    """Note languages that no contact serves, and those that the guideline has not."""
+    unserved = dict.fromkeys(languages)
+    contacts = list(_items(data.get("contacts"), "contacts", reader))
+    for key, contact in contacts:
+        served = _entry(contact, "languages")
+        for where, language in _items(served, f"{key}.languages", reader):
+            if language not in languages:
+                reader.report(
+                    "answers-contact-language",
+                    where,
+                    reader.lines.get(where),
+                    value=str(language),
+                    known=", ".join(languages),
+                )
+        for language in served if isinstance(served, list) else languages:
+            unserved.pop(str(language), None)
+    # Without a contact that can be read there is nothing to say about them all.
+    for language in unserved if contacts else ():
+        line = reader.lines.get("contacts")
+        reader.report("answers-contact-none", "contacts", line, language=language)
+
+
+# --- taboo topics
+
+
+def _topic_names(
+    topics: Plain | None, pack: Pack, variants: Sequence[str], reader: Reader
+) -> None:
+    """Note topics of the company's own that are named like another topic."""
+    seen: dict[tuple[str, str], str] = {}
+    for key, topic in _items(topics, "taboo_topics", reader):
+        own = topic.get("name") if isinstance(topic, dict) else None
+        name = _local_text(own) if own is not None else _catalogue_name(topic, pack)
+        if name is None:
+            continue
+        for variant in variants:
+            text = name.find(variant)
+            # A topic without a name in this language gets a key that no other has.
+            first = seen.setdefault((variant, (text or key).casefold()), key)
+            # The reader has compared topics of the catalogue with each other, by their
+            # ids.
+            if own is not None and first != key:
+                values = {"value": text, "first": reader.lines.get(first)}
+                line = reader.lines.get(key)
+                reader.report("answers-topic-twice", key, line, **values)
+                break
+
+
+def _catalogue_name(topic: Plain, pack: Pack) -> LocalText | None:
+    named = topic.get("id") if isinstance(topic, dict) else topic
+    entry = pack.catalogue.get(str(named))
+    return entry.name if entry else None
+
+
+# --- sections
+
+
+def _sections(data: _Data, pack: Pack, variants: Sequence[str], reader: Reader) -> None:
+    """Note sections that nobody has a text for, or that follow none."""
+    always = [section.id for page in pack.pages for section in page.sections]
+    parts = [*pack.parts]
+    there = list(always)
+    for key, section in _items(data.get("sections"), "sections", reader):
+        name = _entry(section, "id") if isinstance(section, dict) else section
+        if not isinstance(name, str):  # reported as missing, or refused
+            continue
+        line = reader.lines.get(key)
+        if name in always:
+            reader.report("answers-section-always", key, line, value=name)
+        elif name not in parts:
+            _own_section(name, key, parts, variants, reader)
+        after = _entry(section, "after")
+        if after is not None and after not in there:
+            _unknown_after(str(after), key, there, reader)
+        there.append(name)
+
+
+def _own_section(
+    name: str, key: str, parts: Sequence[str], variants: Sequence[str], reader: Reader
+) -> None:
+    """Note languages in which a section of the company's own has no text."""
+    if reader.folder is None:
+        return
+    line = reader.lines.get(key)
+    missing = [
+        variant
+        for variant in variants
+        if section_file((reader.folder,), variant, name) is None
+    ]
+    near = nearest(name, parts)
+    for variant in missing:
+        values = {"value": name, "file": f"{SECTIONS}/{variant}/{name}.md"}
+        if len(missing) < len(variants):
+            reader.report("answers-section-file", key, line, **values)
+            continue
+        # Nobody has written a text of that name, so perhaps it is only misspelt.
+        if near is not None:
+            reader.report("answers-section-near", key, line, near=near, **values)
+        else:
+            known = ", ".join(parts)
+            reader.report("answers-section", key, line, known=known, **values)
+        return
+
+
+def _unknown_after(after: str, key: str, there: Sequence[str], reader: Reader) -> None:
+    where = f"{key}.after"
+    near = nearest(after, there)
+    values = {"value": after, "near": near, "known": ", ".join(there)}
+    message = "answers-section-after" + ("-near" if near else "")
+    reader.report(message, where, reader.lines.get(where), **values)
+
+
+# --- plain data
+
+
+def _items(
+    value: Plain | None, key: str, reader: Reader
+) -> Iterator[tuple[str, Plain]]:
+    """Yield the entries of a list with their dotted keys, as the file counts them."""
+    entries = value if isinstance(value, list) else []
+    for index, entry in zip(reader.places.get(key, ()), entries, strict=False):
+        yield f"{key}.{index}", entry
+
+
+def _entry(value: Plain | None, name: str) -> Plain | None:
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def _local_text(value: Plain) -> LocalText:
+    return LocalText.of(_texts(value) if isinstance(value, dict) else str(value))
+
+
+def _texts(value: _Data) -> dict[str, str]:
+    return {key: str(text) for key, text in value.items()}
