@@ -10,6 +10,7 @@ from tests.wording import hint_of, raises
 
 from guidegen.compose.guideline import compose
 from guidegen.compose.unused import unused_answers
+from guidegen.declension import bare
 from guidegen.errors import PackError
 from guidegen.model.answers import Acknowledgement, Answers
 from guidegen.model.guideline import Guideline
@@ -172,7 +173,7 @@ def test_a_section_without_a_text_is_named(answers: Answers, pack: Pack) -> None
         compose(answers, broken, "de")
 
 
-# --- Switzerland
+# --- Switzerland, as packs knew it that had no files for countries
 
 
 def _with_sharp_s(pack: Pack, folder: Path) -> Pack:
@@ -183,12 +184,15 @@ def _with_sharp_s(pack: Pack, folder: Path) -> Pack:
     (sections / "nice.md").write_text("## Spaß {: #nice }\n", encoding="utf-8")
     return replace(
         pack,
+        country_specs={},
+        levels={},
+        names=None,
         folders=(folder / "pack", *pack.folders),
         title=sharp,
         magic_sentence=LocalText.of("Ich heiße [Name] und arbeite für {company}."),
         pages=tuple(replace(page, title=sharp) for page in pack.pages),
         roles=dict.fromkeys(pack.roles, sharp),
-        lights=dict.fromkeys(pack.lights, sharp),
+        lights=dict.fromkeys(("red", "amber"), sharp),
         labels=dict.fromkeys(pack.labels, sharp),
         catalogue={
             key: replace(
@@ -341,9 +345,11 @@ def test_a_topic_of_the_catalogue_is_taken_as_it_is(
     assert topic.name == entry.name.get("en")
     assert topic.why == entry.why.get("en")
     assert topic.light == entry.light
+    assert topic.level == entry.level
     assert topic.speakers == tuple(
-        pack.roles[role].get("en") for role in entry.speakers
+        bare(pack.roles[role]).get("en") for role in entry.speakers
     )
+    assert topic.who == "senior management and the press office"
 
 
 def test_a_topic_of_the_catalogue_can_be_changed_in_parts(
@@ -359,16 +365,17 @@ def test_a_topic_of_the_catalogue_can_be_changed_in_parts(
     assert topic.do == entry.do.get("de")
 
 
-def test_a_topic_of_the_company_s_own_is_red_and_numbered(
+def test_a_topic_of_the_company_s_own_is_for_named_speakers_and_numbered(
     answers: Answers, pack: Pack
 ) -> None:
     topic = compose(answers, pack, "de").topics[2]
 
     assert topic.id == "own-3"
     assert topic.name == "Nordlicht"
-    assert topic.light == "red"
-    assert topic.light_label == pack.lights["red"].get("de")
+    assert (topic.level, topic.light) == ("only", "red")
+    assert topic.light_label.startswith(pack.levels["only"].title.get("de"))
     assert topic.speakers == ("Pressestelle",)
+    assert topic.who == "die Pressestelle"
     assert topic.not_covered is None
 
 
@@ -390,7 +397,7 @@ def test_where_another_role_speaks_for_the_company_no_press_office_is_named(
 
     guideline = compose(craft, pack, "de")
 
-    assert guideline.speaker == "Geschäftsleitung"
+    assert guideline.speaker.nominative == "die Geschäftsleitung"
     assert guideline.topics[0].speakers == ("Geschäftsleitung",)
 
 

@@ -67,14 +67,17 @@ def _read_chain(
     files = {name: PackFile(_first(folders, name)) for name in _FILES}
     top, found = _read_top(tops, folders, text_folders)
     languages = top.get("languages", ())
-    catalogue = files["catalogue.yml"].read(_catalogue(top))
+    catalogue = cast(
+        "dict[str, Any]", files["catalogue.yml"].read(_catalogue(top)) or {}
+    )
+    topics = {topic.get("id") for topic in catalogue.get("topics", ())}
     data: dict[str, Any] = {
         "pack": top,
         "questions": files["questions.yml"].read(questions_shape()),
         "catalogue": catalogue,
         "labels": _read_labels(files["labels.yml"], languages),
         "messages": {},
-        **found.data(top.get("sectors", ()), top.get("countries", ())),
+        **found.data(top.get("sectors", ()), top.get("countries", ()), topics),
     }
     path = _first(folders, "messages.yml")
     # The interface's own messages are no part of a pack; `guidegen.messages` reads
@@ -82,7 +85,7 @@ def _read_chain(
     if path.parent.resolve() != (builtin_packs() / COMPLETING).resolve():
         files[path.name] = PackFile(path)
         data["messages"] = files[path.name].read(messages_shape())
-    _check_together(top, files["catalogue.yml"], catalogue, found)
+    _check_together(top, files["catalogue.yml"], catalogue.get("topics", []), found)
     read = (*tops, *files.values(), *found.files)
     if any(file.reader.problems for file in read):
         raise _error(read)
@@ -109,18 +112,18 @@ def _catalogue(top: Mapping[str, Any]) -> Shape:
 
 
 def _check_together(
-    top: Mapping[str, Any], file: PackFile, catalogue: Plain | None, found: Adaptation
+    top: Mapping[str, Any], file: PackFile, topics: list[Any], found: Adaptation
 ) -> None:
     """Note what only several files together show."""
-    content = cast("dict[str, Any]", catalogue or {})
-    topics = content.get("topics")
-    ids = None if topics is None else {topic.get("id") for topic in topics}
-    found.check(known_sectors(top.get("sectors", {})), ids)
+    ids = {topic.get("id") for topic in topics}
+    # A pack with topics of its own need not know what the one it extends preselects.
+    same = found.sector_folder == file.path.parent and topics
+    found.check(known_sectors(top.get("sectors", {})), ids if same else None)
     # Packs from before there were any may have braces that mean nothing.
     if "levels" not in top:
         return
     words = top.get("words", {})
-    check_catalogue(file, topics or [], words, found.sectors)
+    check_catalogue(file, topics, words, found.sectors)
     for code, country in found.country_files.items():
         statements = found.countries[code].get("statements", [])
         check_statements(country, statements, words)
@@ -249,12 +252,29 @@ def _read_top(
         if key == "countries" and isinstance(entries.get(key, (0, 0))[1], List):
             # Only their order; each has its name in a file of its own.
             top[key] = read(key, ListOf(item=TEXT))
+        elif key == "words":
+            # One by one: a pack that changes a word need not repeat the others.
+            top[key] = _read_words(tops, text_folders, shape)
         elif key not in top:
             top[key] = read(key, shape)
     _check_top(top, entries, tops)
     found = Adaptation(text_folders, languages, top["works_councils"])
     _name_choices(top, entries, found, tops)
     return {key: value for key, value in top.items() if value is not None}, found
+
+
+def _read_words(
+    tops: Sequence[PackFile], text_folders: Sequence[Path], shape: Shape
+) -> dict[str, Plain] | None:
+    """Return the words of a pack and of those that it extends; its own win."""
+    words: dict[str, Plain] = {}
+    for file in reversed(tops):
+        node = find_node(file.root, ["words"])
+        if node is not None and file.path.parent in text_folders:
+            words |= cast(
+                "dict[str, Plain]", file.reader.read(node, shape, "words") or {}
+            )
+    return words or None
 
 
 def _check_top(

@@ -71,12 +71,24 @@ class Adaptation:
         """The folder of `sectors.yml`, None if there is none."""
         return self._sectors.path.parent if self._sectors else None
 
-    def data(self, sectors: Collection[str], countries: Collection[str]) -> _Data:
-        """Return what it says of the sectors and countries that the pack offers."""
+    def data(
+        self,
+        sectors: Collection[str],
+        countries: Collection[str],
+        topics: Collection[str],
+    ) -> _Data:
+        """Return what it says of the sectors, countries and topics that a pack has."""
         return {
             "sectors": {
                 "sectors": {
-                    key: each for key, each in self.sectors.items() if key in sectors
+                    key: each
+                    | {
+                        "topics": [
+                            id_ for id_ in each.get("topics", ()) if id_ in topics
+                        ]
+                    }
+                    for key, each in self.sectors.items()
+                    if key in sectors
                 }
             },
             "countries": {
@@ -92,7 +104,8 @@ class Adaptation:
 
         Args:
             sectors: The ids of the pack's sectors.
-            topics: Those of its taboo topics; None if they could not be read.
+            topics: Those that its sectors may preselect; None for any: those of a pack
+                that extends another are its own.
         """
         for key, sector in self.sectors.items():
             if self._sectors is None or key not in sectors:
