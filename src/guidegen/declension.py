@@ -117,13 +117,10 @@ def needs_article(name: str, rules: NameRules) -> bool:
 
 def without_legal_form(name: str, rules: NameRules) -> str:
     """Return a company's name without what only its lawyers say (GmbH & Co. KG)."""
-    short = name
-    # „GmbH & Co. KG“ may be listed as a whole or in parts: the longest goes first.
-    for form in sorted(rules.legal_forms, key=len, reverse=True):
-        end = re.compile(rf"[\s,]+(?:&\s*)?{re.escape(form)}$")
-        while (cut := end.sub("", short)) != short and cut:
-            short = cut
-    return short
+    # „AG & Co. KG“ may be listed as a whole or in parts; „& Co.“ alone says nothing.
+    forms = "|".join(map(re.escape, (*rules.legal_forms, "& Co.", "& Co")))
+    end = re.compile(rf"(?:[\s,]+(?:{forms}))+$")
+    return end.sub("", name) or name
 
 
 def begin_sentence(text: str) -> str:
