@@ -119,7 +119,7 @@ def without_legal_form(name: str, rules: NameRules) -> str:
     """Return a company's name without what only its lawyers say (GmbH & Co. KG)."""
     # „AG & Co. KG“ may be listed as a whole or in parts; „& Co.“ alone says nothing.
     forms = "|".join(map(re.escape, (*rules.legal_forms, "& Co.", "& Co")))
-    end = re.compile(rf"(?:[\s,]+(?:{forms}))+$")
+    end = re.compile(rf"(?<![\s,])(?:[\s,]+(?:{forms}))+$")
     return end.sub("", name) or name
 
 

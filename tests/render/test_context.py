@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -77,7 +78,7 @@ def _hrefs(content: Iterable[Content]) -> Iterable[str]:
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_it_speaks_of_receipt_and_questions_never_of_understanding(
+def test_it_speaks_of_receipt_never_of_understanding(
     variant: tuple[str, str], tmp_path: Path
 ) -> None:
     for wanted in ({"form": FORM}, {"email": EMAIL}, {"slip": True}):
@@ -89,11 +90,10 @@ def test_it_speaks_of_receipt_and_questions_never_of_understanding(
 
         text = _page(guideline, RELEASED).markdown.lower()
 
-        receipt = ("erhalten", "gelegenheit, fragen")
-        if variant[0] == "en":
-            receipt = ("received", "opportunity to ask questions")
-        assert all(words in text for words in receipt)
-        assert not any(word in text for word in ("verstanden", "gelesen", "underst"))
+        assert ("received" if variant[0] == "en" else "erhalten") in text
+        assert not re.search(
+            "verstanden|underst|ich habe [^.]*gelesen|i have read", text
+        )
 
 
 def test_it_names_version_digest_and_what_still_holds(tmp_path: Path) -> None:

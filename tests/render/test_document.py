@@ -113,6 +113,28 @@ def refused(guideline: Guideline) -> Callable[[str], RenderError]:
         ("{% for i in range(3) %}{{ i }}{% endfor %}", "012"),
         ("{% macro m(x) %}**{{ x }}**{% endmacro %}{{ m('*') }}", "**&#42;**"),
         ("{{ '**' ~ company.speaker ~ '**' }}", "**Pressestelle**"),
+        ("{{ company.dative | at_start }}", "R&#38;D &#42;Nord&#42;"),
+        (
+            "{{ company.speaker_nominative | at_start }}: {{ company.speaker }}",
+            "Die Pressestelle: Pressestelle",
+        ),
+        ("{{ company.speaker_dative }}", "der Pressestelle"),
+        ("{% for s in company.speakers %}{{ s.accusative }}{% endfor %}", "die Pr"),
+        (
+            "{% for l in levels %}{{ l.id }} {{ l.topics | length }};{% endfor %}",
+            "only 3",
+        ),
+        ("{{ topics[0].level }} {{ topics[0].light }}", "only red"),
+        ("{% if not rule.number %}keine Regel{% endif %}", "keine Regel"),
+        ("{% if not parts.crisis %}keine Krise{% endif %}", "keine Krise"),
+        ("{{ words.people }}", "alle, die hier arbeiten"),
+        ("{% if not law.rights.lunch.instead %}nichts{% endif %}", "nichts"),
+        ("{{ law.no_such.item.also | length }}", "0"),
+        ("{{ law.no_such.abroad | length }}", "0"),
+        ("{% if not document.number %}ohne{% endif %}", "ohne"),
+        ("{{ company.works_council_name }} {{ company.seat }}", "Betriebsrat DE"),
+        ("{% if company.sector == 'other' %}andere{% endif %}", "andere"),
+        ("{% if company.sector == 'listed' %}x{% else %}privat{% endif %}", "privat"),
     ],
 )
 def test_a_section_can_print_compare_and_loop(
@@ -188,7 +210,7 @@ def test_english_says_and_and_writes_its_own_dates(tmp_path: Path, pack: Pack) -
     document = render(_with_section(english, section))
 
     assert document.pages[0].markdown == (
-        "management and press office, 1 December 2026\n"
+        "senior management and press office, 1 December 2026\n"
     )
 
 
