@@ -128,8 +128,8 @@ EXPECTED = {
     "DE-SPEECH-001": Expected(
         "DE", "rights.criticism", "instead", "even sharply", "auch scharf"
     ),
-    "DE-WHISTLE-001": Expected(
-        "DE", "rights.report", "add", "external reporting office", "externen"
+    "WHISTLE-001": Expected(
+        "AT DE", "rights.report", "add", "external office", "externen Meldestelle"
     ),
     "DE-BETRVG-001": Expected(
         "DE", "who_answers.council", "add", "nos. 1 and 6", "bestimmt der Betriebsrat"
@@ -145,9 +145,6 @@ EXPECTED = {
     ),
     "DE-PUBLIC-001": Expected(
         "DE", "account.opinion", "add", "restraint", "auch privat"
-    ),
-    "AT-WHISTLE-001": Expected(
-        "AT", "rights.report", "add", "external reporting office", "externe"
     ),
     "AT-SPEECH-001": Expected(
         "AT", "rights.criticism", "instead", "untrue statements", "unwahre"
