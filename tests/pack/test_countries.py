@@ -158,7 +158,9 @@ EXPECTED = {
     "AT-PUBLIC-001": Expected(
         "AT", "protect.secrets", "add", "section 6 IFG", "§ 6 IFG"
     ),
-    "CH-PAY-001": Expected("CH", "rights.pay", "instead", "your own pay", "Lohn"),
+    "CH-PAY-001": Expected(
+        "CH", "rights.pay", "instead", "no trade secret", "kein Geschäftsgeheimnis"
+    ),
     "CH-SPEECH-001": Expected(
         "CH", "rights.criticism", "instead", "to the facts", "sachlich"
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guidegen.model.adaptation import LISTED
+from guidegen.model.adaptation import DEFAULT_COUNCIL, LISTED
 from guidegen.model.answers import Answers
 from guidegen.model.pack import Pack
 
@@ -11,7 +11,8 @@ def find_answer(answers: Answers, pack: Pack, key: str) -> object:
     """Return the answer at a dotted key, None where there is none.
 
     `company.sector` is every sector that the company counts as: that of an old file
-    has another name by now, and `listed` was one.
+    has another name by now, and `listed` was one. `company.works_council` is also the
+    kind of works council, where there is one.
     """
     if key == "company.sector":
         sectors = (answers.company.sector, sector_of(answers, pack))
@@ -19,6 +20,8 @@ def find_answer(answers: Answers, pack: Pack, key: str) -> object:
         return tuple(dict.fromkeys((*sectors, *listed)))
     if key == "company.listed":
         return is_listed(answers, pack)
+    if key == "company.works_council" and answers.company.works_council:
+        return (True, works_council_kind(answers, pack))
     value: object = answers
     for part in key.split("."):
         # `links` and `extra` are maps, all else are fields of dataclasses.
@@ -40,4 +43,17 @@ def is_listed(answers: Answers, pack: Pack) -> bool:
     company = answers.company
     return (
         company.listed or company.sector == LISTED or pack.sector(company.sector).listed
+    )
+
+
+def works_council_kind(answers: Answers, pack: Pack) -> str | None:
+    """Return which kind of works council the company has, or would have."""
+    company = answers.company
+    kinds = pack.country(company.seat).works_council
+    return (
+        company.works_council_kind
+        or kinds.get(sector_of(answers, pack))
+        or kinds.get(DEFAULT_COUNCIL)
+        # A country that knows none: the answer says that there is one all the same.
+        or (next(iter(pack.works_councils), None) if company.works_council else None)
     )

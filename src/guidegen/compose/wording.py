@@ -9,7 +9,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
-from guidegen.compose.conditions import find_answer, is_listed, sector_of
+from guidegen.compose.conditions import (
+    find_answer,
+    is_listed,
+    sector_of,
+    works_council_kind,
+)
 from guidegen.declension import CASES, begin_sentence, forms_of, given_forms
 from guidegen.model.adaptation import CountrySpec, NameForms
 from guidegen.model.answers import PRESS, Answers, Speaker
@@ -212,13 +217,7 @@ class Wording(Value):
     @cached_property
     def works_council(self) -> str:
         """What the works council is called, "" where there is no word for it."""
-        company, kinds = self.answers.company, self.country.works_council
-        kind = (
-            company.works_council_kind
-            or kinds.get(self.sector)
-            or kinds.get("default")
-            or (company.works_council and next(iter(self.pack.works_councils), None))
-        )
+        kind = works_council_kind(self.answers, self.pack)
         name = self.pack.works_councils.get(kind or "")
         return self.text(name) if name else ""
 
