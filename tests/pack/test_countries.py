@@ -307,7 +307,8 @@ def test_american_spelling_leaves_other_words_alone() -> None:
 def test_german_is_spelled_as_in_switzerland_there() -> None:
     spelling = country("CH")["spelling"]["de"]
 
-    assert spelling == {"ß": "ss", "„": "«", "“": "»", "‚": "‹", "‘": "›"}
+    signs = {"ß": "ss", "„": "«", "“": "»", "‚": "‹", "‘": "›"}
+    assert signs.items() <= spelling.items()
 
 
 def test_statements_are_spelled_for_the_seat_not_for_their_country() -> None:
