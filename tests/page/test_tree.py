@@ -7,7 +7,13 @@ from tests.wording import raises
 
 from guidegen.errors import RenderError
 from guidegen.model.document import Page, RenderedSection
-from guidegen.page.tree import Element, PageParser, plain_text, rewritten_html
+from guidegen.page.tree import (
+    Element,
+    PageParser,
+    parser_of_run,
+    plain_text,
+    rewritten_html,
+)
 
 EXTENSIONS = ("attr_list", "md_in_html", "tables", "def_list")
 
@@ -53,6 +59,17 @@ def test_each_text_is_parsed_once_in_a_run() -> None:
 
     assert parser.parse(first).content is parser.parse(second).content
     assert parser.parse(second).page is second
+
+
+def test_what_the_run_before_has_parsed_is_not_parsed_again() -> None:
+    before, now = parser_of_run(EXTENSIONS), parser_of_run(EXTENSIONS)
+    old, new = page("# A"), Page(id="b", title="B", markdown="# A")
+    late = parser_of_run(EXTENSIONS)
+
+    assert before.parse(old).content is now.parse(new).content
+    assert now.parse(new).page is new
+    assert late.parse(new).content is now.parse(new).content
+    assert parser_of_run(("attr_list",)).parse(new).content == now.parse(new).content
 
 
 def test_the_words_of_a_line_are_apart_where_it_breaks() -> None:

@@ -20,6 +20,7 @@ from guidegen.errors import RenderError, SiteError
 from guidegen.model.document import Asset, Document, Page, RenderedSection
 from guidegen.model.note import Note
 from guidegen.site import Look, build_site
+from guidegen.site.theme_cache import is_needed
 
 HOSTILE = 'A&B "Söhne" <script>alert(1)</script> {{7*7}} *GmbH*'
 
@@ -122,9 +123,14 @@ def test_the_cached_theme_gives_the_same_bytes_as_the_plain_one(
         (german,), look=Look(folders=theme, cache=cache), into=tmp_path / "plain"
     )
 
+    plain = {
+        name: digest
+        for name, digest in _bytes(tmp_path / "plain").items()
+        if is_needed(name, "de")
+    }
     assert any(cache.iterdir())
-    assert _bytes(tmp_path / "first") == _bytes(tmp_path / "plain")
-    assert _bytes(tmp_path / "again") == _bytes(tmp_path / "plain")
+    assert _bytes(tmp_path / "first") == plain
+    assert _bytes(tmp_path / "again") == plain
 
 
 def test_a_broken_cache_does_no_harm(

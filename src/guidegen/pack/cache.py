@@ -1,7 +1,8 @@
 """Keeps the checked data of packs as JSON in the user's cache.
 
 Reading and checking a pack takes four times as long as finding out that nothing in it
-has changed.
+has changed. A process that builds again and again, such as a preview, also keeps the
+packs themselves.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -33,12 +35,30 @@ from guidegen.pack.pin import Pin
 from guidegen.pack.read import read_data
 from guidegen.schema.reader import conforms
 from guidegen.schema.shapes import Record, Shape
+from guidegen.value import Value
 
 _ROWS = ("pack", "schema")
 """The code that reads a pack: another version of it may keep something else."""
 
 _Data: TypeAlias = dict[str, Any]
 """What `data_shape` describes."""
+
+_PACKS = 4
+"""So many packs stay in memory: a project's own, and those of its last releases."""
+
+
+class _Kept(Value):
+    """A pack that has been made from kept data."""
+
+    pack: Pack
+    folders: Sequence[str]
+    """Where it was read from."""
+    digest: str
+    """That of all files it was read from."""
+
+
+_in_memory: dict[Path, _Kept] = {}
+"""By the file that the data is kept in, the latest last."""
 
 
 def cached_pack(folder: Path, pin: Pin | None) -> Pack:
@@ -57,56 +77,73 @@ def cached_pack(folder: Path, pin: Pin | None) -> Pack:
     # The same folder reads differently with another pin or another installation.
     key = f"{folder.resolve()}\0{pin}\0{builtin_packs()}"
     file = cache / f"{sha256(key.encode())}.json"
-    data = _kept(file)
-    if data is None:
-        begin = time.time_ns()
-        data = read_data(folder, pin)
-        with suppress(OSError, FilesError):  # then it is read again next time
-            _keep(file, data, begin)
+    if kept := _kept(file):
+        return kept
+    begin = time.time_ns()
+    data = read_data(folder, pin)
+    with suppress(OSError, FilesError):  # then it is read again next time
+        _keep(file, data, begin)
     return build_pack(data)
 
 
-def _kept(file: Path) -> _Data | None:
-    """Return the data kept in a file, None if it is outdated or unusable."""
+def _kept(file: Path) -> Pack | None:
+    """Return the pack kept in a file, None if it is outdated or unusable."""
     # Whatever a damaged or edited file raises, the pack is simply read again.
     with suppress(OSError, ValueError, KeyError, TypeError):
-        content = json.loads(file.read_bytes())
-        data: _Data = content["data"]
-        if conforms(data, data_shape()) and content["digest"] == _digest(data):
-            return data
+        kept = _in_memory.pop(file, None)
+        if kept is None or kept.digest != _digest(kept.folders):
+            kept = _made(file)
+        if kept is not None:
+            _in_memory[file] = kept
+            for oldest in [*_in_memory][:-_PACKS]:
+                del _in_memory[oldest]
+            return kept.pack
     return None
+
+
+def _made(file: Path) -> _Kept | None:
+    """Make the pack whose data is kept in a file; return None if it is outdated."""
+    content = json.loads(file.read_bytes())
+    data: _Data = content["data"]
+    if not conforms(data, data_shape()):
+        return None
+    folders, digest = data["folders"], content["digest"]
+    if digest != _digest(folders):
+        return None
+    return _Kept(pack=build_pack(data), folders=folders, digest=digest)
 
 
 def _keep(file: Path, data: _Data, begin: int) -> None:
     # A file that changes while it is read must be read again next time.
-    if max(path.stat().st_mtime_ns for path in _files(data)) < begin:
-        content = {"digest": _digest(data), "data": data}
+    folders = data["folders"]
+    if max(path.stat().st_mtime_ns for path in _files(folders)) < begin:
+        content = {"digest": _digest(folders), "data": data}
         write_atomic(file, json.dumps(content, ensure_ascii=False).encode())
 
 
-def _digest(data: _Data) -> str:
+def _digest(folders: Sequence[str]) -> str:
     """Return the SHA-256 of everything a pack is read from, and of what reads it."""
     digest = hashlib.sha256()
     for row in _ROWS:
         for path in sorted((Path(__file__).parents[1] / row).rglob("*.py")):
             digest.update(f"{path.name} {path.stat().st_mtime_ns}\0".encode())
-    for folder in map(Path, data["folders"]):
+    for folder in map(Path, folders):
         # Which sections exist is part of the checks; their texts are read at each
         # build.
         names = sorted(str(path) for path in folder.glob("sections/*/*.md"))
         digest.update("\0".join(names).encode())
-    for path in _files(data):
+    for path in _files(folders):
         digest.update(f"\0{path}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _files(data: _Data) -> list[Path]:
+def _files(folders: Sequence[str]) -> list[Path]:
     complete = builtin_packs() / COMPLETING
-    folders = dict.fromkeys((*map(Path, data["folders"]), complete))
+    read = dict.fromkeys((*map(Path, folders), complete))
     files = [
         path
-        for folder in folders
+        for folder in read
         for pattern in ("*.yml", "countries/*.yml")
         for path in sorted(folder.glob(pattern))
     ]

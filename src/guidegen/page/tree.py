@@ -109,12 +109,16 @@ class PageParser:
 
     Args:
         extensions: The Markdown extensions that the pages are written with.
+        before: The parser of the run before, with the same extensions.
     """
 
-    def __init__(self, extensions: tuple[str, ...]) -> None:
+    def __init__(
+        self, extensions: tuple[str, ...], before: PageParser | None = None
+    ) -> None:
         self._extensions = extensions
         self._markdown: Markdown | None = None
         self._parsed: dict[str, ParsedPage] = {}
+        self._before = before._parsed if before else {}  # noqa: SLF001  # its own kind
         self._lock = Lock()
 
     def parse(self, page: Page) -> ParsedPage:
@@ -124,23 +128,41 @@ class PageParser:
             RenderError: The page holds an element that the outputs do not know, or raw
                 HTML that is not closed properly; or an extension is not installed.
         """
+        text = page.markdown
         with self._lock:  # the Markdown parser has a state
             # The PDF and the site of one run read the same pages.
-            if page.markdown not in self._parsed:
-                if self._markdown is None:
-                    self._markdown = _markdown(self._extensions)
-                html = self._markdown.reset().convert(page.markdown)
-                self._parsed[page.markdown] = ParsedPage(
-                    page=page,
-                    html=html,
-                    content=_TreeBuilder(page, html).build(),
-                    # The extension `toc` adds this attribute at run time, unknown to
-                    # the type.
-                    headings=vars(self._markdown)["toc_tokens"],
-                )
+            if text not in self._parsed:
+                self._parsed[text] = self._before.get(text) or self._parse(page)
             # Pages with equal text share a tree, but a mistake names the page's own
             # file.
-            return replace(self._parsed[page.markdown], page=page)
+            return replace(self._parsed[text], page=page)
+
+    def _parse(self, page: Page) -> ParsedPage:
+        if self._markdown is None:
+            self._markdown = _markdown(self._extensions)
+        html = self._markdown.reset().convert(page.markdown)
+        return ParsedPage(
+            page=page,
+            html=html,
+            content=_TreeBuilder(page, html).build(),
+            # The extension `toc` adds this attribute at run time, unknown to the type.
+            headings=vars(self._markdown)["toc_tokens"],
+        )
+
+
+_last: dict[tuple[str, ...], PageParser] = {}
+"""The parser of the last run, by its extensions."""
+
+
+def parser_of_run(extensions: tuple[str, ...]) -> PageParser:
+    """Return the parser of a run; it knows the pages that the run before has parsed.
+
+    A preview builds again and again, and most pages stay what they were.
+    """
+    parser = PageParser(extensions, _last.get(extensions))
+    _last.clear()
+    _last[extensions] = parser
+    return parser
 
 
 def elements_of(content: Iterable[Content]) -> Iterator[Element]:

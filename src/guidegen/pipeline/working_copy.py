@@ -88,9 +88,9 @@ class WorkingCopy(Value):
     @cached_property
     def parser(self) -> PageParser:
         """Parses each page's text once for all that is made of it."""
-        from guidegen.page.tree import PageParser  # noqa: PLC0415  # as above
+        from guidegen.page.tree import parser_of_run  # noqa: PLC0415  # as above
 
-        return PageParser(self.pack.markdown_extensions)
+        return parser_of_run(self.pack.markdown_extensions)
 
     @cached_property
     def edition(self) -> Edition:

@@ -36,7 +36,7 @@ from guidegen.model.document import Document
 from guidegen.page.mistakes import page_error
 from guidegen.page.tree import PageParser
 from guidegen.site.look import Look
-from guidegen.site.theme_cache import CachedTheme, is_needed
+from guidegen.site.theme_cache import CachedTheme
 
 _TEMPLATE_ERRORS = (
     *(TemplateError, TypeError, ValueError, ArithmeticError, AttributeError),
@@ -91,9 +91,7 @@ def run_mkdocs(
             raise _site_error(warnings or [str(error)], document) from error
         if warnings:
             raise _site_error(warnings, document)
-    site = Path(config.site_dir)
-    _prune(site, language=theme["language"])
-    return site
+    return Path(config.site_dir)
 
 
 class _Configuration(MkDocsConfig):  # type: ignore[no-untyped-call]
@@ -268,15 +266,3 @@ def _warnings() -> Iterator[list[str]]:
     finally:
         logger.removeHandler(collector)
         logger.propagate = propagated
-
-
-def _prune(site: Path, *, language: str) -> None:
-    """Delete the theme's files that the language's site does not need."""
-    # In reverse, files come before the folder that they leave empty. A sitemap needs
-    # full addresses, and nobody knows yet where the site will lie.
-    for path in (site / "sitemap.xml", *sorted(site.glob("assets/**/*"), reverse=True)):
-        if path.is_dir():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif not is_needed(path.relative_to(site).as_posix(), language):
-            path.unlink(missing_ok=True)
