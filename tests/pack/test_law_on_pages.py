@@ -28,6 +28,7 @@ from guidegen.render.document import render
 
 pytestmark = pytest.mark.slow
 
+CATALOGUE = Path(__file__).parents[2] / "guideline_templates/dell/catalogue.yml"
 COUNTRIES = ("DE", "AT", "CH", "GB", "US")
 VARIANTS = (("du", "de"), ("sie", "de"), ("du", "en"))
 
@@ -235,3 +236,56 @@ def test_american_pages_have_no_british_spelling(
     for (country, _, language, _), text in pages.items():
         if (country, language) == ("US", "en"):
             assert re.findall(british, text) == []
+
+
+# What the general text says or no longer says, whatever the country: German, English.
+GENERAL = {
+    "AI-labels-spare-spelling-aids": (
+        r"Kennzeichne Bilder, Ton und Videos",
+        r"Label pictures, sound and video",
+    ),
+    "only-private-data-needs-consent": (
+        r"Private Daten anderer",
+        r"Post other people’s private details",
+    ),
+    "what-is-published-may-be-shared": (
+        r"Was wir selbst veröffentlicht haben, darfst Du",
+        r"share what we’ve published ourselves",
+    ),
+    "figures-and-plans-are-secret-until-published": (
+        r"unveröffentlichte Zahlen",
+        r"unpublished figures",
+    ),
+    "reports-go-beyond-breaches-of-rules": (r"Missstände", r"report wrongdoing"),
+    "the-promise-has-limits": (
+        r"bewusste oder schwere Verstöße",
+        r"[Dd]eliberate or serious breaches",
+    ),
+    "scope": (r"Das gilt für |Die Regeln gelten für ", r"The rules are for "),
+    "working-time": (r"Arbeitszeit", r"[Ww]orking hours"),
+}
+GONE = {
+    "AI-labels-spare-spelling-aids": r"was mit KI gemacht wurde|what was made with AI",
+    "criticism-need-not-be-factual": r"sachlich zu kritisieren|criticising fairly",
+    "receipts-say-nothing-else": r"Gelegenheit|opportunity to ask",
+    "not-every-opinion-is-free": r"Jede private Meinung|Everyone’s private opinion",
+    "no-at-will": r"\bat[- ]will\b",
+    "councils-do-more-than-talk": r"Betriebsrat redet|works council may have",
+}
+
+
+@pytest.mark.parametrize("point", GENERAL)
+def test_the_general_text_says_what_holds_everywhere(pack: Pack, point: str) -> None:
+    for language, pattern in zip(("de", "en"), GENERAL[point], strict=True):
+        text = pages_of(pack, answers_of(pack, (), Profile("other")), language)
+        assert re.search(pattern, text), (language, pattern)
+
+
+@pytest.mark.parametrize("point", GONE)
+def test_no_text_says_what_is_no_law(
+    pages: Mapping[tuple[str, str, str, Profile], str], point: str
+) -> None:
+    said_so = [key for key, text in pages.items() if re.search(GONE[point], text)]
+
+    assert said_so == []
+    assert not re.search(GONE[point], CATALOGUE.read_text("utf-8"))
