@@ -8,6 +8,7 @@ from guidegen.declension import (
     CASES,
     bare,
     begin_sentence,
+    contracted,
     forms_of,
     given_forms,
     needs_article,
@@ -204,6 +205,23 @@ def test_whatever_a_name_is_it_has_forms_that_say_the_same(
         signs = [sign for sign in form if not sign.isalnum() and not sign.isspace()]
         assert signs == [s for s in name if not s.isalnum() and not s.isspace()]
         assert bool(form.strip()) == bool(name.strip())
+
+
+@pytest.mark.parametrize(
+    ("text", "dative", "result"),
+    [
+        ("bei dem Klinikum", "dem Klinikum", "beim Klinikum"),
+        ("Bei dem Klinikum, bei dem", "dem Klinikum", "Beim Klinikum, bei dem"),
+        ("bei der Stadt", "der Stadt", "bei der Stadt"),
+        ("bei dem Werk", "Werk", "bei dem Werk"),
+        ("dabei dem Klinikum", "dem Klinikum", "dabei dem Klinikum"),
+        (r"bei dem \1 (x", r"dem \1 (x", r"beim \1 (x"),
+    ],
+)
+def test_bei_dem_is_contracted_before_the_name(
+    text: str, dative: str, result: str
+) -> None:
+    assert contracted(text, dative) == result
 
 
 @given(ANY)

@@ -128,6 +128,23 @@ def begin_sentence(text: str) -> str:
     return _FIRST_ARTICLE.sub(lambda found: found[0].capitalize(), text)
 
 
+def contracted(text: str, dative: str) -> str:
+    """Return a text in which a name stands after „beim“ instead of „bei dem“.
+
+    German contracts preposition and article unless the article is stressed (Duden, Die
+    Grammatik).
+
+    Args:
+        text: The text.
+        dative: The name as it stands in the text ("dem Klinikum Nordheide").
+    """
+    if not dative.startswith("dem "):
+        return text
+    name = dative.removeprefix("dem ")
+    written = rf"\b([Bb])ei dem {re.escape(name)}"
+    return re.sub(written, lambda found: f"{found[1]}eim {name}", text)
+
+
 _FIRST_ARTICLE = re.compile(r"^(?:der|die|das|den|dem|the)(?=\s)")
 
 

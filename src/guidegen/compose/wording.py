@@ -15,7 +15,13 @@ from guidegen.compose.conditions import (
     sector_of,
     works_council_kind,
 )
-from guidegen.declension import CASES, begin_sentence, forms_of, given_forms
+from guidegen.declension import (
+    CASES,
+    begin_sentence,
+    contracted,
+    forms_of,
+    given_forms,
+)
 from guidegen.model.adaptation import CountrySpec, NameForms
 from guidegen.model.answers import PRESS, Answers, Speaker
 from guidegen.model.labels import PLACEHOLDER, Labels
@@ -88,7 +94,7 @@ class Wording(Value):
             begins = _SENTENCE_START.search(text[: found.start()])
             return begin_sentence(filled) if begins else filled
 
-        return PLACEHOLDER.sub(value, text)
+        return contracted(PLACEHOLDER.sub(value, text), self.company.dative)
 
     def spelled_template(self, source: str) -> str:
         """Return the text of a section: of its code, only what links are called."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
+from guidegen.declension import contracted
 from guidegen.errors import RenderError
 from guidegen.files.digest import sha256
 from guidegen.model.document import (
@@ -128,7 +129,10 @@ class Renderer:
             RenderedSection(
                 path=section.path,
                 source=section.source,
-                markdown=_section(self._environment, section, values),
+                markdown=contracted(
+                    _section(self._environment, section, values),
+                    escape_markdown(self._guideline.company.dative),
+                ),
             )
             for section in page.sections
         )
