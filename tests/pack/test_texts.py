@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from html import unescape
 from pathlib import Path
 
 import markdown
 import pytest
+from tests.readability import DU, SIE, ease, mean, sentences_of, words_of
 
 from guidegen.compose.guideline import compose
 from guidegen.model.answers import (
@@ -31,11 +31,6 @@ LONGEST_SENTENCE = 20
 MEAN_SENTENCE = 12
 EASY = 65
 """Flesch-Amstad: from 60 on a text is of medium difficulty, from 70 on fairly easy."""
-
-# What addresses the reader with Du, and what with Sie: there, the capital within a
-# sentence tells it from "she" and "they".
-DU = re.compile(r"\b(?:Du|Dich|Dir|Dein\w*)\b")
-SIE = re.compile(r"(?<=[a-zäöüß,] )(?:Sie|Ihnen|Ihr\w*)\b")
 
 
 @pytest.fixture(scope="module")
@@ -101,38 +96,6 @@ def html_of(text: str, pack: Pack) -> str:
     return markdown.markdown(text, extensions=list(pack.markdown_extensions))
 
 
-def words_of(html: str) -> list[str]:
-    """Return the words that a reader sees."""
-    return unescape(re.sub(r"<[^>]+>", " ", html)).split()
-
-
-def sentences_of(html: str) -> list[list[str]]:
-    """Return the words of each sentence in paragraphs and lists, without tables."""
-    running = re.sub(r"<table.*?</table>", "", html, flags=re.DOTALL)
-    blocks = re.findall(r"<(p|li)\b[^>]*>(.*?)</\1>", running, flags=re.DOTALL)
-    sentences = [
-        re.findall(r"[A-Za-zÄÖÜäöüß][\wÄÖÜäöüß’-]*", sentence)
-        for _, block in blocks
-        for sentence in re.split(
-            r"(?<=[.!?])[“”]?\s+", unescape(re.sub(r"<[^>]+>|\S+@\S+", "", block))
-        )
-    ]
-    return [sentence for sentence in sentences if len(sentence) > 1]
-
-
-def syllables(word: str) -> int:
-    """Return the number of a German word's vowel groups."""
-    groups = re.findall(
-        r"aa|ee|oo|ie|ei|ai|eu|äu|au|[aeiouyäöü]", word.lower().replace("qu", "q")
-    )
-    return max(1, len(groups))
-
-
-def mean(numbers: list[int]) -> float:
-    """Return the mean."""
-    return sum(numbers) / len(numbers)
-
-
 @pytest.mark.parametrize(("address", "language"), VARIANTS)
 def test_the_main_page_has_at_most_600_words_beside_the_table(
     pack: Pack, address: str, language: str
@@ -159,11 +122,8 @@ def test_sentences_are_short(pack: Pack, address: str, language: str) -> None:
 def test_the_german_main_page_is_fairly_easy_to_read(pack: Pack, address: str) -> None:
     page = document(pack, "de", answers_of(pack, address=address)).pages[0]
     sentences = sentences_of(html_of(page.markdown, pack))
-    count = [syllables(word) for sentence in sentences for word in sentence]
 
-    amstad = 180 - mean([len(sentence) for sentence in sentences]) - 58.5 * mean(count)
-
-    assert amstad >= EASY
+    assert ease(sentences, "de") >= EASY
 
 
 @pytest.mark.parametrize(("address", "language"), VARIANTS)
