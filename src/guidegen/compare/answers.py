@@ -14,12 +14,13 @@ from guidegen.compare.wording import (
     answer_at,
     changed_answer,
     finding,
+    is_same_text,
     seat_of,
 )
 from guidegen.model.json_records import Data, Json
 from guidegen.model.pack import Pack
 from guidegen.model.release import Step
-from guidegen.schema.shapes import Record
+from guidegen.schema.shapes import Localized, Record
 
 _PATCH = frozenset(
     {
@@ -33,7 +34,7 @@ _FORMS = "company.forms."
 _SPEAKER, _SEAT = "company.speaker", "company.seat"
 _OWN_WORDS = frozenset(
     {
-        *("address", "contacts", "languages", "taboo_topics", "sections"),
+        *("address", "contacts", "languages", "roles", "sections", "taboo_topics"),
         *(_SPEAKER, _SEAT),
     }
 )
@@ -153,7 +154,9 @@ def _others(old: Data, new: Data, names: AnswerNames) -> Iterator[Finding]:
     # A dict, not a set: the sentences keep the order of the answers in every run.
     for key in dict.fromkeys((*was, *now)):
         before, after = was.get(key), now.get(key)
-        if before == after:
+        if before == after or (
+            isinstance(names.shape_at(key), Localized) and is_same_text(before, after)
+        ):
             continue
         if key == "company.countries":
             yield from _countries(_texts(was, key), _texts(now, key), names)
@@ -174,12 +177,13 @@ def _leaves(answers: Data, names: AnswerNames) -> dict[str, Json]:
     def visit(data: Mapping[str, Json], before: str) -> None:
         for name, value in data.items():
             key = before + name
-            # Below the top level, a mapping that is no record is a text by language,
-            # and stays whole.
-            grouped = not before or isinstance(names.shape_at(key), Record)
+            # A mapping that is no record is a text by language, and stays whole; at the
+            # top, one that only an older contract knew may be a record.
+            shape = names.shape_at(key)
+            grouped = isinstance(shape, Record) or not (before or shape)
             if isinstance(value, dict) and grouped:
                 visit(value, f"{key}.")
-            elif key not in _OWN_WORDS and not key.startswith("roles."):
+            elif key not in _OWN_WORDS:
                 leaves[key] = value
 
     visit(answers, "")

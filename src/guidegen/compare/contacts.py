@@ -13,6 +13,7 @@ from guidegen.compare.wording import (
     changed_answer,
     company_text,
     finding,
+    is_same_text,
 )
 from guidegen.model.json_records import Data, Json
 
@@ -71,11 +72,12 @@ def _contact(old: Data, new: Data, names: AnswerNames) -> Iterator[Finding]:
         if not _same_way(old, new):
             return  # another person: role and ways are another person's too
     for key in dict.fromkeys((*old, *new)):
-        if key != "name" and old.get(key) != new.get(key):
+        before, after = old.get(key), new.get(key)
+        if key != "name" and not is_same_text(before, after):
             yield changed_answer(
                 f"contacts.0.{key}",
-                old.get(key),
-                new.get(key),
+                before,
+                after,
                 names,
                 absent="compare-all" if key in _ALL_IF_NONE else None,
                 values={"name": _name(new)},

@@ -16,11 +16,18 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _TAG = re.compile(r"</?\w[^<>]*>")
 # As in CommonMark, an underscore within a word is part of it.
 _MARKS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|`+|\\(?=\W)")
-_ALONE = re.compile(r"#{1,6}\s|[-*+]\s|\d+[.)]\s|>|\||!\[|<")
+_ALONE = re.compile(r"#{1,6}\s|[-*+:]\s|\d+[.)]\s|>|\||!\[|<")
 """How a line begins that is a block of its own."""
 _RULE = re.compile(r"[\s|:*_-]*")
-# A small letter after a full stop means an abbreviation such as "e.g.".
-_ENDS = re.compile(r"(?<=[.!?])[”“\"')]*\s+(?=[^\W\d_a-zäöüß]|[„“\"(\d])")
+# A small letter after a full stop means an abbreviation such as "e.g."; titles and
+# initials come before names.
+_ENDS = re.compile(
+    r"(?<!\bDr\.)(?<!\bProf\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\b\w\.)(?<=[.!?])"
+    r"[”“\"')]*\s+(?=[^\W\d_a-zäöüß]|[„“\"(\d])"
+)
+_FRAME = re.compile(r"^(#{1,6}|[-+>:]|\d+[.)])\s*|^\|\s*|\s*\|$")
+"""What a block stands in: the mark of a heading or an item, a row's bars."""
+_NUMBER = re.compile(r"\d{1,2}\.\s+")
 _SPACE = re.compile(r"\s+")
 _WORDS = re.compile(r"\w+(?:['’]\w+)?")
 
@@ -31,6 +38,8 @@ class Sentence:
 
     text: str
     heading: bool = field(default=False, compare=False)
+    number: str = field(default="", compare=False)
+    """Of a heading: another rule before it changes the number, and nothing else."""
     row: bool = field(default=False, compare=False)
 
 
@@ -66,10 +75,17 @@ def _split(block: str) -> Iterator[Sentence]:
     if not text:
         return
     if heading or row:
-        yield Sentence(text, heading=heading, row=row)
+        number = found[0] if heading and (found := _NUMBER.match(text)) else ""
+        text = text.removeprefix(number)
+        yield Sentence(text, heading=heading, number=number, row=row)
         return
-    for part in _ENDS.split(text):
+    for part in split_sentences(text):
         yield Sentence(part)
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of a text without marks."""
+    return _ENDS.split(text)
 
 
 def plain(markdown: str) -> str:
@@ -78,7 +94,7 @@ def plain(markdown: str) -> str:
         return ""
     text = _LINK.sub(r"\1", _ATTRIBUTES.sub("", markdown))
     text = _MARKS.sub("", _TAG.sub(" ", text))
-    text = re.sub(r"^(#{1,6}|[-+>]|\d+[.)])\s*|^\|\s*|\s*\|$", "", text.strip())
+    text = _FRAME.sub("", text.strip())
     # Entities come last: `&lt;b&gt;` is text that readers see, no tag to be taken out.
     return _SPACE.sub(" ", unescape(text)).strip()
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from guidegen.compare.alignment import Words, likeness, pairs
+from guidegen.compare.answer_texts import AnswerTexts
 from guidegen.compare.sentences import Sentence, duties, read_sentences
 from guidegen.compare.wording import Finding, finding
 from guidegen.model.document import Page
-from guidegen.model.json_records import Data, Json
-from guidegen.model.pack import CatalogueTopic, Pack
+from guidegen.model.json_records import Data
+from guidegen.model.pack import Pack
 from guidegen.model.release import Step
-from guidegen.model.text import LocalText
 from guidegen.value import Value
 
 _SHOWN = 160
@@ -23,11 +22,6 @@ _SHOWN = 160
 _STEM = 4
 """How many letters of a word count when sentences are compared: endings change."""
 _WORD = re.compile(r"\w+")
-_BETWEEN = re.compile(r"[\W_]+")
-_SHORTEST = 4
-"""How many letters an answer needs to be recognised in a sentence."""
-_PART = 12
-"""How many letters a sentence needs to be recognised in an example."""
 
 
 def compare_text(
@@ -195,125 +189,5 @@ def _stems(sentence: Sentence) -> Words:
 
 
 def _quoted(sentence: Sentence) -> str:
-    text = sentence.text
+    text = sentence.number + sentence.text
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()} …"
-
-
-# --- what answers explain
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerTexts:
-    """The texts of answers, letters and digits only: marks and spaces differ in pages.
-
-    A sentence that differs only because an answer does is no change of its own.
-    """
-
-    changed: frozenset[str]
-    """Texts of the old or the new answers, not of both."""
-    topics: frozenset[str]
-    """The names of all taboo topics."""
-    examples: frozenset[str]
-    """What is written about them, which is no duty whatever its words."""
-
-    @classmethod
-    def of(cls, answers: tuple[Data, Data], packs: tuple[Pack, Pack]) -> AnswerTexts:
-        """Return the texts of the old and the new answers."""
-        old, new = (_all_texts(*each) for each in zip(answers, packs, strict=True))
-        entries = [
-            topic
-            for data, pack in zip(answers, packs, strict=True)
-            for topic in _topics(data, pack)
-        ]
-        names = {name for topic in entries for name in _texts(topic.get("name"))}
-        examples = {
-            text
-            for topic in entries
-            for key, value in topic.items()
-            if key != "name"
-            for text in _texts(value)
-        }
-        return cls(
-            # Short answers are in many sentences by chance, an empty name is in all.
-            changed=_long_enough(old ^ new, _SHORTEST),
-            topics=_long_enough(names, 1),
-            examples=_long_enough(examples, 1),
-        )
-
-    def have_as_topic(self, sentence: Sentence) -> bool:
-        """Return whether a sentence is about a taboo topic, which answers describe."""
-        text = letters(sentence.text)
-        # All cells of a row in the table of topics are about the topic that it names.
-        if sentence.row:
-            return any(name in text for name in self.topics)
-        if text in self.examples:
-            return True
-        # Pages may quote an example sentence by sentence.
-        return len(text) >= _PART and any(text in each for each in self.examples)
-
-    def explain(self, sentence: Sentence) -> bool:
-        """Return whether the sentence has in it what only one of the answers says."""
-        text = letters(sentence.text)
-        return any(answer in text for answer in self.changed)
-
-
-def letters(text: str) -> str:
-    """Return a text's letters and digits, case aside."""
-    return _BETWEEN.sub("", text.casefold())
-
-
-def _long_enough(texts: Iterable[str], shortest: int) -> frozenset[str]:
-    found = (letters(text) for text in texts)
-    return frozenset(text for text in found if len(text) >= shortest)
-
-
-def _all_texts(answers: Data, pack: Pack) -> frozenset[str]:
-    """Return all texts in the answers, and those that the catalogue adds to them."""
-    added = (
-        text
-        for topic in _topics(answers, pack)
-        for value in topic.values()
-        for text in _texts(value)
-    )
-    return frozenset((*_leaves(dict(answers)), *added))
-
-
-def _leaves(value: Json) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for each in value:
-            yield from _leaves(each)
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _leaves(each)
-
-
-def _topics(
-    answers: Data, pack: Pack
-) -> Iterator[Mapping[str, Json | LocalText | None]]:
-    topics = answers.get("taboo_topics")
-    for topic in topics if isinstance(topics, list) else ():
-        if isinstance(topic, dict):
-            yield topic
-            entry = pack.catalogue.get(str(topic.get("id")))
-            # Pages print the catalogue's words beside answers: both explain changes.
-            if entry:
-                yield _of_catalogue(entry)
-
-
-def _of_catalogue(entry: CatalogueTopic) -> dict[str, Json | LocalText | None]:
-    return {
-        "name": entry.name,
-        "why": entry.why,
-        "dont": entry.dont,
-        "do": entry.do,
-        "not_covered": entry.not_covered,
-    }
-
-
-def _texts(value: Json | LocalText | None) -> Iterator[str]:
-    if isinstance(value, LocalText):
-        yield from (text for _, text in value.texts)
-    elif not isinstance(value, list):
-        yield from _leaves(value)

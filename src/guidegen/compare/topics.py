@@ -18,16 +18,19 @@ from guidegen.compare.wording import (
     answer_at,
     changed_answer,
     finding,
+    is_same_text,
 )
 from guidegen.model.adaptation import LISTED
 from guidegen.model.json_records import Data, Json
-from guidegen.model.pack import LEVELS, CatalogueTopic, Pack
+from guidegen.model.pack import LEVELS, CatalogueTopic, Pack, TopicOverride
 from guidegen.model.release import Step
+from guidegen.model.text import LocalText
 from guidegen.value import Value
 
 _NEVER, _ONLY, _ASK = LEVELS
 _WORDING = ("why", "dont", "do")
 """What is written about a taboo topic."""
+_FIELDS = ("name", *_WORDING, "not_covered")
 _FIRST = "taboo_topics.0"
 """All entries of a list share one shape and one name, those of the first."""
 
@@ -57,13 +60,27 @@ class TopicState(Value):
         entry = self._entry(topic)
         if answered := each_of(topic.get("speakers")):
             return answered
-        if entry is None or (level == _ASK and entry.ask):
+        if entry is None:
             return ()
-        overrides = (entry.overrides.get(key) for key in self._sectors)
-        roles = next(
-            (each.speakers for each in overrides if each and each.speakers), ()
+        if level == _ASK and entry.ask:  # whoever has no role, such as those pictured
+            return (dict(entry.ask.texts),)
+        others = (each.speakers for each in self._overrides(entry))
+        return next((roles for roles in others if roles), entry.speakers)
+
+    def catalogue_texts(self, topic: Data) -> Iterator[tuple[str, LocalText]]:
+        """Yield what the catalogue writes about a topic, by the name of its field."""
+        entry = self._entry(topic)
+        for each in (entry, *self._overrides(entry)) if entry else ():
+            for name in (*_FIELDS, "ask"):
+                text = getattr(each, name, None)
+                if text is not None:
+                    yield name, text
+
+    def _overrides(self, entry: CatalogueTopic) -> tuple[TopicOverride, ...]:
+        """Return what a topic says in the company's sector, the most specific first."""
+        return tuple(
+            entry.overrides[key] for key in self._sectors if key in entry.overrides
         )
-        return tuple(roles or entry.speakers)
 
     def _entry(self, topic: Data) -> CatalogueTopic | None:
         return self.pack.catalogue.get(str(topic.get("id")))
@@ -147,7 +164,7 @@ def _topic(change: _Change) -> Iterator[Finding]:
     yield from _level(change)
     yield from _speakers(change)
     for key in _WORDING:
-        if old.get(key) != new.get(key):
+        if not is_same_text(old.get(key), new.get(key)):
             yield changed_answer(
                 f"{_FIRST}.{key}",
                 old.get(key),

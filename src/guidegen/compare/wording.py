@@ -219,11 +219,11 @@ def before_and_after(
     shown = {
         language: next(
             (
-                (was.get(variant), now.get(variant))
+                (_find(was, variant), _find(now, variant))
                 for variant in _order(language, {**now, **was})
-                if was.get(variant) != now.get(variant)
+                if _find(was, variant) != _find(now, variant)
             ),
-            (was.get(ALL), now.get(ALL)),
+            (_find(was, language), _find(now, language)),
         )
         for language in INTERFACE
     }
@@ -333,6 +333,19 @@ def comma_list(values: Iterable[Words]) -> Words:
             for language in INTERFACE
         }
     )
+
+
+def is_same_text(old: Json, new: Json) -> bool:
+    """Return whether two answers say the same, in one text or in one per language."""
+    if old == new or not all(isinstance(each, (str, dict)) for each in (old, new)):
+        return old == new
+    was, now = _per_language(old), _per_language(new)
+    variants = {*was, *now} - {ALL} or {ALL}
+    return all(_find(was, variant) == _find(now, variant) for variant in variants)
+
+
+def _find(texts: Mapping[str, str], variant: str) -> str | None:
+    return LocalText.of(texts).find(variant)
 
 
 def _per_language(value: Json) -> dict[str, str]:
