@@ -128,7 +128,7 @@ def begin_sentence(text: str) -> str:
     return _FIRST_ARTICLE.sub(lambda found: found[0].capitalize(), text)
 
 
-def contracted(text: str, dative: str) -> str:
+def contracted(text: str, *datives: str) -> str:
     """Return a text in which a name stands after „beim“ instead of „bei dem“.
 
     German contracts preposition and article unless the article is stressed (Duden, Die
@@ -136,13 +136,28 @@ def contracted(text: str, dative: str) -> str:
 
     Args:
         text: The text.
-        dative: The name as it stands in the text ("dem Klinikum Nordheide").
+        datives: Names as they stand in the text ("dem Klinikum Nordheide").
     """
-    if not dative.startswith("dem "):
-        return text
-    name = dative.removeprefix("dem ")
-    written = rf"\b([Bb])ei dem {re.escape(name)}"
-    return re.sub(written, lambda found: f"{found[1]}eim {name}", text)
+    for dative in datives:
+        if dative.startswith("dem "):
+            name = re.escape(dative.removeprefix("dem "))
+            written = rf"\b({'|'.join(_CONTRACTIONS)})\s+dem (?={name})"
+            text = re.sub(written, _contract, text, flags=re.IGNORECASE)
+    return text
+
+
+_CONTRACTIONS: Final = {
+    "an": "am",
+    "bei": "beim",
+    "in": "im",
+    "von": "vom",
+    "zu": "zum",
+}
+
+
+def _contract(found: re.Match[str]) -> str:
+    short = _CONTRACTIONS[found[1].lower()]
+    return f"{short.capitalize() if found[1].istitle() else short} "
 
 
 _FIRST_ARTICLE = re.compile(r"^(?:der|die|das|den|dem|the)(?=\s)")

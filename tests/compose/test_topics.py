@@ -79,6 +79,15 @@ def test_names_and_roles_stand_in_texts_in_the_case_they_need(
     assert topic.speakers == ("Vertrieb", "Geschäftsleitung")
 
 
+def test_a_preposition_swallows_the_article(answers: Answers, pack: Pack) -> None:
+    house = LocalText.of("Klinikum Nord")
+    company = replace(answers.company, short_name=house)
+
+    assert _topic(replace(answers, company=company), pack).dont == (
+        "Beim Klinikum Nord: {unknown}"
+    )
+
+
 def test_a_sector_has_texts_and_speakers_of_its_own(
     answers: Answers, pack: Pack
 ) -> None:

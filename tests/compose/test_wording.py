@@ -149,6 +149,32 @@ def test_a_name_written_with_its_article_is_split(answers: Answers, pack: Pack) 
     assert not guideline.magic.nine_words
 
 
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("Klinikum Nord", "beim Klinikum Nord, zum Klinikum Nord und dem Klinikum No"),
+        ("Stadt Au", "bei der Stadt Au, zu der Stadt Au und der Stadt Au"),
+        ("Nordlicht", "bei Nordlicht, zu Nordlicht und Nordlicht"),
+        ("das *X*", "beim &#42;X&#42;, zum &#42;X&#42; und dem &#42;X&#42;"),
+    ],
+)
+def test_a_preposition_swallows_the_article_of_a_name(
+    name: str, printed: str, answers: Answers, pack: Pack
+) -> None:
+    own = answers.folder / "sections" / "de"
+    own.mkdir(parents=True)
+    (own / "nice.md").write_text(
+        "## Nett {: #nice }\n\nGern bei\n{{ company.dative }}, "
+        "zu {{ company.dative }} und {{ company.dative }}.\n",
+        encoding="utf-8",
+    )
+    company = replace(answers.company, short_name=LocalText.of(name))
+
+    page = render(compose(replace(answers, company=company), pack, "de")).pages[0]
+
+    assert printed in page.markdown.replace("bei\n", "bei ")
+
+
 def test_forms_of_the_company_s_own_stand_in_sentences(
     answers: Answers, pack: Pack
 ) -> None:

@@ -94,7 +94,7 @@ class Wording(Value):
             begins = _SENTENCE_START.search(text[: found.start()])
             return begin_sentence(filled) if begins else filled
 
-        return contracted(PLACEHOLDER.sub(value, text), self.company.dative)
+        return contracted(PLACEHOLDER.sub(value, text), *self.datives)
 
     def spelled_template(self, source: str) -> str:
         """Return the text of a section: of its code, only what links are called."""
@@ -219,6 +219,12 @@ class Wording(Value):
                 for key in ("name", *CASES)
             }
         )
+
+    @cached_property
+    def datives(self) -> tuple[str, ...]:
+        """The names and roles before which a preposition may swallow the article."""
+        speakers = (each.dative for each in self.speakers)
+        return tuple(dict.fromkeys((self.company.dative, *speakers)))
 
     @cached_property
     def works_council(self) -> str:

@@ -13,7 +13,7 @@ from guidegen.errors import Problem, ProblemsError
 from guidegen.files import project_lock
 from guidegen.merge.sections import OwnText, customize_texts
 from guidegen.model.answers import Answers
-from guidegen.model.pack import Pack
+from guidegen.model.pack import Pack, SectionSpec
 from guidegen.model.project import Project
 from guidegen.model.question import applies
 from guidegen.pack.find import section_file
@@ -21,7 +21,10 @@ from guidegen.value import Value
 
 # Titles are found by patterns: a list of sections need not render them with Jinja.
 _HEADING = re.compile(r"^#+[ \t]+(.+?)[ \t]*(?:\{:[^}]*\}[ \t]*)?$", re.MULTILINE)
-_SHORT_NAME = re.compile(r"\{\{\s*company\.short_name\s*\}\}")
+_NUMBER = re.compile(r"\{% if rule\.number %\}.*?\{% endif %\}")
+_COMPANY = re.compile(
+    r"\{\{\s*company\.(?:short_name|nominative|accusative|dative)\s*\}\}"
+)
 _OTHER = re.compile(r"\{[{%#].*?[}%#]\}")
 
 
@@ -115,7 +118,13 @@ def _refuse(
 def _sections(answers: Answers, pack: Pack, language: str) -> Iterator[Section]:
     # A dict, since two languages may share a file that must be listed once, in order.
     variants = dict.fromkeys(map(answers.variant, answers.languages))
-    for spec in (section for page in pack.pages for section in page.sections):
+    fixed = (section for page in pack.pages for section in page.sections)
+    added = (
+        SectionSpec(id=section.id)
+        for section in answers.sections
+        if section.id in pack.parts
+    )
+    for spec in (*fixed, *added):
         text = pack_section(answers, pack, answers.variant(language), spec.id)
         own = (section_file([answers.folder], each, spec.id) for each in variants)
         yield Section(
@@ -129,5 +138,6 @@ def _sections(answers: Answers, pack: Pack, language: str) -> Iterator[Section]:
 def _title(text: str, short_name: str) -> str:
     """Return a section's first heading as far as it is plain text."""
     found = _HEADING.search(text)
-    title = _SHORT_NAME.sub(lambda _: short_name, found[1]) if found else ""
+    title = _NUMBER.sub("", found[1]) if found else ""
+    title = _COMPANY.sub(lambda _: short_name, title)
     return _OTHER.sub("…", title)

@@ -72,6 +72,9 @@ class Renderer:
         joining = guideline.labels.word("and")
         self._environment = make_environment(sections, joining, cache)
         self._guideline = guideline
+        # Before these, a preposition may swallow the article.
+        named = (guideline.company, *guideline.speakers)
+        self._datives = tuple(dict.fromkeys(each.dative for each in named))
         self._stamped = any(page.stamped for page in guideline.pages)
         values = context(guideline)
         pages = tuple(self._page(page, values) for page in guideline.pages)
@@ -131,7 +134,7 @@ class Renderer:
                 source=section.source,
                 markdown=contracted(
                     _section(self._environment, section, values),
-                    escape_markdown(self._guideline.company.dative),
+                    *map(escape_markdown, self._datives),
                 ),
             )
             for section in page.sections
