@@ -27,6 +27,15 @@ def words_of(html: str) -> list[str]:
     return unescape(re.sub(r"<[^>]+>", " ", html)).split()
 
 
+def running_words(html: str) -> int:
+    """Return how many words a main page has in its paragraphs and lists.
+
+    Headings do not count, and neither do the topics, which are a list to choose from.
+    """
+    blocks = re.findall(r"<(p|li)\b[^>]*>(.*?)</\1>", html, flags=re.DOTALL)
+    return sum(len(words_of(block)) for _, block in blocks if ".md#topic-" not in block)
+
+
 def sentences_of(html: str) -> list[list[str]]:
     """Return the words of each sentence in paragraphs and lists, without tables."""
     running = re.sub(r"<table.*?</table>", "", html, flags=re.DOTALL)

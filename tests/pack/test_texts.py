@@ -9,7 +9,7 @@ from pathlib import Path
 
 import markdown
 import pytest
-from tests.readability import DU, SIE, ease, mean, sentences_of, words_of
+from tests.readability import DU, SIE, ease, mean, running_words, sentences_of
 
 from guidegen.compose.guideline import compose
 from guidegen.model.answers import (
@@ -29,7 +29,7 @@ VARIANTS = (("du", "de"), ("sie", "de"), ("du", "en"))
 MOST_WORDS = 600
 LONGEST_SENTENCE = 20
 MEAN_SENTENCE = 12
-EASY = 65
+EASY = {"du": 68, "sie": 62}
 """Flesch-Amstad: from 60 on a text is of medium difficulty, from 70 on fairly easy."""
 
 
@@ -48,6 +48,7 @@ def answers_of(  # noqa: PLR0913  # each is one fact about the company
     speaker: str = "press",
     topics: tuple[str, ...] | None = None,
     linked: bool = True,
+    countries: tuple[str, ...] = ("DE", "US"),
 ) -> Answers:
     """Return the answers of a company that chose what is preselected, if not told."""
     chosen = topics
@@ -62,7 +63,7 @@ def answers_of(  # noqa: PLR0913  # each is one fact about the company
             name=LocalText.of("Nordlicht Technik GmbH"),
             short_name=LocalText.of(short_name),
             sector=sector,
-            countries=("DE", "US"),
+            countries=countries,
             works_council=linked,
             speakers=(speaker,),
         ),
@@ -97,16 +98,14 @@ def html_of(text: str, pack: Pack) -> str:
 
 
 @pytest.mark.parametrize(("address", "language"), VARIANTS)
-def test_the_main_page_has_at_most_600_words_beside_the_table(
-    pack: Pack, address: str, language: str
+@pytest.mark.parametrize("country", ["DE", "AT", "CH", "GB"])
+def test_the_main_page_has_at_most_600_words_beside_the_topics(
+    pack: Pack, address: str, language: str, country: str
 ) -> None:
-    page = document(pack, language, answers_of(pack, address=address)).pages[0]
+    answers = answers_of(pack, address=address, countries=(country,))
+    page = document(pack, language, answers).pages[0]
 
-    html = re.sub(
-        r"<table.*?</table>", "", html_of(page.markdown, pack), flags=re.DOTALL
-    )
-
-    assert len(words_of(html)) <= MOST_WORDS
+    assert running_words(html_of(page.markdown, pack)) <= MOST_WORDS
 
 
 @pytest.mark.parametrize(("address", "language"), VARIANTS)
@@ -120,10 +119,11 @@ def test_sentences_are_short(pack: Pack, address: str, language: str) -> None:
 
 @pytest.mark.parametrize("address", ["du", "sie"])
 def test_the_german_main_page_is_fairly_easy_to_read(pack: Pack, address: str) -> None:
-    page = document(pack, "de", answers_of(pack, address=address)).pages[0]
+    answers = answers_of(pack, address=address, countries=("DE",))
+    page = document(pack, "de", answers).pages[0]
     sentences = sentences_of(html_of(page.markdown, pack))
 
-    assert ease(sentences, "de") >= EASY
+    assert ease(sentences, "de") >= EASY[address]
 
 
 @pytest.mark.parametrize(("address", "language"), VARIANTS)
@@ -135,7 +135,7 @@ def test_a_page_has_one_heading_of_the_first_level_and_it_comes_first(
 
         assert page.markdown.startswith("# ")
         assert headings.count("# ") == 1
-        assert set(headings[1:]) <= {"## "}
+        assert set(headings[1:]) <= {"## ", "### "}
 
 
 def test_headings_have_the_same_ids_in_every_variant(pack: Pack) -> None:
@@ -227,9 +227,9 @@ def test_nine_words_are_called_nine_only_if_there_are_nine(
 @pytest.mark.parametrize(
     ("speaker", "german", "english"),
     [
-        ("press", "spricht nur die Pressestelle", "Only the press office speaks"),
-        ("management", "spricht nur die Geschäftsleitung", "Only management speaks"),
-        ("sales", "spricht nur ein Team: Vertrieb", "Only sales speaks"),
+        ("press", "nur die Pressestelle", "Only the press office speaks"),
+        ("management", "nur die Geschäftsleitung", "Only senior management speaks"),
+        ("sales", "nur der Vertrieb", "Only sales speaks"),
     ],
 )
 def test_who_speaks_is_named_in_good_grammar(
@@ -237,7 +237,8 @@ def test_who_speaks_is_named_in_good_grammar(
 ) -> None:
     answers = answers_of(pack, speaker=speaker, linked=False)
 
-    assert german in document(pack, "de", answers).pages[0].markdown
+    told = f"Offiziell spricht für Nordlicht {german}."
+    assert told in document(pack, "de", answers).pages[0].markdown
     assert english in document(pack, "en", answers).pages[0].markdown
 
 
