@@ -188,6 +188,9 @@ def _node(text: str, shape: Shape) -> Node:
         return _map_or_text(written)
     if isinstance(shape, OneOrList):
         return _one_or_list(written, shape)
+    if isinstance(shape, ListOf) and written.startswith("{"):
+        # The brackets of a list with one entry may be left out.
+        written = f"[{written}]"
     opening = "[" if isinstance(shape, ListOf) else "{"
     may_be_map = isinstance(shape, (ScalarOr, Record, TaggedUnion, ListOf, MapOf))
     if written.startswith(opening) and may_be_map:

@@ -62,7 +62,8 @@ def _number(pages: dict[str, list[SectionRef]]) -> dict[str, list[SectionRef]]:
 def _add(pages: dict[str, list[SectionRef]], wording: Wording) -> None:
     """Put the sections that the company adds where they belong."""
     fixed = {section.id for page in wording.pack.pages for section in page.sections}
-    waiting = list(wording.answers.sections)
+    # Texts from before know no such sections; only an upgrade composes them with any.
+    waiting = list(wording.answers.sections if wording.pack.levels else ())
     for answer in waiting:
         if answer.id in fixed:
             raise AnswersError("error-section-there", section=answer.id)
