@@ -84,7 +84,7 @@ def _context(document: Document, style: str) -> dict[str, object]:
         "draft": document.running_texts.get("draft"),
         "facts": facts_of(document.running_texts, document.labels),
         "labels": {key: document.labels.word(key) for key in _WORDS},
-        "language": document.language,
+        "language": document.locale,
         "logo": _data(document.logo) if document.logo else None,
         "news": document.running_texts.get("news"),
         "policy": f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:;"

@@ -72,6 +72,8 @@ def pdf_inputs(
     ]
     content: dict[str, Json] = {
         "language": document.language,
+        # PDF readers and hyphenation are told where the language is written.
+        "region": document.locale.partition("-")[2] or None,
         "title": document.title,
         "company": document.company,
         "color": document.brand_color,

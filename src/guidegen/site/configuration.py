@@ -102,7 +102,7 @@ def _extra(
     return {
         "company": escape(document.company),
         "title": escape(document.title),
-        "lang": escape(document.language),
+        "lang": escape(document.locale),
         "logo": escape(quote(document.logo.path)) if document.logo else None,
         "labels": {key: document.labels.html(key) for key in LABELS},
         "languages": _languages(document, documents, archive, root),

@@ -54,7 +54,7 @@ def docx_file(
     """
     chapters = chapters_of(document)
     word = docx.Document()
-    language = document.language
+    language = document.locale
     styles.set_styles(word, look, brand=document.brand_color, language=language)
     _settings(word, language)
     _properties(word, document)
@@ -108,7 +108,7 @@ def _properties(word: WordDocument, document: Document) -> None:
         "subject": f"{version}, {valid}",
         "keywords": f"{facts['version']}, {document.digest}",
         "version": facts["version"],
-        "language": styles.full_language(document.language),
+        "language": styles.full_language(document.locale),
         "comments": "",
     }
     for name, text in texts.items():
