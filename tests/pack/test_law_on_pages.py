@@ -289,3 +289,11 @@ def test_no_text_says_what_is_no_law(
 
     assert said_so == []
     assert not re.search(GONE[point], CATALOGUE.read_text("utf-8"))
+
+
+def test_public_employers_in_the_us_are_not_told_of_an_act_that_spares_them(
+    pages: Mapping[tuple[str, str, str, Profile], str],
+) -> None:
+    for (country, _, language, profile), text in pages.items():
+        if (country, language) == ("US", "en"):
+            assert ("NLRA" in text) is (profile.sector != "public")
