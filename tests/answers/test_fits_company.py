@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from guidegen.answers.read import check_text
 from guidegen.errors import ProblemsError
 from guidegen.model.answers import Answers, SectionAnswer
 from guidegen.model.pack import Pack
+from guidegen.model.question import Kind, Question
 from guidegen.model.text import ALL, LocalText
 
 FULL = """\
@@ -526,3 +528,33 @@ def test_a_very_long_text_is_kept_or_refused(
         assert said(text, project, fitting) == [
             (4, "document.approved_by", "value-too-long")
         ]
+
+
+def test_the_sector_listed_of_old_files_cannot_be_unlisted(
+    tmp_path: Path, fitting: Pack
+) -> None:
+    text = ANSWERS.replace("sector: manufacturing", "sector: listed\n  listed: ?")
+    path = tmp_path / "guideline.yml"
+
+    assert check_text(text.replace("?", "true"), path, pack=fitting).data
+    assert said(text.replace("?", "false"), path, fitting) == [
+        (10, "company.listed", "answers-listed")
+    ]
+
+
+def test_the_fields_of_a_group_are_explained_where_they_stand(fitting: Pack) -> None:
+    name = Question(
+        id="dative",
+        key="dative",
+        kind=Kind.TEXT,
+        text=LocalText.of("Nach „bei“?"),
+        example=LocalText.of("der Stadt"),
+    )
+    forms = replace(
+        name, id="forms", key="company.forms", kind=Kind.GROUP, fields=(name,)
+    )
+    asking = replace(fitting, questions=(forms,))
+
+    company = json_schema(asking)["properties"]["company"]["properties"]
+
+    assert company["forms"]["properties"]["dative"]["description"] == "Nach „bei“?"

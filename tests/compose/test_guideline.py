@@ -12,7 +12,7 @@ from guidegen.compose.guideline import compose
 from guidegen.compose.unused import unused_answers
 from guidegen.declension import bare
 from guidegen.errors import PackError
-from guidegen.model.answers import Acknowledgement, Answers
+from guidegen.model.answers import Acknowledgement, Answers, TopicAnswer
 from guidegen.model.guideline import Guideline
 from guidegen.model.pack import Pack
 from guidegen.model.question import applies
@@ -451,3 +451,25 @@ def test_an_older_pack_without_that_page_is_named(answers: Answers, pack: Pack) 
     ]
 
     assert [note.message for note in notes] == ["compose-acknowledgement-unused"]
+
+
+def test_a_topic_about_which_nobody_speaks_needs_no_speakers(
+    answers: Answers, pack: Pack
+) -> None:
+    never = next(each for each in pack.catalogue.values() if each.level == "never")
+
+    def with_topic(topic: TopicAnswer) -> Answers:
+        return replace(answers, taboo_topics=(topic,))
+
+    notes = [
+        *unused_answers(with_topic(TopicAnswer(id=never.id)), pack),
+        *unused_answers(
+            with_topic(TopicAnswer(id=never.id, level="only", speakers=("press",))),
+            pack,
+        ),
+        *unused_answers(with_topic(TopicAnswer(id=never.id, speakers=("hr",))), pack),
+    ]
+
+    assert [(note.message, note.values) for note in notes] == [
+        ("compose-speakers-unused", {"topic": never.id})
+    ]

@@ -299,8 +299,10 @@ def questions_by_key(pack: Pack) -> dict[str, Question]:
     for question in pack.questions:
         key = question.key.removesuffix(".0")
         questions.setdefault(key, question)
+        # Any other group is a map of its own, such as the forms of the name.
+        is_entry = key != question.key or question.kind is Kind.GROUPS
         for part in question.fields:
-            questions.setdefault(f"{key}.0.{part.key}", part)
+            questions.setdefault(f"{key}{'.0' if is_entry else ''}.{part.key}", part)
     return questions
 
 

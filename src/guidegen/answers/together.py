@@ -43,6 +43,11 @@ def check_together(data: _Data, shape: Record, pack: Pack, reader: Reader) -> No
     if data.get("format", FORMAT) != FORMAT:
         values = {"value": data["format"], "known": FORMAT}
         reader.report("answers-format", "format", reader.lines.get("format"), **values)
+    sector, _ = _sector_and_seat(data)
+    listed = _entry(data.get("company"), "listed")
+    if pack.sector(sector).listed and listed is False:
+        key = "company.listed"
+        reader.report("answers-listed", key, reader.lines.get(key))
     _roles(data, pack, reader)
     _speakers(data, pack, reader)
     for key, topic in _items(data.get("taboo_topics"), "taboo_topics", reader):

@@ -9,6 +9,8 @@ from guidegen.model.note import Note
 from guidegen.model.pack import Pack
 from guidegen.model.project import BASES, SECTIONS, is_proposal
 
+_NEVER = "never"
+
 
 def unused_sections(answers: Answers, pack: Pack) -> tuple[Note, ...]:
     """Return a note for each own text that no page takes: misspelt, or misplaced."""
@@ -38,8 +40,26 @@ def _is_remembered(path: Path) -> bool:
 
 
 def unused_answers(answers: Answers, pack: Pack) -> tuple[Note, ...]:
+    """Return a note for each answer that has no effect with the texts of this pack."""
+    return (*_without_page(answers, pack), *_without_speakers(answers, pack))
+
+
+def _without_page(answers: Answers, pack: Pack) -> tuple[Note, ...]:
     """Return a note if an answer asks for a page that the pack, perhaps old, lacks."""
     ids = {section.id for page in pack.pages for section in page.sections}
     if answers.acknowledgement and "acknowledgement" not in ids:
         return (Note(message="compose-acknowledgement-unused"),)
     return ()
+
+
+def _without_speakers(answers: Answers, pack: Pack) -> tuple[Note, ...]:
+    """Return a note for each topic that names speakers, although nobody speaks."""
+    entries = (
+        (topic, pack.catalogue.get(topic.id or "")) for topic in answers.taboo_topics
+    )
+    return tuple(
+        Note(message="compose-speakers-unused", values={"topic": entry.id})
+        for topic, entry in entries
+        # Its own level is checked with the answers; the catalogue's may be a newer one.
+        if entry and topic.speakers and (topic.level or entry.level) == _NEVER
+    )
