@@ -116,9 +116,7 @@ def _check_together(
 ) -> None:
     """Note what only several files together show."""
     ids = {topic.get("id") for topic in topics}
-    # A pack with topics of its own need not know what the one it extends preselects.
-    same = found.sector_folder == file.path.parent and topics
-    found.check(known_sectors(top.get("sectors", {})), ids if same else None)
+    found.check(known_sectors(top.get("sectors", {})), ids)
     # Packs from before there were any may have braces that mean nothing.
     if "levels" not in top:
         return

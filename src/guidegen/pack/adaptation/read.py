@@ -40,6 +40,7 @@ class Adaptation:
         languages: Sequence[str],
         councils: Collection[str] | None,
     ) -> None:
+        self._own = folders[0]
         self._sectors = _first(folders, SECTORS)
         self._names = _first(folders, NAMES)
         self._countries = _country_files(folders)
@@ -99,30 +100,35 @@ class Adaptation:
             "names": self.names,
         }
 
-    def check(self, sectors: Collection[str], topics: Collection[str] | None) -> None:
+    def check(self, sectors: Collection[str], topics: Collection[str]) -> None:
         """Note what is named here and is in none of the pack's other files.
+
+        A pack that it extends may name sectors and topics that this one has others for.
 
         Args:
             sectors: The ids of the pack's sectors.
-            topics: Those that its sectors may preselect; None for any: those of a pack
-                that extends another are its own.
+            topics: Those of its taboo topics.
         """
-        for key, sector in self.sectors.items():
-            if self._sectors is None or key not in sectors:
+        if self._sectors and self.sector_folder == self._own:
+            self._check_sectors(self._sectors, sectors, topics)
+        for code, file in self._countries.items():
+            if file.path.parents[1] != self._own:
                 continue
-            for number, topic in enumerate(sector.get("topics", ())):
-                if topics is not None and topic not in topics:
-                    where = f"sectors.{key}.topics.{number}"
-                    self._sectors.report("pack-sector-topic", where, value=topic)
-            means = sector.get("means")
-            if means is not None and means not in sectors:
-                where = f"sectors.{key}.means"
-                self._sectors.report("pack-sector", where, value=means)
-        for code, country in self.countries.items():
-            for key in country.get("works_council", ()):
+            for key in self.countries[code].get("works_council", ()):
                 if key != DEFAULT_COUNCIL and key not in sectors:
-                    where = f"works_council.{key}"
-                    self._countries[code].report("pack-sector", where, value=key)
+                    file.report("pack-sector", f"works_council.{key}", value=key)
+
+    def _check_sectors(
+        self, file: PackFile, sectors: Collection[str], topics: Collection[str]
+    ) -> None:
+        for key, sector in self.sectors.items():
+            for number, topic in enumerate(sector.get("topics", ())):
+                if topic not in topics:
+                    where = f"sectors.{key}.topics.{number}"
+                    file.report("pack-sector-topic", where, value=topic)
+            means = sector.get("means", key)
+            if means not in sectors:
+                file.report("pack-sector", f"sectors.{key}.means", value=means)
 
     def sector_names(self) -> _Data:
         """Return the name of each sector."""
