@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import markdown
 import pytest
+from tests.readability import ease, sentences_of
 
 from guidegen.compose.guideline import compose
 from guidegen.model.answers import (
@@ -21,6 +23,7 @@ from guidegen.model.guideline import Guideline, Topic
 from guidegen.model.pack import CatalogueTopic, Pack
 from guidegen.model.text import LocalText
 from guidegen.pack.load import load_pack
+from guidegen.render.document import render
 
 SECTORS = (
     "craft",
@@ -36,6 +39,8 @@ SECTORS = (
 )
 VARIANTS = ("de", "de-formal", "en", "en-us")
 LONGEST = 20
+EASY = {"de": 68, "de-formal": 62, "en": 70, "en-us": 70}
+"""Flesch-Amstad and Flesch Reading Ease of a page."""
 FEWEST_OFFERED, MOST_OFFERED = 8, 20
 FEWEST_CHOSEN, MOST_CHOSEN = 4, 6
 
@@ -84,7 +89,7 @@ OWN_WORDS = {
     r"Patient|Pflege|Diagnose|Station\b|Nachtdienst|Aufnahmen": "health",
     r"patient(?!s? with)|diagnos|night shift|admissions|\bward\b": "health",
     r"Kapsel|capsule|Mandant|Landratsamt|Standort 2|Tabak|Kassel\b": "",
-    r"Fonds|Konto|Konten|Kredit|Anlageberatung|Anlagetipp": "bank",
+    r"Fonds|Konto|Konten|Kredit|Geldanlage|Anlagetipp": "bank",
     r"\bfund\b|\bloans?\b|\bsavings\b|investment": "bank",
     r"Bürger|Rathaus|Bauantrag|\bAkten?\b|Vergabe|Briefwahl": "public",
     r"resident|planning app|permit|call-out": "public",
@@ -250,6 +255,23 @@ def test_a_topic_has_a_post_to_avoid_and_one_to_write_and_says_why(
             assert text
             assert len(text.split()) <= LONGEST
         assert not re.search(r"[{}\"']|  ", "\n".join(texts_of(topic)))
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("sector", SECTORS)
+def test_the_page_of_topics_is_easy_to_read(
+    pack: Pack, sector: str, variant: str
+) -> None:
+    topics = [*pack.sector_specs[sector].topics]
+    pages = render(guideline(pack, sector, variant, topics=topics)).pages
+    (page,) = (each for each in pages if each.id == "taboo-topics")
+    html = markdown.markdown(page.markdown, extensions=list(pack.markdown_extensions))
+
+    # Posts are terms' definitions, and read like paragraphs.
+    sentences = sentences_of(re.sub("<(/?)dd>", r"<\1p>", html))
+
+    assert max(map(len, sentences)) <= LONGEST
+    assert ease(sentences, variant[:2]) >= EASY[variant]
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
