@@ -213,6 +213,9 @@ def test_document_title_and_contacts_are_handed_on(
     assert (german.title, english.title) == ("Leitfaden", "Guide")
     assert german.document.number == "DA 3.5"
     assert german.document.approved_by is None
+    around = render(german).running_texts
+    assert around["document_number"] == "DA 3.5"
+    assert not {"approved_by", "classification"} & around.keys()
     assert german.contacts[0].languages == ("Deutsch",)
     assert german.contacts[0].countries == ("Österreich",)
     # Those who answer in the language come first.

@@ -14,7 +14,10 @@ from guidegen.value import Value
 PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
 FACTS: Final = {
+    "document_number": "document_number",
+    "classification": "classification",
     "owner": "owner",
+    "approved_by": "approved_by",
     "valid_from": "valid_from",
     "next_review": "next_review",
     "version": "version",

@@ -91,7 +91,10 @@ def pdf_inputs(
 
 def _labels(document: Document) -> dict[str, Json]:
     needed = ["character", "next_review", "owner", "page_of", "valid_from", "version"]
-    for fact, word in (("draft", "draft_title"), ("news", "news_title")):
+    for fact, word in (
+        *(("draft", "draft_title"), ("news", "news_title")),
+        *((fact, fact) for fact in ("document_number", "approved_by")),
+    ):
         needed += [word] if fact in document.running_texts else []
     # Typst would complain of a missing key without a word of `labels.yml`.
     for word in needed:

@@ -16,7 +16,8 @@ def running_texts(
     """Return the plain texts around the pages.
 
     `owner`, `valid_from`, `next_review`, `version`, `digest_short` are always there,
-    `draft` in a draft only, `news` while the last major release is news.
+    `draft` in a draft only, `news` while the last major release is news,
+    `document_number`, `classification` and `approved_by` if the company has them.
     """
     version, labels = guideline.version, guideline.labels
     review = edition.next_review or version.next_review
@@ -30,6 +31,13 @@ def running_texts(
         else edition.version,
         "digest_short": digest[:DIGEST_SHORT],
     }
+    register = guideline.document
+    given = {
+        "document_number": register.number,
+        "classification": register.classification,
+        "approved_by": register.approved_by,
+    }
+    texts |= {key: text for key, text in given.items() if text}
     if draft:
         texts["draft"] = labels.word("draft_banner")
     news = edition.news.find(guideline.variant) if edition.news else None
