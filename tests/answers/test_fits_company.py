@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.answers.conftest import ANSWERS
+from tests.wording import MESSAGES
 
 from guidegen.answers.build import build
-from guidegen.answers.data import answers_data
+from guidegen.answers.data import answers_data, put_in
 from guidegen.answers.edit import edited_text
 from guidegen.answers.json_schema import json_schema
 from guidegen.answers.new import new_answers
@@ -21,6 +24,7 @@ from guidegen.model.answers import Answers, SectionAnswer
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question
 from guidegen.model.text import ALL, LocalText
+from guidegen.schema.scalars import Plain
 
 FULL = """\
 languages: [de, en]
@@ -558,3 +562,52 @@ def test_the_fields_of_a_group_are_explained_where_they_stand(fitting: Pack) -> 
     company = json_schema(asking)["properties"]["company"]["properties"]
 
     assert company["forms"]["properties"]["dative"]["description"] == "Nach „bei“?"
+
+
+PARTS = tuple(
+    key
+    for key in (
+        *("languages", "title", "document", "document.number", "company", "roles"),
+        *("company.forms", "company.forms.dative", "company.listed", "company.seat"),
+        *("company.works_council", "company.speaker", "company.speaker.1"),
+        *("company.countries", "company.sector", "roles.pflege-nord", "contacts"),
+        *("contacts.0", "contacts.0.email", "contacts.0.languages", "contacts.1.role"),
+        *("taboo_topics", "taboo_topics.1", "taboo_topics.1.speakers"),
+        *("taboo_topics.2.level", "taboo_topics.2.name", "sections", "sections.1"),
+        *("sections.1.id", "sections.1.after", "version", "version.owner"),
+    )
+)
+VALUES = st.recursive(
+    st.sampled_from(["", "x", "de", "press", "never", "crisis", "law", "3", "true"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["de", "en", "id", "name", "level", "speakers", "languages"]
+            ),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=5,
+)
+
+
+@given(key=st.sampled_from(PARTS), value=VALUES)
+def test_whatever_stands_there_is_read_or_refused(
+    key: str, value: Plain, fitting: Pack, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "guideline.yml"
+    read = yaml.safe_load(FULL.replace("2026-12-01", "'2026-12-01'"))
+    data = put_in(cast("dict[str, Plain]", read), key, value)
+    text = yaml.safe_dump(data, allow_unicode=True)
+
+    try:
+        checked = check_text(text, path, pack=fitting)
+    except ProblemsError as error:
+        messages = {each.message for each in error.problems}
+        assert messages <= MESSAGES.keys()
+        return
+    answers = build(checked.data, path.parent, fitting)
+    assert all(answers.variant(language) for language in answers.languages)
+    assert answers_data(answers)
