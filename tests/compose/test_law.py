@@ -8,7 +8,7 @@ from tests.samples import answers_with
 
 from guidegen.compose.guideline import compose
 from guidegen.model.adaptation import CountrySpec, Statement
-from guidegen.model.answers import Answers
+from guidegen.model.answers import Answers, SectionAnswer
 from guidegen.model.guideline import SectionLaw
 from guidegen.model.pack import Pack
 from guidegen.model.question import Condition
@@ -123,6 +123,48 @@ def test_what_holds_in_some_countries_is_said_with_the_place(
         ("In Österreich", (), ("AT-1 ß",)),
     ]
     assert [each.place for each in law["law"].abroad] == ["In der EU", "In Deutschland"]
+
+
+def test_all_that_differs_stands_together_by_place(
+    answers: Answers, pack: Pack
+) -> None:
+    company = replace(answers.company, countries=("DE", "AT", "GB"))
+    guideline = compose(replace(answers, company=company), pack, "de")
+
+    assert [(each.id, each.place) for each in guideline.abroad] == [
+        ("in-de-at", "In Deutschland und in Österreich"),
+        ("in-de", "In Deutschland"),
+        ("in-at", "In Österreich"),
+    ]
+    both, german, _ = guideline.abroad
+    assert (both.also, both.instead) == (("EU-2 ß",), ())
+    assert (both.rights_also, both.rights_instead) == (("COMMON ß",), ("EU-1 ß",))
+    assert (german.also, german.rights_instead) == (("DE-2 ß",), ("DE-1 ß",))
+    assert guideline.parts["abroad"] == "details.md#abroad"
+
+
+def test_what_is_said_of_a_section_that_is_not_there_is_not_said(
+    answers: Answers, pack: Pack
+) -> None:
+    odd = replace(
+        pack,
+        country_specs={
+            "DE": CountrySpec(
+                statements=(
+                    _statement("CRISIS", "crisis.steps"),
+                    _statement("RECEIPT", "acknowledgement.receipt"),
+                )
+            )
+        },
+    )
+    company = replace(answers.company, countries=("DE", "GB"))
+    both = replace(answers, company=company)
+    chosen = replace(both, sections=(SectionAnswer(id="crisis"),))
+
+    assert compose(both, odd, "de").abroad == ()
+    assert compose(both, odd, "de").parts["abroad"] is None
+    (place,) = compose(chosen, odd, "de").abroad
+    assert (place.place, place.also) == ("Deutschland", ("CRISIS ß",))
 
 
 def test_a_statement_may_be_for_some_companies_only(

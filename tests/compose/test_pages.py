@@ -73,6 +73,15 @@ def test_the_page_for_details_is_there_only_with_a_section(
     assert "{: #crisis }" in text
 
 
+def test_what_the_pack_has_on_that_page_stands_last(
+    answers: Answers, pack: Pack
+) -> None:
+    company = replace(answers.company, countries=("DE", "US"))
+    both = replace(_with(answers, SectionAnswer(id="crisis")), company=company)
+
+    assert _ids(compose(both, pack, "de"), "details") == ["crisis", "abroad"]
+
+
 def test_a_section_can_be_a_rule_or_help_or_follow_another(
     answers: Answers, pack: Pack
 ) -> None:

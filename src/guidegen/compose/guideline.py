@@ -7,7 +7,7 @@ import datetime as dt
 import re
 
 from guidegen.compose.law import compose_law
-from guidegen.compose.pages import compose_pages, part_addresses
+from guidegen.compose.pages import compose_pages, part_addresses, section_ids
 from guidegen.compose.topics import compose_topics, group_by_level
 from guidegen.compose.wording import Wording
 from guidegen.model.answers import Answers, Contact
@@ -40,7 +40,9 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
     """
     wording = Wording(answers=answers, pack=pack, language=language)
     company, variant = answers.company, wording.variant
-    topics, pages = compose_topics(wording), compose_pages(wording)
+    topics = compose_topics(wording)
+    law = compose_law(wording, section_ids(wording))
+    pages = compose_pages(wording, law.abroad)
     return Guideline(
         language=language,
         variant=variant,
@@ -68,7 +70,8 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
         parts=part_addresses(pages, wording),
         labels=wording.labels,
         words=wording.words,
-        law=compose_law(wording),
+        law=law.sections,
+        abroad=law.abroad,
         extra={
             key: value.get(variant) if isinstance(value, LocalText) else value
             for key, value in answers.extra.items()

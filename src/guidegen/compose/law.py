@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from guidegen.compose.wording import Wording
 from guidegen.model.adaptation import Statement
-from guidegen.model.guideline import ItemLaw, PlaceLaw, SectionLaw
+from guidegen.model.guideline import AbroadLaw, ItemLaw, PlaceLaw, SectionLaw
 from guidegen.model.question import applies
 from guidegen.value import Value
+
+_RIGHTS = "rights"
+"""The section whose items are phrases ("über … sprechen"), not sentences."""
+
+_OWN_PAGE = frozenset({"acknowledgement"})
+"""Sections that say beside their own text what holds in some countries only."""
 
 
 class _Held(Value):
@@ -21,11 +27,22 @@ class _Held(Value):
     """The union of countries that it comes from, if it comes from one alone."""
 
 
-def compose_law(wording: Wording) -> dict[str, SectionLaw]:
-    """Return the statements by section.
+class Law(Value):
+    """What the law says: of each section, and in some countries only of all of them."""
+
+    sections: Mapping[str, SectionLaw]
+    abroad: tuple[AbroadLaw, ...]
+
+
+def compose_law(wording: Wording, there: Collection[str]) -> Law:
+    """Return the statements.
 
     What holds in all of the company's countries belongs into the text; what holds in
     some of them only is said with the place, and the text stays general.
+
+    Args:
+        wording: Whose guideline it is.
+        there: The ids of the sections that it has.
     """
     countries = _countries(wording)
     everywhere: dict[str, list[Statement]] = defaultdict(list)
@@ -36,10 +53,23 @@ def compose_law(wording: Wording) -> dict[str, SectionLaw]:
             everywhere[section].append(held.statement)
         else:
             abroad[section].append(held)
+    names = {each.replace("-", "_") for each in there} - _OWN_PAGE
+    together = [each for name, held in abroad.items() if name in names for each in held]
+    return Law(
+        sections=_sections(everywhere, abroad, wording),
+        abroad=_abroad(together, wording),
+    )
+
+
+def _sections(
+    everywhere: Mapping[str, Sequence[Statement]],
+    abroad: Mapping[str, Sequence[_Held]],
+    wording: Wording,
+) -> dict[str, SectionLaw]:
     return {
         section: SectionLaw(
-            items=_items(everywhere[section], wording),
-            abroad=_places(abroad[section], wording),
+            items=_items(everywhere.get(section, ()), wording),
+            abroad=_places(abroad.get(section, ()), wording),
         )
         for section in dict.fromkeys((*everywhere, *abroad))
     }
@@ -95,21 +125,46 @@ def _item(statements: Sequence[Statement], wording: Wording) -> ItemLaw:
 
 
 def _places(held: Sequence[_Held], wording: Wording) -> tuple[PlaceLaw, ...]:
+    return tuple(
+        PlaceLaw(
+            place=_place(countries, there, wording),
+            also=_texts(there, wording, replaces=False),
+            instead=_texts(there, wording, replaces=True),
+        )
+        for countries, there in _by_countries(held, wording)
+    )
+
+
+def _abroad(held: Sequence[_Held], wording: Wording) -> tuple[AbroadLaw, ...]:
+    places = []
+    for countries, there in _by_countries(held, wording):
+        rights = [each for each in there if each.statement.section == _RIGHTS]
+        others = [each for each in there if each.statement.section != _RIGHTS]
+        places.append(
+            AbroadLaw(
+                id="-".join(["in", *map(str.lower, countries)]),
+                place=_place(countries, there, wording),
+                also=_texts(others, wording, replaces=False),
+                instead=_texts(others, wording, replaces=True),
+                rights_also=_texts(rights, wording, replaces=False),
+                rights_instead=_texts(rights, wording, replaces=True),
+            )
+        )
+    return tuple(places)
+
+
+def _by_countries(
+    held: Sequence[_Held], wording: Wording
+) -> list[tuple[tuple[str, ...], list[_Held]]]:
+    """Return statements by where they hold, in the order of the countries."""
     by_countries: dict[tuple[str, ...], list[_Held]] = defaultdict(list)
     for each in held:
         by_countries[each.countries].append(each)
     order = _countries(wording)
-    return tuple(
-        PlaceLaw(
-            place=_place(countries, {each.union for each in there}, wording),
-            also=_texts(there, wording, replaces=False),
-            instead=_texts(there, wording, replaces=True),
-        )
-        for countries, there in sorted(
-            by_countries.items(),
-            # What holds in several countries comes before what only the first has.
-            key=lambda each: (order.index(each[0][0]), -len(each[0])),
-        )
+    return sorted(
+        by_countries.items(),
+        # What holds in several countries comes before what only the first has.
+        key=lambda each: (order.index(each[0][0]), -len(each[0])),
     )
 
 
@@ -117,15 +172,16 @@ def _texts(
     held: Sequence[_Held], wording: Wording, *, replaces: bool
 ) -> tuple[str, ...]:
     statements = (each.statement for each in held)
-    return tuple(
+    texts = (
         wording.filled(each.text) for each in statements if each.replaces is replaces
     )
+    # Two sections may say the same.
+    return tuple(dict.fromkeys(texts))
 
 
-def _place(
-    countries: tuple[str, ...], unions: set[str | None], wording: Wording
-) -> str:
+def _place(countries: tuple[str, ...], held: Sequence[_Held], wording: Wording) -> str:
     """Return where statements hold: "In Deutschland und in Österreich"."""
+    unions = {each.union for each in held}
     # The union is only named where nothing but its own law is said.
     union = wording.pack.country(unions.pop()).place if len(unions) == 1 else None
     if union:

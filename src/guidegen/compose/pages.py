@@ -9,30 +9,53 @@ from guidegen.compose.sections import section_of
 from guidegen.compose.wording import Wording
 from guidegen.errors import AnswersError
 from guidegen.model.answers import SectionAnswer
-from guidegen.model.guideline import PageRef, SectionRef
+from guidegen.model.guideline import AbroadLaw, PageRef, SectionRef
 from guidegen.model.question import applies
 
 RULE, HELP, MORE = "rule", "help", "more"
 
 
-def compose_pages(wording: Wording) -> tuple[PageRef, ...]:
+ABROAD = "abroad"
+"""What a condition asks for, to know whether there is law of some countries only."""
+
+
+def section_ids(wording: Wording) -> set[str]:
+    """Return the ids of all sections that apply, but for those that depend on law."""
+    fixed = (section for page in wording.pack.pages for section in page.sections)
+    chosen = (section.id for section in wording.answers.sections)
+    return {
+        *(each.id for each in fixed if applies(each.when, wording.answer)),
+        *chosen,
+    }
+
+
+def compose_pages(
+    wording: Wording, abroad: tuple[AbroadLaw, ...]
+) -> tuple[PageRef, ...]:
     """Return the pages with the sections that apply; those without one are left out.
+
+    Args:
+        wording: Whose guideline it is.
+        abroad: What the law says in some of the company's countries only.
 
     Raises:
         PackError: A section has no text.
         AnswersError: A section that the company adds cannot be added.
     """
+
+    def answer(key: str) -> object:
+        return abroad if key == ABROAD else wording.answer(key)
+
     pages = {
         page.id: [
             section_of(section.id, wording, placement=section.placement)
             for section in page.sections
-            if applies(section.when, wording.answer)
+            if applies(section.when, answer)
         ]
         for page in wording.pack.pages
     }
     _add(pages, wording)
     # A page's sections may all depend on answers.
-    titled = {page.id for page in wording.pack.pages if not page.sections}
     numbered = _number(pages)
     return tuple(
         PageRef(
@@ -40,7 +63,7 @@ def compose_pages(wording: Wording) -> tuple[PageRef, ...]:
             title=wording.text(page.title),
             sections=tuple(numbered[page.id]),
             stamped=page.stamped,
-            titled=page.id in titled,
+            titled=page.titled,
         )
         for page in wording.pack.pages
         if pages[page.id]
@@ -112,8 +135,12 @@ def _insert(
     """Put a section at the end of its kind; what is worth knowing has a page."""
     front = next(iter(pages.values()))
     if added.placement == MORE:
-        empty = (page.id for page in wording.pack.pages if not page.sections)
-        pages.get(next(empty, ""), front).append(added)
+        titled = next((page for page in wording.pack.pages if page.titled), None)
+        sections = pages[titled.id] if titled else front
+        # What the pack has there itself stands last.
+        fixed = {each.id for each in titled.sections} if titled else set()
+        own = [at for at, each in enumerate(sections) if each.id in fixed]
+        sections.insert(own[0] if own else len(sections), added)
         return
     same = [
         at
@@ -132,7 +159,7 @@ def part_addresses(
         section.id: f"{page.id}.md" + (f"#{section.anchor}" if section.anchor else "")
         for page in pages
         for section in page.sections
-        if section.id in chosen
+        if section.id in chosen or page.titled
     }
-    parts: dict[str, str | None] = dict.fromkeys(wording.pack.parts)
-    return parts | there
+    # Texts of a pack ask for these, also where a company's pack has other pages.
+    return {**dict.fromkeys((*wording.pack.parts, ABROAD)), **there}

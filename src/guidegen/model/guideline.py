@@ -81,6 +81,19 @@ class SectionLaw(Value):
     abroad: tuple[PlaceLaw, ...]
 
 
+class AbroadLaw(Value):
+    """What the law says in some of the company's countries only, in all sections."""
+
+    id: str
+    place: str
+    """As it begins a sentence: "In den USA"."""
+    also: tuple[str, ...]
+    instead: tuple[str, ...]
+    rights_also: tuple[str, ...]
+    """Of the section on rights, whose items are phrases; the others are sentences."""
+    rights_instead: tuple[str, ...]
+
+
 class DocumentFacts(Value):
     """What the company's own register says of the document; each may be None."""
 
@@ -180,6 +193,8 @@ class Guideline(Value):
     words: Mapping[str, str]
     law: Mapping[str, SectionLaw]
     """By section, with `_` for `-`; sections of which it says nothing are left out."""
+    abroad: tuple[AbroadLaw, ...]
+    """By place, what it says in some countries only of the sections that are there."""
     extra: Mapping[str, str | bool | int | dt.date | tuple[str, ...]]
     brand_color: str | None
     logo: Path | None

@@ -91,6 +91,8 @@ class PageSpec(Value):
     sections: tuple[SectionSpec, ...]
     stamped: bool = False
     """Whether it prints the version and digest of the guideline it is a page of."""
+    titled: bool = False
+    """Whether it holds the optional sections, below its title."""
 
 
 class Pack(Value):

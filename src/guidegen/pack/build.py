@@ -82,6 +82,7 @@ def _page(data: _Data) -> PageSpec:
         title=LocalText.of(data["title"]),
         sections=tuple(_section(section) for section in data["sections"]),
         stamped=data.get("stamped", False),
+        titled=data.get("titled", False),
     )
 
 

@@ -142,6 +142,7 @@ def _page(local: Localized, refuse_section: _Refuse) -> Record:
             "title": local,
             "sections": ListOf(item=ScalarOr(scalar=section, other=longer)),
             "stamped": FLAG,
+            "titled": FLAG,
         },
         required=("id", "title", "sections"),
     )

@@ -63,6 +63,7 @@ def context(
         "parts": _parts(guideline),
         "words": _view(dict(guideline.words)),
         "law": Law(guideline.law),
+        "abroad": _view(guideline.abroad),
         "links": _Optional(guideline.links),
         "extra": _extra(guideline),
         "labels": _view(guideline.labels),
