@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,10 @@ T = TypeVar("T")
 
 _YES = {"y", "yes", "j", "ja"}
 """Consent in both languages; anything else is a no."""
+
+# Two letters and a variant, such as de-formal; other text before “=” belongs to the
+# text.
+_OF_LANGUAGE = re.compile(r"([a-z]{2}(?:-[a-z]+)?)\s*=(.*)", re.DOTALL)
 
 
 def is_terminal() -> bool:
@@ -170,6 +175,12 @@ def read_line(text: str, option: str, problems: list[Problem]) -> str | None:
     except Refused as refused:
         problems.append(refused_option(refused, option))
         return None
+
+
+def by_language(text: str) -> tuple[str | None, str]:
+    """Return the language and the text of `[LANGUAGE=]TEXT`; None if it names none."""
+    match = _OF_LANGUAGE.fullmatch(text)
+    return (match[1], match[2]) if match else (None, text)
 
 
 def refused_option(refused: Refused, option: str) -> Problem:

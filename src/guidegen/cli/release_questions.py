@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from guidegen.cli.dialogs import (
     author_messages,
+    by_language,
     confirm,
     make_prompter,
     read_line,
@@ -28,9 +28,6 @@ MAX_NOTE = 500
 """Characters of a note: readers see it at the top of the page."""
 
 _NOTE, _VALID_FROM = "--note", "--valid-from"
-# Two letters and a variant, such as de-formal; other text before “=” belongs to the
-# note.
-_OF_LANGUAGE = re.compile(r"([a-z]{2}(?:-[a-z]+)?)\s*=(.*)", re.DOTALL)
 
 
 def release_prompter(preview: ReleasePreview) -> Prompter:
@@ -51,13 +48,13 @@ def read_notes(
     """
     notes: dict[str, str] = {}
     for text in given:
-        match = _OF_LANGUAGE.fullmatch(text)
+        named, note = by_language(text)
         # Guessing the language would show a note to readers who cannot read it.
-        if match is None and len(languages) > 1:
+        if named is None and len(languages) > 1:
             values = {"language": languages[0], "key": _NOTE}
             problems.append(Problem(message="release-note-which", values=values))
             continue
-        language, note = match.groups() if match else (languages[0], text)
+        language = named or languages[0]
         values = {"language": language, "key": _NOTE}
         if language not in languages:
             values |= {"known": ", ".join(languages)}

@@ -129,14 +129,19 @@ def _sections(answers: Answers, pack: Pack, language: str) -> Iterator[Section]:
         own = (section_file([answers.folder], each, spec.id) for each in variants)
         yield Section(
             id=spec.id,
-            title=_title(text or "", answers.company.short_name.get(language)),
+            title=heading_of(text or "", answers.company.short_name.get(language)),
             shown=applies(spec.when, lambda key: find_answer(answers, pack, key)),
             own=tuple(path for path in dict.fromkeys(own) if path),
         )
 
 
-def _title(text: str, short_name: str) -> str:
-    """Return a section's first heading as far as it is plain text."""
+def heading_of(text: str, short_name: str = "…") -> str:
+    """Return a section's first heading as far as it is plain text.
+
+    Args:
+        text: Its template.
+        short_name: What stands for the company's name, in whichever case.
+    """
     found = _HEADING.search(text)
     title = _NUMBER.sub("", found[1]) if found else ""
     title = _COMPANY.sub(lambda _: short_name, title)
