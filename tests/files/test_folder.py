@@ -11,7 +11,12 @@ from tests.wording import hint_of, raises
 
 from guidegen.errors import FilesError
 from guidegen.files import folder as folder_module
-from guidegen.files import replace_folder, restore_folder, staging_folder
+from guidegen.files import (
+    leave_to_next_run,
+    replace_folder,
+    restore_folder,
+    staging_folder,
+)
 
 
 def _site(folder: Path, text: str) -> Path:
@@ -42,6 +47,47 @@ def test_the_new_folder_takes_the_old_one_s_place(tmp_path: Path) -> None:
 
     assert _text(place) == "new"
     assert list(work.iterdir()) == []
+
+
+@pytest.mark.usefixtures("way")
+def test_what_was_replaced_may_be_left_to_the_next_run(tmp_path: Path) -> None:
+    work, place = tmp_path / ".guidegen", tmp_path / "site"
+    left = []
+
+    for text in ("first", "second", "third", "fourth"):
+        with staging_folder(work) as staging:
+            replace_folder(_site(staging / "site", text), place)
+            leave_to_next_run(staging / "site", work)
+        left.append([_text(path) for path in work.iterdir()])
+        assert _text(place) == text
+    with staging_folder(work):
+        pass
+
+    # Without the operation that exchanges two names, there is nothing to leave.
+    assert left in ([[], ["first"], ["second"], ["third"]], [[], [], [], []])
+    assert list(work.iterdir()) == []
+
+
+def test_what_was_left_is_removed_even_if_the_run_fails(tmp_path: Path) -> None:
+    _site(tmp_path / "site.replaced", "old")
+
+    with pytest.raises(KeyError, match="index"), staging_folder(tmp_path):
+        raise KeyError("index")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_that_somebody_put_there_leads_to_nothing_that_is_removed(
+    tmp_path: Path,
+) -> None:
+    own, work = _site(tmp_path / "own", "mine"), tmp_path / ".guidegen"
+    work.mkdir()
+    (work / "site.replaced").symlink_to(own)
+
+    with staging_folder(work):
+        pass
+
+    assert (_text(own), list(work.iterdir())) == ("mine", [])
 
 
 @pytest.mark.usefixtures("way")

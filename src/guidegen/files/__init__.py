@@ -4,6 +4,7 @@ from guidegen.files.atomic import translate_os_errors, write_atomic
 from guidegen.files.cache import cache_folder
 from guidegen.files.folder import (
     exchange_names,
+    leave_to_next_run,
     replace_folder,
     restore_folder,
     staging_folder,
@@ -13,6 +14,7 @@ from guidegen.files.lock import project_lock
 __all__ = [
     "cache_folder",
     "exchange_names",
+    "leave_to_next_run",
     "project_lock",
     "replace_folder",
     "restore_folder",

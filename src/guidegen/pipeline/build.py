@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guidegen.errors import FilesError
 from guidegen.files import (
+    leave_to_next_run,
     project_lock,
     replace_folder,
     restore_folder,
@@ -93,6 +94,7 @@ def build_project(job: Job) -> Built:
             write_build_record(site, inputs.digest, edition, made.digests)
             # The record lies in the site, so that the two are exchanged as one.
             replace_folder(site, project.site)
+            leave_to_next_run(site, project.work)
         # After the site: a build that fails must not change what the next one looks at.
         remember_sources(project, job.pack, inputs.named)
     notes = made.notes + stale_notes(working_copy.stale)

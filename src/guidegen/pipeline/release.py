@@ -10,6 +10,7 @@ from pathlib import Path
 from guidegen.answers.edit import edit_answers, edited_file
 from guidegen.errors import ReleaseError
 from guidegen.files import (
+    leave_to_next_run,
     project_lock,
     replace_folder,
     staging_folder,
@@ -117,6 +118,7 @@ def make_release(
             edition = documents[0].edition
             write_build_record(site, inputs.digest, edition, made.digests)
             replace_folder(site, project.site)
+            leave_to_next_run(site, project.work)
         remember_sources(project, job.pack, inputs.named)
     built = describe_site(project, edition, notes=(*notes, *made.notes))
     return Released(release=release, built=built)
