@@ -453,6 +453,23 @@ def test_an_older_pack_without_that_page_is_named(answers: Answers, pack: Pack) 
     assert [note.message for note in notes] == ["compose-acknowledgement-unused"]
 
 
+def test_a_pack_that_cannot_say_what_holds_in_one_country_only_is_named(
+    answers: Answers, pack: Pack
+) -> None:
+    company = replace(answers.company, countries=("DE", "US"))
+    both = replace(answers, company=company)
+    own = replace(pack, pages=pack.pages[:1])
+
+    notes = [
+        *unused_answers(both, pack),
+        *unused_answers(answers, own),
+        *unused_answers(both, own),
+        *unused_answers(both, replace(own, country_specs={})),
+    ]
+
+    assert [note.message for note in notes] == ["compose-abroad-unused"]
+
+
 def test_a_topic_about_which_nobody_speaks_needs_no_speakers(
     answers: Answers, pack: Pack
 ) -> None:

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.samples import answers_with
 
 from guidegen.compose.guideline import compose
@@ -14,6 +17,7 @@ from guidegen.model.pack import Pack
 from guidegen.model.question import Condition
 from guidegen.model.text import LocalText
 from guidegen.pack.load import load_pack
+from guidegen.render.document import render
 
 
 def _statement(
@@ -181,6 +185,67 @@ def test_a_country_that_the_pack_knows_nothing_of_changes_nothing(
 ) -> None:
     assert _law(answers, pack, "US") == {}
     assert _law(answers, pack) == {}
+
+
+DELL = load_pack("dell")
+
+
+@given(
+    countries=st.lists(st.sampled_from([*DELL.countries]), unique=True),
+    sector=st.sampled_from([*DELL.sectors]),
+    parts=st.lists(st.sampled_from([*DELL.parts]), unique=True),
+    council=st.booleans(),
+    formal=st.booleans(),
+)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+    max_examples=25,
+)
+def test_whatever_the_countries_each_statement_is_said_in_one_place(
+    countries: list[str],
+    sector: str,
+    parts: list[str],
+    *,
+    council: bool,
+    formal: bool,
+    tmp_path: Path,
+) -> None:
+    plain = answers_with(tmp_path)
+    company = replace(
+        plain.company,
+        countries=tuple(countries),
+        sector=sector,
+        works_council=council,
+    )
+    answers = replace(
+        plain,
+        company=company,
+        address="sie" if formal else "du",
+        sections=tuple(SectionAnswer(id=part) for part in parts),
+        pack_variants=DELL.variants,
+    )
+
+    for language in ("de", "en"):
+        guideline = compose(answers, DELL, language)
+        document = render(guideline)
+
+        text = "".join(page.markdown for page in document.pages)
+        assert not re.search(r"\{(?![:{ ])", text)
+        for section in guideline.law.values():
+            inside = {
+                each
+                for item in section.items.values()
+                for each in (item.instead, *item.also)
+                if each
+            }
+            outside = {
+                each for at in section.abroad for each in (*at.also, *at.instead)
+            }
+            assert not inside & outside
+        if len(countries) < 2:
+            assert not any(section.abroad for section in guideline.law.values())
+            assert guideline.abroad == ()
 
 
 def test_statements_name_the_company(answers: Answers, pack: Pack) -> None:

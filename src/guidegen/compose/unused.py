@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from guidegen.compose.pages import ABROAD
 from guidegen.model.answers import Answers
 from guidegen.model.note import Note
 from guidegen.model.pack import Pack
@@ -45,11 +46,17 @@ def unused_answers(answers: Answers, pack: Pack) -> tuple[Note, ...]:
 
 
 def _without_page(answers: Answers, pack: Pack) -> tuple[Note, ...]:
-    """Return a note if an answer asks for a page that the pack, perhaps old, lacks."""
+    """Return a note for what an answer asks for and the pack has no section for."""
     ids = {section.id for page in pack.pages for section in page.sections}
+    notes = []
     if answers.acknowledgement and "acknowledgement" not in ids:
-        return (Note(message="compose-acknowledgement-unused"),)
-    return ()
+        notes.append(Note(message="compose-acknowledgement-unused"))
+    countries = answers.company.countries
+    stated = any(pack.country(country).statements for country in countries)
+    # A company's pack may have pages of its own, from before there was this section.
+    if len(countries) > 1 and stated and ABROAD not in ids:
+        notes.append(Note(message="compose-abroad-unused", values={"section": ABROAD}))
+    return tuple(notes)
 
 
 def _without_speakers(answers: Answers, pack: Pack) -> tuple[Note, ...]:
