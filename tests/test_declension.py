@@ -112,6 +112,7 @@ def test_a_name_is_taken_from_its_article(written: str, alone: str) -> None:
         ("The Corner Shop", "The Corner Shop", "The Corner Shop"),
         ("Theatre Nord", "Theatre Nord", "Theatre Nord"),
         ("Stadt Lindenau", "Stadt Lindenau", "Stadt Lindenau"),
+        ("die Stadt Lindenau", "Stadt Lindenau", "Stadt Lindenau"),
     ],
 )
 def test_english_names_have_one_form(name: str, alone: str, in_a_sentence: str) -> None:

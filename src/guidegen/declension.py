@@ -33,8 +33,8 @@ _ENGLISH_ARTICLE = re.compile(r"the\s+(?=\S)")
 # „Kommunaler Verein“ is declined, „Berliner Verein“ is not: names of places end in -er
 # in every case.
 _STRONG_MASCULINE = re.compile(
-    r"(?:sch|lich|(?<![zwe])ig|(?<!t)al|ell|iv|sam|bar|haft)er"
-    r"|(?:frei|neu|groß|klein|alt|allgemein|vereinigt|eingetragen|digital)er",
+    r"(?:(?:sch|lich|(?<![zwe])ig|(?<!t)al|ell|iv|sam|bar|haft)er"
+    r"|(?:frei|neu|groß|klein|alt|allgemein|vereinigt|eingetragen|digital)er)$",
     re.IGNORECASE,
 )
 _WEAK = re.compile(
@@ -168,6 +168,10 @@ def _same(text: str) -> NameForms:
 
 
 def _english(text: str, rules: NameRules | None) -> NameForms:
+    german = _GERMAN_ARTICLE.match(text)
+    if german and german[1].islower():
+        # A name for all languages: English has no use for its article.
+        return _same(text[german.end() :])
     written = _ENGLISH_ARTICLE.match(text)
     if written:
         return NameForms(

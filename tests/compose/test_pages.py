@@ -61,6 +61,24 @@ def test_the_rules_are_numbered_and_counted(answers: Answers, pack: Pack) -> Non
     assert "fünf" in _markdown(guideline, "index")
 
 
+def test_rules_are_told_by_their_headings_where_a_pack_does_not_say(
+    answers: Answers, pack: Pack
+) -> None:
+    older = tuple(
+        replace(
+            page,
+            sections=tuple(replace(each, placement=None) for each in page.sections),
+        )
+        for page in pack.pages
+    )
+
+    guideline = compose(answers, replace(pack, pages=older), "de")
+
+    assert _markdown(guideline, "index") == _markdown(
+        compose(answers, pack, "de"), "index"
+    )
+
+
 def test_the_page_for_details_is_there_only_with_a_section(
     answers: Answers, pack: Pack
 ) -> None:

@@ -16,7 +16,8 @@ from guidegen.pack.find import section_file
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*(\{:[^}\n]*\}[ \t]*)?$", re.MULTILINE)
 _ANCHOR = re.compile(r"#([\w-]+)")
 # A rule may have its number already: printed, or written by somebody's own hand.
-_NUMBERED = re.compile(r"\d|.*\brule\.number\b")
+_PRINTS_NUMBER = re.compile(r"\brule\.number\b")
+_NUMBERED = re.compile(rf"\d|.*{_PRINTS_NUMBER.pattern}")
 _NUMBER = "{{ rule.number }}. "
 
 
@@ -54,6 +55,9 @@ def section_of(
             raise AnswersError("error-own-section-heading", path=path)
         source = _completed(source, heading, section, numbered=placement == "rule")
         heading = _HEADING.search(source)
+    # A pack's own pages may be from before they said what a section is.
+    if placement is None and heading and _PRINTS_NUMBER.search(heading[2]):
+        placement = "rule"
     named = _ANCHOR.search(heading[3] or "") if heading else None
     return SectionRef(
         id=section,
