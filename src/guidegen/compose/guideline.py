@@ -47,7 +47,7 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
         language=language,
         variant=variant,
         locale=wording.locale,
-        title=answers.title.get(variant) if answers.title else wording.text(pack.title),
+        title=_optional(answers.title, variant) or wording.text(pack.title),
         document=_document(answers, variant),
         company_name=wording.company_name,
         company=wording.company,
@@ -72,14 +72,21 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
         words=wording.words,
         law=law.sections,
         abroad=law.abroad,
-        extra={
-            key: value.get(variant) if isinstance(value, LocalText) else value
-            for key, value in answers.extra.items()
-        },
+        extra=_extra(answers, variant),
         brand_color=answers.brand.color,
         logo=answers.brand.logo,
         markdown_extensions=pack.markdown_extensions,
     )
+
+
+def _extra(
+    answers: Answers, variant: str
+) -> dict[str, str | bool | int | dt.date | tuple[str, ...]]:
+    """Return the answers to the pack's own questions."""
+    return {
+        key: value.get(variant) if isinstance(value, LocalText) else value
+        for key, value in answers.extra.items()
+    }
 
 
 def _document(answers: Answers, variant: str) -> DocumentFacts:
