@@ -15,8 +15,16 @@ def _contact(
     email: str | None = None,
     phone: str | None = "110",
     chat: str | None = None,
+    out_of_hours: str | None = None,
 ) -> GuidelineContact:
-    return GuidelineContact(name=name, role=role, email=email, phone=phone, chat=chat)
+    return GuidelineContact(
+        name=name,
+        role=role,
+        email=email,
+        phone=phone,
+        chat=chat,
+        out_of_hours=out_of_hours,
+    )
 
 
 def _card(contact: GuidelineContact, company: str = "Nordlicht") -> list[str]:
@@ -45,6 +53,18 @@ def test_a_card_says_who_it_is_and_how_to_reach_them() -> None:
         "TEL:+49 40 1234567",
         "URL:https://chat.nordlicht.example/social",
     ]
+
+
+def test_a_number_for_evenings_follows_the_usual_one_on_the_card_alone() -> None:
+    contact = _contact("Team Social", phone="110", out_of_hours="+49 170 1234567")
+    code, _ = contact_assets(contact, "N", 1)
+    usual, _ = contact_assets(_contact("Team Social", phone="110"), "N", 1)
+
+    assert [line for line in _card(contact) if line.startswith("TEL")] == [
+        "TEL:110",
+        "TEL;TYPE=voice:+49 170 1234567",
+    ]
+    assert code.content == usual.content
 
 
 def test_what_was_not_answered_has_no_line() -> None:

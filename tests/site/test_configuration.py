@@ -61,3 +61,36 @@ def test_a_pack_without_a_label_is_told_which(german: Document) -> None:
 
     with raises(PackError, match="copied"):
         configuration(replace(german, labels=Labels(labels)), (german,))
+
+
+def test_what_the_companys_register_says_is_escaped_in_the_frame(
+    german: Document,
+) -> None:
+    told = {"document_number": "DA <3.5>", "classification": "<b>", "approved_by": "&"}
+    texts = {**german.running_texts, **told}
+    extra = _extra(replace(german, running_texts=texts))
+
+    assert extra["classification"] == {"label": "Einstufung", "text": "&lt;b&gt;"}
+    assert [(each["label"], each["value"]) for each in extra["facts"]][:4] == [
+        ("Dokument", "DA &lt;3.5&gt;"),
+        ("Einstufung", "&lt;b&gt;"),
+        ("Verantwortlich", "Jana Petersen"),
+        ("Freigegeben von", "&amp;"),
+    ]
+    assert _extra(german)["classification"] is None
+
+
+def test_a_contact_says_when_it_answers_and_its_number_for_evenings(
+    german: Document,
+) -> None:
+    contact = replace(
+        german.contacts[0],
+        answers_within="am selben Arbeitstag <",
+        out_of_hours="+49 170 1234567",
+    )
+    (shown,) = _extra(replace(german, contacts=(contact,)))["contacts"]
+    evenings = next(way for way in shown["ways"] if way["kind"] == "out_of_hours")
+
+    assert shown["answers"] == "Antwort: am selben Arbeitstag &lt;"
+    assert evenings["label"] == "Abends und am Wochenende"
+    assert evenings["href"] == "tel:+491701234567"

@@ -32,8 +32,8 @@ def contact_assets(
 ) -> tuple[Asset, Asset]:
     """Return the QR code (SVG) and the vCard of a contact.
 
-    The code leaves out the role, so that it is small enough to scan from paper and the
-    same in every language.
+    The code leaves out the role and the number for evenings, so that it is small enough
+    to scan from paper and the same in every language.
 
     Args:
         contact: The person or office.
@@ -47,6 +47,9 @@ def contact_assets(
         "TITLE": _line(contact.role),
         "EMAIL": _line(contact.email),
         "TEL": _line(contact.phone),
+        # For evenings and weekends: the vCard has no word for that, so the usual number
+        # is the first.
+        "TEL;TYPE=voice": _line(contact.out_of_hours),
         "URL": quote(_line(contact.chat), safe="/:?#[]@!$&'()*+,;=%~-._"),
     }
     picture = _picture(_vcard(_short(card)), cache)

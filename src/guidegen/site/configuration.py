@@ -110,6 +110,7 @@ def _extra(
         "contacts": _contacts(document),
         "contact_page": _contact_page(document),
         "facts": _linked_facts(document, archive, root),
+        "classification": classification(document.running_texts, document.labels),
         "state": draft_bar(document, archive, root),
         "news": news_box(document, archive),
         "changes": change_entries(document, documents, archive, root),
@@ -131,6 +132,18 @@ def footer_facts(
         }
         for fact in facts_of(running_texts, labels)
     ]
+
+
+def classification(
+    running_texts: Mapping[str, str], labels: Labels
+) -> dict[str, str] | None:
+    """Return who may read it, which stands above every page; None if all may."""
+    if "classification" not in running_texts:
+        return None
+    return {
+        "label": labels.html("classification"),
+        "text": escape(running_texts["classification"]),
+    }
 
 
 def _linked_facts(
@@ -198,11 +211,16 @@ def _contact(contact: GuidelineContact, document: Document) -> dict[str, object]
     ways = (
         ("email", "mailto:", contact.email),
         ("phone", "tel:", contact.phone),
+        ("out_of_hours", "tel:", contact.out_of_hours),
         ("chat_open", "", contact.chat),
     )
+    answers = contact.answers_within
     return {
         "name": escape(contact.name),
         "role": escape(contact.role) if contact.role else None,
+        "answers": f"{document.labels.html('answers_within')}: {escape(answers)}"
+        if answers
+        else None,
         "ways": [
             {
                 "kind": kind,

@@ -22,7 +22,7 @@ from guidegen.model.document import Document, pdf_name
 from guidegen.model.labels import long_date
 from guidegen.model.release import Release, ReleasedDocument, ReleasedPage
 from guidegen.site.archive import Archive
-from guidegen.site.configuration import LABELS, footer_facts
+from guidegen.site.configuration import LABELS, classification, footer_facts
 from guidegen.site.look import Look
 from guidegen.site.urls import (
     VERSIONS,
@@ -232,6 +232,7 @@ class _Frames:
                 "languages": self._languages(release, document, root),
                 "pdf": root + release_pdf(release, self._archive, document.language),
                 "facts": footer_facts(texts, labels),
+                "classification": classification(texts, labels),
             },
         }
 
