@@ -118,7 +118,7 @@ def test_everything_not_answered_can_be_uncommented_line_by_line() -> None:
     whole = whole.replace("# review_months", "review_months")
     read: dict[str, Any] = dict(check_text(whole, PATH, pack=PACK).data)
     assert read["links"]["training"] == "https://lernen.nordlicht.example/social-media"
-    assert read["company"]["works_council"] is True
+    assert read["company"]["works_council"] == "betriebsrat"
     assert read["version"]["review_months"] == 12
     assert "review_months: 12\n" in text
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.cli.conftest import Result
-from tests.interview.scripted import BACK, DEFAULT, STOP, ScriptedPrompter
+from tests.interview.scripted import (
+    BACK,
+    DEFAULT,
+    MISSING,
+    STOP,
+    ScriptedPrompter,
+)
 
 from guidegen.answers.read import read_answers
 from guidegen.model.text import LocalText
@@ -20,23 +27,43 @@ ENOUGH = (
     *("--set", "contacts.0.email=jo@acme.example"),
     *("--set", "version.owner=Jo"),
 )
-SCRIPT: list[object] = [
-    ["en"],
-    "Acme",
-    DEFAULT,
-    "retail",
-    ["GB"],
-    "Jo",
-    "",
-    "jo@acme.example",
-    "",
-    "",
-    "",
-    ["strategy"],
-    False,
-    "Jo",
-    "2027-01-01",
-]
+SCRIPT: dict[str, object] = {
+    "languages": ["en"],
+    "name": "Acme",
+    "short_name": DEFAULT,
+    "sector": "retail",
+    "countries": ["GB"],
+    "speaker": DEFAULT,
+    "contact": "Jo",
+    "role": "",
+    "email": "jo@acme.example",
+    "phone": "",
+    "chat": "",
+    "answers_within": "",
+    "about_us": "",
+    "code_of_conduct": "",
+    "topics": ["strategy"],
+    "own_topics": False,
+    "owner": "Jo",
+    "valid_from": "2027-01-01",
+}
+"""What somebody answers, in the order in which `init` asks."""
+
+
+def script(
+    since: str = "languages",
+    before: str | None = None,
+    **instead: Any,  # noqa: ANN401  # whatever somebody may answer
+) -> list[object]:
+    """Return the answers from one question to before another, some in place of them.
+
+    `MISSING` stands for a question that is not asked.
+    """
+    names = [*SCRIPT]
+    end = len(names) if before is None else names.index(before)
+    chosen = names[names.index(since) : end]
+    answers = ((SCRIPT | instead)[name] for name in chosen)
+    return [answer for answer in answers if answer is not MISSING]
 
 
 @pytest.fixture
@@ -196,7 +223,7 @@ def test_a_pack_of_the_companys_own_is_named_by_its_folder(
 def test_somebody_is_asked(
     guidegen: Guidegen, here: Path, somebody: ScriptedPrompter
 ) -> None:
-    somebody.script = [*SCRIPT]
+    somebody.script = script()
 
     result = guidegen("init", "--no-build")
 
@@ -209,14 +236,7 @@ def test_somebody_is_asked(
 def test_what_was_given_is_not_asked(
     guidegen: Guidegen, here: Path, somebody: ScriptedPrompter
 ) -> None:
-    somebody.script = [
-        *SCRIPT[:1],
-        *SCRIPT[2:5],
-        "Jo",
-        *SCRIPT[6:7],
-        DEFAULT,
-        *SCRIPT[8:],
-    ]
+    somebody.script = script(name=MISSING, email=DEFAULT)
 
     result = guidegen(
         *("init", "--no-build", "--set", "company.name=Given"),
@@ -233,12 +253,12 @@ def test_what_was_given_is_not_asked(
 def test_stopping_prints_the_command_that_goes_on(
     guidegen: Guidegen, here: Path, somebody: ScriptedPrompter
 ) -> None:
-    somebody.script = [*SCRIPT[:4], STOP]
+    somebody.script = [*script(before="countries"), STOP]
 
     stopped = guidegen(
         *("init", "my acme", "--lang", "en", "--no-build", "--set", "version.owner=A B")
     )
-    somebody.script = ["yes", *SCRIPT[4:13], *SCRIPT[14:]]
+    somebody.script = ["yes", *script("countries", owner=MISSING)]
     resumed = guidegen("init", "my acme", "--no-build", "--set", "version.owner=A B")
 
     assert stopped.code == 130
@@ -266,9 +286,9 @@ def test_stopping_before_the_first_answer_leaves_nothing(
 def test_one_can_start_again(
     guidegen: Guidegen, here: Path, somebody: ScriptedPrompter
 ) -> None:
-    somebody.script = [*SCRIPT[:4], STOP]
+    somebody.script = [*script(before="countries"), STOP]
     guidegen("init", "--no-build")
-    somebody.script = ["no", ["en"], "Other", *SCRIPT[2:]]
+    somebody.script = ["no", *script(name="Other")]
 
     assert guidegen("init", "--no-build").code == 0
 
@@ -279,9 +299,9 @@ def test_one_can_start_again(
 def test_answers_that_do_not_fit_together_can_be_changed(
     guidegen: Guidegen, here: Path, somebody: ScriptedPrompter
 ) -> None:
-    own = ["Company strategy", ["press"], "A", "B", "C", False]
-    somebody.script = [*SCRIPT[:12], True, *own, *SCRIPT[13:], "done"]
-    somebody.script += ["change", "own-topics", False, "done"]
+    own = [True, "Company strategy", "only", ["press"], "A", "B", "C"]
+    somebody.script = [*script(before="own_topics"), *own, *script("own_topics")]
+    somebody.script += ["done", "change", "own-topics", False, "done"]
 
     result = guidegen("init", "--no-build")
 
@@ -297,7 +317,7 @@ def test_in_a_folder_with_other_files_it_asks_for_a_new_one(
     guidegen: Guidegen, here: Path, somebody: ScriptedPrompter
 ) -> None:
     (here / "letter.txt").write_text("x", encoding="utf-8")
-    somebody.script = [BACK, "ours", *SCRIPT]
+    somebody.script = [BACK, "ours", *script()]
 
     assert guidegen("init", "--no-build").code == 0
 
@@ -314,8 +334,9 @@ def test_a_logo_that_was_named_is_copied(
 ) -> None:
     logo = tmp_path_factory.mktemp("pictures") / "our.svg"
     logo.write_text("<svg/>", encoding="utf-8")
-    somebody.script = [*SCRIPT[:5], DEFAULT, *SCRIPT[5:10], False, "", *[""] * 4]
-    somebody.script += [*SCRIPT[11:], DEFAULT, "", "", False, "#123456", str(logo)]
+    somebody.script = [*script(before="about_us"), "", [], [], False, "", ""]
+    somebody.script += [*[""] * 4, *script("topics"), DEFAULT, "", "", "", "", []]
+    somebody.script += ["", "", False, "#123456", str(logo)]
 
     result = guidegen("init", "acme", "--all", "--no-build")
 

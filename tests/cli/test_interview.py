@@ -90,8 +90,9 @@ def test_stopping_and_going_on(
 def test_answers_that_do_not_fit_together_can_be_changed(
     guidegen: Guidegen, answers: Path, somebody: ScriptedPrompter
 ) -> None:
-    somebody.script = [DEFAULT, True, "Business figures", "Business figures", DEFAULT]
-    somebody.script += [*"ABCDEF", True, "x", "y", DEFAULT, *"ABCDEF", False, "done"]
+    somebody.script = [DEFAULT, True, "Business figures", "Business figures"]
+    somebody.script += [DEFAULT, DEFAULT, *"ABCDEF", True, "x", "y"]
+    somebody.script += [DEFAULT, DEFAULT, *"ABCDEF", False, "done"]
     somebody.script += ["change", "own-topics", False, "done"]
 
     result = guidegen("interview", "--only", "taboo_topics")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from guidegen.interview import Back, Prompt, RawAnswer
 
-BACK, STOP, DEFAULT = object(), object(), object()
+BACK, STOP, DEFAULT, MISSING = object(), object(), object(), object()
 
 
 @dataclass

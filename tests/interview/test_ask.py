@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.interview.scripted import BACK, DEFAULT, STOP, ScriptedPrompter
+from tests.interview.scripted import (
+    BACK,
+    DEFAULT,
+    MISSING,
+    STOP,
+    ScriptedPrompter,
+)
 
 from guidegen.answers.new import new_answers
 from guidegen.answers.read import check_text
@@ -24,27 +30,57 @@ from guidegen.interview import (
     replay,
 )
 
-GOOD: list[object] = [
-    ["de", "en"],
-    "sie",
-    "Nordlicht Technik GmbH",
-    "Nordlicht",
-    "manufacturing",
-    ["DE"],
-    "Mira Jansen",
-    "Beraterin",
-    "Adviser",
-    "social@nordlicht.example",
-    "",
-    "",
-    "https://intranet.nordlicht.example/kodex",
-    ["strategy", "premises"],
-    False,
-    "Jana Petersen",
-    "1.12.2026",
-]
+GOOD: dict[str, object] = {
+    "languages": ["de", "en"],
+    "address": "sie",
+    "name": "Nordlicht Technik GmbH",
+    "short_name": "Nordlicht",
+    "sector": "manufacturing",
+    "countries": ["DE"],
+    "works_council": "betriebsrat",
+    "speaker": ["press"],
+    "contact": "Mira Jansen",
+    "role_de": "Beraterin",
+    "role_en": "Adviser",
+    "email": "social@nordlicht.example",
+    "phone": "",
+    "chat": "",
+    "answers_within_de": "am selben Arbeitstag",
+    "answers_within_en": "on the same working day",
+    "about_us": "",
+    "code_of_conduct": "https://intranet.nordlicht.example/kodex",
+    "topics": ["strategy", "premises"],
+    "own_topics": False,
+    "owner_de": "Jana Petersen",
+    "owner_en": "Jana Petersen",
+    "valid_from": "1.12.2026",
+}
+"""An interview's answers, in the order in which it asks without `--all`."""
 
 NO = False
+
+
+def script(
+    since: str = "languages",
+    before: str | None = None,
+    **instead: Any,  # noqa: ANN401  # whatever somebody may answer
+) -> list[object]:
+    """Return good answers, from one question to before another, some in place of them.
+
+    `MISSING` stands for a question that is not asked.
+    """
+    names = [*GOOD]
+    end = len(names) if before is None else names.index(before)
+    chosen = names[names.index(since) : end]
+    answers = ((GOOD | instead)[name] for name in chosen)
+    return [answer for answer in answers if answer is not MISSING]
+
+
+def only_what_is_needed(**answers: object) -> list[object]:
+    """Return some answers in English, and suggestions for the rest."""
+    unasked = ("address", "role_en", "works_council", "answers_within_en", "owner_en")
+    others: dict[str, Any] = dict.fromkeys(GOOD, DEFAULT)
+    return script(**others | answers | dict.fromkeys(unasked, MISSING))
 
 
 def held(
@@ -70,7 +106,7 @@ def answers(interview: Interview) -> dict[str, Any]:
 def test_the_answers_are_those_of_a_file(
     context: InterviewContext, tmp_path: Path
 ) -> None:
-    interview, _ = held(context, *GOOD)
+    interview, _ = held(context, *script())
 
     data = answers(interview)
     text = new_answers({"pack": "dell", **data}, context.pack, "de")
@@ -87,12 +123,18 @@ def test_the_answers_are_those_of_a_file(
             "short_name": "Nordlicht",
             "sector": "manufacturing",
             "countries": ["DE"],
+            "works_council": "betriebsrat",
+            "speaker": "press",
         },
         "contacts": [
             {
                 "name": "Mira Jansen",
                 "role": {"de": "Beraterin", "en": "Adviser"},
                 "email": "social@nordlicht.example",
+                "answers_within": {
+                    "de": "am selben Arbeitstag",
+                    "en": "on the same working day",
+                },
             }
         ],
         "links": {"code_of_conduct": "https://intranet.nordlicht.example/kodex"},
@@ -104,22 +146,27 @@ def test_the_answers_are_those_of_a_file(
 def test_it_asks_about_ten_questions_and_says_how_far_it_is(
     german: InterviewContext,
 ) -> None:
-    _, prompter = held(german, *GOOD)
+    _, prompter = held(german, *script())
 
     heads = [prompt.head for prompt in prompter.prompts if prompt.head]
-    assert heads[2] == "Frage 3 von 12"
-    assert heads[-1] == "Frage 12 von 12"
+    assert heads[2] == "Frage 3 von 14"
+    assert heads[-1] == "Frage 15 von 15"
 
 
 def test_everything_has_a_default_but_what_only_the_company_knows(
     context: InterviewContext,
 ) -> None:
-    script = [DEFAULT] * 20
-    own = {0: ["en"], 1: "Acme", 5: "Jo", 6: "", 7: "jo@acme.example", 13: "Jo"}
-    for place, answer in own.items():
-        script[place] = answer
-
-    interview, _ = held(context, *script)
+    interview, _ = held(
+        context,
+        *only_what_is_needed(
+            languages=["en"],
+            name="Acme",
+            contact="Jo",
+            role_de="",
+            email="jo@acme.example",
+            owner_de="Jo",
+        ),
+    )
 
     data: Any = answers(interview)
     assert data["company"]["short_name"] == "Acme"
@@ -136,12 +183,18 @@ def test_everything_has_a_default_but_what_only_the_company_knows(
 def test_an_authority_is_not_offered_what_only_a_company_has(
     context: InterviewContext,
 ) -> None:
-    script = [DEFAULT] * 20
-    own = {0: ["en"], 1: "Town", 3: "public", 5: "Jo", 6: "", 7: "jo@x.example"}
-    for place, answer in {**own, 13: "Jo"}.items():
-        script[place] = answer
-
-    interview, _ = held(context, *script)
+    interview, _ = held(
+        context,
+        *only_what_is_needed(
+            languages=["en"],
+            name="Town",
+            sector="public",
+            contact="Jo",
+            role_de="",
+            email="jo@x.example",
+            owner_de="Jo",
+        ),
+    )
 
     data: Any = answers(interview)
     assert data["taboo_topics"] == [
@@ -155,27 +208,37 @@ def test_an_authority_is_not_offered_what_only_a_company_has(
 
 
 def test_all_asks_the_rest(german: InterviewContext) -> None:
-    _, short = held(german, *GOOD)
-    script = [*GOOD[:6], True, "management", *GOOD[6:12], False, *GOOD[12:13]]
-    script += ["", "", "", "", *GOOD[13:], "18", "", ""]
+    _, short = held(german, *script())
+    rarely = [*script(before="about_us"), "", [], [], False]
+    rarely += [*script("about_us", before="topics"), "", "", "", ""]
+    rarely += [
+        *script("topics"),
+        "18",
+        "Leitfaden",
+        "Guide",
+        "DA 3.5",
+        "",
+        "",
+        ["crisis"],
+    ]
 
-    interview, long = held(german, *script, every=True)
+    interview, long = held(german, *rarely, every=True)
 
     data: Any = answers(interview)
     assert len(long.prompts) > len(short.prompts)
-    assert data["company"]["works_council"] is True
-    assert data["company"]["speaker"] == "management"
     assert data["version"]["review_months"] == 18
+    assert data["title"] == {"de": "Leitfaden", "en": "Guide"}
+    assert data["document"] == {"number": "DA 3.5"}
+    assert data["sections"] == ["crisis"]
 
 
 def test_the_works_council_is_mentioned_where_it_has_a_say(
     german: InterviewContext,
 ) -> None:
-    def helps(countries: list[str], *, council: bool) -> list[str]:
-        script = [*GOOD[:5], countries]
-        script += [council, "management", *GOOD[6:12], False, *GOOD[12:13]]
-        script += ["", "", "", "", *GOOD[13:], "18"]
-        _, prompter = held(german, *script, every=True)
+    def helps(countries: list[str], *, council: str) -> list[str]:
+        answers = script(countries=countries, works_council=council, topics=DEFAULT)
+        given = finished(german.pack, held(german, *answers)[0].state)
+        _, prompter = held(german, given=given, every=True)
         return [
             prompt.help or ""
             for prompt in prompter.prompts
@@ -184,15 +247,21 @@ def test_the_works_council_is_mentioned_where_it_has_a_say(
 
     hint = "§ 87 Abs. 1 Nr. 6 BetrVG"
 
-    assert [hint in text for text in helps(["DE"], council=True)] == [True, True]
-    assert [hint in text for text in helps(["DE"], council=False)] == [False, False]
-    assert [hint in text for text in helps(["AT"], council=True)] == [False, False]
+    assert [hint in text for text in helps(["DE"], council="betriebsrat")] == [
+        True,
+        True,
+    ]
+    assert [hint in text for text in helps(["DE"], council="false")] == [False, False]
+    assert [hint in text for text in helps(["AT"], council="betriebsrat")] == [
+        False,
+        False,
+    ]
 
 
 def test_back_returns_to_the_question_before(german: InterviewContext) -> None:
-    script = [*GOOD[:3], BACK, BACK, "du", *GOOD[2:]]
+    there_and_back = [*script(before="short_name"), BACK, BACK, "du", *script("name")]
 
-    interview, prompter = held(german, *script)
+    interview, prompter = held(german, *there_and_back)
 
     assert answers(interview)["address"] == "du"
     assert prompter.prompts[5].default == "sie"
@@ -201,15 +270,19 @@ def test_back_returns_to_the_question_before(german: InterviewContext) -> None:
 
 
 def test_before_the_first_question_there_is_none(german: InterviewContext) -> None:
-    _, prompter = held(german, BACK, *GOOD)
+    _, prompter = held(german, BACK, *script())
 
     assert prompter.said[0] == "Das ist die erste Frage."
 
 
 def test_what_no_longer_applies_is_not_kept(german: InterviewContext) -> None:
-    script = [["de"], "sie", BACK, BACK, ["en"], *GOOD[2:7], "Adviser", *GOOD[9:]]
+    english: dict[str, Any] = dict.fromkeys(
+        ("role_de", "answers_within_de", "owner_de"), MISSING
+    )
 
-    interview, _ = held(german, *script)
+    interview, _ = held(
+        german, ["de"], "sie", BACK, BACK, ["en"], *script("name", **english)
+    )
 
     assert "address" not in answers(interview)
 
@@ -217,17 +290,19 @@ def test_what_no_longer_applies_is_not_kept(german: InterviewContext) -> None:
 def test_own_topics_are_added_to_those_of_the_catalogue(
     german: InterviewContext,
 ) -> None:
-    topic = ["Windpark", "Wind farm", ["press"], *"ABCDEF"]
-    script = [*GOOD[:14], True, *topic, True, "Zwei", "Two", ["hr"], *"ABCDEF", False]
+    one = [True, "Windpark", "Wind farm", "only", ["press"], *"ABCDEF"]
+    two = [True, "Zwei", "Two", "ask", ["hr"], *"ABCDEF"]
 
-    interview, prompter = held(german, *script, *GOOD[15:])
+    interview, prompter = held(
+        german, *script(before="own_topics"), *one, *two, *script("own_topics")
+    )
 
     topics: Any = answers(interview)["taboo_topics"]
     assert topics[:2] == ["strategy", "premises"]
     assert topics[2]["name"] == {"de": "Windpark", "en": "Wind farm"}
     assert topics[2]["why"] == {"de": "A", "en": "B"}
     assert topics[3]["speakers"] == ["hr"]
-    assert prompter.prompts[24].text == "Noch einen Eintrag hinzufügen?"
+    assert "Noch einen Eintrag hinzufügen?" in [each.text for each in prompter.prompts]
 
 
 def test_who_is_asked_again_is_told_that_a_no_deletes_what_there_is(
@@ -241,20 +316,20 @@ def test_who_is_asked_again_is_told_that_a_no_deletes_what_there_is(
         ],
     }
 
-    script = [True, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, False]
-    interview, prompter = held(german, *script, given=data, only="own-topics")
+    keep_one = [True, *[DEFAULT] * 6, False]
+    interview, prompter = held(german, *keep_one, given=data, only="own-topics")
 
     assert len(answers(interview)["taboo_topics"]) == 1
     assert prompter.prompts[0].text == (
         "Bisher: Windpark, Zwei. Behalten? „Nein“ löscht, was hier genannt ist."
     )
-    assert prompter.prompts[6].text.startswith("Bisher: Zwei. Behalten?")
+    assert prompter.prompts[7].text.startswith("Bisher: Zwei. Behalten?")
 
 
 def test_a_text_left_out_in_the_first_language_is_not_asked_in_the_next(
     german: InterviewContext,
 ) -> None:
-    interview, prompter = held(german, *GOOD[:7], "", *GOOD[9:])
+    interview, prompter = held(german, *script(role_de="", role_en=MISSING))
 
     assert "role" not in answers(interview)["contacts"][0]
     assert "Aufgabe (auf Englisch)" not in [prompt.text for prompt in prompter.prompts]
@@ -263,7 +338,7 @@ def test_a_text_left_out_in_the_first_language_is_not_asked_in_the_next(
 def test_a_text_given_in_the_first_language_is_needed_in_the_next(
     german: InterviewContext,
 ) -> None:
-    _, prompter = held(german, *GOOD)
+    _, prompter = held(german, *script())
 
     role = next(p for p in prompter.prompts if p.text == "Aufgabe (auf Englisch)")
     assert role.check("") == "Hier ist eine Antwort nötig."
@@ -271,19 +346,17 @@ def test_a_text_given_in_the_first_language_is_needed_in_the_next(
 
 
 def test_a_contact_nobody_can_reach_is_refused(german: InterviewContext) -> None:
-    _, prompter = held(german, *GOOD[:9], "", "040 123", *GOOD[11:])
+    _, prompter = held(german, *script(email="", phone="040 123"))
     chat = next(p for p in prompter.prompts if p.text == "Adresse des Chats")
     assert chat.check("") is None
 
     with pytest.raises(AssertionError, match="mindestens eines davon: E-Mail, Telefon"):
-        held(german, *GOOD[:9], "", "", "")
+        held(german, *script(email=""))
 
 
 def test_topics_are_offered_by_sector_with_an_example(german: InterviewContext) -> None:
-    _, prompter = held(german, *GOOD)
-    _, hospital = held(
-        german, *GOOD[:4], "health", *GOOD[5:13], ["patients"], *GOOD[14:]
-    )
+    _, prompter = held(german, *script())
+    _, hospital = held(german, *script(sector="health", topics=["patients"]))
 
     def offered(prompter: ScriptedPrompter) -> dict[str, str | None]:
         question = german.pack.questions[
@@ -303,23 +376,23 @@ def test_each_answer_is_on_disk_before_the_next_question(
     journal = Journal(tmp_path / ".guidegen" / "interview.jsonl")
 
     with pytest.raises(KeyboardInterrupt):
-        held(german, *GOOD[:5], STOP, journal=journal)
+        held(german, *script(before="countries"), STOP, journal=journal)
 
     lines = journal.path.read_text(encoding="utf-8").splitlines()
-    assert [json.loads(line)["value"] for line in lines] == GOOD[:5]
+    assert [json.loads(line)["value"] for line in lines] == script(before="countries")
     assert journal.path.stat().st_mode & 0o777 == 0o600
 
 
 def test_it_goes_on_where_it_stopped(german: InterviewContext, tmp_path: Path) -> None:
     journal = Journal(tmp_path / "interview.jsonl")
     with pytest.raises(KeyboardInterrupt):
-        held(german, *GOOD[:5], STOP, journal=journal)
+        held(german, *script(before="countries"), STOP, journal=journal)
 
     kept = journal.read()
-    interview, prompter = held(german, *GOOD[5:], journal=journal, kept=kept)
+    interview, prompter = held(german, *script("countries"), journal=journal, kept=kept)
 
-    assert prompter.prompts[0].head == "Frage 6 von 12"
-    assert answers(interview) == answers(held(german, *GOOD)[0])
+    assert prompter.prompts[0].head == "Frage 6 von 14"
+    assert answers(interview) == answers(held(german, *script())[0])
 
 
 def test_an_answer_kept_that_does_not_fit_any_more_is_asked_again(
@@ -327,7 +400,7 @@ def test_an_answer_kept_that_does_not_fit_any_more_is_asked_again(
 ) -> None:
     kept: dict[str, Any] = {"languages": ["de", "en"], "address": "ihr", "sector": True}
 
-    _, prompter = held(german, *GOOD[1:], kept=kept)
+    _, prompter = held(german, *script("address"), kept=kept)
 
     assert prompter.prompts[0].text.startswith("Wie spricht")
 
@@ -336,10 +409,12 @@ def test_the_summary_shows_the_answers_and_lets_them_be_changed(
     german: InterviewContext,
 ) -> None:
     interview, prompter = held(
-        german, *GOOD, "change", "contact", "Jo", "", "jo@x.example", "", "", "done"
+        german,
+        *script(),
+        *("change", "contact", "Jo", "", "jo@x.example", "", "", "", "done"),
     )
 
-    assert "• Wie heißt Ihr Unternehmen? Nordlicht Technik GmbH" in prompter.said[0]
+    assert "• Unternehmen: Nordlicht Technik GmbH" in prompter.said[0]
     assert "Industrie und Produktion" in prompter.said[0]
     assert answers(interview)["contacts"] == [{"name": "Jo", "email": "jo@x.example"}]
 
@@ -347,13 +422,13 @@ def test_the_summary_shows_the_answers_and_lets_them_be_changed(
 def test_back_at_the_summary_says_how_to_change_an_answer(
     german: InterviewContext,
 ) -> None:
-    _, prompter = held(german, *GOOD, BACK, "done")
+    _, prompter = held(german, *script(), BACK, "done")
 
     assert "Eine Antwort ändern" in prompter.said[-1]
 
 
 def test_only_one_question_can_be_asked_again(german: InterviewContext) -> None:
-    data = answers(held(german, *GOOD)[0])
+    data = answers(held(german, *script())[0])
 
     interview, prompter = held(
         german, ["strategy", "mergers"], NO, given=data, only="taboo_topics"
@@ -366,7 +441,7 @@ def test_only_one_question_can_be_asked_again(german: InterviewContext) -> None:
 
 def test_an_entry_the_company_changed_stays_changed(german: InterviewContext) -> None:
     data: Any = {
-        **answers(held(german, *GOOD)[0]),
+        **answers(held(german, *script())[0]),
         "taboo_topics": ["premises", {"id": "strategy", "speakers": ["ir"]}],
     }
 
@@ -391,7 +466,7 @@ def test_answers_taken_apart_and_put_together_are_the_same(
         "do": {"de": "E", "en": "F"},
     }
     data: Any = {
-        **answers(held(german, *GOOD)[0]),
+        **answers(held(german, *script())[0]),
         "taboo_topics": ["strategy", topic],
         "contacts": [
             {"name": "Jo", "email": "jo@x.example"},
@@ -412,7 +487,13 @@ def test_as_many_are_chosen_as_the_question_wants(german: InterviewContext) -> N
     ]
     context = replace(german, pack=replace(pack, questions=tuple(few)))
 
-    _, prompter = held(context, *GOOD[:5], ["DE", "AT"], *GOOD[6:])
+    _, prompter = held(
+        context,
+        *script(before="countries"),
+        ["DE", "AT"],
+        "DE",
+        *script("works_council"),
+    )
 
     check = prompter.prompts[5].check
     assert check(["DE"]) == "Bitte wählen Sie 2 bis 3 Einträge."

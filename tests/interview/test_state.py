@@ -33,17 +33,23 @@ FORM: dict[str, RawAnswer] = {
     "short-name": "Nordlicht",
     "sector": "manufacturing",
     "countries": ["DE"],
+    "works-council": "betriebsrat",
+    "speaker": ["press", "Team Wind"],
     "contact.name": "Mira Jansen",
     "contact.role@de": "Beraterin",
     "contact.role@en": "Adviser",
     "contact.email": "social@nordlicht.example",
     "contact.phone": "",
     "contact.chat": "",
+    "contact.answers-within@de": "am selben Arbeitstag",
+    "contact.answers-within@en": "on the same working day",
+    "about-us": "www.nordlicht.example/presse",
     "code-of-conduct": "",
     "taboo-topics": ["strategy"],
     "own-topics.0?": True,
     "own-topics.0.name@de": "Windpark",
     "own-topics.0.name@en": "Wind farm",
+    "own-topics.0.level": "only",
     "own-topics.0.speakers": ["press"],
     "own-topics.0.why@de": "A",
     "own-topics.0.why@en": "A",
@@ -52,7 +58,8 @@ FORM: dict[str, RawAnswer] = {
     "own-topics.0.do@de": "C",
     "own-topics.0.do@en": "C",
     "own-topics.1?": False,
-    "owner": "Jana Petersen",
+    "owner@de": "Jana Petersen",
+    "owner@en": "Jana Petersen",
     "valid-from": "1.12.2026",
 }
 
@@ -74,9 +81,12 @@ def post(
     problems: dict[str, str] = {}
     for field in open_fields(context, state):
         if field.question == question:
-            problem = check_answer(context, state, field, form.get(field.path))
+            typed = form.get(field.path)
+            prompt = prompt_for(context, state, field)
+            raw = prompt.complete(typed) if isinstance(typed, str) else typed
+            problem = check_answer(context, state, field, raw)
             if problem is None:
-                state = state.answer(field, form.get(field.path))
+                state = state.answer(field, raw)
             else:
                 problems[field.path] = problem
     return state, problems
@@ -106,11 +116,14 @@ def test_a_form_holds_the_whole_interview_page_by_page(
         8,
         9,
         10,
-        10,
         11,
         12,
+        13,
+        13,
+        14,
+        15,
     ]
-    assert [total for _, total in pages] == [11, *[12] * 12]
+    assert [total for _, total in pages] == [13, *[14] * 5, *[15] * 10]
     assert finished(german.pack, state) == {
         "languages": ["de", "en"],
         "address": "sie",
@@ -119,18 +132,26 @@ def test_a_form_holds_the_whole_interview_page_by_page(
             "short_name": "Nordlicht",
             "sector": "manufacturing",
             "countries": ["DE"],
+            "works_council": "betriebsrat",
+            "speaker": ["press", "Team Wind"],
         },
         "contacts": [
             {
                 "name": "Mira Jansen",
                 "role": {"de": "Beraterin", "en": "Adviser"},
                 "email": "social@nordlicht.example",
+                "answers_within": {
+                    "de": "am selben Arbeitstag",
+                    "en": "on the same working day",
+                },
             }
         ],
+        "links": {"about_us": "https://www.nordlicht.example/presse"},
         "taboo_topics": [
             "strategy",
             {
                 "name": {"de": "Windpark", "en": "Wind farm"},
+                "level": "only",
                 "speakers": ["press"],
                 "why": "A",
                 "dont": "B",
@@ -175,7 +196,7 @@ def test_a_prompt_says_all_that_a_form_shows(german: InterviewContext) -> None:
     assert (address.default, address.known) == ("du", False)
     assert (name.default, name.known, name.optional) == ("Acme", True, False)
     assert (short.default, short.known, short.optional) == ("Acme", False, True)
-    assert str(short.help).startswith("Dieser Name steht im Satz")
+    assert str(short.help).startswith("Mit diesem Namen stellen sich alle im Netz vor")
     assert short.check("x" * 10_001) is not None
 
 
@@ -236,7 +257,7 @@ def test_the_answers_are_put_together_once_for_each_answer(
     assert [field.path for field in missing] == [
         "contact.name",
         "contact.chat",
-        "owner",
+        "owner@de",
     ]
 
 

@@ -273,7 +273,9 @@ def _extra_shape(question: Question, pack: Pack, text: Localized) -> Shape:
     return one
 
 
-def choice_names(question: Question, pack: Pack) -> dict[str, LocalText]:
+def choice_names(  # noqa: PLR0911  # one for each source
+    question: Question, pack: Pack
+) -> dict[str, LocalText]:
     """Return the choices of a question with the names that people read."""
     match question.choices_from:
         case "languages":
@@ -284,6 +286,10 @@ def choice_names(question: Question, pack: Pack) -> dict[str, LocalText]:
             return dict(pack.countries)
         case "roles":
             return dict(pack.roles)
+        case "levels":
+            return level_names(pack)
+        case "parts":
+            return {part.id: part.title for part in pack.parts.values()}
         case "topics":
             return {topic.id: topic.name for topic in pack.catalogue.values()}
     return {choice.value: choice.label for choice in question.choices}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 
 from guidegen.answers.data import look_up, put_in
@@ -75,7 +75,7 @@ def take_given(new: NewProject) -> None:
     """
     state, missing = fill_in(new.context, new.given)
     if missing:
-        raise ProblemsError(tuple(map(missing_problem, missing)))
+        raise ProblemsError(missing_problems(new.given, missing))
     try:
         new.write(state)
     except ProblemsError as error:
@@ -108,8 +108,24 @@ def ask_and_write(new: NewProject, prompter: Prompter, journal: Journal) -> None
     hold_until_written(interview, new.write)
 
 
-def missing_problem(field: Field) -> Problem:
-    """Return which answer is missing, by the key that --set takes."""
+def missing_problems(
+    given: Mapping[str, Plain], fields: Iterable[Field]
+) -> tuple[Problem, ...]:
+    """Return which answers are missing, by the keys that --set takes.
+
+    Args:
+        given: The answers that were given.
+        fields: What is missing; a text, once for each language.
+    """
+    problems: list[Problem] = []
+    for each in fields:
+        problem = _missing(given, each)
+        if problem not in problems:
+            problems.append(problem)
+    return tuple(problems)
+
+
+def _missing(given: Mapping[str, Plain], field: Field) -> Problem:
     question, part = field.question, field.part
     # Any of these would do, so naming a single one would mislead.
     if part.id in question.one_of:
@@ -117,6 +133,7 @@ def missing_problem(field: Field) -> Problem:
         values = {"key": question.key, "names": names}
         return Problem(message="entry-one-of", values=values)
     key = question.key if part is question else f"{question.key}.{part.key}"
-    if field.language is not None:
+    # One text may serve all languages, unless there is one for another language.
+    if field.language is not None and isinstance(look_up(given, key), dict):
         key = f"{key}.{field.language}"
     return Problem(message="interview-missing", values={"key": key})

@@ -20,7 +20,7 @@ from guidegen.cli.dialogs import (
 )
 from guidegen.cli.help import option, verb
 from guidegen.cli.localize import localized
-from guidegen.cli.new_project import missing_problem
+from guidegen.cli.new_project import missing_problems
 from guidegen.cli.options import (
     dry_run_option,
     json_option,
@@ -167,7 +167,7 @@ def _new_answers(
         # What was missing before the upgrade is not its business.
         missing = [each for each in missing if each.question.id in open_questions]
         if missing:
-            raise ProblemsError(tuple(map(missing_problem, missing)))
+            raise ProblemsError(missing_problems(given, missing))
     else:
         state = _asked(begin(upgrade.pack, given), open_questions, context, prompter)
     return {**options, **dict(changed_answers(upgrade.pack, state, upgrade.questions))}

@@ -5,6 +5,7 @@ What is asked, and what an answer changes, is decided by functions of an
 """
 
 from guidegen.interview.ask import Interview
+from guidegen.interview.choices import InterviewContext
 from guidegen.interview.fields import fields, is_meant, progress
 from guidegen.interview.journal import Journal
 from guidegen.interview.plain_prompter import PlainPrompter
@@ -20,7 +21,6 @@ from guidegen.interview.prompter import (
     insist,
 )
 from guidegen.interview.prompts import (
-    InterviewContext,
     check_answer,
     logo_source,
     prompt_for,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from guidegen.interview.choices import InterviewContext
 from guidegen.interview.fields import fields, progress
 from guidegen.interview.journal import Journal
 from guidegen.interview.prompter import Back, Prompter, RawAnswer, choose
 from guidegen.interview.prompts import (
-    InterviewContext,
     answer_texts,
     check_answer,
     prompt_for,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from guidegen.answers.data import look_up
+from guidegen.interview.facts import facts
 from guidegen.interview.state import Field, InterviewState, first_group
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question, applies
@@ -22,13 +23,40 @@ def fields(
         every: Whether the questions that are not asked by default are, too.
         only: The key or id of the only question to ask, whether or not it applies.
     """
+    look_up = facts(pack, state)
     return [
         field
         for question in pack.questions
         if _is_asked(question, every=every, only=only)
-        and (only is not None or applies(question.when, state.look_up))
+        and (only is not None or applies(question.when, look_up))
         for field in fields_of(pack, question, state)
+        if _is_part_asked(field, state, every=every or only is not None)
     ]
+
+
+def _is_part_asked(field: Field, state: InterviewState, *, every: bool) -> bool:
+    """Return whether the part of a group that a field asks for is asked for now."""
+    if field.part is field.question or field.is_another:
+        return True
+    # What was answered before stays in sight.
+    is_wanted = every or field.part.by_default or state.value(field) is not None
+    return is_wanted and part_applies(field, state)
+
+
+def part_applies(field: Field, state: InterviewState) -> bool:
+    """Return whether the part of a group fits what the same group says otherwise.
+
+    A part without an answer says what is suggested for it: an older file has topics
+    without a level, for which somebody speaks all the same.
+    """
+    group = field.key.rpartition(".")[0]
+    suggested = {part.key: part.default for part in field.question.fields}
+
+    def look_up(key: str) -> object:
+        found = state.look_up(f"{group}.{key}")
+        return suggested.get(key) if found is None else found
+
+    return applies(field.part.when, look_up)
 
 
 def progress(asked: Sequence[Field], field: Field) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import questionary
@@ -43,6 +44,8 @@ _STYLE = questionary.Style(
 # Esc: up to a second by default.
 _ESCAPE_SECONDS = 0.1
 _HINT_LINES = 2
+_OTHER = "\0other"
+"""The value of the entry that offers to type a name; nobody can type it."""
 _CURSOR = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 
 
@@ -155,6 +158,8 @@ class MenuPrompter:
             )
             for option in prompt.options
         ]
+        if prompt.other:
+            choices.append(questionary.Choice(prompt.other, _OTHER))
         question = questionary.checkbox(
             choices=choices,
             validate=_ChoicesCheck(
@@ -163,8 +168,25 @@ class MenuPrompter:
             show_description=False,
             **self._around(prompt, self._messages.text("interview-keys-choices")),
         )
-        picked = self._run(_with_hints(question, prompt))
-        return [str(value) for value in picked]
+        picked = [str(value) for value in self._run(_with_hints(question, prompt))]
+        if _OTHER not in picked:
+            return picked
+        picked.remove(_OTHER)
+        return [*picked, self._named(prompt, picked)]
+
+    def _named(self, prompt: Prompt, picked: list[str]) -> str:
+        """Return a name that is typed because it is not on the list."""
+        name = replace(
+            prompt,
+            text=self._messages.text("interview-name"),
+            kind=Kind.TEXT,
+            help=None,
+            options=(),
+            default=None,
+            known=False,
+            check=lambda raw: prompt.check([*picked, str(raw or "")]),
+        )
+        return str(self._text(name))
 
     def _text(self, prompt: Prompt) -> RawAnswer:
         """Let a text be typed; an earlier answer stands there to be changed."""
@@ -249,7 +271,8 @@ class _ChoicesCheck:
         self.warned = False
 
     def __call__(self, values: list[str]) -> bool | str:
-        problem = self.prompt.check(values)
+        # A name is checked once it has been typed.
+        problem = None if _OTHER in values else self.prompt.check(values)
         if problem is not None or values:
             self.warned = False
             return wrapped(problem) if problem else True

@@ -85,6 +85,8 @@ class PlainPrompter:
 
     def _how(self, prompt: Prompt) -> str:
         match prompt.kind:
+            case Kind.CHOICES if prompt.other:
+                return self._messages.text("interview-type-numbers-or-name")
             case Kind.CHOICES:
                 return self._messages.text("interview-type-numbers")
             case Kind.CHOICE:
@@ -126,7 +128,9 @@ class PlainPrompter:
             return typed.strip('"')
         return typed
 
-    def _understood(self, typed: str, prompt: Prompt) -> RawAnswer:
+    def _understood(  # noqa: PLR0911  # one for each kind
+        self, typed: str, prompt: Prompt
+    ) -> RawAnswer:
         """Return the answer that was typed; None for none, and for an unclear one."""
         if not typed:
             return prompt.default
@@ -138,6 +142,8 @@ class PlainPrompter:
             case Kind.CHOICE:
                 found = _chosen(typed, prompt.options)
                 return found[0] if found else None
+            case Kind.CHOICES if prompt.other:
+                return _chosen_or_named(typed, prompt.options)
             case Kind.CHOICES:
                 return _chosen(typed.replace(",", " "), prompt.options)
         return typed
@@ -151,6 +157,14 @@ _YES_NO = {
 
 def _numbers(options: tuple[Option, ...]) -> dict[str, int]:
     return {option.value: number for number, option in enumerate(options, start=1)}
+
+
+def _chosen_or_named(typed: str, options: tuple[Option, ...]) -> list[str]:
+    """Return the values of numbers typed, and as they are the names between commas."""
+    found: dict[str, None] = {}
+    for part in filter(None, map(str.strip, typed.split(","))):
+        found |= dict.fromkeys(_chosen(part, options) or [part])
+    return [*found]
 
 
 def _chosen(typed: str, options: tuple[Option, ...]) -> list[str] | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from guidegen.answers.data import look_up
+from guidegen.interview.choices import InterviewContext
 from guidegen.interview.fields import fields, fields_of
 from guidegen.interview.prompter import RawAnswer
-from guidegen.interview.prompts import InterviewContext, check_answer, prompt_for
+from guidegen.interview.prompts import check_answer, prompt_for
 from guidegen.interview.state import Field, InterviewState, begin
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind

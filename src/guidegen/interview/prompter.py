@@ -42,6 +42,8 @@ class Prompt(Value):
     help: str | None = None
     example: str | None = None
     options: tuple[Option, ...] = ()
+    other: str | None = None
+    """What offers to type something that is not among the options."""
     default: RawAnswer = None
     known: bool = False
     optional: bool = False

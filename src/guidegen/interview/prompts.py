@@ -5,27 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from guidegen.answers.contract import LOGO_SUFFIXES, choice_names
+from guidegen.answers.contract import LOGO_SUFFIXES
 from guidegen.answers.data import look_up
+from guidegen.declension import contracted
+from guidegen.interview.choices import (
+    InterviewContext,
+    answer_of,
+    options_for,
+    wrong_choice,
+)
 from guidegen.interview.dates import DateWords, read_date
-from guidegen.interview.prompter import Messages, Option, Prompt, RawAnswer
+from guidegen.interview.facts import fact, facts
+from guidegen.interview.name_in_sentence import read_forms
+from guidegen.interview.prompter import Prompt, RawAnswer
 from guidegen.interview.state import Field, InterviewState
-from guidegen.interview.topics import offered_topics
 from guidegen.model.labels import Labels, long_date
-from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question, applies
 from guidegen.schema.scalars import Refused, check, parse
-from guidegen.value import Value
-
-
-class InterviewContext(Value):
-    """What stays the same throughout an interview."""
-
-    pack: Pack
-    messages: Messages
-    today: dt.date
-    folder: Path
-    """Where files that are named are looked for first."""
 
 
 def prompt_for(
@@ -33,7 +29,9 @@ def prompt_for(
 ) -> Prompt:
     """Return the prompt of a field, given the answers so far."""
     kind = Kind.CONFIRM if field.is_another else field.part.kind
-    answer = state.value(field)
+    # For whoever asks it is a text like any other; its forms are shown (see `_shown`).
+    kind = Kind.TEXT if kind is Kind.NAME_FORMS else kind
+    answer = answer_of(context, state, field)
     if answer is None:
         default = _suggestion(context, state, field)
     else:
@@ -46,6 +44,7 @@ def prompt_for(
         help=_help(context, state, field),
         example=_example(context, field),
         options=options_for(context, state, field, default),
+        other=context.messages.localized(field.part.other),
         default=default,
         known=answer is not None and answer not in ("", []),
         optional=not _is_required(state, field),
@@ -79,6 +78,15 @@ def complete_answer(context: InterviewContext, field: Field, typed: str) -> str:
 
 def _shown(context: InterviewContext, kind: Kind, text: str) -> str:
     """Return an answer as people read it."""
+    if kind is Kind.NAME_FORMS:
+        forms = read_forms(text, context.pack.names)
+        shown = context.messages.text(
+            "interview-name-forms",
+            nominative=forms.nominative,
+            accusative=forms.accusative,
+            dative=forms.dative,
+        )
+        return contracted(shown, forms.dative)
     if kind is not Kind.DATE:
         return text
     try:
@@ -137,7 +145,7 @@ def _help(context: InterviewContext, state: InterviewState, field: Field) -> str
     if field.is_another:
         return None if field.index else localized(question.help)
     texts = [localized(part.help)]
-    if question is part and applies(part.hint_when, state.look_up):
+    if question is part and applies(part.hint_when, facts(context.pack, state)):
         texts.append(localized(part.hint))
     # A group is not asked for as such, so its first part introduces it.
     if question.kind is Kind.GROUP and part is question.fields[0]:
@@ -151,7 +159,7 @@ def _suggestion(
     """Return the default; one that starts with `=` is worked out."""
     default = field.part.default
     if isinstance(default, str) and default.startswith("="):
-        return _worked_out(context, state, default[1:])
+        return _worked_out(context, state, field, default[1:])
     if isinstance(default, tuple):
         return list(default)
     if default is None and field.part.kind is Kind.CHOICES:
@@ -161,8 +169,12 @@ def _suggestion(
 
 
 def _worked_out(
-    context: InterviewContext, state: InterviewState, name: str
+    context: InterviewContext, state: InterviewState, field: Field, name: str
 ) -> RawAnswer:
+    if name == "first-language":
+        texts = look_up(state.answers, field.key)
+        first = texts.get(state.languages[0]) if isinstance(texts, dict) else None
+        return first if isinstance(first, str) else None
     if name == "interface-language":
         known, language = context.pack.languages, context.messages.language
         # A pack need not write in the language of the interface.
@@ -171,70 +183,17 @@ def _worked_out(
         # Every month has a 28th, and four days later it is the next month.
         later = context.today.replace(day=28) + dt.timedelta(days=4)
         return later.replace(day=1).isoformat()
-    found = state.look_up(name)
+    found = fact(context.pack, state, name)
+    if isinstance(found, list):
+        return list(map(str, found))
     return " ".join(found.split()) if isinstance(found, str) else None
-
-
-def options_for(
-    context: InterviewContext, state: InterviewState, field: Field, chosen: RawAnswer
-) -> tuple[Option, ...]:
-    """Return what can be chosen, in the order in which it is offered.
-
-    Args:
-        context: The pack and what else stays the same.
-        state: The answers so far; what does not fit them is not offered.
-        field: The field.
-        chosen: What was chosen, and is checked; None for what the pack suggests.
-    """
-    part, localized = field.part, context.messages.localized
-    if field.is_another or part.kind not in {Kind.CHOICE, Kind.CHOICES}:
-        return ()
-    if part.choices_from == "topics":
-        names = chosen if isinstance(chosen, list) else None
-        return _topics(context, state, names)
-    checked = chosen if isinstance(chosen, list) else [chosen]
-    listed = {choice.value: choice for choice in part.choices}
-    offered = [
-        Option(
-            value=value,
-            label=localized(label) or value,
-            hint=localized(listed[value].help) if value in listed else None,
-            checked=value in checked
-            or (chosen is None and value in listed and listed[value].preselected),
-        )
-        for value, label in choice_names(part, context.pack).items()
-        if value not in listed or applies(listed[value].when, state.look_up)
-        if part.choices_from != "sectors"
-        or context.pack.sector(value).offered
-        or value in checked
-    ]
-    if part.choices_from == "languages":  # the first one chosen is the front page
-        offered.sort(key=lambda option: option.value != context.messages.language)
-    return tuple(offered)
-
-
-def _topics(
-    context: InterviewContext, state: InterviewState, chosen: list[str] | None
-) -> tuple[Option, ...]:
-    """Offer the catalogue's topics; until there is an answer, some are checked."""
-    messages = context.messages
-    variant = messages.language
-    return tuple(
-        Option(
-            value=topic.id,
-            label=topic.name.get(variant),
-            hint=messages.text("interview-topic-example", text=topic.dont.get(variant)),
-            checked=topic.preselected if chosen is None else topic.id in chosen,
-        )
-        for topic in offered_topics(context.pack, state, chosen or [])
-    )
 
 
 def answer_texts(
     context: InterviewContext, state: InterviewState, field: Field
 ) -> list[str]:
     """Return the parts of an answer as people read them, none where there is none."""
-    value = state.value(field)
+    value = answer_of(context, state, field)
     if field.is_another:
         return []
     if isinstance(value, bool):
@@ -261,7 +220,7 @@ def check_answer(
     if raw is None or raw in ("", []):
         return _empty(context, state, field)
     if part.kind in {Kind.CHOICE, Kind.CHOICES}:
-        return _wrong_choice(context, state, field, raw)
+        return wrong_choice(context, state, field, raw)
     text = complete_answer(context, field, str(raw))
     try:
         value = parse(part.kind, text)
@@ -273,22 +232,6 @@ def check_answer(
         # Elsewhere these messages follow the name of a key; here they stand alone.
         return text[:1].upper() + text[1:]
     return None
-
-
-def _wrong_choice(
-    context: InterviewContext, state: InterviewState, field: Field, raw: RawAnswer
-) -> str | None:
-    messages, part = context.messages, field.part
-    offered = {option.value for option in options_for(context, state, field, raw)}
-    values = raw if isinstance(raw, list) else [raw]
-    fits = isinstance(raw, list) == (part.kind is Kind.CHOICES)
-    # A journal can be edited, so that even the form of an answer may be wrong.
-    if not fits or not offered.issuperset(map(str, values)):
-        return messages.text("interview-choose")
-    low, high = part.minimum or 0, part.maximum or len(offered)
-    if low <= len(values) <= high or part.kind is Kind.CHOICE:
-        return None
-    return messages.text("interview-choose-number", low=low, high=high)
 
 
 def _empty(

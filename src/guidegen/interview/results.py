@@ -6,11 +6,23 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from guidegen.answers.data import look_up, put_in
-from guidegen.interview.fields import fields_of
-from guidegen.interview.state import Field, InterviewState, begin, entry_name
+from guidegen.interview.facts import fact, facts, short_name
+from guidegen.interview.fields import fields_of, part_applies
+from guidegen.interview.name_in_sentence import forms_data
+from guidegen.interview.state import (
+    Field,
+    InterviewState,
+    begin,
+    entry_name,
+    own_groups,
+)
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question, applies
 from guidegen.schema.scalars import Plain, Refused, parse
+
+WORKS_COUNCIL = "company.works_council"
+SPEAKER = "company.speaker"
+_FLAGS = {"true": True, "false": False}
 
 
 def finished(
@@ -30,7 +42,7 @@ def finished(
         original = look_up(state.given, question.key)
         if question.id in verbatim and original is not None:
             answers = put_in(answers, question.key, original)
-        elif applies(question.when, state.look_up):
+        elif applies(question.when, facts(pack, state)):
             value = _value(pack, question, state)
             # They share their key with what another question chose: own topics come
             # after those of the catalogue.
@@ -60,16 +72,23 @@ def changed_answers(
     for question in pack.questions if questions is None else questions:
         for key in _keys(question):
             old, new = look_up(before, key), look_up(after, key)
-            is_answer = old is not None or new != _suggestion(question, after)
+            suggested = _suggestion(pack, state, question)
+            is_answer = old is not None or new not in (None, suggested)
             if is_answer and old != new:
                 yield key, new
 
 
-def _suggestion(question: Question, after: Mapping[str, Plain]) -> object:
+def _suggestion(
+    pack: Pack, state: InterviewState, question: Question
+) -> Plain | tuple[str, ...] | None:
+    """Return what would be written if somebody accepted the suggestion."""
     default = question.default
     if isinstance(default, str) and default.startswith("="):
-        return look_up(after, default[1:])
-    return default
+        return fact(pack, state, default[1:])
+    if isinstance(default, tuple):
+        return _alone_or_listed(question, [*default])
+    is_choice = question.kind is Kind.CHOICE and isinstance(default, str)
+    return _FLAGS.get(str(default), default) if is_choice else default
 
 
 def _keys(question: Question) -> Iterator[str]:
@@ -82,25 +101,74 @@ def _keys(question: Question) -> Iterator[str]:
 
 def _value(pack: Pack, question: Question, state: InterviewState) -> Plain | None:
     fields = [
-        field for field in fields_of(pack, question, state) if not field.is_another
+        field
+        for field in fields_of(pack, question, state)
+        if not field.is_another
+        and (field.part is question or part_applies(field, state))
     ]
     match question.kind:
         case Kind.GROUP:
             return _group(fields, state) or None
         case Kind.GROUPS:
             by_index = groupby(fields, lambda field: field.index)
-            groups = [_group(each, state) for _, each in by_index]
+            before = own_groups(pack, question, state.given)
+            groups = [
+                _group(each, state, before[index] if index < len(before) else None)
+                for index, each in by_index
+            ]
             return [group for group in groups if group] or None
         case Kind.CHOICES:
             chosen = _read(fields, state)
-            return _with_changed(chosen, look_up(state.given, question.key))
-    return _read(fields, state)
+            entries = _with_changed(chosen, look_up(state.given, question.key))
+            return _alone_or_listed(question, entries)
+        case Kind.NAME_FORMS:
+            typed = state.value(fields[0])
+            called = short_name(pack, state)
+            is_typed = isinstance(typed, str) and typed.strip()
+            return forms_data(str(typed), called, pack.names) if is_typed else None
+    answer = _read(fields, state)
+    is_council = question.key == WORKS_COUNCIL
+    return _works_council(pack, state, answer) if is_council else answer
 
 
-def _group(fields: Iterable[Field], state: InterviewState) -> dict[str, Plain]:
-    by_part = groupby(fields, lambda field: field.part.key)
-    values = {key: _read([*each], state) for key, each in by_part}
-    return {key: value for key, value in values.items() if value is not None}
+def _group(
+    fields: Iterable[Field],
+    state: InterviewState,
+    before: Mapping[str, Plain] | None = None,
+) -> dict[str, Plain]:
+    """Return the answers to the parts of a group.
+
+    Args:
+        fields: Its fields.
+        state: The answers.
+        before: The group as it was given; None for a new one.
+    """
+    values: dict[str, Plain] = {}
+    for key, each in groupby(fields, lambda field: field.part.key):
+        group = [*each]
+        value, old = _read(group, state), before.get(key) if before else None
+        if group[0].part.kind is Kind.CHOICES and value is not None:
+            value = _with_changed(value, old)
+        # What goes without saying was not said, and need not be said now.
+        is_new = before is None or old is not None or value != group[0].part.default
+        if value is not None and is_new:
+            values[key] = value
+    return values
+
+
+def _works_council(
+    pack: Pack, state: InterviewState, answer: Plain | None
+) -> Plain | None:
+    """Return the kind of works council; a plain yes stays one if it means the same."""
+    is_usual = answer == fact(pack, state, "works-council")
+    return True if is_usual and look_up(state.given, WORKS_COUNCIL) is True else answer
+
+
+def _alone_or_listed(question: Question, names: list[Plain] | None) -> Plain | None:
+    """Return names as a list, or a single one alone if one is what is usual."""
+    if names is not None and len(names) == 1 and question.key == SPEAKER:
+        return names[0]
+    return names
 
 
 def _read(fields: list[Field], state: InterviewState) -> Plain | None:
@@ -119,19 +187,23 @@ def _read(fields: list[Field], state: InterviewState) -> Plain | None:
         return None
     if not isinstance(value, str):
         return value if isinstance(value, bool) else [*value]
+    # Where a no stands among other choices, such as the kinds of works council.
+    if part.kind is Kind.CHOICE and value in _FLAGS:
+        return _FLAGS[value]
     try:
         return parse(part.kind, value)
     except Refused:  # judged again, with a message, when all answers are checked
         return value
 
 
-def _with_changed(chosen: Plain | None, before: Plain | None) -> Plain | None:
+def _with_changed(chosen: Plain | None, before: Plain | None) -> list[Plain] | None:
     """Return chosen entries of the catalogue as an earlier list has them.
 
     Its order stays, and so does what the company changed in an entry.
     """
     names = [str(name) for name in _as_list(chosen)]
-    old = {entry_name(entry): entry for entry in _as_list(before)}
+    entries = before if isinstance(before, list) else [before]
+    old = {entry_name(entry): entry for entry in entries if entry is not None}
     kept = [entry for name, entry in old.items() if name is not None and name in names]
     return [*kept, *(name for name in names if name not in old)] or None
 

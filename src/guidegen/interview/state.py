@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 
 from guidegen.answers.data import look_up, put_in
+from guidegen.interview.name_in_sentence import typed_forms
 from guidegen.interview.prompter import RawAnswer
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question
@@ -129,14 +130,10 @@ def begin(pack: Pack, answers: Mapping[str, Plain]) -> InterviewState:
             continue
         if question.kind is Kind.GROUPS:
             before = _as_list(look_up(known, question.key))
-            groups = _as_list(found)[first_group(pack, question) :]
+            groups = own_groups(pack, question, answers)
             value: Plain = [
                 *before,
-                *(
-                    _as_typed(question, group, codes)
-                    for group in groups
-                    if _is_own(group)
-                ),
+                *(_as_typed(question, group, codes) for group in groups),
             ]
         else:
             value = _as_typed(question, found, codes)
@@ -149,7 +146,17 @@ def first_group(pack: Pack, question: Question) -> int:
     return sum(other.key == f"{question.key}.0" for other in pack.questions)
 
 
-def _as_typed(question: Question, value: Plain, languages: list[str]) -> Plain:
+def own_groups(
+    pack: Pack, question: Question, answers: Mapping[str, Plain]
+) -> list[dict[str, Plain]]:
+    """Return the groups that a question asks for, not those of a catalogue."""
+    entries = _as_list(look_up(answers, question.key))[first_group(pack, question) :]
+    return [each for each in entries if isinstance(each, dict) and "id" not in each]
+
+
+def _as_typed(  # noqa: PLR0911  # one for each kind
+    question: Question, value: Plain, languages: list[str]
+) -> Plain:
     """Return a value of a file as somebody would have typed it."""
     if question.kind in {Kind.GROUP, Kind.GROUPS}:
         group = value if isinstance(value, dict) else {}
@@ -165,23 +172,30 @@ def _as_typed(question: Question, value: Plain, languages: list[str]) -> Plain:
             for code in languages
         }
         return {code: str(text) for code, text in texts.items() if text is not None}
+    if question.kind is Kind.NAME_FORMS:
+        return typed_forms(value) or ""
+    if question.kind is Kind.CHOICES and not isinstance(value, list):
+        value = [value]  # one may be given without brackets
     if isinstance(value, list):
         names = map(entry_name, value)
         return [name for name in names if name is not None]
     if isinstance(value, dict):  # per language, where one text for all is asked for
         return str(next(iter(value.values())))
-    return value if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        # Where kinds can be chosen, too, a no is one of the choices.
+        return str(value).lower() if question.kind is Kind.CHOICE else value
+    return str(value)
 
 
 def entry_name(entry: Plain) -> str | None:
     """Return what an entry of a list is called, None for a group of the company's."""
-    name = entry.get("id") if isinstance(entry, dict) else entry
+    if isinstance(entry, dict):
+        # A name per language, of somebody who speaks, is known by its first text.
+        is_name = bool(entry) and not {*entry} & {"id", "name"}
+        name = next(iter(entry.values())) if is_name else entry.get("id")
+    else:
+        name = entry
     return None if name is None else str(name)
-
-
-def _is_own(entry: Plain) -> bool:
-    """Return whether an entry is a group of the company's, none of the catalogue."""
-    return isinstance(entry, dict) and "id" not in entry
 
 
 def _as_list(value: Plain | None) -> list[Plain]:

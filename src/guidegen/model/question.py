@@ -31,6 +31,8 @@ class Kind(StrEnum):
     FILE = "file"
     GROUP = "group"
     """Several fields under one key (a contact)."""
+    NAME_FORMS = "name-forms"
+    """How the company's name stands in German sentences."""
     GROUPS = "groups"
     """Any number of groups (the company's own taboo topics)."""
 
@@ -65,8 +67,11 @@ class Question(Value):
     example: LocalText | None = None
     choices: tuple[Choice, ...] = ()
     choices_from: str | None = None
-    """Where the choices come from instead: `languages`, `sectors`, `countries`, `roles`
-    or `topics` of the pack (in `questions.yml`: `choices: topics`)."""
+    """Where the choices come from instead: `languages`, `sectors`, `countries`,
+    `roles`, `levels`, `parts` or `topics` of the pack (in `questions.yml`: `choices:
+    topics`)."""
+    other: LocalText | None = None
+    """Of choices: what offers to type something that is not among them."""
     default: str | int | bool | tuple[str, ...] | None = None
     required: bool = True
     by_default: bool = True
@@ -80,7 +85,8 @@ class Question(Value):
 
 
 Condition: TypeAlias = "Mapping[str, tuple[str, ...]]"
-"""Dotted key of the answers to the values it may have; all keys must match.
+"""Dotted key of the answers to the values it may have; all keys must match. In the
+interview, a key that begins with `=` is a fact that follows from the answers.
 
 The value `set` stands for any answer, `unset` for none; true and false are written as
 `true` and `false`. An answer that is a list matches if one of its entries does.

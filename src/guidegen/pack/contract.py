@@ -52,7 +52,10 @@ KEYS = (*REQUIRED, *TEXT_KEYS, "duty_words", "extends")
 INTERFACE = ("de", "en")
 """The languages that guidegen speaks with the author."""
 
-_SOURCES = ("languages", "sectors", "countries", "roles", "topics")
+_SOURCES = (
+    *("languages", "sectors", "countries", "roles"),
+    *("levels", "parts", "topics"),
+)
 """What `choices:` of a question may name instead of listing the choices."""
 
 _LABELS = ("and", "long_date", *(f"month_{month}" for month in range(1, 13)))
@@ -235,6 +238,7 @@ def _question(more: Mapping[str, Shape]) -> Record:
             "hint_when": CONDITION,
             "example": local,
             "choices": ScalarOr(scalar=among(_SOURCES), other=listed),
+            "other": local,
             "default": ScalarOr(scalar=Scalar(kind=YamlKind.ANSWER), other=TEXTS),
             "required": FLAG,
             "by_default": FLAG,

@@ -307,6 +307,7 @@ def _text(text: str) -> str:
 _PARSERS: Mapping[Kind, Callable[[str], ScalarValue]] = {
     Kind.TEXT: _text,
     Kind.LOCAL_TEXT: _text,
+    Kind.NAME_FORMS: _text,
     Kind.CHOICE: _text,
     Kind.CHOICES: _text,
     Kind.FILE: _text,
