@@ -12,11 +12,12 @@ from tests.wording import hint_of, raises, text_of
 
 from guidegen.compose.guideline import compose
 from guidegen.errors import RenderError
-from guidegen.model.guideline import Guideline
+from guidegen.model.document import Edition
+from guidegen.model.guideline import DocumentFacts, Guideline
 from guidegen.model.pack import Pack
 from guidegen.model.text import LocalText
 from guidegen.pack.load import load_pack
-from guidegen.render.document import render
+from guidegen.render.document import Renderer, render
 
 Render = Callable[[str], str]
 
@@ -181,6 +182,20 @@ def test_the_words_around_the_pages_are_plain_text(guideline: Guideline) -> None
     assert document.running_texts["digest_short"] == document.digest[:8]
     assert document.company == "R&D *Nord*"
     assert document.valid_from == dt.datetime(2026, 12, 1, tzinfo=dt.UTC).timestamp()
+
+
+def test_whoever_approved_this_release_is_named_around_the_pages(
+    guideline: Guideline,
+) -> None:
+    """`release --approved-by` says more than `document.approved_by` of the answers."""
+    renderer = Renderer(
+        replace(guideline, document=DocumentFacts(approved_by="Vorstand"))
+    )
+
+    released = renderer.as_edition(Edition(approved_by="Dr. Eva Roth"))
+
+    assert renderer.as_edition(Edition()).running_texts["approved_by"] == "Vorstand"
+    assert released.running_texts["approved_by"] == "Dr. Eva Roth"
 
 
 def test_equal_texts_have_equal_digests_and_others_have_not(

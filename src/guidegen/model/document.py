@@ -38,6 +38,8 @@ class Edition(Value):
     """What the last major release means for readers; none once it is no longer news."""
     next_review: dt.date | None = None
     """When the next review is due; None before the first release."""
+    approved_by: str | None = None
+    """Who approved this release; None if the release does not say so."""
 
     @property
     def acknowledged_from(self) -> str:

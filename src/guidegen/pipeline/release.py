@@ -171,6 +171,7 @@ def _documents(
         next_review=next_review(
             working_copy.history, coming=(request.now.date(), months)
         ),
+        approved_by=request.approved_by,
     )
     return working_copy.as_edition(edition)
 

@@ -29,6 +29,7 @@ def released_edition(last: Release, history: History) -> Edition:
         state=State.RELEASED,
         news=last.notes if is_news else None,
         next_review=next_review(history),
+        approved_by=last.approved_by,
     )
 
 

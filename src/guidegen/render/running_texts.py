@@ -35,7 +35,8 @@ def running_texts(
     given = {
         "document_number": register.number,
         "classification": register.classification,
-        "approved_by": register.approved_by,
+        # Whoever approved this very release, rather than who usually does.
+        "approved_by": edition.approved_by or register.approved_by,
     }
     texts |= {key: text for key, text in given.items() if text}
     if draft:
