@@ -11,7 +11,7 @@ from guidegen.cli.help import Option, Verbs, show_missing_verb
 _GROUPS = {
     "first": ("init", "build", "serve", "release", "publish"),
     "make": ("demo", "topics"),
-    "change": ("set", "interview", "add", "customize", "upgrade"),
+    "change": ("set", "interview", "add", "customize", "explain", "upgrade"),
     "release": ("diff", "review"),
     "publish": ("rollback", "export", "ci"),
     "check": ("status", "verify"),

@@ -18,13 +18,19 @@ _OWN_PAGE = frozenset({"acknowledgement"})
 """Sections that say beside their own text what holds in some countries only."""
 
 
-class _Held(Value):
+class Held(Value):
     """A statement, and in which of the company's countries it holds."""
 
     statement: Statement
-    countries: tuple[str, ...]
+    by_country: Mapping[str, Statement]
+    """The same, with the source that it has in each of them."""
     union: str | None
     """The union of countries that it comes from, if it comes from one alone."""
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Where it holds, in the company's order."""
+        return tuple(self.by_country)
 
 
 class Law(Value):
@@ -46,8 +52,8 @@ def compose_law(wording: Wording, there: Collection[str]) -> Law:
     """
     countries = _countries(wording)
     everywhere: dict[str, list[Statement]] = defaultdict(list)
-    abroad: dict[str, list[_Held]] = defaultdict(list)
-    for held in _held(countries, wording):
+    abroad: dict[str, list[Held]] = defaultdict(list)
+    for held in held_statements(wording):
         section = held.statement.section
         if len(held.countries) == len(countries):
             everywhere[section].append(held.statement)
@@ -63,7 +69,7 @@ def compose_law(wording: Wording, there: Collection[str]) -> Law:
 
 def _sections(
     everywhere: Mapping[str, Sequence[Statement]],
-    abroad: Mapping[str, Sequence[_Held]],
+    abroad: Mapping[str, Sequence[Held]],
     wording: Wording,
 ) -> dict[str, SectionLaw]:
     return {
@@ -80,8 +86,9 @@ def _countries(wording: Wording) -> tuple[str, ...]:
     return company.countries or ((company.seat,) if company.seat else ())
 
 
-def _held(countries: Sequence[str], wording: Wording) -> Iterator[_Held]:
-    """Yield each statement once, in the order of the countries."""
+def held_statements(wording: Wording) -> Iterator[Held]:
+    """Yield each statement that holds for a company once, in the countries' order."""
+    countries = _countries(wording)
     found: dict[tuple[str, str, str], dict[str, tuple[Statement, str | None]]] = {}
     for country in countries:
         for statement, union in _statements(country, wording):
@@ -91,9 +98,9 @@ def _held(countries: Sequence[str], wording: Wording) -> Iterator[_Held]:
     for by_country in found.values():
         first, _ = next(iter(by_country.values()))
         unions = {union for _, union in by_country.values()}
-        yield _Held(
+        yield Held(
             statement=first,
-            countries=tuple(by_country),
+            by_country={key: each for key, (each, _) in by_country.items()},
             union=unions.pop() if len(unions) == 1 else None,
         )
 
@@ -124,7 +131,7 @@ def _item(statements: Sequence[Statement], wording: Wording) -> ItemLaw:
     return ItemLaw(instead=instead[0] if instead else None, also=(*instead[1:], *also))
 
 
-def _places(held: Sequence[_Held], wording: Wording) -> tuple[PlaceLaw, ...]:
+def _places(held: Sequence[Held], wording: Wording) -> tuple[PlaceLaw, ...]:
     return tuple(
         PlaceLaw(
             place=_place(countries, there, wording),
@@ -135,7 +142,7 @@ def _places(held: Sequence[_Held], wording: Wording) -> tuple[PlaceLaw, ...]:
     )
 
 
-def _abroad(held: Sequence[_Held], wording: Wording) -> tuple[AbroadLaw, ...]:
+def _abroad(held: Sequence[Held], wording: Wording) -> tuple[AbroadLaw, ...]:
     places = []
     for countries, there in _by_countries(held, wording):
         rights = [each for each in there if each.statement.section == _RIGHTS]
@@ -154,10 +161,10 @@ def _abroad(held: Sequence[_Held], wording: Wording) -> tuple[AbroadLaw, ...]:
 
 
 def _by_countries(
-    held: Sequence[_Held], wording: Wording
-) -> list[tuple[tuple[str, ...], list[_Held]]]:
+    held: Sequence[Held], wording: Wording
+) -> list[tuple[tuple[str, ...], list[Held]]]:
     """Return statements by where they hold, in the order of the countries."""
-    by_countries: dict[tuple[str, ...], list[_Held]] = defaultdict(list)
+    by_countries: dict[tuple[str, ...], list[Held]] = defaultdict(list)
     for each in held:
         by_countries[each.countries].append(each)
     order = _countries(wording)
@@ -169,7 +176,7 @@ def _by_countries(
 
 
 def _texts(
-    held: Sequence[_Held], wording: Wording, *, replaces: bool
+    held: Sequence[Held], wording: Wording, *, replaces: bool
 ) -> tuple[str, ...]:
     statements = (each.statement for each in held)
     texts = (
@@ -179,7 +186,7 @@ def _texts(
     return tuple(dict.fromkeys(texts))
 
 
-def _place(countries: tuple[str, ...], held: Sequence[_Held], wording: Wording) -> str:
+def _place(countries: tuple[str, ...], held: Sequence[Held], wording: Wording) -> str:
     """Return where statements hold: "In Deutschland und in Österreich"."""
     unions = {each.union for each in held}
     # The union is only named where nothing but its own law is said.
