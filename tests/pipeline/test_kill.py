@@ -61,7 +61,7 @@ def _wait_for_the_exchange(project: Project, process: subprocess.Popen[bytes]) -
     while process.poll() is None:
         if any(project.work.glob("staging-*/site/.guidegen.json")):
             return
-        time.sleep(0.001)  # leave the processor to the build
+        time.sleep(0.0002)  # leave the processor to the build
 
 
 def _kill_again_and_again(project: Project, kills: int, seed: int) -> tuple[int, int]:
@@ -74,7 +74,7 @@ def _kill_again_and_again(project: Project, kills: int, seed: int) -> tuple[int,
         process = _start(project, f"Firma{place}")
         if place % 2:
             _wait_for_the_exchange(project, process)
-            time.sleep(chance.uniform(0, 0.008))
+            time.sleep(chance.uniform(0, 0.002))
         else:
             time.sleep(chance.uniform(0, duration))
         alive += process.poll() is None
