@@ -59,15 +59,15 @@ def company(tmp_path: Path) -> Company:
     for variant in ("de-formal", "en"):
         law = own / variant / "law.md"
         law.write_text(law.read_text("utf-8") + "\n\nUnser Satz.\n", encoding="utf-8")
-    change(own / "en" / "nice.md", "## 5. ", "## Number 5: ")
+    change(own / "en" / "nice.md", "## ", "## Number: ")
     (own / "en" / "mistakes.md").write_text("## All our own\n", encoding="utf-8")
     shutil.rmtree(project.work)
 
     dell = newer_packs(tmp_path / "newer")
     for path in dell.glob("sections/*/law.md"):
-        change(path, "## 3. ", "## Neu: 3. ")
+        change(path, "## ", "## Neu: ")
     for path in dell.glob("sections/*/nice.md"):
-        change(path, "## 5. ", "## Neu: 5. ")
+        change(path, "## ", "## Neu: ")
     for path in dell.glob("sections/*/mistakes.md"):
         change(path, "## ", "## Neu: ")
     with (dell / "questions.yml").open("a", encoding="utf-8") as file:
