@@ -21,6 +21,9 @@ pytestmark = pytest.mark.slow
 
 Guidegen = Callable[..., Result]
 
+NUMBER = "{% if rule.number %}{{ rule.number }}. {% endif %}"
+"""How a rule's heading begins."""
+
 QUESTIONS = """\
   - id: night
     key: extra.night
@@ -63,7 +66,9 @@ def newer(
 ) -> Path:
     """Return the pack of a newer guidegen that is installed."""
     dell = newer_packs(tmp_path_factory.mktemp("newer") / "packs")
-    change(dell / "sections" / "en" / "law.md", "3. Follow", "3. Always follow")
+    change(
+        dell / "sections" / "en" / "law.md", "Follow the law", "Always follow the law"
+    )
     install(dell.parent, monkeypatch)
     return dell
 
@@ -97,7 +102,7 @@ def _ask(newer: Path) -> None:
 def test_where_nothing_is_new_it_says_so(guidegen: Guidegen) -> None:
     assert guidegen("upgrade") == (
         0,
-        "Your guideline already has the installed guidegen's texts (dell 1.0.0).\n",
+        "Your guideline already has the installed guidegen's texts (dell 2.0.0).\n",
         "",
     )
 
@@ -111,7 +116,7 @@ def test_it_shows_what_changes_and_moves_the_pin(
     result = guidegen("upgrade")
 
     assert result.code == 0, result.err
-    assert result.out.startswith("Template pack dell: 1.0.0 → 1.1.0\n")
+    assert result.out.startswith("Template pack dell: 2.0.0 → 2.1.0\n")
     assert "[-Follow-]{+Always follow+} the law" in result.out
     assert "Deutsch" not in result.out
     assert result.out.endswith(
@@ -121,7 +126,7 @@ def test_it_shows_what_changes_and_moves_the_pin(
         "Apply the new texts? What has been released stays as it is."
     ]
     after = _files(company)
-    assert json.loads(after["pack.lock"])["version"] == "1.1.0"
+    assert json.loads(after["pack.lock"])["version"] == "2.1.0"
     assert {path: after[path] for path in before if path != "pack.lock"} == {
         path: before[path] for path in before if path != "pack.lock"
     }
@@ -236,11 +241,11 @@ def test_own_wording_and_the_pack_s_changes_are_joined(
         {"file": "sections/en/law.md", "outcome": "merged", "proposal": None}
     ]
     text = own.read_bytes()
-    assert text.startswith(b"## 3. Always follow the law")
+    assert text.startswith(f"## {NUMBER}Always follow the law".encode())
     assert text.endswith(b"\r\nOur sentence.\r\n")
     assert text.count(b"\n") == text.count(b"\r\n")
     kept = company / "sections" / ".base" / "en" / "law.md"
-    assert kept.read_text("utf-8").startswith("## 3. Always follow the law")
+    assert kept.read_text("utf-8").startswith(f"## {NUMBER}Always follow the law")
 
 
 def test_a_conflict_leaves_the_own_text_and_proposes(
@@ -248,7 +253,7 @@ def test_a_conflict_leaves_the_own_text_and_proposes(
 ) -> None:
     assert newer.is_dir()
     guidegen("customize", "law", "--language", "en")
-    own = _reword(company, "law", "3. Follow", "3. Please follow")
+    own = _reword(company, "law", "Follow the", "Please follow the")
     before = own.read_bytes()
 
     result = guidegen("upgrade", "--yes")
@@ -262,11 +267,11 @@ def test_a_conflict_leaves_the_own_text_and_proposes(
     )
     assert own.read_bytes() == before
     proposal = own.with_name("law.proposal.md").read_text("utf-8")
-    assert "YOUR TEXT:\n\n## 3. Please follow" in proposal
-    assert "THE TEMPLATE PACK'S NEW TEXT:\n\n## 3. Always follow" in proposal
-    assert "OLD TEXT, for comparison:\n\n## 3. Follow" in proposal
+    assert f"YOUR TEXT:\n\n## {NUMBER}Please follow" in proposal
+    assert f"THE TEMPLATE PACK'S NEW TEXT:\n\n## {NUMBER}Always follow" in proposal
+    assert f"OLD TEXT, for comparison:\n\n## {NUMBER}Follow" in proposal
     assert "<<<<" not in proposal
-    assert json.loads(_files(company)["pack.lock"])["version"] == "1.1.0"
+    assert json.loads(_files(company)["pack.lock"])["version"] == "2.1.0"
     assert "proposal" not in guidegen("build").err
     again = guidegen("upgrade", "--yes")
     assert (again.code, again.err) == (1, result.err)
@@ -281,13 +286,13 @@ def test_the_rest_of_a_text_in_conflict_is_in_the_proposal(
     last = (newer / "sections" / "en" / "law.md").read_text("utf-8").splitlines()[-1]
     change(newer / "sections" / "en" / "law.md", last, f"{last} And more.")
     guidegen("customize", "law", "--language", "en")
-    own = _reword(company, "law", "3. Follow", "3. Please follow")
+    own = _reword(company, "law", "Follow the", "Please follow the")
 
     guidegen("upgrade", "--yes")
 
     proposal = own.with_name("law.proposal.md").read_text("utf-8")
     whole = proposal.rpartition("─\n\n")[2]
-    assert whole.startswith("## 3. Please follow")
+    assert whole.startswith(f"## {NUMBER}Please follow")
     assert whole.endswith("And more.\n")
 
 
@@ -311,7 +316,7 @@ def test_another_upgrade_waits_for_decisions_about_the_same_text(
     guidegen: Guidegen, company: Path, newer: Path
 ) -> None:
     guidegen("customize", "law", "--language", "en")
-    _reword(company, "law", "3. Follow", "3. Please follow")
+    _reword(company, "law", "Follow the", "Please follow the")
     guidegen("upgrade", "--yes")
     change(newer / "sections" / "en" / "law.md", "Always", "Really always")
     before = _files(company)
@@ -370,7 +375,7 @@ def test_a_project_that_was_never_released_has_the_installed_texts_anyway(
     assert result.code == 0, result.err
     assert "now has the template pack's new text" in result.out
     own = company / "sections" / "en" / "law.md"
-    assert own.read_text("utf-8").startswith("## 3. Ever follow")
+    assert own.read_text("utf-8").startswith(f"## {NUMBER}Ever follow")
     assert not (company / "pack.lock").exists()
 
 
@@ -424,7 +429,7 @@ def test_what_is_wrong_with_the_joined_text_is_named_in_the_company_s_file(
     law = newer / "sections" / "en" / "law.md"
     law.write_text(law.read_text("utf-8") + "\n\n{{ nobody }}\n", encoding="utf-8")
     guidegen("customize", "law", "--language", "en")
-    _reword(company, "law", "The same laws", "Exactly the same laws")
+    _reword(company, "law", "texts and music", "texts, films and music")
     before = _files(company)
 
     result = guidegen("upgrade", "--yes")
@@ -462,7 +467,7 @@ def test_own_texts_alone_are_a_reason_to_ask(
     assert len(somebody.prompts) == 2
     assert "Template pack dell" not in result.out
     own = company / "sections" / "en" / "law.md"
-    assert own.read_text("utf-8").startswith("## 3. Ever follow")
+    assert own.read_text("utf-8").startswith(f"## {NUMBER}Ever follow")
 
 
 def test_a_german_text_that_serves_sie_is_compared_with_the_formal_one(
@@ -472,12 +477,12 @@ def test_a_german_text_that_serves_sie_is_compared_with_the_formal_one(
     own = company / "sections" / "de" / "law.md"
     own.parent.mkdir(parents=True)
     own.write_text(formal.read_text("utf-8") + "\n\nUnser Satz.\n", encoding="utf-8")
-    change(formal, "## 3. Halten", "## 3. Bitte halten")
+    change(formal, f"## {NUMBER}Beachten", f"## {NUMBER}Bitte beachten")
 
     result = guidegen("upgrade", "--yes")
 
     assert result.code == 0, result.err
-    assert own.read_text("utf-8").startswith("## 3. Bitte halten Sie")
+    assert own.read_text("utf-8").startswith(f"## {NUMBER}Bitte beachten Sie")
     assert own.read_text("utf-8").endswith("Unser Satz.\n")
 
 
@@ -489,28 +494,28 @@ def test_whoever_wants_data_is_not_asked(
     refused = guidegen("upgrade", "--json")
 
     data = json.loads(shown.out)
-    assert (data["from"], data["to"]) == ("1.0.0", "1.1.0")
+    assert (data["from"], data["to"]) == ("2.0.0", "2.1.0")
     assert (data["needed"], data["done"]) == (True, False)
     assert [*data["text"]] == ["en"]
     assert (refused.code, refused.out) == (1, "")
     assert "--yes" in refused.err
     assert somebody.prompts == []
-    assert json.loads(_files(company)["pack.lock"])["version"] == "1.0.0"
+    assert json.loads(_files(company)["pack.lock"])["version"] == "2.0.0"
 
 
 def test_an_older_guidegen_takes_no_texts_back(
     guidegen: Guidegen, company: Path, newer: Path
 ) -> None:
-    change(newer / "pack.yml", "version: 1.1.0", "version: 0.9.0")
+    change(newer / "pack.yml", "version: 2.1.0", "version: 0.9.0")
     before = _files(company)
 
     result = guidegen("upgrade", "--yes")
 
     assert result.code == 1
-    assert "has newer texts of the template pack dell (1.0.0)" in result.err
+    assert "has newer texts of the template pack dell (2.0.0)" in result.err
     assert _files(company) == before
     assert update_available(Project(company)) is None
     change(newer / "pack.yml", "version: 0.9.0", "version: later")
     assert update_available(Project(company)) == Update(
-        name="dell", old="1.0.0", new="later"
+        name="dell", old="2.0.0", new="later"
     )

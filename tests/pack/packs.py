@@ -13,7 +13,7 @@ from guidegen.pack.find import builtin_packs
 def newer_packs(folder: Path) -> Path:
     """Copy the built-in packs into a folder, with another version; return dell's."""
     shutil.copytree(builtin_packs(), folder)
-    change(folder / "dell" / "pack.yml", "version: 1.0.0", "version: 1.1.0")
+    change(folder / "dell" / "pack.yml", "version: 2.0.0", "version: 2.1.0")
     return folder / "dell"
 
 

@@ -70,7 +70,8 @@ def test_the_texts_are_kept_once_and_have_the_pack_s_digest(project: Path) -> No
     assert project / "releases" / record.folder == folder
     assert kept_digest(folder) == digest
     assert sorted(path.name for path in folder.iterdir()) == [
-        *("catalogue.yml", "labels.yml", "pack.yml", "questions.yml", "sections"),
+        *("catalogue.yml", "countries", "labels.yml", "names.yml", "pack.yml"),
+        *("questions.yml", "sections", "sectors.yml"),
     ]
 
 
@@ -85,14 +86,14 @@ def test_a_pinned_project_keeps_its_texts_when_a_newer_guidegen_is_installed(
     nice = section_file(pack.folders, "de", "nice")
     assert nice
     assert "Neu: " not in nice.read_text("utf-8")
-    assert pack.version == "1.0.0"
+    assert pack.version == "2.0.0"
     assert pack.labels["brand_new"].get("de") == "Neu"
     assert pack.messages["brand-new"].get("en") == "B"
     assert pack.folders[-1] == newer
     assert pack.folders[:-1] == pack.text_folders
     assert pack_digest(pack) == load_record(project)["digest"]
-    assert load_pack("dell", beside=project, pinned=False).version == "1.1.0"
-    assert load_pack("dell").version == "1.1.0"
+    assert load_pack("dell", beside=project, pinned=False).version == "2.1.0"
+    assert load_pack("dell").version == "2.1.0"
 
 
 def load_record(project: Path) -> dict[str, str]:
@@ -135,7 +136,7 @@ def test_status_hears_of_an_update_only_if_the_texts_differ(
     install(dell.parent, monkeypatch)
 
     assert update_available(Project(project)) == Update(
-        name="dell", old="1.0.0", new="1.1.0"
+        name="dell", old="2.0.0", new="2.1.0"
     )
 
     shutil.rmtree(dell)
@@ -171,7 +172,7 @@ def test_of_a_company_s_own_pack_the_built_in_one_that_it_extends_is_pinned(
 
     assert load_record(project)["name"] == "dell"
     assert load_record(project)["folder"] == f"{record.folder}/extends/extends"
-    assert load_record(project)["version"] == "1.0.0"
+    assert load_record(project)["version"] == "2.0.0"
     assert [folder.name for folder in pinned.folders] == [
         *("acme", "group", "extends", "dell"),
     ]
@@ -207,7 +208,7 @@ def test_the_pack_on_the_command_line_wins(project: Path, newer: Path) -> None:
     _, pack = read_answers(project / "guideline.yml", pack=newer)
     _, pinned = read_answers(project / "guideline.yml")
 
-    assert (pack.version, pinned.version) == ("1.1.0", "1.0.0")
+    assert (pack.version, pinned.version) == ("2.1.0", "2.0.0")
 
 
 def test_a_name_that_is_no_folder_s_is_kept_all_the_same(
@@ -301,7 +302,7 @@ def test_a_company_s_own_pack_gets_the_texts_that_are_new(
     change(own / "pack.yml", "languages: [de,", "languages: [fr, de,")
     change(own / "pack.yml", "variants: [de,", "variants: [fr, de,")
     shutil.copytree(own / "sections" / "en", own / "sections" / "fr")
-    for file in own.glob("*.yml"):
+    for file in own.rglob("*.yml"):
         content = _with_french(yaml.load(file.read_text("utf-8"), yaml.CSafeLoader))
         file.write_text(yaml.safe_dump(content), encoding="utf-8")
     file = newer / f"{name}.yml"

@@ -378,7 +378,7 @@ def test_a_newer_guidegen_leaves_the_released_text_alone(
 
     assert not status.is_changed
     assert status.update
-    assert (status.update.old, status.update.new) == ("1.0.0", "1.1.0")
+    assert (status.update.old, status.update.new) == ("2.0.0", "2.1.0")
     assert build_project(Job(project=released)).edition.state is State.RELEASED
 
 
