@@ -167,6 +167,8 @@ class _Writer:
         if question is None:
             return
         values = [*choice_names(question, self.pack)]
+        if question.choices_from == "sectors":
+            values = [each for each in values if self.pack.sector(each).offered]
         choices = (
             f"({' | '.join(values)})" if 0 < len(values) <= _CHOICES_SHOWN else None
         )
@@ -205,10 +207,14 @@ class _Writer:
         """Return an example of an answer."""
         if question.kind is Kind.CONFIRM:
             return True
-        if question.kind in {Kind.CHOICE, Kind.NUMBER}:
-            default = question.default
-            return default if isinstance(default, (str, int)) else None
-        return self._local(question.example)
+        example, default = self._local(question.example), question.default
+        if question.kind is Kind.NUMBER:
+            return default if isinstance(default, int) else None
+        if question.kind is Kind.CHOICE and example is None:
+            # One that begins with `=` is worked out from other answers.
+            is_value = isinstance(default, str) and not default.startswith("=")
+            return str(default) if is_value else None
+        return example
 
 
 def emit_scalar(value: ScalarValue, style: str = "", *, flow: bool = False) -> str:
