@@ -142,10 +142,9 @@ def test_how_to_go_on_is_told_only_if_something_was_kept(
 ) -> None:
     del here
     journal = Journal(tmp_path / "journal.jsonl")
-    show_how_to_resume(None, "guidegen init")
     show_how_to_resume(journal, "guidegen init")
     journal.write("languages", ["de"])
     show_how_to_resume(journal, "guidegen init")
 
     told = "\nYour answers are saved. To continue:\n  guidegen init\n"
-    assert capsys.readouterr().out == f"\n\n{told}"
+    assert capsys.readouterr().out == f"\n{told}"

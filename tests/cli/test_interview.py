@@ -123,3 +123,24 @@ def test_without_a_terminal_it_never_asks(
         "guidegen cannot ask questions here; change answers with “guidegen set"
         in result.err
     )
+
+
+def test_stopping_a_single_question_keeps_it_and_a_long_interview_too(
+    guidegen: Guidegen, answers: Path, somebody: ScriptedPrompter
+) -> None:
+    somebody.script = [DEFAULT, DEFAULT, "Südlicht", STOP]
+    guidegen("interview")
+    somebody.script = ["Al Jansen", STOP]
+    stopped = guidegen("interview", "--only", "contact")
+    somebody.script = ["yes"]
+    single = guidegen("interview", "--only", "contact")
+    somebody.script = ["yes"]
+    whole = guidegen("interview")
+
+    assert stopped.out.endswith("To continue:\n  guidegen interview --only contact\n")
+    assert single.out.startswith("Changed: contacts.0.name.")
+    assert whole.out.startswith("Changed: company.name.")
+    text = answers.read_text(encoding="utf-8")
+    assert "name: Al Jansen\n" in text
+    assert "name:   Südlicht\n" in text
+    assert not [*(answers.parent / ".guidegen").glob("*.jsonl")]

@@ -160,10 +160,10 @@ def without_line(problem: Problem) -> Problem:
     return Problem(message=problem.message, values=problem.values)
 
 
-def show_how_to_resume(journal: Journal | None, command: str) -> None:
+def show_how_to_resume(journal: Journal, command: str) -> None:
     """Print the command that resumes a stopped interview, if answers were kept."""
     click.echo()
-    if journal is not None and journal.path.is_file():
+    if journal.path.is_file():
         echo(localized("interview-resume-command"))
         click.echo(f"  {command}")
 

@@ -49,19 +49,19 @@ def command(*, folder: Path | None, only: str | None, every: bool, plain: bool) 
     """Ask again, with the present answers as suggestions."""
     project = open_project(folder)
     read = read_plain(project.answers)
-    _check_only(only, read.pack)
+    asked = _asked_alone(only, read.pack) if only is not None else None
     if not is_terminal():
         nobody = Problem(message="interview-nobody", values={"file": project.answers})
         raise ProblemsError((nobody,))
     context = interview_context(read.pack, project.folder)
     prompter = make_prompter(context.messages, plain=plain)
     state = begin(read.pack, read.data)
-    # A single question is not worth resuming, and must not discard a long interview's
-    # journal.
-    journal = Journal(project.interview_journal) if only is None else None
+    # A question that is asked alone must not discard a long interview's journal.
+    journal = Journal(
+        project.question_journal(asked) if asked else project.interview_journal
+    )
     try:
-        if journal is not None:
-            state = resumed_state(prompter, context, state, journal)
+        state = resumed_state(prompter, context, state, journal)
         interview = Interview(
             context=context,
             prompter=prompter,
@@ -75,9 +75,10 @@ def command(*, folder: Path | None, only: str | None, every: bool, plain: bool) 
             interview, lambda state: _write(project, read.pack, state)
         )
     except KeyboardInterrupt:
+        words = [*lang_words(), *(["--only", only] if only is not None else [])]
         flags = {"--all": every, "--plain": plain}
-        words = [flag for flag, is_set in flags.items() if is_set]
-        again = guidegen_command("interview", *lang_words(), *words, folder=folder)
+        words += [flag for flag, is_set in flags.items() if is_set]
+        again = guidegen_command("interview", *words, folder=folder)
         show_how_to_resume(journal, again)
         raise click.exceptions.Exit(INTERRUPTED) from None
     echo(
@@ -95,9 +96,15 @@ def _write(project: Project, pack: Pack, state: InterviewState) -> list[str]:
     return list(changes)
 
 
-def _check_only(only: str | None, pack: Pack) -> None:
-    if only is None or any(is_meant(question, only) for question in pack.questions):
-        return
+def _asked_alone(only: str, pack: Pack) -> str:
+    """Return the id of the first question that somebody means.
+
+    Raises:
+        ProblemsError: There is none.
+    """
+    for question in pack.questions:
+        if is_meant(question, only):
+            return question.id
     values = {
         "value": only,
         "known": ", ".join(question.id for question in pack.questions),

@@ -16,6 +16,7 @@ from guidegen.interview.prompts import (
 )
 from guidegen.interview.state import Field, InterviewState
 from guidegen.interview.summary import summary_lines
+from guidegen.interview.topics import renewed
 
 
 @dataclass(slots=True, kw_only=True)
@@ -96,7 +97,18 @@ class Interview:
         # On disk first: whatever counts as answered survives a crash.
         if self.journal is not None:
             self.journal.write(field.path, raw)
-        self.state = self.state.answer(field, raw)
+        before, self.state = self.state, self.state.answer(field, raw)
+        for each in self._fields():
+            if each.part.choices_from == "topics" and each.key != field.key:
+                self._suggest_anew(each, before)
+
+    def _suggest_anew(self, topics: Field, before: InterviewState) -> None:
+        """Ask for the topics again if another sector has others."""
+        self.state = renewed(self.context.pack, topics, before, self.state)
+        was_answered = topics.path in before.answered
+        if was_answered and topics.path not in self.state.answered and self.journal:
+            # Not an answer, so that they are asked for after a stop, too.
+            self.journal.write(topics.path, [])
 
     def _go_back(self, field: Field, asked: Sequence[Field]) -> None:
         before = asked.index(field) - 1

@@ -32,7 +32,7 @@ def prompt_for(
     # For whoever asks it is a text like any other; its forms are shown (see `_shown`).
     kind = Kind.TEXT if kind is Kind.NAME_FORMS else kind
     answer = answer_of(context, state, field)
-    if answer is None:
+    if answer is None or (answer == [] and _is_required(state, field)):
         default = _suggestion(context, state, field)
     else:
         # "" was an answer, namely none, and nothing is suggested a second time.

@@ -14,6 +14,7 @@ from guidegen.interview.state import (
     InterviewState,
     begin,
     entry_name,
+    first_group,
     own_groups,
 )
 from guidegen.model.pack import Pack
@@ -72,6 +73,10 @@ def changed_answers(
     for question in pack.questions if questions is None else questions:
         for key in _keys(question):
             old, new = look_up(before, key), look_up(after, key)
+            # What another question asks for is changed by its own key.
+            first = first_group(pack, question)
+            if first and _as_list(old)[first:] == _as_list(new)[first:]:
+                continue
             suggested = _suggestion(pack, state, question)
             is_answer = old is not None or new not in (None, suggested)
             if is_answer and old != new:

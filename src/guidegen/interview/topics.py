@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from guidegen.interview.state import InterviewState
+from dataclasses import replace
+
+from guidegen.interview.state import Field, InterviewState
 from guidegen.model.adaptation import LISTED
 from guidegen.model.pack import CatalogueTopic, Pack
 from guidegen.model.text import LocalText
@@ -51,6 +53,35 @@ def offered_topics(
         )
         for topic in offered
     )
+
+
+def renewed(
+    pack: Pack, field: Field, before: InterviewState, after: InterviewState
+) -> InterviewState:
+    """Return the topics as suggestions again if others are usual since an answer.
+
+    What somebody ticked or took out by hand stays ticked or out.
+
+    Args:
+        pack: Whose topics they are.
+        field: The question for the topics.
+        before: The answers before the last one.
+        after: The answers with it.
+    """
+    chosen = after.value(field)
+    old, new = _usual(pack, before), _usual(pack, after)
+    is_open = field.path not in after.answered
+    if is_open or old == new or not isinstance(chosen, list):
+        return after
+    # In the order of the sector, then what was ticked by hand.
+    kept = [topic for topic in new if topic in chosen or topic not in old]
+    kept += [topic for topic in chosen if topic not in {*old, *kept}]
+    renewed = after.answer(field, kept)
+    return replace(renewed, answered=after.answered - {field.path})
+
+
+def _usual(pack: Pack, state: InterviewState) -> list[str]:
+    return [each.id for each in offered_topics(pack, state, []) if each.preselected]
 
 
 def _sectors(pack: Pack, state: InterviewState) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from guidegen.errors import AnswersError
 
@@ -30,6 +31,9 @@ PACKS = "packs"
 
 WORK = ".guidegen"
 """Locks, journals and notes: safe to delete."""
+
+_SHORT = 60
+"""How many characters of a name are taken into that of a file."""
 
 SCHEMA = f"{WORK}/guideline.schema.json"
 """What editors complete `guideline.yml` with."""
@@ -90,6 +94,11 @@ class Project:
     def interview_journal(self) -> Path:
         """The answers of an interview that is under way."""
         return self.work / "interview.jsonl"
+
+    def question_journal(self, question: str) -> Path:
+        """The answers to a question that is asked alone, by its id."""
+        # A pack may call its questions as it likes, and a name may be long.
+        return self.work / f"interview-{quote(question, safe='')[:_SHORT]}.jsonl"
 
     @property
     def upgrade_journal(self) -> Path:
