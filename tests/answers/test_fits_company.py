@@ -292,6 +292,7 @@ def test_an_american_text_may_differ_or_be_the_english_one(
             "after: employer-reviews",
             (39, "sections.1.after", "answers-section-after"),
         ),
+        ("level: never", "light: amber", (33, "taboo_topics.2.light", "answers-light")),
         ("as: rule", "as: page", (39, "sections.1.as", "value-choice")),
         (
             "languages: [de]\n    c",

@@ -226,6 +226,7 @@ def test_what_fits_a_guideline_to_a_company_can_be_typed(
         ("taboo_topics.strateg.level=ask", "entry-unknown-key-near"),
         ("taboo_topics.qqqqqq.level=ask", "entry-unknown-key"),
         ("taboo_topics.strategy.levl=ask", "entry-unknown-key-near"),
+        ("taboo_topics.strategy.light=amber", "answers-light"),
         ("taboo_topics.strategy.level=sometimes", "value-choice"),
         ("company.works_council=maf", "value-choice-near"),
         ("company.seat=Deutschland", "value-choice"),

@@ -8,7 +8,12 @@ from pathlib import Path
 
 from guidegen.answers.contract import NAME, contract
 from guidegen.answers.data import look_up, put, put_in
-from guidegen.answers.read import newer_pack, parse_text, point_to_upgrade
+from guidegen.answers.read import (
+    newer_pack,
+    parse_text,
+    point_to_upgrade,
+    with_new_name,
+)
 from guidegen.errors import Problem, ProblemsError
 from guidegen.model.answers import PRESS
 from guidegen.model.pack import Pack
@@ -71,7 +76,7 @@ def read_options(
     found = _Options(pack, present or {}, folder)
     for option in typed:
         found.read(option)
-    problems = tuple(found.reader.problems)
+    problems = tuple(map(with_new_name, found.reader.problems))
     if problems:
         if folder and (newer := newer_pack(Project(folder).answers, pack)):
             left = _Options(newer, present or {}, folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,7 @@ from guidegen.schema.yaml_tree import (
 )
 from guidegen.value import Value
 
+_LIGHT = re.compile(r"taboo_topics\.[^.]+\.light")
 _GUIDELINE = FileKind(name="answers")
 
 
@@ -161,8 +163,21 @@ def _checked(
     if not partial:
         check_together(data, shape, pack, reader)
     # Problems are found in the order of the contract, which need not be the file's.
-    problems = sorted(reader.problems, key=lambda problem: problem.line or 0)
+    problems = sorted(
+        map(with_new_name, reader.problems), key=lambda problem: problem.line or 0
+    )
     return PlainAnswers(data=data, pack=pack, shape=shape), tuple(problems)
+
+
+def with_new_name(problem: Problem) -> Problem:
+    """Return a problem, with the new name of the unknown key if it is an old word.
+
+    Readers used to see a light beside each taboo topic, so authors write `light`.
+    """
+    key = problem.values.get("key", "")
+    if problem.message.startswith("entry-unknown-key") and _LIGHT.fullmatch(str(key)):
+        return replace(problem, message="answers-light", values={"key": key})
+    return problem
 
 
 def newer_pack(path: Path, pack: Pack) -> Pack | None:
