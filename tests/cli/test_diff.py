@@ -103,7 +103,7 @@ def test_a_change_is_told_shown_and_weighed(
     assert (result.code, result.err) == (1, "")
     assert "What has changed since version 1.0.0\n" in result.out
     assert "  • New taboo topic: Mergers, acquisitions and stakes\n" in result.out
-    assert "\n+ Mergers, acquisitions and stakes\n+ | Red Only:" in result.out
+    assert "\n+ Mergers, acquisitions and stakes\n+ Who speaks: " in result.out
     assert result.out.index("Proposal: version 2.0.0, a major change") > 0
     assert max(map(len, result.out.splitlines())) <= 80
 
@@ -149,7 +149,7 @@ def test_colour_stands_in_place_of_marks(
     released: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    own_section(released, SECTION.replace("nice", "friendly"))
+    own_section(released, SECTION.replace("stay fair", "stay friendly"))
     plain = guidegen("diff").out
     monkeypatch.setattr(redline_output, "in_colour", lambda: True)
 
