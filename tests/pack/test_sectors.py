@@ -389,7 +389,7 @@ def test_figures_of_a_listed_company_are_up_to_investor_relations(pack: Pack) ->
         ("personnel-matters", "das eigene Gehalt"),
         ("restructuring", "Arbeit bedeutet"),
         ("internal-chats", "Arbeitsbedingungen"),
-        ("litigation", "Meldungen bleiben erlaubt"),
+        ("litigation", "Verstöße darfst Du immer melden"),
         ("accidents", "Gefahren darfst Du immer melden"),
         ("recalls", "Mängel darfst Du immer melden"),
         ("security-incidents", "immer melden"),
