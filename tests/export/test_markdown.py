@@ -50,7 +50,7 @@ def test_each_page_says_what_it_is_in_its_front_matter(
 
     _, head, _ = content.split("---\n", 2)
     facts = yaml.safe_load(head)
-    assert facts["title"] == "Die Guideline"
+    assert facts["title"] == "Die Regeln"
     assert facts["language"] == "de"
     assert facts["version"] == "1.0.0"
     assert facts["state"] == "draft"

@@ -81,7 +81,7 @@ EXPECTED = {
         "US", "law.criticism", "instead", "deliberate falsehoods", "bewusst Unwahres"
     ),
     "US-CONTRACT-001": Expected(
-        "US", "mistakes.contract", "add", "is not a contract", "kein Vertrag"
+        "US", "mistakes.contract", "add", "are not a contract", "kein Vertrag"
     ),
     # The United States: the FTC; Regulation FD
     "US-FTC-001": Expected(
