@@ -20,7 +20,13 @@ from guidegen.model.project import Project
 from guidegen.model.text import LocalText
 
 SCENARIOS = Path(__file__).parent / "scenarios"
-NAMES = tuple(sorted(path.name for path in SCENARIOS.iterdir() if path.is_dir()))
+NAMES = ("agency", "listed", "small")
+"""Projects to build, release and publish."""
+COMPANIES = (
+    *("craft", "manufacturer", "hospital", "town", "university"),
+    *("bank", "association", "software", "retailer"),
+)
+"""One company of each kind, whose pages are read as their readers would."""
 
 
 def sample_project(name: str, folder: Path) -> Project:
