@@ -30,9 +30,12 @@ def words_of(html: str) -> list[str]:
 def running_words(html: str) -> int:
     """Return how many words a main page has in its paragraphs and lists.
 
-    Headings do not count, and neither do the topics, which are a list to choose from.
+    Headings do not count, and neither do the topics, which are a list to choose from,
+    with what their levels mean.
     """
-    blocks = re.findall(r"<(p|li)\b[^>]*>(.*?)</\1>", html, flags=re.DOTALL)
+    level = r'(<h3[^>]*\bid="level-[^>]*>.*?</h3>\s*)<p>.*?</p>'
+    running = re.sub(level, r"\1", html, flags=re.DOTALL)
+    blocks = re.findall(r"<(p|li)\b[^>]*>(.*?)</\1>", running, flags=re.DOTALL)
     return sum(len(words_of(block)) for _, block in blocks if ".md#topic-" not in block)
 
 
