@@ -85,7 +85,7 @@ EXPECTED = {
     ),
     # The United States: the FTC; Regulation FD
     "US-FTC-001": Expected(
-        "US", "transparent.label", "add", "named in the post", "in den Beitrag"
+        "US", "transparent.label", "add", "name your employer", "in den Beitrag"
     ),
     "US-FTC-002": Expected(
         "US", "law.advertising", "instead", "only if you say", "dass Du hier arbeitest"
@@ -113,7 +113,7 @@ EXPECTED = {
     ),
     "EU-PAY-001": Expected("EU", "rights.pay", "instead", "equal pay", "gleiche"),
     "DATA-001": Expected(
-        "CH EU GB", "data_protection.consent", "add", "every hour", "jede Stunde"
+        "CH EU GB", "data_protection.consent", "add", "tell us at once", "Datenpanne"
     ),
     # Germany, Austria and Switzerland
     "IMAGE-001": Expected(
