@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 
 import markdown
-import pytest
 from tests.readability import ease, mean, running_words, sentences_of
 from tests.samples import COMPANIES, SCENARIOS
 
@@ -26,9 +26,7 @@ EASY = {"de": 68, "de-formal": 62, "en": 70, "en-us": 70}
 def documents(name: str) -> dict[str, Document]:
     """Return a company's pages by their variant."""
     answers, pack = read_answers(SCENARIOS / name / "guideline.yml")
-    return {
-        document.variant: document for document in compose_documents(answers, pack)
-    }
+    return {document.variant: document for document in compose_documents(answers, pack)}
 
 
 def variants() -> Iterator[tuple[str, str]]:
@@ -65,7 +63,8 @@ def test_the_main_page_is_short_and_every_page_easy_to_read() -> None:
             length = mean([len(each) for each in found])
             longest = max(found, key=len)
             easy = ease(found, variant[:2])
-            row = f"{name:13}{variant:10}{page:13}{length:5.1f}{len(longest):4}{easy:6.1f}"
+            figures = f"{length:5.1f}{len(longest):4}{easy:6.1f}"
+            row = f"{name:13}{variant:10}{page:13}{figures}"
             rows.append(row + (f"{words:5}" if page == "index" else ""))
             if len(longest) > LONGEST_SENTENCE:
                 wrong.append(f"{name} {variant} {page}: {' '.join(longest)}")
@@ -75,6 +74,7 @@ def test_the_main_page_is_short_and_every_page_easy_to_read() -> None:
                 wrong.append(row)
         if words > MOST_WORDS:
             wrong.append(f"{name} {variant}: {words} words")
-    print("\ncompany      variant   page         mean max  ease words", *rows, sep="\n")
+    table = ["", "company      variant   page         mean max  ease words", *rows, ""]
+    sys.stdout.write("\n".join(table))
 
     assert wrong == []

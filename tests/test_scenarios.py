@@ -34,7 +34,7 @@ def _rewrite(folder: Path, pages: dict[str, str]) -> None:
         path.write_bytes(text.encode())
 
 
-@pytest.mark.parametrize("name", (*COMPANIES, *NAMES))
+@pytest.mark.parametrize("name", [*COMPANIES, *NAMES])
 def test_a_sample_company_s_pages_say_what_they_should(
     name: str, pytestconfig: pytest.Config
 ) -> None:
@@ -50,7 +50,7 @@ def test_a_sample_company_s_pages_say_what_they_should(
     assert pages == _written(expected)
 
 
-@pytest.mark.parametrize("name", (*COMPANIES, *NAMES))
+@pytest.mark.parametrize("name", [*COMPANIES, *NAMES])
 def test_a_sample_company_s_pages_have_nothing_left_over(name: str) -> None:
     for document in _documents(name):
         for page in document.pages:
