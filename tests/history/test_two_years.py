@@ -116,18 +116,18 @@ def _contact_leaves(play: Play) -> None:
 
 
 def _law_changes(play: Play, pack: Path) -> None:
-    change(pack / "pack.yml", "version: 1.0.0", "version: 1.1.0")
-    law = "Schreib dazu, was Werbung ist und was mit KI gemacht wurde."
+    change(pack / "pack.yml", "version: 2.0.0", "version: 2.1.0")
+    law = "Verwende nur Bilder, Texte und Musik, die Du nutzen darfst."
     change(
         pack / "sections/de/law.md",
         law,
-        f"{law}\n- Ein Bild oder Video, das mit KI echt wirkt, musst Du kennzeichnen.",
+        f"{law}\n- Für Bilder von Kindern musst Du auch die Eltern fragen.",
     )
-    law = "Label advertising and what was made with AI."
+    law = "Use only pictures, texts and music that you’re allowed to use."
     change(
         pack / "sections/en/law.md",
         law,
-        f"{law}\n- You must label a picture or video that looks real thanks to AI.",
+        f"{law}\n- For pictures of children, you must ask their parents, too.",
     )
     play.day("2027-09-01", "The law has changed, and a newer guidegen is installed")
     play.guidegen("build")
@@ -142,29 +142,35 @@ def _law_changes(play: Play, pack: Path) -> None:
         "--valid-from",
         "2027-10-01",
         "--note",
-        "de=Kennzeichne Bilder und Videos, die mit KI echt wirken.",
+        "de=Frag für Bilder von Kindern auch die Eltern.",
         "--note",
-        "en=Label pictures and videos that look real thanks to AI.",
+        "en=For pictures of children, ask their parents, too.",
     )
 
 
 def _own_words(play: Play) -> None:
     play.day("2027-10-05", "A section in words of one's own")
     play.guidegen("customize", "nice")
-    old, new = "Kritik ist erlaubt, Hass nicht.", "Kritik ja, Hass nein."
+    old, new = (
+        "Kritik ist erlaubt, Hass und Hetze sind es nicht.",
+        "Kritik ja, Hass nein.",
+    )
     play.edit("sections/de/nice.md", old, new)
-    old, new = "Criticism is fine, hate is not.", "Criticism yes, hate no."
+    old, new = (
+        "Criticism is welcome here; threats and hate aren’t.",
+        "Criticism yes, hate no.",
+    )
     play.edit("sections/en/nice.md", old, new)
     play.guidegen("diff")
     play.guidegen("release")
 
 
 def _both_reword(play: Play, pack: Path) -> None:
-    change(pack / "pack.yml", "version: 1.1.0", "version: 1.2.0")
+    change(pack / "pack.yml", "version: 2.1.0", "version: 2.2.0")
     change(
         pack / "sections/de/nice.md",
-        "Kritik ist erlaubt, Hass nicht.",
-        "Kritik ist willkommen, Hass nicht.",
+        "Kritik ist erlaubt, Hass und Hetze sind es nicht.",
+        "Kritik ist willkommen, Hass und Hetze sind es nicht.",
     )
     play.day("2027-11-20", "guidegen and the company have reworded the same line")
     play.guidegen("upgrade", "--yes", code=1)
