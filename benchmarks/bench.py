@@ -30,6 +30,8 @@ MANY = 100
 NOTE = ["--note", "de=Ein Name ist anders."]
 RELEASES = Path(__file__).with_name("releases.py")
 DEMO = Path(__file__).parents[1] / "guideline_templates" / "dell" / "demo"
+OWNERS = ("Unternehmenskommunikation", "Corporate communications")
+"""The owner of the sample company's guideline, in each language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,12 @@ class Sample:
         self._edits += 1
         names = ", ".join(self.languages)
         text = self._text.replace("languages: [de, en]", f"languages: [{names}]")
-        text = text.replace("Jana Petersen", f"Jana Petersen {self._edits}")
+        for owner in OWNERS:
+            if owner not in text:
+                sys.exit(
+                    f"{owner} does not own the sample company's guideline any more"
+                )
+            text = text.replace(owner, f"{owner} {self._edits}")
         (self.folder / "guideline.yml").write_text(text, encoding="utf-8")
 
     def build(self) -> tuple[float, float]:

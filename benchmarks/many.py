@@ -52,7 +52,9 @@ def write_project(folder: Path, number: int) -> Project:
     project = Project(folder / str(number))
     shutil.copytree(DEMO, project.folder)
     text = project.answers.read_text(encoding="utf-8")
-    for name in ("Nordlicht", "Jana Petersen"):
+    for name in ("Nordlicht", "Mira Jansen"):
+        if name not in text:
+            sys.exit(f"{name} is not in the sample company's answers any more")
         text = text.replace(name, f"{name} {number}")
     project.answers.write_text(text, encoding="utf-8")
     return project

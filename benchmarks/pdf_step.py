@@ -28,9 +28,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for number in range(2 * (RUNS + 2)):
-            path.write_text(
-                original.replace("Jana", f"Jana-{number}"), encoding="utf-8"
-            )
+            text = original.replace("Jansen", f"Jansen-{number}")
+            if text == original:
+                sys.exit("Jansen is not in the sample company's answers any more")
+            path.write_text(text, encoding="utf-8")
             answers, pack = read_answers(path)
             document = compose_documents(answers, pack)[0]
             template = pack.folders[0] / "pdf"

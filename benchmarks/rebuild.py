@@ -15,7 +15,9 @@ def main() -> None:
     project = Project(Path(sys.argv[1]))
     original = project.answers.read_text(encoding="utf-8")
     for number, _ in enumerate(sys.stdin):
-        text = original.replace("Jana", f"Jana-{number}")
+        text = original.replace("Jansen", f"Jansen-{number}")
+        if text == original:
+            sys.exit("Jansen is not in the sample company's answers any more")
         project.answers.write_text(text, encoding="utf-8")
         begin = time.perf_counter()
         build_project(Job(project=project))

@@ -22,7 +22,9 @@ def main() -> None:
     answers = job.project.answers
     original = answers.read_text(encoding="utf-8")
     for number in range(int(sys.argv[2])):
-        text = original.replace("noch nicht unterschrieben", f"nicht da ({number})")
+        text = original.replace("Drückt uns", f"Drückt uns {number}-mal")
+        if text == original:
+            sys.exit("“Drückt uns” is not in the sample company's answers any more")
         answers.write_text(text, encoding="utf-8")
         request = ReleaseRequest(now=BEGIN + dt.timedelta(days=number), notes=NOTE)
         make_release(job, preview_release(job), request)
