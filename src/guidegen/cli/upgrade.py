@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from guidegen.answers.data import put_in
-from guidegen.answers.options import read_options
 from guidegen.cli.boundary import INTERRUPTED, USER_ERROR
 from guidegen.cli.dialogs import (
     author_messages,
     confirm,
-    interview_context,
     is_terminal,
     make_prompter,
 )
 from guidegen.cli.help import option, verb
-from guidegen.cli.localize import localized
-from guidegen.cli.new_project import missing_problems
+from guidegen.cli.localize import interface_language, localized
+from guidegen.cli.new_questions import NewAnswers, new_answers
 from guidegen.cli.options import (
     dry_run_option,
     json_option,
@@ -28,34 +25,31 @@ from guidegen.cli.options import (
     plain_option,
     project_option,
 )
+from guidegen.cli.own_wording import decide_wording
 from guidegen.cli.redline_output import show_heading, show_list, show_redline
 from guidegen.cli.terminal import echo, show_error, show_json
+from guidegen.compare.wording import sentence
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
-    Interview,
-    InterviewContext,
-    InterviewState,
     Prompter,
-    answered_beforehand,
-    begin,
-    changed_answers,
-    fill_in,
 )
 from guidegen.merge.sections import open_conflicts, own_name
 from guidegen.merge.writes import is_unfinished
 from guidegen.model.json_records import to_json
+from guidegen.model.question import Question
 from guidegen.pipeline.upgrade import (
     carry_out,
     find_upgrade,
     finish_upgrade,
+    own_wording,
     plan_upgrade,
 )
 from guidegen.redact import printable
 
 if TYPE_CHECKING:
+    from guidegen.merge.upgrade import Upgraded
     from guidegen.model.project import Project
     from guidegen.pipeline.upgrade import Upgrade, UpgradePlan
-    from guidegen.schema.scalars import Plain
 
 _KEYS = "upgrade-keys"
 
@@ -91,10 +85,13 @@ def command(
     # something to ask.
     prompter = _prompter(upgrade, plain=plain) if asks and upgrade.is_newer else None
     try:
-        plan = _planned(upgrade, settings, prompter)
-        _refuse_undecided(plan)
+        answered = _answered(upgrade, settings, prompter)
+        texts = own_wording(upgrade, answered.changes, localized) if asks else ()
+        if any(each.choices for each in texts):
+            prompter = prompter or _prompter(upgrade, plain=plain)
+        plan = _planned(upgrade, answered, texts, prompter, plain=plain)
         if not as_json:
-            _show(plan)
+            _show(plan, answered)
         if asks and plan.is_needed:
             prompter = prompter or _prompter(upgrade, plain=plain)
         done = plan.is_needed and not dry_run and _consents(prompter, yes=yes)
@@ -104,7 +101,11 @@ def command(
         raise click.exceptions.Exit(INTERRUPTED) from None
     if done:
         carry_out(plan)
-    return _report(plan, done=done, as_json=as_json, dry_run=dry_run)
+    if as_json:
+        show_json(_as_data(plan, answered, done=done))
+    else:
+        _conclude(plan, done=done, dry_run=dry_run)
+    return _exit_code(plan)
 
 
 def _prompter(upgrade: Upgrade, *, plain: bool) -> Prompter:
@@ -124,68 +125,32 @@ def _take_up(project: Project, *, dry_run: bool) -> None:
     echo(localized("upgrade-finished"), err=True)
 
 
-def _planned(
+def _answered(
     upgrade: Upgrade, settings: tuple[str, ...], prompter: Prompter | None
-) -> UpgradePlan:
+) -> NewAnswers:
     try:
-        changes = _new_answers(upgrade, settings, prompter)
+        return new_answers(upgrade, settings, prompter)
     except ProblemsError as error:
         show_error(error)
         echo(localized("upgrade-missing-hint"), err=True)
         raise click.exceptions.Exit(USER_ERROR) from error
-    return plan_upgrade(upgrade, changes, localized)
 
 
-def _new_answers(
+def _planned(
     upgrade: Upgrade,
-    settings: Sequence[str],
+    answered: NewAnswers,
+    texts: Sequence[Upgraded],
     prompter: Prompter | None,
-) -> dict[str, Plain | None]:
-    """Return the answers to set, by dotted key.
-
-    Args:
-        upgrade: The project and the new pack.
-        settings: Each as `KEY=VALUE`.
-        prompter: Asks the new questions; None if there is nobody to ask.
-
-    Raises:
-        ProblemsError: A setting is wrong, or an answer is missing.
-        KeyboardInterrupt: Somebody stopped.
-    """
-    data = upgrade.read.data
-    options = read_options(
-        settings, upgrade.pack, present=data, folder=upgrade.project.folder
-    )
-    given: dict[str, Plain] = data
-    for key, value in options.items():
-        given = put_in(given, key, value)
-    context = interview_context(upgrade.pack, upgrade.project.folder)
-    new = {question.id for question in upgrade.questions}
-    open_questions = new - answered_beforehand(context, given)
-    if prompter is None:
-        state, missing = fill_in(context, given)
-        # What was missing before the upgrade is not its business.
-        missing = [each for each in missing if each.question.id in open_questions]
-        if missing:
-            raise ProblemsError(missing_problems(given, missing))
-    else:
-        state = _asked(begin(upgrade.pack, given), open_questions, context, prompter)
-    return {**options, **dict(changed_answers(upgrade.pack, state, upgrade.questions))}
-
-
-def _asked(
-    state: InterviewState,
-    questions: Collection[str],
-    context: InterviewContext,
-    prompter: Prompter,
-) -> InterviewState:
-    # All other questions count as answered, so that only new ones are asked.
-    others = {each.id for each in context.pack.questions} - set(questions)
-    interview = Interview(
-        context=context, prompter=prompter, state=state, every=True, settled=others
-    )
-    interview.ask_open_fields()
-    return interview.state
+    *,
+    plain: bool,
+) -> UpgradePlan:
+    changes = answered.changes
+    plan = plan_upgrade(upgrade, changes, localized)
+    _refuse_undecided(plan)
+    if prompter is None or not any(each.choices for each in texts):
+        return plan
+    choices = decide_wording(prompter, upgrade, changes, texts, plain=plain)
+    return plan_upgrade(upgrade, changes, localized, choices)
 
 
 def _refuse_undecided(plan: UpgradePlan) -> None:
@@ -217,7 +182,7 @@ def _consents(prompter: Prompter | None, *, yes: bool) -> bool:
     )
 
 
-def _show(plan: UpgradePlan) -> None:
+def _show(plan: UpgradePlan, answered: NewAnswers) -> None:
     """Print what will change, for readers and in the company's own texts."""
     if not plan.is_needed:
         return
@@ -233,6 +198,12 @@ def _show(plan: UpgradePlan) -> None:
             show_redline(page)
     if not plan.redlines:
         echo(localized("upgrade-nothing-to-see"))
+    if plan.changes:
+        show_heading(localized("upgrade-changes"))
+        show_list(_sentences(plan))
+    if answered.open:
+        show_heading(localized("upgrade-open-questions"))
+        show_list(map(_question, answered.open))
     if plan.texts:
         show_heading(localized("upgrade-texts"))
     show_list(
@@ -242,26 +213,40 @@ def _show(plan: UpgradePlan) -> None:
     click.echo()
 
 
-def _report(plan: UpgradePlan, *, done: bool, as_json: bool, dry_run: bool) -> int:
-    """Print the result; return the exit code."""
-    proposals = open_conflicts(plan.upgrade.project)
-    if as_json:
-        data = _as_data(plan, done=done)
-        show_json(data)
-    elif done:
+def _sentences(plan: UpgradePlan) -> list[str]:
+    messages = plan.upgrade.pack.messages
+    return [sentence(each, messages, interface_language()) for each in plan.changes]
+
+
+def _question(question: Question) -> str:
+    text = question.text.find(interface_language()) or question.id
+    return f"{' '.join(text.split())} ({question.key})"
+
+
+def _conclude(plan: UpgradePlan, *, done: bool, dry_run: bool) -> None:
+    """Print what has come of it."""
+    if done:
+        proposals = open_conflicts(plan.upgrade.project)
         echo(localized("upgrade-done-open" if proposals else "upgrade-done"))
     elif not plan.is_needed:
         values = {"name": plan.upgrade.pack.name, "version": plan.upgrade.pack.version}
         echo(localized("upgrade-current", **values))
     else:
         echo(localized("upgrade-dry-run" if dry_run else "upgrade-not-done"))
+
+
+def _exit_code(plan: UpgradePlan) -> int:
+    """Name the proposals that nobody has decided on; return the exit code."""
+    proposals = open_conflicts(plan.upgrade.project)
     if proposals:
         show_error(ProblemsError(_open(proposals)))
     # Open proposals block a release, so a script should notice them.
     return USER_ERROR if proposals else 0
 
 
-def _as_data(plan: UpgradePlan, *, done: bool) -> dict[str, object]:
+def _as_data(
+    plan: UpgradePlan, answered: NewAnswers, *, done: bool
+) -> dict[str, object]:
     upgrade = plan.upgrade
     return {
         "pack": upgrade.pack.name,
@@ -270,6 +255,8 @@ def _as_data(plan: UpgradePlan, *, done: bool) -> dict[str, object]:
         "needed": plan.is_needed,
         "done": done,
         "answers": list(plan.answers),
+        "questions": [question.key for question in answered.open],
+        "changes": _sentences(plan),
         "text": {language: to_json(pages) for language, pages in plan.redlines.items()},
         "sections": [
             {

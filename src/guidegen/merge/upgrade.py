@@ -35,6 +35,23 @@ class Outcome(StrEnum):
     """It stays as it is; a proposal shows both versions."""
     GONE = "gone"
     """The new pack has no such section: no page uses the text any more."""
+    KEPT = "kept"
+    """It stays as it is, as somebody has decided."""
+    REPLACED = "replaced"
+    """It takes the pack's new wording, as somebody has decided."""
+
+
+class Choice(StrEnum):
+    """What somebody wants to become of an own text."""
+
+    OWN = "own"
+    """It stays as it is."""
+    NEW = "new"
+    """The pack's new wording takes its place."""
+    MERGED = "merged"
+    """Both: the pack's changes wherever the company has changed nothing."""
+    LATER = "later"
+    """A proposal shows both versions, and somebody decides later."""
 
 
 class Upgraded(Value):
@@ -43,10 +60,16 @@ class Upgraded(Value):
     own: OwnText
     outcome: Outcome
     writes: tuple[Write, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    """What somebody can decide, the usual first; empty if there is nothing to."""
 
 
 def upgrade_text(
-    own: OwnText, old: str | None, new: str | None, say: Say
+    own: OwnText,
+    old: str | None,
+    new: str | None,
+    say: Say,
+    choice: Choice | None = None,
 ) -> Upgraded | None:
     """Return what becomes of an own text, None if the pack's text has not changed.
 
@@ -55,6 +78,7 @@ def upgrade_text(
         old: The text in the pack that the project has used so far, if it has one.
         new: The text in the pack that it is to use, if it has one.
         say: Returns a message in the author's language.
+        choice: What somebody has decided; None for what can be done without them.
 
     Raises:
         PackError: The company's text cannot be read.
@@ -72,17 +96,37 @@ def upgrade_text(
     # The new base is written last: a run that was killed before and forgotten merges
     # once more, instead of taking the pack's changes for the company's.
     after = () if remembered is None else (plan_write(own.project, own.base_name, new),)
-    if merged.conflicts:
+    chosen = choice or (Choice.LATER if merged.conflicts else Choice.MERGED)
+    if chosen is Choice.LATER and merged.conflicts:
         proposal = _proposal(own, text, merged.text, merged.conflicts, say)
         writes = (plan_write(own.project, own.proposal_name, proposal), *after)
-        return Upgraded(own=own, outcome=Outcome.CONFLICT, writes=writes)
-    if merged.text != text:
-        ended = merged.text.replace("\n", newline)
-        after = (plan_write(own.project, own.name, ended), *after)
-    elif not after:  # the company's text is the same already
+        outcome = Outcome.CONFLICT
+    else:
+        result = {Choice.OWN: text, Choice.NEW: new}.get(chosen, merged.text)
+        ended = result.replace("\n", newline)
+        writes = (plan_write(own.project, own.name, ended), *after)
+        writes = after if result == text else writes
+        outcome = _outcome(choice, is_unchanged=text == base)
+    # The company's text is the same already.
+    if not writes and choice is None:
         return None
-    outcome = Outcome.TAKEN if text == base else Outcome.MERGED
-    return Upgraded(own=own, outcome=outcome, writes=after)
+    choices = () if text in (base, new) else _choices(text, merged)
+    return Upgraded(own=own, outcome=outcome, writes=writes, choices=choices)
+
+
+def _outcome(choice: Choice | None, *, is_unchanged: bool) -> Outcome:
+    if choice is Choice.OWN:
+        return Outcome.KEPT
+    if choice is Choice.NEW:
+        return Outcome.REPLACED
+    return Outcome.TAKEN if is_unchanged else Outcome.MERGED
+
+
+def _choices(text: str, merged: Merged) -> tuple[Choice, ...]:
+    if not merged.conflicts:
+        return (Choice.MERGED, Choice.OWN, Choice.NEW)
+    joined = () if merged.text == text else (Choice.MERGED,)
+    return (Choice.OWN, Choice.NEW, *joined, Choice.LATER)
 
 
 def _proposal(

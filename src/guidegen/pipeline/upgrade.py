@@ -46,8 +46,9 @@ from guidegen.value import Value
 if TYPE_CHECKING:
     from guidegen.answers.read import PlainAnswers
     from guidegen.merge.sections import OwnText
-    from guidegen.merge.upgrade import Say, Upgraded
+    from guidegen.merge.upgrade import Choice, Say, Upgraded
     from guidegen.merge.writes import Write
+    from guidegen.model.release import Change
     from guidegen.schema.scalars import Plain
 
 
@@ -74,10 +75,13 @@ class Upgrade(Value):
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """The questions that only the new pack has."""
-        known = {question.id for question in self.old.questions}
+        """The questions that only the new pack has, or that only it asks everybody."""
+        known = {question.id: question for question in self.old.questions}
         return tuple(
-            question for question in self.pack.questions if question.id not in known
+            question
+            for question in self.pack.questions
+            if question.id not in known
+            or (question.by_default and not known[question.id].by_default)
         )
 
 
@@ -89,6 +93,8 @@ class UpgradePlan(Value):
     """By language, those that change."""
     labels: Mapping[str, str]
     """The languages' names."""
+    changes: tuple[Change, ...]
+    """What changes about topics and answers, a sentence each."""
     answers: tuple[str, ...]
     """The keys of the answers that are added."""
     texts: tuple[Upgraded, ...]
@@ -164,10 +170,10 @@ def _read(project: Project, used: Pack, new: Pack) -> PlainAnswers:
         raise error from None
 
 
-def plan_upgrade(
+def own_wording(
     upgrade: Upgrade, changes: Mapping[str, Plain | None], say: Say
-) -> UpgradePlan:
-    """Return what an upgrade will do; nothing is written yet.
+) -> tuple[Upgraded, ...]:
+    """Return the company's own texts that an upgrade concerns; nothing is written.
 
     Args:
         upgrade: What `find_upgrade` has returned.
@@ -176,20 +182,35 @@ def plan_upgrade(
 
     Raises:
         ProblemsError: The answers do not fit the new pack.
+    """
+    return tuple(_upgraded(upgrade, states_of(upgrade, changes), say, {}))
+
+
+def plan_upgrade(
+    upgrade: Upgrade,
+    changes: Mapping[str, Plain | None],
+    say: Say,
+    choices: Mapping[str, Choice] | None = None,
+) -> UpgradePlan:
+    """Return what an upgrade will do; nothing is written yet.
+
+    Args:
+        upgrade: What `find_upgrade` has returned.
+        changes: Answers to be set, by dotted key.
+        say: Says a message in the author's language.
+        choices: What somebody has decided about own texts, by their names.
+
+    Raises:
+        ProblemsError: The answers do not fit the new pack.
         GuidegenError: The guideline cannot be composed.
     """
-    project = upgrade.project
-    text = edited_text(
-        read_text(project.answers), changes, upgrade.pack, project.answers
-    )
-    checked = check_text(text, project.answers, pack=upgrade.pack)
-    old = build(upgrade.read.data, project.folder, upgrade.read.pack)
-    new = build(checked.data, project.folder, checked.pack)
-    texts = tuple(_upgraded(upgrade, old, new, say))
+    states = states_of(upgrade, changes)
+    old, new = states.old, states.new
+    texts = tuple(_upgraded(upgrade, states, say, choices or {}))
     writes = tuple(write for each in texts for write in each.writes)
     if changes:
         # After the texts: until the pin follows, the pack does not know new answers.
-        writes = (*writes, _answers(project, text))
+        writes = (*writes, _answers(upgrade.project, states.text))
     before = WorkingCopy(answers=old, pack=upgrade.old).documents
     # Composed before anything is written: a section that cannot be read stops the
     # upgrade while the project is still whole.
@@ -201,9 +222,37 @@ def plan_upgrade(
         upgrade=upgrade,
         redlines=comparison.redlines(PageParser(upgrade.pack.markdown_extensions)),
         labels={each.language: each.labels[each.language] for each in after},
+        changes=comparison.changes,
         answers=tuple(changes),
         texts=texts,
         writes=writes,
+    )
+
+
+class States(Value):
+    """The answers before an upgrade and after it."""
+
+    old: Answers
+    new: Answers
+    text: str
+    """That of `guideline.yml` afterwards."""
+
+
+def states_of(upgrade: Upgrade, changes: Mapping[str, Plain | None]) -> States:
+    """Return the answers before an upgrade and after it.
+
+    Raises:
+        ProblemsError: They do not fit the new pack.
+    """
+    project = upgrade.project
+    text = edited_text(
+        read_text(project.answers), changes, upgrade.pack, project.answers
+    )
+    checked = check_text(text, project.answers, pack=upgrade.pack)
+    return States(
+        old=build(upgrade.read.data, project.folder, upgrade.read.pack),
+        new=build(checked.data, project.folder, checked.pack),
+        text=text,
     )
 
 
@@ -235,8 +284,9 @@ def _answers(project: Project, text: str) -> Write:
 
 
 def _upgraded(
-    upgrade: Upgrade, old: Answers, new: Answers, say: Say
+    upgrade: Upgrade, states: States, say: Say, choices: Mapping[str, Choice]
 ) -> Iterator[Upgraded]:
+    old, new = states.old, states.new
     for own in own_texts(upgrade.project):
         # A recorded base says which variant the text was taken from; one written by
         # hand is compared with what readers would get without it.
@@ -246,6 +296,7 @@ def _upgraded(
             pack_section(old, upgrade.old, variant, own.section),
             pack_section(new, upgrade.pack, variant, own.section),
             say,
+            choices.get(own.name),
         )
         if upgraded:
             yield upgraded
