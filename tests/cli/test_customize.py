@@ -133,8 +133,8 @@ def test_swiss_companies_get_swiss_spelling(guidegen: Guidegen, company: Path) -
     text = answers.read_text("utf-8").replace("[DE, AT, US]", "[CH]")
     answers.write_text(text, encoding="utf-8")
 
-    guidegen("customize", "law")
+    guidegen("customize", "mistakes")
 
-    own = (company / "sections" / "de-formal" / "law.md").read_text("utf-8")
-    assert "ausser" in own
+    own = (company / "sections" / "de-formal" / "mistakes.md").read_text("utf-8")
+    assert "Verstössen" in own
     assert "ß" not in own

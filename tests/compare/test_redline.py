@@ -267,11 +267,8 @@ def test_what_is_no_redline_is_refused(data: object) -> None:
 
 def test_a_real_page_reads_well_after_an_edit() -> None:
     text = (SCENARIO / "index.md").read_text(encoding="utf-8")
-    edited = text.replace("Fünf kurze Regeln", "Sechs Regeln")
+    edited = text.replace("fünf kurze Regeln", "sechs Regeln")
 
     found = compared(text, edited)
 
-    assert (
-        "p: Eine Freigabe brauchen Sie dafür nicht. "
-        "[-Fünf kurze-]{+Sechs+} Regeln und ein paar Tabuthemen genügen." in found
-    )
+    assert "[-fünf kurze-]{+sechs+} Regeln und einige Tabuthemen." in "\n".join(found)
