@@ -86,7 +86,7 @@ def test_a_complete_file_written_anew_says_the_same() -> None:
 
     assert check_text(text, PATH, pack=PACK).data == data
     assert text.startswith("# yaml-language-server: $schema=.guidegen/guideline.schema")
-    assert "  # Wie heißt Ihr Unternehmen?\n" in text
+    assert "  # Wie heißt Ihr Unternehmen oder Ihre Einrichtung?\n" in text
     assert "# (du | sie)\naddress: du\n" in text
     assert all(len(line) <= 88 or ": " in line for line in text.splitlines())
 
@@ -191,7 +191,7 @@ def test_the_schema_names_choices_and_explains() -> None:
     ]
     properties = schema["properties"]
     assert properties["company"]["properties"]["sector"]["enum"] == [*PACK.sectors]
-    assert properties["address"]["description"].startswith("Wie spricht")
+    assert properties["address"]["description"].startswith("Welche Anrede")
     topic, own = properties["taboo_topics"]["items"]["anyOf"]
     assert "mergers" in topic["enum"]
     assert {"required": ["id"]} in own["anyOf"]

@@ -405,7 +405,7 @@ def test_an_answer_kept_that_does_not_fit_any_more_is_asked_again(
 
     _, prompter = held(german, *script("address"), kept=kept)
 
-    assert prompter.prompts[0].text.startswith("Wie spricht")
+    assert prompter.prompts[0].text.startswith("Welche Anrede")
 
 
 def test_the_summary_shows_the_answers_and_lets_them_be_changed(

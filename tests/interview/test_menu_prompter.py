@@ -129,3 +129,23 @@ def test_something_can_be_told() -> None:
     with create_pipe_input() as pipe, create_app_session(pipe, DummyOutput()):
         messages = Messages(texts=PACK.messages, language="de")
         MenuPrompter(messages).say("Hallo")
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_what_is_shown_of_an_answer_is_not_taken_for_it(
+    known: bool,  # noqa: FBT001  # a parameter of the test
+) -> None:
+    prompt = Prompt(
+        head="",
+        text="Klingt das richtig?",
+        kind=Kind.TEXT,
+        check=lambda raw: None if raw == "die Stadt" else "anders",
+        default="die Stadt",
+        known=known,
+        show=lambda text: f"bei {text}",
+    )
+
+    with create_pipe_input() as pipe, create_app_session(pipe, DummyOutput()):
+        pipe.send_text(ENTER)
+        messages = Messages(texts=PACK.messages, language="de")
+        assert MenuPrompter(messages).ask(prompt) == "die Stadt"

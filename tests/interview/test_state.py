@@ -83,7 +83,7 @@ def post(
         if field.question == question:
             typed = form.get(field.path)
             prompt = prompt_for(context, state, field)
-            raw = prompt.complete(typed) if isinstance(typed, str) else typed
+            raw = prompt.meant(typed)
             problem = check_answer(context, state, field, raw)
             if problem is None:
                 state = state.answer(field, raw)

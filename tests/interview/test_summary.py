@@ -18,7 +18,7 @@ ANSWERS = [
 def _lines(monkeypatch: pytest.MonkeyPatch, rows: int) -> list[str]:
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LINES", str(rows))
-    return summary_lines(ANSWERS, "–")
+    return summary_lines(ANSWERS, "–", "Left empty")
 
 
 def test_lists_stand_one_below_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,7 +41,7 @@ def test_the_longest_list_is_the_first_to_become_a_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The terminal is too low for all lists, not for the short one."""
-    lines = _lines(monkeypatch, 15)
+    lines = _lines(monkeypatch, 17)
     assert "• Taboo topics: Strategy, Figures, Customer projects" in lines
     assert "• Countries:" in lines
 
@@ -50,4 +50,28 @@ def test_everything_is_said_in_a_terminal_that_is_too_low(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Then somebody has to scroll, but nothing is left out."""
-    assert len(_lines(monkeypatch, 5)) == len(ANSWERS)
+    assert _lines(monkeypatch, 5) == [
+        "• Company: Nordlicht Technik GmbH",
+        "• Do you have a works council? Yes",
+        "• Taboo topics: Strategy, Figures, Customer projects",
+        "• Countries: Germany, Austria",
+        "• Left empty: Logo",
+    ]
+
+
+def test_in_the_usual_terminal_long_lists_are_cut_before_anything_scrolls_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LINES", "24")
+    topics = [f"Something that is sensitive {number}" for number in range(6)]
+    answers = [(f"Question {number}", ["Answer"]) for number in range(14)]
+
+    lines = summary_lines(
+        [*answers, ("Topics", topics), ("Logo", []), ("Colour", [])], "–", "Left empty"
+    )
+
+    assert lines[-1] == "• Left empty: Logo, Colour"
+    assert lines[-2].endswith("sensitive 1, …")
+    assert len(lines) == 24 - 8
+    assert max(map(len, lines)) <= 80

@@ -79,8 +79,7 @@ class Interview:
             except Back:
                 self._go_back(field, asked)
             else:
-                meant = prompt.complete(raw) if isinstance(raw, str) else raw
-                self._take(field, meant)
+                self._take(field, prompt.meant(raw))
 
     def _fields(self) -> list[Field]:
         pack = self.context.pack
@@ -123,7 +122,9 @@ class Interview:
         """Show all answers; return the question to ask again, None if all is right."""
         text = self.context.messages.text
         answers = self._answers_by_question()
-        lines = summary_lines(answers.values(), text("interview-nothing"))
+        lines = summary_lines(
+            answers.values(), text("interview-nothing"), text("interview-left-out")
+        )
         self.prompter.say("\n".join(["", text("interview-summary"), *lines]))
         right, change = text(self.done), text("interview-change")
         labels = {"done": right, "change": change}

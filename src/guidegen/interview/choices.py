@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from guidegen.answers.contract import NAME, choice_names
+from guidegen.answers.contract import NAME, choice_names, role_names
 from guidegen.declension import bare
 from guidegen.interview.facts import fact, facts
 from guidegen.interview.prompter import Messages, Option, RawAnswer
@@ -64,6 +64,7 @@ def options_for(
         )
         for value, label in names.items()
         if value not in listed or applies(listed[value].when, look_up)
+        if not part.among or value in {*part.among, *map(str, checked)}
         if part.choices_from != "sectors"
         or context.pack.sector(value).offered
         or value in checked
@@ -109,6 +110,15 @@ def _names(
             roles = pack.roles_for(sector, seat if isinstance(seat, str) else None)
             return {role: bare(name) for role, name in roles.items()}
     return names
+
+
+def role_named(context: InterviewContext, typed: str) -> str | None:
+    """Return the role that somebody calls by its name, with its article or without."""
+    for role, names in role_names(context.pack).items():
+        called = [text for each in (names, bare(names)) for _, text in each.texts]
+        if typed.casefold() in map(str.casefold, called):
+            return role
+    return None
 
 
 def _hint(pack: Pack, field: Field, value: str) -> LocalText | None:

@@ -180,7 +180,7 @@ class MenuPrompter:
             prompt,
             text=self._messages.text("interview-name"),
             kind=Kind.TEXT,
-            help=None,
+            help=self._messages.text("interview-name-help"),
             options=(),
             default=None,
             known=False,
@@ -190,10 +190,12 @@ class MenuPrompter:
 
     def _text(self, prompt: Prompt) -> RawAnswer:
         """Let a text be typed; an earlier answer stands there to be changed."""
-        default = prompt.show(str(prompt.default or ""))
+        default = str(prompt.default or "")
+        shown = prompt.show(default)
         # An earlier answer is there to be edited; a suggestion need not be deleted
-        # first.
-        prefilled = default if prompt.known else ""
+        # first. What is shown may say more than what is typed.
+        editable = shown if prompt.complete(shown) == default else default
+        prefilled = editable if prompt.known else ""
         fallback = "" if prompt.known else default
         back, wanted_help = self._messages.back_words(), self._messages.help_words()
         words = back | wanted_help
@@ -227,7 +229,7 @@ class MenuPrompter:
         example = (
             text("interview-example", text=prompt.example) if prompt.example else ""
         )
-        enter = text("interview-enter", text=fallback) if fallback else ""
+        enter = text("interview-enter", text=prompt.show(fallback)) if fallback else ""
         if not fallback and prompt.optional and not prompt.known:
             enter = text("interview-enter-nothing")
         around = self._around(prompt, "" if fallback else example, enter)

@@ -50,6 +50,12 @@ class Prompt(Value):
     complete: Callable[[str], str] = str
     show: Callable[[str], str] = str
 
+    def meant(self, raw: RawAnswer) -> RawAnswer:
+        """Return what was meant by an answer."""
+        if isinstance(raw, list):
+            return list(dict.fromkeys(map(self.complete, raw)))
+        return self.complete(raw) if isinstance(raw, str) else raw
+
 
 class Prompter(Protocol):
     """Whoever can be asked: a terminal, plain lines, a test's script."""

@@ -12,6 +12,7 @@ from guidegen.interview.choices import (
     InterviewContext,
     answer_of,
     options_for,
+    role_named,
     wrong_choice,
 )
 from guidegen.interview.dates import DateWords, read_date
@@ -57,8 +58,8 @@ def prompt_for(
 def complete_answer(context: InterviewContext, field: Field, typed: str) -> str:
     """Return what somebody meant by what they typed.
 
-    Days become year-month-day, `www.` an address on the web, and a bare email address
-    one that opens a message.
+    Days become year-month-day, `www.` an address on the web, a bare email address one
+    that opens a message, and the name of a role its id.
     """
     text = typed.strip()
     match field.part.kind:
@@ -71,6 +72,8 @@ def complete_answer(context: InterviewContext, field: Field, typed: str) -> str:
             return read_date(text, words, context.today)
         case Kind.URL | Kind.FORM if text.lower().startswith("www."):
             return f"https://{text}"
+        case Kind.CHOICES if field.part.choices_from == "roles":
+            return role_named(context, text) or typed
         case Kind.URL if check(Kind.EMAIL, text) is None:
             return f"mailto:{text}"
     return typed

@@ -70,6 +70,8 @@ class Question(Value):
     """Where the choices come from instead: `languages`, `sectors`, `countries`,
     `roles`, `levels`, `parts` or `topics` of the pack (in `questions.yml`: `choices:
     topics`)."""
+    among: tuple[str, ...] = ()
+    """Which of those are offered, if not all; one that was chosen before is, too."""
     other: LocalText | None = None
     """Of choices: what offers to type something that is not among them."""
     default: str | int | bool | tuple[str, ...] | None = None

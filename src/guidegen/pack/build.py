@@ -165,6 +165,7 @@ def _question(data: _Data) -> Question:
         example=build_text(data, "example"),
         choices=() if source else tuple(_choice(choice) for choice in choices),
         choices_from=source,
+        among=tuple(data.get("among", ())),
         other=build_text(data, "other"),
         default=tuple(default) if isinstance(default, list) else default,
         required=data.get("required", True),

@@ -238,6 +238,7 @@ def _question(more: Mapping[str, Shape]) -> Record:
             "hint_when": CONDITION,
             "example": local,
             "choices": ScalarOr(scalar=among(_SOURCES), other=listed),
+            "among": TEXTS,
             "other": local,
             "default": ScalarOr(scalar=Scalar(kind=YamlKind.ANSWER), other=TEXTS),
             "required": FLAG,
