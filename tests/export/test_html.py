@@ -91,6 +91,23 @@ def test_a_draft_says_so_and_a_release_does_not(
         assert document.running_texts[key] in released
 
 
+def test_number_and_classification_stand_at_the_top_and_all_in_the_facts(
+    documents: dict[str, Document], look: list[Path]
+) -> None:
+    told = {
+        "document_number": "DA <3.5>",
+        "classification": "<b>",
+        "approved_by": "&amp;",
+    }
+    document = documents["de"]
+    facts = {**document.running_texts, **told}
+    text = html_file(replace(document, running_texts=facts), look=look).decode()
+
+    assert f"{document.title} · DA &lt;3.5&gt; · <b>&lt;b&gt;</b></span>" in text
+    for value in ("DA &lt;3.5&gt;", "&lt;b&gt;", "&amp;amp;"):
+        assert f"<dd>{value}</dd>" in text
+
+
 def test_the_same_answers_give_the_same_bytes(
     documents: dict[str, Document], look: list[Path]
 ) -> None:

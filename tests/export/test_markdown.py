@@ -59,6 +59,24 @@ def test_each_page_says_what_it_is_in_its_front_matter(
     assert facts["digest"] == document.digest
 
 
+def test_the_front_matter_says_what_the_companys_register_says(
+    documents: dict[str, Document],
+) -> None:
+    told = {
+        "document_number": "DA 3.5: #1",
+        "classification": "{intern}",
+        "approved_by": "- Dr. Roth",
+    }
+    document = documents["de"]
+    facts = {**document.running_texts, **told}
+    files = markdown_files(replace(document, running_texts=facts))
+    plain = markdown_files(document)["index.md"].decode()
+    _, head, _ = files["contact.md"].decode().split("---\n", 2)
+
+    assert told.items() <= yaml.safe_load(head).items()
+    assert not told.keys() & yaml.safe_load(plain.split("---\n", 2)[1]).keys()
+
+
 def test_the_pages_and_all_they_refer_to_are_there(
     documents: dict[str, Document],
 ) -> None:

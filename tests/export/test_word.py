@@ -53,6 +53,24 @@ def word(documents: dict[str, Document]) -> Any:  # noqa: ANN401  # as above
     return _word(documents["de"])
 
 
+def _tables() -> str:
+    """Return the tables of taboo topics, as texts before 2.0.0 have them."""
+    overview = "".join(f"| Thema {at} | **Rot** |\n" for at in range(6))
+    examples = "".join(
+        f'| Thema {at} | Ja {{ data-label="Nicht so" }} | Nein |\n' for at in range(6)
+    )
+    return (
+        "# Eine Seite\n\n## Tabuthemen\n\n| Thema | Wer spricht |\n|---|---|\n"
+        f"{overview}\n## Tabuthemen mit Beispielen\n\n"
+        f"| Thema | Nicht so | Besser so |\n|---|---|---|\n{examples}"
+    )
+
+
+@pytest.fixture(scope="module")
+def tables(documents: dict[str, Document]) -> Any:  # noqa: ANN401  # as above
+    return _word(with_page(documents["de"], _tables()))
+
+
 def test_headings_lists_and_quotations_have_real_styles(word: Any) -> None:  # noqa: ANN401
     styles = [each.style.name for each in word.paragraphs]
 
@@ -66,20 +84,20 @@ def test_headings_lists_and_quotations_have_real_styles(word: Any) -> None:  # n
 
 
 def test_a_table_s_first_row_is_its_header_and_says_what_it_is_about(
-    word: Any,  # noqa: ANN401
+    tables: Any,  # noqa: ANN401
 ) -> None:
-    assert len(word.tables) == 2
-    for table in word.tables:
+    assert len(tables.tables) == 2
+    for table in tables.tables:
         head = table.rows[0].cells
         assert {each.paragraphs[0].style.name for each in head} == {"Table Heading"}
         assert table.style.name == "Guideline Table"
         caption = table._tbl.tblPr.find(qn("w:tblCaption"))  # noqa: SLF001
         assert caption.get(qn("w:val")).startswith("Tabuthemen")
-    headers = [row.trPr.find(qn("w:tblHeader")) for row in _all(word, "w:tr")]
+    headers = [row.trPr.find(qn("w:tblHeader")) for row in _all(tables, "w:tr")]
     assert len([each for each in headers if each is not None]) == 2
 
 
-def test_no_page_has_one_row_of_a_table_alone(word: Any) -> None:  # noqa: ANN401
+def test_no_page_has_one_row_of_a_table_alone(tables: Any) -> None:  # noqa: ANN401
     kept = [
         [
             all(
@@ -89,13 +107,67 @@ def test_no_page_has_one_row_of_a_table_alone(word: Any) -> None:  # noqa: ANN40
             )
             for row in table.rows
         ]
-        for table in word.tables
+        for table in tables.tables
     ]
 
     for rows in kept:
         assert rows[:2] == [True, True]
         assert rows[-2:] == [True, False]
     assert all(kept[0][:-1]), "the short table is not torn apart"
+
+
+def test_a_level_has_a_sign_and_a_colour_and_posts_their_grounds(word: Any) -> None:  # noqa: ANN401
+    levels = [
+        (each.style.name, run.text, run.style.name)
+        for each in word.paragraphs
+        for run in each.runs[:2]
+        if run.style.name.startswith("Level")
+    ]
+    posts = [
+        (shade.get(qn("w:fill")), run.style.name)
+        for each in word.paragraphs
+        if (shade := each._p.find(f"{qn('w:pPr')}/{qn('w:shd')}")) is not None  # noqa: SLF001
+        for run in each.runs
+    ]
+
+    assert ("Heading 2", "■ ", "Level Only") in levels
+    assert ("Heading 2", "Nur diese sprechen", "Level Only") in levels
+    assert {each for each in posts if each[1].startswith("Post")} == {
+        ("FDF0EF", "Post Dont"),
+        ("EDF7F0", "Post Do"),
+    }
+
+
+def test_a_company_s_own_styles_may_be_older_than_the_levels(
+    documents: dict[str, Document], tmp_path: Path
+) -> None:
+    styles = (LOOK / "word-styles.xml").read_text("utf-8")
+    older = re.sub(
+        r"<w:style [^>]*(Level|Post)\w+\">.*?</w:style>", "", styles, flags=re.DOTALL
+    )
+    (tmp_path / "word-styles.xml").write_text(older, "utf-8")
+    made = docx.Document(io.BytesIO(_bytes(documents["de"], tmp_path)))
+
+    assert "Level Only" not in older
+    assert "■ Nur diese sprechen" in [each.text for each in made.paragraphs]
+
+
+def test_the_company_s_register_stands_on_every_sheet(
+    documents: dict[str, Document],
+) -> None:
+    told = {
+        "document_number": "DA <3.5>",
+        "classification": "intern & \x00geheim",
+        "approved_by": "Dr. Eva Roth",
+    }
+    german = documents["de"]
+    facts = {**german.running_texts, **told}
+    word = _word(replace(german, running_texts=facts))
+    (section,) = word.sections
+
+    for header in (section.first_page_header, section.header):
+        assert " · DA <3.5> · intern & geheim" in header.paragraphs[0].text
+    assert "Freigegeben von: Dr. Eva Roth" in word.paragraphs[-1].text
 
 
 @pytest.mark.parametrize(("language", "full"), [("de", "de-DE"), ("en", "en-GB")])

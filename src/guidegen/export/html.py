@@ -87,6 +87,11 @@ def _context(document: Document, style: str) -> dict[str, object]:
         "language": document.locale,
         "logo": _data(document.logo) if document.logo else None,
         "news": document.running_texts.get("news"),
+        "register": [
+            document.running_texts[key]
+            for key in ("document_number", "classification")
+            if key in document.running_texts
+        ],
         "policy": f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:;"
         " base-uri 'none'; form-action 'none'",
         "style": Markup(style),  # noqa: S704  # the pack's own file and two colours

@@ -70,6 +70,11 @@ def _front_matter(page: NormalPage, document: Document) -> str:
         "owner": document.running_texts["owner"],
         "digest": document.digest,
     }
+    facts |= {
+        key: document.running_texts[key]
+        for key in ("document_number", "classification", "approved_by")
+        if key in document.running_texts
+    }
     text = yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, width=1000)
     return f"---\n{text}---\n"
 

@@ -38,6 +38,10 @@ _SHORT_TABLE: Final = 8
 """Rows that a table may have to be kept on one page."""
 _EXAMPLES: Final = {1: "FDF0EF", 2: "EDF7F0"}
 """The columns of the taboo topics that say how not to write, and how to."""
+_POSTS: Final = {"dont": "FDF0EF", "do": "EDF7F0"}
+"""The same below a topic's heading."""
+_SIGNS: Final = {"level-never": "● ", "level-only": "■ ", "level-ask": "▲ "}
+"""What says in black and white what a level's colour says."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,6 +68,8 @@ class _Container(Value):
     slip: bool = False
     """Whether it is a slip to sign: what is a list elsewhere is filled in here."""
     cell: bool = False
+    shade: str = ""
+    """The colour behind it (`rrggbb`), if it has one."""
 
 
 def write_chapter(writing: Writing, chapter: Chapter) -> None:
@@ -121,6 +127,7 @@ class _Body:
         heading = without_illegal(plain_text(element.children))
         self._writing.heading = heading
         style = f"Heading {min(level, _LOWEST_HEADING)}" if level else "Title"
+        element = _with_sign(element)
         paragraph = self._paragraph(element, replace(container, style=style))
         if not level and len(heading) > _LONG_TITLE:
             for run in paragraph.runs:
@@ -132,6 +139,9 @@ class _Body:
         self._mark(paragraph, container.marker)
         self._writing.mark(paragraph, self._anchor(element))
         _align(paragraph, element)
+        if container.shade:
+            properties = xml.element_of(paragraph).get_or_add_pPr()
+            xml.shade(properties, container.shade)
         self._writing.last = paragraph
         line = Line(self._writing, self._chapter, paragraph, small=container.card)
         line.write(element.children)
@@ -189,17 +199,28 @@ class _Body:
             xml.add_run(paragraph, " \t")
 
     def _definitions(self, element: Element, container: _Container) -> None:
+        post = None
         for item in element.elements:
             marker = _Marker(anchor=self._anchor(item))
             if item.tag == "dt":
-                bold = Element(tag="strong", children=_as_line(item).children)
+                post = next((name for name in item.classes if name in _POSTS), None)
+                bold = Element(
+                    tag="strong",
+                    classes=(post,) if post else (),
+                    children=_as_line(item).children,
+                )
                 term = self._paragraph(
                     Element(tag=RUN, children=(bold,)),
-                    replace(container, marker=marker),
+                    replace(container, marker=marker, shade=_POSTS.get(post or "", "")),
                 )
                 term.paragraph_format.keep_with_next = True
             else:
-                inner = replace(container, style="List Continue", marker=marker)
+                inner = replace(
+                    container,
+                    style="Normal" if post else "List Continue",
+                    marker=marker,
+                    shade=_POSTS.get(post or "", ""),
+                )
                 self.flow(item.elements, inner)
 
     def _table(self, element: Element) -> None:
@@ -242,6 +263,16 @@ def _align(paragraph: Paragraph, element: Element) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     elif "center" in asked:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _with_sign(heading: Element) -> Element:
+    """Return a heading with the sign and the look of its level, if it has one."""
+    level = next((name for name in heading.classes if name in _SIGNS), None)
+    if level is None:
+        return heading
+    shown = (_SIGNS[level], *heading.children)
+    marked = Element(tag="span", classes=(level,), children=shown)
+    return replace(heading, children=(marked,))
 
 
 def _as_line(item: Element) -> Element:

@@ -127,11 +127,15 @@ def _frame(word: WordDocument, document: Document) -> None:
     section.header_distance = section.footer_distance = Mm(11)
     section.different_first_page_header_footer = True
     facts, title = document.running_texts, f"{document.title} – {document.company}"
+    # Whoever holds one sheet must see what it is, and who may read it.
+    register = [
+        facts[key] for key in ("document_number", "classification") if key in facts
+    ]
     band = section.first_page_header.paragraphs[0]
     band.style = word.styles[styles.BAND]
     valid = f"{document.labels.word('valid_from')} {facts['valid_from']}"
-    _tabbed(band, document.title, valid)
-    section.header.paragraphs[0].text = _clean(title)
+    _tabbed(band, " · ".join((document.title, *register)), valid)
+    section.header.paragraphs[0].text = _clean(" · ".join((title, *register)))
     for header in (section.first_page_header, section.header):
         if draft := facts.get("draft"):
             header.add_paragraph(_clean(draft), style=word.styles[styles.DRAFT])

@@ -25,7 +25,15 @@ from guidegen.export.word import styles, xml
 from guidegen.page.links import Target
 from guidegen.page.tree import Content, Element, plain_text
 
-_LIGHTS: Final = {"light-red": styles.RED, "light-amber": styles.AMBER}
+_LIGHTS: Final = {
+    "light-red": styles.RED,
+    "light-amber": styles.AMBER,
+    "level-never": styles.NEVER,
+    "level-only": styles.ONLY,
+    "level-ask": styles.ASK,
+    "dont": styles.DONT,
+    "do": styles.DO,
+}
 _CODE_WIDTH: Final = Mm(28)
 """Wide enough for a phone to read the code from paper."""
 _WIDEST: Final = Mm(165)
@@ -116,7 +124,8 @@ class Line:
         styled = self._writing.word.styles
         light = next((name for name in element.classes if name in _LIGHTS), None)
         if light:
-            run.style = styled[_LIGHTS[light]]
+            if _LIGHTS[light] in styled:
+                run.style = styled[_LIGHTS[light]]
         elif self._target(element):
             run.style = styled[styles.LINK]
         elif element.tag == "strong":

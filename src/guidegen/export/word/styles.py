@@ -30,6 +30,12 @@ TABLE_HEADING: Final = "Table Heading"
 LINK: Final = "Hyperlink"
 RED: Final = "Light Red"
 AMBER: Final = "Light Amber"
+NEVER: Final = "Level Never"
+ONLY: Final = "Level Only"
+ASK: Final = "Level Ask"
+DONT: Final = "Post Dont"
+DO: Final = "Post Do"
+"""These five a company's own file may lack: it may be older than they are."""
 _OURS: Final = (
     *(LEAD, SENDER, DRAFT, NEWS, BAND, TABLE, TABLE_TEXT, TABLE_HEADING),
     *(LINK, RED, AMBER),
