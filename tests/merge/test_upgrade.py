@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidegen.merge.upgrade import Conflict, merge_texts
+from guidegen.merge.sections import OwnText, customize_texts
+from guidegen.merge.upgrade import (
+    Choice,
+    Conflict,
+    Outcome,
+    merge_texts,
+    upgrade_text,
+)
+from guidegen.merge.writes import Write
+from guidegen.model.project import Project
 
 LINES = st.lists(st.sampled_from(["a", "b", "c", "", "d e", "ä\u2028"]), max_size=12)
 TEXTS = LINES.map("\n".join)
@@ -114,3 +124,71 @@ def test_the_sides_conflict_wherever_they_are_asked_from(
     ]
     if not mine.conflicts:
         assert mine.text == theirs.text
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> OwnText:
+    """Return a reworded text whose base is recorded."""
+    text = OwnText(project=Project(tmp_path), variant="de", section="nice")
+    customize_texts({text: BASE})
+    text.path.write_text("1\nzwei\n3\n4\n5\n")
+    return text
+
+
+NEW = "1\ntwo\n3\nfour\n5\n"
+
+
+def _say(message: str, **_: object) -> str:
+    return message
+
+
+def _written(writes: tuple[Write, ...]) -> dict[str, str]:
+    return {write.name: write.text for write in writes}
+
+
+@pytest.mark.parametrize(
+    ("choice", "outcome", "text"),
+    [
+        (Choice.OWN, Outcome.KEPT, None),
+        (Choice.NEW, Outcome.REPLACED, NEW),
+        (Choice.MERGED, Outcome.MERGED, "1\nzwei\n3\nfour\n5\n"),
+    ],
+)
+def test_what_somebody_decides_is_written_and_is_the_new_base(
+    choice: Choice, outcome: Outcome, text: str | None, own: OwnText
+) -> None:
+    upgraded = upgrade_text(own, BASE, NEW, _say, choice)
+
+    assert upgraded is not None
+    assert upgraded.outcome is outcome
+    expected = {own.base_name: NEW} | ({own.name: text} if text else {})
+    assert _written(upgraded.writes) == expected
+
+
+@pytest.mark.parametrize("choice", [None, Choice.LATER])
+def test_a_conflict_that_nobody_decides_is_proposed(
+    choice: Choice | None, own: OwnText
+) -> None:
+    upgraded = upgrade_text(own, BASE, NEW, _say, choice)
+
+    assert upgraded is not None
+    assert upgraded.outcome is Outcome.CONFLICT
+    assert [*_written(upgraded.writes)] == [own.proposal_name, own.base_name]
+    assert upgraded.choices == (*(Choice.OWN, Choice.NEW, Choice.MERGED, Choice.LATER),)
+
+
+def test_where_both_join_that_is_proposed_first(own: OwnText) -> None:
+    upgraded = upgrade_text(own, BASE, "1\n2\n3\nfour\n5\n", _say)
+
+    assert upgraded is not None
+    assert upgraded.outcome is Outcome.MERGED
+    assert upgraded.choices == (Choice.MERGED, Choice.OWN, Choice.NEW)
+
+
+def test_a_text_that_nobody_has_reworded_is_no_decision(own: OwnText) -> None:
+    own.path.write_text(BASE)
+
+    upgraded = upgrade_text(own, BASE, NEW, _say)
+
+    assert upgraded is not None
+    assert (upgraded.outcome, upgraded.choices) == (Outcome.TAKEN, ())

@@ -23,8 +23,9 @@ from guidegen.value import Value
 if TYPE_CHECKING:
     from guidegen.schema.scalars import Plain
 
-# What Markdown needs and nobody reads: ids and classes.
+# What Markdown needs and nobody reads: ids and classes, and where a link leads.
 _ATTRIBUTES = re.compile(r"[ \t]*\{:[^}\n]*\}[ \t]*$", re.MULTILINE)
+_LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\([^)\s]*\)")
 _EMPTY = re.compile(r"\n[ \t>]*\n(?:[ \t>]*\n)+")
 
 
@@ -88,5 +89,5 @@ def _shown(answers: Answers, pack: Pack, own: OwnText, folder: Path) -> str | No
 
 
 def _plain(markdown: str) -> str:
-    text = html.unescape(_ATTRIBUTES.sub("", markdown))
+    text = html.unescape(_LINK.sub(r"\1", _ATTRIBUTES.sub("", markdown)))
     return _EMPTY.sub("\n\n", text).strip()
