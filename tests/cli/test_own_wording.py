@@ -67,15 +67,16 @@ def test_three_reworded_sections_are_three_questions(
 ) -> None:
     before = {each.section: _own(hospital, each.section) for each in _texts(hospital)}
     somebody.script = [
-        *("https://intranet.ehrenfels.example/presse", "merged", "new", "own"),
-        DEFAULT,
+        *(DEFAULT, "https://intranet.ehrenfels.example/presse"),
+        *("merged", "new", "own", DEFAULT),
     ]
 
     result = guidegen("--lang", "de", "upgrade", "-C", "hospital")
 
     assert result.code == 0, result.err
-    first, *others = [prompt.text for prompt in somebody.prompts]
-    assert first.startswith("Wo können Ihre Leute lesen, was über")
+    sector, about, *others = [prompt.text for prompt in somebody.prompts]
+    assert sector == "In welcher Branche arbeiten Sie?"
+    assert about.startswith("Wo können Ihre Leute lesen, was über")
     assert others == [
         "Welcher Text soll in sections/de-formal/mistakes.md gelten?",
         "Welcher Text soll in sections/de-formal/nice.md gelten?",
@@ -105,7 +106,7 @@ def test_the_versions_stand_side_by_side_as_readers_see_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "120")
-    somebody.script = [DEFAULT, "show", STOP]
+    somebody.script = [DEFAULT, DEFAULT, "show", STOP]
 
     result = guidegen("upgrade", "-C", "hospital")
 
@@ -127,7 +128,7 @@ def test_later_leaves_a_proposal_and_a_stop_leaves_everything(
     guidegen: Guidegen, hospital: Path, somebody: ScriptedPrompter
 ) -> None:
     before = content(hospital)
-    somebody.script = [DEFAULT, "new", STOP]
+    somebody.script = [DEFAULT, DEFAULT, "new", STOP]
     assert guidegen("upgrade", "-C", "hospital").code == 130
     assert {
         path: text
@@ -135,7 +136,7 @@ def test_later_leaves_a_proposal_and_a_stop_leaves_everything(
         if not path.startswith(".guidegen/")
     } == before
 
-    somebody.script = [DEFAULT, "later", "own", "own", DEFAULT]
+    somebody.script = [DEFAULT, DEFAULT, "later", "own", "own", DEFAULT]
     result = guidegen("upgrade", "-C", "hospital")
 
     assert result.code == 1

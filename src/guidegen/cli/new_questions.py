@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from guidegen.answers.data import put_in
+from guidegen.answers.data import look_up, put_in
 from guidegen.answers.options import read_options
 from guidegen.cli.dialogs import interview_context
 from guidegen.cli.new_project import missing_problems
@@ -29,13 +29,16 @@ if TYPE_CHECKING:
     from guidegen.pipeline.upgrade import Upgrade
 
 
+_SECTOR, _LISTED = "company.sector", "company.listed"
+
+
 class NewAnswers(Value):
     """What is answered of the new questions, and which of them are not."""
 
     changes: dict[str, Plain | None]
     """The answers to set, by dotted key."""
     open: tuple[Question, ...]
-    """Questions that nobody has answered; the guideline can do without."""
+    """Questions that are still to be answered; the guideline can do without."""
 
 
 def new_answers(
@@ -62,27 +65,59 @@ def new_answers(
     for key, value in options.items():
         given = put_in(given, key, value)
     context = interview_context(upgrade.pack, upgrade.project.folder)
-    new = {question.id for question in upgrade.questions}
-    open_questions = new - answered_beforehand(context, given)
+    questions = _open_questions(upgrade, context, given)
+    ids = {question.id for question in questions}
     if prompter is None:
         state, missing = fill_in(context, given)
         # What was missing before the upgrade is not its business.
-        missing = [each for each in missing if each.question.id in open_questions]
+        missing = [each for each in missing if each.question.id in ids]
         if missing:
             raise ProblemsError(missing_problems(given, missing))
     else:
-        state = _asked(begin(upgrade.pack, given), open_questions, context, prompter)
-    changes = dict(changed_answers(upgrade.pack, state, upgrade.questions))
+        state = _asked(begin(upgrade.pack, given), ids, context, prompter)
+    changes = dict(changed_answers(upgrade.pack, state, questions))
+    if _SECTOR in changes and _says_listed(upgrade, given):
+        # The old answer said this, too; the new one says only what the company does.
+        changes.setdefault(_LISTED, True)
     asked = {field.question.id for field in fields(upgrade.pack, state, every=False)}
     return NewAnswers(
         changes={**options, **changes},
         open=tuple(
             question
-            for question in upgrade.questions
+            for question in questions
             # Those that are not asked by default wait for whoever looks for them.
-            if prompter is None and question.id in open_questions & asked
+            if prompter is None and question.id in asked
         ),
     )
+
+
+def _open_questions(
+    upgrade: Upgrade, context: InterviewContext, given: Mapping[str, Plain]
+) -> tuple[Question, ...]:
+    """Return the new questions without an answer, and those with more to choose now."""
+    answered = answered_beforehand(context, given)
+    new = {each.id for each in upgrade.questions if each.id not in answered}
+    listed = _says_listed(upgrade, given)
+    return tuple(
+        question
+        for question in upgrade.pack.questions
+        if (question.id in new and not (listed and question.key == _LISTED))
+        or (question.key == _SECTOR and _has_new_sectors(upgrade))
+    )
+
+
+def _has_new_sectors(upgrade: Upgrade) -> bool:
+    """Return whether the new pack offers sectors that nobody could choose before."""
+    offered = (
+        each for each in upgrade.pack.sectors if upgrade.pack.sector(each).offered
+    )
+    return not {*offered} <= {*upgrade.old.sectors}
+
+
+def _says_listed(upgrade: Upgrade, given: Mapping[str, Plain]) -> bool:
+    """Return whether the sector of an old file says that shares are traded."""
+    before = look_up(given, _SECTOR)
+    return upgrade.pack.sector(str(before)).listed
 
 
 def _asked(
