@@ -92,11 +92,21 @@ class _Body:
 
     def flow(self, blocks: Iterable[Element], container: _Container) -> None:
         """Write blocks one below the other."""
+        tags = ["", ""]
         for block in blocks:
+            above, before = tags[-2:]
+            line = before in {"p", RUN}
+            leads = block.tag in HEADINGS and above in HEADINGS
+            leads = leads or "contact-card" in block.classes
+            if line and leads and self._writing.last:
+                # Two headings with a line in between stay on the same page, and so do a
+                # line and the first card below it.
+                self._writing.last.paragraph_format.keep_with_next = True
             self._block(block, container)
+            tags.append(block.tag)
 
     def _block(self, element: Element, container: _Container) -> None:
-        if element.tag in {"ul", "ol", "table"} and self._writing.last:
+        if element.tag in {"ul", "ol", "dl", "table"} and self._writing.last:
             # What announces a list or table stands on the same page.
             self._writing.last.paragraph_format.keep_with_next = True
         if element.tag in HEADINGS:
@@ -214,6 +224,8 @@ class _Body:
                     replace(container, marker=marker, shade=_POSTS.get(post or "", "")),
                 )
                 term.paragraph_format.keep_with_next = True
+                if post:
+                    term.paragraph_format.space_after = Pt(0)
             else:
                 inner = replace(
                     container,
@@ -222,6 +234,8 @@ class _Body:
                     shade=_POSTS.get(post or "", ""),
                 )
                 self.flow(item.elements, inner)
+                if post and item is not element.elements[-1] and self._writing.last:
+                    self._writing.last.paragraph_format.keep_with_next = True
 
     def _table(self, element: Element) -> None:
         """Write a table; its first row is its header, on every page."""
