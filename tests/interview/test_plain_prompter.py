@@ -15,6 +15,13 @@ COLOURS = (
 )
 
 
+PLACES = (
+    Option(value="GB", label="Vereinigtes Königreich"),
+    Option(value="AE", label="Vereinigte Arabische Emirate"),
+    Option(value="US", label="USA"),
+)
+
+
 class Desk:
     """Somebody who types lines and reads what is shown."""
 
@@ -155,3 +162,25 @@ def test_long_texts_are_broken_and_lists_line_up(
     desk.prompter.say("• one two three four five\nx")
 
     assert desk.shown == ["• one two three four\n  five\nx"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        ("1, 3", ["GB", "US"]),
+        ("1 3", ["GB", "US"]),
+        ("Vereinigtes Königreich, usa", ["GB", "US"]),
+        ("vereinigtes", ["GB"]),
+        ("gb,us,gb", ["GB", "US"]),
+    ],
+)
+def test_places_are_chosen_by_number_or_by_name(typed: str, values: list[str]) -> None:
+    assert Desk(typed).ask(Kind.CHOICES, options=PLACES) == values
+
+
+@pytest.mark.parametrize("typed", ["Vereinigt", "1, 2", "us, gb", "9", "x", ","])
+def test_one_is_chosen_only_if_one_is_named(typed: str) -> None:
+    desk = Desk(typed, "usa")
+
+    assert desk.ask(Kind.CHOICE, options=PLACES) == "US"
+    assert "Das geht so nicht: Tippen Sie eine Nummer." in desk.shown

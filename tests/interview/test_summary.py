@@ -41,7 +41,7 @@ def test_the_longest_list_is_the_first_to_become_a_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The terminal is too low for all lists, not for the short one."""
-    lines = _lines(monkeypatch, 17)
+    lines = _lines(monkeypatch, 16)
     assert "• Taboo topics: Strategy, Figures, Customer projects" in lines
     assert "• Countries:" in lines
 
@@ -65,7 +65,7 @@ def test_in_the_usual_terminal_long_lists_are_cut_before_anything_scrolls_away(
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LINES", "24")
     topics = [f"Something that is sensitive {number}" for number in range(6)]
-    answers = [(f"Question {number}", ["Answer"]) for number in range(14)]
+    answers = [(f"Question {number}", ["Answer"]) for number in range(15)]
 
     lines = summary_lines(
         [*answers, ("Topics", topics), ("Logo", []), ("Colour", [])], "–", "Left empty"
@@ -73,5 +73,5 @@ def test_in_the_usual_terminal_long_lists_are_cut_before_anything_scrolls_away(
 
     assert lines[-1] == "• Left empty: Logo, Colour"
     assert lines[-2].endswith("sensitive 1, …")
-    assert len(lines) == 24 - 8
+    assert len(lines) == 24 - 7
     assert max(map(len, lines)) <= 80

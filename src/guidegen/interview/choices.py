@@ -108,8 +108,15 @@ def _names(
             found = state.look_up("company.seat")
             seat = found or fact(pack, state, "first-country")
             roles = pack.roles_for(sector, seat if isinstance(seat, str) else None)
-            return {role: bare(name) for role, name in roles.items()}
+            return {role: _as_label(bare(name)) for role, name in roles.items()}
     return names
+
+
+def _as_label(text: LocalText) -> LocalText:
+    """Return a text as an entry of a list, where each begins with a capital."""
+    return LocalText(
+        tuple((key, each[:1].upper() + each[1:]) for key, each in text.texts)
+    )
 
 
 def role_named(context: InterviewContext, typed: str) -> str | None:

@@ -23,6 +23,7 @@ from prompt_toolkit.shortcuts import print_formatted_text
 from questionary.prompts.common import InquirerControl
 
 from guidegen.interview.prompter import Back, Messages, Prompt, RawAnswer
+from guidegen.interview.summary import listed
 from guidegen.model.question import Kind
 from guidegen.wrap import columns, wrapped
 
@@ -124,10 +125,12 @@ class MenuPrompter:
             return self._messages.yes_or_no(answer=raw)
         labels = {option.value: option.label for option in prompt.options}
         values = raw if isinstance(raw, list) else [raw]
-        return ", ".join(
-            labels.get(str(value), prompt.show(prompt.complete(str(value))))
-            for value in values
-            if value
+        return listed(
+            [
+                labels.get(str(value), prompt.show(prompt.complete(str(value))))
+                for value in values
+                if value
+            ]
         )
 
     def _choice(self, prompt: Prompt) -> RawAnswer:

@@ -15,6 +15,10 @@ from guidegen.wrap import wrapped
 _CLEAR = "-"
 
 
+_SHORTEST = 3
+"""With how many letters a label may begin instead of being typed as a whole."""
+
+
 class _Help(Exception):  # noqa: N818  # a wish, not an error
     """Somebody wants to know how to answer."""
 
@@ -141,11 +145,11 @@ class PlainPrompter:
                 return _YES_NO.get(typed.lower())
             case Kind.CHOICE:
                 found = _chosen(typed, prompt.options)
-                return found[0] if found else None
+                return found[0] if found and len(found) == 1 else None
             case Kind.CHOICES if prompt.other:
                 return _chosen_or_named(typed, prompt.options)
             case Kind.CHOICES:
-                return _chosen(typed.replace(",", " "), prompt.options)
+                return _chosen(typed, prompt.options)
         return typed
 
 
@@ -168,13 +172,28 @@ def _chosen_or_named(typed: str, options: tuple[Option, ...]) -> list[str]:
 
 
 def _chosen(typed: str, options: tuple[Option, ...]) -> list[str] | None:
-    """Return the values of numbers (or values) typed, None if one is not offered."""
-    by_number = {str(number): value for value, number in _numbers(options).items()}
-    by_number |= {option.value.lower(): option.value for option in options}
-    by_number |= {option.label.lower(): option.value for option in options}
-    # The whole line first, since a label may have several words.
-    if typed.lower() in by_number:
-        return [by_number[typed.lower()]]
-    values = [by_number.get(word.lower()) for word in typed.split()]
-    known = [value for value in values if value is not None]
-    return list(dict.fromkeys(known)) if len(known) == len(values) else None
+    """Return the values that are meant, None if one is not offered.
+
+    Each is named by its number, value or label, or by how only its label begins;
+    commas stand between them, or spaces where no label is meant.
+    """
+    by_name = {str(number): value for value, number in _numbers(options).items()}
+    by_name |= {option.value.lower(): option.value for option in options}
+    by_name |= {option.label.lower(): option.value for option in options}
+    found: list[str | None] = []
+    # The whole line first, since a label may have commas, and several words.
+    whole = [typed] if typed.lower() in by_name else typed.split(",")
+    for part in filter(None, map(str.strip, whole)):
+        value = by_name.get(part.lower()) or _beginning(part, options)
+        words = part.lower().split()
+        found += [value] if value else [by_name.get(word) for word in words]
+    known = [value for value in found if value is not None]
+    return list(dict.fromkeys(known)) if len(known) == len(found) else None
+
+
+def _beginning(start: str, options: tuple[Option, ...]) -> str | None:
+    """Return the value of the only label that begins like this."""
+    if len(start) < _SHORTEST:
+        return None
+    found = [each for each in options if each.label.lower().startswith(start.lower())]
+    return found[0].value if len(found) == 1 else None

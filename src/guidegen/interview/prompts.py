@@ -231,6 +231,10 @@ def check_answer(
         if part.kind is Kind.FILE:
             _check_file(text, context.folder)
     except Refused as refused:
+        if refused.message in {"value-date", "value-date-day"}:
+            # Whoever edits a file has to write year-month-day; here, all forms do.
+            day = _shown(context, Kind.DATE, context.today.isoformat())
+            return messages.text("interview-date", value=text, example=day)
         text = messages.text(refused.message, **refused.values)
         # Elsewhere these messages follow the name of a key; here they stand alone.
         return text[:1].upper() + text[1:]

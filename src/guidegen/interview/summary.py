@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from guidegen.wrap import BULLET, wrapped
 
-_LINES_AROUND = 8
+_LINES_AROUND = 7
 """Lines of the terminal that the heading and the question below the list need."""
 _END = "…"
 
@@ -69,7 +69,12 @@ def _below(name: str, parts: Sequence[str]) -> Iterator[str]:
 
 
 def _beside(name: str, parts: Sequence[str]) -> str:
-    return f"{BULLET}{_head(name)} {', '.join(parts)}"
+    return f"{BULLET}{_head(name)} {listed(parts)}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return parts on one line, apart from each other even if they have commas."""
+    return ("; " if any("," in part for part in parts) else ", ").join(parts)
 
 
 def _head(name: str) -> str:
