@@ -165,7 +165,7 @@ EXPECTED = {
         "CH", "rights.criticism", "instead", "to the facts", "sachlich"
     ),
     "CH-WHISTLE-001": Expected(
-        "CH", "rights.report", "instead", "first inside", "zuerst intern"
+        "CH", "rights.report", "instead", "internally first", "zuerst intern"
     ),
     "CH-BANK-001": Expected(
         "CH", "protect.secrets", "add", "Art. 47", "Bankkundengeheimnis"

@@ -378,7 +378,7 @@ def test_figures_of_a_listed_company_are_up_to_investor_relations(pack: Pack) ->
 
     assert "Investor Relations" in topic.who
     assert "Börse" in topic.why
-    assert "Krediten" in topic.dont
+    assert "Neugeschäft" in topic.dont
 
 
 # What the law protects, and the topics that could be taken to forbid it.
@@ -395,7 +395,7 @@ def test_figures_of_a_listed_company_are_up_to_investor_relations(pack: Pack) ->
         ("security-incidents", "immer melden"),
         ("premises", "Missstände darfst Du immer melden"),
         ("media-enquiries", "Für Dich selbst darfst Du immer sprechen"),
-        ("own-reviews", "Als Arbeitgeber darfst Du uns ehrlich bewerten"),
+        ("own-reviews", "Uns als Arbeitgeber darfst Du ehrlich bewerten"),
         ("politics-on-behalf", "Was Du privat zur Politik sagst"),
         ("neutrality", "Private Meinungen gehören nicht dazu"),
         ("strategy", "Kritik"),
