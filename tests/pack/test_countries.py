@@ -72,7 +72,11 @@ EXPECTED = {
         "US", "law.images", "instead", "unless you’re acting together", "gemeinsam"
     ),
     "US-NLRA-009": Expected(
-        "US", "data_protection.consent", "instead", "doesn’t include pay", "nicht dazu"
+        "US",
+        "data_protection.consent",
+        "instead",
+        "pay and working conditions aren’t private",
+        "nicht dazu",
     ),
     "US-NLRA-010": Expected(
         "US", "acknowledgement.receipt", "add", "this receipt limits", "schränkt"
@@ -88,7 +92,11 @@ EXPECTED = {
         "US", "transparent.label", "add", "name your employer", "in den Beitrag"
     ),
     "US-FTC-002": Expected(
-        "US", "law.advertising", "instead", "only if you say", "dass Du hier arbeitest"
+        "US",
+        "law.advertising",
+        "instead",
+        "say you work here",
+        "dass Du hier arbeitest",
     ),
     "US-REGFD-001": Expected(
         "US", "protect.secrets", "add", "Regulation FD", "Regulation FD"
