@@ -107,6 +107,18 @@ def test_own_wording_is_named_beside_the_reason(
     assert company.is_dir()
 
 
+def test_own_wording_need_not_have_what_the_law_asks_for(
+    guidegen: Guidegen, company: Path
+) -> None:
+    remark = "your own text has them only if you have kept them"
+    assert remark not in guidegen("explain", "rights").out
+
+    guidegen("customize", "rights")
+
+    assert remark in guidegen("explain", "rights").out
+    assert company.is_dir()
+
+
 @pytest.mark.usefixtures("here")
 def test_what_is_not_there_is_refused_with_the_nearest(guidegen: Guidegen) -> None:
     near = guidegen("explain", "protekt")

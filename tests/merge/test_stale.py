@@ -138,6 +138,21 @@ def test_sections_are_compared_by_their_digests() -> None:
     )
 
 
+def test_an_american_text_is_behind_where_readers_get_it() -> None:
+    files = (
+        {"sections/de/own.md": "1", "sections/en-us/own.md": "1"},
+        {"sections/de/own.md": "2", "sections/en-us/own.md": "1"},
+    )
+
+    for company, found in (
+        ({"countries": ["US"]}, {"sections/own": ("en-us",)}),
+        ({"countries": ["DE", "US"], "seat": "US"}, {"sections/own": ("en-us",)}),
+        ({"countries": ["DE", "US"]}, {}),
+    ):
+        data = _data(company=company)
+        assert _stale(data, data, files=files) == found
+
+
 def test_other_maps_and_lists_are_no_texts() -> None:
     old = _data(links={"training": "x"}, extra={"list": ["a", "b"]}, a={}, b="x")
     new = _data(links={"training": "y"}, extra={"list": ["c", "b"]}, a={}, b={})

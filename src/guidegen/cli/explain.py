@@ -122,6 +122,8 @@ def _sources(explained: Explained) -> Iterator[str]:
     if explained.statements and explained.kind != STATEMENT:
         yield ""
         yield localized("explain-statements")
+        if explained.own:
+            yield localized("explain-statements-own")
 
 
 def _law(law: LawNote) -> str:

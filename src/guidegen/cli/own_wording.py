@@ -17,6 +17,7 @@ from guidegen.interview import Prompter, choose
 from guidegen.merge.upgrade import Choice, Upgraded
 from guidegen.pipeline.wording_versions import WordingVersions, wording_versions
 from guidegen.redact import printable
+from guidegen.wrap import wrapped
 
 if TYPE_CHECKING:
     from guidegen.pipeline.upgrade import Upgrade
@@ -81,7 +82,7 @@ def _show(versions: WordingVersions, *, plain: bool) -> None:
     if plain or width < _NARROW:
         for title, text in titled:
             click.echo(styled(title, bold=True))
-            click.echo(printable(text))
+            click.echo(wrapped(printable(text)))
             click.echo()
         return
     for line in side_by_side(titled, min(width, _WIDE)):

@@ -12,6 +12,7 @@ from guidegen.model.note import Note
 from guidegen.value import Value
 
 _FORMAL = "de-formal"
+_UNITED_STATES, _AMERICAN = "US", "en-us"
 _VARIANT = re.compile("[a-z]{2}(-[a-z]+)?")
 
 _Texts: TypeAlias = "Mapping[str, str]"
@@ -90,8 +91,19 @@ def _variants(data: Data) -> list[str]:
     """Return the variants that readers of this company get."""
     languages = data.get("languages")
     codes = [str(code) for code in languages] if isinstance(languages, list) else []
-    formal = data.get("address") == "sie"
-    return [_FORMAL if code == "de" and formal else code for code in codes]
+    other = {"de": _FORMAL} if data.get("address") == "sie" else {}
+    if _seat(data) == _UNITED_STATES:
+        other["en"] = _AMERICAN
+    return [other.get(code, code) for code in codes]
+
+
+def _seat(data: Data) -> Json:
+    company = data.get("company")
+    if not isinstance(company, dict):
+        return None
+    countries = company.get("countries")
+    first = countries[0] if isinstance(countries, list) and countries else None
+    return company.get("seat") or first
 
 
 def _read(texts: _Texts, variants: Sequence[str]) -> set[str]:
