@@ -144,11 +144,12 @@ def test_an_american_text_is_behind_where_readers_get_it() -> None:
         {"sections/de/own.md": "2", "sections/en-us/own.md": "1"},
     )
 
-    for company, found in (
+    companies: list[tuple[Json, dict[str, tuple[str, ...]]]] = [
         ({"countries": ["US"]}, {"sections/own": ("en-us",)}),
         ({"countries": ["DE", "US"], "seat": "US"}, {"sections/own": ("en-us",)}),
         ({"countries": ["DE", "US"]}, {}),
-    ):
+    ]
+    for company, found in companies:
         data = _data(company=company)
         assert _stale(data, data, files=files) == found
 
