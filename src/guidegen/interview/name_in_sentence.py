@@ -15,10 +15,11 @@ def read_forms(typed: str, rules: NameRules | None) -> NameForms:
 
     Args:
         typed: The name as it begins a sentence („das Klinikum Nordheide“), or three
-            forms with dots between them: nominative, accusative, dative.
+            forms with dots or semicolons between them: nominative, accusative, dative.
         rules: Which names need an article although they are written without.
     """
-    parts = [part.strip() for part in typed.replace("·", ";").split(";")]
+    between = _BETWEEN if _BETWEEN in typed else ";"
+    parts = [part.strip() for part in typed.split(between)]
     if len(parts) == len(CASES) and all(parts):
         return NameForms(
             name=parts[0], nominative=parts[0], accusative=parts[1], dative=parts[2]

@@ -8,7 +8,7 @@ from itertools import groupby
 from guidegen.answers.data import look_up, put_in
 from guidegen.interview.facts import fact, facts, short_name
 from guidegen.interview.fields import fields_of, part_applies
-from guidegen.interview.name_in_sentence import forms_data
+from guidegen.interview.name_in_sentence import forms_data, typed_forms
 from guidegen.interview.state import (
     Field,
     InterviewState,
@@ -127,13 +127,20 @@ def _value(pack: Pack, question: Question, state: InterviewState) -> Plain | Non
             entries = _with_changed(chosen, look_up(state.given, question.key))
             return _alone_or_listed(question, entries)
         case Kind.NAME_FORMS:
-            typed = state.value(fields[0])
-            called = short_name(pack, state)
-            is_typed = isinstance(typed, str) and typed.strip()
-            return forms_data(str(typed), called, pack.names) if is_typed else None
+            return _name_forms(pack, state, fields[0])
     answer = _read(fields, state)
     is_council = question.key == WORKS_COUNCIL
     return _works_council(pack, state, answer) if is_council else answer
+
+
+def _name_forms(pack: Pack, state: InterviewState, field: Field) -> Plain | None:
+    typed, before = state.value(field), look_up(state.given, field.key)
+    if not isinstance(typed, str) or not typed.strip():
+        return None
+    # As typed, not all can be said: forms per language, or not all three.
+    if before is not None and typed == typed_forms(before):
+        return before
+    return forms_data(typed, short_name(pack, state), pack.names)
 
 
 def _group(
