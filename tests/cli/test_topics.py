@@ -85,6 +85,27 @@ def test_what_the_guideline_has_is_marked(guidegen: Guidegen, here: Path) -> Non
     assert [each["id"] for each in data if each["chosen"]] == marked
 
 
+def test_a_hospital_finds_its_own_topics_first_and_in_its_words(
+    guidegen: Guidegen, here: Path
+) -> None:
+    answers = f"{ANSWERS}company: {{name: Klinikum, sector: health}}\n"
+    (here / "guideline.yml").write_text(answers, "utf-8")
+
+    data = json.loads(guidegen("topics", "--json").out)
+
+    pack = load_pack("dell")
+    first = pack.sector("health").topics
+    assert [each["id"] for each in data][: len(first)] == [*first]
+    assert {each["id"] for each in data} == {*pack.catalogue}
+    own = {
+        key: topic.overrides["health"].name.get("en")
+        for key, topic in pack.catalogue.items()
+        if "health" in topic.overrides and topic.overrides["health"].name
+    }
+    assert own
+    assert {each["id"]: each["name"] for each in data if each["id"] in own} == own
+
+
 def test_a_folder_that_is_named_must_have_a_guideline(guidegen: Guidegen) -> None:
     assert guidegen("topics", "-C", "gone").code == 1
 

@@ -58,6 +58,13 @@ def test_what_comes_from_model_or_practice_names_a_source_and_its_status(
             assert each.why.find(language)
 
 
+def test_the_page_on_the_model_says_where_each_section_comes_from(dell: Pack) -> None:
+    page = (Path(__file__).parents[2] / "docs/explanation/dell-model.md").read_text()
+    told = page.partition("## Which text comes from where")[2]
+
+    assert [each for each in dell.section_ids if f"`{each}`" not in told] == []
+
+
 def test_it_is_no_text_that_a_project_is_pinned_to(dell: Pack, tmp_path: Path) -> None:
     record = keep_pack(dell, Project(tmp_path))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 from pathlib import Path
 
 import click
@@ -12,6 +13,8 @@ from guidegen.cli.help import argument, verb
 from guidegen.cli.localize import interface_language, localized
 from guidegen.cli.options import json_option, open_project, project_option_alone
 from guidegen.cli.terminal import echo, show_json
+from guidegen.interview import begin
+from guidegen.interview.topics import OfferedTopic, offered_topics
 from guidegen.model.pack import CatalogueTopic, Pack
 from guidegen.model.project import nearest_folder
 from guidegen.model.text import LocalText
@@ -30,7 +33,23 @@ class _Catalogue(Value):
     """The catalogue, and which of its topics the guideline has."""
 
     pack: Pack
-    chosen: frozenset[str]
+    chosen: frozenset[str] = frozenset()
+    offered: Mapping[str, OfferedTopic] = field(default_factory=dict)
+    """Those for the company's sector, in its words; none where there is no project."""
+
+    @property
+    def topics(self) -> tuple[CatalogueTopic, ...]:
+        """All topics, those for the company's sector first."""
+        own = [self.pack.catalogue[topic] for topic in self.offered]
+        return tuple(
+            {each.id: each for each in (*own, *self.pack.catalogue.values())}.values()
+        )
+
+    def text(self, topic: CatalogueTopic, name: str) -> LocalText:
+        """Return the name or an example of a topic, in the words of the sector."""
+        own = self.offered.get(topic.id)
+        text: LocalText = getattr(own or topic, name)
+        return text
 
 
 @verb("topics")
@@ -42,7 +61,7 @@ def command(*, word: str | None, folder: Path | None, as_json: bool) -> None:
     catalogue = _catalogue(folder)
     topics = [
         topic
-        for topic in catalogue.pack.catalogue.values()
+        for topic in catalogue.topics
         # Unlike `lower`, `casefold` makes ß and ss the same.
         if word is None or word.casefold() in _words(topic)
     ]
@@ -66,7 +85,7 @@ def _catalogue(folder: Path | None) -> _Catalogue:
     """Return the catalogue of the project's pack, or else of the built-in one."""
     # Whoever is still choosing has no project yet, and can look around all the same.
     if folder is None and nearest_folder() is None:
-        return _Catalogue(pack=load_pack(_DEFAULT_PACK), chosen=frozenset())
+        return _Catalogue(pack=load_pack(_DEFAULT_PACK))
     read = read_plain(open_project(folder).answers, partial=True)
     topics = read.data.get("taboo_topics")
     ids = {
@@ -74,8 +93,13 @@ def _catalogue(folder: Path | None) -> _Catalogue:
         str(topic.get("id")) if isinstance(topic, dict) else str(topic)
         for topic in (topics if isinstance(topics, list) else ())
     }
+    chosen = ids & read.pack.catalogue.keys()
+    state = begin(read.pack, read.data)
+    offered = offered_topics(read.pack, state, sorted(chosen))
     return _Catalogue(
-        pack=read.pack, chosen=frozenset(ids & read.pack.catalogue.keys())
+        pack=read.pack,
+        chosen=frozenset(chosen),
+        offered={topic.id: topic for topic in offered},
     )
 
 
@@ -91,7 +115,7 @@ def _row(topic: CatalogueTopic, catalogue: _Catalogue) -> tuple[str, ...]:
     return (
         _THERE if topic.id in catalogue.chosen else _NOT_THERE,
         topic.id,
-        _local(topic.name),
+        _local(catalogue.text(topic, "name")),
         _local(_level(topic, pack)),
         _sectors(topic, pack),
     )
@@ -139,7 +163,7 @@ def _as_data(topic: CatalogueTopic, catalogue: _Catalogue) -> dict[str, object]:
     preselected = [key for key, spec in specs.items() if topic.id in spec.topics]
     return {
         "id": topic.id,
-        "name": _local(topic.name),
+        "name": _local(catalogue.text(topic, "name")),
         "level": topic.level,
         "light": topic.light,
         "sectors": list(topic.sectors),
@@ -148,7 +172,7 @@ def _as_data(topic: CatalogueTopic, catalogue: _Catalogue) -> dict[str, object]:
         "preselected": topic.preselected or bool(preselected),
         "preselected_for": preselected,
         "why": _local(topic.why),
-        "dont": _local(topic.dont),
+        "dont": _local(catalogue.text(topic, "dont")),
         "do": _local(topic.do),
         "chosen": topic.id in catalogue.chosen,
     }
