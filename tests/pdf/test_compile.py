@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
-from tests.pdf.conftest import with_markdown
+from tests.pdf.conftest import TEMPLATE, with_markdown
 from tests.wording import raises
 
 from guidegen.errors import PdfError
@@ -67,3 +68,22 @@ def test_a_template_that_itself_holds_an_undrawn_character_is_an_error(
 ) -> None:
     with raises(PdfError, match="no font contains “\ue000”"):
         build_with(tmp_path / "pdf", german, "\ue000")
+
+
+def test_a_template_may_read_the_document_from_the_inputs(
+    german: Document, tmp_path: Path
+) -> None:
+    own = tmp_path / "pdf"
+    shutil.copytree(TEMPLATE, own)
+    text = (own / "guideline.typ").read_text("utf-8")
+    begin, _, rest = text.partition("#let document-data = ")
+    (own / "guideline.typ").write_text(
+        begin
+        + "#let document-data = json(bytes(sys.inputs.document))\n"
+        + rest.partition("\n")[2],
+        encoding="utf-8",
+    )
+    for number, template in enumerate((TEMPLATE, own)):
+        build_pdf(german, template=template, into=tmp_path / f"{number}.pdf")
+
+    assert (tmp_path / "0.pdf").read_bytes() == (tmp_path / "1.pdf").read_bytes()

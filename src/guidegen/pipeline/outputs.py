@@ -101,7 +101,9 @@ def typesetting(
     Typst does not hold Python's lock. What is wrong with a page is found before it
     begins, and before MkDocs would speak of it in English.
     """
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    # One after the other: the site needs a processor, too, and two at once leave memory
+    # in pieces that a process which builds again and again does not get back.
+    with ThreadPoolExecutor(max_workers=1) as pool:
         pdfs = [
             pool.submit(make_pdf, each, pack, into, normalise(each, parser))
             for each in documents
