@@ -157,8 +157,8 @@ def test_in_a_terminal_it_asks_for_the_titles(
     assert guidegen("add", "dress-code").code == 0
     assert "## Clothes" in _page(company, "en", "details")
     assert [prompt.text for prompt in somebody.prompts[-2:]] == [
-        "What is the title of the section “dress-code”? (de)",
-        "What is the title of the section “dress-code”? (en)",
+        "What is the title of the section “dress-code”? (in German)",
+        "What is the title of the section “dress-code”? (in English)",
     ]
 
 

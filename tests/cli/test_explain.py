@@ -75,6 +75,8 @@ def test_a_sentence_is_explained_by_its_id_or_by_its_place(guidegen: Guidegen) -
     assert by_place["kind"] == "statement"
     assert {each["place"] for each in by_place["statements"]} == {"rights.pay"}
 
+    there = guidegen("explain", "EU-MAR-001").out
+    assert "(DE, AT), at protect.secrets, only with company.listed: true" in there
     abroad = guidegen("explain", "UK-PAY-001").out
     assert abroad.startswith("“UK-PAY-001” does not hold in your guideline")
 
@@ -84,6 +86,9 @@ def test_a_topic_is_explained_as_the_company_has_it(guidegen: Guidegen) -> None:
     own = json.loads(guidegen("explain", "inside-information", "--json").out)
     assert (own["kind"], own["there"], own["level"]) == ("topic", True, "Never")
     assert [law["id"] for law in own["laws"]] == ["EU-MAR-001", "US-REGFD-001"]
+
+    spoken = guidegen("explain", "strategy").out
+    assert "\nLevel: Only these people speak (" in spoken
 
     other = guidegen("explain", "patients").out
     assert "(not in your guideline at present)\nLevel: Never\n" in other

@@ -20,7 +20,7 @@ from guidegen.cli.dialogs import (
     read_line,
 )
 from guidegen.cli.help import argument, option, verb
-from guidegen.cli.localize import interface_language, localized
+from guidegen.cli.localize import interface_language, known_messages, localized
 from guidegen.cli.options import (
     json_option,
     open_project,
@@ -218,12 +218,20 @@ def _untitled(
 def _asked(prompter: Prompter, section: str, language: str) -> str:
     prompt = Prompt(
         head="",
-        text=localized("add-ask-title", section=section, language=language),
+        text=localized(
+            "add-ask-title", section=section, language=_language_name(language)
+        ),
         help=localized("add-ask-title-help"),
         kind=Kind.TEXT,
         check=_check_title,
     )
     return str(insist(prompter, prompt)).strip()
+
+
+def _language_name(language: str) -> str:
+    # A company's own pack may have languages that guidegen has no name for.
+    message = f"interview-language-{language}"
+    return localized(message) if message in known_messages() else language
 
 
 def _check_title(raw: RawAnswer) -> str | None:

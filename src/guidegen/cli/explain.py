@@ -100,7 +100,10 @@ def _head(explained: Explained) -> Iterator[str]:
     title = f"{explained.id}: {explained.title}"
     remark = localized("explain-absent") if explained.there is False else ""
     yield f"{title} ({remark})" if remark else title
-    if explained.level:
+    if explained.level and explained.who:
+        values = {"level": explained.level, "who": explained.who}
+        yield localized("explain-level-who", **values)
+    elif explained.level:
         yield localized("explain-level", level=explained.level)
     if explained.own:
         files = ", ".join(typed_path(path) for path in explained.own)
@@ -134,7 +137,7 @@ def _statement(statement: StatementNote) -> Iterator[str]:
     how = "explain-instead" if statement.replaces else "explain-also"
     countries = ", ".join(statement.countries)
     head = localized(how, countries=countries, place=statement.place)
-    yield f"{BULLET}{statement.id}: {head}"
+    yield f"{BULLET}{statement.id}: {head}{_condition(statement)}"
     yield _INDENT + localized("explain-text", text=statement.text)
     if statement.why:
         yield f"{_INDENT}{statement.why}"
@@ -145,6 +148,13 @@ def _statement(statement: StatementNote) -> Iterator[str]:
     )
     if statement.url:
         yield f"{_INDENT}{statement.url}"
+
+
+def _condition(statement: StatementNote) -> str:
+    if not statement.when:
+        return ""
+    named = [f"{key}: {', '.join(each)}" for key, each in statement.when.items()]
+    return localized("explain-when", conditions="; ".join(named))
 
 
 def _day(text: str) -> dt.date | str:

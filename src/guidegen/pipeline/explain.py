@@ -19,6 +19,7 @@ from guidegen.model.explanation import Explanation, Explanations
 from guidegen.model.labels import PLACEHOLDER
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
+from guidegen.model.question import Condition
 from guidegen.model.text import LocalText
 from guidegen.pack.explanations import read_explanations
 from guidegen.pack.find import section_file
@@ -50,6 +51,8 @@ class StatementNote(Value):
     countries: tuple[str, ...]
     replaces: bool
     """Whether it stands in place of the general sentence; else it is added."""
+    when: Condition
+    """Answers that a company must have given for it to hold."""
     text: str
     why: str | None
     source: str
@@ -72,6 +75,8 @@ class Explained(Value):
     """The company's own texts of it."""
     level: str | None = None
     """Of a topic: what readers see of its level."""
+    who: str | None = None
+    """Of a topic of this guideline: who speaks about it, or is asked."""
     origins: tuple[str, ...] = ()
     """`model`, `law` or `practice`; empty for what only the company can explain."""
     why: str | None = None
@@ -200,7 +205,7 @@ class _Texts(Value):
     def _topic(self, topic: str) -> Explained:
         entry = self.pack.catalogue[topic]
         title, why, level = self._local(entry.name), self._local(entry.why), entry.level
-        there = None
+        there, who = None, ""
         if self.wording is not None:
             answers = self.wording.answers
             chosen = [each for each in answers.taboo_topics if each.id == topic]
@@ -211,6 +216,7 @@ class _Texts(Value):
             )
             (composed,) = compose_topics(read)
             title, why, level = composed.name, composed.why, composed.level
+            who = composed.who
         spec = self.pack.levels.get(level)
         return Explained(
             kind=TOPIC,
@@ -218,6 +224,7 @@ class _Texts(Value):
             title=title,
             there=there,
             level=self._local(spec.title) if spec else None,
+            who=who or None,
             why=why,
             laws=tuple(self._laws(entry.laws)),
         )
@@ -281,6 +288,7 @@ class _Texts(Value):
             place=f"{statement.section}.{statement.item}",
             countries=countries,
             replaces=statement.replaces,
+            when=statement.when,
             text=self.wording.filled(statement.text)
             if self.wording
             else self._filled(self._local(statement.text)),
