@@ -110,9 +110,8 @@ def test_a_killed_interview_goes_on_where_it_was(
 
     third = start("init", "acme", "--plain", "--no-build")
     third.wait_for("You have already answered questions here (5)")
-    third.type(
-        "1", "Jo", "", "wrong", "jo@acme.example", "", "", "", "1", "no", "Jo", ""
-    )
+    third.type("1", "", "Jo", "", "wrong", "jo@acme.example", "", "", "")
+    third.type("", "", "1", "no", "Jo", "")
     third.type("1")
     third.wait_for("Your answers are in acme/guideline.yml")
     assert third.end() == 0
@@ -143,7 +142,7 @@ def test_menus_work_in_a_real_terminal(
     terminal = start("init", "acme", "--no-build")
     terminal.wait_for("Which languages")
     os.write(terminal.handle, b"\r")
-    terminal.wait_for("What is your company called?")
+    terminal.wait_for("What’s your company called?")
     os.write(terminal.handle, "Säge & Söhne\r".encode())
     terminal.wait_for("for short?")
 
