@@ -355,3 +355,23 @@ def test_it_ends_with_the_built_guideline(guidegen: Guidegen, here: Path) -> Non
     assert result.code == 0, result.err
     assert (here / "acme" / "site" / "index.html").is_file()
     assert (here / "acme" / "site" / "guideline-en.pdf").is_file()
+
+
+def test_a_name_per_language_has_no_short_name_in_one_of_them(
+    guidegen: Guidegen, here: Path
+) -> None:
+    (here / "answers.yml").write_text(
+        "company: {name: {de: Acme GmbH, en: Acme Ltd}}\nlanguages: [de, en]\n",
+        encoding="utf-8",
+    )
+
+    result = guidegen(
+        *("init", "acme", "--no-input", "--no-build", "--answers", "answers.yml"),
+        *ENOUGH[2:],
+    )
+
+    assert result.code == 0, result.err
+    text = (here / "acme" / "guideline.yml").read_text(encoding="utf-8")
+    assert "\n  short_name" not in text
+    answers, _ = read_answers(here / "acme" / "guideline.yml")
+    assert answers.company.short_name.get("en") == "Acme Ltd"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from guidegen.answers.data import look_up
 from guidegen.declension import forms_of, needs_article, without_legal_form
 from guidegen.interview.state import InterviewState
 from guidegen.model.adaptation import DEFAULT_COUNCIL
@@ -17,12 +18,12 @@ from guidegen.schema.scalars import Plain
 def facts(pack: Pack, state: InterviewState) -> Callable[[str], Plain | None]:
     """Return what looks up an answer by its dotted key, or a fact by its name."""
 
-    def look_up(key: str) -> Plain | None:
+    def find(key: str) -> Plain | None:
         if not key.startswith("="):
             return state.look_up(key)
         return fact(pack, state, key.removeprefix("="))
 
-    return look_up
+    return find
 
 
 def fact(  # noqa: PLR0911  # one for each fact
@@ -67,6 +68,9 @@ def short_name(pack: Pack, state: InterviewState) -> str | None:
 
 def _without_legal_form(pack: Pack, state: InterviewState) -> str | None:
     name = _text(state, "company.name")
+    # A name per language has a short one per language, which nobody need say.
+    if isinstance(look_up(state.given, "company.name"), dict):
+        return None
     if name is None or pack.names is None:
         return name
     return without_legal_form(name, pack.names)
