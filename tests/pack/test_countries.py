@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 COUNTRIES = ROOT / "guideline_templates/dell/countries"
 NAMES = ROOT / "guideline_templates/dell/names.yml"

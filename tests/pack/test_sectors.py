@@ -25,6 +25,8 @@ from guidegen.model.text import LocalText
 from guidegen.pack.load import load_pack
 from guidegen.render.document import render
 
+pytestmark = pytest.mark.slow
+
 SECTORS = (
     "craft",
     "manufacturing",
