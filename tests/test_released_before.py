@@ -17,9 +17,12 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Result
+from tests.interview.scripted import DEFAULT, ScriptedPrompter
 
 from guidegen.cli import cli
 from guidegen.cli.boundary import run
+from guidegen.interview import Prompt, RawAnswer
+from guidegen.merge.upgrade import Choice
 
 FOLDER = Path(__file__).parent / "releases_498d616"
 COMPANIES = tuple(sorted(path.parent.name for path in FOLDER.glob("*/guideline.yml")))
@@ -190,10 +193,59 @@ def test_an_upgrade_loses_no_own_wording_and_changes_no_release(
     releases = content(project / "releases")
     upgraded = guidegen("upgrade", "--yes")
 
-    assert upgraded.code == 0, upgraded.out + upgraded.err
+    proposals = {*project.glob("sections/*/*.proposal.md")}
+    # What the new texts and the company say differently waits for somebody's decision.
+    assert upgraded.code == (1 if proposals else 0), upgraded.out + upgraded.err
     assert own
     for path, text in own.items():
         assert set(text.splitlines()) <= set(path.read_text("utf-8").splitlines())
+        proposal = path.with_name(f"{path.stem}.proposal.md")
+        if proposal in proposals:
+            assert path.read_text("utf-8") == text
+            shown = proposal.read_text("utf-8")
+            assert "YOUR TEXT:" in shown
+            assert "THE TEMPLATE PACK'S NEW TEXT:" in shown
+    assert guidegen("build", "-q").code == 0
     after = content(project / "releases")
     assert {name: after.get(name) for name in releases} == releases
+    assert guidegen("verify").code == 0
+
+
+class _Faithful(ScriptedPrompter):
+    """Stays with the company's own words, and takes what is suggested otherwise."""
+
+    def ask(self, prompt: Prompt) -> RawAnswer:
+        keeps = any(option.value == Choice.OWN for option in prompt.options)
+        self.script = [Choice.OWN.value if keeps else DEFAULT]
+        return super().ask(prompt)
+
+
+@pytest.mark.slow
+def test_who_is_asked_keeps_their_wording_and_can_release(
+    guidegen: Guidegen, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = {path: path.read_bytes() for path in project.glob("sections/*/*.md")}
+    prompter = _Faithful()
+    monkeypatch.setattr("guidegen.cli.upgrade.is_terminal", lambda: True)
+    monkeypatch.setattr(
+        "guidegen.cli.upgrade.make_prompter",
+        lambda words, plain, keys: prompter,  # noqa: ARG005
+    )
+
+    upgraded = guidegen("upgrade")
+
+    assert upgraded.code == 0, upgraded.out + upgraded.err
+    assert {path: path.read_bytes() for path in project.glob("sections/*/*.md")} == own
+    # One question for each text, one for the whole, and few about the company.
+    assert len(prompter.prompts) <= len(own) + 1 + 5
+    notes = [
+        word
+        for language in json.loads(guidegen("diff", "--json").out)["text"]
+        for word in ("--note", f"{language}=Neue Texte.")
+    ]
+    released = guidegen(
+        *("release", "--yes", "--approved-by", "A", "--texts-agree", *notes),
+        *("--valid-from", DAY),
+    )
+    assert released.code == 0, released.err
     assert guidegen("verify").code == 0
