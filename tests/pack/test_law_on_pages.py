@@ -258,7 +258,7 @@ GENERAL = {
     ),
     "reports-go-beyond-breaches-of-rules": (r"Missstände", r"report wrongdoing"),
     "the-promise-has-limits": (
-        r"bewusste oder schwere Verstöße",
+        r"bewussten? oder schweren? Verstöße",
         r"[Dd]eliberate or serious breaches",
     ),
     "scope": (r"Das gilt für |Die Regeln gelten für ", r"The rules are for "),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import markdown
 import pytest
+from tests.pack.sector_words import OWN_ROLES, OWN_WORDS, foreign
 from tests.readability import ease, sentences_of
 
 from guidegen.compose.guideline import compose
@@ -79,47 +80,6 @@ FIRST_VERSION = frozenset(
 )
 """Topics of pack 1.0.0: guidelines name them."""
 
-# Which sectors a word sounds right in; a word of several kinds of house in each.
-OWN_WORDS = {
-    r"\bHalle|\bWerk\b|Prototyp|Maschine|\bCharge|Seriennummer|Stahl": "manufacturing",
-    r"prototype|\bplant \d|\bbatch\b|\bsteel\b|\bmachine|serial": "manufacturing",
-    r"Vertrieb|Produktmanagement": "manufacturing software",
-    r"Quartalsbericht|Depot|\bAktien?\b|portfolio|quarterly": "bank listed",
-    r"\bKasse|\bRegal|Sofa|Käse|Ingwertee|Winterjacke|Tüten": "retail",
-    r"\btill\b|\bregister \d|shelf|sofa|cheese|ginger|winter coat": "retail",
-    r"Filiale|\bHäuser machen zu|\bbranches\b": "retail bank",
-    r"Patient|Pflege|Diagnose|Station\b|Nachtdienst|Aufnahmen": "health",
-    r"patient(?!s? with)|diagnos|night shift|admissions|\bward\b": "health",
-    r"Kapsel|capsule|Mandant|Landratsamt|Standort 2|Tabak|Kassel\b": "",
-    r"Fonds|Konto|Konten|Kredit|Geldanlage|Anlagetipp": "bank",
-    r"\bfund\b|\bloans?\b|\bsavings\b|investment": "bank",
-    r"Bürger|Rathaus|Bauantrag|\bAkten?\b|Vergabe|Briefwahl": "public",
-    r"resident|planning app|permit|call-out": "public",
-    r"procurement": "public manufacturing retail",
-    r"Studier|\bNoten\b|Prüfung(?!en der)|Klausur|Mensa|Lernende": "education",
-    r"\bexams?\b|grades|canteen|cafeteria|\bmy class\b": "education",
-    r"Mitglied|Spende|Ehrenamt|Essensausgabe": "association",
-    r"\bmembers?\b|donor|donat|volunteer|food bank": "association",
-    r"Baustelle|Heizkessel|\bBad\b|Gerüst|\bFuge\b": "craft",
-    r"boiler|bathroom|scaffold|job site|building site": "craft",
-    r"Deployment|Quellcode|\bApp\b|Support-Ticket|Login": "software",
-    r"deployment|source code|\bapp\b|support ticket|login": "software",
-}
-
-OWN_ROLES = {
-    "Vertrieb": "manufacturing software",
-    "Produktmanagement": "manufacturing software",
-    "Qualitätsmanagement": "manufacturing retail",
-    "Einkauf": "manufacturing retail",
-    "Marketing": "retail software bank manufacturing",
-    "Nachhaltigkeit": "manufacturing retail",
-    "Rechtsabteilung": "manufacturing bank",
-    "IT-Sicherheit": "manufacturing software retail health bank public education other",
-    "Vergabestelle": "public",
-    "Personal": "",
-    "Investor Relations": "listed",
-}
-
 OUR_VOICE = {
     "de": re.compile(r"\b(?:wir|uns|unser\w*)\b", re.IGNORECASE),
     "en": re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE),
@@ -185,11 +145,6 @@ def texts_of(topic: Topic) -> Iterator[str]:
     yield from (topic.name, topic.why, topic.dont, topic.do, topic.who)
     if topic.not_covered:
         yield topic.not_covered
-
-
-def foreign(allowed: str, sector: str, *, listed: bool) -> bool:
-    """Return whether something of these sectors is out of place in another."""
-    return not {sector, *(["listed"] if listed else [])} & {*allowed.split()}
 
 
 def test_the_pack_has_its_ten_sectors(pack: Pack) -> None:
