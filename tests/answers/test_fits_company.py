@@ -244,11 +244,6 @@ def test_an_american_text_may_differ_or_be_the_english_one(
         ),
         (
             "  pflege-nord: {de",
-            "  legal: {de: a, en: b}\n  pflege-nord: {de",
-            (18, "roles.legal", "answers-role-taken"),
-        ),
-        (
-            "  pflege-nord: {de",
             "  Pflege Süd: a\n  pflege-nord: {de",
             (18, "roles", "answers-role-name"),
         ),

@@ -174,6 +174,18 @@ def test_a_person_or_a_role_of_the_company_s_own_can_speak(
     assert guideline.topics[0].speakers[:2] == ("Werkleiter Nord", "Dr. Eva Roth")
 
 
+def test_a_role_of_the_pack_can_have_the_company_s_own_name(
+    answers: Answers, pack: Pack
+) -> None:
+    company = replace(answers.company, speakers=("management",))
+    roles = {"management": LocalText.of({"de": "die Bürgermeisterin", "en": "the mayor"})}
+
+    guideline = compose(replace(answers, company=company, roles=roles), pack, "de")
+
+    assert guideline.speaker.dative == "der Bürgermeisterin"
+    assert "Bürgermeisterin" in guideline.topics[0].speakers
+
+
 def test_where_a_pack_has_lights_only_topics_are_what_they_were(
     answers: Answers, pack: Pack
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from guidegen.answers.contract import FORMAT, NAME, role_names
+from guidegen.answers.contract import FORMAT, NAME
 from guidegen.model.pack import Pack
 from guidegen.model.project import SECTIONS
 from guidegen.model.text import LocalText
@@ -48,7 +48,6 @@ def check_together(data: _Data, shape: Record, pack: Pack, reader: Reader) -> No
     if pack.sector(sector).listed and listed is False:
         key = "company.listed"
         reader.report("answers-listed", key, reader.lines.get(key))
-    _roles(data, pack, reader)
     _speakers(data, pack, reader)
     for key, topic in _items(data.get("taboo_topics"), "taboo_topics", reader):
         if isinstance(topic, dict):
@@ -83,17 +82,7 @@ def _sector_and_seat(data: _Data) -> tuple[str, str | None]:
     return str(_entry(company, "sector")), None if seat is None else str(seat)
 
 
-# --- roles and who speaks
-
-
-def _roles(data: _Data, pack: Pack, reader: Reader) -> None:
-    """Note roles of the company's own under an id that the pack has taken."""
-    roles = data.get("roles")
-    taken = role_names(pack)
-    for role in roles if isinstance(roles, dict) else ():
-        if role in taken:
-            key = f"roles.{role}"
-            reader.report("answers-role-taken", key, reader.lines.get(key), value=role)
+# --- who speaks
 
 
 def _speakers(data: _Data, pack: Pack, reader: Reader) -> None:
