@@ -178,7 +178,8 @@ def test_a_role_of_the_pack_can_have_the_company_s_own_name(
     answers: Answers, pack: Pack
 ) -> None:
     company = replace(answers.company, speakers=("management",))
-    roles = {"management": LocalText.of({"de": "die Bürgermeisterin", "en": "the mayor"})}
+    mayor = {"de": "die Bürgermeisterin", "en": "the mayor"}
+    roles = {"management": LocalText.of(mayor)}
 
     guideline = compose(replace(answers, company=company, roles=roles), pack, "de")
 
