@@ -59,7 +59,9 @@ RULES = NameRules(
         # Names of another kind stand as they are.
         ("Nordlicht", "Nordlicht", "Nordlicht", "Nordlicht"),
         ("Ingolstadt Logistik", "Ingolstadt", "Ingolstadt", "Ingolstadt"),
-        ("Nordlicht Bank", "Nordlicht Bank", "Nordlicht Bank", "Nordlicht Bank"),
+        # A noun at the end needs an article, unless it may be a surname.
+        ("Nord Klinikum", "das Nord Klinikum", "das Nord Klinikum", "dem Nord Klin"),
+        ("Kern Stadtwerke", "die Kern Stadtw", "die Kern Stadtw", "den Kern Stadtwerken"),
         # Written with an article, a name is declined, whatever it is.
         ("die Stadt Au", "die Stadt Au", "die Stadt Au", "der Stadt Au"),
         ("die Stadtwerke", "die Stadtwerke", "die Stadtwerke", "den Stadtwerken"),
@@ -241,6 +243,8 @@ def test_a_name_never_loses_all_of_itself(name: str) -> None:
         ("Universität Weserland", "der Universität Weserland"),
         ("Verein für Stadtgrün", "dem Verein für Stadtgrün"),
         ("Ingolstadt Logistik", "Ingolstadt Logistik"),
+        ("Hansa Versicherung", "der Hansa Versicherung"),
+        ("Anna Kreuz", "Anna Kreuz"),
     ],
 )
 def test_the_built_in_pack_knows_common_names(name: str, dative: str) -> None:

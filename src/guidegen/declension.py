@@ -70,7 +70,9 @@ def forms_of(text: str, language: str, rules: NameRules | None = None) -> NameFo
         # Somebody who writes „Die Zeit“ means a part of the name.
         name = rest if article.islower() else text
         return _declined(name, rest.split(), article.lower(), rules)
-    return _by_noun(text, rules) if rules else _same(text)
+    if not rules:
+        return _same(text)
+    return _by_first_noun(text, rules) or _by_last_noun(text, rules) or _same(text)
 
 
 def given_forms(
@@ -184,18 +186,18 @@ def _english(text: str, rules: NameRules | None) -> NameForms:
     return _same(text)
 
 
-def _by_noun(text: str, rules: NameRules) -> NameForms:
+def _by_first_noun(text: str, rules: NameRules) -> NameForms | None:
     """Return the forms of a name that a listed noun begins, after adjectives."""
     words = text.split()
     at = 0
     while at < len(words) - 1 and not _noun(words[at], rules):
         if not words[at].endswith(("e", "er", "es")):
-            return _same(text)
+            return None
         at += 1
     word = words[at] if words else ""
     noun = _noun(word, rules)
     if noun is None:
-        return _same(text)
+        return None
     article, *plural = rules.nouns[noun]
     ending = "e" if plural else _ADJECTIVE_ENDINGS[article]
     adjectives = words[:at]
@@ -221,6 +223,24 @@ def _by_noun(text: str, rules: NameRules) -> NameForms:
         cases.append(" ".join([form, *changed, head, *words[at + 1 :]]))
     return NameForms(
         name=text, nominative=cases[0], accusative=cases[1], dative=cases[2]
+    )
+
+
+def _by_last_noun(text: str, rules: NameRules) -> NameForms | None:
+    """Return the forms of a name that a listed noun ends: die Hansa Versicherung."""
+    first, _, word = text.rpartition(" ")
+    noun = _noun(word, rules)
+    # Nouns that end many a proper name are surnames, too (Anna Kreuz).
+    if not first or noun is None or noun in rules.whole:
+        return None
+    article, *plural = rules.nouns[noun]
+    forms = _PLURAL if plural else _ARTICLES[article]
+    dative = _dative_plural(word, noun, plural[0]) if plural else word
+    return NameForms(
+        name=text,
+        nominative=f"{forms[0]} {text}",
+        accusative=f"{forms[1]} {text}",
+        dative=f"{forms[2]} {first} {dative}",
     )
 
 

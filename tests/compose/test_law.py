@@ -122,7 +122,7 @@ def test_what_holds_in_some_countries_is_said_with_the_place(
     # Both places where a statement of both countries' own is said with it; the union
     # where nothing but its law is.
     assert [(each.place, each.also, each.instead) for each in law["rights"].abroad] == [
-        ("In Deutschland und in Österreich", ("COMMON ß",), ("EU-1 ß",)),
+        ("In Deutschland und Österreich", ("COMMON ß",), ("EU-1 ß",)),
         ("In Deutschland", (), ("DE-1 ß",)),
         ("In Österreich", (), ("AT-1 ß",)),
     ]
@@ -136,7 +136,7 @@ def test_all_that_differs_stands_together_by_place(
     guideline = compose(replace(answers, company=company), pack, "de")
 
     assert [(each.id, each.place) for each in guideline.abroad] == [
-        ("in-de-at", "In Deutschland und in Österreich"),
+        ("in-de-at", "In Deutschland und Österreich"),
         ("in-de", "In Deutschland"),
         ("in-at", "In Österreich"),
     ]

@@ -187,16 +187,19 @@ def _texts(
 
 
 def _place(countries: tuple[str, ...], held: Sequence[Held], wording: Wording) -> str:
-    """Return where statements hold: "In Deutschland und in Österreich"."""
+    """Return where statements hold: "In Deutschland und Österreich"."""
     unions = {each.union for each in held}
     # The union is only named where nothing but its own law is said.
     union = wording.pack.country(unions.pop()).place if len(unions) == 1 else None
     if union:
         return wording.text(union)
     first, *others = (_country_place(code, wording) for code in countries)
-    return wording.labels.listing(
-        [first, *(each[:1].lower() + each[1:] for each in others)]
-    )
+    preposition = first.partition(" ")[0] + " "
+    if all(each.startswith(preposition) for each in others):
+        others = [each.removeprefix(preposition) for each in others]
+    else:
+        others = [each[:1].lower() + each[1:] for each in others]
+    return wording.labels.listing([first, *others])
 
 
 def _country_place(code: str, wording: Wording) -> str:
