@@ -61,7 +61,7 @@ RULES = NameRules(
         ("Ingolstadt Logistik", "Ingolstadt", "Ingolstadt", "Ingolstadt"),
         # A noun at the end needs an article, unless it may be a surname.
         ("Nord Klinikum", "das Nord Klinikum", "das Nord Klinikum", "dem Nord Klin"),
-        ("Kern Stadtwerke", "die Kern Stadtw", "die Kern Stadtw", "den Kern Stadtwerken"),
+        ("Kern Stadtwerke", "die Kern St", "die Kern St", "den Kern Stadtwerken"),
         # Written with an article, a name is declined, whatever it is.
         ("die Stadt Au", "die Stadt Au", "die Stadt Au", "der Stadt Au"),
         ("die Stadtwerke", "die Stadtwerke", "die Stadtwerke", "den Stadtwerken"),
