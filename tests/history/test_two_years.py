@@ -123,7 +123,7 @@ def _law_changes(play: Play, pack: Path) -> None:
         law,
         f"{law}\n- Für Bilder von Kindern musst Du auch die Eltern fragen.",
     )
-    law = "Use only pictures, texts and music that you’re allowed to use."
+    law = "Use only pictures, text and music that you’re allowed to use."
     change(
         pack / "sections/en/law.md",
         law,
