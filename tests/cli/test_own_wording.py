@@ -84,6 +84,7 @@ def test_three_reworded_sections_are_three_questions(
         "Die neuen Texte übernehmen? Was schon freigegeben ist, bleibt unverändert.",
     ]
     assert "sections/de-formal/mistakes.md: Ihre Änderungen bleiben" in result.out
+    assert "die Sie aufnehmen können („guidegen add -C hospital“)" in result.out
     assert "nice.md: hat jetzt den neuen Text der Vorlage." in result.out
     assert "protect.md: bleibt, wie es ist." in result.out
     said = " ".join(result.out.split())

@@ -227,6 +227,8 @@ def _conclude(plan: UpgradePlan, *, done: bool, dry_run: bool) -> None:
     """Print what has come of it."""
     if done:
         proposals = open_conflicts(plan.upgrade.project)
+        if plan.upgrade.pack.parts and not plan.upgrade.old.parts:
+            echo(localized("upgrade-parts"))
         echo(localized("upgrade-done-open" if proposals else "upgrade-done"))
     elif not plan.is_needed:
         values = {"name": plan.upgrade.pack.name, "version": plan.upgrade.pack.version}

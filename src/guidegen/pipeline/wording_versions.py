@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guidegen.compose.sections import pack_section
 from guidegen.errors import GuidegenError
 from guidegen.merge.sections import OwnText, read_section
 from guidegen.model.answers import Answers
@@ -54,16 +55,16 @@ def wording_versions(
         ProblemsError: The answers do not fit the new pack.
     """
     states = states_of(upgrade, changes)
-    source = read_section(own.path)[0]
+    old, new = (states.old, upgrade.old), (states.new, upgrade.pack)
     with tempfile.TemporaryDirectory() as name:
         without = Path(name)
         if upgrade.project.sections.is_dir():
             shutil.copytree(upgrade.project.sections, without / SECTIONS)
         (without / own.name).unlink(missing_ok=True)
         return WordingVersions(
-            old=_shown(states.old, upgrade.old, own, without) or source,
-            own=_shown(states.new, upgrade.pack, own, upgrade.project.folder) or source,
-            new=_shown(states.new, upgrade.pack, own, without) or source,
+            old=_shown(*old, own, without) or _source(*old, own),
+            own=_shown(*new, own, upgrade.project.folder) or read_section(own.path)[0],
+            new=_shown(*new, own, without) or _source(*new, own),
         )
 
 
@@ -86,6 +87,11 @@ def _shown(answers: Answers, pack: Pack, own: OwnText, folder: Path) -> str | No
         ),
         None,
     )
+
+
+def _source(answers: Answers, pack: Pack, own: OwnText) -> str:
+    """Return the text of a section that no page shows at present."""
+    return pack_section(answers, pack, own.variant, own.section) or ""
 
 
 def _plain(markdown: str) -> str:
