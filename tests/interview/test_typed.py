@@ -130,6 +130,29 @@ def test_a_day_is_refused_or_written_as_one(line: str) -> None:
         assert 2000 <= day.year <= 2100
 
 
+@pytest.mark.parametrize(
+    ("line", "address"),
+    [
+        ("www.nordlicht.example", "https://www.nordlicht.example"),
+        (
+            "intranet.nordlicht.example/kodex",
+            "https://intranet.nordlicht.example/kodex",
+        ),
+        ("nordlicht.example:8080?a=1", "https://nordlicht.example:8080?a=1"),
+        ("münchen.example", "https://münchen.example"),
+        ("presse@nordlicht.example", "mailto:presse@nordlicht.example"),
+        ("http://nordlicht.example", "http://nordlicht.example"),
+        ("intranet/kodex", None),
+        ("kodex.4", None),
+        ("javascript:alert(1)", None),
+    ],
+)
+def test_an_address_is_completed(line: str, address: str | None) -> None:
+    answers = typed("about-us", line)
+
+    assert (answers and answers["links"]["about_us"]) == address
+
+
 @settings(deadline=None)
 @given(LINES | LINES.map(lambda line: f"www.{line}"))
 @example("www.nordlicht.example/presse?a=b&c")

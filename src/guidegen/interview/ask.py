@@ -142,10 +142,11 @@ class Interview:
             label = self.context.messages.localized(name) or question.id
             # A question of several fields, such as a contact, is one answer.
             _, parts = found.get(question.id, ("", []))
-            found[question.id] = (
-                label,
-                [*parts, *answer_texts(self.context, self.state, field)],
-            )
+            texts = answer_texts(self.context, self.state, field)
+            if field.language is not None:
+                # What is the same in several languages is shown once.
+                texts = [text for text in texts if text not in parts]
+            found[question.id] = (label, [*parts, *texts])
         return found
 
     def _choose(self, message: str, labels: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 from guidegen.answers.contract import LOGO_SUFFIXES
@@ -23,6 +24,9 @@ from guidegen.interview.state import Field, InterviewState
 from guidegen.model.labels import Labels, long_date
 from guidegen.model.question import Kind, Question, applies
 from guidegen.schema.scalars import Refused, check, parse
+
+_BEGINS_WITH_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d]{2,}(?::\d+)?(?:[/?#]|$)")
+"""An address without its scheme: at least two names with a dot between them."""
 
 
 def prompt_for(
@@ -58,8 +62,8 @@ def prompt_for(
 def complete_answer(context: InterviewContext, field: Field, typed: str) -> str:
     """Return what somebody meant by what they typed.
 
-    Days become year-month-day, `www.` an address on the web, a bare email address one
-    that opens a message, and the name of a role its id.
+    Days become year-month-day, `company.example/code` an address on the web, a bare
+    email address one that opens a message, and the name of a role its id.
     """
     text = typed.strip()
     match field.part.kind:
@@ -70,7 +74,7 @@ def complete_answer(context: InterviewContext, field: Field, typed: str) -> str:
                 messages.in_all_languages("interview-days"),
             )
             return read_date(text, words, context.today)
-        case Kind.URL | Kind.FORM if text.lower().startswith("www."):
+        case Kind.URL | Kind.FORM if _BEGINS_WITH_HOST.match(text):
             return f"https://{text}"
         case Kind.CHOICES if field.part.choices_from == "roles":
             return role_named(context, text) or typed
