@@ -89,6 +89,22 @@ def test_items_stand_in_lists_and_terms_in_theirs() -> None:
     assert "</dd></dl>" in found
 
 
+def test_what_a_term_means_is_told_with_its_term_or_as_a_paragraph() -> None:
+    posts = "Not like this\n:   {}\n\nTry this\n:   {}\n"
+    topic = f"# Topics\n\n### One\n\nWhy.\n\n{posts}\n\n### Two\n\nWhy.\n\n{posts}"
+    old = topic.format("Bad one.", "Good one.", "Bad two.", "Good two.")
+
+    first = html(old, old.replace("Bad one", "Worse one"))
+    second = html(old, old.replace("Good one", "Better one"))
+
+    for found in (first, second):
+        for whole in re.findall("<dl>(.*?)</dl>", found):
+            assert re.fullmatch("(<dt.*?</dt>(<dd.*?</dd>)+)+", whole)
+    assert "Try this" not in first
+    assert "<dt" in first
+    assert "<dt" in second
+
+
 def test_a_table_keeps_its_columns_over_what_is_left_out() -> None:
     rows = "".join(f"| Topic {number} | press |\n" for number in range(4))
     table = f"| Topic | Who |\n|---|---|\n{rows}"

@@ -6,7 +6,7 @@ Either a piece of a page, or a whole page that reports all that has changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -84,8 +84,23 @@ def _placed(
 def _group(around: str, blocks: list[Block | None], labels: Labels, level: int) -> str:
     if around == _AROUND["tr"]:
         return _table(blocks, labels)
+    if around == _AROUND["dt"]:
+        around, blocks = _definitions(blocks)
     content = "".join(_block(block, labels, level) for block in blocks)
     return f"<{around}>{content}</{around}>" if around else content
+
+
+def _definitions(blocks: list[Block | None]) -> tuple[str, list[Block | None]]:
+    """Return what is around terms and what they mean, and what stays of them."""
+    kinds = [block.kind for block in blocks if block]
+    # The next term, whose meaning is left out, says nothing by itself.
+    if len(kinds) > 1 and kinds[-1] == "dt" and (last := blocks[-1]):
+        blocks = blocks[:-1] if last.op is Op.SAME else blocks
+        kinds = kinds[: len(blocks)]
+    # HTML (4.4.9) wants both, terms first; what has lost its term is a paragraph.
+    if kinds[0] == "dt" and kinds[-1] == "dd":
+        return _AROUND["dt"], blocks
+    return "", [block and replace(block, kind="p") for block in blocks]
 
 
 def _table(blocks: list[Block | None], labels: Labels) -> str:
