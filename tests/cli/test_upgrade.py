@@ -429,7 +429,9 @@ def test_what_is_wrong_with_the_joined_text_is_named_in_the_company_s_file(
     law = newer / "sections" / "en" / "law.md"
     law.write_text(law.read_text("utf-8") + "\n\n{{ nobody }}\n", encoding="utf-8")
     guidegen("customize", "law", "--language", "en")
-    _reword(company, "law", "texts and music", "texts, films and music")
+    own = company / "sections" / "en" / "law.md"
+    heading, first, *rest = own.read_text("utf-8").split("\n\n")
+    own.write_text("\n\n".join([heading, first, "Our sentence.", *rest]), "utf-8")
     before = _files(company)
 
     result = guidegen("upgrade", "--yes")
