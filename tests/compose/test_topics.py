@@ -170,7 +170,7 @@ def test_a_person_or_a_role_of_the_company_s_own_can_speak(
     guideline = compose(replace(answers, company=company, roles=roles), pack, "de")
 
     assert guideline.speaker.name == "Werkleiter Nord und Dr. Eva Roth"
-    assert guideline.speaker.accusative == "den Werkleiter Nord und Dr. Eva Roth"
+    assert guideline.speaker.accusative == "den Werkleiter Nord oder Dr. Eva Roth"
     assert guideline.topics[0].speakers[:2] == ("Werkleiter Nord", "Dr. Eva Roth")
 
 

@@ -215,7 +215,11 @@ class Wording(Value):
         several = tuple(names)
         return NameForms(
             **{
-                key: self.labels.listing(getattr(each, key) for each in several)
+                key: self.labels.listing(
+                    (getattr(each, key) for each in several),
+                    # Those who are asked stand in the accusative: one of them is enough.
+                    "or" if key == "accusative" else "and",
+                )
                 for key in ("name", *CASES)
             }
         )

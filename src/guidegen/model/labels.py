@@ -39,8 +39,8 @@ class Labels(dict[str, str]):
             raise PackError("error-label", word=key)
         return fill_in(self[key], values) if values else self[key]
 
-    def listing(self, entries: Iterable[str]) -> str:
-        """Return "a, b und c".
+    def listing(self, entries: Iterable[str], conjunction: str = "and") -> str:
+        """Return "a, b und c", with another conjunction where the labels know it.
 
         Raises:
             PackError: The pack lacks the word before the last one.
@@ -48,7 +48,9 @@ class Labels(dict[str, str]):
         *others, last = (*entries,) or ("",)
         if not others:
             return last
-        return f"{', '.join(others)} {self.word('and')} {last}"
+        if conjunction not in self:
+            conjunction = "and"
+        return f"{', '.join(others)} {self.word(conjunction)} {last}"
 
     def html(self, key: str, /, **values: str) -> str:
         """Return a word as HTML, with its placeholders filled in.
