@@ -217,7 +217,7 @@ class Wording(Value):
             **{
                 key: self.labels.listing(
                     (getattr(each, key) for each in several),
-                    # Those who are asked stand in the accusative: one of them is enough.
+                    # Who is asked stands in the accusative, and one of them is enough.
                     "or" if key == "accusative" else "and",
                 )
                 for key in ("name", *CASES)
