@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from guidegen.compose.wording import Wording
 from guidegen.model.adaptation import Statement
@@ -40,7 +40,7 @@ class Law(Value):
     abroad: tuple[AbroadLaw, ...]
 
 
-def compose_law(wording: Wording, there: Collection[str]) -> Law:
+def compose_law(wording: Wording, there: Iterable[str]) -> Law:
     """Return the statements.
 
     What holds in all of the company's countries belongs into the text; what holds in
@@ -48,7 +48,7 @@ def compose_law(wording: Wording, there: Collection[str]) -> Law:
 
     Args:
         wording: Whose guideline it is.
-        there: The ids of the sections that it has.
+        there: The ids of the sections that it has, in reading order.
     """
     countries = _countries(wording)
     everywhere: dict[str, list[Statement]] = defaultdict(list)
@@ -59,8 +59,10 @@ def compose_law(wording: Wording, there: Collection[str]) -> Law:
             everywhere[section].append(held.statement)
         else:
             abroad[section].append(held)
-    names = {each.replace("-", "_") for each in there} - _OWN_PAGE
-    together = [each for name, held in abroad.items() if name in names for each in held]
+    names = [each.replace("-", "_") for each in there]
+    together = [
+        held for name in names if name not in _OWN_PAGE for held in abroad.get(name, ())
+    ]
     return Law(
         sections=_sections(everywhere, abroad, wording),
         abroad=_abroad(together, wording),

@@ -19,14 +19,15 @@ ABROAD = "abroad"
 """What a condition asks for, to know whether there is law of some countries only."""
 
 
-def section_ids(wording: Wording) -> set[str]:
-    """Return the ids of all sections that apply, but for those that depend on law."""
+def section_ids(wording: Wording) -> tuple[str, ...]:
+    """Return the ids of all sections that apply, but for those that depend on law.
+
+    They stand in reading order, those that the company has chosen last.
+    """
     fixed = (section for page in wording.pack.pages for section in page.sections)
+    applying = (each.id for each in fixed if applies(each.when, wording.answer))
     chosen = (section.id for section in wording.answers.sections)
-    return {
-        *(each.id for each in fixed if applies(each.when, wording.answer)),
-        *chosen,
-    }
+    return tuple(dict.fromkeys((*applying, *chosen)))
 
 
 def compose_pages(
