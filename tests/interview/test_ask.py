@@ -678,3 +678,69 @@ def test_a_section_of_the_company_stays(german: InterviewContext) -> None:
     interview, _ = held(german, given=data, every=True)
 
     assert answers(interview)["sections"] == data["sections"]
+
+
+def test_another_name_has_another_short_name_and_other_forms(
+    german: InterviewContext,
+) -> None:
+    town = ("Stadt Lindenau", DEFAULT, DEFAULT)
+    interview, prompter = held(
+        german,
+        *script(before="name"),
+        *town,
+        *script("sector", sector="public", works_council="personalrat", topics=DEFAULT),
+        *("change", "company-name", "Klinikum Nordheide gGmbH"),
+    )
+
+    company = answers(interview)["company"]
+    assert company["name"] == "Klinikum Nordheide gGmbH"
+    assert company["short_name"] == "Klinikum Nordheide"
+    assert "forms" not in company
+    again = [prompt.text for prompt in prompter.prompts[-3:-1]]
+    assert again == [
+        "Wie nennen Ihre Leute es kurz?",
+        "Klingt der Name in diesen Sätzen richtig?",
+    ]
+
+
+def test_a_short_name_of_ones_own_stays_with_another_name(
+    german: InterviewContext,
+) -> None:
+    interview, _ = held(
+        german,
+        *script(short_name="Nordis"),
+        *("change", "company-name", "Nordlicht Holding GmbH", "done"),
+    )
+
+    assert answers(interview)["company"]["short_name"] == "Nordis"
+
+
+def test_forms_of_ones_own_do_not_outlive_their_name(german: InterviewContext) -> None:
+    data: Any = {
+        "languages": ["de"],
+        "company": {
+            "name": "Werk Süd",
+            "forms": dict.fromkeys(("nominative", "accusative", "dative"), "das Werk"),
+        },
+    }
+
+    interview, prompter = held(german, "Werk Nord", given=data, only="company")
+    kept, _ = held(german, "Stadt Nord", given=data, only="company-name")
+
+    assert "forms" not in answers(interview)["company"]
+    # A question that is asked alone changes no other answer.
+    assert kept.state.look_up("company.forms") is not None
+    assert prompter.prompts
+
+
+def test_another_seat_is_suggested_for_other_countries(
+    german: InterviewContext,
+) -> None:
+    interview, _ = held(
+        german,
+        *script(before="countries"),
+        *(["DE", "AT"], DEFAULT, BACK, BACK, ["CH", "DE"], DEFAULT),
+        *script("works_council"),
+    )
+
+    assert interview.state.look_up("company.seat") == "CH"

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from guidegen.interview.choices import InterviewContext
+from guidegen.interview.facts import is_outdated
 from guidegen.interview.fields import fields, progress
 from guidegen.interview.journal import Journal
 from guidegen.interview.prompter import Back, Prompter, RawAnswer, choose
@@ -98,8 +99,14 @@ class Interview:
             self.journal.write(field.path, raw)
         before, self.state = self.state, self.state.answer(field, raw)
         for each in self._fields():
-            if each.part.choices_from == "topics" and each.key != field.key:
+            if each.question.id in {field.question.id, *self.settled}:
+                continue
+            if each.part.choices_from == "topics":
                 self._suggest_anew(each, before)
+            elif is_outdated(self.context.pack, each, before, self.state):
+                self.state = self.state.without(each)
+                if each.path in before.answered and self.journal is not None:
+                    self.journal.write(each.path, "")
 
     def _suggest_anew(self, topics: Field, before: InterviewState) -> None:
         """Ask for the topics again if another sector has others."""

@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 from guidegen.answers.data import look_up
 from guidegen.declension import forms_of, needs_article, without_legal_form
-from guidegen.interview.state import InterviewState
+from guidegen.interview.state import Field, InterviewState
 from guidegen.model.adaptation import DEFAULT_COUNCIL
 from guidegen.model.pack import Pack
+from guidegen.model.question import Kind
 from guidegen.schema.scalars import Plain
 
 
@@ -59,6 +60,22 @@ def fact(  # noqa: PLR0911  # one for each fact
         case "speakers":
             return _speakers(pack, state)
     return state.look_up(name)
+
+
+def is_outdated(
+    pack: Pack, field: Field, before: InterviewState, after: InterviewState
+) -> bool:
+    """Return whether an answer no longer fits, because what it came from is another.
+
+    That is an accepted suggestion, such as the name without its legal form, and how a
+    name stands in a sentence that is not the company's any more.
+    """
+    default, value = field.part.default, after.value(field)
+    if not isinstance(default, str) or not default.startswith("=") or not value:
+        return False
+    name = default.removeprefix("=")
+    old, new = fact(pack, before, name), fact(pack, after, name)
+    return old != new and (value == old or field.part.kind is Kind.NAME_FORMS)
 
 
 def short_name(pack: Pack, state: InterviewState) -> str | None:

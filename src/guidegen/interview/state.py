@@ -97,6 +97,14 @@ class InterviewState(Value):
             ),
         )
 
+    def without(self, field: Field) -> InterviewState:
+        """Return the state in which a field was never answered."""
+        return replace(
+            self,
+            answers=put_in(self.answers, field.key, None),
+            answered=self.answered - {field.path},
+        )
+
     def _with_group(self, field: Field, *, wanted: bool) -> InterviewState:
         """Return the state with the group at a field, or without it and all further."""
         key, _, number = field.key.rpartition(".")
