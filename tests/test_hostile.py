@@ -86,13 +86,25 @@ def answers(text: str) -> dict[str, object]:
         "format": 1,
         "pack": "dell",
         "languages": ["de"],
+        "title": text,
+        "document": {"number": text, "classification": text, "approved_by": text},
         "company": {
             "name": text,
             "short_name": text,
             "sector": "other",
             "countries": ["DE"],
+            "forms": {"nominative": text, "accusative": text, "dative": text},
+            "speaker": ["management", "works"],
         },
-        "contacts": [{"name": text, "role": text, "phone": "+49 40 1234567"}],
+        "roles": {"management": text, "works": text},
+        "contacts": [
+            {
+                "name": text,
+                "role": text,
+                "phone": "+49 40 1234567",
+                "answers_within": text,
+            }
+        ],
         "taboo_topics": [
             {
                 "name": text,
