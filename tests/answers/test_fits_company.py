@@ -249,6 +249,16 @@ def test_an_american_text_may_differ_or_be_the_english_one(
         ),
         ("seat: AT", "seat: FR", (14, "company.seat", "value-choice")),
         (
+            "countries: [AT]",
+            "countries: [AT, GB]",
+            (28, "contacts.1.countries.1", "answers-country"),
+        ),
+        (
+            "{de: Team Rot, en: Team Red}",
+            "{de: press, en: Press}",
+            (16, "company.speaker.4.de", "answers-speaker-language"),
+        ),
+        (
             "level: never",
             "level: nevr",
             (33, "taboo_topics.2.level", "value-choice-near"),

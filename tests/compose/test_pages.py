@@ -178,6 +178,46 @@ def test_its_heading_gets_number_and_id_unless_it_has_them(
     assert f"\n{expected}\n" in _markdown(compose(rule, pack, "de"), "index")
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "{# For authors:\n# not this\n#}",
+        "<!--\n# Nor this\n-->",
+        "```\n# Nor code\n```",
+        "~~~~ sh\n# ~~~\n~~~~",
+    ],
+)
+def test_a_heading_in_a_comment_or_in_code_is_none(
+    before: str, answers: Answers, pack: Pack
+) -> None:
+    text = f"{before}\n\n#Kleidung\n\nFrei.\n"
+    _write(answers, "de/dress-code.md", text)
+    rule = _with(answers, SectionAnswer(id="dress-code", placement="rule"))
+
+    (section,) = (
+        section
+        for page in compose(rule, pack, "de").pages
+        for section in page.sections
+        if section.id == "dress-code"
+    )
+
+    number = "{{ rule.number }}. "
+    assert section.source == text.replace(
+        "#Kleidung", f"## {number}Kleidung {{: #dress-code }}"
+    )
+
+
+def test_a_page_keeps_one_heading_of_the_first_level(
+    answers: Answers, pack: Pack
+) -> None:
+    _write(answers, "de/dress-code.md", "# A\n\n# B\n\n#C\n\n## D\n")
+    chosen = _with(answers, SectionAnswer(id="dress-code"))
+
+    page = _markdown(compose(chosen, pack, "de"), "details")
+
+    assert page == ("# Gut zu wissen\n\n## A {: #dress-code }\n\n## B\n\n##C\n\n## D\n")
+
+
 def test_a_section_without_a_text_names_the_file_to_write(
     answers: Answers, pack: Pack
 ) -> None:

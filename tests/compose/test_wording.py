@@ -35,6 +35,40 @@ def _at(answers: Answers, *countries: str, seat: str | None = None) -> Answers:
     return replace(answers, company=company, pack_variants=PACK.variants)
 
 
+# --- spelling
+
+_STRUCTURE = (
+    "{: #mass .maß }",
+    "](index.md#maß)",
+    "](details.md#{{ parts.mass }})",
+    "<https://maß.example>",
+    "{company_dative}",
+    "{# maß #}",
+    "{% if company.sector == 'maß' %}",
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    spelling=st.dictionaries(
+        st.text("aceimnoprtuyßxM", min_size=1, max_size=3),
+        st.text("abc ßäÖ.,„“", min_size=1, max_size=3),
+        min_size=1,
+    ),
+    places=st.lists(st.sampled_from(_STRUCTURE), min_size=1, max_size=4),
+)
+def test_spelling_changes_words_and_nothing_that_a_text_is_made_of(
+    spelling: dict[str, str], places: list[str], answers: Answers
+) -> None:
+    country = replace(PACK.country("DE"), spelling={"de": spelling})
+    pack = replace(PACK, country_specs={**PACK.country_specs, "DE": country})
+    wording = Wording(answers=_at(answers, "DE"), pack=pack, language="de")
+
+    spelled = wording.spelled_template("\n".join(f"0{each}0" for each in places))
+
+    assert spelled == "\n".join(f"0{each}0" for each in places)
+
+
 # --- the seat
 
 

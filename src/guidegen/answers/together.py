@@ -48,6 +48,7 @@ def check_together(data: _Data, shape: Record, pack: Pack, reader: Reader) -> No
     if pack.sector(sector).listed and listed is False:
         key = "company.listed"
         reader.report("answers-listed", key, reader.lines.get(key))
+    _countries(data, reader)
     _speakers(data, pack, reader)
     for key, topic in _items(data.get("taboo_topics"), "taboo_topics", reader):
         if isinstance(topic, dict):
@@ -82,6 +83,33 @@ def _sector_and_seat(data: _Data) -> tuple[str, str | None]:
     return str(_entry(company, "sector")), None if seat is None else str(seat)
 
 
+def _countries(data: _Data, reader: Reader) -> None:
+    """Note countries that a contact is there for and the company is not in."""
+    countries = _entry(data.get("company"), "countries")
+    # Without any, or with one that was refused, nothing can be compared.
+    refused = (str(each.values.get("key")) for each in reader.problems)
+    if (
+        not isinstance(countries, list)
+        or not countries
+        or any(key.startswith("company.countries") for key in refused)
+    ):
+        return
+    _, seat = _sector_and_seat(data)
+    places: list[tuple[str, Plain]] = []
+    for key, contact in _items(data.get("contacts"), "contacts", reader):
+        where = f"{key}.countries"
+        places += _items(_entry(contact, "countries"), where, reader)
+    for key, country in places:
+        if country not in (*countries, seat):
+            reader.report(
+                "answers-country",
+                key,
+                reader.lines.get(key),
+                value=str(country),
+                known=", ".join(map(str, countries)),
+            )
+
+
 # --- who speaks
 
 
@@ -92,6 +120,12 @@ def _speakers(data: _Data, pack: Pack, reader: Reader) -> None:
     roles = pack.roles_for(sector, seat)
     known = [*(own if isinstance(own, dict) else ()), *roles]
     for key, speaker in _each_speaker(data, reader):
+        if key.rpartition(".")[2] in pack.variants:
+            # A role has its names; with one for each language it would be no role.
+            if speaker in known:
+                line = reader.lines.get(key)
+                reader.report("answers-speaker-language", key, line, value=speaker)
+            continue
         # The name of a person or team has capital letters, blanks or other characters.
         if speaker in known or not NAME.fullmatch(speaker):
             continue
@@ -105,18 +139,20 @@ def _speakers(data: _Data, pack: Pack, reader: Reader) -> None:
 
 
 def _each_speaker(data: _Data, reader: Reader) -> Iterator[tuple[str, str]]:
-    """Yield each speaker that is one text, with its dotted key."""
+    """Yield each text that names a speaker, with its dotted key."""
     places = [("company.speaker", _entry(data.get("company"), "speaker"))]
     places += [
         (f"{key}.speakers", _entry(topic, "speakers"))
         for key, topic in _items(data.get("taboo_topics"), "taboo_topics", reader)
     ]
     for key, value in places:
-        if isinstance(value, str):
-            yield key, value
-        for where, each in _items(value, key, reader):
+        for where, each in ((key, value), *_items(value, key, reader)):
             if isinstance(each, str):
                 yield where, each
+            if isinstance(each, dict):
+                yield from (
+                    (f"{where}.{name}", str(text)) for name, text in each.items()
+                )
 
 
 def _levels(key: str, topic: _Data, reader: Reader) -> None:
@@ -128,7 +164,7 @@ def _levels(key: str, topic: _Data, reader: Reader) -> None:
             reader.report("answers-level-speakers", speakers, line)
     # What was refused has been reported, and a level may be one without speakers.
     elif "id" not in topic and reader.lines.keys().isdisjoint(
-        {speakers} if "level" in topic else {speakers, f"{key}.level"}
+        {speakers, f"{key}.id"} | (set() if "level" in topic else {f"{key}.level"})
     ):
         line = reader.lines.get(key)
         reader.report("answers-topic-speakers", speakers, line)

@@ -13,7 +13,14 @@ from guidegen.model.pack import Pack
 from guidegen.model.project import SECTIONS
 from guidegen.pack.find import section_file
 
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*(\{:[^}\n]*\}[ \t]*)?$", re.MULTILINE)
+_HEADING = re.compile(
+    r"^(#{1,6})(?!#)[ \t]*(.+?)[ \t]*(\{:[^}\n]*\}[ \t]*)?$", re.MULTILINE
+)
+# Where a line that begins with `#` is no heading: comments, and code.
+_NO_TEXT = re.compile(
+    r"\{#.*?#\}|<!--.*?-->|^(`{3,}|~{3,})[^\n]*\n.*?(?:^\1|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
 _ANCHOR = re.compile(r"#([\w-]+)")
 # A rule may have its number already: printed, or written by somebody's own hand.
 _PRINTS_NUMBER = re.compile(r"\brule\.number\b")
@@ -49,12 +56,12 @@ def section_of(
     source = _source(path)
     if not path.is_relative_to(own / SECTIONS):
         source = wording.spelled_template(source)
-    heading = _HEADING.search(source)
+    heading = _first_heading(source)
     if chosen:
         if heading is None:
             raise AnswersError("error-own-section-heading", path=path)
         source = _completed(source, heading, section, numbered=placement == "rule")
-        heading = _HEADING.search(source)
+        heading = _first_heading(source)
     # A pack's own pages may be from before they said what a section is.
     if placement is None and heading and _PRINTS_NUMBER.search(heading[2]):
         placement = "rule"
@@ -66,6 +73,21 @@ def section_of(
         placement=placement,
         anchor=named[1] if named else None,
     )
+
+
+def _first_heading(source: str) -> re.Match[str] | None:
+    return next(iter(_headings(source)), None)
+
+
+def _headings(source: str) -> list[re.Match[str]]:
+    """Return the headings of a text, but for those in comments and code."""
+    # Blanks of the same length keep the places of all that follows.
+    text = _NO_TEXT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), source)
+    return [
+        found
+        for place in _HEADING.finditer(text)
+        if (found := _HEADING.match(source, place.start()))
+    ]
 
 
 def _unwritten(section: str, wording: Wording) -> AnswersError:
@@ -92,8 +114,11 @@ def _completed(
         attributes = f"{{: #{section} {attributes[2:].strip()}"
     # A page has one heading of the first level, its title.
     level = heading[1] if len(heading[1]) > 1 else "##"
-    line = f"{level} {title} {attributes}"
-    return source[: heading.start()] + line + source[heading.end() :]
+    rest = source[heading.end() :]
+    for later in reversed(_headings(rest)):
+        if len(later[1]) == 1:
+            rest = f"{rest[: later.start()]}#{rest[later.start() :]}"
+    return f"{source[: heading.start()]}{level} {title} {attributes}{rest}"
 
 
 def pack_section(

@@ -32,7 +32,10 @@ from guidegen.value import Value
 _SWITZERLAND = "CH"
 _WITHOUT_SHARP_S = {"ß": "ss", "ẞ": "SS"}
 
-_CODE_BETWEEN = re.compile(r"(\{[{%#].*?[#%}]\})", re.DOTALL)
+# Code, the attributes of a heading, and where a link leads are no words.
+_CODE_BETWEEN = re.compile(
+    r"(\{[{%#].*?[#%}]\}|\{:[^}\n]*\}|(?<=\])\([^)\s{]*|<[a-z]+:[^>\s]*>)", re.DOTALL
+)
 _CODE = re.compile(r"\{[{%#].*[#%}]\}", re.DOTALL)
 _LINK_TEXT = re.compile(r'(?<=link\()"[^"]*"')
 # A quotation mark, in either language's form, may stand before the first word.
@@ -102,9 +105,10 @@ class Wording(Value):
         def code(found: re.Match[str]) -> str:
             return _LINK_TEXT.sub(lambda each: self.spelled(each[0]), found[0])
 
+        # Every other part is what separates two pieces of text.
         return "".join(
-            code(found) if (found := _CODE.fullmatch(part)) else self.spelled(part)
-            for part in _CODE_BETWEEN.split(source)
+            _CODE.sub(code, part) if number % 2 else self.spelled(part)
+            for number, part in enumerate(_CODE_BETWEEN.split(source))
         )
 
     def spelled(self, text: str) -> str:
@@ -119,10 +123,13 @@ class Wording(Value):
         spelling = self._spelling
         if not spelling:
             return str
-        # In one pass: what has been replaced is not replaced again.
+        # In one pass: what has been replaced is not replaced again, and the names of
+        # placeholders are no words.
         longest = sorted(spelling, key=len, reverse=True)
-        found = re.compile("|".join(map(re.escape, longest)))
-        return lambda text: found.sub(lambda match: spelling[match[0]], text)
+        found = re.compile("|".join((PLACEHOLDER.pattern, *map(re.escape, longest))))
+        return lambda text: found.sub(
+            lambda match: spelling.get(match[0], match[0]), text
+        )
 
     @property
     def _spelling(self) -> Mapping[str, str]:

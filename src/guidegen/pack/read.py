@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,9 +10,13 @@ from typing import Any, cast
 
 from guidegen.errors import PackError
 from guidegen.model.pack import LEVELS
-from guidegen.model.text import LocalText
 from guidegen.pack.adaptation.placeholders import check_catalogue, check_statements
-from guidegen.pack.adaptation.read import Adaptation, known_sectors
+from guidegen.pack.adaptation.read import (
+    SECTORS,
+    Adaptation,
+    check_date_form,
+    known_sectors,
+)
 from guidegen.pack.contract import (
     FRONT_PAGE,
     KEYS,
@@ -67,9 +72,13 @@ def _read_chain(
     files = {name: PackFile(_first(folders, name)) for name in _FILES}
     top, found = _read_top(tops, folders, text_folders)
     languages = top.get("languages", ())
+    others = _has_other_sectors(tops, files["catalogue.yml"].path.parent)
     catalogue = cast(
-        "dict[str, Any]", files["catalogue.yml"].read(_catalogue(top)) or {}
+        "dict[str, Any]",
+        files["catalogue.yml"].read(_catalogue(top, any_sector=others)) or {},
     )
+    if others:
+        _drop_sectors(catalogue, known_sectors(top.get("sectors", {})))
     topics = {topic.get("id") for topic in catalogue.get("topics", ())}
     data: dict[str, Any] = {
         "pack": top,
@@ -98,8 +107,31 @@ def _read_chain(
     }
 
 
-def _catalogue(top: Mapping[str, Any]) -> Shape:
+def _has_other_sectors(tops: Sequence[PackFile], catalogue: Path) -> bool:
+    """Return whether a pack has sectors, but the catalogue of one that it extends."""
+    nearer = itertools.takewhile(lambda file: file.path.parent != catalogue, tops)
+    return any(
+        find_node(file.root, ["sectors"]) is not None
+        or (file.path.parent / SECTORS).is_file()
+        for file in nearer
+    )
+
+
+def _drop_sectors(catalogue: Mapping[str, Any], known: Sequence[str]) -> None:
+    """Leave out what a catalogue says for sectors that there are not."""
+    for topic in catalogue.get("topics", ()):
+        if "for" in topic:
+            topic["for"] = {
+                sector: other
+                for sector, other in topic["for"].items()
+                if sector in known
+            }
+
+
+def _catalogue(top: Mapping[str, Any], *, any_sector: bool) -> Shape:
     sectors, lights = top.get("sectors"), top.get("lights")
+    if any_sector:
+        sectors = None
     return catalogue_shape(
         top.get("languages", ()),
         {
@@ -116,7 +148,7 @@ def _check_together(
 ) -> None:
     """Note what only several files together show."""
     ids = {topic.get("id") for topic in topics}
-    found.check(known_sectors(top.get("sectors", {})), ids)
+    found.check(known_sectors(top.get("sectors", {})), ids, _section_ids(top))
     # Packs from before there were any may have braces that mean nothing.
     if "levels" not in top:
         return
@@ -125,6 +157,12 @@ def _check_together(
     for code, country in found.country_files.items():
         statements = found.countries[code].get("statements", [])
         check_statements(country, statements, words)
+
+
+def _section_ids(top: Mapping[str, Any]) -> set[str]:
+    fixed = (each for page in top.get("pages", ()) for each in page.get("sections", ()))
+    every = (*fixed, *top.get("parts", ()))
+    return {each if isinstance(each, str) else each.get("id", "") for each in every}
 
 
 def _error(files: Sequence[PackFile]) -> PackError:
@@ -315,7 +353,8 @@ def _name_choices(
     file = entries["countries"][0] if "countries" in entries else own
     top["countries"] = found.country_names(top["countries"], file)
     for key in ("sectors", "countries"):
-        if not top[key] and key not in entries:
+        broken = any(each.reader.problems for each in found.files)
+        if not top[key] and key not in entries and not broken:
             own.report("entry-missing", key)
 
 
@@ -355,14 +394,7 @@ def _refuse_section(
 
 def _read_labels(file: PackFile, languages: Sequence[str]) -> dict[str, Plain]:
     labels = cast("dict[str, Any]", file.read(labels_shape(languages)) or {})
-    form = LocalText.of(labels.get("long_date", {}))
-    for language, text in form.texts:
-        try:
-            # `str.format` shows a mistake only when it is used, so try it with some
-            # date.
-            text.format(day=1, month="", year=1)
-        except (KeyError, ValueError, IndexError, AttributeError):
-            file.report("pack-date-form", "long_date", language=language)
+    check_date_form(file, labels)
     return labels
 
 

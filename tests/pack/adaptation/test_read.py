@@ -63,6 +63,78 @@ def _problems(pack: Path) -> list[str]:
     return [line.replace(f"{pack}/", "") for line in located(caught.value)]
 
 
+@pytest.mark.parametrize(
+    ("spelling", "line"),
+    [
+        ("{'*': x}", "spelling.de: “*”"),
+        ("{'': x}", "spelling.de: “”"),
+        ("{'{{': x}", "spelling.de: “{{”"),
+        ("{ß: '{{ 7 }}'}", "spelling.de.ß: “{{ 7 }}”"),
+        ("{ß: <script>}", "spelling.de.ß: “<script>”"),
+        ('{ß: "a\\n# b"}', "spelling.de.ß: “a"),
+    ],
+)
+def test_a_spelling_is_made_of_letters_and_marks_of_sentences(
+    spelling: str, line: str, pack: Path
+) -> None:
+    _write(pack, "countries/NO.yml", COUNTRY.replace("{ß: ss}", spelling))
+
+    assert any(line in each for each in _problems(pack))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("rights.pay", "right.pay", "statements.0.at: “right.pay” is not a place"),
+        ("place:", "locale: {de: 'x\"><b>'}\nplace:", 'locale.de: “x"><b>” is not'),
+        ("place:", "labels: {long_date: {de: '{tag}'}}\nplace:", "labels.long_date"),
+    ],
+)
+def test_what_would_have_no_effect_or_break_a_page_is_refused(
+    old: str, new: str, expected: str, pack: Path
+) -> None:
+    _write(pack, "countries/NO.yml", COUNTRY.replace(old, new))
+
+    assert any(expected in each for each in _problems(pack))
+
+
+@pytest.mark.parametrize("entry", ["[]", "[der, X]", "[die, X, Y]", "des"])
+def test_a_noun_has_an_article_and_perhaps_a_dative(entry: str, pack: Path) -> None:
+    _write(pack, "names.yml", f"nouns: {{Werk: {entry}}}\n")
+
+    (problem,) = _problems(pack)
+    assert "names.yml:1: nouns.Werk" in problem
+
+
+def test_sectors_of_the_company_s_own_do_with_an_inherited_catalogue(
+    pack: Path,
+) -> None:
+    own = "sectors:\n  brewery: {name: {de: B, en: B}, topics: [new-products]}\n"
+    _write(pack, "sectors.yml", own)
+
+    loaded = load_pack(pack)
+
+    assert list(loaded.sectors) == ["brewery"]
+    assert not any(topic.overrides.get("health") for topic in loaded.catalogue.values())
+
+
+def test_sectors_that_cannot_be_read_are_all_that_is_said(pack: Path) -> None:
+    _write(pack, "sectors.yml", "sectors: [a\n")
+
+    (problem,) = _problems(pack)
+    assert "sectors.yml:2" in problem
+
+
+def test_works_councils_of_the_company_s_own_do_with_inherited_countries(
+    pack: Path,
+) -> None:
+    top = (pack / "pack.yml").read_text("utf-8")
+    councils = "works_councils: {komitee: {de: Komitee, en: committee}}\n"
+    _write(pack, "pack.yml", top + councils)
+
+    assert list(load_pack(pack).works_councils) == ["komitee"]
+
+
 def test_a_country_of_the_company_s_own_is_offered(pack: Path) -> None:
     _write(pack, "countries/NO.yml", COUNTRY)
 

@@ -34,6 +34,10 @@ ABROAD = "abroad"
 _TEXTS_ONCE = ListOf(item=TEXT)
 _ARTICLES = ("der", "die", "das")
 _PLACE = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
+_LOCALE = re.compile("[a-z]{2}(-[A-Z]{2})?")
+"""Language and region: what an HTML page, a PDF and a Word file call a language."""
+_SPELT = re.compile(r"[^\x00-\x1f\x7f\\`*_{}\[\]()<>#|~=]+")
+"""Letters and marks of sentences; any other would change what a text is made of."""
 
 
 def sectors_shape(languages: Sequence[str]) -> Record:
@@ -69,8 +73,14 @@ def country_shape(languages: Sequence[str], councils: Iterable[str] | None) -> R
             "place": local,
             "members": _TEXTS_ONCE,
             "works_council": MapOf(item=among(councils), required=("default",)),
-            "locale": MapOf(item=TEXT),
-            "spelling": MapOf(item=MapOf(item=TEXT)),
+            "locale": MapOf(item=Scalar(kind=YamlKind.TEXT, refuse=_refuse_locale)),
+            "spelling": MapOf(
+                item=MapOf(
+                    item=Scalar(kind=YamlKind.TEXT, refuse=_refuse_spelling),
+                    keys=_SPELT,
+                    refusal="pack-spelling",
+                )
+            ),
             # Only some languages have a word of their own there; the others keep the
             # pack's.
             "labels": MapOf(item=some),
@@ -106,10 +116,22 @@ def _refuse_place(value: ScalarValue) -> Refused | None:
     return Refused("pack-statement-place", value=place)
 
 
+def _refuse_locale(value: ScalarValue) -> Refused | None:
+    if _LOCALE.fullmatch(str(value)):
+        return None
+    return Refused("pack-locale", value=value)
+
+
+def _refuse_spelling(value: ScalarValue) -> Refused | None:
+    if _SPELT.fullmatch(str(value)):
+        return None
+    return Refused("pack-spelling", value=value)
+
+
 def names_shape() -> Record:
     """Return the shape of `names.yml`."""
-    # The second entry is the noun's dative plural.
-    plural = ListOf(item=TEXT, unique=None)
+    # The second entry is the noun's dative plural: `Adaptation.check` counts them.
+    plural = ListOf(item=TEXT, minimum=1, unique=None)
     article = ScalarOr(scalar=among(_ARTICLES), other=plural)
     return Record(
         fields={

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from guidegen.model.adaptation import DEFAULT_COUNCIL, LISTED
+from guidegen.model.text import LocalText
 from guidegen.pack.adaptation.contract import (
     country_shape,
     names_shape,
@@ -21,6 +22,9 @@ NAMES = "names.yml"
 
 _CODE = re.compile("[A-Z]{2}")
 """ISO 3166-1 alpha-2, and EU, which it reserves."""
+
+_PLURAL = 2
+"""What the entry of a noun in the plural has: its article, and its dative."""
 
 _Data: TypeAlias = dict[str, Any]
 
@@ -48,13 +52,19 @@ class Adaptation:
             self._sectors, sectors_shape(languages)
         ).get("sectors", {})
         self.names = _read(self._names, names_shape())
-        shape = country_shape(languages, councils)
         self.countries = {
-            code: _read(file, shape) for code, file in self._countries.items()
+            # Those of a pack that it extends may name kinds that this one has not.
+            code: _read(
+                file, country_shape(languages, councils if self._is_own(file) else None)
+            )
+            for code, file in self._countries.items()
         }
         for code, file in self._countries.items():
             if not _CODE.fullmatch(code):
                 file.report("pack-country-code", "", value=code)
+
+    def _is_own(self, country: PackFile) -> bool:
+        return country.path.parents[1] == self._own
 
     @property
     def files(self) -> tuple[PackFile, ...]:
@@ -100,7 +110,12 @@ class Adaptation:
             "names": self.names,
         }
 
-    def check(self, sectors: Collection[str], topics: Collection[str]) -> None:
+    def check(
+        self,
+        sectors: Collection[str],
+        topics: Collection[str],
+        sections: Collection[str],
+    ) -> None:
         """Note what is named here and is in none of the pack's other files.
 
         A pack that it extends may name sectors and topics that this one has others for.
@@ -108,15 +123,36 @@ class Adaptation:
         Args:
             sectors: The ids of the pack's sectors.
             topics: Those of its taboo topics.
+            sections: Those of all its sections.
         """
+        if self._names:
+            self._check_nouns(self._names)
         if self._sectors and self.sector_folder == self._own:
             self._check_sectors(self._sectors, sectors, topics)
         for code, file in self._countries.items():
-            if file.path.parents[1] != self._own:
+            if not self._is_own(file):
                 continue
-            for key in self.countries[code].get("works_council", ()):
+            country = self.countries[code]
+            for key in country.get("works_council", ()):
                 if key != DEFAULT_COUNCIL and key not in sectors:
                     file.report("pack-sector", f"works_council.{key}", value=key)
+            check_date_form(file, country, "labels.")
+            for number, statement in enumerate(country.get("statements", ())):
+                place = statement.get("at", "")
+                # A statement for a section that is nowhere would never be read.
+                if place and place.partition(".")[0].replace("_", "-") not in sections:
+                    where = f"statements.{number}.at"
+                    file.report("pack-statement-place", where, value=place)
+
+    def _check_nouns(self, file: PackFile) -> None:
+        for noun, article in self.names.get("nouns", {}).items():
+            # An empty list has been reported.
+            if (
+                isinstance(article, list)
+                and article
+                and (article[:1] != ["die"] or len(article) > _PLURAL)
+            ):
+                file.report("pack-noun", f"nouns.{noun}", value=noun)
 
     def _check_sectors(
         self, file: PackFile, sectors: Collection[str], topics: Collection[str]
@@ -162,6 +198,25 @@ class Adaptation:
                 self.country_files[code].report("entry-missing", "name")
         order = dict.fromkeys([*(given or ()), *names])
         return {code: names[code] for code in order if names.get(code) is not None}
+
+
+def check_date_form(file: PackFile, texts: Mapping[str, Any], parent: str = "") -> None:
+    """Note where the label `long_date` has placeholders that no date fills.
+
+    Args:
+        file: `labels.yml`, or a country's file.
+        texts: The labels, or the map that has them.
+        parent: Where the labels stand in the file.
+    """
+    labels = texts.get("labels", {}) if parent else texts
+    form = LocalText.of(labels.get("long_date", {}))
+    for language, text in form.texts:
+        try:
+            # `str.format` shows a mistake only when it is used, so try it with some
+            # date.
+            text.format(day=1, month="", year=1)
+        except (KeyError, ValueError, IndexError, AttributeError):
+            file.report("pack-date-form", f"{parent}long_date", language=language)
 
 
 def known_sectors(sectors: Mapping[str, Any]) -> tuple[str, ...]:
