@@ -10,8 +10,10 @@ from tests.interview.scripted import DEFAULT
 
 from guidegen.interview import (
     InterviewContext,
+    RawAnswer,
     begin,
     fields,
+    prompt_for,
 )
 
 
@@ -68,6 +70,24 @@ def test_a_topic_that_nobody_speaks_about_has_no_speakers(
     assert answers(interview)["taboo_topics"][2]["level"] == "never"
     asked = [prompt.text for prompt in prompter.prompts]
     assert asked.count("Wer spricht darüber, oder wen fragt man vorher?") == 1
+
+
+def test_who_usually_speaks_is_suggested_to_a_new_company_only(
+    german: InterviewContext,
+) -> None:
+    def suggested(sector: str, **file: Any) -> RawAnswer:  # noqa: ANN401
+        company = {"name": "A", "sector": sector}
+        given: dict[str, Any] = {"languages": ["de"], "company": company}
+        begun = begin(german.pack, given | file)
+        asked = fields(german.pack, begun, every=False)
+        speaker = next(each for each in asked if each.path == "speaker")
+        return prompt_for(german, begun, speaker).default
+
+    assert suggested("craft") == ["management"]
+    assert suggested("association") == ["management"]
+    assert suggested("manufacturing") == ["press"]
+    # There, the texts have said the press office all the time.
+    assert suggested("craft", format=1) == ["press"]
 
 
 def test_roles_are_called_what_the_sector_calls_them(german: InterviewContext) -> None:

@@ -11,6 +11,7 @@ from guidegen.answers.data import look_up
 from guidegen.declension import forms_of, needs_article, without_legal_form
 from guidegen.interview.state import Field, InterviewState
 from guidegen.model.adaptation import DEFAULT_COUNCIL
+from guidegen.model.answers import PRESS
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
 from guidegen.schema.scalars import Plain
@@ -37,6 +38,7 @@ def fact(  # noqa: PLR0911  # one for each fact
     - `name-has-article`: whether the short name needs an article in German sentences
     - `name-in-sentence`: the short name with its German article
     - `first-country`, `several-countries`: of those that the company works in
+    - `usual-speaker`: who speaks officially for companies of the sector
     - `speakers`: who speaks officially for the company
     - `works-council`: which kind of works council is usual there
     """
@@ -58,7 +60,10 @@ def fact(  # noqa: PLR0911  # one for each fact
         case "works-council":
             return _works_council(pack, state)
         case "speakers":
-            return _speakers(pack, state)
+            found = state.look_up("company.speaker") or _usual_speaker(pack, state)
+            return [*found] if isinstance(found, list) else [found]
+        case "usual-speaker":
+            return [_usual_speaker(pack, state)]
     return state.look_up(name)
 
 
@@ -102,13 +107,12 @@ def _legal_form(pack: Pack, state: InterviewState) -> str | None:
     return words[-1] if words else None
 
 
-def _speakers(pack: Pack, state: InterviewState) -> list[Plain] | None:
-    found = state.look_up("company.speaker")
-    if found is not None:
-        return [*found] if isinstance(found, list) else [found]
-    asked = (each for each in pack.questions if each.key == "company.speaker")
-    default = next((each.default for each in asked), None)
-    return [*default] if isinstance(default, tuple) else None
+def _usual_speaker(pack: Pack, state: InterviewState) -> str:
+    sector = _text(state, "company.sector") or ""
+    role = pack.sector(sector).speaker
+    # In a file, no answer means the press office, whatever the sector.
+    is_new = look_up(state.given, "format") is None
+    return role if is_new and role in pack.roles_for(sector, None) else PRESS
 
 
 def _works_council(pack: Pack, state: InterviewState) -> str | None:

@@ -89,7 +89,10 @@ def _suggestion(
     """Return what would be written if somebody accepted the suggestion."""
     default = question.default
     if isinstance(default, str) and default.startswith("="):
-        return fact(pack, state, default[1:])
+        found = fact(pack, state, default[1:])
+        if isinstance(found, list):
+            return _alone_or_listed(question, found)
+        return found
     if isinstance(default, tuple):
         return _alone_or_listed(question, [*default])
     is_choice = question.kind is Kind.CHOICE and isinstance(default, str)

@@ -23,6 +23,8 @@ class SectorSpec(Value):
     """Topics that it preselects, in this order."""
     roles: Mapping[str, LocalText] = field(default_factory=dict)
     words: Mapping[str, LocalText] = field(default_factory=dict)
+    speaker: str | None = None
+    """The role that usually speaks for a company of this sector, if not the press."""
     means: str | None = None
     """The sector that this one, of old files, stands for."""
     listed: bool = False

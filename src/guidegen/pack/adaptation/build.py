@@ -23,6 +23,7 @@ def _sector(data: _Data) -> SectorSpec:
         roles=build_texts(data.get("roles", {})),
         words=build_texts(data.get("words", {})),
         means=data.get("means"),
+        speaker=data.get("speaker"),
         listed=data.get("listed", False),
         offered=data.get("offered", True),
     )

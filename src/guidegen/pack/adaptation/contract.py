@@ -50,6 +50,7 @@ def sectors_shape(languages: Sequence[str]) -> Record:
             "roles": MapOf(item=local),
             "words": MapOf(item=local),
             "means": TEXT,
+            "speaker": TEXT,
             "listed": FLAG,
             "offered": FLAG,
         },
