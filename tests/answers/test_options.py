@@ -195,6 +195,7 @@ def test_to_the_speakers_of_the_catalogue_others_are_added() -> None:
         ("company.speaker=press,management", ["press", "management"]),
         ("company.speaker=[press, Dr. Eva Roth]", ["press", "Dr. Eva Roth"]),
         ("company.speaker=Eva Roth, Vorstand", "Eva Roth, Vorstand"),
+        ("company.speaker=press, Eva Roth", ["press", "Eva Roth"]),
         ("company.speaker=[Rot", "[Rot"),
         (
             "company.speaker={de: Team Rot, en: Team Red}",

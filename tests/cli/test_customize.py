@@ -43,6 +43,16 @@ def test_the_pack_s_text_is_taken_in_the_variants_that_the_company_uses(
     assert guidegen("build", "-q") == (0, "", "")
 
 
+def test_an_optional_part_says_that_it_is_not_in_the_guideline_yet(
+    guidegen: Guidegen, company: Path
+) -> None:
+    result = guidegen("customize", "crisis")
+
+    assert (result.code, result.err) == (0, "")
+    assert (company / "sections" / "en" / "crisis.md").is_file()
+    assert "“guidegen add crisis” adds the section" in result.out
+
+
 def test_one_language_alone_can_be_taken(guidegen: Guidegen, company: Path) -> None:
     result = guidegen("customize", "nice", "--language", "en", "--json")
 

@@ -222,8 +222,11 @@ def _list(text: str) -> List:
 def _one_or_list(text: str, shape: OneOrList) -> Node:
     scalar = shape.item.scalar if isinstance(shape.item, Localized) else shape.item
     words = [word.strip() for word in text.split(",")]
-    # A comma may be part of a name, but not of a list of ids.
-    if len(words) > 1 and all(NAME.fullmatch(word) for word in words):
+    # A comma may be part of a name, but not of a list of ids, or of one with a role.
+    is_list = all(map(NAME.fullmatch, words)) or not set(words).isdisjoint(
+        scalar.also or ()
+    )
+    if len(words) > 1 and is_list:
         return _list(text)
     if text.startswith("[") and scalar.also:
         try:

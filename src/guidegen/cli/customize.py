@@ -12,6 +12,7 @@ from guidegen.cli.localize import interface_language, localized
 from guidegen.cli.options import json_option, open_project, project_option
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import echo, show_json
+from guidegen.errors import GuidegenError
 from guidegen.model.project import Project
 from guidegen.pipeline.customize import customize, list_sections
 from guidegen.redact import printable
@@ -45,12 +46,14 @@ def command(
         return
     project = open_project(folder)
     known = list_sections(project, interface_language())
-    if section not in {each.id for each in known}:
-        echo(localized("customize-sections"), err=True)
-        # Before the error that `customize` raises, so that it stands at the end, next
-        # to the prompt.
-        click.echo(_table(known), err=True)
-    files = customize(project, section, languages)
+    try:
+        files = customize(project, section, languages)
+    except GuidegenError:
+        if section not in {each.id for each in known}:
+            echo(localized("customize-sections"), err=True)
+            # Before the error, so that it stands at the end, next to the prompt.
+            click.echo(_table(known), err=True)
+        raise
     if as_json:
         data = {"section": section, "files": [str(path) for path in files]}
         show_json(data)
@@ -58,6 +61,9 @@ def command(
     echo(localized("customize-done"))
     for path in files:
         click.echo(f"  {typed_path(path)}")
+    if section not in {each.id for each in known}:
+        echo(localized("customize-not-there", section=section))
+        return
     echo(localized("customize-next"))
 
 
