@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.answers.conftest import ANSWERS
 from tests.wording import MESSAGES
@@ -482,6 +482,7 @@ def test_editors_know_roles_and_take_names(fitting: Pack) -> None:
     assert levels["enum"] == ["never", "only", "ask"]
 
 
+@settings(deadline=None)
 @given(
     text=st.one_of(
         st.text(max_size=60),
@@ -599,6 +600,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(key=st.sampled_from(PARTS), value=VALUES)
 def test_whatever_stands_there_is_read_or_refused(
     key: str, value: Plain, fitting: Pack, tmp_path_factory: pytest.TempPathFactory
