@@ -161,7 +161,7 @@ def test_an_own_section_that_no_page_takes_is_named(built: Project) -> None:
         "sections/en/nice.md",
         "sections/welcome.md",
     ]
-    assert unused[0].values["example"] == "sections/de/account.md"
+    assert unused[0].values["example"] == "sections/de/abroad.md"
 
 
 @pytest.mark.slow
