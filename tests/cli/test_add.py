@@ -125,7 +125,7 @@ def test_a_section_of_one_s_own_gets_a_file_for_each_variant(
     text = (company / "sections/de-formal/dress-code.md").read_text("utf-8")
     assert text.endswith("\n\nErsetzen Sie diesen Satz durch Ihren Text.\n")
     # What is typed as a title stays text, whatever it means to Markdown or Jinja.
-    assert "## 6. Kleidung \\<b> &#123;&#123; x }}" in _page(company, "de", "index")
+    assert "## 6. Kleidung &lt;b> &#123;&#123; x }}" in _page(company, "de", "index")
     assert "## 6. What to \\*wear\\*" in _page(company, "en", "index")
 
 

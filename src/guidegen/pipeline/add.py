@@ -28,7 +28,7 @@ _DEFAULT_PACK = "dell"
 _OWN = "more"
 """Where a section of the company's own goes unless it says where."""
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<#]")
+_SPECIAL = re.compile(r"[\\`*_\[\]#]")
 """What would be markup in a heading."""
 
 
@@ -316,5 +316,7 @@ def _write_texts(
 
 def _escaped(title: str) -> str:
     """Return a title as Markdown in which nothing is markup, or an instruction."""
-    # A backslash would not keep Jinja from what two braces mean.
-    return _SPECIAL.sub(r"\\\g<0>", title).replace("{", "&#123;")
+    # A backslash would not keep Jinja from what two braces mean, nor Markdown from
+    # taking what follows `<` for HTML.
+    escaped = _SPECIAL.sub(r"\\\g<0>", title)
+    return escaped.replace("{", "&#123;").replace("<", "&lt;")
