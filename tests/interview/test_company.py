@@ -144,3 +144,21 @@ def test_a_section_of_the_company_stays(german: InterviewContext) -> None:
     interview, _ = held(german, given=data, every=True)
 
     assert answers(interview)["sections"] == data["sections"]
+
+
+def test_a_contact_serves_countries_that_the_company_is_in(
+    german: InterviewContext,
+) -> None:
+    """Those that it works in, and its seat; another one would be refused."""
+    company = {"name": "Acme", "sector": "other", "countries": ["DE", "AT"]}
+    data: Any = {"languages": ["de"], "company": {**company, "seat": "CH"}}
+    state = begin(german.pack, data)
+
+    [field] = [
+        each
+        for each in fields(german.pack, state, every=True)
+        if each.path == "contact.countries"
+    ]
+
+    offered = [option.value for option in prompt_for(german, state, field).options]
+    assert offered == ["DE", "AT", "CH"]

@@ -100,6 +100,12 @@ def _names(
             chosen = state.look_up("company.countries")
             codes = chosen if isinstance(chosen, list) else [*names]
             return {code: names[code] for code in names if code in codes}
+        case "countries" if field.part is not field.question:
+            # Of a contact: those that the company works in, and its seat.
+            chosen = state.look_up("company.countries")
+            codes = chosen if isinstance(chosen, list) else [*names]
+            there = [*codes, state.look_up("company.seat")]
+            return {code: names[code] for code in names if code in there}
         case "languages" if field.part is not field.question:
             # Of a contact: only those that the guideline has.
             return {code: names[code] for code in state.languages if code in names}
