@@ -146,6 +146,26 @@ def test_a_section_of_the_company_stays(german: InterviewContext) -> None:
     assert answers(interview)["sections"] == data["sections"]
 
 
+def test_roles_of_the_company_are_offered_by_their_names(
+    german: InterviewContext,
+) -> None:
+    """Its own ones, and the name that it gives to one of the pack."""
+    roles = {"management": "die Bürgermeisterin", "werk": {"de": "Werkleitung Nord"}}
+    data: Any = {
+        "languages": ["de"],
+        "roles": roles,
+        "company": {"name": "Acme", "sector": "public", "speaker": "werk"},
+    }
+
+    kept, prompter = held(german, given=data, only="speaker")
+
+    labels = {each.value: each.label for each in prompter.prompts[0].options}
+    assert labels["management"] == "Bürgermeisterin"
+    assert labels["werk"] == "Werkleitung Nord"
+    assert prompter.prompts[0].default == ["werk"]
+    assert answers(kept)["company"]["speaker"] == "werk"
+
+
 def test_a_contact_serves_countries_that_the_company_is_in(
     german: InterviewContext,
 ) -> None:

@@ -114,8 +114,22 @@ def _names(
             found = state.look_up("company.seat")
             seat = found or fact(pack, state, "first-country")
             roles = pack.roles_for(sector, seat if isinstance(seat, str) else None)
+            roles |= _own_roles(state)
             return {role: _as_label(bare(name)) for role, name in roles.items()}
     return names
+
+
+def _own_roles(state: InterviewState) -> dict[str, LocalText]:
+    """Return the roles of the company's own, as `guideline.yml` names them."""
+    own = state.given.get("roles")
+    return {
+        role: LocalText.of(
+            {key: str(text) for key, text in name.items()}
+            if isinstance(name, dict)
+            else str(name)
+        )
+        for role, name in (own.items() if isinstance(own, dict) else ())
+    }
 
 
 def _as_label(text: LocalText) -> LocalText:
