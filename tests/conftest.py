@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
+from hypothesis import settings
 from tests.installed import build_packages, install, once
+
+# How long an example takes says nothing where other tests share the processor.
+settings.register_profile("guidegen", deadline=None)
+settings.load_profile("guidegen")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
