@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from functools import cache
 
 import markdown
+import pytest
 from tests.readability import ease, mean, running_words, sentences_of
 from tests.samples import COMPANIES, SCENARIOS
 
 from guidegen.answers.read import read_answers
 from guidegen.model.document import Document
 from guidegen.pipeline.working_copy import compose_documents
+
+pytestmark = pytest.mark.slow
 
 MOST_WORDS = 600
 LONGEST_SENTENCE = 20

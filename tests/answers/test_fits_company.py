@@ -26,6 +26,8 @@ from guidegen.model.question import Kind, Question
 from guidegen.model.text import ALL, LocalText
 from guidegen.schema.scalars import Plain
 
+pytestmark = pytest.mark.slow
+
 FULL = """\
 languages: [de, en]
 title: {de: Leitfaden Social Media, en: Social media guide}

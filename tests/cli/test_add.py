@@ -17,6 +17,8 @@ from guidegen.model.answers import SectionAnswer
 from guidegen.pack.load import load_pack
 from guidegen.pipeline.working_copy import WorkingCopy
 
+pytestmark = pytest.mark.slow
+
 Guidegen = Callable[..., Result]
 
 

@@ -19,6 +19,8 @@ from guidegen.model.text import LocalText
 from guidegen.pack.load import load_pack
 from guidegen.render.document import render
 
+pytestmark = pytest.mark.slow
+
 
 def _statement(
     name: str, at: str, *, replaces: bool = False, when: Condition | None = None

@@ -17,6 +17,8 @@ from guidegen.model.text import LocalText
 from guidegen.pack.load import load_pack
 from guidegen.render.document import render
 
+pytestmark = pytest.mark.slow
+
 PACK = load_pack("dell")
 
 

@@ -19,6 +19,8 @@ from guidegen.interview import (
 )
 from guidegen.pack.find import builtin_packs
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("pack", [None, builtin_packs() / "dell"], ids=["old", "new"])
 @pytest.mark.parametrize("company", COMPANIES)

@@ -25,6 +25,8 @@ from guidegen.interview import (
 )
 from guidegen.interview.name_in_sentence import forms_data, read_forms
 
+pytestmark = pytest.mark.slow
+
 CONTEXT = make_context("de", Path("nowhere"))
 PACK = CONTEXT.pack
 ANSWERS: dict[str, Any] = {

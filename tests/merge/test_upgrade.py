@@ -20,6 +20,8 @@ from guidegen.merge.upgrade import (
 from guidegen.merge.writes import Write
 from guidegen.model.project import Project
 
+pytestmark = pytest.mark.slow
+
 LINES = st.lists(st.sampled_from(["a", "b", "c", "", "d e", "ä\u2028"]), max_size=12)
 TEXTS = LINES.map("\n".join)
 BASE = "1\n2\n3\n4\n5\n"

@@ -165,6 +165,7 @@ def test_a_file_that_is_not_yaml_says_so_with_its_line(
     assert problems[0].startswith(problem)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -283,6 +284,7 @@ def test_each_key_that_no_pack_gives_is_missing_once(tmp_path: Path) -> None:
     assert len(missing) == len(set(missing)) == 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
@@ -334,6 +336,7 @@ def test_what_is_wrong_in_the_catalogue_is_named_with_its_line(
     assert any(line.startswith(f"catalogue.yml:{problem}") for line in _problems(pack))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "problem"),
     [

@@ -27,6 +27,8 @@ from guidegen.model.text import LocalText
 from guidegen.pack.load import load_pack
 from guidegen.render.document import render
 
+pytestmark = pytest.mark.slow
+
 SECTORS = (
     *("craft", "manufacturing", "software", "retail", "health", "bank", "public"),
     *("education", "association", "other"),

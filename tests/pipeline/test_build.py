@@ -28,6 +28,8 @@ from guidegen.pipeline.up_to_date import (
     unmanaged_file,
 )
 
+pytestmark = pytest.mark.slow
+
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>'
 
 

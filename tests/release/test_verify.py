@@ -17,6 +17,8 @@ from guidegen.release.manifest import release_digest
 from guidegen.release.reviews import record_review
 from guidegen.release.verify import verify
 
+pytestmark = pytest.mark.slow
+
 
 class Found(NamedTuple):
     """A problem without its values."""

@@ -22,6 +22,8 @@ from guidegen.model.note import Note
 from guidegen.site import Look, build_site
 from guidegen.site.theme_cache import is_needed
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = 'A&B "Söhne" <script>alert(1)</script> {{7*7}} *GmbH*'
 
 

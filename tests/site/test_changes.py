@@ -15,6 +15,8 @@ from guidegen.model.document import Document, Page
 from guidegen.model.text import LocalText
 from guidegen.site import Look, build_site
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = '<script>alert(1)</script> & "Söhne" {{7*7}} ]]> *GmbH*'
 
 

@@ -15,6 +15,8 @@ from guidegen.pack.find import builtin_packs
 from guidegen.pack.load import load_pack
 from guidegen.pack.pin import keep_pack, kept_digest, pin_pack
 
+pytestmark = pytest.mark.slow
+
 RELEASED = Path(__file__).parents[2] / "releases_498d616"
 
 COUNTRY = """\
