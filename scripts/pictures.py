@@ -36,7 +36,7 @@ def main() -> None:
             )
             site = demo / "site/en"
             desk = _screenshot(browser, site / "index.html", DESK)
-            phone = _screenshot(browser, site / "taboo-topics.html", PHONE, ".topics")
+            phone = _screenshot(browser, site / "taboo-topics.html", PHONE, "h3")
             browser.close()
         _save(_beside(desk, phone), "site")
         pages = pypdfium2.PdfDocument(demo / "site/guideline-en.pdf")
