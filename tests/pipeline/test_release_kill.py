@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,12 @@ def test_a_killed_release_is_whole_or_not_there(
     _finish(project, "Anfang")
     duration = _finish(project, "Start")
     alive = released = 0
-    for place in range(KILLS):
+    # A release that ends before its moment was not killed: it is tried again. How many
+    # do depends on how busy the machine is.
+    for place in count():
+        assert place < 5 * KILLS, f"only {alive} of {place} releases could be killed"
+        if alive == KILLS:
+            break
         before, name = _owners(project), f"Nr. {place}"
         process = _start(project, name)
         if place % 2:
@@ -91,10 +97,10 @@ def test_a_killed_release_is_whole_or_not_there(
 
     with capsys.disabled():
         print(  # noqa: T201  # the count is what the test is about
-            f"\nkilled {KILLS} releases: {alive} while running, {released} after the"
-            " release was in its place; all releases were whole"
+            f"\nkilled {alive} releases of {place}, {released} releases were in their"
+            " place; all were whole"
         )
-    assert alive > KILLS // 2
+    _finish(project, "Ende")
     built = build_project(Job(project=project))
     assert built.edition.state is State.RELEASED
     pdf = (project.site / "guideline-de.pdf").read_bytes()
