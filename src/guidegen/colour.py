@@ -1,63 +1,173 @@
-"""The company's colour, made readable: contrast as WCAG 2.2 defines it."""
+"""The colours of a guideline: roles from the company's one colour, and the levels'.
+
+Contrast is as WCAG 2.2 defines it. What a style sheet, a Typst template or a Word style
+says of these colours is checked against this module by the tests.
+"""
 
 from __future__ import annotations
 
 import colorsys
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from guidegen.value import Value
 
-DEFAULT = "#1f4e79"
-"""The colour of a company that named none."""
+DEFAULT: Final = "#0b5fa5"
+"""The colour of a company that named none, in every output."""
 
-LIGHT_SURFACE = "#f1f4f7"
-"""The darkest surface of the light scheme that carries links (see `site.css`)."""
+MINIMUM: Final = 4.5
+"""WCAG 2.2 AA, 1.4.3: the contrast of text."""
 
-DARK_SURFACE = "#222a33"
-"""The lightest surface of the dark scheme that carries links (see `site.css`)."""
+NO_EDGE: Final = "transparent"
+"""What CSS calls a line that is not drawn."""
 
-MINIMUM = 4.5
-"""WCAG 2.2 AA, 1.4.3: text."""
+WHITE: Final = "#ffffff"
+BLACK: Final = "#000000"
+DARK_PAGE: Final = "#12171d"
+"""The ground of the dark scheme."""
+
+TEXT: Final = ("#16202b", "#e8ecf1")
+QUIET_TEXT: Final = ("#465261", "#b5bfcb")
+"""Text beside the company's colour, in the light and in the dark scheme."""
+
+_SURFACES: Final = ("#f3f5f8", "#232b34")
+"""What stands out from the page, in either scheme."""
+_TINT: Final = 0.08
+"""How much of the company's colour is in the tint of a large ground."""
+_EDGE: Final = 0.3
+"""How much of the text's colour is in a line around the company's colour."""
+_LOST: Final = 1.4
+"""Below this contrast, one cannot see where a surface ends."""
+
+
+class LevelColours(Value):
+    """The colours of a level of topics, the same for every company.
+
+    `word` names the level on white, the page and `tint`; `lamp` is a sign's ground and
+    `sign` what is drawn on it.
+    """
+
+    word: str
+    tint: str
+    lamp: str
+    sign: str
+    dark_word: str
+    dark_tint: str
+
+
+LEVELS: Final[Mapping[str, LevelColours]] = {
+    "never": LevelColours(
+        word="#a01212",
+        tint="#fdecea",
+        lamp="#d11a1a",
+        sign="#ffffff",
+        dark_word="#ffb3ab",
+        dark_tint="#371a1b",
+    ),
+    "only": LevelColours(
+        word="#8f3f00",
+        tint="#fff0e2",
+        lamp="#f07d1a",
+        sign="#2b1300",
+        dark_word="#ffc08a",
+        dark_tint="#33210f",
+    ),
+    "ask": LevelColours(
+        word="#6b5000",
+        tint="#fff5d6",
+        lamp="#ffc400",
+        sign="#2b2100",
+        dark_word="#f3d36b",
+        dark_tint="#2f280e",
+    ),
+    "go": LevelColours(
+        word="#17602f",
+        tint="#e9f5ec",
+        lamp="#23803a",
+        sign="#ffffff",
+        dark_word="#9fdcb1",
+        dark_tint="#14281b",
+    ),
+}
+"""By level; `go` is what everybody may always do."""
 
 
 class Colours(Value):
-    """One colour in its roles: as it is, as text in either scheme, and text on it."""
+    """The roles of a company's colour; all are `#rrggbb`, an edge may be `NO_EDGE`.
+
+    `brand` is the colour as it is, for surfaces, and `on_brand` text on it; the pair
+    may also be used the other way round. `tint_…` is a large, quiet ground. `link_…` is
+    the colour as text on each ground of its scheme, and a ground for white text (dark:
+    for text in `DARK_PAGE`). `edge_…` is a line around `brand` where it would be lost
+    on its ground, such as yellow on white.
+    """
 
     brand: str
     on_brand: str
-    light: str
-    dark: str
+    tint_light: str
+    tint_dark: str
+    link_light: str
+    link_dark: str
+    edge_light: str
+    edge_dark: str
 
 
 def colours(brand: str | None) -> Colours:
-    """Return the colours of a site for the company's colour (`#rrggbb` or `#rgb`)."""
+    """Return the roles of a company's colour (`#rrggbb` or `#rgb`; None: `DEFAULT`)."""
     color = _long(brand or DEFAULT)
-    white = contrast(color, "#ffffff") >= MINIMUM
+    on_brand = WHITE if contrast(color, WHITE) >= MINIMUM else BLACK
+    light, dark = (_mixed(color, page, _TINT) for page in (WHITE, DARK_PAGE))
     return Colours(
         brand=color,
-        on_brand="#ffffff" if white else "#000000",
-        light=_readable(color, on=LIGHT_SURFACE, step=-1),
-        dark=_readable(color, on=DARK_SURFACE, step=1),
+        on_brand=on_brand,
+        tint_light=light,
+        tint_dark=dark,
+        link_light=_readable(color, on=grounds_of(light, dark=False), step=-1),
+        link_dark=_readable(color, on=grounds_of(dark, dark=True), step=1),
+        edge_light=_edge(color, on_brand, (WHITE, light)),
+        edge_dark=_edge(color, on_brand, (DARK_PAGE, dark)),
     )
 
 
+def grounds_of(tint: str, *, dark: bool) -> tuple[str, ...]:
+    """Return every ground that text in the company's colour may stand on.
+
+    Args:
+        tint: The tint of the company's colour.
+        dark: Whether the grounds of the dark scheme are asked for.
+    """
+    page = DARK_PAGE if dark else WHITE
+    levels = (each.dark_tint if dark else each.tint for each in LEVELS.values())
+    return (page, _SURFACES[dark], tint, *levels)
+
+
 def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours, from 1 to 21."""
+    """Return the contrast ratio of two colours (`#rrggbb`), from 1 to 21."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     # WCAG 2.2, "contrast ratio": 0.05 stands for stray light on the screen.
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _readable(color: str, *, on: str, step: int) -> str:
+def _readable(color: str, *, on: Sequence[str], step: int) -> str:
     # Only the lightness changes, so that it is still recognised as the company's
     # colour.
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(color))
     percent = round(lightness * 100)
     candidate = color
-    while contrast(candidate, on) < MINIMUM and 0 < percent + step < 100:  # noqa: PLR2004
+    while _least(candidate, on) < MINIMUM and 0 < percent + step < 100:  # noqa: PLR2004
         percent += step
-        channels = colorsys.hls_to_rgb(hue, percent / 100, saturation)
-        candidate = "#" + "".join(f"{round(part * 255):02x}" for part in channels)
+        candidate = _hex(colorsys.hls_to_rgb(hue, percent / 100, saturation))
     return candidate
+
+
+def _edge(color: str, on_brand: str, grounds: Sequence[str]) -> str:
+    if _least(color, grounds) >= _LOST:
+        return NO_EDGE
+    return _mixed(on_brand, color, _EDGE)
+
+
+def _least(color: str, grounds: Sequence[str]) -> float:
+    return min(contrast(color, ground) for ground in grounds)
 
 
 def _luminance(color: str) -> float:
@@ -68,6 +178,16 @@ def _luminance(color: str) -> float:
         for part in _channels(color)
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _mixed(one: str, other: str, part: float) -> str:
+    """Return a colour that is one colour to a part (0 to 1), and else another one."""
+    pairs = zip(_channels(one), _channels(other), strict=True)
+    return _hex(tuple(first * part + second * (1 - part) for first, second in pairs))
+
+
+def _hex(channels: Sequence[float]) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in channels)
 
 
 def _channels(color: str) -> tuple[float, float, float]:

@@ -3,13 +3,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
+from guidegen.colour import DEFAULT
 from guidegen.model.document import Document
 from guidegen.site import Look, build_site, write_mkdocs_project
+from guidegen.site.mkdocs_project import docs_files
 
 
 @pytest.mark.slow
@@ -49,3 +52,27 @@ def test_the_project_has_no_hooks_and_no_foreign_plugins(
     assert settings["plugins"] == ["search", "offline"]
     assert (tmp_path / "overrides" / "main.html").is_file()
     assert (tmp_path / "docs" / "index.md").is_file()
+
+
+def test_the_style_sheet_of_the_brand_has_every_role(german: Document) -> None:
+    files = docs_files(replace(german, brand_color="#ffe600"))
+
+    assert files["assets/brand.css"].decode() == (
+        ":root {\n"
+        "  --gg-brand: #ffe600;\n"
+        "  --gg-on-brand: #000000;\n"
+        "  --gg-tint-light: #fffdeb;\n"
+        "  --gg-tint-dark: #25281b;\n"
+        "  --gg-link-light: #7a6e00;\n"
+        "  --gg-link-dark: #ffe600;\n"
+        "  --gg-edge-light: #b2a100;\n"
+        "  --gg-edge-dark: transparent;\n"
+        "}\n"
+    )
+
+
+def test_a_company_without_a_colour_has_the_default_one(german: Document) -> None:
+    files = docs_files(replace(german, brand_color=None))
+
+    assert f"--gg-brand: {DEFAULT};" in files["assets/brand.css"].decode()
+    assert f'fill="{DEFAULT}"' in files["assets/favicon.svg"].decode()

@@ -165,8 +165,8 @@ def _attributes(element: Element, chapter: Chapter) -> Iterator[tuple[str, str]]
 def _brand(document: Document) -> str:
     color = colours(document.brand_color)
     return (
-        f":root {{ --brand: {color.brand}; --link-light: {color.light};"
-        f" --link-dark: {color.dark}; }}\n"
+        f":root {{ --brand: {color.brand}; --link-light: {color.link_light};"
+        f" --link-dark: {color.link_dark}; }}\n"
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from guidegen.colour import DEFAULT, colours
+from guidegen.colour import colours
 from guidegen.errors import SiteError
 from guidegen.model.document import Document
 from guidegen.model.note import Note
@@ -127,13 +127,13 @@ def _refuse_names(documents: Sequence[Document]) -> None:
 def _notes(brand: str | None) -> tuple[Note, ...]:
     """Return notes on a brand colour that had to be changed to be readable."""
     colour = colours(brand)
-    if brand is None or colour.brand == DEFAULT:
+    if brand is None:
         return ()
     notes = []
-    if colour.light != colour.brand:
-        values = {"old": colour.brand, "new": colour.light}
+    if colour.link_light != colour.brand:
+        values = {"old": colour.brand, "new": colour.link_light}
         notes.append(Note(message="site-color-corrected", values=values))
-    if colour.dark != colour.brand:
-        values = {"old": colour.brand, "new": colour.dark}
+    if colour.link_dark != colour.brand:
+        values = {"old": colour.brand, "new": colour.link_dark}
         notes.append(Note(message="site-color-dark", values=values, minor=True))
     return tuple(notes)

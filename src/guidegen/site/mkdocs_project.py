@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 
@@ -79,15 +80,10 @@ def docs_files(document: Document, archive: Archive = NO_RELEASES) -> dict[str, 
 
 
 def _brand(document: Document) -> str:
-    color = colours(document.brand_color)
-    return (
-        ":root {\n"
-        f"  --gg-brand: {color.brand};\n"
-        f"  --gg-on-brand: {color.on_brand};\n"
-        f"  --gg-link-light: {color.light};\n"
-        f"  --gg-link-dark: {color.dark};\n"
-        "}\n"
-    )
+    """Return the roles of the company's colour as the style sheets read them."""
+    roles = asdict(colours(document.brand_color))
+    lines = (f"  --gg-{role.replace('_', '-')}: {roles[role]};\n" for role in roles)
+    return f":root {{\n{''.join(lines)}}}\n"
 
 
 def _favicon(document: Document) -> str:

@@ -70,7 +70,7 @@ def set_styles(
     values = {
         "brand": colour.brand.removeprefix("#").upper(),
         "on-brand": colour.on_brand.removeprefix("#").upper(),
-        "link": colour.light.removeprefix("#").upper(),
+        "link": colour.link_light.removeprefix("#").upper(),
         "language": full_language(language),
     }
     # The most specific pack's file counts as a whole; files are not merged.
