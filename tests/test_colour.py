@@ -18,6 +18,7 @@ from guidegen.colour import (
     WHITE,
     Colours,
     LevelColours,
+    brand_css,
     colours,
     contrast,
     grounds_of,
@@ -81,6 +82,21 @@ def test_a_colour_that_its_ground_would_swallow_has_an_edge(
     edges = {"light": color.edge_light, "dark": color.edge_dark}
 
     assert {scheme for scheme, edge in edges.items() if edge != NO_EDGE} == schemes
+
+
+def test_style_sheets_read_every_role() -> None:
+    assert brand_css("#ffe600") == (
+        ":root {\n"
+        "  --gg-brand: #ffe600;\n"
+        "  --gg-on-brand: #000000;\n"
+        "  --gg-tint-light: #fffdeb;\n"
+        "  --gg-tint-dark: #25281b;\n"
+        "  --gg-link-light: #7a6e00;\n"
+        "  --gg-link-dark: #ffe600;\n"
+        "  --gg-edge-light: #b2a100;\n"
+        "  --gg-edge-dark: transparent;\n"
+        "}\n"
+    )
 
 
 def least_contrast(color: Colours) -> float:

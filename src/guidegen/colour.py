@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Final
 
 from guidegen.value import Value
@@ -127,6 +128,13 @@ def colours(brand: str | None) -> Colours:
         edge_light=_edge(color, on_brand, (WHITE, light)),
         edge_dark=_edge(color, on_brand, (DARK_PAGE, dark)),
     )
+
+
+def brand_css(brand: str | None) -> str:
+    """Return the roles of a company's colour as the style sheets read them."""
+    roles = asdict(colours(brand))
+    lines = (f"  --gg-{role.replace('_', '-')}: {roles[role]};\n" for role in roles)
+    return f":root {{\n{''.join(lines)}}}\n"
 
 
 def grounds_of(tint: str, *, dark: bool) -> tuple[str, ...]:

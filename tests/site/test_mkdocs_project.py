@@ -54,23 +54,6 @@ def test_the_project_has_no_hooks_and_no_foreign_plugins(
     assert (tmp_path / "docs" / "index.md").is_file()
 
 
-def test_the_style_sheet_of_the_brand_has_every_role(german: Document) -> None:
-    files = docs_files(replace(german, brand_color="#ffe600"))
-
-    assert files["assets/brand.css"].decode() == (
-        ":root {\n"
-        "  --gg-brand: #ffe600;\n"
-        "  --gg-on-brand: #000000;\n"
-        "  --gg-tint-light: #fffdeb;\n"
-        "  --gg-tint-dark: #25281b;\n"
-        "  --gg-link-light: #7a6e00;\n"
-        "  --gg-link-dark: #ffe600;\n"
-        "  --gg-edge-light: #b2a100;\n"
-        "  --gg-edge-dark: transparent;\n"
-        "}\n"
-    )
-
-
 def test_a_company_without_a_colour_has_the_default_one(german: Document) -> None:
     files = docs_files(replace(german, brand_color=None))
 

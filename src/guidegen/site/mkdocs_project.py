@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict
 from html import escape
 from pathlib import Path
 
-from guidegen.colour import colours
+from guidegen.colour import brand_css, colours
 from guidegen.model.document import Document
 from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.configuration import configuration
@@ -74,16 +73,9 @@ def docs_files(document: Document, archive: Archive = NO_RELEASES) -> dict[str, 
     files |= {asset.path: asset.content for asset in document.assets}
     if document.logo:
         files[document.logo.path] = document.logo.content
-    files["assets/brand.css"] = _brand(document).encode()
+    files["assets/brand.css"] = brand_css(document.brand_color).encode()
     files["assets/favicon.svg"] = _favicon(document).encode()
     return files
-
-
-def _brand(document: Document) -> str:
-    """Return the roles of the company's colour as the style sheets read them."""
-    roles = asdict(colours(document.brand_color))
-    lines = (f"  --gg-{role.replace('_', '-')}: {roles[role]};\n" for role in roles)
-    return f":root {{\n{''.join(lines)}}}\n"
 
 
 def _favicon(document: Document) -> str:
