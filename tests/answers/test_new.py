@@ -17,7 +17,7 @@ from tests.answers.conftest import ANSWERS
 from guidegen.answers.json_schema import json_schema
 from guidegen.answers.new import create_answers, new_answers
 from guidegen.answers.read import check_text, read_plain
-from guidegen.errors import ProblemsError
+from guidegen.errors import Problem, ProblemsError
 from guidegen.model.question import Kind
 from guidegen.pack.load import load_pack
 from guidegen.schema.scalars import Refused, parse
@@ -135,7 +135,7 @@ def test_a_project_is_created_with_schema_and_ignored_folders(tmp_path: Path) ->
         {**data, "brand": {"logo": "logo.svg"}},
         PACK,
         language="en",
-        logo=logo,
+        files={"logo.svg": logo},
     )
 
     assert read_plain(tmp_path / "guideline.yml").data["brand"] == {"logo": "logo.svg"}
@@ -151,6 +151,15 @@ def test_wrong_answers_create_nothing(tmp_path: Path) -> None:
         create_answers(tmp_path / "guideline.yml", {}, PACK, language="en")
 
     assert not [*tmp_path.iterdir()]
+
+
+def problems_of(path: Path) -> tuple[Problem, ...]:
+    """Return what is wrong with a file of answers."""
+    try:
+        read_plain(path)
+    except ProblemsError as error:
+        return error.problems
+    return ()
 
 
 @pytest.mark.parametrize(
@@ -177,6 +186,25 @@ def test_a_logo_must_be_there_and_of_use(
         read_plain(path)
 
     assert [problem.message for problem in raised.value.problems] == [message]
+
+
+@pytest.mark.parametrize(
+    ("brand", "messages"),
+    [
+        ("logo: logo.svg\n  logo_dark: logo.svg", []),
+        ("logo: logo.svg\n  logo_dark: ../logo.svg", ["value-file-outside"]),
+        ("logo_dark: logo.svg", ["answers-logo-dark"]),
+        # What was refused is there after all.
+        ("logo: none.svg\n  logo_dark: logo.svg", ["value-file-missing"]),
+    ],
+)
+def test_a_logo_for_dark_backgrounds_goes_with_one_for_light_ones(
+    write: Callable[[str | bytes], Path], brand: str, messages: list[str]
+) -> None:
+    path = write(f"{ANSWERS}brand:\n  {brand}\n")
+    (path.parent / "logo.svg").write_text("<svg/>", encoding="utf-8")
+
+    assert [problem.message for problem in problems_of(path)] == messages
 
 
 def test_the_schema_names_choices_and_explains() -> None:

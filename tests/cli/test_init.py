@@ -326,24 +326,29 @@ def test_in_a_folder_with_other_files_it_asks_for_a_new_one(
     assert check("letter.txt") == check("") == "This name is taken. Choose another one."
 
 
-def test_a_logo_that_was_named_is_copied(
+def test_logos_that_were_named_are_copied(
     guidegen: Guidegen,
     here: Path,
     somebody: ScriptedPrompter,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    logo = tmp_path_factory.mktemp("pictures") / "our.svg"
+    logo, dark = (tmp_path_factory.mktemp("pictures") / "our.svg" for _ in range(2))
     logo.write_text("<svg/>", encoding="utf-8")
+    dark.write_text("<svg></svg>", encoding="utf-8")
     somebody.script = [*script(before="about_us"), "", [], [], False, "", ""]
     somebody.script += [*[""] * 4, *script("topics"), DEFAULT, "", "", "", "", []]
-    somebody.script += ["", "", False, "#123456", str(logo)]
+    somebody.script += ["", "", False, "#123456", str(logo), str(dark)]
 
     result = guidegen("init", "acme", "--all", "--no-build")
 
     assert result.code == 0, result.err
     answers, _ = read_answers(here / "acme" / "guideline.yml")
     assert answers.brand.logo == here / "acme" / "our.svg"
-    check = somebody.prompts[-2].check
+    assert answers.brand.logo.read_text("utf-8") == "<svg/>"
+    # Both files are called the same, and none is lost.
+    assert answers.brand.logo_dark == here / "acme" / "our-dark.svg"
+    assert answers.brand.logo_dark.read_text("utf-8") == "<svg></svg>"
+    check = somebody.prompts[-3].check
     assert "There is no file" in str(check("nothing.svg"))
     assert "not the right type of file" in str(check(__file__))
 

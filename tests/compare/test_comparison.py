@@ -82,14 +82,41 @@ def test_dates_and_looks_are_a_patch(
     assert propose(state(answers, pack), state(new, pack)).step == "patch"
 
 
-def test_another_picture_in_the_logo_file_is_a_patch(
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("logo", "The picture in the logo file has changed"),
+        (
+            "logo_dark",
+            "The picture in the file of the logo for dark backgrounds has changed",
+        ),
+    ],
+)
+def test_another_picture_in_a_logo_file_is_a_patch(
+    name: str, sentence: str, answers: dict[str, Any], pack: Pack
+) -> None:
+    old = replace(state(answers, pack), logos={name: "a"})
+
+    proposal = propose(old, replace(old, logos={name: "b"}))
+
+    assert proposal.step == "patch"
+    assert said(proposal, pack) == [sentence]
+
+
+def test_a_new_logo_has_its_sentence_as_an_answer(
     answers: dict[str, Any], pack: Pack
 ) -> None:
-    old = replace(state(answers, pack), logo="a")
+    old = state(answers, pack)
+    given = {**answers, "brand": {"logo": "a.svg", "logo_dark": "b.svg"}}
+    new = replace(state(given, pack), logos={"logo": "a", "logo_dark": "b"})
 
-    proposal = propose(old, replace(old, logo="b"))
+    proposal = propose(old, new)
 
-    assert said(proposal, pack) == ["The picture in the logo file has changed"]
+    assert proposal.step == "patch"
+    assert said(proposal, pack) == [
+        "Logo: now a.svg",
+        "Logo for dark backgrounds: now b.svg",
+    ]
 
 
 def test_the_weightiest_change_decides_and_gives_the_reasons(

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.slow
 
 NOON = dt.datetime(2027, 1, 10, 12, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 TOPIC = "taboo_topics:\n  - mergers\n"
 
 
@@ -160,14 +161,51 @@ def test_taking_a_change_back_brings_the_release_back(released: Project) -> None
     assert _digests(released.site) == before
 
 
-def test_another_picture_in_the_logo_is_a_change(released: Project) -> None:
-    logo = released.folder / "logo.svg"
-    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
-    _edit(released, "version:\n", "brand:\n  logo: logo.svg\nversion:\n")
+@pytest.mark.parametrize("changed", ["logo.svg", "white.svg"])
+def test_another_picture_in_a_logo_is_a_change(changed: str, released: Project) -> None:
+    for name in ("logo.svg", "white.svg"):
+        (released.folder / name).write_text(DRAWING, encoding="utf-8")
+    brand = "brand:\n  logo: logo.svg\n  logo_dark: white.svg\n"
+    _edit(released, "version:\n", f"{brand}version:\n")
     _release(released, now=NOON + DAY, note="Logo")
-    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg"> </svg>', encoding="utf-8")
+    assert not find_status(released, on=NOON.date()).is_changed
+
+    (released.folder / changed).write_text(DRAWING.replace("9", "8"), "utf-8")
 
     assert find_status(released, on=NOON.date()).is_changed
+
+
+def test_a_release_keeps_both_logos_and_old_versions_show_them(
+    released: Project,
+) -> None:
+    for name, side in (("logo.svg", "7"), ("white.svg", "8")):
+        (released.folder / name).write_text(DRAWING.replace("9", side), "utf-8")
+    brand = "brand:\n  logo: logo.svg\n  logo_dark: white.svg\n"
+    _edit(released, "version:\n", f"{brand}version:\n")
+    _release(released, now=NOON + DAY, note="Logo")
+    (released.folder / "white.svg").write_text(DRAWING, encoding="utf-8")
+    _release(released, now=NOON + 2 * DAY, note="Logo")
+
+    release = read_history(released.releases).releases[1]
+    assert {"logo.svg", "white.svg"} <= release.files.keys()
+    assert release.documents["de"].logo_dark == "images/logo-dark.svg"
+    frozen = release.folder / "de" / "images" / "logo-dark.svg"
+    assert "8" in frozen.read_text("utf-8")
+    shown = [
+        path.read_bytes()
+        for path in (released.site / "versions" / "files").iterdir()
+        if path.suffix == ".svg"
+    ]
+    assert frozen.read_bytes() in shown
+
+
+def test_a_release_without_a_logo_for_dark_backgrounds_says_nothing_of_it(
+    released: Project,
+) -> None:
+    record = read_history(released.releases).releases[0].folder / "release.json"
+
+    # Records of earlier guidegens keep their bytes, and so their digests.
+    assert "logo_dark" not in record.read_text("utf-8")
 
 
 # --- what a release is

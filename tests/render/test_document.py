@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.samples import answers_with
@@ -241,16 +242,35 @@ def test_the_logo_becomes_an_asset(guideline: Guideline, tmp_path: Path) -> None
     assert document.logo is not None
     assert document.logo.path == "images/logo.svg"
     assert document.logo.content == b"<svg/>"
+    assert document.logo_dark is None
 
 
-def test_a_logo_that_cannot_be_read_is_named(
+def test_the_logo_for_dark_backgrounds_becomes_an_asset_beside_it(
     guideline: Guideline, tmp_path: Path
 ) -> None:
+    (tmp_path / "a.svg").write_bytes(b"<svg/>")
+    (tmp_path / "b.PNG").write_bytes(b"PNG")
+
+    document = render(
+        replace(guideline, logo=tmp_path / "a.svg", logo_dark=tmp_path / "b.PNG")
+    )
+
+    assert [(each.path, each.content) for each in document.logos] == [
+        ("images/logo.svg", b"<svg/>"),
+        ("images/logo-dark.png", b"PNG"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["logo", "logo_dark"])
+def test_a_logo_that_cannot_be_read_is_named(
+    name: str, guideline: Guideline, tmp_path: Path
+) -> None:
+    broken: Any = {name: tmp_path}
     with raises(RenderError, match=r"logo cannot be read \(Is a dir") as caught:
-        render(replace(guideline, logo=tmp_path))
+        render(replace(guideline, **broken))
 
     assert caught.value.path == tmp_path
-    assert hint_of(caught.value) == "put the file there, or correct “brand.logo”"
+    assert hint_of(caught.value) == f"put the file there, or correct “brand.{name}”"
 
 
 # --- what goes wrong names file and line

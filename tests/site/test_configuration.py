@@ -6,7 +6,7 @@ from typing import Any
 from tests.wording import raises
 
 from guidegen.errors import PackError
-from guidegen.model.document import Document
+from guidegen.model.document import Asset, Document
 from guidegen.model.guideline import GuidelineContact
 from guidegen.model.labels import Labels
 from guidegen.site.configuration import configuration
@@ -94,3 +94,12 @@ def test_a_contact_says_when_it_answers_and_its_number_for_evenings(
     assert shown["answers"] == "Antwort: am selben Arbeitstag &lt;"
     assert evenings["label"] == "Abends und am Wochenende"
     assert evenings["href"] == "tel:+491701234567"
+
+
+def test_both_logos_are_named_for_the_templates(german: Document) -> None:
+    logo = Asset(path="images/logo.svg", content=b"<svg/>")
+    dark = Asset(path="images/logo-dark.png", content=b"PNG")
+
+    assert (_extra(german)["logo"], _extra(german)["logo_dark"]) == (None, None)
+    both = _extra(replace(german, logo=logo, logo_dark=dark))
+    assert (both["logo"], both["logo_dark"]) == ("images/logo.svg", dark.path)

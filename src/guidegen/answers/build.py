@@ -39,8 +39,6 @@ def build(data: dict[str, Any], folder: Path, pack: Pack) -> Answers:
         folder: The project's folder.
         pack: The pack that it was checked against.
     """
-    brand = data.get("brand", {})
-    logo = brand.get("logo")
     roles = _texts(data.get("roles", {}))
     company = data["company"]
     seat = company.get("seat") or next(iter(company.get("countries", ())), None)
@@ -55,7 +53,7 @@ def build(data: dict[str, Any], folder: Path, pack: Pack) -> Answers:
         taboo_topics=tuple(_topic(topic, known) for topic in data["taboo_topics"]),
         version=_version(data["version"]),
         acknowledgement=_acknowledgement(data.get("acknowledgement", {})),
-        brand=Brand(color=brand.get("color"), logo=folder / logo if logo else None),
+        brand=_brand(data.get("brand", {}), folder),
         extra={key: _extra(value) for key, value in data.get("extra", {}).items()},
         publish=build_targets(data.get("publish", {}), folder, {}),
         title=_optional(data.get("title")),
@@ -64,6 +62,15 @@ def build(data: dict[str, Any], folder: Path, pack: Pack) -> Answers:
         sections=tuple(_section(section) for section in data.get("sections", ())),
         pack_variants=pack.variants,
         folder=folder,
+    )
+
+
+def _brand(data: Mapping[str, str], folder: Path) -> Brand:
+    logo, logo_dark = data.get("logo"), data.get("logo_dark")
+    return Brand(
+        color=data.get("color"),
+        logo=folder / logo if logo else None,
+        logo_dark=folder / logo_dark if logo_dark else None,
     )
 
 

@@ -79,6 +79,7 @@ def contract(pack: Pack) -> Record:
             fields={
                 "color": Scalar(kind=Kind.COLOR),
                 "logo": Scalar(kind=Kind.FILE, suffixes=LOGO_SUFFIXES),
+                "logo_dark": Scalar(kind=Kind.FILE, suffixes=LOGO_SUFFIXES),
             }
         ),
         "extra": Record(fields=_extra(pack, text)),

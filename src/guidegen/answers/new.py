@@ -43,7 +43,7 @@ def create_answers(
     pack: Pack,
     *,
     language: str,
-    logo: Path | None = None,
+    files: Mapping[str, Path] | None = None,
 ) -> None:
     """Write `guideline.yml`, the schema for editors and the `.gitignore`.
 
@@ -52,18 +52,20 @@ def create_answers(
         values: The answers, nested as in the file.
         pack: The pack they are for.
         language: The language of the comments.
-        logo: A file to be copied beside the answers, which name it `brand.logo`.
+        files: What the answers name beside themselves, such as `brand.logo`: by that
+            name, the files to be copied there.
 
     Raises:
-        ProblemsError: The answers are not valid; only the logo has been written.
+        ProblemsError: The answers are not valid; only the files have been written.
         FilesError: Something cannot be written.
     """
     text = new_answers(values, pack, language)
-    # Copied before the check, which opens the file that `brand.logo` names.
-    if logo is not None and logo.resolve() != (path.parent / logo.name).resolve():
-        with translate_os_errors(logo):
-            content = logo.read_bytes()
-        write_atomic(path.parent / logo.name, content)
+    # Copied before the check, which opens them.
+    for name, source in (files or {}).items():
+        if source.resolve() != (path.parent / name).resolve():
+            with translate_os_errors(source):
+                content = source.read_bytes()
+            write_atomic(path.parent / name, content)
     check_text(text, path, pack=pack)
     write_schema(path, pack, language)
     _ignore(path.parent / ".gitignore")

@@ -50,6 +50,7 @@ def check_together(data: _Data, shape: Record, pack: Pack, reader: Reader) -> No
         reader.report("answers-listed", key, reader.lines.get(key))
     _countries(data, reader)
     _speakers(data, pack, reader)
+    _logos(data, reader)
     for key, topic in _items(data.get("taboo_topics"), "taboo_topics", reader):
         if isinstance(topic, dict):
             _levels(key, topic, reader)
@@ -108,6 +109,18 @@ def _countries(data: _Data, reader: Reader) -> None:
                 value=str(country),
                 known=", ".join(map(str, countries)),
             )
+
+
+def _logos(data: _Data, reader: Reader) -> None:
+    """Note a logo for dark backgrounds where there is none for light ones."""
+    key = "brand.logo_dark"
+    # One that was refused is there after all.
+    if (
+        _entry(data.get("brand"), "logo_dark") is not None
+        and _entry(data.get("brand"), "logo") is None
+        and "brand.logo" not in reader.lines
+    ):
+        reader.report("answers-logo-dark", key, reader.lines.get(key))
 
 
 # --- who speaks

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field
+from pathlib import Path
+from typing import Final
 
 from guidegen.answers.data import look_up, put_in
 from guidegen.answers.new import create_answers
@@ -26,6 +28,8 @@ from guidegen.interview import (
 from guidegen.model.project import Project
 from guidegen.schema.scalars import Plain
 from guidegen.value import Value
+
+_LOGOS: Final = ("brand.logo", "brand.logo_dark")
 
 
 class NewProject(Value):
@@ -51,19 +55,29 @@ class NewProject(Value):
         # What was given is written as it was given, not in the interview's form.
         answers = finished(self.context.pack, state, verbatim=settled)
         answers = put_in(answers, "pack", self.pack)
-        logo = look_up(answers, "brand.logo")
-        source = logo_source(str(logo), self.context.folder) if logo else None
-        # The logo is copied beside the answers, so that the project is complete by
+        files: dict[str, Path] = {}
+        # Logos are copied beside the answers, so that the project is complete by
         # itself.
-        if source is not None:
-            answers = put_in(answers, "brand.logo", source.name)
+        for key in _LOGOS:
+            if logo := look_up(answers, key):
+                source = logo_source(str(logo), self.context.folder)
+                name = _free_name(source, files)
+                files[name] = source
+                answers = put_in(answers, key, name)
         create_answers(
             self.project.answers,
             answers,
             self.context.pack,
             language=interface_language(),
-            logo=source,
+            files=files,
         )
+
+
+def _free_name(source: Path, taken: Mapping[str, Path]) -> str:
+    """Return what a logo is called in the project, where no other one has its name."""
+    if taken.get(source.name, source) == source:
+        return source.name
+    return f"{source.stem}-dark{source.suffix}"
 
 
 def take_given(new: NewProject) -> None:

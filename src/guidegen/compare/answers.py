@@ -24,7 +24,8 @@ from guidegen.schema.shapes import Localized, Record
 
 _PATCH = frozenset(
     {
-        *("version.valid_from", "version.review_months", "brand.color", "brand.logo"),
+        *("version.valid_from", "version.review_months"),
+        *("brand.color", "brand.logo", "brand.logo_dark"),
         *("document.number", "document.approved_by"),
     }
 )

@@ -9,6 +9,7 @@ counts as a duty.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:  # only redlines need it; builds and `status` make none
 _ADDRESSING = "de"
 """The language with one text for Du and another for Sie."""
 _STEPS: tuple[Step, ...] = ("major", "minor", "patch")
+_OTHER_PICTURE = {"logo": "compare-logo", "logo_dark": "compare-logo-dark"}
 
 
 class Snapshot(Value):
@@ -38,8 +40,8 @@ class Snapshot(Value):
     pages: Mapping[str, Sequence[Page]]
     """By language. Where new pages print version and digest, it is those of the old
     ones: that both become others is no change of the text."""
-    logo: str | None = None
-    """The digest of the logo file's content."""
+    logos: Mapping[str, str] = field(default_factory=dict)
+    """The digest of each logo file's content, by its name in `brand`."""
 
     @property
     def address(self) -> Json:
@@ -80,10 +82,17 @@ class Comparison(Value):
         changed = compare_answers(
             old.answers, new.answers, old_pack=old.pack, new_pack=new.pack
         )
-        # A logo that is new or gone has its sentence as an answer, `brand.logo`.
-        if old.logo and new.logo and old.logo != new.logo:
-            return (*changed, finding("compare-logo", "patch"))
-        return changed
+        return (
+            *changed,
+            *(
+                finding(message, "patch")
+                for name, message in _OTHER_PICTURE.items()
+                # One that is new or gone has its sentence as an answer.
+                if name in old.logos
+                and name in new.logos
+                and old.logos[name] != new.logos[name]
+            ),
+        )
 
     @property
     def has_new_stamped_page(self) -> bool:

@@ -75,6 +75,7 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
         extra=_extra(answers, variant),
         brand_color=answers.brand.color,
         logo=answers.brand.logo,
+        logo_dark=answers.brand.logo_dark,
         markdown_extensions=pack.markdown_extensions,
     )
 

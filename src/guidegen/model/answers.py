@@ -106,10 +106,17 @@ class VersionAnswers(Value):
 
 
 class Brand(Value):
-    """The company's colour (`#rrggbb`) and logo (a file beside `guideline.yml`)."""
+    """The company's colour (`#rrggbb`) and logos (files beside `guideline.yml`)."""
 
     color: str | None = None
     logo: Path | None = None
+    logo_dark: Path | None = None
+    """The logo for dark backgrounds, if it is another one."""
+
+    @property
+    def logos(self) -> tuple[Path, ...]:
+        """The files of its logos."""
+        return tuple(path for path in (self.logo, self.logo_dark) if path)
 
 
 class Acknowledgement(Value):

@@ -133,6 +133,13 @@ class Document(Value):
     Stamped pages count as they are before version and digest are filled in.
     """
     edition: Edition = field(default_factory=Edition)
+    logo_dark: Asset | None = None
+    """The logo for dark backgrounds, if it is another one."""
+
+    @property
+    def logos(self) -> tuple[Asset, ...]:
+        """The files of its logos."""
+        return tuple(asset for asset in (self.logo, self.logo_dark) if asset)
 
 
 def pdf_name(language: str) -> str:

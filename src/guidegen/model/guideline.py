@@ -198,4 +198,6 @@ class Guideline(Value):
     extra: Mapping[str, str | bool | int | dt.date | tuple[str, ...]]
     brand_color: str | None
     logo: Path | None
+    logo_dark: Path | None
+    """The logo for dark backgrounds, if it is another one."""
     markdown_extensions: tuple[str, ...]

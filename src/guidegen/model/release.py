@@ -8,7 +8,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
 
-from guidegen.model.json_records import NOT_IN_FILE, Data, listed_by, named
+from guidegen.model.json_records import LEFT_OUT, NOT_IN_FILE, Data, listed_by, named
 from guidegen.model.text import LocalText
 from guidegen.value import Value
 
@@ -101,6 +101,13 @@ class ReleasedDocument(Value):
     running_texts: Mapping[str, str] = field(metadata=named("furniture"))
     logo: str | None
     """The logo's path in the language's folder."""
+    logo_dark: str | None = field(default=None, metadata=LEFT_OUT)
+    """That of the logo for dark backgrounds, if it is another one."""
+
+    @property
+    def logos(self) -> tuple[str, ...]:
+        """The paths of its logos."""
+        return tuple(path for path in (self.logo, self.logo_dark) if path)
 
 
 class ReleaseId(Value):

@@ -50,9 +50,8 @@ class WorkingCopy(Value):
 
     @property
     def named(self) -> tuple[Path, ...]:
-        """What the answers name beside themselves: the pack's folders and the logo."""
-        logo = self.answers.brand.logo
-        named = (*self.pack.folders, logo) if logo else self.pack.folders
+        """What the answers name beside themselves: the pack's folders and the logos."""
+        named = (*self.pack.folders, *self.answers.brand.logos)
         return tuple(path.resolve() for path in named)
 
     @property
@@ -125,7 +124,7 @@ class WorkingCopy(Value):
     def says_what(self, release: Release) -> bool:
         """Return whether its content is that of a release.
 
-        Answers, each language's text and the logo count; comments in `guideline.yml`,
+        Answers, each language's text and the logos count; comments in `guideline.yml`,
         and what the site looks like, do not.
         """
         released = {each.language: each.digest for each in release.documents.values()}
@@ -134,14 +133,15 @@ class WorkingCopy(Value):
             # Digests instead of pages: the pages of the release need not be read.
             composed == released
             and self.answers_data == release.answers
-            and self._logo == _released_logo(release)
+            and self._logos == _released_logos(release)
         )
 
     @property
-    def _logo(self) -> str | None:
-        # There is one logo for all languages.
-        logo = self.drafts[0].logo
-        return sha256(logo.content) if logo else None
+    def _logos(self) -> dict[str, str]:
+        # All languages have the same ones.
+        document = self.drafts[0]
+        logos = {"logo": document.logo, "logo_dark": document.logo_dark}
+        return {name: sha256(each.content) for name, each in logos.items() if each}
 
     @cached_property
     def comparison(self) -> Comparison | None:
@@ -180,13 +180,13 @@ class WorkingCopy(Value):
                 language: released_pages(release, language)
                 for language in release.documents
             },
-            logo=_released_logo(release),
+            logos=_released_logos(release),
         )
         new = Snapshot(
             answers=self.answers_data,
             pack=self.pack,
             pages=self._pages_as_released(release),
-            logo=self._logo,
+            logos=self._logos,
         )
         return Comparison(old=old, new=new)
 
@@ -227,9 +227,9 @@ class WorkingCopy(Value):
         Raises:
             FilesError: One of them cannot be read.
         """
-        project, logo = Project(self.answers.folder), self.answers.brand.logo
+        project = Project(self.answers.folder)
         with translate_os_errors(project.folder):
-            paths = [project.answers, *([logo] if logo else [])]
+            paths = [project.answers, *self.answers.brand.logos]
             paths += [
                 path
                 for path in sorted(project.sections.rglob("*"))
@@ -291,9 +291,13 @@ def _pack_of(release: Release, pack: Pack) -> Pack:
     return load_released(release.pack, Project(release.folder.parents[1])) or pack
 
 
-def _released_logo(release: Release) -> str | None:
-    # There is one logo for all languages.
+def _released_logos(release: Release) -> dict[str, str]:
+    # All languages have the same ones.
     document = next(iter(release.documents.values()))
-    if document.logo is None:
-        return None
-    return release.files.get(f"{document.language}/{document.logo}")
+    logos = {"logo": document.logo, "logo_dark": document.logo_dark}
+    digests = {
+        name: release.files.get(f"{document.language}/{path}")
+        for name, path in logos.items()
+        if path
+    }
+    return {name: digest for name, digest in digests.items() if digest}

@@ -110,8 +110,7 @@ def _pages(
             yield f"{folder}/{page.id}.md", page.markdown.encode()
             html = rewritten_html(parser.parse(page).html, _to_page)
             yield f"{folder}/{page.id}.html", html.encode()
-        assets = (*document.assets, *([document.logo] if document.logo else []))
-        for asset in assets:
+        for asset in (*document.assets, *document.logos):
             yield f"{folder}/{asset.path}", asset.content
 
 
@@ -144,6 +143,7 @@ def _released(document: Document) -> ReleasedDocument:
         ),
         running_texts=document.running_texts,
         logo=document.logo.path if document.logo else None,
+        logo_dark=document.logo_dark.path if document.logo_dark else None,
     )
 
 

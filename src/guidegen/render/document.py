@@ -93,7 +93,8 @@ class Renderer:
             labels=guideline.labels,
             running_texts={},
             brand_color=guideline.brand_color,
-            logo=_logo(guideline.logo),
+            logo=_logo(guideline.logo, "logo"),
+            logo_dark=_logo(guideline.logo_dark, "logo_dark"),
             # Midnight UTC on any computer: it is the clock of all outputs, which are
             # the same bytes in every time zone.
             valid_from=calendar.timegm(guideline.version.valid_from.timetuple()),
@@ -174,14 +175,18 @@ def _assets(guideline: Guideline, cache: Path | None) -> tuple[Asset, ...]:
     )
 
 
-def _logo(path: Path | None) -> Asset | None:
+def _logo(path: Path | None, name: str) -> Asset | None:
+    """Read a logo, which the answers name as `name` of `brand`."""
     if path is None:
         return None
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise RenderError("error-logo", path=path, detail=error.strerror) from error
-    return Asset(path=f"images/logo{path.suffix.lower()}", content=content)
+        key, detail = f"brand.{name}", error.strerror
+        raise RenderError("error-logo", path=path, key=key, detail=detail) from error
+    # Named after its role: people may call their file anything.
+    stem = name.replace("_", "-")
+    return Asset(path=f"images/{stem}{path.suffix.lower()}", content=content)
 
 
 def _digest(pages: tuple[Page, ...]) -> str:

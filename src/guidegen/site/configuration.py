@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from guidegen.model.document import Document, pdf_name
+from guidegen.model.document import Asset, Document, pdf_name
 from guidegen.model.guideline import GuidelineContact
 from guidegen.model.labels import Labels, facts_of
 from guidegen.site.archive import NO_RELEASES, Archive
@@ -103,7 +103,8 @@ def _extra(
         "company": escape(document.company),
         "title": escape(document.title),
         "lang": escape(document.locale),
-        "logo": escape(quote(document.logo.path)) if document.logo else None,
+        "logo": _file(document.logo),
+        "logo_dark": _file(document.logo_dark),
         "labels": {key: document.labels.html(key) for key in LABELS},
         "languages": _languages(document, documents, archive, root),
         "pdf": root + pdf_name(document.language),
@@ -116,6 +117,10 @@ def _extra(
         "changes": change_entries(document, documents, archive, root),
         "feed": _feed(document, archive),
     }
+
+
+def _file(asset: Asset | None) -> str | None:
+    return escape(quote(asset.path)) if asset else None
 
 
 def footer_facts(

@@ -70,9 +70,8 @@ def docs_files(document: Document, archive: Archive = NO_RELEASES) -> dict[str, 
     if archive.has_changes(document.language):
         title = document.labels.word("changes_title")
         files[f"{CHANGES}.md"] = f"{_CHANGES}# {title}\n".encode()
-    files |= {asset.path: asset.content for asset in document.assets}
-    if document.logo:
-        files[document.logo.path] = document.logo.content
+    assets = (*document.assets, *document.logos)
+    files |= {asset.path: asset.content for asset in assets}
     files["assets/brand.css"] = brand_css(document.brand_color).encode()
     files["assets/favicon.svg"] = _favicon(document).encode()
     return files

@@ -192,6 +192,7 @@ class _Frames:
         assets = {name: root + to for name, to in assets.items()}
         context = self._context(release, document, root)
         context["g"]["logo"] = assets.get(document.logo or "")
+        context["g"]["logo_dark"] = assets.get(document.logo_dark or "")
         pages = [
             SimpleNamespace(
                 title=escape(page.title),
@@ -312,7 +313,7 @@ def _shown_assets(
     return [
         name
         for name in release.assets(document.language)
-        if name == document.logo or f'="{name}"' in text
+        if name in document.logos or f'="{name}"' in text
     ]
 
 
