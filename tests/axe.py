@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
 from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped]
     Axe,
 )
@@ -9,9 +12,60 @@ from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}}
+WIDTHS = (320, 390, 768, 1280)
+HEIGHT = 800
+_FOLD = "all => all.forEach(it => { it.open = %s })"
+
+
+class Round(NamedTuple):
+    """How a page is looked at."""
+
+    width: int
+    scheme: Literal["light", "dark"]
+    opened: bool
+    """Whether everything that folds is open."""
 
 
 def violations(page: Page) -> str:
     """Return a report of what axe finds, empty if it finds nothing."""
     results = Axe().run(page, options=OPTIONS)
     return results.generate_report() if results.violations_count else ""
+
+
+def rounds(pages: Sequence[str]) -> list[tuple[str, list[Round]]]:
+    """Return each page with four rounds, one in each width.
+
+    All sixteen combinations of width, scheme and folds on every page would take
+    minutes. Each page is seen twice in either scheme and twice in either state, and
+    any four pages in a row have all sixteen.
+    """
+    return [
+        (
+            page,
+            [
+                Round(width, "dark" if (at + row) % 2 else "light", bool(step))
+                for at, width in enumerate(WIDTHS)
+                for step in [(at // 2 + row // 2) % 2]
+            ],
+        )
+        for row, page in enumerate(pages)
+    ]
+
+
+def findings(page: Page, looks: Sequence[Round]) -> dict[Round, str]:
+    """Return what axe finds on an open page, by the rounds in which it finds anything.
+
+    Something that sticks out sideways counts, too.
+    """
+    page.locator(".gg-colors").wait_for()
+    found = {}
+    for look in looks:
+        page.emulate_media(color_scheme=look.scheme, reduced_motion="reduce")
+        page.set_viewport_size({"width": look.width, "height": HEIGHT})
+        page.locator("details").evaluate_all(_FOLD % str(look.opened).lower())
+        wrong = violations(page)
+        if page.evaluate("document.documentElement.scrollWidth") > look.width:
+            wrong += "The page scrolls sideways."
+        if wrong:
+            found[look] = wrong
+    return found

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
-from tests.axe import violations
 
 pytestmark = pytest.mark.slow
 
@@ -22,25 +20,6 @@ PAGES = [
     "draft/index.html",
     "draft/versions/2.0.0/contact.html",
 ]
-
-
-@pytest.mark.parametrize(
-    ("name", "width", "scheme"),
-    [(name, 1280, "dark") for name in PAGES] + [(name, 360, "light") for name in PAGES],
-)
-def test_axe_finds_nothing(
-    page: Page,
-    served_sites: str,
-    name: str,
-    width: int,
-    scheme: Literal["light", "dark"],
-) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{served_sites}{name}")
-    page.locator(".gg-colors").wait_for()
-
-    assert violations(page) == ""
 
 
 @pytest.mark.parametrize("width", [320, 768])

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.axe import violations
+from tests.axe import Round, findings, rounds
 from tests.browser.conftest import serving
 
 from guidegen.model.project import Project
@@ -64,20 +63,13 @@ def address(hospital: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("name", "width"), [(name, width) for name in PAGES for width in (320, 1280)]
-)
+@pytest.mark.parametrize(("name", "looks"), rounds(PAGES), ids=PAGES)
 def test_axe_finds_nothing_and_nothing_sticks_out(
-    page: Page, address: str, name: str, width: int, scheme: Literal["light", "dark"]
+    page: Page, address: str, name: str, looks: list[Round]
 ) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{address}{name}.html")
-    page.locator(".gg-colors").wait_for()
 
-    assert violations(page) == ""
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert findings(page, looks) == {}
 
 
 def test_each_topic_of_the_overview_leads_to_its_heading(
