@@ -19,12 +19,15 @@ from tests.export.reading import squeezed
 from tests.test_hostile import MARKUP
 from tests.wording import raises
 
+from guidegen.colour import LEVELS, MINIMUM, contrast
 from guidegen.errors import ExportError, PackError, PdfError
 from guidegen.export.word.document import docx_file
 from guidegen.export.word.xml import ORDERS
+from guidegen.model.adaptation import NameRules
 from guidegen.model.document import Asset, Document
 from guidegen.model.labels import Labels
 from guidegen.pack.find import builtin_packs
+from guidegen.pack.load import load_pack
 from guidegen.pdf.compile import picture_png
 
 pytestmark = pytest.mark.slow
@@ -32,8 +35,17 @@ pytestmark = pytest.mark.slow
 LOOK = builtin_packs() / "dell" / "export"
 
 
-def _bytes(document: Document, *look: Path) -> bytes:
-    return docx_file(document, look=[*look, LOOK], draw=picture_png)
+KINDS = {"protect": "rule", "rights": "rights", "mistakes": "help"}
+
+
+def _bytes(document: Document, *look: Path, names: NameRules | None = None) -> bytes:
+    return docx_file(
+        document,
+        look=[*look, LOOK],
+        draw=picture_png,
+        look_of=lambda _, section: KINDS.get(section, ""),
+        names=names,
+    )
 
 
 def _word(document: Document) -> Any:  # noqa: ANN401  # python-docx has no types
@@ -78,7 +90,7 @@ def test_headings_lists_and_quotations_have_real_styles(word: Any) -> None:  # n
     assert headings[:2] == ["Title", "Heading 1"]
     assert styles.count("Title") == 1
     assert {"Heading 2", "List Bullet", "List Number", "Intense Quote"} <= set(styles)
-    assert {"Lead", "Draft", "News"} <= {each.name for each in word.styles}
+    assert {"Lead", "Draft Mark", "News"} <= {each.name for each in word.styles}
     title = next(each for each in word.paragraphs if each.style.name == "Title")
     assert title.text == "Social Media bei Nordlicht"
 
@@ -133,8 +145,8 @@ def test_a_level_has_a_sign_and_a_colour_and_posts_their_grounds(word: Any) -> N
     assert ("Heading 2", "■ ", "Level Only") in levels
     assert ("Heading 2", "Nur diese sprechen", "Level Only") in levels
     assert {each for each in posts if each[1].startswith("Post")} == {
-        ("FDF0EF", "Post Dont"),
-        ("EDF7F0", "Post Do"),
+        (LEVELS["never"].tint[1:].upper(), "Post Dont"),
+        (LEVELS["go"].tint[1:].upper(), "Post Do"),
     }
 
 
@@ -143,13 +155,109 @@ def test_a_company_s_own_styles_may_be_older_than_the_levels(
 ) -> None:
     styles = (LOOK / "word-styles.xml").read_text("utf-8")
     older = re.sub(
-        r"<w:style [^>]*(Level|Post)\w+\">.*?</w:style>", "", styles, flags=re.DOTALL
+        r"<w:style [^>]*\"(Level|Post|Look|BandDraft|DraftMark|RuleNumber)\w*\">"
+        ".*?</w:style>",
+        "",
+        styles,
+        flags=re.DOTALL,
     )
     (tmp_path / "word-styles.xml").write_text(older, "utf-8")
     made = docx.Document(io.BytesIO(_bytes(documents["de"], tmp_path)))
 
-    assert "Level Only" not in older
-    assert "■ Nur diese sprechen" in [each.text for each in made.paragraphs]
+    assert not re.search("Level Only|Look Level|Draft Mark|Rule Number", older)
+    texts = [each.text.replace("\xa0", " ") for each in made.paragraphs]
+    assert {"■ Nur diese sprechen", " 1 \N{EN SPACE}Schützen Sie Informationen"} <= {
+        *texts
+    }
+    head = made.sections[0].first_page_header.paragraphs[0]
+    assert documents["de"].running_texts["draft"] in head.text
+    assert head.runs[-1].bold
+
+
+def _ground(paragraph: Any) -> str | None:  # noqa: ANN401  # as above
+    """Return the colour behind a paragraph that it does not have from its style."""
+    shade = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:shd')}")  # noqa: SLF001
+    return None if shade is None else str(shade.get(qn("w:fill")))
+
+
+def _section(word: Any, title: str) -> list[Any]:  # noqa: ANN401  # as above
+    """Return the paragraphs of a section, its heading first."""
+    every = list(word.paragraphs)
+    begin = next(at for at, each in enumerate(every) if title in each.text)
+    style = every[begin].style.name
+    ends = (at for at in range(begin + 1, len(every)) if every[at].style.name == style)
+    return every[begin : next(ends)]
+
+
+def test_a_rule_s_number_stands_apart_and_its_heading_stays_a_heading(
+    word: Any,  # noqa: ANN401
+) -> None:
+    heading, first, *_ = _section(word, "Schützen Sie Informationen")
+
+    assert heading.style.name == "Heading 1"
+    assert [(run.text.strip(), run.style.name) for run in heading.runs] == [
+        ("1", "Rule Number"),
+        ("Schützen Sie Informationen", "Default Paragraph Font"),
+    ]
+    assert _ground(first) is None
+
+
+def test_levels_rights_and_help_have_grounds_of_their_own(word: Any) -> None:  # noqa: ANN401
+    level, intro, *_ = _section(word, "Nur diese sprechen")
+    rights, allowed, *_ = _section(word, "Das dürfen Sie immer")
+    mistakes = _section(word, "Wenn etwas schiefgeht")
+
+    assert level.style.name == "Heading 2"
+    assert _ground(level) == LEVELS["only"].tint[1:].upper()
+    assert rights.text.startswith("✔ ")
+    assert _ground(rights) == LEVELS["go"].tint[1:].upper()
+    assert [_ground(intro), _ground(allowed)] == [None, None]
+    assert {_ground(each) for each in mistakes} == {"F3F5F8"}
+    # The ground begins at the same edge for text and for steps.
+    edges = {
+        int(each.paragraph_format.left_indent or 0)
+        + int(each.paragraph_format.first_line_indent or 0)
+        for each in mistakes
+    }
+    assert len(edges) == 1
+
+
+@pytest.mark.parametrize("colour", ["#0088cc", "#ffd400", "#000000", "#ffffff"])
+def test_the_magic_sentence_can_be_read_on_any_colour(
+    documents: dict[str, Document], colour: str
+) -> None:
+    styles = _word(replace(documents["de"], brand_color=colour)).styles
+
+    for name in ("Intense Quote", "Band", "Rule Number", "Band Draft"):
+        element = styles[name].element
+        ground = next(element.iter(qn("w:shd"))).get(qn("w:fill"))
+        text = element.find(f"{qn('w:rPr')}/{qn('w:color')}").get(qn("w:val"))
+        assert contrast(f"#{ground.lower()}", f"#{text.lower()}") >= MINIMUM, name
+
+
+def test_header_and_footer_are_one_line_and_keep_the_legal_form_whole(
+    documents: dict[str, Document],
+) -> None:
+    name = "Norddeutsche Gesellschaft für Windkraft, Wasserkraft und Speicher"
+    form = "GmbH & Co. KG"
+    rules = load_pack("dell").names
+    long = replace(documents["de"], company=f"{name} {form}")
+    facts = {**long.running_texts, "classification": "nur für den Dienstgebrauch"}
+    made = docx.Document(
+        io.BytesIO(_bytes(replace(long, running_texts=facts), names=rules))
+    )
+    (section,) = made.sections
+
+    shown = section.header.paragraphs[0].text
+    assert " · nur für den Dienstgebrauch" in shown
+    before, _, after = shown.partition("Norddeutsche ")
+    assert before.endswith("Dienstgebrauch · ")
+    cut = after.partition("\t")[0]
+    assert cut.endswith(" …")
+    assert f"Norddeutsche {cut[:-2]} " in f"{name} {form}"
+    assert "&" not in cut
+    for part in (section.header, section.first_page_header):
+        assert len(part.paragraphs) == 1
 
 
 def test_the_company_s_register_stands_on_every_sheet(
@@ -234,9 +342,14 @@ def test_header_and_footer_say_version_page_and_draft(
             assert fields == ["PAGE", "NUMPAGES"]
             assert document.running_texts["version"] in footer.paragraphs[0].text
     mark = document.running_texts["draft"]
-    for header in (draft.sections[0].header, draft.sections[0].first_page_header):
-        assert mark in [each.text for each in header.paragraphs]
-    assert mark not in [each.text for each in released.sections[0].header.paragraphs]
+    for header, style in (
+        (draft.sections[0].header, "Draft Mark"),
+        (draft.sections[0].first_page_header, "Band Draft"),
+    ):
+        (line,) = header.paragraphs
+        assert line.runs[-1].text.strip() == mark
+        assert line.runs[-1].style.name == style
+    assert mark not in released.sections[0].header.paragraphs[0].text
     assert NEWS in " ".join(each.text for each in draft.paragraphs)
 
 
@@ -340,7 +453,7 @@ def _own_look(folder: Path, old: str, new: str) -> Path:
 def test_a_company_changes_the_look_in_its_own_pack(
     documents: dict[str, Document], tmp_path: Path
 ) -> None:
-    own = _own_look(tmp_path, '<w:sz w:val="26"/>', '<w:sz w:val="30"/>')
+    own = _own_look(tmp_path, '<w:sz w:val="27"/>', '<w:sz w:val="30"/>')
 
     styles = docx.Document(io.BytesIO(_bytes(documents["de"], own))).styles
 
@@ -368,7 +481,7 @@ def test_an_entity_in_the_styles_is_not_read_from_a_file(
 @pytest.mark.parametrize(
     ("old", "new", "what", "line"),
     [
-        ("</w:rPrDefault>", "", "styles for Word cannot be read", 20),
+        ("</w:rPrDefault>", "", "styles for Word cannot be read", 25),
         ('w:val="Lead"', 'w:val="Led"', "a style for Word is missing: Lead", None),
         ('w:val="Light Red"', 'w:val="Red"', "is missing: Light Red", None),
     ],

@@ -131,7 +131,9 @@ def _write(
 
         # A pack need not have a look for Word: the built-in one stands in then.
         look.append(builtin_packs() / COMPLETING / "export")
-        path.write_bytes(docx_file(document, look=look, draw=picture_png))
+        path.write_bytes(
+            docx_file(document, look=look, draw=picture_png, names=pack.names)
+        )
     elif form is Form.MD:
         _write_files(markdown_files(document), path)
     else:

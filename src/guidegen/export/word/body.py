@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
-from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from guidegen.export.chapters import Chapter, anchor_of, without_illegal
-from guidegen.export.word import styles, xml
+from guidegen.export.word import looks, styles, xml
 from guidegen.export.word.line import Line, Writing
+from guidegen.export.word.table import TEXT_WIDTH, add_table
 from guidegen.page.normalise import RUN
 from guidegen.page.tree import HEADINGS, Element, plain_text
 from guidegen.value import Value
-
-# A4 less the two margins that `document` sets.
-TEXT_WIDTH: Final = 172
-"""Millimetres between the margins."""
 
 _LOWEST_HEADING: Final = 3
 _SHORT_LIST: Final = 5
@@ -31,17 +27,11 @@ _LONG_TITLE: Final = 45
 """Characters; a longer one is set smaller, as in the PDF."""
 # python-docx's empty document has list styles for as many levels.
 _DEEPEST_LIST: Final = 3
-_BEFORE_CHAPTER: Final = Mm(12)
-_SHARES: Final = {2: (0.45, 0.55), 3: (0.38, 0.31, 0.31)}
-"""What part of the width each column of a table has, by their number."""
-_SHORT_TABLE: Final = 8
-"""Rows that a table may have to be kept on one page."""
-_EXAMPLES: Final = {1: "FDF0EF", 2: "EDF7F0"}
-"""The columns of the taboo topics that say how not to write, and how to."""
-_POSTS: Final = {"dont": "FDF0EF", "do": "EDF7F0"}
-"""The same below a topic's heading."""
 _SIGNS: Final = {"level-never": "● ", "level-only": "■ ", "level-ask": "▲ "}
 """What says in black and white what a level's colour says."""
+_GO: Final = "✔ "
+"""The same of what everybody may always do."""
+_NUMBERED: Final = re.compile(r"\s*(\d+)\.\s+")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,8 +58,10 @@ class _Container(Value):
     slip: bool = False
     """Whether it is a slip to sign: what is a list elsewhere is filled in here."""
     cell: bool = False
-    shade: str = ""
-    """The colour behind it (`rrggbb`), if it has one."""
+    section: str = ""
+    """What the section is that it stands in, such as a rule."""
+    look: str = ""
+    """What its paragraphs wear over their styles, if anything."""
 
 
 def write_chapter(writing: Writing, chapter: Chapter) -> None:
@@ -77,12 +69,30 @@ def write_chapter(writing: Writing, chapter: Chapter) -> None:
     word = writing.word
     before = len(word.paragraphs)
     body = _Body(writing, chapter)
-    body.flow(chapter.page.blocks, _Container(add=word.add_paragraph))
+    for section, blocks in _sections(chapter, writing):
+        look = looks.SECTIONS.get(section, "")
+        container = _Container(add=word.add_paragraph, section=section, look=look)
+        body.flow(blocks, container)
+        if section == "contact":
+            body.leave_gap()
     if len(word.paragraphs) > before:
         first = word.paragraphs[before]
         writing.mark(first, chapter.anchor)
         if not chapter.first:
-            first.paragraph_format.space_before = _BEFORE_CHAPTER
+            looks.wear(word, first, looks.CHAPTER)
+
+
+def _sections(
+    chapter: Chapter, writing: Writing
+) -> Iterator[tuple[str, list[Element]]]:
+    """Yield what each section of a page is, and its blocks."""
+    section, blocks = "", list[Element]()
+    for block in chapter.page.blocks:
+        if block.tag == "h2":
+            yield section, blocks
+            section, blocks = writing.look_of(chapter.page.id, block.id), []
+        blocks.append(block)
+    yield section, blocks
 
 
 class _Body:
@@ -104,6 +114,12 @@ class _Body:
                 self._writing.last.paragraph_format.keep_with_next = True
             self._block(block, container)
             tags.append(block.tag)
+
+    def leave_gap(self) -> None:
+        """Keep tables apart, and grounds of one colour: Word would join them."""
+        gap = self._writing.word.add_paragraph().paragraph_format
+        gap.space_after, gap.line_spacing = Pt(0), Pt(6)
+        self._writing.last = None
 
     def _block(self, element: Element, container: _Container) -> None:
         if element.tag in {"ul", "ol", "dl", "table"} and self._writing.last:
@@ -128,17 +144,28 @@ class _Body:
             properties = xml.element_of(container.add()).get_or_add_pPr()
             xml.border(properties, "bottom", "CFD7E0", 6)
         else:
-            card = container.card or "contact-card" in element.classes
-            slip = container.slip or "slip" in element.classes
-            self.flow(element.elements, replace(container, card=card, slip=slip))
+            self._part(element, container)
+
+    def _part(self, element: Element, container: _Container) -> None:
+        """Write what only holds other blocks, such as a contact's card."""
+        card = container.card or "contact-card" in element.classes
+        slip = container.slip or "slip" in element.classes
+        look = looks.SECTIONS["contact"] if card else container.look
+        look = looks.SLIP if slip else look
+        inner = replace(container, card=card, slip=slip, look=look)
+        self.flow(element.elements, inner)
+        if "contact-card" in element.classes:
+            self.leave_gap()
 
     def _heading(self, element: Element, container: _Container) -> None:
         level = self._chapter.level(element.tag) - 1
         heading = without_illegal(plain_text(element.children))
         self._writing.heading = heading
         style = f"Heading {min(level, _LOWEST_HEADING)}" if level else "Title"
-        element = _with_sign(element)
+        element, look = _shown(element, container.section)
         paragraph = self._paragraph(element, replace(container, style=style))
+        if look:
+            looks.wear(self._writing.word, paragraph, look)
         if not level and len(heading) > _LONG_TITLE:
             for run in paragraph.runs:
                 run.font.size = Pt(18)
@@ -146,15 +173,23 @@ class _Body:
     def _paragraph(self, element: Element, container: _Container) -> Paragraph:
         paragraph = container.add()
         paragraph.style = self._writing.word.styles[_style(container, element)]
+        marker = container.marker
+        marked = bool(marker and marker.style and not marker.used)
         self._mark(paragraph, container.marker)
         self._writing.mark(paragraph, self._anchor(element))
         _align(paragraph, element)
-        if container.shade:
-            properties = xml.element_of(paragraph).get_or_add_pPr()
-            xml.shade(properties, container.shade)
         self._writing.last = paragraph
         line = Line(self._writing, self._chapter, paragraph, small=container.card)
         line.write(element.children)
+        if container.look:
+            looks.wear(
+                self._writing.word,
+                paragraph,
+                container.look,
+                depth=container.depth,
+                marked=marked,
+                spaced=element.tag not in HEADINGS,
+            )
         pictured = any(each.tag == "img" for each in element.elements)
         if container.slip or (container.card and not pictured):
             # Neither is torn apart; the picture is the last of a card.
@@ -204,16 +239,18 @@ class _Body:
             look = paragraph.paragraph_format
             look.space_before = Pt(12)
             look.tab_stops.add_tab_stop(
-                Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES
+                Mm(TEXT_WIDTH) - int(look.right_indent or 0),
+                WD_TAB_ALIGNMENT.RIGHT,
+                WD_TAB_LEADER.LINES,
             )
             xml.add_run(paragraph, " \t")
 
     def _definitions(self, element: Element, container: _Container) -> None:
-        post = None
+        post = ""
         for item in element.elements:
             marker = _Marker(anchor=self._anchor(item))
             if item.tag == "dt":
-                post = next((name for name in item.classes if name in _POSTS), None)
+                post = next((each for each in item.classes if each in looks.POSTS), "")
                 bold = Element(
                     tag="strong",
                     classes=(post,) if post else (),
@@ -221,7 +258,7 @@ class _Body:
                 )
                 term = self._paragraph(
                     Element(tag=RUN, children=(bold,)),
-                    replace(container, marker=marker, shade=_POSTS.get(post or "", "")),
+                    replace(container, marker=marker, look=looks.POSTS.get(post, "")),
                 )
                 term.paragraph_format.keep_with_next = True
                 if post:
@@ -231,7 +268,7 @@ class _Body:
                     container,
                     style="Normal" if post else "List Continue",
                     marker=marker,
-                    shade=_POSTS.get(post or "", ""),
+                    look=looks.POSTS.get(post, ""),
                 )
                 self.flow(item.elements, inner)
                 if post and item is not element.elements[-1] and self._writing.last:
@@ -239,12 +276,10 @@ class _Body:
 
     def _table(self, element: Element) -> None:
         """Write a table; its first row is its header, on every page."""
-        for cell in _add_table(
-            self._writing.word, element, named=self._writing.heading
-        ):
+        for cell in add_table(self._writing.word, element, named=self._writing.heading):
             style = styles.TABLE_HEADING if cell.header else styles.TABLE_TEXT
             container = _Container(
-                add=_adder(cell.cell),
+                add=cell.adder(),
                 style=style,
                 marker=_Marker(anchor=self._anchor(cell.element)),
                 cell=True,
@@ -255,9 +290,7 @@ class _Body:
                 _align(paragraph, cell.element)
                 paragraph.paragraph_format.keep_with_next = cell.with_next or None
         # Word wants a paragraph between two tables, and after the last.
-        after = self._writing.word.add_paragraph().paragraph_format
-        after.space_after, after.line_spacing = Pt(0), Pt(6)
-        self._writing.last = None
+        self.leave_gap()
 
 
 def _style(container: _Container, element: Element) -> str:
@@ -279,14 +312,31 @@ def _align(paragraph: Paragraph, element: Element) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _with_sign(heading: Element) -> Element:
-    """Return a heading with the sign and the look of its level, if it has one."""
+def _shown(heading: Element, section: str) -> tuple[Element, str]:
+    """Return how a heading is written, and the look that it wears, if it has one."""
     level = next((name for name in heading.classes if name in _SIGNS), None)
-    if level is None:
+    if level is not None:
+        shown = (_SIGNS[level], *heading.children)
+        marked = Element(tag="span", classes=(level,), children=shown)
+        return replace(heading, children=(marked,)), looks.LEVELS[level]
+    if section == "rights" and heading.tag == "h2":
+        return replace(heading, children=(_GO, *heading.children)), looks.GO
+    if section == "rule" and heading.tag == "h2":
+        return _with_number(heading), ""
+    return heading, ""
+
+
+def _with_number(heading: Element) -> Element:
+    """Return the heading of a rule with its number apart ("1. Be nice")."""
+    first, *others = heading.children or ("",)
+    found = _NUMBERED.match(first) if isinstance(first, str) else None
+    if found is None or not isinstance(first, str):
         return heading
-    shown = (_SIGNS[level], *heading.children)
-    marked = Element(tag="span", classes=(level,), children=shown)
-    return replace(heading, children=(marked,))
+    # Spaces that do not break give the number room on its ground.
+    shown = f"\N{NO-BREAK SPACE}{found[1]}\N{NO-BREAK SPACE}"
+    number = Element(tag="span", classes=("rule-number",), children=(shown,))
+    title = "\N{EN SPACE}" + first[found.end() :]
+    return replace(heading, children=(number, title, *others))
 
 
 def _as_line(item: Element) -> Element:
@@ -303,107 +353,3 @@ def _numbering(word: WordDocument, style: str, start: int) -> int:
     new = numbering.add_num(look.abstractNumId.val)
     new.add_lvlOverride(ilvl=0).add_startOverride(start)
     return int(new.numId)
-
-
-class _TableCell(Value):
-    """A cell that is to be written, and the element that says what."""
-
-    cell: _Cell
-    element: Element
-    header: bool
-    with_next: bool
-    """Whether its row and the one below are kept on the same page."""
-
-
-def _add_table(
-    word: WordDocument, element: Element, *, named: str
-) -> Iterator[_TableCell]:
-    """Add a table's frame and yield its cells.
-
-    Args:
-        word: The document.
-        element: The table.
-        named: What the table is about, for those who cannot see it.
-    """
-    cells = [row.elements for row in element.elements]
-    columns = len(cells[0])
-    table = word.add_table(rows=len(cells), cols=columns, style=styles.TABLE)
-    # Else Word fits the columns to their text and ignores these widths.
-    table.autofit = False
-    _describe(table, named)
-    # Only the table of taboo topics with examples labels its cells.
-    examples = any(each.label for row in cells for each in row)
-    shares = _SHARES.get(columns, (1 / columns,) * columns)
-    for number, (row, given) in enumerate(zip(table.rows, cells, strict=True)):
-        header = number == 0
-        # python-docx works out all of a row's cells each time it is asked.
-        frame = row.cells
-        for column, each in enumerate(given):
-            cell = frame[column]
-            cell.width = Mm(round(TEXT_WIDTH * shares[column]))
-            if examples and not header and column in _EXAMPLES:
-                properties = _element(cell).get_or_add_tcPr()
-                xml.shade(properties, _EXAMPLES[column])
-            yield _TableCell(
-                cell=cell,
-                element=each,
-                header=header,
-                with_next=_with_next(number, len(cells), whole=not examples),
-            )
-        _keep(_element(frame[0]).getparent(), header=header)
-
-
-def _with_next(number: int, rows: int, *, whole: bool) -> bool:
-    """Return whether a row stays with the next: no page has one row of a table alone.
-
-    A short table is kept together as a whole, unless its rows are tall.
-    """
-    if number == rows - 1:
-        return False
-    return (whole and rows <= _SHORT_TABLE) or number <= 1 or number == rows - 2
-
-
-def _keep(row: BaseOxmlElement, *, header: bool) -> None:
-    """Keep a row on one page; repeat the header on every page."""
-    properties = row.get_or_add_trPr()
-    xml.put(properties, xml.element("cantSplit"))
-    if header:
-        xml.put(properties, xml.element("tblHeader"))
-
-
-def _describe(table: Table, named: str) -> None:
-    properties = _element(table.cell(0, 0)).getparent().getparent().tblPr
-    xml.put(
-        properties,
-        xml.element(
-            "tblLook",
-            # The same for readers that know only the bit mask: the first row is
-            # special.
-            val="0020",
-            firstRow="1",
-            lastRow="0",
-            firstColumn="0",
-            lastColumn="0",
-            noHBand="1",
-            noVBand="1",
-        ),
-    )
-    if named:
-        xml.put(properties, xml.element("tblCaption", val=named))
-
-
-def _element(cell: _Cell) -> BaseOxmlElement:
-    found: BaseOxmlElement = xml.element_of(cell.paragraphs[0]).getparent()
-    return found
-
-
-def _adder(cell: _Cell) -> Callable[[], Paragraph]:
-    """Return what adds paragraphs to a cell, which has an empty one from the start."""
-    # A cell without a paragraph would make the file invalid.
-    first = [cell.paragraphs[0]]
-
-    def add() -> Paragraph:
-        paragraph: Paragraph = first.pop() if first else cell.add_paragraph()
-        return paragraph
-
-    return add

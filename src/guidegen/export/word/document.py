@@ -1,4 +1,4 @@
-"""The Word file: properties, header and footer, the text between them."""
+"""The Word file: its properties, whose it is, its text and its facts."""
 
 from __future__ import annotations
 
@@ -11,20 +11,18 @@ from typing import Final
 
 import docx
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
-from docx.text.paragraph import Paragraph
 
 from guidegen.export.chapters import chapters_of, without_illegal
 from guidegen.export.word import styles, xml
-from guidegen.export.word.body import TEXT_WIDTH, write_chapter
+from guidegen.export.word.body import write_chapter
+from guidegen.export.word.frame import clean, set_frame
 from guidegen.export.word.line import Writing, describe
+from guidegen.model.adaptation import NameRules
 from guidegen.model.document import Asset, Document
 from guidegen.model.labels import facts_of
 
-_PAPER: Final = (210, 297)
-_AT_EDGE: Final = Mm(19)
 _UNUSED_PARTS: Final = (
     *("customXml", "extended-properties", "stylesWithEffects", "thumbnail"),
 )
@@ -39,7 +37,12 @@ _LOGO_WIDEST: Final = Mm(60)
 
 
 def docx_file(
-    document: Document, *, look: Sequence[Path], draw: Callable[[Asset], bytes]
+    document: Document,
+    *,
+    look: Sequence[Path],
+    draw: Callable[[Asset], bytes],
+    look_of: Callable[[str, str], str] = lambda page, section: "",  # noqa: ARG005
+    names: NameRules | None = None,
 ) -> bytes:
     """Return a document as a Word file; same document, same bytes.
 
@@ -47,6 +50,8 @@ def docx_file(
         document: The pages of one language.
         look: The packs' `export/` folders, the most specific first.
         draw: Returns a picture that Word does not show (SVG) as PNG.
+        look_of: Says what a section of a page is, by their ids ("rule", "help").
+        names: How the pack knows legal forms: a name that is cut keeps them whole.
 
     Raises:
         ExportError: A link leads nowhere, or a picture is missing or broken.
@@ -58,14 +63,14 @@ def docx_file(
     styles.set_styles(word, look, brand=document.brand_color, language=language)
     _settings(word, language)
     _properties(word, document)
-    _frame(word, document)
+    set_frame(word, document, names)
     pictures = {
         asset.path: asset
         for chapter in chapters
         for asset in chapter.page.pictures.values()
     }
     shown = {path: _shown(asset, draw) for path, asset in pictures.items()}
-    writing = Writing(word=word, pictures=shown)
+    writing = Writing(word=word, pictures=shown, look_of=look_of)
     _sender(word, document, draw)
     for chapter in chapters:
         write_chapter(writing, chapter)
@@ -118,53 +123,6 @@ def _properties(word: WordDocument, document: Document) -> None:
     properties.created = properties.modified = day
 
 
-def _frame(word: WordDocument, document: Document) -> None:
-    """Set paper, header and footer; the first page has the company's band."""
-    section = word.sections[0]
-    section.page_width, section.page_height = (Mm(side) for side in _PAPER)
-    section.left_margin = section.right_margin = _AT_EDGE
-    section.top_margin = section.bottom_margin = Mm(22)
-    section.header_distance = section.footer_distance = Mm(11)
-    section.different_first_page_header_footer = True
-    facts, title = document.running_texts, f"{document.title} – {document.company}"
-    # Whoever holds one sheet must see what it is, and who may read it.
-    register = [
-        facts[key] for key in ("document_number", "classification") if key in facts
-    ]
-    band = section.first_page_header.paragraphs[0]
-    band.style = word.styles[styles.BAND]
-    valid = f"{document.labels.word('valid_from')} {facts['valid_from']}"
-    _tabbed(band, " · ".join((document.title, *register)), valid)
-    section.header.paragraphs[0].text = _clean(" · ".join((title, *register)))
-    for header in (section.first_page_header, section.header):
-        if draft := facts.get("draft"):
-            header.add_paragraph(_clean(draft), style=word.styles[styles.DRAFT])
-    _footer(section.first_page_footer.paragraphs[0], document)
-    _footer(section.footer.paragraphs[0], document)
-
-
-def _tabbed(paragraph: Paragraph, left: str, right: str) -> None:
-    stops = paragraph.paragraph_format.tab_stops
-    stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    xml.add_run(paragraph, _clean(left))
-    xml.add_run(paragraph, "\t" + _clean(right))
-
-
-def _footer(paragraph: Paragraph, document: Document) -> None:
-    """Write version and page, in the pack's words."""
-    facts = document.running_texts
-    version = f"{document.labels.word('version')} {facts['version']}"
-    _tabbed(paragraph, f"{version} ({facts['digest_short']})", "")
-    before, _, rest = document.labels.word("page_of").partition("{page}")
-    between, _, after = rest.partition("{pages}")
-    xml.add_run(paragraph, before)
-    # The numbers are shown only until Word has counted.
-    xml.add_field(paragraph, "PAGE", "1")
-    xml.add_run(paragraph, between)
-    xml.add_field(paragraph, "NUMPAGES", "1")
-    xml.add_run(paragraph, after)
-
-
 def _sender(
     word: WordDocument, document: Document, draw: Callable[[Asset], bytes]
 ) -> None:
@@ -178,13 +136,13 @@ def _sender(
         if picture.width > _LOGO_WIDEST:
             picture.height = round(picture.height * _LOGO_WIDEST / picture.width)
             picture.width = _LOGO_WIDEST
-        describe(run, _clean(document.company))
+        describe(run, clean(document.company))
     else:
-        xml.add_run(sender, _clean(document.company))
+        xml.add_run(sender, clean(document.company))
     if news := document.running_texts.get("news"):
         paragraph = word.add_paragraph(style=word.styles[styles.NEWS])
         paragraph.add_run(f"{document.labels.word('news_title')}: ").bold = True
-        xml.add_run(paragraph, _clean(news))
+        xml.add_run(paragraph, clean(news))
 
 
 def _facts(word: WordDocument, document: Document) -> None:
@@ -196,12 +154,7 @@ def _facts(word: WordDocument, document: Document) -> None:
         if number:
             xml.add_run(paragraph, " · ")
         xml.add_run(paragraph, f"{fact.label}: ")
-        paragraph.add_run(_clean(fact.value)).bold = True
-
-
-def _clean(text: str) -> str:
-    """Return a text on one line, without what XML cannot hold."""
-    return " ".join(without_illegal(text).split())
+        paragraph.add_run(clean(fact.value)).bold = True
 
 
 def _packed(word: WordDocument) -> bytes:

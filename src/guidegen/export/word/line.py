@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -33,6 +33,7 @@ _LIGHTS: Final = {
     "level-ask": styles.ASK,
     "dont": styles.DONT,
     "do": styles.DO,
+    "rule-number": styles.RULE_NUMBER,
 }
 _CODE_WIDTH: Final = Mm(28)
 """Wide enough for a phone to read the code from paper."""
@@ -46,6 +47,8 @@ class Writing:
     word: WordDocument
     pictures: Mapping[str, bytes]
     """In a format that Word shows, by their path."""
+    look_of: Callable[[str, str], str]
+    """Says what a section of a page is, by their ids; nothing if it is just text."""
     heading: str = ""
     """The last heading: it names the table below it."""
     last: Paragraph | None = None

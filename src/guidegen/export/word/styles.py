@@ -14,14 +14,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from guidegen.colour import colours
+from guidegen.colour import LEVELS, NO_EDGE, colours
 from guidegen.errors import ExportError
 
 FILE: Final = "word-styles.xml"
 
 LEAD: Final = "Lead"
 SENDER: Final = "Sender"
-DRAFT: Final = "Draft"
 NEWS: Final = "News"
 BAND: Final = "Band"
 TABLE: Final = "Guideline Table"
@@ -30,14 +29,17 @@ TABLE_HEADING: Final = "Table Heading"
 LINK: Final = "Hyperlink"
 RED: Final = "Light Red"
 AMBER: Final = "Light Amber"
+BAND_DRAFT: Final = "Band Draft"
+DRAFT: Final = "Draft Mark"
+RULE_NUMBER: Final = "Rule Number"
 NEVER: Final = "Level Never"
 ONLY: Final = "Level Only"
 ASK: Final = "Level Ask"
 DONT: Final = "Post Dont"
 DO: Final = "Post Do"
-"""These five a company's own file may lack: it may be older than they are."""
+"""All from `BAND_DRAFT` on a company's own file may lack: it may be older."""
 _OURS: Final = (
-    *(LEAD, SENDER, DRAFT, NEWS, BAND, TABLE, TABLE_TEXT, TABLE_HEADING),
+    *(LEAD, SENDER, NEWS, BAND, TABLE, TABLE_TEXT, TABLE_HEADING),
     *(LINK, RED, AMBER),
 )
 """The styles that the text is written with, besides those of every Word file."""
@@ -66,13 +68,7 @@ def set_styles(
         ExportError: The file with the styles is missing or broken.
     """
     _tidy(word)
-    colour = colours(brand)
-    values = {
-        "brand": colour.brand.removeprefix("#").upper(),
-        "on-brand": colour.on_brand.removeprefix("#").upper(),
-        "link": colour.link_light.removeprefix("#").upper(),
-        "language": full_language(language),
-    }
+    values = {**_colours(brand), "language": full_language(language)}
     # The most specific pack's file counts as a whole; files are not merged.
     path = next((folder / FILE for folder in look if (folder / FILE).is_file()), None)
     if path is None:
@@ -86,6 +82,30 @@ def set_styles(
     names = {style.name for style in word.styles}
     if missing := [name for name in _OURS if name not in names]:
         raise ExportError("error-export-style", path=path, style=", ".join(missing))
+
+
+def _colours(brand: str | None) -> dict[str, str]:
+    """Return the colours that a file of styles may name, as Word writes them."""
+    company = colours(brand)
+    drawn = company.edge_light != NO_EDGE
+    named = {
+        "brand": company.brand,
+        "on-brand": company.on_brand,
+        "link": company.link_light,
+        "tint": company.tint_light,
+        # Word has no line that is not seen; one in the ground's own colour is none.
+        "edge": company.edge_light if drawn else company.brand,
+    }
+    for level, colour in LEVELS.items():
+        named[f"{level}-word"] = colour.word
+        named[f"{level}-tint"] = colour.tint
+        named[f"{level}-lamp"] = colour.lamp
+    return {name: of_word(value) for name, value in named.items()}
+
+
+def of_word(colour: str) -> str:
+    """Return a colour (`#rrggbb`) as Word writes it."""
+    return colour.removeprefix("#").upper()
 
 
 def _read(path: Path, values: dict[str, str]) -> list[BaseOxmlElement]:

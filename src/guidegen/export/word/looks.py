@@ -1,0 +1,83 @@
+"""Looks that paragraphs wear over their style, so that a heading stays a heading."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Final
+
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.text.paragraph import Paragraph
+
+from guidegen.export.word import xml
+
+CHAPTER: Final = "Look Chapter"
+GO: Final = "Look Level Go"
+SLIP: Final = "Look Slip"
+LEVELS: Final = {
+    "level-never": "Look Level Never",
+    "level-only": "Look Level Only",
+    "level-ask": "Look Level Ask",
+}
+"""What the heading of a level wears, by its class."""
+SECTIONS: Final = {"help": "Look Help", "contact": "Look Contact"}
+"""What all paragraphs of a section wear, by what the section is."""
+POSTS: Final = {"dont": "Look Dont", "do": "Look Do"}
+"""What a post not to write wears, and one to write."""
+
+STEP: Final = 360
+"""How far a list is indented, in twentieths of a point, as Word's own styles do."""
+
+
+def wear(
+    word: WordDocument,
+    paragraph: Paragraph,
+    look: str,
+    *,
+    depth: int = 0,
+    marked: bool = False,
+    spaced: bool = True,
+) -> None:
+    """Give a paragraph what a look says; a look that the styles lack says nothing.
+
+    Args:
+        word: The document.
+        paragraph: A paragraph that is written.
+        look: The name of the style that says what it looks like.
+        depth: How many lists it is in.
+        marked: Whether it has a list's bullet or number.
+        spaced: Whether the look says what is left free above and below.
+    """
+    # A company's own file of styles may be older than the looks.
+    if look not in word.styles:
+        return
+    style = word.styles[look].element
+    properties = xml.element_of(paragraph).get_or_add_pPr()
+    for each in style.find(qn("w:pPr")):
+        if each.tag == qn("w:spacing") and not spaced:
+            continue
+        new = deepcopy(each)
+        if each.tag == qn("w:ind"):
+            _indent(new, depth, marked=marked)
+        xml.put(properties, new)
+    characters = style.find(qn("w:rPr"))
+    for run in paragraph.runs if characters is not None else ():
+        _dress(run.element.get_or_add_rPr(), characters)
+
+
+def _indent(indentation: BaseOxmlElement, depth: int, *, marked: bool) -> None:
+    left = int(indentation.get(qn("w:left"), "0")) + STEP * depth
+    indentation.set(qn("w:left"), str(left))
+    if marked:
+        # Then lines and ground begin where those of other paragraphs do.
+        indentation.set(qn("w:hanging"), str(STEP))
+
+
+def _dress(properties: BaseOxmlElement, characters: BaseOxmlElement) -> None:
+    for each in characters:
+        # What a run has of its own is meant, such as the number of a rule.
+        styled = properties.find(qn("w:rStyle")) is not None
+        own = properties.find(each.tag) is not None
+        if not (own or (styled and each.tag == qn("w:color"))):
+            xml.put(properties, deepcopy(each))
