@@ -156,6 +156,17 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def relative_luminance(red: float, green: float, blue: float) -> float:
+    """Return how light a colour of sRGB is; all numbers are from 0 to 1."""
+    # WCAG 2.2, "relative luminance": sRGB made linear (IEC 61966-2-1), weighted as in
+    # ITU-R BT.709.
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
+        for part in (red, green, blue)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 def _readable(color: str, *, on: Sequence[str], step: int) -> str:
     # Only the lightness changes, so that it is still recognised as the company's
     # colour.
@@ -179,13 +190,7 @@ def _least(color: str, grounds: Sequence[str]) -> float:
 
 
 def _luminance(color: str) -> float:
-    # WCAG 2.2, "relative luminance": sRGB made linear (IEC 61966-2-1), weighted as in
-    # ITU-R BT.709.
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
-        for part in _channels(color)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return relative_luminance(*_channels(color))
 
 
 def _mixed(one: str, other: str, part: float) -> str:

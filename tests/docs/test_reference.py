@@ -69,7 +69,8 @@ def test_the_example_of_the_reference_is_read_without_a_complaint(
 ) -> None:
     found = re.search(r'```yaml title="guideline.yml"\n(.*?)```', GUIDELINE, re.DOTALL)
     assert found
-    shutil.copy(ROOT / "guideline_templates/dell/demo/logo.svg", tmp_path)
+    for name in ("logo.svg", "logo-dark.svg"):
+        shutil.copy(ROOT / "guideline_templates/dell/demo/logo.svg", tmp_path / name)
     path = tmp_path / "guideline.yml"
     path.write_text(found[1], "utf-8")
 

@@ -149,6 +149,18 @@ def test_an_own_section_is_built_and_so_is_its_removal(built: Project) -> None:
 
 
 @pytest.mark.slow
+def test_a_logo_that_cannot_be_seen_is_named(built: Project) -> None:
+    drawn = LOGO.replace(b"></svg>", b'><path fill="#fff" d="M2 2h5v5h-5z"/></svg>')
+    (built.folder / "logo.svg").write_bytes(drawn)
+    text = built.answers.read_text("utf-8")
+    built.answers.write_text(f"{text}brand:\n  logo: logo.svg\n", "utf-8")
+
+    notes = build_project(Job(project=built)).notes
+
+    assert "logo-lost" in [note.message for note in notes]
+
+
+@pytest.mark.slow
 def test_an_own_section_that_no_page_takes_is_named(built: Project) -> None:
     for name in ("welcome.md", "de/welcom.md", "en/nice.md", "de/nice.md"):
         file = built.folder / "sections" / name

@@ -48,7 +48,7 @@ def make_outputs(
     archive = _archive(documents, pack, working_copy.history)
     with typesetting(drafts, pack, into, working_copy.parser) as finish:
         progress("build-outputs")
-        notes = unused(working_copy)
+        notes = (*unused(working_copy), *_logo_notes(documents))
         built = _write_site(working_copy, documents, archive, project, into)
         # `finish` comes last: the site is written while Typst is at work.
         return replace(built, notes=(*notes, *built.notes, *finish()))
@@ -58,6 +58,16 @@ def unused(working_copy: WorkingCopy) -> tuple[Note, ...]:
     """Return a note for each answer and own text that no page takes."""
     answers, pack = working_copy.answers, working_copy.pack
     return (*unused_sections(answers, pack), *unused_answers(answers, pack))
+
+
+def _logo_notes(documents: Sequence[Document]) -> tuple[Note, ...]:
+    """Return a note for each logo that can hardly be seen where it stands."""
+    # All languages have the same ones.
+    if not documents[0].logos:
+        return ()
+    from guidegen.pdf.logo import logo_notes  # noqa: PLC0415  # imports Typst
+
+    return logo_notes(documents[0])
 
 
 def copy_pdfs(release: Release, into: Path) -> None:

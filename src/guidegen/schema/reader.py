@@ -10,13 +10,13 @@ from pathlib import Path
 from guidegen.errors import Problem
 from guidegen.model.question import Kind
 from guidegen.model.text import ALL
+from guidegen.schema.picture_files import check_file
 from guidegen.schema.scalars import (
     YAML_TYPES,
     Plain,
     Refused,
     ScalarValue,
     YamlKind,
-    check_file,
     is_yaml_text,
     parse,
     parse_yaml_scalar,

@@ -15,7 +15,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from enum import Enum
-from pathlib import Path
 from typing import TypeAlias, cast
 from urllib.parse import urlsplit
 
@@ -61,15 +60,6 @@ MAX_LENGTH = 10_000
 """How many characters a text may have."""
 
 MAX_NUMBER = 1_000
-_MAX_FILE = 1_000_000
-_SVG = b"<svg"
-_SIGNATURES = {
-    ".svg": _SVG,
-    ".png": b"\x89PNG\r\n\x1a\n",
-    ".jpg": b"\xff\xd8\xff",
-    ".jpeg": b"\xff\xd8\xff",
-}
-"""How a picture file begins; in an SVG it may come later."""
 # RFC 5321, 4.5.3.1.3: a path has at most 256 octets, including its angle brackets.
 _MAX_EMAIL = 254
 _MAX_URL = 2_000
@@ -320,39 +310,6 @@ _PARSERS: Mapping[Kind, Callable[[str], ScalarValue]] = {
     Kind.NUMBER: _number,
     Kind.COLOR: _color,
 }
-
-
-def check_file(name: str, folder: Path, suffixes: tuple[str, ...]) -> None:
-    """Refuse a file that is missing, outside the project, too large or no picture."""
-    path = folder / name
-    try:
-        # Resolved, because both `..` and a symbolic link can lead out of the project.
-        inside = path.resolve().is_relative_to(folder.resolve())
-        is_file = inside and path.is_file()
-        size = path.stat().st_size if is_file else 0
-    except (OSError, ValueError) as error:
-        raise Refused("value-file-missing", value=name) from error
-    if not inside:
-        raise Refused("value-file-outside", value=name)
-    if not is_file:
-        raise Refused("value-file-missing", value=name)
-    if suffixes and path.suffix.lower() not in suffixes:
-        raise Refused("value-file-type", value=name, types=", ".join(suffixes))
-    if size > _MAX_FILE:
-        raise Refused("value-file-size", value=name)
-    _check_content(path, name)
-
-
-def _check_content(path: Path, name: str) -> None:
-    """Refuse a file that is not the kind of picture its name says."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise Refused("yaml-unreadable", reason=error.strerror) from error
-    signature = _SIGNATURES.get(path.suffix.lower(), b"")
-    matches = content.startswith(signature) or (signature == _SVG and _SVG in content)
-    if not matches:
-        raise Refused("value-file-content", value=name)
 
 
 def parse_yaml_scalar(kind: YamlKind, scalar: Text) -> ScalarValue:

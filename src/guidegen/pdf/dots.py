@@ -1,0 +1,97 @@
+"""A picture as dots that can be counted: Typst draws it, whatever kind of file it is.
+
+Its readers are safe: they stop at nodes without end, resolve no entities from outside
+and open no other file.
+"""
+
+from __future__ import annotations
+
+import struct
+import tempfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Final, TypeAlias
+
+import typst
+
+from guidegen.model.document import Asset
+from guidegen.pdf.fonts import load_fonts
+
+_DRAWING: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#context {
+  let size = measure(image(sys.inputs.name))
+  let scale = calc.sqrt(4000 / (size.width.pt() * size.height.pt()))
+  let width = calc.min(size.width * scale, 600pt)
+  // Smoothed, white dots beside clear ones would get the grey of black ones.
+  image(sys.inputs.name, width: width, scaling: "pixelated")
+}
+"""
+"""Some 4,000 dots, each a point: letters are still told apart, and it takes no time."""
+_RESOLUTION: Final = 72.0
+
+
+Dot: TypeAlias = tuple[int, int, int, int]
+"""Red, green, blue and opacity, from 0 to 255."""
+
+
+def drawn(logo: Asset) -> list[list[Dot]]:
+    """Return the dots of a picture on nothing, row by row; none if it is no picture."""
+    name = f"logo{PurePosixPath(logo.path).suffix.lower()}"
+    # Typst reads nothing outside its root, so the root holds nothing but this.
+    with tempfile.TemporaryDirectory(prefix="guidegen-logo-") as folder:
+        (Path(folder) / name).write_bytes(logo.content)
+        main = Path(folder) / "main.typ"
+        main.write_bytes(_DRAWING)
+        compiler = typst.Compiler(str(main), root=folder, font_paths=load_fonts())
+        try:
+            png = compiler.compile(
+                format="png", ppi=_RESOLUTION, sys_inputs={"name": name}
+            )
+        except typst.TypstError:
+            # Whoever shows the picture says what is wrong with it.
+            return []
+    return list(_dots(png)) if isinstance(png, bytes) else []
+
+
+def _dots(png: bytes) -> Iterator[list[Dot]]:
+    """Yield the rows of a PNG as Typst writes it: four channels of 8 bits each."""
+    width, _, *form = struct.unpack(">IIBBBBB", png[16:29])
+    if form != [8, 6, 0, 0, 0]:
+        return
+    size = 4 * width
+    data = zlib.decompress(b"".join(_data(png)))
+    above = bytes(size)
+    for start in range(0, len(data), size + 1):
+        above = _unfiltered(data[start], data[start + 1 : start + 1 + size], above)
+        yield [
+            (above[at], above[at + 1], above[at + 2], above[at + 3])
+            for at in range(0, size, 4)
+        ]
+
+
+def _data(png: bytes) -> Iterator[bytes]:
+    """Yield the content of a PNG's chunks of image data (PNG, 5.3)."""
+    at = 8
+    while at < len(png):
+        length, kind = struct.unpack(">I4s", png[at : at + 8])
+        if kind == b"IDAT":
+            yield png[at + 8 : at + 8 + length]
+        at += length + 12
+
+
+def _unfiltered(method: int, line: bytes, above: bytes) -> bytes:
+    """Return a row as it was before a filter of PNG (9.2) made it easier to pack."""
+    row = bytearray(4)  # the dot left of the first one
+    for at, packed in enumerate(line):
+        left, up = row[at], above[at]
+        before = above[at - 4] if at >= 4 else 0  # noqa: PLR2004  # four channels
+        guesses = (0, left, up, (left + up) // 2, _paeth(left, up, before))
+        row.append(packed + guesses[method] & 255)
+    return bytes(row[4:])
+
+
+def _paeth(left: int, up: int, before: int) -> int:
+    """Return what is nearest to `left + up - before` (PNG, 9.4)."""
+    guess = left + up - before
+    return min((left, up, before), key=lambda each: abs(guess - each))
