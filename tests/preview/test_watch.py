@@ -281,7 +281,8 @@ def test_before_any_build_has_worked_the_error_is_the_page(workshop: Workshop) -
     with _open(workshop) as browser:
         page = browser.get("/")
         assert page.status == 200
-        assert "<pre>guideline.yml:1: error: nein &lt;b&gt;</pre>" in page.text
+        assert ">guideline.yml:1: error: nein &lt;b&gt;</pre>" in page.text
+        assert '<pre class="guidegen-preview-error">' in page.text
         assert "/__guidegen__/preview.js" in page.text
 
         workshop.write("gut")

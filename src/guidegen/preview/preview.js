@@ -1,7 +1,8 @@
 // Asks guidegen's preview whether there is something new, and shows what is wrong.
 (() => {
   const revision = Number(document.documentElement.dataset.revision);
-  let box = null;
+  // There from the start where no build has worked yet.
+  let box = document.querySelector(".guidegen-preview-error");
 
   const show = (error) => {
     if (!error) {

@@ -120,9 +120,12 @@ class _Handler(SimpleHTTPRequestHandler):
         except OSError:
             # No build has worked yet: there is only the error to show.
             error = html.escape(state.error or "…")
+            look = ' class="guidegen-preview-error"' if state.error else ""
             text = (
                 "<!doctype html><html><head><meta charset=utf-8><title>guidegen</title>"
-                f"</head><body><pre>{error}</pre></body></html>"
+                '<meta name="viewport" content="width=device-width, initial-scale=1">'
+                '</head><body class="guidegen-preview-alone">'
+                f"<pre{look}>{error}</pre></body></html>"
             )
         marked = f'<html data-revision="{state.revision}"'
         text = text.replace("<html", marked, 1).replace("</head>", _HEAD, 1)
