@@ -10,7 +10,7 @@ import struct
 import tempfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final, TypeAlias
 
 import typst
@@ -20,11 +20,12 @@ from guidegen.pdf.fonts import load_fonts
 
 _DRAWING: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 #context {
-  let size = measure(image(sys.inputs.name))
+  let picture = read("picture", encoding: none)
+  let size = measure(image(picture))
   let scale = calc.sqrt(4000 / (size.width.pt() * size.height.pt()))
   let width = calc.min(size.width * scale, 600pt)
   // Smoothed, white dots beside clear ones would get the grey of black ones.
-  image(sys.inputs.name, width: width, scaling: "pixelated")
+  image(picture, width: width, scaling: "pixelated")
 }
 """
 """Some 4,000 dots, each a point: letters are still told apart, and it takes no time."""
@@ -37,17 +38,14 @@ Dot: TypeAlias = tuple[int, int, int, int]
 
 def drawn(logo: Asset) -> list[list[Dot]]:
     """Return the dots of a picture on nothing, row by row; none if it is no picture."""
-    name = f"logo{PurePosixPath(logo.path).suffix.lower()}"
     # Typst reads nothing outside its root, so the root holds nothing but this.
     with tempfile.TemporaryDirectory(prefix="guidegen-logo-") as folder:
-        (Path(folder) / name).write_bytes(logo.content)
+        (Path(folder) / "picture").write_bytes(logo.content)
         main = Path(folder) / "main.typ"
         main.write_bytes(_DRAWING)
         compiler = typst.Compiler(str(main), root=folder, font_paths=load_fonts())
         try:
-            png = compiler.compile(
-                format="png", ppi=_RESOLUTION, sys_inputs={"name": name}
-            )
+            png = compiler.compile(format="png", ppi=_RESOLUTION)
         except typst.TypstError:
             # Whoever shows the picture says what is wrong with it.
             return []
