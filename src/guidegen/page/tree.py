@@ -1,7 +1,7 @@
 """A page's Markdown as a tree of the few elements that all outputs know.
 
-Attributes that an output understands become fields, all others are dropped. Ids are
-unique on the page; `b` and `i` are read as `strong` and `em`.
+Attributes that an output understands become fields; the site alone writes the others.
+Ids are unique on the page; `b` and `i` are read as `strong` and `em`.
 """
 
 from __future__ import annotations
@@ -69,6 +69,8 @@ class Element(Value):
     """Of a picture: its address as written."""
     alt: str | None = None
     """Of a picture: what it shows, on one line."""
+    others: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """Attributes that only a browser understands, by name."""
     children: tuple[Content, ...] = ()
 
     @property
@@ -236,6 +238,16 @@ class _Open:
     children: list[Content] = field(default_factory=list)
 
 
+def tree_of(page: Page, html: str) -> tuple[Content, ...]:
+    """Return the tree of HTML that has been a page.
+
+    Raises:
+        RenderError: It holds an element that the outputs do not know, or one that is
+            not closed properly.
+    """
+    return _TreeBuilder(page, html).build()
+
+
 class _TreeBuilder(HTMLParser):
     """Builds the tree; refuses unknown elements and unclosed ones."""
 
@@ -310,13 +322,23 @@ def _element(opened: _Open) -> Element:
     start = attributes.get("start", "")
     language = attributes.get("lang", "")
     alt = attributes.get("alt")
+    understood = {
+        "alt": True,
+        "class": True,
+        "data-label": tag == "td",
+        "href": tag == "a",
+        "id": True,
+        "lang": bool(_LANGUAGE.match(language)),
+        "src": True,
+        "start": start.isdecimal(),
+    }
     return Element(
         tag=tag,
         id=attributes.get("id", ""),
         classes=tuple(
             name for name in attributes.get("class", "").split() if _CLASS.match(name)
         ),
-        lang=language if _LANGUAGE.match(language) else "",
+        lang=language if understood["lang"] else "",
         align=aligned[1] if aligned else "",
         merged=not attributes.keys().isdisjoint({"colspan", "rowspan"}),
         label=attributes.get("data-label", "") if tag == "td" else "",
@@ -324,6 +346,9 @@ def _element(opened: _Open) -> Element:
         href=attributes.get("href") if tag == "a" else None,
         src=attributes.get("src", ""),
         alt=None if alt is None else " ".join(alt.split()),
+        others=tuple(
+            each for each in attributes.items() if not understood.get(each[0])
+        ),
         children=tuple(opened.children),
     )
 

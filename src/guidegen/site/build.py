@@ -5,14 +5,17 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+from guidegen.arrange import read_arrangement
 from guidegen.colour import colours
 from guidegen.errors import SiteError
 from guidegen.model.document import Document
 from guidegen.model.note import Note
 from guidegen.page.tree import PageParser
 from guidegen.site.archive import NO_RELEASES, Archive
+from guidegen.site.articles import articles
 from guidegen.site.configuration import configuration
 from guidegen.site.feed_and_calendar import atom_feed, review_calendar
 from guidegen.site.look import Look
@@ -51,6 +54,7 @@ def build_site(
         parser: This run's parser, which may know the pages already.
 
     Raises:
+        PackError: The pack's arrangement of pages is wrong.
         SiteError: The pack lacks something, or MkDocs found something wrong.
         ReleaseError: A file of a release is not what was released.
     """
@@ -61,6 +65,7 @@ def build_site(
     into.mkdir(parents=True, exist_ok=True)
     folders = current_folders(documents)
     parser = parser or PageParser(documents[0].markdown_extensions)
+    arrangement = read_arrangement(look.folders)
     for document in documents:
         folder = into / folders[document.language].folder
         with _workspace(folder) as within:
@@ -69,7 +74,7 @@ def build_site(
                 configuration(document, documents, archive),
                 docs_files(document, archive),
                 look,
-                parser=parser,
+                articles=partial(articles, document, arrangement, parser),
                 within=within,
             )
             for path in site.iterdir():

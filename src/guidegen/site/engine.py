@@ -9,7 +9,7 @@ import datetime as dt
 import logging
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape, unescape
 from pathlib import Path
@@ -34,7 +34,7 @@ from mkdocs.utils.templates import TemplateContext
 from guidegen.errors import SiteError
 from guidegen.model.document import Document
 from guidegen.page.mistakes import page_error
-from guidegen.page.tree import PageParser
+from guidegen.site.articles import Article
 from guidegen.site.look import Look
 from guidegen.site.theme_cache import CachedTheme
 
@@ -57,7 +57,7 @@ def run_mkdocs(
     files: Mapping[str, bytes],
     look: Look,
     *,
-    parser: PageParser,
+    articles: Callable[[], Mapping[str, Article]],
     within: Path,
 ) -> Path:
     """Build a language's site within an empty folder, and return where.
@@ -67,7 +67,7 @@ def run_mkdocs(
         settings: What `mkdocs.yml` would say.
         files: What would be in `docs/`.
         look: What the pages look like.
-        parser: The parser of this run; it may have parsed the pages already.
+        articles: Makes what stands on the document's pages, by their ids.
         within: The folder.
 
     Raises:
@@ -81,7 +81,7 @@ def run_mkdocs(
     config = _configuration(within, {**settings, "theme": theme})
     # Added here rather than in the settings, so that an exported project builds with
     # MkDocs alone.
-    config.plugins["guidegen"] = _Feed(document, files, theme, parser)
+    config.plugins["guidegen"] = _Feed(document, files, theme, articles())
     with _ONE_AT_A_TIME, _warnings() as warnings:
         try:
             with translate_template_errors(look.folders):
@@ -113,12 +113,12 @@ class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         document: Document,
         files: Mapping[str, bytes],
         theme: CachedTheme,
-        parser: PageParser,
+        articles: Mapping[str, Article],
     ) -> None:
         self._pages = {f"{page.id}.md": page for page in document.pages}
         self._files = files
         self._theme = theme
-        self._parser = parser
+        self._articles = articles
         self._now = dt.datetime.fromtimestamp(document.valid_from, dt.UTC)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -157,12 +157,12 @@ class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_page_content(
         self, html: str, *, page: MkDocsPage, files: Files, **_: object
     ) -> str | None:
-        """Give MkDocs the parsed page, with links to pages as they are in the site."""
+        """Give MkDocs the page's article, with links as they are in the site."""
         source = self._pages.get(page.file.src_uri)
         if source is None:
             return html
-        parsed = self._parser.parse(source)
-        page.toc = get_toc(parsed.headings)
+        article = self._articles[source.id]
+        page.toc = get_toc(article.headings)
 
         def in_site(found: re.Match[str]) -> str:
             parts = urlsplit(unescape(found[2]))
@@ -174,7 +174,7 @@ class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             path = target.url_relative_to(page.file)
             return found[1] + escape(parts._replace(path=path).geturl())
 
-        return _ADDRESS.sub(in_site, parsed.html)
+        return _ADDRESS.sub(in_site, article.html)
 
     def on_page_context(self, context: TemplateContext, **_: object) -> TemplateContext:
         """Say what time it is."""

@@ -1,0 +1,52 @@
+"""The head that all pages have, and a page that is nothing but its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from guidegen.arrange.elements import (
+    Flow,
+    Section,
+    labelled,
+    lines,
+    split,
+    stripped,
+    wrap,
+)
+from guidegen.page.tree import Content, Element
+
+
+def plain_page(content: Sequence[Content]) -> Flow:
+    """Return a page with its title and part after part."""
+    opening, sections = split(content)
+    head, rest = small_head(opening)
+    parts = (part(each, "gg-part") for each in sections)
+    return lines(head, body(rest, *parts))
+
+
+def part(section: Section, classes: str) -> Element:
+    """Return a section as it is, named by its heading."""
+    return labelled(section.heading, section.heading, section.content, classes=classes)
+
+
+def small_head(opening: Flow) -> tuple[Element | None, Flow]:
+    """Return a page's title with its lead, and what follows them."""
+    count = 0
+    for item in opening:
+        is_title = isinstance(item, Element) and item.tag == "h1"
+        is_lead = isinstance(item, Element) and "lead" in item.classes
+        if not (is_title or is_lead or (isinstance(item, str) and not item.strip())):
+            break
+        count += 1
+    title, rest = stripped(opening[:count]), stripped(opening[count:])
+    if not title:
+        return None, rest
+    within = wrap("div", title, classes="gg-hero__text")
+    return wrap("header", within, classes="gg-hero gg-hero--small"), rest
+
+
+def body(*pieces: Content | Flow | None) -> Element | None:
+    """Return all that follows a page's title, None if there is nothing."""
+    if not any(pieces):
+        return None
+    return wrap("div", *pieces, classes="gg-body")
