@@ -21,7 +21,7 @@ from guidegen.arrange.elements import (
     unsearched,
     wrap,
 )
-from guidegen.arrange.plain import body
+from guidegen.arrange.plain import body, title_and_rest
 from guidegen.arrange.tables import without_overview_tables
 from guidegen.arrange.topics import Topics, folded, level, rights
 from guidegen.model.labels import Labels
@@ -101,21 +101,32 @@ def _numbered(heading: Element) -> re.Match[str] | None:
 
 
 def _hero(opening: Flow, labels: Labels, language: str) -> Element | None:
+    """Return the title and the sentence, in the order in which they are written."""
     if not opening:
         return None
     at = next((at for at, item in enumerate(opening) if _is_quote(item)), None)
-    quote = None
-    if at is not None:
-        quote = opening[at]
-        opening = (*stripped(opening[:at]), "\n", *stripped(opening[at + 1 :]))
-    told = wrap("div", stripped(opening), classes="gg-hero__text")
-    figure = None
-    if isinstance(quote, Element):
-        sentence = next(each for each in elements_of([quote]) if MAGIC in each.classes)
-        key = "nine_words" if _has_nine_words(sentence, language) else "one_sentence"
-        kicker = make("figcaption", labels.word(key), classes="gg-magic__kicker")
-        figure = wrap("figure", kicker, _with_slot(quote), classes="gg-magic")
-    return wrap("header", told, figure, classes="gg-hero")
+    if at is None:
+        first, more = title_and_rest(opening)
+        figure = None
+    else:
+        first, more = stripped(opening[:at]), stripped(opening[at + 1 :])
+        figure = _magic(opening[at], labels, language)
+    return wrap(
+        "header",
+        wrap("div", first, classes="gg-hero__text") if first else None,
+        figure,
+        wrap("div", more, classes="gg-hero__more") if more else None,
+        classes="gg-hero",
+    )
+
+
+def _magic(quote: Content, labels: Labels, language: str) -> Element | None:
+    if not isinstance(quote, Element):
+        return None
+    sentence = next(each for each in elements_of([quote]) if MAGIC in each.classes)
+    key = "nine_words" if _has_nine_words(sentence, language) else "one_sentence"
+    kicker = make("figcaption", labels.word(key), classes="gg-magic__kicker")
+    return wrap("figure", kicker, _with_slot(quote), classes="gg-magic")
 
 
 def _is_quote(item: Content) -> bool:

@@ -31,6 +31,15 @@ def part(section: Section, classes: str) -> Element:
 
 def small_head(opening: Flow) -> tuple[Element | None, Flow]:
     """Return a page's title with its lead, and what follows them."""
+    title, rest = title_and_rest(opening)
+    if not title:
+        return None, rest
+    within = wrap("div", title, classes="gg-hero__text")
+    return wrap("header", within, classes="gg-hero gg-hero--small"), rest
+
+
+def title_and_rest(opening: Flow) -> tuple[Flow, Flow]:
+    """Return a page's title with its lead, and what follows them."""
     count = 0
     for item in opening:
         is_title = isinstance(item, Element) and item.tag == "h1"
@@ -38,11 +47,7 @@ def small_head(opening: Flow) -> tuple[Element | None, Flow]:
         if not (is_title or is_lead or (isinstance(item, str) and not item.strip())):
             break
         count += 1
-    title, rest = stripped(opening[:count]), stripped(opening[count:])
-    if not title:
-        return None, rest
-    within = wrap("div", title, classes="gg-hero__text")
-    return wrap("header", within, classes="gg-hero gg-hero--small"), rest
+    return stripped(opening[:count]), stripped(opening[count:])
 
 
 def body(*pieces: Content | Flow | None) -> Element | None:
