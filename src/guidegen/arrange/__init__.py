@@ -5,6 +5,7 @@ Word read the pages as they are written.
 """
 
 from guidegen.arrange.arrangement import Arrangement, read_arrangement
+from guidegen.arrange.elements import Frame
 from guidegen.arrange.pages import Pages, arrange_pages
 
-__all__ = ["Arrangement", "Pages", "arrange_pages", "read_arrangement"]
+__all__ = ["Arrangement", "Frame", "Pages", "arrange_pages", "read_arrangement"]

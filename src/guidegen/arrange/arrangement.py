@@ -75,6 +75,15 @@ class Arrangement(Value):
         """Return how a page is arranged."""
         return self.pages.get(page, _PLAIN)
 
+    def look(self, page: str, section: str) -> str | None:
+        """Return what a section of a page is, None if that is not said.
+
+        Args:
+            page: The page's id.
+            section: The id of the section's heading.
+        """
+        return self.page(page).sections.get(section)
+
     def level_of(self, element: Element) -> str | None:
         """Return the level that an element is the name of."""
         levels = self.levels

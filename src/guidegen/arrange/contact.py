@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 
 from guidegen.arrange.elements import (
     Flow,
+    Frame,
     Section,
     also,
     labelled,
@@ -24,26 +26,39 @@ from guidegen.page.tree import Content, Element, elements_of, plain_text
 _CARD = "contact-card"
 """The class of a person in the texts."""
 
+_PERSON = "gg-person"
+
 _WAYS = {"mailto": "mail", "tel": "phone", "https": "chat", "http": "chat"}
 """What a link of a scheme opens; one of each is in reach on every page."""
 
 
-def contact_page(content: Sequence[Content]) -> Flow:
-    """Return a page with a card for each person, and the other sections below."""
+def contact_page(content: Sequence[Content], frame: Frame) -> Flow:
+    """Return a page with a card for each person, and the other sections below.
+
+    Args:
+        content: The page.
+        frame: What surrounds the texts.
+
+    Raises:
+        PackError: A word is missing.
+    """
     opening, sections = split(content)
     head, rest = small_head(opening)
     more = [part(each, "") for each in sections]
     below = wrap("div", *more, classes="gg-more gg-more--two") if more else None
-    return lines(head, body(_people(rest), below))
+    taken = {each.id for each in elements_of(content)}
+    ids = (name for n in count(1) if (name := f"person-{n}") not in taken)
+    people = _together(_person(each, ids, frame) for each in rest)
+    return lines(head, body(people, below))
 
 
-def _people(content: Flow) -> Flow:
+def _together(content: Iterable[Content]) -> Flow:
     """Return content in which people who follow each other stand together."""
     done: list[Content] = []
     people: list[Element] = []
     for item in (*content, None):
-        if isinstance(item, Element) and _CARD in item.classes:
-            people.append(_person(item))
+        if isinstance(item, Element) and _PERSON in item.classes:
+            people.append(item)
             continue
         if people and isinstance(item, str) and not item.strip():
             continue
@@ -55,39 +70,70 @@ def _people(content: Flow) -> Flow:
     return stripped(done)
 
 
-def _person(card: Element) -> Element:
+def _person(card: Content, ids: Iterator[str], frame: Frame) -> Content:
+    """Return a person's card, anything else as it is.
+
+    Args:
+        card: What may be one.
+        ids: Ids for the headings of people.
+        frame: What surrounds the texts.
+    """
+    if not isinstance(card, Element) or _CARD not in card.classes:
+        return card
     blocks = stripped(card.children)
-    code = None
-    last = blocks[-1] if blocks else None
-    if isinstance(last, Element) and last.tag == "p":
-        pictures = [each for each in text(last.children) if _is_picture(each)]
-        if len(pictures) == len([*text(last.children)]) == 1:
-            code, blocks = pictures[0], stripped(blocks[:-1])
-    told = wrap("div", _named(blocks), classes="gg-person__text")
-    code = also(code, "gg-person__code") if isinstance(code, Element) else None
-    section = wrap("section", told, code, classes="gg-person")
+    code = _code(blocks[-1]) if blocks else None
+    if code:
+        blocks = stripped(blocks[:-1])
+    head, role = _named(blocks)
+    if head is None:
+        told = wrap("div", blocks, classes="gg-person__text")
+        section = wrap("section", told, code, classes=_PERSON)
+    else:
+        head = replace(head, id=head.id or next(ids))
+        save = code and _save(code, head, frame)
+        told = wrap("div", head, role, blocks[1:], save, classes="gg-person__text")
+        section = labelled(head, told, code, classes=_PERSON)
     return replace(section, id=card.id, lang=card.lang)
 
 
-def _is_picture(item: Content) -> bool:
-    return isinstance(item, Element) and item.tag == "img"
+def _code(block: Content) -> Element | None:
+    """Return a person's code if a paragraph holds nothing else."""
+    if not isinstance(block, Element) or block.tag != "p":
+        return None
+    picture, *others = (*text(block.children), "")
+    if others != [""] or not isinstance(picture, Element) or picture.tag != "img":
+        return None
+    return also(picture, "gg-person__code")
 
 
-def _named(blocks: Flow) -> Flow:
-    """Return a person's lines with the name as their heading, if it comes first."""
+def _save(code: Element, name: Element, frame: Frame) -> Element | None:
+    """Return a link to a person's card for the address book, if there is one."""
+    card = f"{code.src.rpartition('.')[0]}.vcf"
+    if card not in frame.files:
+        return None
+    whose = make("span", f": {plain_text(name.children)}", classes="gg-spoken")
+    word = make("span", frame.labels.word("save_contact"), whose)
+    link = replace(
+        make("a", word, classes="gg-button"), href=card, others=(("download", ""),)
+    )
+    shown = make("p", link, classes="gg-person__save")
+    return unsearched(shown)
+
+
+def _named(blocks: Flow) -> tuple[Element | None, Element | None]:
+    """Return a person's name as a heading, and the role, if they come first."""
     first = blocks[0] if blocks else None
     if not isinstance(first, Element) or first.tag != "p" or first.id:
-        return blocks
+        return None, None
     name, *rest = stripped(first.children) or ("",)
     following, *role = stripped(rest) or (None,)
     if not isinstance(name, Element) or name.tag != "strong":
-        return blocks
-    named: Flow = (replace(name, tag="h2"),)
-    if role:
-        named = (*named, "\n", make("p", *stripped(role), classes="gg-person__role"))
-    if following is None or (isinstance(following, Element) and following.tag == "br"):
-        return (*named, *blocks[1:])
-    return blocks
+        return None, None
+    if following and not (isinstance(following, Element) and following.tag == "br"):
+        return None, None
+    line = stripped(role)
+    told = make("p", *line, classes="gg-person__role") if line else None
+    return replace(name, tag="h2"), told
 
 
 def contact_section(section: Section) -> Element:
@@ -101,8 +147,9 @@ def contact_section(section: Section) -> Element:
     who = wrap("div", heading, named and unsearched(named), classes="gg-contact__who")
     ways = [make("li", each) for each in _ways(content)]
     listed = wrap("ul", *ways, classes="gg-contact__ways") if ways else None
-    return labelled(
-        heading,
+    # Its class comes first: templates find the section by this tag.
+    return wrap(
+        "section",
         wrap("div", who, listed and unsearched(listed), classes="gg-contact__bar"),
         wrap("div", content, classes="gg-contact__rest"),
         classes="gg-contact",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
+from guidegen.model.labels import Labels
 from guidegen.page.tree import BLOCKS, Content, Element, elements_of
 from guidegen.value import Value
 
@@ -13,6 +14,17 @@ Flow: TypeAlias = tuple[Content, ...]
 """Some content in order."""
 
 _UNSEARCHED: Final = ("data-search-exclude", "")
+
+
+class Frame(Value):
+    """What surrounds the texts of a document's pages."""
+
+    labels: Labels
+    """The words of the frame."""
+    language: str
+    """The language of the pages and of the words."""
+    files: frozenset[str] = frozenset()
+    """The files that pages can link to, as they link to them."""
 
 
 class Section(Value):
@@ -29,14 +41,13 @@ def make(tag: str, *children: Content, classes: str = "", **attributes: str) -> 
         tag: Its tag.
         children: What is in it.
         classes: Its classes, separated by spaces.
-        attributes: Its other attributes; `_` stands for `-`, and one that is empty is
-            left out.
+        attributes: Its other attributes, without the empty ones; `_` stands for `-`.
     """
     return Element(
         tag=tag,
         classes=tuple(classes.split()),
         others=tuple(
-            (name.rstrip("_").replace("_", "-"), value)
+            (name.replace("_", "-"), value)
             for name, value in attributes.items()
             if value
         ),

@@ -10,6 +10,7 @@ from guidegen.arrange.arrangement import Kind, PageArrangement
 from guidegen.arrange.contact import contact_section
 from guidegen.arrange.elements import (
     Flow,
+    Frame,
     Section,
     also,
     has_class,
@@ -24,7 +25,6 @@ from guidegen.arrange.elements import (
 from guidegen.arrange.plain import body, title_and_rest
 from guidegen.arrange.tables import without_overview_tables
 from guidegen.arrange.topics import Topics, folded, level, rights
-from guidegen.model.labels import Labels
 from guidegen.page.tree import Content, Element, elements_of, plain_text
 
 MAGIC = "magic-sentence"
@@ -40,8 +40,7 @@ def guide_page(
     content: Flow,
     given: PageArrangement,
     topics: Topics,
-    labels: Labels,
-    language: str,
+    frame: Frame,
 ) -> Flow:
     """Return the guide.
 
@@ -49,8 +48,7 @@ def guide_page(
         content: The page.
         given: What its sections are.
         topics: The page with the topics' examples.
-        labels: The words of the frame.
-        language: The language of both.
+        frame: What surrounds the texts.
 
     Raises:
         PackError: A word is missing.
@@ -63,11 +61,11 @@ def guide_page(
     # There is one place for the contact.
     contact, of[Kind.MORE] = of[Kind.CONTACT][:1], of[Kind.MORE] + of[Kind.CONTACT][1:]
     rules = [_rule(each) for each in of[Kind.RULE]]
-    stack = [_lights(each, topics, labels, taken) for each in of[Kind.LIGHT]]
+    stack = [_lights(each, topics, frame, taken) for each in of[Kind.LIGHT]]
     stack += [rights(each) for each in of[Kind.RIGHTS]]
-    more = [_small_print(each, labels) for each in of[Kind.MORE]]
+    more = [_small_print(each, frame) for each in of[Kind.MORE]]
     return lines(
-        _hero(opening, labels, language),
+        _hero(opening, frame),
         body(
             wrap("div", *rules, classes="gg-rules") if rules else None,
             wrap("div", *stack, classes="gg-stack") if stack else None,
@@ -100,7 +98,7 @@ def _numbered(heading: Element) -> re.Match[str] | None:
     return _NUMBER.match(first) if isinstance(first, str) else None
 
 
-def _hero(opening: Flow, labels: Labels, language: str) -> Element | None:
+def _hero(opening: Flow, frame: Frame) -> Element | None:
     """Return the title and the sentence, in the order in which they are written."""
     if not opening:
         return None
@@ -110,7 +108,7 @@ def _hero(opening: Flow, labels: Labels, language: str) -> Element | None:
         figure = None
     else:
         first, more = stripped(opening[:at]), stripped(opening[at + 1 :])
-        figure = _magic(opening[at], labels, language)
+        figure = _magic(opening[at], frame)
     return wrap(
         "header",
         wrap("div", first, classes="gg-hero__text") if first else None,
@@ -120,12 +118,12 @@ def _hero(opening: Flow, labels: Labels, language: str) -> Element | None:
     )
 
 
-def _magic(quote: Content, labels: Labels, language: str) -> Element | None:
+def _magic(quote: Content, frame: Frame) -> Element | None:
     if not isinstance(quote, Element):
         return None
     sentence = next(each for each in elements_of([quote]) if MAGIC in each.classes)
-    key = "nine_words" if _has_nine_words(sentence, language) else "one_sentence"
-    kicker = make("figcaption", labels.word(key), classes="gg-magic__kicker")
+    key = "nine_words" if _has_nine_words(sentence, frame.language) else "one_sentence"
+    kicker = make("figcaption", frame.labels.word(key), classes="gg-magic__kicker")
     return wrap("figure", kicker, _with_slot(quote), classes="gg-magic")
 
 
@@ -208,7 +206,7 @@ def _with_figures(content: Flow) -> Flow:
 
 
 def _lights(
-    section: Section, topics: Topics, labels: Labels, taken: frozenset[str]
+    section: Section, topics: Topics, frame: Frame, taken: frozenset[str]
 ) -> Element:
     arrangement = topics.arrangement
     content = without_overview_tables(section.content, arrangement)
@@ -220,7 +218,7 @@ def _lights(
             levels.append(level(each.heading, shown, arrangement=arrangement))
         else:
             levels.append((each.heading, "\n", *each.content))
-    question = make("p", labels.word("may_i_post"), classes="gg-kicker")
+    question = make("p", frame.labels.word("may_i_post"), classes="gg-kicker")
     return labelled(
         section.heading,
         question,
@@ -255,12 +253,12 @@ def _help(section: Section) -> Element:
     )
 
 
-def _small_print(section: Section, labels: Labels) -> Element:
+def _small_print(section: Section, frame: Frame) -> Element:
     heading = section.heading
     if not section.content:
         return labelled(heading, heading, classes="gg-fold")
     title = plain_text(heading.children)
-    spoken = make("span", labels.word("more", title=title), classes="gg-spoken")
+    spoken = make("span", frame.labels.word("more", title=title), classes="gg-spoken")
     summary = unsearched(make("summary", spoken))
     return labelled(
         heading,

@@ -7,26 +7,24 @@ from typing import TypeAlias
 
 from guidegen.arrange.arrangement import Arrangement, Layout, PageArrangement
 from guidegen.arrange.contact import contact_page
-from guidegen.arrange.elements import Flow
+from guidegen.arrange.elements import Flow, Frame
 from guidegen.arrange.guide import guide_page
 from guidegen.arrange.plain import plain_page
 from guidegen.arrange.topics import Topics, topics_page
-from guidegen.model.labels import Labels
 
 Pages: TypeAlias = "Mapping[str, Flow]"
 """The content of each page by its id."""
 
 
 def arrange_pages(
-    pages: Pages, arrangement: Arrangement, labels: Labels, language: str
+    pages: Pages, arrangement: Arrangement, frame: Frame
 ) -> dict[str, Flow]:
     """Return pages as the site shows them, their texts unchanged.
 
     Args:
         pages: All pages of a document, as they were parsed.
         arrangement: Which section is what.
-        labels: The words of the frame.
-        language: The document's language.
+        frame: What surrounds the texts.
 
     Raises:
         PackError: A word is missing.
@@ -36,12 +34,12 @@ def arrange_pages(
         given = arrangement.page(page)
         if given.layout is Layout.GUIDE:
             topics = _topics(pages, given, arrangement)
-            arranged[page] = guide_page(content, given, topics, labels, language)
+            arranged[page] = guide_page(content, given, topics, frame)
         elif given.layout is Layout.TOPICS:
             topics = Topics(page=page, content=content, arrangement=arrangement)
             arranged[page] = topics_page(content, given, topics)
         elif given.layout is Layout.CONTACT:
-            arranged[page] = contact_page(content)
+            arranged[page] = contact_page(content, frame)
         else:
             arranged[page] = plain_page(content)
     return arranged

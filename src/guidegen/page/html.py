@@ -9,7 +9,11 @@ from guidegen.page.tree import EMPTY, Content, Element
 
 
 def html_of(content: Iterable[Content]) -> str:
-    """Return content as HTML, with addresses and white space as they were written."""
+    """Return content as HTML, with addresses and white space as they were written.
+
+    It is spelled as Python-Markdown spells it, attributes in alphabetical order, so
+    that templates meet the same HTML wherever it was made.
+    """
     return "".join(_pieces(content))
 
 
@@ -17,30 +21,32 @@ def _pieces(content: Iterable[Content]) -> Iterator[str]:
     for item in content:
         if isinstance(item, str):
             yield escape(item, quote=False)
-            continue
-        yield f"<{item.tag}{''.join(_attributes(item))}>"
-        if item.tag not in EMPTY:
+        elif item.tag in EMPTY:
+            yield f"<{item.tag}{_attributes(item)} />"
+        else:
+            yield f"<{item.tag}{_attributes(item)}>"
             yield from _pieces(item.children)
             yield f"</{item.tag}>"
 
 
-def _attributes(element: Element) -> Iterator[str]:
-    for name, value in (
-        ("id", element.id),
-        ("class", " ".join(element.classes)),
-        ("lang", element.lang),
-        ("data-label", element.label),
-        ("src", element.src),
-    ):
-        if value:
-            yield f' {name}="{escape(value)}"'
+def _attributes(element: Element) -> str:
+    given = dict(element.others)
+    given |= {
+        name: value
+        for name, value in (
+            ("class", " ".join(element.classes)),
+            ("data-label", element.label),
+            ("id", element.id),
+            ("lang", element.lang),
+            ("src", element.src),
+        )
+        if value
+    }
+    # These may be empty.
+    if element.alt is not None:
+        given["alt"] = element.alt
+    if element.href is not None:
+        given["href"] = element.href
     if element.start is not None:
-        yield f' start="{element.start}"'
-    # These are there or not, whatever they say.
-    for name, there in (
-        ("href", element.href),
-        ("alt", element.alt),
-        *element.others,
-    ):
-        if there is not None:
-            yield f' {name}="{escape(there)}"'
+        given["start"] = str(element.start)
+    return "".join(f' {name}="{escape(given[name])}"' for name in sorted(given))

@@ -98,7 +98,6 @@ class ParsedPage(Value):
     html: str
     content: tuple[Content, ...]
     """White space is as it was written."""
-    headings: list[Heading]
 
     @cached_property
     def elements(self) -> tuple[Element, ...]:
@@ -139,16 +138,26 @@ class PageParser:
             # file.
             return replace(self._parsed[text], page=page)
 
-    def _parse(self, page: Page) -> ParsedPage:
+    def html(self, markdown: str) -> str:
+        """Return Markdown as HTML, with whatever elements there are in it.
+
+        Raises:
+            RenderError: An extension is not installed.
+        """
+        with self._lock:
+            return self._converted(markdown)
+
+    def _converted(self, markdown: str) -> str:
         if self._markdown is None:
             self._markdown = _markdown(self._extensions)
-        html = self._markdown.reset().convert(page.markdown)
+        return self._markdown.reset().convert(markdown)
+
+    def _parse(self, page: Page) -> ParsedPage:
+        html = self._converted(page.markdown)
         return ParsedPage(
             page=page,
             html=html,
             content=_TreeBuilder(page, html).build(),
-            # The extension `toc` adds this attribute at run time, unknown to the type.
-            headings=vars(self._markdown)["toc_tokens"],
         )
 
 
@@ -173,6 +182,22 @@ def elements_of(content: Iterable[Content]) -> Iterator[Element]:
         if isinstance(item, Element):
             yield item
             yield from elements_of(item.children)
+
+
+def headings_of(content: Iterable[Content]) -> list[Heading]:
+    """Return the headings of some content, each with those below it."""
+    top: list[Heading] = []
+    above: list[Heading] = []
+    for element in elements_of(content):
+        if element.tag not in HEADINGS:
+            continue
+        level, name = int(element.tag[1]), escape(plain_text(element.children))
+        heading = Heading(level=level, id=element.id, name=name, children=[])
+        while above and above[-1]["level"] >= level:
+            above.pop()
+        (above[-1]["children"] if above else top).append(heading)
+        above.append(heading)
+    return top
 
 
 def plain_text(content: Iterable[Content]) -> str:

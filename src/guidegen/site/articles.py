@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guidegen.arrange import Arrangement, arrange_pages
+from guidegen.arrange import Arrangement, Frame, arrange_pages
 from guidegen.model.document import Document
 from guidegen.page.html import html_of
-from guidegen.page.tree import Heading, PageParser
+from guidegen.page.tree import Heading, PageParser, headings_of
 from guidegen.value import Value
 
 
@@ -16,7 +16,16 @@ class Article(Value):
 
     html: str
     headings: list[Heading]
-    """Those that its Markdown has."""
+    """Those on the page, each with those below it."""
+
+
+def frame_of(document: Document) -> Frame:
+    """Return what surrounds the texts of a document's pages."""
+    return Frame(
+        labels=document.labels,
+        language=document.language,
+        files=frozenset(asset.path for asset in document.assets),
+    )
 
 
 def articles(
@@ -28,10 +37,9 @@ def articles(
         RenderError: A page holds an element that the outputs do not know.
         PackError: The pack lacks a word.
     """
-    parsed = {page.id: parser.parse(page) for page in document.pages}
-    pages = {page: each.content for page, each in parsed.items()}
-    arranged = arrange_pages(pages, arrangement, document.labels, document.language)
+    pages = {page.id: parser.parse(page).content for page in document.pages}
+    arranged = arrange_pages(pages, arrangement, frame_of(document))
     return {
-        page: Article(html=html_of(arranged[page]), headings=each.headings)
-        for page, each in parsed.items()
+        page: Article(html=html_of(content), headings=headings_of(content))
+        for page, content in arranged.items()
     }

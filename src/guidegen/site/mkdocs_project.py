@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from guidegen.arrange import read_arrangement
 from guidegen.colour import brand_css, colours
 from guidegen.model.document import Document
+from guidegen.page.tree import PageParser
 from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.configuration import configuration
+from guidegen.site.markdown_pages import markdown_pages
 from guidegen.site.urls import CHANGES
 
 _CHANGES = """\
@@ -40,13 +43,18 @@ def write_mkdocs_project(
         into: The folder to write to; it is created.
 
     Raises:
+        RenderError: A page holds an element that the outputs do not know.
+        PackError: The pack's arrangement of pages is wrong, or it lacks a word.
         SiteError: The pack lacks a word that the site needs.
     """
     import yaml  # noqa: PLC0415  # only an export needs it
 
+    parser = PageParser(document.markdown_extensions)
+    pages = markdown_pages(document, read_arrangement(theme), parser)
     settings = configuration(document, documents)
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
     files = {f"docs/{name}": content for name, content in docs_files(document).items()}
+    files |= {f"docs/{page}.md": f"\n{text}\n".encode() for page, text in pages.items()}
     for name, content in {"mkdocs.yml": text.encode(), **files}.items():
         path = into / name
         path.parent.mkdir(parents=True, exist_ok=True)
