@@ -45,6 +45,16 @@ def test_a_pale_colour_is_darkened_for_links_and_a_dark_one_lightened() -> None:
     assert contrast(dark.link_dark, DARK_PAGE) >= 4.5 > contrast("#7a0019", DARK_PAGE)
 
 
+def test_white_and_black_have_a_ground_and_links_that_can_be_told_from_others() -> None:
+    white, black = colours("#ffffff"), colours("#000000")
+
+    assert white.tint_light != WHITE
+    assert black.tint_dark != DARK_PAGE
+    # Grey links would look like text that matters less.
+    assert (white.link_light, black.link_dark) == TEXT
+    assert (black.link_light, white.link_dark) == ("#000000", "#ffffff")
+
+
 def test_a_short_colour_is_understood() -> None:
     assert colours("#FA0").brand == "#ffaa00"
 

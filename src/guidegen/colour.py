@@ -35,6 +35,10 @@ _SURFACES: Final = ("#f3f5f8", "#232b34")
 """What stands out from the page, in either scheme."""
 _TINT: Final = 0.08
 """How much of the company's colour is in the tint of a large ground."""
+_SAME: Final = 6 / 255
+"""Up to this difference of red, green and blue, two grounds look the same."""
+_GREY: Final = 0.1
+"""Up to this difference of its red, green and blue, a colour looks grey."""
 _EDGE: Final = 0.3
 """How much of the text's colour is in a line around the company's colour."""
 _LOST: Final = 1.4
@@ -117,14 +121,14 @@ def colours(brand: str | None) -> Colours:
     """Return the roles of a company's colour (`#rrggbb` or `#rgb`; None: `DEFAULT`)."""
     color = _long(brand or DEFAULT)
     on_brand = WHITE if contrast(color, WHITE) >= MINIMUM else BLACK
-    light, dark = (_mixed(color, page, _TINT) for page in (WHITE, DARK_PAGE))
+    light, dark = _tint(color, dark=False), _tint(color, dark=True)
     return Colours(
         brand=color,
         on_brand=on_brand,
         tint_light=light,
         tint_dark=dark,
-        link_light=_readable(color, on=grounds_of(light, dark=False), step=-1),
-        link_dark=_readable(color, on=grounds_of(dark, dark=True), step=1),
+        link_light=_link(color, light, dark=False),
+        link_dark=_link(color, dark, dark=True),
         edge_light=_edge(color, on_brand, (WHITE, light)),
         edge_dark=_edge(color, on_brand, (DARK_PAGE, dark)),
     )
@@ -165,6 +169,23 @@ def relative_luminance(red: float, green: float, blue: float) -> float:
         for part in (red, green, blue)
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _tint(color: str, *, dark: bool) -> str:
+    page = DARK_PAGE if dark else WHITE
+    tint = _mixed(color, page, _TINT)
+    pairs = zip(_channels(tint), _channels(page), strict=True)
+    # White on white, black on black: the ground is still to be told from the page.
+    is_same = max(abs(one - other) for one, other in pairs) <= _SAME
+    return _SURFACES[dark] if is_same else tint
+
+
+def _link(color: str, tint: str, *, dark: bool) -> str:
+    link = _readable(color, on=grounds_of(tint, dark=dark), step=1 if dark else -1)
+    channels = _channels(color)
+    # A grey that is just readable would look like text that matters less.
+    is_grey = max(channels) - min(channels) <= _GREY
+    return TEXT[dark] if link != color and is_grey else link
 
 
 def _readable(color: str, *, on: Sequence[str], step: int) -> str:
