@@ -31,7 +31,7 @@ TEXT: Final = ("#16202b", "#e8ecf1")
 QUIET_TEXT: Final = ("#465261", "#b5bfcb")
 """Text beside the company's colour, in the light and in the dark scheme."""
 
-_SURFACES: Final = ("#f3f5f8", "#232b34")
+SURFACES: Final = ("#f3f5f8", "#232b34")
 """What stands out from the page, in either scheme."""
 _TINT: Final = 0.08
 """How much of the company's colour is in the tint of a large ground."""
@@ -150,7 +150,7 @@ def grounds_of(tint: str, *, dark: bool) -> tuple[str, ...]:
     """
     page = DARK_PAGE if dark else WHITE
     levels = (each.dark_tint if dark else each.tint for each in LEVELS.values())
-    return (page, _SURFACES[dark], tint, *levels)
+    return (page, SURFACES[dark], tint, *levels)
 
 
 def contrast(one: str, other: str) -> float:
@@ -177,7 +177,7 @@ def _tint(color: str, *, dark: bool) -> str:
     pairs = zip(_channels(tint), _channels(page), strict=True)
     # White on white, black on black: the ground is still to be told from the page.
     is_same = max(abs(one - other) for one, other in pairs) <= _SAME
-    return _SURFACES[dark] if is_same else tint
+    return SURFACES[dark] if is_same else tint
 
 
 def _link(color: str, tint: str, *, dark: bool) -> str:
