@@ -70,7 +70,7 @@ def _spelled(text: str) -> str:
         inline = element.tag in INLINES
         element.text = _collapsed(element.text, at_block=not inline)
         element.tail = _collapsed(element.tail, at_block=not inline)
-    return etree.tostring(tree, method="c14n").decode()
+    return str(etree.tostring(tree, method="c14n"), "utf-8")
 
 
 def _collapsed(text: str | None, *, at_block: bool) -> str:

@@ -254,7 +254,7 @@ def _folded(entry: Element, topics: Topics, taken: frozenset[str]) -> Element | 
     told = topic.content
     if topic.who and not _is_said(topic.who, who):
         told = (topic.who, "\n", *told)
-    told = tuple(_copied(_told(told, topics.arrangement), page))
+    told = _copied(_told(told, topics.arrangement), page)
     named = "" if anchor in taken else anchor
     if not told:
         bare = make("div", *heads, classes="gg-topic gg-topic--bare")
@@ -301,14 +301,18 @@ def without_links(content: Iterable[Content]) -> Iterator[Content]:
             yield replace(item, children=tuple(without_links(item.children)))
 
 
-def _copied(content: Iterable[Content], page: str) -> Iterator[Content]:
-    """Yield content of another page: without its ids, its links leading there."""
-    for item in content:
-        if isinstance(item, str):
-            yield item
-            continue
-        href = item.href
-        if href is not None and href.startswith("#"):
-            href = page + href
-        children = tuple(_copied(item.children, page))
-        yield replace(item, id="", href=href, children=children)
+def _copied(content: Iterable[Content], page: str) -> Flow:
+    """Return content of another page: without its ids, its links leading there."""
+    return tuple(
+        item if isinstance(item, str) else _copy(item, page) for item in content
+    )
+
+
+def _copy(element: Element, page: str) -> Element:
+    children = _copied(element.children, page)
+    href = element.href
+    if href is not None and href.startswith("#"):
+        href = page + href
+    if not element.id and (href, children) == (element.href, element.children):
+        return element
+    return replace(element, id="", href=href, children=children)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from html import escape
 
 from guidegen.page.tree import EMPTY, Content, Element
@@ -14,34 +14,35 @@ def html_of(content: Iterable[Content]) -> str:
     It is spelled as Python-Markdown spells it, attributes in alphabetical order, so
     that templates meet the same HTML wherever it was made.
     """
-    return "".join(_pieces(content))
+    written: list[str] = []
+    _write(content, written)
+    return "".join(written)
 
 
-def _pieces(content: Iterable[Content]) -> Iterator[str]:
+def _write(content: Iterable[Content], written: list[str]) -> None:
     for item in content:
         if isinstance(item, str):
-            yield escape(item, quote=False)
+            written.append(escape(item, quote=False))
         elif item.tag in EMPTY:
-            yield f"<{item.tag}{_attributes(item)} />"
+            written.append(f"<{item.tag}{_attributes(item)} />")
         else:
-            yield f"<{item.tag}{_attributes(item)}>"
-            yield from _pieces(item.children)
-            yield f"</{item.tag}>"
+            written.append(f"<{item.tag}{_attributes(item)}>")
+            _write(item.children, written)
+            written.append(f"</{item.tag}>")
 
 
 def _attributes(element: Element) -> str:
     given = dict(element.others)
-    given |= {
-        name: value
-        for name, value in (
-            ("class", " ".join(element.classes)),
-            ("data-label", element.label),
-            ("id", element.id),
-            ("lang", element.lang),
-            ("src", element.src),
-        )
-        if value
-    }
+    if element.classes:
+        given["class"] = " ".join(element.classes)
+    if element.id:
+        given["id"] = element.id
+    if element.lang:
+        given["lang"] = element.lang
+    if element.label:
+        given["data-label"] = element.label
+    if element.src:
+        given["src"] = element.src
     # These may be empty.
     if element.alt is not None:
         given["alt"] = element.alt

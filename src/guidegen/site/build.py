@@ -81,7 +81,9 @@ def build_site(
                 path.rename(folder / path.name)
     # After the pages: the frames of old versions use the styles at the root.
     with engine.translate_template_errors(look.folders):
-        digests = write_versions(archive, documents, look, into=into, last=last)
+        digests = write_versions(
+            archive, documents, look, arrangement, into=into, last=last
+        )
     _write_subscriptions(documents, archive, into)
     return BuiltSite(notes=_notes(documents[0].brand_color), digests=digests)
 

@@ -16,12 +16,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from guidegen.arrange import Arrangement
 from guidegen.files import write_atomic
 from guidegen.files.digest import file_sha256, sha256
 from guidegen.model.document import Document, pdf_name
 from guidegen.model.labels import long_date
 from guidegen.model.release import Release, ReleasedDocument, ReleasedPage
 from guidegen.site.archive import Archive
+from guidegen.site.articles import FrozenArticles
 from guidegen.site.configuration import LABELS, classification, footer_facts
 from guidegen.site.look import Look
 from guidegen.site.urls import (
@@ -48,6 +50,10 @@ _STYLES = ("assets/stylesheets/main.*.css", "assets/brand.css", "assets/guidegen
 """The styles at the root that old pages use too."""
 
 
+_ROWS = ("site", "arrange", "page")
+"""The code that writes old versions' pages."""
+
+
 _Made: TypeAlias = "tuple[str, dict[str, str]]"
 """What a version was made from, and its files: name in the site → SHA-256."""
 
@@ -67,6 +73,7 @@ def write_versions(
     archive: Archive,
     documents: Sequence[Document],
     look: Look,
+    arrangement: Arrangement,
     *,
     into: Path,
     last: LastBuild | None = None,
@@ -77,6 +84,7 @@ def write_versions(
         archive: The releases.
         documents: What is at the root.
         look: What the pages look like.
+        arrangement: Which section of a page is what.
         into: The site; the pages at the root and their styles are there already.
         last: The build before, if there was one; its record becomes this one's.
 
@@ -85,12 +93,13 @@ def write_versions(
 
     Raises:
         ReleaseError: A frozen file is not what was released.
+        PackError: The pack lacks a word.
         jinja2.TemplateError: A template of the frame is wrong.
     """
     if not archive.under_versions:
         return {}
     (into / FILES).mkdir(parents=True)
-    frames = _Frames(archive, documents, look, into)
+    frames = _Frames(archive, documents, look, into, arrangement)
     reuse = _Reuse(last, into)
     made: dict[str, _Made] = {}
     for release in archive.under_versions:
@@ -122,11 +131,17 @@ class _Frames:
     """All old versions: their pages in the frame, and what they are made from."""
 
     def __init__(
-        self, archive: Archive, documents: Sequence[Document], look: Look, site: Path
+        self,
+        archive: Archive,
+        documents: Sequence[Document],
+        look: Look,
+        site: Path,
+        arrangement: Arrangement,
     ) -> None:
         self._archive = archive
         self._documents = documents
         self._look = look
+        self._articles = FrozenArticles(arrangement)
         self._styles = tuple(
             path.relative_to(site).as_posix()
             for pattern in _STYLES
@@ -193,12 +208,14 @@ class _Frames:
         context = self._context(release, document, root)
         context["g"]["logo"] = assets.get(document.logo or "")
         context["g"]["logo_dark"] = assets.get(document.logo_dark or "")
+        labels = self._archive.labels_of(document)
+        arranged = self._articles.arranged(document, articles, labels)
         pages = [
             SimpleNamespace(
                 title=escape(page.title),
                 url=f"{page.id}.html",
                 is_homepage=page is document.pages[0],
-                content=_with_assets(articles[page.id], assets),
+                content=_with_assets(arranged[page.id], assets),
             )
             for page in document.pages
         ]
