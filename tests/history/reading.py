@@ -23,7 +23,9 @@ class _Page(HTMLParser):
 
     @property
     def _is_read(self) -> bool:
-        return "body" in self._open and _SILENT.isdisjoint(self._open)
+        # An article's own header has its title; the site's has the navigation.
+        around = set(self._open) - ({"header"} if "article" in self._open else set())
+        return "body" in around and _SILENT.isdisjoint(around)
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         del attrs

@@ -246,11 +246,10 @@ def _folded(entry: Element, topics: Topics, taken: frozenset[str]) -> Element | 
     topic = topics.by_id.get(anchor)
     if topic is None or page.rpartition(".")[0] != topics.page:
         return None
-    name = make("span", *link.children, classes="gg-topic__name")
-    who = _without_colon(line[1:])
-    heads: Flow = (name,)
-    if who:
-        heads = (name, " ", make("span", *without_links(who), classes=WHO))
+    heads: Flow = (make("span", *link.children, classes="gg-topic__name"),)
+    if who := _without_colon(line[1:]):
+        colon = make("span", ":", classes="gg-spoken")
+        heads = (*heads, colon, " ", make("span", *without_links(who), classes=WHO))
     told = topic.content
     if topic.who and not _is_said(topic.who, who):
         told = (topic.who, "\n", *told)
