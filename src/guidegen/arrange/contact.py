@@ -11,6 +11,8 @@ from guidegen.arrange.elements import (
     Frame,
     Section,
     also,
+    ids_of,
+    is_blank,
     labelled,
     lines,
     make,
@@ -46,7 +48,7 @@ def contact_page(content: Sequence[Content], frame: Frame) -> Flow:
     head, rest = small_head(opening)
     more = [part(each, "") for each in sections]
     below = wrap("div", *more, classes="gg-more gg-more--two") if more else None
-    taken = {each.id for each in elements_of(content)}
+    taken = ids_of(content)
     ids = (name for n in count(1) if (name := f"person-{n}") not in taken)
     people = _together(_person(each, ids, frame) for each in rest)
     return lines(head, body(people, below))
@@ -60,7 +62,7 @@ def _together(content: Iterable[Content]) -> Flow:
         if isinstance(item, Element) and _PERSON in item.classes:
             people.append(item)
             continue
-        if people and isinstance(item, str) and not item.strip():
+        if people and item is not None and is_blank(item):
             continue
         if people:
             done += (wrap("div", *people, classes="gg-people"), "\n")
@@ -98,7 +100,7 @@ def _person(card: Content, ids: Iterator[str], frame: Frame) -> Content:
 
 def _code(block: Content) -> Element | None:
     """Return a person's code if a paragraph holds nothing else."""
-    if not isinstance(block, Element) or block.tag != "p":
+    if not isinstance(block, Element) or block.tag != "p" or block.id:
         return None
     picture, *others = (*text(block.children), "")
     if others != [""] or not isinstance(picture, Element) or picture.tag != "img":

@@ -13,6 +13,8 @@ from guidegen.value import Value
 Flow: TypeAlias = tuple[Content, ...]
 """Some content in order."""
 
+_SPACES: Final = " \t\n\r\f"
+"""HTML's white space: a no-break space is part of the text."""
 _UNSEARCHED: Final = ("data-search-exclude", "")
 
 
@@ -92,21 +94,31 @@ def unsearched(element: Element) -> Element:
 
 def text(content: Iterable[Content]) -> Iterator[Content]:
     """Yield content but for white space."""
-    return (item for item in content if not isinstance(item, str) or item.strip())
+    return (item for item in content if not is_blank(item))
+
+
+def is_blank(item: Content) -> bool:
+    """Return whether an item is nothing but white space."""
+    return isinstance(item, str) and not item.strip(_SPACES)
 
 
 def stripped(content: Sequence[Content]) -> Flow:
     """Return content without white space around it."""
     start, end = 0, len(content)
-    while start < end and _is_blank(content[start]):
+    while start < end and is_blank(content[start]):
         start += 1
-    while start < end and _is_blank(content[end - 1]):
+    while start < end and is_blank(content[end - 1]):
         end -= 1
-    return tuple(content[start:end])
+    found = [*content[start:end]]
+    for at, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        if found and isinstance(edge := found[at], str):
+            found[at] = strip(edge, _SPACES)
+    return tuple(found)
 
 
-def _is_blank(item: Content) -> bool:
-    return isinstance(item, str) and not item.strip()
+def ids_of(content: Iterable[Content]) -> set[str]:
+    """Return all that links to some content can lead to."""
+    return {each.id for each in elements_of(content) if each.id}
 
 
 def is_line(content: Iterable[Content]) -> bool:

@@ -14,6 +14,7 @@ from guidegen.arrange.elements import (
     Section,
     also,
     has_class,
+    ids_of,
     labelled,
     lines,
     make,
@@ -54,7 +55,7 @@ def guide_page(
         PackError: A word is missing.
     """
     opening, sections = split(content)
-    taken = frozenset(each.id for each in elements_of(content) if each.id)
+    taken = ids_of(content)
     of: dict[Kind, list[Section]] = {kind: [] for kind in Kind}
     for section, kind in _kinds(sections, given):
         of[kind].append(section)
@@ -205,17 +206,18 @@ def _with_figures(content: Flow) -> Flow:
     )
 
 
-def _lights(
-    section: Section, topics: Topics, frame: Frame, taken: frozenset[str]
-) -> Element:
+def _lights(section: Section, topics: Topics, frame: Frame, taken: set[str]) -> Element:
     arrangement = topics.arrangement
-    content = without_overview_tables(section.content, arrangement)
+    content = without_overview_tables(section.content, arrangement, taken)
     intro, parts = split(content, "h3")
     levels: list[Content | Flow] = []
     for each in parts:
         if arrangement.level_of(each.heading):
-            shown = _with_topics(each.content, topics, taken)
+            # What follows the last list is about all levels.
+            end = _end_of_lists(each.content) if each is parts[-1] else None
+            shown = _with_topics(each.content[:end], topics, taken)
             levels.append(level(each.heading, shown, arrangement=arrangement))
+            levels.append(stripped(each.content[end:]) if end else ())
         else:
             levels.append((each.heading, "\n", *each.content))
     question = make("p", frame.labels.word("may_i_post"), classes="gg-kicker")
@@ -229,7 +231,17 @@ def _lights(
     )
 
 
-def _with_topics(content: Flow, topics: Topics, taken: frozenset[str]) -> Flow:
+def _end_of_lists(content: Flow) -> int | None:
+    """Return where the last list ends, None if there is none."""
+    lists = (
+        at
+        for at, item in enumerate(content, start=1)
+        if isinstance(item, Element) and item.tag == "ul"
+    )
+    return max(lists, default=None)
+
+
+def _with_topics(content: Flow, topics: Topics, taken: set[str]) -> Flow:
     """Return a level's blocks with its list of topics as folded ones."""
     done: list[Content] = []
     for item in content:

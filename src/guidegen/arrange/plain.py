@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from guidegen.arrange.elements import (
     Flow,
     Section,
+    is_blank,
     labelled,
     lines,
     split,
@@ -44,7 +45,7 @@ def title_and_rest(opening: Flow) -> tuple[Flow, Flow]:
     for item in opening:
         is_title = isinstance(item, Element) and item.tag == "h1"
         is_lead = isinstance(item, Element) and "lead" in item.classes
-        if not (is_title or is_lead or (isinstance(item, str) and not item.strip())):
+        if not (is_title or is_lead or is_blank(item)):
             break
         count += 1
     return stripped(opening[:count]), stripped(opening[count:])

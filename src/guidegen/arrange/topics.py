@@ -11,6 +11,7 @@ from guidegen.arrange.elements import (
     Flow,
     Section,
     also,
+    ids_of,
     is_line,
     labelled,
     lines,
@@ -50,7 +51,9 @@ class Topics(Value):
     @cached_property
     def flat(self) -> Flow:
         """The page's content with headings instead of the tables of old texts."""
-        return without_topic_tables(self.content, self.arrangement)
+        return without_topic_tables(
+            self.content, self.arrangement, ids_of(self.content)
+        )
 
     @cached_property
     def by_id(self) -> Mapping[str, Topic]:
@@ -187,6 +190,8 @@ def _posts(examples: Element, arrangement: Arrangement) -> Element | None:
     posts: list[Element] = []
     sign: Element | None = None
     says = arrangement.says
+    if examples.id:
+        return None
     for each in text(examples.children):
         if not isinstance(each, Element):
             return None
@@ -206,8 +211,9 @@ def _posts(examples: Element, arrangement: Arrangement) -> Element | None:
 def _post(sign: Element, said: Element, kind: str) -> Element:
     blocks = [*text(said.children)]
     children = said.children
-    if len(blocks) == 1 and isinstance(blocks[0], Element) and blocks[0].tag == "p":
-        children = blocks[0].children
+    only = blocks[0] if len(blocks) == 1 else None
+    if isinstance(only, Element) and only.tag == "p" and not only.id:
+        children = only.children
     is_short = is_line(children) and is_line(sign.children)
     return make(
         "p" if is_short else "div",
@@ -219,50 +225,66 @@ def _post(sign: Element, said: Element, kind: str) -> Element:
 
 
 def folded(
-    entries: Element, topics: Topics, taken: frozenset[str]
+    entries: Element, topics: Topics, taken: set[str]
 ) -> tuple[Element, ...] | None:
     """Return a list of topics as folded ones, None if it lists anything else.
 
     Args:
         entries: The list; each entry links to its topic, and may say who speaks.
         topics: The page of topics.
-        taken: The ids that the page with the list has already.
+        taken: The ids that the page with the list has already; new ones are added.
     """
     shown = []
+    # What links lead to would be gone.
+    if ids_of([entries]):
+        return None
     for entry in text(entries.children):
-        topic = _folded(entry, topics, taken) if isinstance(entry, Element) else None
+        topic = _folded(entry, topics) if isinstance(entry, Element) else None
         if topic is None:
             return None
         shown.append(topic)
-    return tuple(shown)
+    return tuple(
+        each if _took(each.id, taken) else replace(each, id="") for each in shown
+    )
 
 
-def _folded(entry: Element, topics: Topics, taken: frozenset[str]) -> Element | None:
+def _took(new: str, taken: set[str]) -> bool:
+    """Take an id, and return whether it was free."""
+    free = new not in taken
+    taken.add(new)
+    return free
+
+
+def _folded(entry: Element, topics: Topics) -> Element | None:
     line = _line(entry)
     link = line[0] if line else None
     if not isinstance(link, Element) or link.tag != "a" or not is_line(line):
         return None
     page, _, anchor = (link.href or "").partition("#")
-    topic = topics.by_id.get(anchor)
+    topic = topics.by_id.get(anchor) if anchor else None
     if topic is None or page.rpartition(".")[0] != topics.page:
         return None
+    who = _without_colon(line[1:])
+    is_said = topic.who is None or _is_said(topic.who, who)
+    # A link within what unfolds could not be followed.
+    if _is_linked(who) and (topic.who is None or not _is_linked([topic.who])):
+        return None
     heads: Flow = (make("span", *link.children, classes="gg-topic__name"),)
-    if who := _without_colon(line[1:]):
+    if who:
         colon = make("span", ":", classes="gg-spoken")
         heads = (*heads, colon, " ", make("span", *without_links(who), classes=WHO))
-    told = topic.content
-    if topic.who and not _is_said(topic.who, who):
+    told = _told(topic.content, topics.arrangement)
+    if topic.who and not is_said:
         told = (topic.who, "\n", *told)
-    told = _copied(_told(told, topics.arrangement), page)
-    named = "" if anchor in taken else anchor
+    told = _copied(told, page)
     if not told:
         bare = make("div", *heads, classes="gg-topic gg-topic--bare")
-        return replace(bare, id=named)
+        return replace(bare, id=anchor)
     below = wrap("div", told, classes="gg-topic__body")
     shown = wrap(
         "details", make("summary", *heads), unsearched(below), classes="gg-topic"
     )
-    return replace(shown, id=named)
+    return replace(shown, id=anchor)
 
 
 def _line(entry: Element) -> Flow:
@@ -284,9 +306,15 @@ def _without_colon(rest: Flow) -> Flow:
 
 def _is_said(who: Element, shown: Flow) -> bool:
     """Return whether a paragraph says no more than is shown already."""
-    linked = any(each.href for each in elements_of(who.children))
-    said = plain_text(shown)
-    return not linked and bool(said) and plain_text(who.children).endswith(said)
+    told, said = plain_text(who.children), plain_text(shown)
+    if not said or _is_linked(who.children):
+        return False
+    # One of them may have a label: "**Who speaks:** the press office".
+    return told.endswith(said) or said.endswith(told)
+
+
+def _is_linked(content: Iterable[Content]) -> bool:
+    return any(each.tag == "a" for each in elements_of(content))
 
 
 def without_links(content: Iterable[Content]) -> Iterator[Content]:
