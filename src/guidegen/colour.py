@@ -39,6 +39,8 @@ _SAME: Final = 6 / 255
 """Up to this difference of red, green and blue, two grounds look the same."""
 _GREY: Final = 0.1
 """Up to this difference of its red, green and blue, a colour looks grey."""
+_GLARING: Final = 0.75
+"""More saturated than that, a dark red that is made lighter becomes a neon pink."""
 _EDGE: Final = 0.3
 """How much of the text's colour is in a line around the company's colour."""
 _LOST: Final = 1.4
@@ -189,9 +191,10 @@ def _link(color: str, tint: str, *, dark: bool) -> str:
 
 
 def _readable(color: str, *, on: Sequence[str], step: int) -> str:
-    # Only the lightness changes, so that it is still recognised as the company's
-    # colour.
+    # The hue stays, so that it is still recognised as the company's colour.
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(color))
+    if step > 0:
+        saturation = min(saturation, _GLARING)
     percent = round(lightness * 100)
     candidate = color
     while _least(candidate, on) < MINIMUM and 0 < percent + step < 100:  # noqa: PLR2004
