@@ -182,9 +182,11 @@ def test_a_hostile_company_name_is_text_everywhere(
     german: Document, theme: tuple[Path, ...], tmp_path: Path
 ) -> None:
     name = HOSTILE
+    # As many words: the header cuts a name between them only.
+    tame = replace(german, company=re.sub(r"[^\w\s]", "x", name))
     pages = tuple(replace(page, title=f"{page.id} {name}") for page in german.pages)
     contact = replace(german.contacts[0], name=name, role=name)
-    build_site((german,), look=Look(folders=theme), into=tmp_path / "plain")
+    build_site((tame,), look=Look(folders=theme), into=tmp_path / "plain")
 
     build_site(
         (
@@ -212,7 +214,7 @@ def test_a_hostile_company_name_is_text_everywhere(
         assert name in unescape(title)
         header = text.partition("<header")[2].partition("</header>")[0]
         footer = text.partition("<footer")[2].partition("</footer>")[0]
-        assert unescape(header).count(name) >= 2
+        assert unescape(re.sub(r"<[^>]*>", "", header)).count(name) >= 2
         assert unescape(footer).count(name) >= 3
         assert "&amp;amp;" not in text
 

@@ -7,6 +7,7 @@ nowhere else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import zip_longest
@@ -21,6 +22,7 @@ from guidegen.site.changes import change_entries, draft_bar, news_box
 from guidegen.site.urls import CHANGES, REVIEW, current_folders, to_root
 
 LABELS = (
+    "chat",
     "copied",
     "copy",
     "dark_mode",
@@ -37,6 +39,8 @@ LABELS = (
 """The words of `labels.yml` that the site's templates print."""
 
 CONTACT_PAGE = "contact"
+_OF_LEGAL_FORM = re.compile(r"\(.*\)$|\S{1,7}$")
+"""A word at the end of a name that may belong to its legal form."""
 INTERFACES = ("da", "de", "en", "es", "fr", "it", "nl", "pt", "sv")
 """The languages in which Material has both an interface and a search."""
 
@@ -101,6 +105,7 @@ def _extra(
     root = to_root(current_folders(documents)[document.language].folder)
     return {
         "company": escape(document.company),
+        "company_words": company_words(document.company),
         "title": escape(document.title),
         "lang": escape(document.locale),
         "logo": _file(document.logo),
@@ -121,6 +126,20 @@ def _extra(
 
 def _file(asset: Asset | None) -> str | None:
     return escape(quote(asset.path)) if asset else None
+
+
+def company_words(name: str) -> list[str]:
+    """Return the pieces of a company's name between which the header may cut it.
+
+    A legal form ("GmbH & Co. KG", "e. V.", "plc") is one piece with the word before it:
+    what is short or in brackets at the end of a name is never left without the rest.
+    """
+    words = name.split()
+    last = len(words)
+    while last > 1 and _OF_LEGAL_FORM.match(words[last - 1]):
+        last -= 1
+    pieces = [*words[:last], " ".join(words[last:])]
+    return [escape(piece) for piece in pieces if piece]
 
 
 def footer_facts(
@@ -213,26 +232,29 @@ def _contacts(document: Document) -> list[dict[str, object]]:
 
 
 def _contact(contact: GuidelineContact, document: Document) -> dict[str, object]:
+    word = document.labels.html
     ways = (
-        ("email", "mailto:", contact.email),
-        ("phone", "tel:", contact.phone),
-        ("out_of_hours", "tel:", contact.out_of_hours),
-        ("chat_open", "", contact.chat),
+        ("email", "email", "mailto:", contact.email),
+        ("phone", "phone", "tel:", contact.phone),
+        ("out_of_hours", "out_of_hours", "tel:", contact.out_of_hours),
+        ("chat", "chat_open", "", contact.chat),
     )
     answers = contact.answers_within
     return {
         "name": escape(contact.name),
         "role": escape(contact.role) if contact.role else None,
-        "answers": f"{document.labels.html('answers_within')}: {escape(answers)}"
+        "answers": f"{word('answers_within')}: {escape(answers)}"
         if answers
         else None,
         "ways": [
             {
                 "kind": kind,
-                "label": document.labels.html(kind),
+                "label": word(kind),
+                # The address of a chat says nothing to readers.
+                "text": escape(value) if scheme else word(words),
                 "href": escape(_address(scheme, value)),
             }
-            for kind, scheme, value in ways
+            for kind, words, scheme, value in ways
             if value
         ],
     }

@@ -24,7 +24,12 @@ from guidegen.model.labels import long_date
 from guidegen.model.release import Release, ReleasedDocument, ReleasedPage
 from guidegen.site.archive import Archive
 from guidegen.site.articles import FrozenArticles
-from guidegen.site.configuration import LABELS, classification, footer_facts
+from guidegen.site.configuration import (
+    LABELS,
+    classification,
+    company_words,
+    footer_facts,
+)
 from guidegen.site.look import Look
 from guidegen.site.urls import (
     VERSIONS,
@@ -244,6 +249,7 @@ class _Frames:
             "config": {"plugins": ()},
             "g": {
                 "company": escape(document.company),
+                "company_words": company_words(document.company),
                 "title": escape(document.title),
                 "lang": escape(document.language),
                 "labels": {key: labels.html(key) for key in (*LABELS, "skip_link")},

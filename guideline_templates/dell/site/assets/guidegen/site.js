@@ -1,4 +1,5 @@
-/* The copy button of the magic sentence, the switch of light and dark, card labels. */
+/* Nothing here is needed to read: the copy button of the magic sentence, light and dark, what a
+   link leads to opens, and all is open on paper. */
 (function () {
   "use strict"
 
@@ -7,7 +8,7 @@
   function copyOld(text) {
     var area = document.createElement("textarea")
     area.value = text
-    area.className = "gg-offscreen"
+    area.className = "gg-spoken"
     area.setAttribute("aria-hidden", "true")
     document.body.append(area)
     area.select()
@@ -40,7 +41,7 @@
     status.className = "gg-copy__status"
     status.setAttribute("role", "status")
     row.append(button, status)
-    element.after(row)
+    ;(element.closest("blockquote") || element).after(row)
     button.addEventListener("click", function () {
       copy(text).then(
         function () {
@@ -78,15 +79,34 @@
     name()
   })
 
-  /* On a phone a table's row is a card: each cell then needs its column's name. */
-  document.querySelectorAll(".topics table").forEach(function (table) {
-    var names = Array.from(table.querySelectorAll("thead th"), function (cell) {
-      return cell.textContent.trim()
+  /* A link to a topic, or to a heading of the small print, opens what it leads to. */
+  function show() {
+    var id = decodeURIComponent(location.hash.slice(1))
+    var target = id && document.getElementById(id)
+    var part = target && (target.closest("details") || target.nextElementSibling)
+    if (part && part.localName === "details" && !part.open) {
+      part.open = true
+      target.scrollIntoView()
+    }
+  }
+  addEventListener("hashchange", show)
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest('a[href*="#"]')
+    /* The same address again is no change of it. */
+    if (link && link.href === location.href) show()
+  })
+  show()
+
+  var opened = []
+  addEventListener("beforeprint", function () {
+    opened = Array.from(document.querySelectorAll("details:not([open])"))
+    opened.forEach(function (part) {
+      part.open = true
     })
-    table.querySelectorAll("tbody tr").forEach(function (row) {
-      Array.from(row.cells).forEach(function (cell, at) {
-        if (!cell.dataset.label && names[at]) cell.dataset.label = names[at]
-      })
+  })
+  addEventListener("afterprint", function () {
+    opened.forEach(function (part) {
+      part.open = false
     })
   })
 })()
