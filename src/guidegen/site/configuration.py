@@ -243,9 +243,7 @@ def _contact(contact: GuidelineContact, document: Document) -> dict[str, object]
     return {
         "name": escape(contact.name),
         "role": escape(contact.role) if contact.role else None,
-        "answers": f"{word('answers_within')}: {escape(answers)}"
-        if answers
-        else None,
+        "answers": f"{word('answers_within')}: {escape(answers)}" if answers else None,
         "ways": [
             {
                 "kind": kind,
