@@ -12,13 +12,13 @@ from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyp
 from playwright.sync_api import Page
 from tests.samples import SCENARIOS
 
-from guidegen.colour import colours
 from guidegen.compare.redline import redline
 from guidegen.compare.redline_as_html import Report, StepReport, TextReport, report_html
 from guidegen.model.document import Page as Text
 from guidegen.model.labels import Labels
 from guidegen.pack.find import builtin_packs
 from guidegen.pack.load import load_pack
+from guidegen.pack.style import page_style
 from guidegen.page.tree import PageParser
 
 pytestmark = pytest.mark.slow
@@ -64,14 +64,17 @@ def diff_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
         guideline="Social media guideline",
         title="What has changed since version 1.0.0",
         facts="Compared with version 1.0.0.",
-        step=StepReport(title="Version 2.0.0", means="Major", reasons=("A topic",)),
+        step=StepReport(
+            step="major", title="Version 2.0.0", means="Major", reasons=("A topic",)
+        ),
         changes=("Contact: Mira Jansen → Tom Behrens",),
         texts=tuple(texts),
         words=dict(zip(WORDS, WORDS, strict=True)),
     )
     template = builtin_packs() / "dell" / "site" / "diff.html"
+    style = page_style(pack.folders, "#ffd400")
     path = tmp_path_factory.mktemp("diff") / "diff.html"
-    path.write_text(report_html(report, template, colours("#ffd400")), "utf-8")
+    path.write_text(report_html(report, template, style), "utf-8")
     return path
 
 

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.compare.conftest import page
 
-from guidegen.colour import colours
 from guidegen.compare.redline import redline
 from guidegen.compare.redline_as_html import (
     Report,
@@ -20,6 +19,7 @@ from guidegen.model.labels import Labels
 from guidegen.model.redline import Block, Op, PageRedline, Run
 from guidegen.pack.find import builtin_packs
 from guidegen.pack.load import load_pack
+from guidegen.pack.style import page_style
 from guidegen.page.tree import PageParser
 
 PACK = load_pack("dell")
@@ -168,13 +168,15 @@ def report(**texts: object) -> str:
     return report_html(
         Report(**(known | texts)),  # type: ignore[arg-type]
         TEMPLATE,
-        colours("#0b5fa5"),
+        page_style([builtin_packs() / "dell"], "#0b5fa5"),
     )
 
 
 def test_the_page_says_everything_and_needs_no_other_file() -> None:
     found = report(
-        step=StepReport(title="Version 2", means="Again", reasons=("A <i> topic",)),
+        step=StepReport(
+            step="major", title="Version 2", means="Again", reasons=("A <i> topic",)
+        ),
         changes=("Contact: <Tom>",),
         facts="Compared with 1.0.0",
         texts=(
@@ -190,9 +192,11 @@ def test_the_page_says_everything_and_needs_no_other_file() -> None:
     assert "Nordlicht &lt;b&gt;" in found
     assert "A &lt;i&gt; topic" in found
     assert "Contact: &lt;Tom&gt;" in found
-    assert '<section aria-labelledby="text-de" lang="de">' in found
+    assert 'aria-labelledby="text-de" lang="de">' in found
+    assert "--gg-brand: #0b5fa5;" in found
+    assert "gg-step--major" in found
     assert "<ins>" in found
-    assert not re.search(r"<(script|link|img|iframe)|@import|url\(", found)
+    assert not re.search(r"<(script|link|img|iframe)|@import|url\((?!'data:)", found)
 
 
 def test_the_page_says_that_nothing_has_changed() -> None:

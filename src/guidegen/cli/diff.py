@@ -15,7 +15,6 @@ from guidegen.cli.redline_output import show_heading, show_list, show_redline
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import show_json, show_notes
 from guidegen.cli.usage import FilePath
-from guidegen.colour import colours
 from guidegen.compare.redline_as_html import Report, StepReport, TextReport, report_html
 from guidegen.compare.wording import date_words, in_language, sentence
 from guidegen.errors import Problem, ProblemsError
@@ -23,6 +22,7 @@ from guidegen.files import translate_os_errors, write_atomic
 from guidegen.model.json_records import to_json
 from guidegen.model.project import Project
 from guidegen.model.release import Change
+from guidegen.pack.style import page_style
 from guidegen.pipeline.diff import diff_project
 from guidegen.redact import printable
 from guidegen.wrap import wrapped
@@ -198,7 +198,8 @@ def _write_page(difference: Difference, path: Path) -> None:
     )
     first = next(iter(difference.documents.values()))
     with translate_os_errors(template):
-        page = report_html(_report(difference), template, colours(first.brand_color))
+        style = page_style(difference.pack.folders, first.brand_color)
+        page = report_html(_report(difference), template, style)
     write_atomic(path, page.encode())
 
 
@@ -245,6 +246,7 @@ def _step(difference: Difference) -> StepReport | None:
         return None
     step = difference.proposal.step
     return StepReport(
+        step=step,
         title=localized(f"diff-proposed-{step}", version=difference.version),
         means=localized(f"diff-means-{step}"),
         reasons=tuple(_reasons(difference)),

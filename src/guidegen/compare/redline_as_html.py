@@ -12,7 +12,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from guidegen.colour import Colours
 from guidegen.model.labels import Labels
 from guidegen.model.redline import CELLS, HEADINGS, Block, Op, PageRedline, Run
 from guidegen.page.links import is_outside
@@ -196,6 +195,8 @@ def _run(run: Run) -> str:
 class StepReport(Value):
     """How far the next release should go, and why."""
 
+    step: str
+    """Which part of the version grows: `major`, `minor` or `patch`."""
     title: str
     means: str
     reasons: tuple[str, ...]
@@ -227,13 +228,13 @@ class Report(Value):
     """The page's own words: see the template."""
 
 
-def report_html(report: Report, template: Path, colors: Colours) -> str:
+def report_html(report: Report, template: Path, style: str) -> str:
     """Return a report as a page that needs no other files.
 
     Args:
         report: What it says.
         template: The pack's `site/diff.html`.
-        colors: The company's, made readable.
+        style: The look of a page that stands alone.
     """
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  # rarely needed
     from markupsafe import Markup  # noqa: PLC0415
@@ -258,5 +259,6 @@ def report_html(report: Report, template: Path, colors: Colours) -> str:
         for text in report.texts
     ]
     source = template.read_text(encoding="utf-8")
-    values = asdict(report) | {"texts": texts, "colors": colors}
+    # The style sheet is no text of the company's.
+    values = asdict(report) | {"texts": texts, "style": Markup(style)}  # noqa: S704
     return environment.from_string(source).render(values)
