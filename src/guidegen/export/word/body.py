@@ -69,7 +69,12 @@ def write_chapter(writing: Writing, chapter: Chapter) -> None:
     word = writing.word
     before = len(word.paragraphs)
     body = _Body(writing, chapter)
+    above = ""
     for section, blocks in _sections(chapter, writing):
+        if section == "rights" and above == "dl":
+            # Below a post to write, whose ground is green, too.
+            body.leave_gap()
+        above = blocks[-1].tag if blocks else above
         look = looks.SECTIONS.get(section, "")
         container = _Container(add=word.add_paragraph, section=section, look=look)
         body.flow(blocks, container)
@@ -90,7 +95,7 @@ def _sections(
     for block in chapter.page.blocks:
         if block.tag == "h2":
             yield section, blocks
-            section, blocks = writing.look_of(chapter.page.id, block.id), []
+            section, blocks = writing.look_of(chapter.page.id, block.id) or "", []
         blocks.append(block)
     yield section, blocks
 
@@ -173,8 +178,6 @@ class _Body:
     def _paragraph(self, element: Element, container: _Container) -> Paragraph:
         paragraph = container.add()
         paragraph.style = self._writing.word.styles[_style(container, element)]
-        marker = container.marker
-        marked = bool(marker and marker.style and not marker.used)
         self._mark(paragraph, container.marker)
         self._writing.mark(paragraph, self._anchor(element))
         _align(paragraph, element)
@@ -186,8 +189,6 @@ class _Body:
                 self._writing.word,
                 paragraph,
                 container.look,
-                depth=container.depth,
-                marked=marked,
                 spaced=element.tag not in HEADINGS,
             )
         pictured = any(each.tag == "img" for each in element.elements)
@@ -239,9 +240,7 @@ class _Body:
             look = paragraph.paragraph_format
             look.space_before = Pt(12)
             look.tab_stops.add_tab_stop(
-                Mm(TEXT_WIDTH) - int(look.right_indent or 0),
-                WD_TAB_ALIGNMENT.RIGHT,
-                WD_TAB_LEADER.LINES,
+                Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES
             )
             xml.add_run(paragraph, " \t")
 

@@ -41,7 +41,7 @@ def docx_file(
     *,
     look: Sequence[Path],
     draw: Callable[[Asset], bytes],
-    look_of: Callable[[str, str], str] = lambda page, section: "",  # noqa: ARG005
+    look_of: Callable[[str, str], str | None],
     names: NameRules | None = None,
 ) -> bytes:
     """Return a document as a Word file; same document, same bytes.
@@ -50,7 +50,8 @@ def docx_file(
         document: The pages of one language.
         look: The packs' `export/` folders, the most specific first.
         draw: Returns a picture that Word does not show (SVG) as PNG.
-        look_of: Says what a section of a page is, by their ids ("rule", "help").
+        look_of: Says what a section of a page is, by their ids ("rule", "help"), as on
+            the site; None if it is just text.
         names: How the pack knows legal forms: a name that is cut keeps them whole.
 
     Raises:

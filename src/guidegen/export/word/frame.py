@@ -7,7 +7,7 @@ from typing import Final
 
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from guidegen.export.chapters import without_illegal
@@ -21,6 +21,10 @@ _PAPER: Final = (210, 297)
 _AT_EDGE: Final = Mm(19)
 _LEAST: Final = 4.0
 """In em: what is cut to less than that says nothing any more."""
+_TELLING: Final = 0.4
+"""How much of a sender has to fit, so that what is left of it says something."""
+_SMALLEST: Final = 0.8
+"""How much smaller than its style a line is set before it is cut."""
 _BETWEEN: Final = 2.0
 """What stays free between left and right, in em."""
 
@@ -73,8 +77,10 @@ def _head(
         for key in ("document_number", "classification")
         if key in facts
     ]
-    text = _within(room, clean(document.title), register, clean(sender), names)
-    _tabbed(paragraph, text)
+    title, sender = clean(document.title), clean(sender)
+    text = _within(room / _SMALLEST, title, register, sender, names)
+    scale = _scale(width_of(text), room)
+    _tabbed(paragraph, text, scale)
     if draft:
         run = xml.add_run(paragraph, draft)
         run.bold = True
@@ -93,9 +99,11 @@ def _within(
     fixed = "".join(f" · {each}" for each in register)
     title = shortened(title, max(room - width_of(fixed), _LEAST), names)
     text = f"{title}{fixed}"
-    left = room - width_of(f"{text} · ")
-    if left >= min(_LEAST, width_of(sender)):
-        text = f"{text} · {shortened(sender, left, names)}"
+    sent = shortened(sender, max(room - width_of(f"{text} · "), 0), names)
+    # "Owner …" would say nothing.
+    told = ": " in sent or ": " not in sender
+    if told and width_of(sent) > _TELLING * width_of(sender):
+        text = f"{text} · {sent}"
     return shortened(text, room, names)
 
 
@@ -115,7 +123,9 @@ def _foot(paragraph: Paragraph, document: Document) -> None:
     middle, _, after = rest.partition("{pages}")
     number = width_of(f"{before}00{middle}00{after}")
     room = _room(paragraph) - number - _BETWEEN
-    _tabbed(paragraph, shortened(clean(" · ".join(parts)), room))
+    text = clean(" · ".join(parts))
+    scale = _scale(width_of(text), room)
+    _tabbed(paragraph, shortened(text, room / scale), scale)
     xml.add_run(paragraph, before)
     # The numbers are shown only until Word has counted.
     xml.add_field(paragraph, "PAGE", "1")
@@ -124,11 +134,19 @@ def _foot(paragraph: Paragraph, document: Document) -> None:
     xml.add_run(paragraph, after)
 
 
+def _scale(wanted: float, room: float) -> float:
+    """Return how much smaller than its style a line is set."""
+    return max(_SMALLEST, min(1.0, room / wanted))
+
+
+def _size(paragraph: Paragraph) -> Length:
+    style = paragraph.style
+    return style.font.size if style and style.font.size else Pt(10)
+
+
 def _room(paragraph: Paragraph) -> float:
     """Return how much fits on a paragraph's line, in em."""
-    style = paragraph.style
-    size = style.font.size if style and style.font.size else Pt(10)
-    return (Mm(TEXT_WIDTH) - _indents(paragraph)) / size
+    return (Mm(TEXT_WIDTH) - _indents(paragraph)) / _size(paragraph)
 
 
 def _indents(paragraph: Paragraph) -> int:
@@ -138,7 +156,7 @@ def _indents(paragraph: Paragraph) -> int:
     return int(look.left_indent or 0) + int(look.right_indent or 0)
 
 
-def _tabbed(paragraph: Paragraph, left: str) -> None:
+def _tabbed(paragraph: Paragraph, left: str, scale: float) -> None:
     """Write what is at the left, and go to the right end of the line."""
     stops = paragraph.paragraph_format.tab_stops
     style = paragraph.style
@@ -146,7 +164,10 @@ def _tabbed(paragraph: Paragraph, left: str) -> None:
     if style and style.paragraph_format.right_indent:
         end -= style.paragraph_format.right_indent
     stops.add_tab_stop(end, WD_TAB_ALIGNMENT.RIGHT)
-    xml.add_run(paragraph, f"{left}\t")
+    run = xml.add_run(paragraph, left)
+    if scale < 1:
+        run.font.size = Pt(_size(paragraph).pt * scale)
+    xml.add_run(paragraph, "\t")
 
 
 def clean(text: str) -> str:

@@ -47,8 +47,8 @@ class Writing:
     word: WordDocument
     pictures: Mapping[str, bytes]
     """In a format that Word shows, by their path."""
-    look_of: Callable[[str, str], str]
-    """Says what a section of a page is, by their ids; nothing if it is just text."""
+    look_of: Callable[[str, str], str | None]
+    """Says what a section of a page is, by their ids; None if it is just text."""
     heading: str = ""
     """The last heading: it names the table below it."""
     last: Paragraph | None = None

@@ -26,18 +26,9 @@ SECTIONS: Final = {"help": "Look Help", "contact": "Look Contact"}
 POSTS: Final = {"dont": "Look Dont", "do": "Look Do"}
 """What a post not to write wears, and one to write."""
 
-STEP: Final = 360
-"""How far a list is indented, in twentieths of a point, as Word's own styles do."""
-
 
 def wear(
-    word: WordDocument,
-    paragraph: Paragraph,
-    look: str,
-    *,
-    depth: int = 0,
-    marked: bool = False,
-    spaced: bool = True,
+    word: WordDocument, paragraph: Paragraph, look: str, *, spaced: bool = True
 ) -> None:
     """Give a paragraph what a look says; a look that the styles lack says nothing.
 
@@ -45,8 +36,6 @@ def wear(
         word: The document.
         paragraph: A paragraph that is written.
         look: The name of the style that says what it looks like.
-        depth: How many lists it is in.
-        marked: Whether it has a list's bullet or number.
         spaced: Whether the look says what is left free above and below.
     """
     # A company's own file of styles may be older than the looks.
@@ -55,23 +44,11 @@ def wear(
     style = word.styles[look].element
     properties = xml.element_of(paragraph).get_or_add_pPr()
     for each in style.find(qn("w:pPr")):
-        if each.tag == qn("w:spacing") and not spaced:
-            continue
-        new = deepcopy(each)
-        if each.tag == qn("w:ind"):
-            _indent(new, depth, marked=marked)
-        xml.put(properties, new)
+        if spaced or each.tag != qn("w:spacing"):
+            xml.put(properties, deepcopy(each))
     characters = style.find(qn("w:rPr"))
     for run in paragraph.runs if characters is not None else ():
         _dress(run.element.get_or_add_rPr(), characters)
-
-
-def _indent(indentation: BaseOxmlElement, depth: int, *, marked: bool) -> None:
-    left = int(indentation.get(qn("w:left"), "0")) + STEP * depth
-    indentation.set(qn("w:left"), str(left))
-    if marked:
-        # Then lines and ground begin where those of other paragraphs do.
-        indentation.set(qn("w:hanging"), str(STEP))
 
 
 def _dress(properties: BaseOxmlElement, characters: BaseOxmlElement) -> None:
