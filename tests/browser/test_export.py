@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from tests.axe import violations
+from tests.export.reading import squeezed
 
 from guidegen.model.project import Project
 from guidegen.pipeline.export import ExportJob, Form, export_project
@@ -41,6 +42,8 @@ def test_axe_finds_nothing(
 
     assert violations(page) == ""
     assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
+    assert violations(page) == ""
 
 
 def test_its_policy_refuses_nothing_of_its_own(
@@ -53,22 +56,56 @@ def test_its_policy_refuses_nothing_of_its_own(
     pictures = page.evaluate(
         "[...document.images].map(each => each.complete && each.naturalWidth > 0)"
     )
-    band = page.evaluate("getComputedStyle(document.body).borderTopColor")
+    colours = page.evaluate(
+        """[".gg-magic", ".gg-num", ".gg-level--only .gg-level__name"].map(
+            each => getComputedStyle(document.querySelector(each)).backgroundColor
+        )"""
+    )
+    signs = page.evaluate(
+        """[".gg-level__name", ".gg-say"].map(each =>
+            getComputedStyle(document.querySelector(each), "::before").content)"""
+    )
     assert pictures == [True] * len(pictures)
     assert len(pictures) >= 2
-    assert band != "rgb(0, 0, 0)"
+    assert len(set(colours)) == 2
+    assert "rgba(0, 0, 0, 0)" not in colours
+    assert signs == ['""', '""']
     assert said == []
+
+
+def test_a_phone_s_first_screen_has_the_sentence_and_whom_to_ask(
+    page: Page, exported: dict[str, str]
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(exported["de"])
+
+    for each in (".magic-sentence", ".gg-contact__bar"):
+        box = page.locator(each).first.bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] < box["y"] + box["height"] <= 844
+
+
+def test_a_topic_opens_in_place_without_a_script(
+    page: Page, exported: dict[str, str]
+) -> None:
+    page.goto(exported["de"])
+    topic = page.locator("details.gg-topic").first
+    post = topic.locator(".gg-say").first
+
+    assert not post.is_visible()
+    topic.locator("summary").click()
+    assert post.is_visible()
 
 
 def test_the_contents_lead_to_the_sections(
     page: Page, exported: dict[str, str]
 ) -> None:
     page.goto(exported["de"])
-    page.get_by_role("navigation").get_by_role(
+    page.get_by_role("navigation", name="Seiten").get_by_role(
         "link", name="Kontakt", exact=True
     ).click()
 
-    page.wait_for_function("scrollY > 500")
+    expect(page.locator("#contact .gg-person").first).to_be_in_viewport()
     assert page.url.startswith(exported["de"] + "#contact")
 
 
@@ -80,6 +117,9 @@ def test_on_paper_it_is_dark_on_white_and_short(
     page.pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
     page.emulate_media(media="print", color_scheme="dark")
 
-    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 36, 48)"
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(22, 32, 43)"
     sheets = PdfReader(tmp_path / "paper.pdf").pages
     assert 3 <= len(sheets) <= 7
+    # The examples are printed once, in their own chapter.
+    text = squeezed(" ".join(sheet.extract_text() for sheet in sheets))
+    assert text.count(squeezed("Heute den Prototyp der X9 in der Hand gehabt")) == 1

@@ -13,6 +13,7 @@ from tests.export.reading import squeezed, words_of
 from tests.samples import SCENARIOS
 
 from guidegen.answers.read import read_answers
+from guidegen.arrange import read_arrangement
 from guidegen.export.html import html_file
 from guidegen.export.markdown import markdown_files
 from guidegen.export.word.document import docx_file
@@ -24,6 +25,7 @@ from guidegen.pipeline.working_copy import compose_documents
 pytestmark = pytest.mark.slow
 
 LOOK = [builtin_packs() / "dell" / "export"]
+ARRANGED = read_arrangement([builtin_packs() / "dell" / "site"])
 
 # What a reader must find: the name in its cases, roles with their article, and what a
 # company's register says.
@@ -51,7 +53,8 @@ SAID = {
 
 def exports(document: Document) -> Iterator[tuple[str, str]]:
     """Yield the text of each export with its name."""
-    yield "html", words_of(html_file(document, look=LOOK).decode())
+    page = html_file(document, look=LOOK, style="", arrangement=ARRANGED)
+    yield "html", words_of(page.decode())
     files = markdown_files(document).items()
     yield (
         "markdown",
@@ -61,7 +64,8 @@ def exports(document: Document) -> Iterator[tuple[str, str]]:
             if name.endswith(".md")
         ),
     )
-    word = docx.Document(io.BytesIO(docx_file(document, look=LOOK, draw=picture_png)))
+    file = docx_file(document, look=LOOK, draw=picture_png, look_of=ARRANGED.look)
+    word = docx.Document(io.BytesIO(file))
     yield (
         "word",
         " ".join(each.text or "" for each in word.element.body.iter(qn("w:t"))),

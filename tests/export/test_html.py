@@ -14,15 +14,22 @@ from tests.export.reading import shape_of, squeezed
 from tests.test_hostile import MARKUP
 from tests.wording import raises
 
+from guidegen.arrange import read_arrangement
 from guidegen.errors import ExportError, RenderError
 from guidegen.export.html import html_file
 from guidegen.model.document import Asset, Document, Page
+from guidegen.pack.find import builtin_packs
+from guidegen.pack.style import page_style
 
 ALLOWED = ("https:", "http:", "mailto:", "tel:", "data:image/", "#")
 
 
+STYLE = page_style([builtin_packs() / "dell"], "#0b5fa5")
+ARRANGEMENT = read_arrangement([builtin_packs() / "dell" / "site"])
+
+
 def _html(document: Document, look: list[Path]) -> str:
-    return html_file(document, look=look).decode()
+    return html_file(document, look=look, style=STYLE, arrangement=ARRANGEMENT).decode()
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -35,7 +42,7 @@ def test_the_file_needs_nothing_beside_it_and_runs_nothing(
     tags = {tag for tag, _ in shape.elements}
     assert not tags & {"script", "link", "iframe", "object", "base", "form"}
     assert "@import" not in html
-    assert "url(" not in html
+    assert set(re.findall(r"url\(.{6}", html)) == {"url('data:"}
     assert f'<html lang="{documents[language].locale}">' in html
     assert len(html.encode()) < 300_000
     assert all(address.startswith(ALLOWED) for address in shape.addresses)
@@ -70,10 +77,45 @@ def test_all_pages_are_in_it_and_its_links_lead_somewhere(
     assert inner <= set(shape.ids)
     assert len(shape.ids) == len(set(shape.ids))
     assert {page.id for page in document.pages} <= set(shape.ids)
-    assert "taboo-topics.topic-financial-figures" in inner
+    assert {"taboo-topics", "contact", "details.abroad"} <= inner
+    topics = {f"{page}.topic-financial-figures" for page in ("index", "taboo-topics")}
+    assert topics <= set(shape.ids)
     headings = [tag for tag, _ in shape.elements if re.fullmatch(r"h\d", tag)]
     assert headings.count("h1") == 1
     assert headings[0] == "h1"
+
+
+def test_it_is_arranged_as_the_site_is(
+    documents: dict[str, Document], look: list[Path]
+) -> None:
+    html = _html(documents["de"], look)
+    body = html.partition("<body")[2]
+
+    assert body.index('<header class="gg-hero">') < body.index('class="gg-news"')
+    assert body.index('class="gg-news"') < body.index("<h1")
+    assert body.index("<h1") < body.index('<figure class="gg-magic">')
+    assert len(re.findall(r'<section class="gg-card', body)) == 5
+    assert body.count('<section class="gg-contact"') == 1
+    assert "<details open" not in body
+    topic = re.search(
+        r'<details class="gg-topic" id="index.topic-\w.*?</details>', body, re.DOTALL
+    )
+    assert "<summary>" in (topic[0] if topic else "")
+    named = re.findall(r'aria-labelledby="([^"]*)"', body)
+    assert set(named) <= set(shape_of(html).ids)
+    assert len(named) == len(set(named))
+
+
+def test_a_logo_of_its_own_stands_on_dark_ground(
+    documents: dict[str, Document], look: list[Path]
+) -> None:
+    logo = Asset(path="images/logo.svg", content=b"<svg id='light'/>")
+    dark = Asset(path="images/logo-dark.svg", content=b"<svg id='dark'/>")
+    html = _html(replace(documents["de"], logo=logo, logo_dark=dark), look)
+
+    for asset, name in ((logo, "light"), (dark, "dark")):
+        data = base64.b64encode(asset.content).decode()
+        assert f'gg-logo--{name}" src="data:image/svg+xml;base64,{data}"' in html
 
 
 def test_a_draft_says_so_and_a_release_does_not(
@@ -101,9 +143,10 @@ def test_number_and_classification_stand_at_the_top_and_all_in_the_facts(
     }
     document = documents["de"]
     facts = {**document.running_texts, **told}
-    text = html_file(replace(document, running_texts=facts), look=look).decode()
+    text = _html(replace(document, running_texts=facts), look)
 
-    assert f"{document.title} · DA &lt;3.5&gt; · <b>&lt;b&gt;</b></span>" in text
+    head = "Dokument: <strong>DA &lt;3.5&gt;</strong> · Einstufung: <strong>&lt;b&gt;<"
+    assert head in text.partition("<main")[0]
     for value in ("DA &lt;3.5&gt;", "&lt;b&gt;", "&amp;amp;"):
         assert f"<dd>{value}</dd>" in text
 
@@ -122,7 +165,8 @@ def test_a_company_changes_the_look_in_its_own_pack(
     html = _html(documents["de"], [tmp_path, *look])
 
     assert "color: #123456" in html
-    assert ".contact-card" not in html
+    assert "p.gg-brand" not in html
+    assert html.index("--gg-page:") < html.index("color: #123456")
 
 
 def test_a_broken_template_is_named(
@@ -131,7 +175,7 @@ def test_a_broken_template_is_named(
     (tmp_path / "guideline.html").write_text("{% if %}", "utf-8")
 
     with raises(ExportError, match=r"guideline\.html"):
-        html_file(documents["de"], look=[tmp_path, *look])
+        _html(documents["de"], [tmp_path, *look])
 
 
 @pytest.mark.parametrize(
@@ -151,7 +195,7 @@ def test_what_leads_nowhere_or_elsewhere_is_refused(
     page = with_page(documents["de"], f"# A\n\n{markdown}\n")
 
     with raises(RenderError, match=what):
-        html_file(page, look=look)
+        _html(page, look)
 
 
 def test_only_pictures_that_browsers_show_are_taken(
@@ -161,7 +205,7 @@ def test_only_pictures_that_browsers_show_are_taken(
     page = replace(page, assets=(Asset(path="a.tiff", content=b"II*"),))
 
     with raises(ExportError, match="format"):
-        html_file(page, look=look)
+        _html(page, look)
 
 
 def test_two_pages_may_have_headings_of_the_same_name(

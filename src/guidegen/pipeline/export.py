@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
 
+from guidegen.arrange import read_arrangement
 from guidegen.errors import ExportError, Problem, ProblemsError
 from guidegen.export.destinations import Destinations
 from guidegen.export.markdown import markdown_files
 from guidegen.files import project_lock
 from guidegen.model.document import Document, Edition, State, pdf_name
 from guidegen.model.note import Note
+from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.pack.find import COMPLETING, builtin_packs
+from guidegen.pack.style import page_style
 from guidegen.pipeline.outputs import make_pdf
 from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
 from guidegen.release.history import frozen_file
@@ -124,20 +127,34 @@ def _write(
     if form is Form.HTML:
         from guidegen.export.html import html_file  # noqa: PLC0415  # imports Jinja
 
-        path.write_bytes(html_file(document, look=look))
+        style = page_style(pack.folders, document.brand_color)
+        arrangement = read_arrangement(_theme(pack))
+        path.write_bytes(
+            html_file(document, look=look, style=style, arrangement=arrangement)
+        )
     elif form is Form.DOCX:
         from guidegen.export.word.document import docx_file  # noqa: PLC0415  # slow
         from guidegen.pdf.compile import picture_png  # noqa: PLC0415  # imports Typst
 
         # A pack need not have a look for Word: the built-in one stands in then.
         look.append(builtin_packs() / COMPLETING / "export")
-        path.write_bytes(
-            docx_file(document, look=look, draw=picture_png, names=pack.names)
+        content = docx_file(
+            document,
+            look=look,
+            draw=picture_png,
+            look_of=read_arrangement(_theme(pack)).look,
+            names=pack.names,
         )
+        path.write_bytes(content)
     elif form is Form.MD:
         _write_files(markdown_files(document), path)
     else:
         _write_project(document, working_copy, path)
+
+
+def _theme(pack: Pack) -> list[Path]:
+    """Return the folders that say how the site looks, the most specific first."""
+    return [folder / "site" for folder in pack.folders if (folder / "site").is_dir()]
 
 
 def _write_files(files: Mapping[str, bytes], into: Path) -> None:
@@ -152,8 +169,7 @@ def _write_project(document: Document, working_copy: WorkingCopy, into: Path) ->
     from guidegen.site import write_mkdocs_project  # noqa: PLC0415  # imports MkDocs
 
     pack = working_copy.pack
-    theme = [folder / "site" for folder in pack.folders if (folder / "site").is_dir()]
-    write_mkdocs_project(document, [document], theme=theme, into=into)
+    write_mkdocs_project(document, [document], theme=_theme(pack), into=into)
     (into / "requirements.txt").write_text(_requirements(), encoding="utf-8")
     last = working_copy.last
     if last and working_copy.edition.state is State.RELEASED:
