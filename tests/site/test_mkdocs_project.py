@@ -42,6 +42,8 @@ def test_bare_mkdocs_builds_the_same_pages_from_the_project(
     built = tmp_path / "site" / "en"
     files = [path.relative_to(built) for path in built.rglob("*") if path.is_file()]
     assert files
+    assert Path("arrangement.yml") not in files
+    assert not [*project.rglob("arrangement.yml")]
     for name in files:
         ours, theirs = built / name, project / "site" / name
         if name.suffix in {".html", ".json", ".js"}:

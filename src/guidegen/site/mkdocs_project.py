@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from guidegen.arrange import read_arrangement
+from guidegen.arrange.arrangement import FILE as ARRANGEMENT
 from guidegen.colour import brand_css, colours
 from guidegen.model.document import Document
 from guidegen.page.tree import PageParser
@@ -64,7 +65,11 @@ def write_mkdocs_project(
     # MkDocs takes one folder of overrides; the most specific pack writes last.
     for folder in reversed(theme):
         shutil.copytree(
-            folder, overrides, copy_function=shutil.copyfile, dirs_exist_ok=True
+            folder,
+            overrides,
+            ignore=shutil.ignore_patterns(ARRANGEMENT),
+            copy_function=shutil.copyfile,
+            dirs_exist_ok=True,
         )
 
 

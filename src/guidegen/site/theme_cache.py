@@ -20,6 +20,7 @@ import jinja2
 from mkdocs.theme import Theme
 from mkdocs.utils import markdown_extensions
 
+from guidegen.arrange.arrangement import FILE as ARRANGEMENT
 from guidegen.files.compiled_templates import CompiledTemplates
 from guidegen.site.look import Look
 
@@ -32,12 +33,13 @@ _STAYS = re.compile(
         fnmatch.translate(pattern)
         for pattern in (
             *(".*", "*/.*", "*.html", "*.py", "*.pyc", "*readme*"),
-            *("mkdocs_theme.yml", "locales/*"),
+            # What the site's arrangement says is no page's business.
+            *("mkdocs_theme.yml", "locales/*", ARRANGEMENT),
             *(f"*{end}" for end in markdown_extensions),
         )
     )
 )
-"""What MkDocs does not copy of a theme."""
+"""What MkDocs does not copy of a theme, nor we."""
 
 
 class CachedTheme(Theme):
