@@ -6,8 +6,15 @@ from dataclasses import replace
 
 import pytest
 from lxml import html  # type: ignore[import-untyped]
-from tests.arrange.arranged import FRAME, arranged, parsed, text_of
+from tests.arrange.arranged import (
+    FRAME,
+    arranged,
+    builtin_arrangement,
+    parsed,
+    text_of,
+)
 
+from guidegen.arrange.arrangement import Kind, Layout, PageArrangement
 from guidegen.model.labels import Labels
 
 GUIDE = """\
@@ -215,6 +222,7 @@ def test_who_speaks_is_said_once_and_nothing_else_leaves_nothing_to_unfold() -> 
         "[Kennzahlen](taboo-topics.md#topic-figures): [Presse](mailto:p@example.com)",
         "[Kennzahlen](taboo-topics.md#topic-figures)\n    - und mehr",
         "[Kennzahlen](taboo-topics.md)",
+        "[Kennzahlen](taboo-topics.md#topic-figures){ #here }",
     ],
 )
 def test_a_list_of_anything_else_stays_a_list(entry: str) -> None:
@@ -290,6 +298,19 @@ def test_a_contact_that_cannot_be_reached_has_no_empty_list() -> None:
     [contact] = _guide(index=index).xpath("./section")
 
     assert not contact.xpath(".//ul | .//*[@class='gg-contact__name']")
+
+
+def test_a_second_contact_is_small_print() -> None:
+    given = PageArrangement(
+        layout=Layout.GUIDE, sections={"a": Kind.CONTACT, "b": Kind.CONTACT}
+    )
+    arrangement = replace(builtin_arrangement(), pages={"index": given})
+    text = "# A\n\n## B {: #a }\n\nEins.\n\n## C {: #b }\n\nZwei.\n"
+
+    page = arranged(parsed({"index": text}), arrangement=arrangement)["index"]
+
+    assert page.xpath("//section/@class") == ["gg-fold", "gg-contact"]
+    assert "Zwei." in text_of(page)
 
 
 @pytest.mark.parametrize(

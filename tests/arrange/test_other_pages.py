@@ -127,6 +127,7 @@ def test_nothing_is_saved_where_there_is_no_card_for_the_address_book() -> None:
         "**Mira** Jansen",
         "- eins\n- zwei",
         "<p id='me'><strong>Mira</strong></p>",
+        "<p id='me'><img alt='a' src='b.png'></p>",
         "",
     ],
 )
@@ -137,6 +138,7 @@ def test_a_card_that_is_written_differently_keeps_what_it_says(inner: str) -> No
 
     [section] = page.xpath("//section")
     assert section.get("id") == "mira"
+    assert len(section.xpath(".//@id")) == 1 + inner.count(" id=")
     assert not section.xpath(".//h2")
     assert text_of(page.xpath("./div")[0]).startswith("Vorab.")
     assert text_of(page).endswith("Danach.")
