@@ -61,25 +61,25 @@ HEADINGS = (
     "### Drei",
     "#### Vier",
 )
-_TEXTS = st.one_of(
+TEXTS = st.one_of(
     st.sampled_from((*MARKUP, *OTHER_SCRIPTS)),
     st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=60),
 )
-_PAGES = st.lists(
+PAGES = st.lists(
     st.one_of(
         st.sampled_from(BLOCKS),
         st.sampled_from(BLOCKS),
         st.sampled_from(HEADINGS),
-        _TEXTS,
+        TEXTS,
     ),
     max_size=14,
 ).map(lambda blocks: "\n\n".join(("# Titel", *blocks)))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(
     st.fixed_dictionaries(
-        dict.fromkeys(("index", "taboo-topics", "contact", "own"), _PAGES)
+        dict.fromkeys(("index", "taboo-topics", "contact", "own"), PAGES)
     )
 )
 def test_no_word_gets_lost_and_no_id_is_there_twice(pages: dict[str, str]) -> None:
@@ -129,8 +129,8 @@ def _text(content: tuple[Content, ...]) -> str:
     )
 
 
-@settings(max_examples=100)
-@given(st.lists(_TEXTS, min_size=1, max_size=4))
+@settings(max_examples=50)
+@given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_a_section_keeps_the_order_of_its_words(texts: list[str]) -> None:
     own = "\n\n".join(texts)
     index = GUIDE.replace("Zum Beispiel Zahlen.", own)

@@ -93,7 +93,7 @@ def _written(
     linked = html_of(_linked(content))
     for known in (sources, {}):
         markdown = "\n\n".join(_blocks(content, known))
-        if _meaning(parser.html(markdown)) == _meaning(linked):
+        if meaning(parser.html(markdown)) == meaning(linked):
             return markdown
     return linked
 
@@ -182,7 +182,7 @@ class _Reader(HTMLParser):
         self.written.append(data)
 
 
-def _meaning(html: str) -> str:
+def meaning(html: str) -> str:
     """Return what HTML means to a browser, for comparing it."""
     reader = _Reader()
     reader.feed(html)
