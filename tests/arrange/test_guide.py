@@ -282,6 +282,13 @@ def test_the_contact_comes_last_with_one_way_of_each_kind_in_reach() -> None:
     contact = _guide()[-1]
 
     assert contact.get("class") == "gg-contact"
+    assert [(each.tag, each.get("class")) for each in contact] == [
+        ("h2", "gg-spoken"),
+        ("div", "gg-contact__bar"),
+        ("div", "gg-contact__rest"),
+    ]
+    [title] = contact.xpath(".//*[@class='gg-contact__title']")
+    assert (title.text, title.get("aria-hidden")) == ("Fragen?", "true")
     assert contact.xpath(".//*[@class='gg-contact__name']/text()") == ["Mira Jansen"]
     ways = contact.xpath(".//ul[@class='gg-contact__ways']//a")
     assert [(each.get("class"), each.get("href"), text_of(each)) for each in ways] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -48,11 +49,7 @@ def test_a_search_finds_every_text_of_a_topic_once(site: Path) -> None:
     }
 
     assert len(texts) > 12
-    for text in texts:
-        words = (
-            html.tostring(html.fromstring(f"<p>{html.escape(text)}</p>")) if 0 else text
-        )
-        assert found.count(str(words)) == 1, text
+    assert [each for each in texts if found.count(escape(each, quote=False)) != 1] == []
 
 
 def test_a_search_finds_each_section_by_its_heading(site: Path) -> None:
@@ -67,7 +64,7 @@ def test_a_search_finds_each_section_by_its_heading(site: Path) -> None:
     assert places[topic]["text"]
     # What unfolds and the bar only repeat what stands below.
     contact = places["index.html#questions"]["text"]
-    assert contact.count("Katrin Oswald") == 1
+    assert contact.count("Jonas Albers") == 1
     assert "Mehr: " not in json.dumps([*places.values()])
 
 

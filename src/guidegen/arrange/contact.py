@@ -141,21 +141,27 @@ def _named(blocks: Flow) -> tuple[Element | None, Element | None]:
 def contact_section(section: Section) -> Element:
     """Return whom to ask, with the ways to reach them first."""
     heading, content = section.heading, section.content
-    name = next(_names(content), "")
-    # Those who hear the page get the name once, below.
-    named = None
-    if name:
-        named = make("p", name, classes="gg-contact__name", aria_hidden="true")
-    who = wrap("div", heading, named and unsearched(named), classes="gg-contact__who")
+    # The heading itself is heard: a search takes for its section what stands beside it
+    # or deeper, and in the bar it would be deeper than all that follows.
+    title = plain_text(heading.children)
+    shown = [_seen(title, "gg-contact__title")]
+    shown += [_seen(name, "gg-contact__name") for name in [*_names(content)][:1]]
     ways = [make("li", each) for each in _ways(content)]
-    listed = wrap("ul", *ways, classes="gg-contact__ways") if ways else None
+    listed = unsearched(wrap("ul", *ways, classes="gg-contact__ways")) if ways else None
+    who = wrap("div", *shown, classes="gg-contact__who")
     # Its class comes first: templates find the section by this tag.
     return wrap(
         "section",
-        wrap("div", who, listed and unsearched(listed), classes="gg-contact__bar"),
+        also(heading, "gg-spoken"),
+        wrap("div", who, listed, classes="gg-contact__bar"),
         wrap("div", content, classes="gg-contact__rest"),
         classes="gg-contact",
     )
+
+
+def _seen(words: str, name: str) -> Element:
+    """Return words for those who see the page; others get them elsewhere."""
+    return unsearched(make("p", words, classes=name, aria_hidden="true"))
 
 
 def _names(content: Sequence[Content]) -> Iterator[str]:
