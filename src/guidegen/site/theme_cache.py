@@ -33,13 +33,12 @@ _STAYS = re.compile(
         fnmatch.translate(pattern)
         for pattern in (
             *(".*", "*/.*", "*.html", "*.py", "*.pyc", "*readme*"),
-            # What the site's arrangement says is no page's business.
-            *("mkdocs_theme.yml", "locales/*", ARRANGEMENT),
+            *("mkdocs_theme.yml", "locales/*"),
             *(f"*{end}" for end in markdown_extensions),
         )
     )
 )
-"""What MkDocs does not copy of a theme, nor we."""
+"""What MkDocs does not copy of a theme."""
 
 
 class CachedTheme(Theme):
@@ -142,10 +141,10 @@ def is_needed(path: str, language: str) -> bool:
         )
         return stemmer and language != "en"
     # Source maps help developers only; the site has an SVG icon of its own, and
-    # `brand.css` has the colours.
+    # `brand.css` has the colours. What is what on a page is for us alone.
     return not (
         path.endswith(".map")
-        or path in {"sitemap.xml", "assets/images/favicon.png"}
+        or path in {ARRANGEMENT, "sitemap.xml", "assets/images/favicon.png"}
         or path.startswith("assets/stylesheets/palette.")
     )
 
