@@ -75,9 +75,9 @@ def test_a_template_may_read_the_document_from_the_inputs(
 ) -> None:
     own = tmp_path / "pdf"
     shutil.copytree(TEMPLATE, own)
-    text = (own / "guideline.typ").read_text("utf-8")
+    text = (own / "data.typ").read_text("utf-8")
     begin, _, rest = text.partition("#let document-data = ")
-    (own / "guideline.typ").write_text(
+    (own / "data.typ").write_text(
         begin
         + "#let document-data = json(bytes(sys.inputs.document))\n"
         + rest.partition("\n")[2],

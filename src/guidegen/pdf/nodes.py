@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import PurePosixPath
 from typing import Final, TypeAlias
 
+from guidegen.colour import LEVELS, NO_EDGE, colours
 from guidegen.errors import PdfError
 from guidegen.model.document import Asset, Document
 from guidegen.page.normalise import LINES, RUN, NormalPage, normalise
@@ -77,6 +78,8 @@ def pdf_inputs(
         "title": document.title,
         "company": document.company,
         "color": document.brand_color,
+        "colors": _colors(document.brand_color),
+        "levels": {level: asdict(each) for level, each in LEVELS.items()},
         "logo": pictures.add(document.logo) if document.logo else None,
         "fonts": list(font_families()),
         "labels": _labels(document),
@@ -87,6 +90,18 @@ def pdf_inputs(
     return PdfInputs(
         content=content, files=pictures.files, timestamp=document.valid_from
     )
+
+
+def _colors(brand: str | None) -> dict[str, Json]:
+    """Return the company's colour in its roles on paper."""
+    roles = colours(brand)
+    return {
+        "brand": roles.brand,
+        "on_brand": roles.on_brand,
+        "tint": roles.tint_light,
+        "link": roles.link_light,
+        "edge": None if roles.edge_light == NO_EDGE else roles.edge_light,
+    }
 
 
 def _labels(document: Document) -> dict[str, Json]:
