@@ -215,6 +215,20 @@ def test_levels_rights_and_help_have_grounds_of_their_own(word: Any) -> None:  #
     assert {_ground(each) for each in mistakes} == {"F3F5F8"}
 
 
+def test_a_topic_stays_on_one_page_with_its_examples(word: Any) -> None:  # noqa: ANN401
+    chapters = [each.text for each in word.paragraphs]
+    begin = chapters.index("Tabuthemen mit Beispielen")
+    topic = chapters.index("Unternehmensstrategie", begin)
+    after = chapters.index("Neue Produkte und Dienstleistungen", topic)
+
+    kept = [
+        each.paragraph_format.keep_with_next for each in word.paragraphs[topic:after]
+    ]
+    assert len(kept) >= 6
+    assert kept[:-1] == [True] * (len(kept) - 1)
+    assert not kept[-1]
+
+
 @pytest.mark.parametrize("colour", ["#0088cc", "#ffd400", "#000000", "#ffffff"])
 def test_the_magic_sentence_can_be_read_on_any_colour(
     documents: dict[str, Document], colour: str

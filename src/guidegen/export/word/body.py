@@ -104,6 +104,8 @@ class _Body:
     def __init__(self, writing: Writing, chapter: Chapter) -> None:
         self._writing = writing
         self._chapter = chapter
+        self._topic: list[Paragraph] = []
+        """What was written since the last heading, the heading included."""
 
     def flow(self, blocks: Iterable[Element], container: _Container) -> None:
         """Write blocks one below the other."""
@@ -166,6 +168,7 @@ class _Body:
         level = self._chapter.level(element.tag) - 1
         heading = without_illegal(plain_text(element.children))
         self._writing.heading = heading
+        self._topic = []
         style = f"Heading {min(level, _LOWEST_HEADING)}" if level else "Title"
         element, look = _shown(element, container.section)
         paragraph = self._paragraph(element, replace(container, style=style))
@@ -182,6 +185,7 @@ class _Body:
         self._writing.mark(paragraph, self._anchor(element))
         _align(paragraph, element)
         self._writing.last = paragraph
+        self._topic.append(paragraph)
         line = Line(self._writing, self._chapter, paragraph, small=container.card)
         line.write(element.children)
         if container.look:
@@ -262,6 +266,9 @@ class _Body:
                 term.paragraph_format.keep_with_next = True
                 if post:
                     term.paragraph_format.space_after = Pt(0)
+                    # A topic stays on one page with its examples.
+                    for each in self._topic:
+                        each.paragraph_format.keep_with_next = True
             else:
                 inner = replace(
                     container,
