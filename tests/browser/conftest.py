@@ -16,19 +16,24 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.archives import archive_of, draft, released
+from tests.browser.before import write_page_before
+from tests.installed import once
+from tests.samples import COMPANIES, NAMES, SCENARIOS
 
 from guidegen.answers.read import read_answers
 from guidegen.compare.redline import redline
 from guidegen.compare.redline_as_html import redline_html
 from guidegen.model.document import Document
 from guidegen.model.project import Project
+from guidegen.pack.find import find_pack
 from guidegen.page.tree import PageParser
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.working_copy import compose_documents
 from guidegen.site import Look, build_site
+from guidegen.site.urls import current_folders
 
-SCENARIO = Path(__file__).parents[1] / "scenarios" / "listed"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SCENARIO = SCENARIOS / "listed"
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -51,6 +56,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_project(Job(project=Project(folder))).site
 
 
+@pytest.fixture(scope="session")
+def companies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample companies and the demo, made once in a run.
+
+    Each has its `site`, without PDFs, and in the same folders `before` its front page
+    in the look of 498d616.
+    """
+    return once(tmp_path_factory, "companies", _build_companies)
+
+
+def _build_companies(folder: Path) -> None:
+    samples = {name: SCENARIOS / name for name in (*COMPANIES, *NAMES)}
+    for name, place in {**samples, "demo": find_pack("dell") / "demo"}.items():
+        answers, pack = read_answers(place / "guideline.yml")
+        documents = compose_documents(answers, pack)
+        look = Look(folders=tuple(each / "site" for each in pack.folders))
+        build_site(documents, look=look, into=folder / name / "site")
+        for document in documents:
+            pages = current_folders(documents)[document.language].folder
+            write_page_before(document, folder / name / "before" / pages)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Headless Chromium: where `GUIDEGEN_CHROMIUM` says, else from the PATH.
@@ -58,7 +85,7 @@ def browser() -> Iterator[Browser]:
     It is let go with each module: while it runs, so does its event loop, in
     which the prompts of other tests would find themselves.
     """
-    found = [os.environ.get("GUIDEGEN_CHROMIUM"), *map(shutil.which, NAMES)]
+    found = [os.environ.get("GUIDEGEN_CHROMIUM"), *map(shutil.which, PROGRAMS)]
     program = next(filter(None, found), None)
     if program is None:
         pytest.fail(

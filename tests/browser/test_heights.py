@@ -1,0 +1,60 @@
+"""A phone shows the same words in fewer screens than in the look of 498d616."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from tests.browser.before import FOLDER
+from tests.samples import COMPANIES
+
+pytestmark = pytest.mark.slow
+
+MOST = 0.82
+"""The share of the height that the look of 498d616 took, rules open."""
+RULES = 5
+PHONE = {"width": 390, "height": 844}
+RECORD = json.loads((FOLDER / "heights.json").read_text("utf-8"))
+
+
+def height_of(page: Page, path: Path) -> int:
+    """Return how high a front page is."""
+    page.goto(path.as_uri())
+    height: int = page.evaluate("document.documentElement.scrollHeight")
+    return height
+
+
+def test_the_look_before_is_the_one_that_was_measured() -> None:
+    styles = (FOLDER / "site.css").read_bytes()
+
+    assert hashlib.sha256(styles).hexdigest() == RECORD["styles"]
+    assert set(RECORD["heights"]) >= set(COMPANIES)
+
+
+def test_a_front_page_is_a_fifth_shorter_on_a_phone(
+    page: Page, companies: Path
+) -> None:
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.set_viewport_size(PHONE)
+    rows, long = [], []
+    for name in COMPANIES:
+        folder = companies / name / "before"
+        for before in sorted(folder.rglob("index.html")):
+            front = before.relative_to(folder)
+            then = height_of(page, before)
+            now = height_of(page, companies / name / "site" / front)
+            rows.append(f"{name:13}{front.parent!s:4}{now:6}{then:6}{now / then:6.3f}")
+            if now > MOST * then:
+                long.append(rows[-1])
+            # What is measured has the rules' whole text in it.
+            assert page.locator(".gg-card").count() >= RULES
+            assert page.locator(".gg-card details, .gg-card [hidden]").count() == 0
+    table = ["", "company      lang  now before share", *rows, ""]
+    sys.stdout.write("\n".join(table))
+
+    assert long == []
+    assert len(rows) >= len(COMPANIES)
