@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -86,48 +87,6 @@ def test_the_choice_of_colours_is_kept(page: Page, base: str) -> None:
     expect(page.get_by_role("button", name="Helle Ansicht einschalten")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("name", ["index", "taboo-topics", "contact"])
-def test_the_keyboard_reaches_everything_and_shows_where_it_is(
-    page: Page, site: Path, name: str, width: int
-) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto((site / f"{name}.html").as_uri())
-    page.locator(".gg-colors").wait_for()
-    page.evaluate(
-        """() => {
-            const all = [...document.querySelectorAll("a[href], button, input")]
-            window.wanted = new Set(all.filter(
-                e => e.tabIndex >= 0 && e.checkVisibility(
-                    {opacityProperty: true, visibilityProperty: true})))
-            window.unseen = []
-        }"""
-    )
-    count = page.evaluate("window.wanted.size")
-
-    for _ in range(count + 10):
-        page.keyboard.press("Tab")
-        page.evaluate(
-            """() => {
-                const e = document.activeElement
-                window.wanted.delete(e)
-                if (e === document.body || e.matches(".md-search *")) return
-                const box = e.getBoundingClientRect()
-                const x = box.x + Math.min(box.width, 20) / 2
-                const top = document.elementFromPoint(x, box.y + box.height / 2)
-                if (!top || !(e.contains(top) || top.contains(e)))
-                    window.unseen.push(e.outerHTML)
-                if (getComputedStyle(e).outlineStyle === "none")
-                    window.unseen.push("no outline: " + e.outerHTML)
-            }"""
-        )
-
-    missed = page.evaluate("[...window.wanted].map(e => e.outerHTML)")
-    assert missed == []
-    assert page.evaluate("window.unseen") == []
-
-
 def test_single_letters_do_nothing(page: Page, site: Path) -> None:
     page.goto((site / "index.html").as_uri())
     page.locator(".gg-copy__button").wait_for()
@@ -143,6 +102,8 @@ def test_the_contacts_card_can_be_saved(page: Page, served: str) -> None:
     page.goto(f"{served}contact.html")
 
     with page.expect_download() as download:
-        page.get_by_role("link", name="Kontakt speichern: Mira Jansen").click()
+        page.get_by_role(
+            "link", name=re.compile("Kontakt speichern ?: Mira Jansen")
+        ).click()
 
     assert "FN:Mira Jansen" in download.value.path().read_text("utf-8")
