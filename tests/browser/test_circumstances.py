@@ -1,0 +1,215 @@
+"""Narrow or low windows, paper, forced colours, the other direction, wide spacing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+from tests.samples import SCENARIOS
+
+from guidegen.answers.read import read_answers
+from guidegen.model.text import LocalText
+from guidegen.pipeline.working_copy import compose_documents
+from guidegen.site import Look, build_site
+
+pytestmark = pytest.mark.slow
+
+PAGES = [
+    f"released/{name}.html"
+    for name in (
+        *("index", "taboo-topics", "details", "contact", "acknowledgement"),
+        *("changes", "en/index", "versions/1.0.0/index"),
+    )
+]
+OPEN = "all => all.forEach(it => { it.open = true })"
+LONG = "Norddeutsche Gesellschaft für Antriebstechnik, Getriebebau und Wartung"
+LEGAL_FORM = "mbH & Co. KGaA"
+SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"""
+"""What WCAG 2.2, 1.4.12 lets readers set."""
+STICKING_OUT = """() => [...document.body.querySelectorAll("*")]
+    .filter(it => it.checkVisibility({opacityProperty: true, visibilityProperty: true}))
+    .filter(it => !it.closest(
+        ".gg-spoken, .md-search, .md-skip, .md-toggle, .md-dialog, .md-overlay, svg"))
+    .filter(it => {
+        const box = it.getBoundingClientRect()
+        return box.width > 1 && (box.left < -1 || box.right > innerWidth + 1)
+    })
+    .map(it => it.outerHTML.slice(0, 120))"""
+CUT_OFF = """() => [...document.querySelectorAll("body *")]
+    .filter(it => it.checkVisibility({opacityProperty: true, visibilityProperty: true}))
+    .filter(it => !it.closest(".gg-spoken, .md-search, .md-skip, [aria-hidden=true]"))
+    .filter(it => /hidden|clip/.test(getComputedStyle(it).overflow))
+    .filter(it => it.textContent.trim() && it.clientHeight > 1
+        && (it.scrollHeight > it.clientHeight + 2
+            || it.scrollWidth > it.clientWidth + 2))
+    .map(it => it.outerHTML.slice(0, 120))"""
+STICKY = """() => [...document.querySelectorAll("body *")]
+    .filter(it => /sticky|fixed/.test(getComputedStyle(it).position))
+    .filter(it => it.checkVisibility({opacityProperty: true, visibilityProperty: true}))
+    .filter(it => it.getBoundingClientRect().height > 1)
+    .filter(it => !it.closest(".md-search, .md-skip, .md-overlay, .md-dialog"))
+    .map(it => it.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture
+def loose(browser: Browser) -> Iterator[Page]:
+    """A tab in which styles may be added, as a reader's own style sheet would."""
+    with browser.new_context(
+        bypass_csp=True, reduced_motion="reduce", viewport={"width": 320, "height": 800}
+    ) as context:
+        yield context.new_page()
+
+
+@pytest.fixture(scope="module")
+def long_name(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site whose company has a very long name."""
+    folder = tmp_path_factory.mktemp("long")
+    answers, pack = read_answers(SCENARIOS / "manufacturer" / "guideline.yml")
+    company = replace(answers.company, name=LocalText.of(f"{LONG} {LEGAL_FORM}"))
+    documents = compose_documents(replace(answers, company=company), pack)
+    look = Look(folders=tuple(place / "site" for place in pack.folders))
+    build_site(documents, look=look, into=folder)
+    return folder
+
+
+@pytest.mark.parametrize("width", [320, 390, 600, 960])
+def test_a_very_long_name_fits(page: Page, long_name: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in sorted(long_name.rglob("*.html")):
+        page.goto(path.as_uri())
+        page.locator("details").evaluate_all(OPEN)
+
+        assert page.evaluate(STICKING_OUT) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_text_may_be_spaced_out_on_a_narrow_phone(
+    loose: Page, sites: Path, name: str
+) -> None:
+    loose.goto((sites / name).as_uri())
+    loose.locator("details").evaluate_all(OPEN)
+    loose.add_style_tag(content=SPACING)
+
+    assert loose.evaluate("document.documentElement.scrollWidth") <= 320
+    assert loose.evaluate(STICKING_OUT) == []
+    assert loose.evaluate(CUT_OFF) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_from_right_to_left_nothing_sticks_out(
+    page: Page, sites: Path, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for name in PAGES:
+        page.goto((sites / name).as_uri())
+        page.locator("details").evaluate_all(OPEN)
+        page.evaluate("document.documentElement.dir = 'rtl'; document.body.dir = 'rtl'")
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        assert page.evaluate(STICKING_OUT) == [], name
+
+
+@pytest.mark.parametrize("width", [320, 800])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_sticks_in_a_low_window(
+    page: Page, sites: Path, name: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 400})
+    page.goto((sites / name).as_uri())
+
+    assert page.evaluate(STICKY) == []
+
+
+def test_the_contact_is_in_reach_and_covers_nothing_at_the_end(
+    page: Page, sites: Path
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto((sites / "released/index.html").as_uri())
+    bar = page.locator(".gg-contact__bar")
+
+    for place in (0, 0.5):
+        page.evaluate("at => scrollTo(0, at * document.body.scrollHeight)", place)
+        box = bar.bounding_box()
+        assert box
+        assert abs(box["y"] + box["height"] - 844) < 1, place
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    footer = page.get_by_role("contentinfo").bounding_box()
+    rest = page.locator(".gg-contact__rest").bounding_box()
+    box = bar.bounding_box()
+    assert footer
+    assert rest
+    assert box
+    assert box["y"] + box["height"] <= rest["y"] + 1
+    assert rest["y"] + rest["height"] <= footer["y"] + 1
+
+
+def test_forced_colours_keep_edges_and_signs(page: Page, sites: Path) -> None:
+    page.emulate_media(forced_colors="active")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto((sites / "released/index.html").as_uri())
+    page.locator("details").evaluate_all(OPEN)
+    bare = page.evaluate(
+        """() => [...document.querySelectorAll(
+            ".gg-magic, .gg-magic blockquote, .gg-card, .gg-level, .gg-box, .gg-say,"
+            + ".gg-num, .gg-contact__bar")]
+            .filter(it => !it.closest(".gg-magic")
+                || it.matches(".gg-magic"))
+            .filter(it => {
+                const own = [it, ...it.querySelectorAll("*")].flatMap(
+                    each => ["", "::before", "::after"].map(
+                        part => getComputedStyle(each, part || null)))
+                return !own.some(style => /solid|dashed|double/.test(
+                    style.borderTopStyle + style.borderBottomStyle
+                    + style.borderInlineStartStyle))
+            })
+            .map(it => it.outerHTML.slice(0, 120))"""
+    )
+
+    assert bare == []
+
+
+def test_nothing_moves_for_who_wants_it_still(page: Page, sites: Path) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto((sites / "released/index.html").as_uri())
+
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("html, body *")].flatMap(it =>
+            [null, "::before", "::after"].map(part => getComputedStyle(it, part))
+            .filter(style => style.scrollBehavior === "smooth"
+                || (parseFloat(style.transitionDuration) > 0.011
+                    && !it.closest("[class^=md-]"))
+                || parseFloat(style.animationDuration) > 0.011)
+            .map(() => it.outerHTML.slice(0, 120)))"""
+    )
+
+    assert moving == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_paper_the_demo_needs_three_sheets_and_leaves_nothing_folded(
+    page: Page, companies: Path, tmp_path: Path, scheme: str
+) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto((companies / "demo/site/index.html").as_uri())
+    folded = page.locator("details p").all_text_contents()
+    page.pdf(path=tmp_path / "paper.pdf", format="A4")
+
+    sheets = PdfReader(tmp_path / "paper.pdf").pages
+    printed = _letters("".join(sheet.extract_text() for sheet in sheets))
+    assert len(folded) > 10
+    assert [text for text in folded if _letters(text) not in printed] == []
+    assert len(sheets) <= 3
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits, for lines break and letters join anywhere."""
+    return re.sub(r"\W", "", normalize("NFKC", text))
