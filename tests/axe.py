@@ -52,13 +52,13 @@ def rounds(pages: Sequence[str]) -> list[tuple[str, list[Round]]]:
     ]
 
 
-def findings(page: Page, looks: Sequence[Round]) -> dict[Round, str]:
-    """Return what axe finds on an open page, by the rounds in which it finds anything.
+def findings(page: Page, looks: Sequence[Round]) -> str:
+    """Return what axe finds on an open page in each round, empty if it finds nothing.
 
     Something that sticks out sideways counts, too.
     """
     page.locator(".gg-colors").wait_for()
-    found = {}
+    found = []
     for look in looks:
         page.emulate_media(color_scheme=look.scheme, reduced_motion="reduce")
         page.set_viewport_size({"width": look.width, "height": HEIGHT})
@@ -67,5 +67,5 @@ def findings(page: Page, looks: Sequence[Round]) -> dict[Round, str]:
         if page.evaluate("document.documentElement.scrollWidth") > look.width:
             wrong += "The page scrolls sideways."
         if wrong:
-            found[look] = wrong
-    return found
+            found.append(f"{look}\n{wrong}")
+    return "\n".join(found)

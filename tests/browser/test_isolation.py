@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,30 @@ def test_the_policy_comes_before_everything_else(site: Path) -> None:
 
         assert head.startswith('<meta http-equiv="Content-Security-Policy"'), path
         assert "unsafe-" not in head.partition(">")[0]
+
+
+def test_nothing_is_written_into_a_page_that_runs_or_paints(
+    sites: Path, companies: Path
+) -> None:
+    paths = [*sites.rglob("*.html"), *companies.glob("*/site/**/*.html")]
+    for path in paths:
+        text = path.read_text("utf-8")
+        scripts = re.findall(r"<script\b([^>]*)>", text)
+
+        assert [
+            each for each in scripts if "src=" not in each and "json" not in each
+        ] == [], path
+        assert not re.search(r"<style\b|<[^>]+\s(style|on\w+)=", text), path
+        assert not re.search(r"(src|srcset|data)=[\"']?(https?:)?//", text), path
+    assert len(paths) > 50
+
+
+def test_styles_are_small_and_a_language_is_too(companies: Path) -> None:
+    for site in companies.glob("*/site"):
+        styles = site / "assets/guidegen/site.css"
+        own = [path for path in site.rglob("*") if path.is_file()]
+        languages = 1 + len([*site.glob("??/index.html")])
+
+        assert styles.stat().st_size < 40_000
+        assert "@import" not in styles.read_text("utf-8")
+        assert sum(path.stat().st_size for path in own) <= 600_000 * languages, site

@@ -17,6 +17,15 @@ PAGES = [
     for name in ("index", "taboo-topics", "contact")
 ]
 
+HIDDEN = """main => [...main.querySelectorAll("h1, h2, h3, p, li, dt, dd, summary")]
+    .filter(it => it.textContent.trim() && !it.checkVisibility({
+        opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true}))
+    // The contents of the page are beside the text, where there is room.
+    .filter(it => !it.closest("nav"))
+    // A summary gives way where its text stands open, its name is the heading's.
+    .filter(it => it.tagName !== "SUMMARY")
+    .map(it => it.outerHTML.slice(0, 120))"""
+
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_no_page_scrolls_sideways(page: Page, site: Path, width: int) -> None:
@@ -62,10 +71,34 @@ def test_without_scripts_a_page_is_readable_and_changes_language(
         expect(page.get_by_role("heading", level=1)).to_have_text(
             "Tabuthemen mit Beispielen"
         )
-        expect(page.locator("dt.dont").first).to_be_visible()
+        expect(page.locator(".gg-say--no").first).to_be_visible()
         expect(page.locator(".md-search")).to_be_hidden()
         page.get_by_role("link", name="EN", exact=True).click()
         expect(page).to_have_url(f"{base}en/taboo-topics.html")
+
+
+def test_without_scripts_all_words_are_there_and_the_rules_are_seen(
+    browser: Browser, sites: Path
+) -> None:
+    with browser.new_context(
+        java_script_enabled=False, viewport={"width": 390, "height": 844}
+    ) as context:
+        page = context.new_page()
+        for name in ("index", "taboo-topics", "details", "contact"):
+            page.goto((sites / "released" / f"{name}.html").as_uri())
+            for summary in page.locator("main summary:visible").all():
+                summary.click()
+            # Small print opens wherever its row is touched.
+            for heading in page.locator(".gg-fold > h2").all():
+                heading.click(force=True)
+
+            hidden = page.locator("main").evaluate(HIDDEN)
+
+            assert hidden == [], name
+        page.goto((sites / "released/index.html").as_uri())
+        for card in page.locator(".gg-card p, .gg-card li").all():
+            expect(card).to_be_visible()
+        assert page.locator(".gg-card p").count() > 5
 
 
 def test_without_scripts_dark_mode_follows_the_system(
