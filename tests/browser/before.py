@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import shutil
+from importlib.resources import files
 from pathlib import Path
 
 import jinja2
-import material
 
 from guidegen.model.document import Document
 from guidegen.model.labels import facts_of
@@ -27,8 +27,8 @@ def write_page_before(document: Document, into: Path) -> Path:
     The text is the bare page: what the look itself adds or folds is not in it.
     """
     into.mkdir(parents=True, exist_ok=True)
-    templates = Path(material.__file__).parent / "templates/assets/stylesheets"
-    [theme] = templates.glob("main.*.min.css")
+    styles = Path(str(files("material"))) / "templates/assets/stylesheets"
+    [theme] = styles.glob("main.*.min.css")
     for source in (theme, FOLDER / "brand.css", FOLDER / "site.css"):
         shutil.copyfile(source, into / source.name)
     page = into / "index.html"

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 from tests.browser.before import FOLDER
 from tests.samples import COMPANIES
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 MOST = 0.82
 """The share of the height that the look of 498d616 took, rules open."""
 RULES = 5
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 RECORD = json.loads((FOLDER / "heights.json").read_text("utf-8"))
 
 
