@@ -186,6 +186,27 @@ def test_the_site_shows_the_release_and_no_draft(
 
 
 @pytest.mark.slow
+def test_old_texts_get_today_s_look_and_its_words(
+    guidegen: Guidegen, project: Path
+) -> None:
+    built = guidegen("build")
+
+    assert built.code == 0, built.err
+    for name in ("", "versions/1.0.0/"):
+        for page in project.glob(f"site/{name}**/index.html"):
+            text = page.read_text("utf-8")
+            asked = (
+                "May I post this?"
+                if 'lang="en' in text[:200]
+                else "Darf ich das posten?"
+            )
+            assert text.count('class="gg-num"') > 4
+            assert text.count("<details") > 4
+            assert asked in text
+            assert "<table" not in text
+
+
+@pytest.mark.slow
 def test_an_upgrade_loses_no_own_wording_and_changes_no_release(
     guidegen: Guidegen, project: Path
 ) -> None:
