@@ -155,7 +155,7 @@ def test_a_company_s_own_styles_may_be_older_than_the_levels(
 ) -> None:
     styles = (LOOK / "word-styles.xml").read_text("utf-8")
     older = re.sub(
-        r"<w:style [^>]*\"(Level|Post|Look|BandDraft|DraftMark|RuleNumber)\w*\">"
+        r"<w:style [^>]*\"(Level|Post|Look|BandDraft|DraftMark|RuleNumber|MagicK)\w*\">"
         ".*?</w:style>",
         "",
         styles,
@@ -227,6 +227,19 @@ def test_a_topic_stays_on_one_page_with_its_examples(word: Any) -> None:  # noqa
     assert len(kept) >= 6
     assert kept[:-1] == [True] * (len(kept) - 1)
     assert not kept[-1]
+
+
+def test_the_sentence_stands_in_its_bubble_with_the_words_of_the_site(
+    documents: dict[str, Document],
+) -> None:
+    for language, words in (("de", "Neun magische Worte"), ("en", "Nine magic words")):
+        paragraphs = _word(documents[language]).paragraphs
+        (bubble,) = (each for each in paragraphs if each.style.name == "Intense Quote")
+
+        kicker, sentence = bubble.text.split("\n")
+        assert kicker == words
+        assert bubble.runs[0].style.name == "Magic Kicker"
+        assert "Nordlicht" in sentence
 
 
 @pytest.mark.parametrize("colour", ["#0088cc", "#ffd400", "#000000", "#ffffff"])

@@ -6,6 +6,14 @@ Word read the pages as they are written.
 
 from guidegen.arrange.arrangement import Arrangement, read_arrangement
 from guidegen.arrange.elements import Frame
+from guidegen.arrange.kicker import kicker_of
 from guidegen.arrange.pages import Pages, arrange_pages
 
-__all__ = ["Arrangement", "Frame", "Pages", "arrange_pages", "read_arrangement"]
+__all__ = [
+    "Arrangement",
+    "Frame",
+    "Pages",
+    "arrange_pages",
+    "kicker_of",
+    "read_arrangement",
+]

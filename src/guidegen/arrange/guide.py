@@ -23,17 +23,14 @@ from guidegen.arrange.elements import (
     unsearched,
     wrap,
 )
+from guidegen.arrange.kicker import MAGIC, kicker_of
 from guidegen.arrange.plain import body, title_and_rest
 from guidegen.arrange.tables import without_overview_tables
 from guidegen.arrange.topics import Topics, folded, level, rights
-from guidegen.page.tree import Content, Element, elements_of, plain_text
-
-MAGIC = "magic-sentence"
-"""The class of the sentence that everybody may say."""
+from guidegen.page.tree import Content, Element, plain_text
 
 _NUMBER = re.compile(r"\s*(\d+)\.\s+")
 _SLOT = re.compile(r"\[[^\]]+\]")
-_NINE = 9
 _CLASS = re.compile(r"[\w-]+\Z")
 
 
@@ -122,9 +119,8 @@ def _hero(opening: Flow, frame: Frame) -> Element | None:
 def _magic(quote: Content, frame: Frame) -> Element | None:
     if not isinstance(quote, Element):
         return None
-    sentence = next(each for each in elements_of([quote]) if MAGIC in each.classes)
-    key = "nine_words" if _has_nine_words(sentence, frame.language) else "one_sentence"
-    kicker = make("figcaption", frame.labels.word(key), classes="gg-magic__kicker")
+    words = kicker_of(quote, frame.labels, frame.language)
+    kicker = make("figcaption", words, classes="gg-magic__kicker")
     return wrap("figure", kicker, _with_slot(quote), classes="gg-magic")
 
 
@@ -135,13 +131,6 @@ def _is_quote(item: Content) -> bool:
         and item.tag == "blockquote"
         and has_class(item, MAGIC)
     )
-
-
-def _has_nine_words(sentence: Element, language: str) -> bool:
-    # In English, the reader's name is none of the nine (see `compose/guideline.py`).
-    words = plain_text(sentence.children).split()
-    counted = [word for word in words if language == "de" or "[" not in word]
-    return len(counted) == _NINE
 
 
 def _with_slot(quote: Element) -> Element:

@@ -12,6 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
+from guidegen.arrange.kicker import MAGIC
 from guidegen.export.chapters import Chapter, anchor_of, without_illegal
 from guidegen.export.word import looks, styles, xml
 from guidegen.export.word.line import Line, Writing
@@ -187,6 +188,8 @@ class _Body:
         self._writing.last = paragraph
         self._topic.append(paragraph)
         line = Line(self._writing, self._chapter, paragraph, small=container.card)
+        if MAGIC in element.classes and self._chapter.first and not container.section:
+            line.write(self._kicker(element))
         line.write(element.children)
         if container.look:
             looks.wear(
@@ -200,6 +203,11 @@ class _Body:
             # Neither is torn apart; the picture is the last of a card.
             paragraph.paragraph_format.keep_with_next = True
         return paragraph
+
+    def _kicker(self, sentence: Element) -> tuple[Element, Element]:
+        words = without_illegal(self._writing.kicker(sentence))
+        kicker = Element(tag="span", classes=("magic-kicker",), children=(words,))
+        return kicker, Element(tag="br")
 
     def _anchor(self, element: Element) -> str:
         return anchor_of(self._chapter.page.id, element.id) if element.id else ""
@@ -303,7 +311,7 @@ def _style(container: _Container, element: Element) -> str:
     marker = container.marker
     if marker and marker.style and not marker.used:
         return marker.style
-    if "magic-sentence" in element.classes:
+    if MAGIC in element.classes:
         return "Intense Quote"
     if "lead" in element.classes and not container.cell:
         return styles.LEAD

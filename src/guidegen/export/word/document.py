@@ -14,6 +14,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from guidegen.arrange import kicker_of
 from guidegen.export.chapters import chapters_of, without_illegal
 from guidegen.export.word import styles, xml
 from guidegen.export.word.body import write_chapter
@@ -71,7 +72,12 @@ def docx_file(
         for asset in chapter.page.pictures.values()
     }
     shown = {path: _shown(asset, draw) for path, asset in pictures.items()}
-    writing = Writing(word=word, pictures=shown, look_of=look_of)
+    writing = Writing(
+        word=word,
+        pictures=shown,
+        look_of=look_of,
+        kicker=lambda sentence: kicker_of(sentence, document.labels, document.language),
+    )
     _sender(word, document, draw)
     for chapter in chapters:
         write_chapter(writing, chapter)

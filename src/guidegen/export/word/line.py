@@ -34,6 +34,7 @@ _LIGHTS: Final = {
     "dont": styles.DONT,
     "do": styles.DO,
     "rule-number": styles.RULE_NUMBER,
+    "magic-kicker": styles.KICKER,
 }
 _CODE_WIDTH: Final = Mm(28)
 """Wide enough for a phone to read the code from paper."""
@@ -49,6 +50,8 @@ class Writing:
     """In a format that Word shows, by their path."""
     look_of: Callable[[str, str], str | None]
     """Says what a section of a page is, by their ids; None if it is just text."""
+    kicker: Callable[[Element], str]
+    """Returns what stands above the sentence that everybody may say."""
     heading: str = ""
     """The last heading: it names the table below it."""
     last: Paragraph | None = None
