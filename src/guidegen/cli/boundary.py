@@ -25,7 +25,7 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> NoRet
     """Run a command and exit with its code."""
     # A command makes many small values and is soon over: looking for unused ones after
     # every few hundred takes a twelfth of a build's time.
-    gc.set_threshold(50_000)
+    gc.set_threshold(500_000)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A terminal or file that cannot show a character shows a question mark.

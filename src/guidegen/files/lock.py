@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from guidegen.errors import FilesError
 from guidegen.files.atomic import translate_os_errors
+
+_HELD = (errno.EACCES, errno.EAGAIN)
+"""How a file system says that somebody else holds a lock."""
 
 
 @contextmanager
@@ -20,16 +26,50 @@ def project_lock(work: Path) -> Iterator[None]:
     Raises:
         FilesError: Another guidegen works in this project, or the folder is read-only.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415  # only writers need it
-
     with translate_os_errors(work):
         work.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(work / "lock", timeout=0)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise FilesError("error-locked", path=work.parent) from None
+        release = _take(work / "lock")
+    if release is None:
+        raise FilesError("error-locked", path=work.parent)
     try:
         yield
     finally:
-        lock.release()
+        release()
+
+
+def _take(path: Path) -> Callable[[], None] | None:
+    """Take a lock; return what releases it, None if somebody else holds it."""
+    if sys.platform == "win32":
+        return _take_elsewhere(path)
+    # Directly, although `filelock` does the same: every build would import it first,
+    # and that takes as long as reading the answers.
+    import fcntl  # noqa: PLC0415  # Windows has none
+
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(file)
+        if error.errno == errno.ENOSYS:  # a file system without locks
+            return _take_elsewhere(path)
+        if error.errno in _HELD:
+            return None
+        raise
+
+    def release() -> None:
+        # Before it is closed: a process that was forked has it open, too.
+        fcntl.flock(file, fcntl.LOCK_UN)
+        os.close(file)
+
+    return release
+
+
+def _take_elsewhere(path: Path) -> Callable[[], None] | None:
+    from filelock import FileLock, Timeout  # noqa: PLC0415  # seldom needed
+
+    lock = FileLock(path, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        return None
+    return lock.release

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 from guidegen.errors import PdfError
 from guidegen.model.document import Document
@@ -14,8 +16,18 @@ from guidegen.pdf.characters import (
     clean_text,
     unusual_characters,
 )
-from guidegen.pdf.compile import MAIN, NotDrawnError, compile_pdf, undrawn
+from guidegen.pdf.compile import (
+    MAIN,
+    Compiled,
+    NotDrawnError,
+    compile_pdf,
+    ready_to_compile,
+    undrawn,
+)
 from guidegen.pdf.nodes import PdfInputs, pdf_inputs
+
+Typeset: TypeAlias = "tuple[bytes, tuple[Note, ...]]"
+"""A PDF, and what the author should know of it."""
 
 
 def build_pdf(
@@ -41,23 +53,62 @@ def build_pdf(
         PdfError: A picture or character cannot be shown, or the template is wrong.
         PackError: The pack lacks a word.
     """
+    with prepare_pdf(document, template=template, pages=pages) as typeset:
+        pdf, notes = typeset()
+    write_pdf(pdf, into)
+    return notes
+
+
+@contextmanager
+def prepare_pdf(
+    document: Document, *, template: Path, pages: Sequence[NormalPage] | None = None
+) -> Iterator[Callable[[], Typeset]]:
+    """Prepare a PDF; yield what typesets it, which may run in another thread.
+
+    All that needs Python is done by now: a thread that took Python's lock again after
+    each small file would wait for it each time.
+
+    Args:
+        document: The pages of one language.
+        template: The pack's folder `pdf`, with `guideline.typ`.
+        pages: Its pages, if this run has normalised them already.
+
+    Raises:
+        GuidegenError: As `build_pdf`; what Typst finds is raised when it is called.
+    """
     inputs = pdf_inputs(document, pages)
     content, notes = clean_text(inputs.content)
-    pdf, more = _typeset(inputs.with_content(content), template)
+    inputs = inputs.with_content(content)
+    with ready_to_compile(inputs, template) as compiled:
+
+        def typeset() -> Typeset:
+            pdf, more = _typeset(inputs, template, compiled)
+            return pdf, notes + more
+
+        yield typeset
+
+
+def write_pdf(pdf: bytes, into: Path) -> None:
+    """Write a PDF.
+
+    Raises:
+        PdfError: The system refuses.
+    """
     try:
         into.write_bytes(pdf)
     except OSError as error:
         raise PdfError("error-pdf-write", path=into, detail=error.strerror) from error
-    return notes + more
 
 
-def _typeset(inputs: PdfInputs, template: Path) -> tuple[bytes, tuple[Note, ...]]:
+def _typeset(
+    inputs: PdfInputs, template: Path, compiled: Callable[[], Compiled]
+) -> Typeset:
     """Return the PDF; if Typst cannot draw a character, try again with its name.
 
     Typst itself says what it cannot draw, so ordinary text costs nothing extra.
     """
     try:
-        pdf, warnings = compile_pdf(inputs, template)
+        pdf, warnings = compiled()
     except NotDrawnError:
         pdf, warnings, notes = _typeset_with_names(inputs, template)
     else:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import shutil
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Final, cast
+from typing import Final, TypeAlias, cast
 
 import typst
 
@@ -46,6 +48,9 @@ _DRAWING: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: wh
 """
 """As large as the picture says it is, but not larger than a page's width."""
 
+Compiled: TypeAlias = "tuple[bytes, tuple[str, ...]]"
+"""A PDF, and Typst's warnings."""
+
 
 class NotDrawnError(Exception):
     """No font can draw `characters`; empty if Typst does not say which."""
@@ -55,7 +60,7 @@ class NotDrawnError(Exception):
         self.characters = characters
 
 
-def compile_pdf(inputs: PdfInputs, template: Path) -> tuple[bytes, tuple[str, ...]]:
+def compile_pdf(inputs: PdfInputs, template: Path) -> Compiled:
     """Return the PDF and Typst's warnings.
 
     Args:
@@ -66,6 +71,24 @@ def compile_pdf(inputs: PdfInputs, template: Path) -> tuple[bytes, tuple[str, ..
         NotDrawnError: No font has a glyph for some of the text.
         PdfError: The template is wrong or cannot show one of the pictures.
     """
+    with ready_to_compile(inputs, template) as compiled:
+        return compiled()
+
+
+@contextmanager
+def ready_to_compile(
+    inputs: PdfInputs, template: Path
+) -> Iterator[Callable[[], Compiled]]:
+    """Put everything where Typst finds it; yield what compiles it, in any thread.
+
+    Args:
+        inputs: What the template is given.
+        template: The folder with `guideline.typ`.
+
+    Raises:
+        NotDrawnError, PdfError: As `compile_pdf`, when it is compiled.
+        PdfError: There is no template, or it would download a package.
+    """
     # Typst reads nothing outside its root, so the root holds nothing but this.
     with tempfile.TemporaryDirectory(prefix="guidegen-pdf-") as folder:
         root = Path(folder)
@@ -73,17 +96,21 @@ def compile_pdf(inputs: PdfInputs, template: Path) -> tuple[bytes, tuple[str, ..
         compiler = typst.Compiler(
             str(root / MAIN), root=folder, font_paths=load_fonts()
         )
-        try:
-            pdf, warnings = compiler.compile_with_warnings(
-                format="pdf",
-                sys_inputs=sys_inputs,
-                pdf_standards=[*STANDARDS],
-                timestamp=inputs.timestamp,
-            )
-        except typst.TypstError as error:
-            raise _translated(error, inputs, template) from error
-    # One file of bytes: only pictures of pages come as a list.
-    return cast("bytes", pdf), tuple(warning.message for warning in warnings)
+
+        def compiled() -> Compiled:
+            try:
+                pdf, warnings = compiler.compile_with_warnings(
+                    format="pdf",
+                    sys_inputs=sys_inputs,
+                    pdf_standards=[*STANDARDS],
+                    timestamp=inputs.timestamp,
+                )
+            except typst.TypstError as error:
+                raise _translated(error, inputs, template) from error
+            # One file of bytes: only pictures of pages come as a list.
+            return cast("bytes", pdf), tuple(warning.message for warning in warnings)
+
+        yield compiled
 
 
 def undrawn(characters: set[str]) -> set[str]:
@@ -116,14 +143,16 @@ def _fill(root: Path, inputs: PdfInputs, template: Path) -> dict[str, str]:
     """Put everything into the compiler's folder, and return Typst's `sys.inputs`."""
     if not (template / MAIN).is_file():
         raise PdfError("error-pdf-no-template", path=template, file=MAIN)
-    sources = {
-        source: source.read_text(encoding="utf-8")
-        for source in sorted(template.rglob("*.typ"))
-    }
-    for source, text in sources.items():
-        if _PACKAGE.search(text):
-            raise PdfError("error-pdf-package", path=source)
-    shutil.copytree(template, root, dirs_exist_ok=True)
+    reads_file = False
+    for source, content in _template_files(template):
+        if source.suffix == ".typ":
+            text = content.decode()
+            if _PACKAGE.search(text):
+                raise PdfError("error-pdf-package", path=source)
+            reads_file |= _DATA in text
+        path = root / source.relative_to(template)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     for name, asset in inputs.files.items():
         path = root / name
         path.parent.mkdir(exist_ok=True)
@@ -131,9 +160,18 @@ def _fill(root: Path, inputs: PdfInputs, template: Path) -> dict[str, str]:
     sys_inputs = inputs.sys_inputs()
     # With other `sys.inputs`, Typst forgets all that it has worked out before: the next
     # PDF of the same process takes a fifth longer.
-    if any(_DATA in text for text in sources.values()):
+    if reads_file:
         (root / _DATA).write_text(sys_inputs.pop("document"), encoding="utf-8")
     return sys_inputs
+
+
+def _template_files(template: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield a template's files with their content."""
+    for folder, folders, names in os.walk(template, followlinks=True):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(folder, name)
+            yield path, path.read_bytes()
 
 
 def _translated(error: Exception, inputs: PdfInputs, template: Path) -> Exception:

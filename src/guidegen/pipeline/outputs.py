@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
+from functools import lru_cache
+from os import getpid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +21,11 @@ from guidegen.model.release import History, Release
 from guidegen.page.normalise import NormalPage, normalise
 from guidegen.page.tree import PageParser
 from guidegen.release.history import frozen_file
-from guidegen.site import NO_RELEASES, Archive, BuiltSite, LastBuild, Look, build_site
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the site's step is imported while Typst is at work
+    from guidegen.pdf.build import Typeset
     from guidegen.pipeline.working_copy import WorkingCopy
+    from guidegen.site import Archive, BuiltSite
 
 
 def make_outputs(
@@ -44,10 +47,9 @@ def make_outputs(
         copy_pdfs(last, into)
         # What was released is never typeset again (docs/explanation/versions.md).
         drafts = ()
-    # Not beside the typesetting: after each small file, it would wait for the lock.
-    archive = _archive(documents, pack, working_copy.history)
     with typesetting(drafts, pack, into, working_copy.parser) as finish:
         progress("build-outputs")
+        archive = _archive(documents, pack, working_copy.history)
         notes = (*unused(working_copy), *_logo_notes(documents))
         built = _write_site(working_copy, documents, archive, project, into)
         # `finish` comes last: the site is written while Typst is at work.
@@ -81,25 +83,26 @@ def copy_pdfs(release: Release, into: Path) -> None:
         (into / name).write_bytes(frozen_file(release, name))
 
 
-def make_pdf(
-    document: Document,
-    pack: Pack,
-    into: Path,
-    pages: Sequence[NormalPage] | None = None,
-) -> tuple[Note, ...]:
+def make_pdf(document: Document, pack: Pack, into: Path) -> tuple[Note, ...]:
     """Typeset a document's PDF into a folder."""
     from guidegen.pdf.build import build_pdf  # noqa: PLC0415  # imports typst
 
+    path = into / pdf_name(document.language)
+    return build_pdf(document, template=_pdf_template(pack), into=path)
+
+
+def prepare_pdf(
+    document: Document, pack: Pack, pages: Sequence[NormalPage]
+) -> AbstractContextManager[Callable[[], Typeset]]:
+    """Prepare a document's PDF; give what typesets it, in any thread."""
+    from guidegen.pdf import build  # noqa: PLC0415  # imports typst
+
+    return build.prepare_pdf(document, template=_pdf_template(pack), pages=pages)
+
+
+def _pdf_template(pack: Pack) -> Path:
     # The folders come in order, the company's own pack before the one that it extends.
-    template = next(
-        folder / "pdf" for folder in pack.folders if (folder / "pdf").is_dir()
-    )
-    return build_pdf(
-        document,
-        template=template,
-        into=into / pdf_name(document.language),
-        pages=pages,
-    )
+    return next(folder / "pdf" for folder in pack.folders if (folder / "pdf").is_dir())
 
 
 @contextmanager
@@ -111,14 +114,40 @@ def typesetting(
     Typst does not hold Python's lock. What is wrong with a page is found before it
     begins, and before MkDocs would speak of it in English.
     """
-    # One after the other: the site needs a processor, too, and two at once leave memory
-    # in pieces that a process which builds again and again does not get back.
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        pdfs = [
-            pool.submit(make_pdf, each, pack, into, normalise(each, parser))
-            for each in documents
-        ]
-        yield lambda: tuple(note for pdf in pdfs for note in pdf.result())
+    from guidegen.pdf.build import write_pdf  # noqa: PLC0415  # imports typst
+
+    running: dict[Path, Future[Typeset]] = {}
+
+    def finish() -> tuple[Note, ...]:
+        notes: tuple[Note, ...] = ()
+        for path, pdf in running.items():
+            content, more = pdf.result()
+            write_pdf(content, path)
+            notes += more
+        return notes
+
+    with ExitStack() as prepared:
+        try:
+            for each in documents:
+                pages = normalise(each, parser)
+                typeset = prepared.enter_context(prepare_pdf(each, pack, pages))
+                path = into / pdf_name(each.language)
+                running[path] = _typesetters(getpid()).submit(typeset)
+            yield finish
+        finally:
+            # Before what they read is removed.
+            wait(running.values())
+
+
+@lru_cache(maxsize=1)
+def _typesetters(process: int) -> ThreadPoolExecutor:
+    """Return the threads that typeset, always the same ones in a process.
+
+    Each thread that ever was leaves memory in pieces that the process does not get
+    back.
+    """
+    del process  # one that was forked has no threads yet
+    return ThreadPoolExecutor(max_workers=2, thread_name_prefix="typesetter")
 
 
 def make_site(
@@ -138,6 +167,8 @@ def make_site(
 
 def _archive(documents: Sequence[Document], pack: Pack, history: History) -> Archive:
     if not history.releases:
+        from guidegen.site import NO_RELEASES  # noqa: PLC0415  # as above
+
         return NO_RELEASES
     # Brings in `compare`, which a build before the first release does not need.
     from guidegen.pipeline.archive import make_archive  # noqa: PLC0415
@@ -155,6 +186,8 @@ def _write_site(
     project: Project,
     into: Path,
 ) -> BuiltSite:
+    from guidegen.site import LastBuild, Look, build_site  # noqa: PLC0415  # as above
+
     folders = (folder / "site" for folder in working_copy.pack.folders)
     return build_site(
         documents,
