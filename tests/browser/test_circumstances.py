@@ -185,8 +185,7 @@ def test_nothing_moves_for_who_wants_it_still(page: Page, sites: Path) -> None:
         """() => [...document.querySelectorAll("html, body *")].flatMap(it =>
             [null, "::before", "::after"].map(part => getComputedStyle(it, part))
             .filter(style => style.scrollBehavior === "smooth"
-                || (parseFloat(style.transitionDuration) > 0.011
-                    && !it.closest("[class^=md-]"))
+                || parseFloat(style.transitionDuration) > 0.011
                 || parseFloat(style.animationDuration) > 0.011)
             .map(() => it.outerHTML.slice(0, 120)))"""
     )
