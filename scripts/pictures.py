@@ -35,8 +35,9 @@ def main() -> None:
                 executable_path=program, args=["--no-sandbox"]
             )
             site = demo / "site/en"
-            desk = _screenshot(browser, site / "index.html", DESK)
-            phone = _screenshot(browser, site / "taboo-topics.html", PHONE, "h3")
+            front = demo / "site/en/index.html"
+            desk = _screenshot(browser, front, DESK)
+            phone = _screenshot(browser, front, PHONE, ".gg-lights")
             browser.close()
         _save(_beside(desk, phone), "site")
         pages = pypdfium2.PdfDocument(demo / "site/guideline-en.pdf")
@@ -46,16 +47,19 @@ def main() -> None:
 def _screenshot(
     browser: Browser, page: Path, size: tuple[int, int], first: str = "body"
 ) -> Image.Image:
-    """Return what a window of that size shows when `first` is at its top."""
+    """Return what a window of that size shows when `first` is at its top.
+
+    The first topic below a level is open.
+    """
     tab = browser.new_page(
-        viewport={"width": size[0], "height": size[1]}, color_scheme="light"
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="light",
+        reduced_motion="reduce",
     )
     tab.goto(page.as_uri())
     tab.wait_for_load_state("networkidle")
-    tab.locator(first).first.evaluate(
-        "(element) => { document.documentElement.style.scrollPaddingTop = '76px';"
-        " element.scrollIntoView({behavior: 'instant'}); }"
-    )
+    tab.locator("details.gg-topic").first.evaluate("it => { it.open = true }")
+    tab.locator(first).first.evaluate("it => it.scrollIntoView()")
     tab.wait_for_timeout(500)
     picture = tab.screenshot()
     tab.close()
@@ -63,17 +67,14 @@ def _screenshot(
 
 
 def _beside(desk: Image.Image, phone: Image.Image) -> Image.Image:
-    """Return the wide picture with the phone's in front of its lower right corner."""
+    """Return the wide picture with the phone's over its edge, where no text is."""
     margin = 40
+    left = margin + desk.width - margin
     canvas = Image.new(
-        "RGB", (desk.width + 2 * margin, desk.height + 2 * margin), PAPER
+        "RGB", (left + phone.width + margin, desk.height + 2 * margin), PAPER
     )
     _paste(canvas, desk, (margin, margin))
-    _paste(
-        canvas,
-        phone,
-        (canvas.width - phone.width - margin // 4, canvas.height - phone.height - 10),
-    )
+    _paste(canvas, phone, (left, (canvas.height - phone.height) // 2))
     return canvas
 
 
