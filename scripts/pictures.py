@@ -34,7 +34,6 @@ def main() -> None:
             browser = playwright.chromium.launch(
                 executable_path=program, args=["--no-sandbox"]
             )
-            site = demo / "site/en"
             front = demo / "site/en/index.html"
             desk = _screenshot(browser, front, DESK)
             phone = _screenshot(browser, front, PHONE, ".gg-lights")
