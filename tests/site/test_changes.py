@@ -144,7 +144,12 @@ def test_the_news_stand_on_the_front_page_only(
     assert "Neu in dieser Fassung" in box
     assert "Zum Windpark: nur die Pressestelle." in box
     assert 'href="changes.html"' in box
-    assert pages["index"].index("gg-news") < pages["index"].index("<h1")
+    # On the first screen, before the title.
+    assert (
+        pages["index"].index("gg-hero")
+        < pages["index"].index("gg-news")
+        < pages["index"].index("<h1")
+    )
     assert [name for name, text in pages.items() if "gg-news" in text] == ["index"]
 
 

@@ -3,13 +3,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from tests.wording import raises
 
 from guidegen.errors import PackError
 from guidegen.model.document import Asset, Document
 from guidegen.model.guideline import GuidelineContact
 from guidegen.model.labels import Labels
-from guidegen.site.configuration import configuration
+from guidegen.site.configuration import company_words, configuration
 
 
 def _extra(document: Document, *documents: Document) -> Any:  # noqa: ANN401
@@ -103,3 +104,20 @@ def test_both_logos_are_named_for_the_templates(german: Document) -> None:
     assert (_extra(german)["logo"], _extra(german)["logo_dark"]) == (None, None)
     both = _extra(replace(german, logo=logo, logo_dark=dark))
     assert (both["logo"], both["logo_dark"]) == ("images/logo.svg", dark.path)
+
+
+@pytest.mark.parametrize(
+    ("name", "pieces"),
+    [
+        ("Kruse GmbH & Co. KG", ["Kruse", "GmbH & Co. KG"]),
+        ("Hilfe für Angehörige e. V.", ["Hilfe", "für", "Angehörige", "e. V."]),
+        ("Werkstatt UG (haftungsbeschränkt)", ["Werkstatt", "UG (haftungsbeschränkt)"]),
+        ("Harrow & Byrne Insurance plc", ["Harrow", "&", "Byrne", "Insurance", "plc"]),
+        ("Zahlen Partnerschaft PartGmbB", ["Zahlen", "Partnerschaft", "PartGmbB"]),
+        ("Universität Auental", ["Universität", "Auental"]),
+        ("AG & Co.", ["AG", "& Co."]),
+        ("X", ["X"]),
+    ],
+)
+def test_the_header_never_cuts_a_legal_form(name: str, pieces: list[str]) -> None:
+    assert company_words(name) == [piece.replace("&", "&amp;") for piece in pieces]

@@ -147,6 +147,31 @@ def test_each_release_that_is_not_at_the_root_can_still_be_read(
             assert pdf.read_bytes() == released_pdf.read_bytes()
 
 
+def test_each_page_of_an_old_version_says_whom_to_ask_in_the_words_of_then(
+    theme: tuple[Path, ...], tmp_path: Path, german: Document
+) -> None:
+    front, *others = german.pages
+    asked = "\n\n## Fragen? {: #questions }\n\nFrag **Mira Jansen**: [Chat](https://c.example)\n"
+    pages = (replace(front, markdown=front.markdown + asked), *others)
+    documents = (replace(german, pages=pages, contacts=()),)
+    archive = archive_of(tmp_path / "releases", documents, VERSIONS, shown="2.0.0")
+
+    site = _built(tmp_path, theme, documents, archive)
+
+    shown = {
+        path.stem: path.read_text("utf-8")
+        for path in (site / "versions" / "1.0.0").glob("*.html")
+    }
+    assert {
+        page: text.count('<section class="gg-contact"') for page, text in shown.items()
+    } == {
+        "index": 1,
+        "taboo-topics": 1,
+        "contact": 0,
+    }
+    assert "Mira Jansen" in shown["taboo-topics"]
+
+
 def test_a_banner_says_since_when_it_is_outdated_and_leads_to_the_same_page(
     theme: tuple[Path, ...],
     tmp_path: Path,

@@ -39,8 +39,9 @@ LABELS = (
 """The words of `labels.yml` that the site's templates print."""
 
 CONTACT_PAGE = "contact"
-_OF_LEGAL_FORM = re.compile(r"\(.*\)$|\S{1,7}$")
-"""A word at the end of a name that may belong to its legal form."""
+_OF_LEGAL_FORM = re.compile(r"\(.*\)|\S{1,3}|\S+\.|(?=\S*[A-Z]\S*[A-Z])\S{1,9}")
+"""A word at the end of a name that may belong to its legal form: "GmbH", "&", "e."."""
+
 INTERFACES = ("da", "de", "en", "es", "fr", "it", "nl", "pt", "sv")
 """The languages in which Material has both an interface and a search."""
 
@@ -131,12 +132,12 @@ def _file(asset: Asset | None) -> str | None:
 def company_words(name: str) -> list[str]:
     """Return the pieces of a company's name between which the header may cut it.
 
-    A legal form ("GmbH & Co. KG", "e. V.", "plc") is one piece with the word before it:
-    what is short or in brackets at the end of a name is never left without the rest.
+    A legal form ("GmbH & Co. KG", "e. V.", "plc") is one piece, and so is what only
+    looks like one: a name that is cut elsewhere is cut all the same.
     """
     words = name.split()
     last = len(words)
-    while last > 1 and _OF_LEGAL_FORM.match(words[last - 1]):
+    while last > 1 and _OF_LEGAL_FORM.fullmatch(words[last - 1]):
         last -= 1
     pieces = [*words[:last], " ".join(words[last:])]
     return [escape(piece) for piece in pieces if piece]
