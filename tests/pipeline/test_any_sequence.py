@@ -33,7 +33,7 @@ from guidegen.model.document import Document, State
 from guidegen.model.note import Note
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
-from guidegen.model.release import History
+from guidegen.model.release import History, Release
 from guidegen.model.text import LocalText
 from guidegen.pack.find import builtin_packs
 from guidegen.page.normalise import NormalPage
@@ -80,11 +80,11 @@ def _quick_site(
     history: History,
     project: Project,
     into: Path,
-) -> BuiltSite:
+) -> Callable[[Release], BuiltSite]:
     del working_copy, project
     said = f"{documents[0].edition} {len(history.releases)}</html>"
     (into / "index.html").write_text(said, encoding="utf-8")
-    return BuiltSite(notes=(), digests={})
+    return lambda _: BuiltSite(notes=(), digests={})
 
 
 def _state(folder: Path) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ import pytest
 from tests.samples import sample_project
 
 from guidegen.errors import PdfError
+from guidegen.files.digest import sha256
 from guidegen.model.document import Document
 from guidegen.model.note import Note
 from guidegen.model.pack import Pack
@@ -20,10 +22,13 @@ from guidegen.model.project import Project
 from guidegen.page.normalise import NormalPage
 from guidegen.pipeline import outputs
 from guidegen.pipeline.build import Job, build_project
-from guidegen.site import build_site
+from guidegen.pipeline.release import ReleaseRequest, make_release
+from guidegen.pipeline.release_preview import preview_release
+from guidegen.site import build_pages, build_site
 
 pytestmark = pytest.mark.slow
 
+NOON = dt.datetime(2027, 1, 1, 12, tzinfo=dt.UTC)
 WAIT = 60
 """Seconds after which somebody waits in vain."""
 
@@ -93,6 +98,31 @@ def test_the_site_is_written_while_both_languages_are_typeset(
 
     pdfs = {path.name: path.read_text() for path in both.site.glob("*.pdf")}
     assert pdfs == {"guideline-de.pdf": "de", "guideline-en.pdf": "en"}
+
+
+def test_a_releases_site_is_written_while_it_is_typeset(
+    both: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = threading.Barrier(3)
+
+    def typeset(language: str) -> bytes:
+        meeting.wait(WAIT)
+        return language.encode()
+
+    def pages(*arguments: object, **more: object) -> object:
+        meeting.wait(WAIT)
+        return build_pages(*arguments, **more)  # type: ignore[arg-type]
+
+    typeset_by(monkeypatch, typeset)
+    monkeypatch.setattr("guidegen.site.build_pages", pages)
+    job = Job(project=both)
+
+    made = make_release(job, preview_release(job), ReleaseRequest(now=NOON))
+
+    frozen = made.release.folder / "guideline-de.pdf"
+    assert frozen.read_text() == "de"
+    assert (both.site / "guideline-de.pdf").read_text() == "de"
+    assert made.release.files["guideline-de.pdf"] == sha256(b"de")
 
 
 def test_each_build_of_a_process_is_typeset_by_the_same_threads(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from os import getpid
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from guidegen.compose.unused import unused_answers, unused_sections
 from guidegen.files import cache_folder
@@ -25,7 +25,7 @@ from guidegen.release.history import frozen_file
 if TYPE_CHECKING:  # the site's step is imported while Typst is at work
     from guidegen.pdf.build import Typeset
     from guidegen.pipeline.working_copy import WorkingCopy
-    from guidegen.site import Archive, BuiltSite
+    from guidegen.site import Archive, BuiltSite, LastBuild, Look
 
 
 def make_outputs(
@@ -156,13 +156,28 @@ def make_site(
     history: History,
     project: Project,
     into: Path,
-) -> BuiltSite:
-    """Build the site of documents and of what was released before them.
+) -> Callable[[Release], BuiltSite]:
+    """Build the site's pages of a release that is not complete yet, nor are its PDFs.
 
     Old versions are carried over from the project's present site where they can be.
+
+    Args:
+        working_copy: What is released.
+        documents: Its documents, as that release.
+        history: All releases, that one last.
+        project: The project.
+        into: The folder of the site.
+
+    Returns:
+        What completes the site with the complete release.
     """
+    from guidegen.site import build_pages  # noqa: PLC0415  # as above
+
     archive = _archive(documents, working_copy.pack, history)
-    return _write_site(working_copy, documents, archive, project, into)
+    pages = build_pages(
+        documents, archive=archive, **_site_settings(working_copy, project, into)
+    )
+    return lambda release: pages(archive.ending_with(release))
 
 
 def _archive(documents: Sequence[Document], pack: Pack, history: History) -> Archive:
@@ -186,17 +201,34 @@ def _write_site(
     project: Project,
     into: Path,
 ) -> BuiltSite:
-    from guidegen.site import LastBuild, Look, build_site  # noqa: PLC0415  # as above
+    from guidegen.site import build_site  # noqa: PLC0415  # as above
+
+    return build_site(
+        documents, archive=archive, **_site_settings(working_copy, project, into)
+    )
+
+
+class _SiteSettings(TypedDict):
+    """What a project's site is built with beside its documents and releases."""
+
+    look: Look
+    into: Path
+    last: LastBuild
+    parser: PageParser
+
+
+def _site_settings(
+    working_copy: WorkingCopy, project: Project, into: Path
+) -> _SiteSettings:
+    from guidegen.site import LastBuild, Look  # noqa: PLC0415  # as above
 
     folders = (folder / "site" for folder in working_copy.pack.folders)
-    return build_site(
-        documents,
+    return _SiteSettings(
         look=Look(
             folders=tuple(folder for folder in folders if folder.is_dir()),
             cache=cache_folder("site"),
         ),
         into=into,
-        archive=archive,
         last=LastBuild(site=project.site, record=project.versions_record),
         parser=working_copy.parser,
     )

@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guidegen.answers.edit import edit_answers, edited_file
 from guidegen.errors import ReleaseError
@@ -17,7 +18,6 @@ from guidegen.files import (
     translate_os_errors,
 )
 from guidegen.model.document import Document, Edition, State, pdf_name
-from guidegen.model.note import Note
 from guidegen.model.project import Project
 from guidegen.model.redline import PageRedline
 from guidegen.model.release import History, Release
@@ -39,11 +39,13 @@ from guidegen.pipeline.up_to_date import (
     write_build_record,
 )
 from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
-from guidegen.release.freeze import freeze, write_release
+from guidegen.release.freeze import begin_release, complete_release, freeze
 from guidegen.release.reviews import next_review
 from guidegen.schema.scalars import Plain
-from guidegen.site import get_ready
 from guidegen.value import Value
+
+if TYPE_CHECKING:  # the site's step is imported while Typst is at work
+    from guidegen.site import BuiltSite
 
 
 class ReleaseRequest(Value):
@@ -102,12 +104,9 @@ def make_release(
             site.mkdir()
             job.progress("build-outputs")
             documents = _documents(preview, request)
-            release, notes = _write(preview, request, documents, project, staging)
-            history = working_copy.history
-            # The site shows the new release, too, although it is still being staged.
-            history = replace(history, releases=(*history.releases, release))
+            history, made = _write(preview, request, documents, project, staging)
+            release = history.releases[-1]
             copy_pdfs(release, site)
-            made = make_site(working_copy, documents, history, project, site)
             # Again: somebody may have edited a file while the PDFs were typeset.
             _refuse_changed(project, preview.inputs)
             _write_answers(project, request, working_copy)
@@ -120,7 +119,7 @@ def make_release(
             replace_folder(site, project.site)
             leave_to_next_run(site, project.work)
         remember_sources(project, job.pack, inputs.named)
-    built = describe_site(project, edition, notes=(*notes, *made.notes))
+    built = describe_site(project, edition, notes=made.notes)
     return Released(release=release, built=built)
 
 
@@ -182,24 +181,47 @@ def _write(
     documents: tuple[Document, ...],
     project: Project,
     staging: Path,
-) -> tuple[Release, tuple[Note, ...]]:
-    """Typeset the PDFs and write the complete release into the staging folder."""
-    working_copy, answers = preview.working_copy, preview.working_copy.answers
-    parser = working_copy.parser
-    with typesetting(documents, working_copy.pack, staging, parser) as finish:
+) -> tuple[History, BuiltSite]:
+    """Write the complete release and its site, without PDFs, into the staging folder.
+
+    Returns:
+        The releases, the new one last, and what has been built.
+    """
+    working_copy, pack = preview.working_copy, preview.working_copy.pack
+    with typesetting(documents, pack, staging, working_copy.parser) as finish:
         # What needs Python is done while the PDFs are typeset.
-        get_ready()
-        files = dict(working_copy.own_files)
-        if request.answers:
-            # As it will be: the project's own file is not edited before the release.
-            files[project.answers.name] = edited_file(
-                project.answers, request.answers, working_copy.pack
-            )
-        redlines = _redlines(working_copy, documents[0].edition.version)
-        pack = keep_pack(working_copy.pack, project)
+        release = _begin(preview, request, documents, project, staging)
+        history = working_copy.history
+        # The site shows the new release, too, although it is still being staged.
+        history = replace(history, releases=(*history.releases, release))
+        complete_site = make_site(
+            working_copy, documents, history, project, staging / "site"
+        )
         notes = (*unused(working_copy), *finish())
     names = [pdf_name(document.language) for document in documents]
-    files |= {name: (staging / name).read_bytes() for name in names}
+    release = complete_release(
+        release, {name: (staging / name).read_bytes() for name in names}
+    )
+    history = replace(history, releases=(*working_copy.history.releases, release))
+    made = complete_site(release)
+    return history, replace(made, notes=(*notes, *made.notes))
+
+
+def _begin(
+    preview: ReleasePreview,
+    request: ReleaseRequest,
+    documents: tuple[Document, ...],
+    project: Project,
+    staging: Path,
+) -> Release:
+    """Write all of the release but its PDFs."""
+    working_copy, answers = preview.working_copy, preview.working_copy.answers
+    files = dict(working_copy.own_files)
+    if request.answers:
+        # As it will be: the project's own file is not edited before the release.
+        files[project.answers.name] = edited_file(
+            project.answers, request.answers, working_copy.pack
+        )
     release = Release(
         folder=staging / "release",
         version=documents[0].edition.version,
@@ -214,10 +236,11 @@ def _write(
         changes=preview.changes,
         # What the author calls right as it is must not be named again.
         stale={} if request.texts_agree else working_copy.stale,
-        pack=pack,
+        pack=keep_pack(working_copy.pack, project),
         previous=preview.last.id if preview.last else None,
     )
-    return write_release(release, documents, files, redlines, parser), notes
+    redlines = _redlines(working_copy, documents[0].edition.version)
+    return begin_release(release, documents, files, redlines, working_copy.parser)
 
 
 def _redlines(

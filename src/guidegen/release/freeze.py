@@ -47,6 +47,21 @@ def write_release(
         ReleaseError: Two files would have the same name.
         FilesError: The system refuses.
     """
+    begun = begin_release(release, documents, files, redlines, parser)
+    return complete_release(begun, {})
+
+
+def begin_release(
+    release: Release,
+    documents: Sequence[Document],
+    files: Mapping[str, bytes],
+    redlines: Mapping[str, Sequence[PageRedline]],
+    parser: PageParser,
+) -> Release:
+    """Write a release that lacks some files yet, and so its manifest and digest.
+
+    The arguments and what is raised are those of `write_release`.
+    """
     contents: dict[str, bytes] = {}
     for name, content in (
         *_pages(documents, parser),
@@ -57,17 +72,37 @@ def write_release(
         # equal content is no clash.
         if contents.setdefault(name, content) != content:
             raise ReleaseError("error-release-name", name=name)
-    release = replace(
+    with translate_os_errors(release.folder):
+        _write(release.folder, contents)
+    return replace(
         release,
         documents={each.language: _released(each) for each in documents},
         guidegen=__version__,
         files={name: sha256(content) for name, content in contents.items()},
     )
+
+
+def complete_release(release: Release, files: Mapping[str, bytes]) -> Release:
+    """Complete a release with what it lacks, and seal it.
+
+    Args:
+        release: What `begin_release` has returned.
+        files: The rest of what it keeps, by name: the PDFs.
+
+    Raises:
+        ReleaseError: Two files would have the same name.
+        FilesError: The system refuses.
+    """
+    for name in files.keys() & release.files.keys():
+        raise ReleaseError("error-release-name", name=name)
+    digests = {name: sha256(content) for name, content in files.items()}
+    release = replace(release, files={**release.files, **digests})
     data = manifest_data(release)
     digest = release_digest(data)
-    contents[MANIFEST] = canonical({**data, "digest": digest})
+    sealed = {**files, MANIFEST: canonical({**data, "digest": digest})}
     with translate_os_errors(release.folder):
-        _write(release.folder, contents)
+        _write(release.folder, sealed)
+        _flush(release.folder, [*release.files, MANIFEST])
     return replace(release, digest=digest)
 
 
@@ -148,21 +183,25 @@ def _released(document: Document) -> ReleasedDocument:
 
 
 def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write files and have them on the disk: a release cannot be made again.
-
-    All are written before the first is waited for: the disk takes them together.
-    """
+    """Write new files; they are not on the disk for sure yet."""
     paths = {folder / name: content for name, content in contents.items()}
-    folders = {folder, *(path.parent for path in paths)}
-    for each in sorted(folders):
+    for each in sorted({folder, *(path.parent for path in paths)}):
         each.mkdir(parents=True, exist_ok=True)
     for path, content in paths.items():
         with path.open("xb") as file:
             file.write(content)
+
+
+def _flush(folder: Path, names: Sequence[str]) -> None:
+    """Have files on the disk: a release cannot be made again.
+
+    All are written before the first is waited for: the disk takes them together.
+    """
+    paths = [folder / name for name in names]
     for path in paths:
         with path.open("r+b") as file:
             os.fsync(file.fileno())
-    for each in folders:
+    for each in {folder, *(path.parent for path in paths)}:
         _flush_folder(each)
 
 

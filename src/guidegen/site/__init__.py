@@ -1,7 +1,7 @@
 """The website: a document's pages as static HTML, by MkDocs and Material."""
 
 from guidegen.site.archive import NO_RELEASES, Archive, NextReview
-from guidegen.site.build import BuiltSite, build_site, get_ready
+from guidegen.site.build import BuiltSite, build_pages, build_site
 from guidegen.site.look import Look
 from guidegen.site.mkdocs_project import write_mkdocs_project
 from guidegen.site.versions import LastBuild
@@ -13,7 +13,7 @@ __all__ = [
     "LastBuild",
     "Look",
     "NextReview",
+    "build_pages",
     "build_site",
-    "get_ready",
     "write_mkdocs_project",
 ]

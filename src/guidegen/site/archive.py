@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -47,6 +48,10 @@ class Archive(Value):
     def last(self) -> Release | None:
         """The newest release, if there is one."""
         return self.releases[-1] if self.releases else None
+
+    def ending_with(self, release: Release) -> Archive:
+        """Return the archive with the newest release completed."""
+        return replace(self, releases=(*self.releases[:-1], release))
 
     def after(self, release: Release) -> Release | None:
         """Return the release that replaced another, None for the last one."""

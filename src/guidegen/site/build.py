@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -58,6 +58,29 @@ def build_site(
         SiteError: The pack lacks something, or MkDocs found something wrong.
         ReleaseError: A file of a release is not what was released.
     """
+    pages = build_pages(
+        documents, look=look, into=into, archive=archive, last=last, parser=parser
+    )
+    return pages(archive)
+
+
+def build_pages(
+    documents: Sequence[Document],
+    *,
+    look: Look,
+    into: Path,
+    archive: Archive = NO_RELEASES,
+    last: LastBuild | None = None,
+    parser: PageParser | None = None,
+) -> Callable[[Archive], BuiltSite]:
+    """Build what shows no digest of the newest release: every language's pages.
+
+    Nor do old versions, while that release is at the root. The arguments and what is
+    raised are those of `build_site`.
+
+    Returns:
+        What completes the site, given the archive with all digests.
+    """
     # MkDocs takes a fifth of a second to import; exports need none of it.
     from guidegen.site import engine  # noqa: PLC0415
 
@@ -84,8 +107,13 @@ def build_site(
         digests = write_versions(
             archive, documents, look, arrangement, into=into, last=last
         )
-    _write_subscriptions(documents, archive, into)
-    return BuiltSite(notes=_notes(documents[0].brand_color), digests=digests)
+
+    def complete(archive: Archive) -> BuiltSite:
+        # The ids of what readers subscribe to come from the releases' digests.
+        _write_subscriptions(documents, archive, into)
+        return BuiltSite(notes=_notes(documents[0].brand_color), digests=digests)
+
+    return complete
 
 
 @contextmanager
@@ -114,14 +142,6 @@ def _write_subscriptions(
     if archive.review:
         calendar = review_calendar(archive, archive.review, documents[0])
         (into / REVIEW).write_bytes(calendar.encode())
-
-
-def get_ready() -> None:
-    """Import what building a site needs.
-
-    For a caller that waits for something that needs no Python, such as typesetting.
-    """
-    import guidegen.site.engine  # noqa: F401, PLC0415  # this is what it is for
 
 
 def _refuse_names(documents: Sequence[Document]) -> None:
