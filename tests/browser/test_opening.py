@@ -17,7 +17,8 @@ def front(request: pytest.FixtureRequest, sites: Path, page: Page) -> str:
     """The address of a front page, today's and an old version's, seen on a phone."""
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": 390, "height": 844})
-    return (sites / "draft" / request.param).as_uri()
+    name: str = request.param
+    return (sites / "draft" / name).as_uri()
 
 
 def test_an_address_opens_the_small_print_below_its_heading(
