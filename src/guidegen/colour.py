@@ -9,6 +9,7 @@ from __future__ import annotations
 import colorsys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Final
 
 from guidegen.value import Value
@@ -119,6 +120,8 @@ class Colours(Value):
     edge_dark: str
 
 
+# A build asks for them seven times, and finding each takes hundreds of contrasts.
+@lru_cache(maxsize=16)
 def colours(brand: str | None) -> Colours:
     """Return the roles of a company's colour (`#rrggbb` or `#rgb`; None: `DEFAULT`)."""
     color = _long(brand or DEFAULT)
