@@ -22,10 +22,12 @@ LOOK = """async () => {
     window.wanted.delete(it)
     if (it === document.body || it.matches(".md-search *")) return
     // A busy machine may need a moment to scroll to it.
-    for (let frame = 0; frame < 60; frame++) {
+    for (let still = 0, place = scrollY; still < 10; still++) {
         const box = it.getBoundingClientRect()
         if (box.top >= 0 && box.bottom <= innerHeight) break
         await new Promise(requestAnimationFrame)
+        if (place !== scrollY) still = 0
+        place = scrollY
     }
     const short = it.outerHTML.slice(0, 120)
     const drawn = [null, "::before", "::after"].map(part => getComputedStyle(it, part))
