@@ -115,7 +115,9 @@ def in_order_of_print(document: Document) -> list[str]:
     # Its heading and first words; what follows is the only contact's card.
     last = contact.lines[:2] + [line for each in asking for line in each.lines]
     welcome, *others = front
-    sheet = [*welcome.lines, *magic]
+    # Its title and first words, what to say, and then what else there is to know.
+    kicker = document.labels["nine_words"]
+    sheet = [*welcome.lines[:2], kicker, *magic, *welcome.lines[2:]]
     sheet += [line for each in others if each.on_the_sheet for line in each.lines]
     rest = [line for each in others if not each.on_the_sheet for line in each.lines]
     # Who speaks stands below a topic's name, and not behind a colon.

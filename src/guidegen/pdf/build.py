@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
+from guidegen.arrange import Arrangement
 from guidegen.errors import PdfError
 from guidegen.model.document import Document
 from guidegen.model.note import Note
@@ -36,6 +37,7 @@ def build_pdf(
     template: Path,
     into: Path,
     pages: Sequence[NormalPage] | None = None,
+    arrangement: Arrangement | None = None,
 ) -> tuple[Note, ...]:
     """Write a document as PDF (PDF/UA-1 and PDF/A-2a, same input, same bytes).
 
@@ -44,6 +46,7 @@ def build_pdf(
         template: The pack's folder `pdf`, with `guideline.typ`.
         into: The file to write.
         pages: Its pages, if this run has normalised them already.
+        arrangement: Which section is what; None for what the template knows itself.
 
     Returns:
         What the author should know, such as characters that had to be replaced.
@@ -53,7 +56,9 @@ def build_pdf(
         PdfError: A picture or character cannot be shown, or the template is wrong.
         PackError: The pack lacks a word.
     """
-    with prepare_pdf(document, template=template, pages=pages) as typeset:
+    with prepare_pdf(
+        document, template=template, pages=pages, arrangement=arrangement
+    ) as typeset:
         pdf, notes = typeset()
     write_pdf(pdf, into)
     return notes
@@ -61,7 +66,11 @@ def build_pdf(
 
 @contextmanager
 def prepare_pdf(
-    document: Document, *, template: Path, pages: Sequence[NormalPage] | None = None
+    document: Document,
+    *,
+    template: Path,
+    pages: Sequence[NormalPage] | None = None,
+    arrangement: Arrangement | None = None,
 ) -> Iterator[Callable[[], Typeset]]:
     """Prepare a PDF; yield what typesets it, which may run in another thread.
 
@@ -72,11 +81,12 @@ def prepare_pdf(
         document: The pages of one language.
         template: The pack's folder `pdf`, with `guideline.typ`.
         pages: Its pages, if this run has normalised them already.
+        arrangement: Which section is what; None for what the template knows itself.
 
     Raises:
         GuidegenError: As `build_pdf`; what Typst finds is raised when it is called.
     """
-    inputs = pdf_inputs(document, pages)
+    inputs = pdf_inputs(document, pages, arrangement)
     content, notes = clean_text(inputs.content)
     inputs = inputs.with_content(content)
     with ready_to_compile(inputs, template) as compiled:

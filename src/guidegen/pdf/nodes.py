@@ -13,6 +13,7 @@ from dataclasses import asdict, replace
 from pathlib import PurePosixPath
 from typing import Final, TypeAlias
 
+from guidegen.arrange import Arrangement
 from guidegen.colour import LEVELS, NO_EDGE, colours
 from guidegen.errors import PdfError
 from guidegen.model.document import Asset, Document
@@ -49,13 +50,16 @@ class PdfInputs(Value):
 
 
 def pdf_inputs(
-    document: Document, pages: Sequence[NormalPage] | None = None
+    document: Document,
+    pages: Sequence[NormalPage] | None = None,
+    arrangement: Arrangement | None = None,
 ) -> PdfInputs:
     """Return what the template is given for a document.
 
     Args:
         document: The pages of one language.
         pages: Its pages, if this run has normalised them already.
+        arrangement: Which section is what; None for what the template knows itself.
 
     Raises:
         RenderError: A page holds what no output shows, or a link leads nowhere.
@@ -86,6 +90,7 @@ def pdf_inputs(
         # The key is part of what packs' own `guideline.typ` relies on.
         "furniture": dict(document.running_texts),
         "pages": pages_data,
+        "looks": _looks(arrangement) if arrangement else None,
     }
     return PdfInputs(
         content=content, files=pictures.files, timestamp=document.valid_from
@@ -101,6 +106,14 @@ def _colors(brand: str | None) -> dict[str, Json]:
         "tint": roles.tint_light,
         "link": roles.link_light,
         "edge": None if roles.edge_light == NO_EDGE else roles.edge_light,
+    }
+
+
+def _looks(arrangement: Arrangement) -> dict[str, Json]:
+    """Return what each section is, by its page and the id of its heading."""
+    return {
+        page: {section: kind.value for section, kind in each.sections.items()}
+        for page, each in arrangement.pages.items()
     }
 
 

@@ -11,6 +11,7 @@ from os import getpid
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
+from guidegen.arrange import Arrangement, read_arrangement
 from guidegen.compose.unused import unused_answers, unused_sections
 from guidegen.files import cache_folder
 from guidegen.model.document import Document, State, pdf_name
@@ -88,7 +89,12 @@ def make_pdf(document: Document, pack: Pack, into: Path) -> tuple[Note, ...]:
     from guidegen.pdf.build import build_pdf  # noqa: PLC0415  # imports typst
 
     path = into / pdf_name(document.language)
-    return build_pdf(document, template=_pdf_template(pack), into=path)
+    return build_pdf(
+        document,
+        template=_pdf_template(pack),
+        into=path,
+        arrangement=_arrangement(pack),
+    )
 
 
 def prepare_pdf(
@@ -97,12 +103,21 @@ def prepare_pdf(
     """Prepare a document's PDF; give what typesets it, in any thread."""
     from guidegen.pdf import build  # noqa: PLC0415  # imports typst
 
-    return build.prepare_pdf(document, template=_pdf_template(pack), pages=pages)
+    return build.prepare_pdf(
+        document,
+        template=_pdf_template(pack),
+        pages=pages,
+        arrangement=_arrangement(pack),
+    )
 
 
 def _pdf_template(pack: Pack) -> Path:
     # The folders come in order, the company's own pack before the one that it extends.
     return next(folder / "pdf" for folder in pack.folders if (folder / "pdf").is_dir())
+
+
+def _arrangement(pack: Pack) -> Arrangement:
+    return read_arrangement([folder / "site" for folder in pack.folders])
 
 
 @contextmanager
