@@ -76,13 +76,16 @@ def _document(
 
 @pytest.mark.parametrize("address", ["du", "sie"])
 @pytest.mark.parametrize("sector", USUAL)
-def test_a_usual_company_needs_three_pages(
+def test_five_topics_need_two_pages_six_with_three_parts_three(
     sector: str, address: str, tmp_path: Path, build: Build
 ) -> None:
-    pdf, notes = build(_document(tmp_path, sector, USUAL[sector], address=address))
+    parts = ("managers", "crisis", "ai-content")
+    for topics, more, pages in ((5, (), 2), (6, parts, 3)):
+        chosen = USUAL[sector][:topics]
+        pdf, notes = build(_document(tmp_path, sector, chosen, more, address=address))
 
-    assert pdf.pages <= 3
-    assert notes == ()
+        assert pdf.pages <= pages
+        assert notes == ()
 
 
 def test_all_parts_and_many_topics_settle_and_are_accessible(
