@@ -37,6 +37,8 @@ _PROBE: Final = b"""#set document(title: "-")
 # Typst stops at the first text that it cannot draw, so each costs a run.
 _PROBES: Final = 400
 """How many characters are asked for; from then on, the rest counts as not drawn."""
+_FORGETS: Final = 6
+"""So many empty documents before a guideline: the last one is still known then."""
 _ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 _RESOLUTION: Final = 300.0
 _DRAWING: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
@@ -111,6 +113,17 @@ def ready_to_compile(
             return cast("bytes", pdf), tuple(warning.message for warning in warnings)
 
         yield compiled
+
+
+def forget_old() -> None:
+    """Let Typst forget what only earlier documents needed.
+
+    It keeps what it has laid out for ten more documents, which nobody can change; empty
+    ones count, too. The next guideline still finds what it has in common with the last.
+    """
+    compiler = typst.Compiler(b" ", font_paths=load_fonts())
+    for _ in range(_FORGETS):
+        compiler.compile(b" ", format="svg")
 
 
 def undrawn(characters: set[str]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from functools import lru_cache
@@ -142,27 +142,44 @@ def typesetting(
         return notes
 
     with ExitStack() as prepared:
+        threads = prepared.enter_context(_typesetters())
         try:
             for each in documents:
                 pages = normalise(each, parser)
                 typeset = prepared.enter_context(prepare_pdf(each, pack, pages))
                 path = into / pdf_name(each.language)
-                running[path] = _typesetters(getpid()).submit(typeset)
+                running[path] = threads[len(running) % len(threads)].submit(typeset)
             yield finish
         finally:
             # Before what they read is removed.
             wait(running.values())
 
 
-@lru_cache(maxsize=1)
-def _typesetters(process: int) -> ThreadPoolExecutor:
-    """Return the threads that typeset, always the same ones in a process.
+@contextmanager
+def _typesetters() -> Iterator[Sequence[Executor]]:
+    """Give the threads that typeset: two in a process's first run, then always one.
 
-    Each thread that ever was leaves memory in pieces that the process does not get
-    back.
+    With two at once, a command for two languages is done sooner. In a process that
+    builds again and again, each pair would leave memory that never comes back.
     """
-    del process  # one that was forked has no threads yet
-    return ThreadPoolExecutor(max_workers=2, thread_name_prefix="typesetter")
+    is_first = _typesetter.cache_info().currsize == 0
+    stays = _typesetter(getpid())
+    if is_first:
+        with ThreadPoolExecutor(max_workers=1) as another:
+            yield (stays, another)
+        return
+    from guidegen.pdf.compile import forget_old  # noqa: PLC0415  # imports typst
+
+    # Done while Python still parses the pages.
+    stays.submit(forget_old)
+    yield (stays,)
+
+
+@lru_cache(maxsize=1)
+def _typesetter(process: int) -> ThreadPoolExecutor:
+    """Return the thread that stays: each new one would keep memory of its own."""
+    del process  # one that was forked has no thread yet
+    return ThreadPoolExecutor(max_workers=1)
 
 
 def make_site(
