@@ -7,15 +7,22 @@ like, with its gradients, masks and style sheets, and by the same safe readers.
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import PurePosixPath
 from typing import Final
 
 from guidegen.colour import DARK_PAGE, WHITE, relative_luminance
+from guidegen.errors import FilesError
+from guidegen.files import cache_folder, write_atomic
+from guidegen.files.digest import file_sha256, sha256
 from guidegen.model.document import Asset, Document
 from guidegen.model.note import Note
+from guidegen.pdf import dots
 from guidegen.pdf.dots import Dot, drawn
 
+_CODE: Final = file_sha256(__file__) + file_sha256(dots.__file__)
 _PLAIN: Final = 2.0
 """From this contrast on, an outline is seen well."""
 _SEEN: Final = 1 / 3
@@ -50,6 +57,21 @@ def is_lost(logo: Asset, ground: str) -> bool:
         logo: The picture.
         ground: A colour (`#rrggbb`).
     """
+    folder = cache_folder("logos")
+    # By the code, too: another version of it may judge otherwise.
+    known = (_CODE, PurePosixPath(logo.path).suffix, ground, sha256(logo.content))
+    path = folder / sha256("\0".join(known).encode()) if folder else None
+    if path and path.is_file():
+        return path.read_bytes() == b"lost"
+    found = _judged(logo, ground)
+    if path:
+        # A cache that cannot be written costs time, and nothing else.
+        with suppress(FilesError):
+            write_atomic(path, b"lost" if found else b"seen")
+    return found
+
+
+def _judged(logo: Asset, ground: str) -> bool:
     rows = drawn(logo)
     other = DARK_PAGE if ground == WHITE else WHITE
     seen, elsewhere = (_outlines(rows, each) for each in (ground, other))
