@@ -160,3 +160,22 @@ def test_other_pages_are_their_parts() -> None:
     assert [each.get("class") for each in page] == ["gg-hero gg-hero--small", "gg-body"]
     assert [each.get("class") for each in page[1]] == [None, "gg-part", "gg-part"]
     assert [text_of(each) for each in page[1]] == ["Vorab.", "A Eins.", "B C Zwei."]
+
+
+@pytest.mark.parametrize(
+    ("text", "button"),
+    [
+        ("[Per E-Mail](mailto:a@b.example)", True),
+        ("[Per E-Mail](mailto:a@b.example).", False),
+        ("Bitte [per E-Mail](mailto:a@b.example)", False),
+        ("[*Per* E-Mail](mailto:a@b.example)", False),
+        ("- [Per E-Mail](mailto:a@b.example)", False),
+    ],
+)
+def test_a_link_that_stands_alone_is_a_button(text: str, *, button: bool) -> None:
+    page = arranged(parsed({"own": f"# Own\n\n{text}\n\n## Part\n\n{text}\n"}))["own"]
+
+    links = page.xpath("//a")
+    assert [each.get("class") for each in links] == [
+        "gg-button" if button else None
+    ] * 2

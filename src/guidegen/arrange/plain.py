@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from guidegen.arrange.elements import (
     Flow,
     Section,
+    also,
     is_blank,
     labelled,
     lines,
     split,
     stripped,
+    text,
     wrap,
 )
 from guidegen.page.tree import Content, Element
@@ -22,12 +25,31 @@ def plain_page(content: Sequence[Content]) -> Flow:
     opening, sections = split(content)
     head, rest = small_head(opening)
     parts = (part(each, "gg-part") for each in sections)
-    return lines(head, body(rest, *parts))
+    return lines(head, body(buttons(rest), *parts))
 
 
 def part(section: Section, classes: str) -> Element:
-    """Return a section as it is, named by its heading."""
-    return labelled(section.heading, section.heading, section.content, classes=classes)
+    """Return a section named by its heading; links that stand alone are buttons."""
+    content = buttons(section.content)
+    return labelled(section.heading, section.heading, content, classes=classes)
+
+
+def buttons(content: Flow) -> Flow:
+    """Return content whose links that stand alone are buttons.
+
+    Such a link is what its section asks for, as "Confirm by email" is.
+    """
+    return tuple(map(_button, content))
+
+
+def _button(block: Content) -> Content:
+    if not isinstance(block, Element) or block.tag != "p":
+        return block
+    alone = [*text(block.children)]
+    match alone:
+        case [Element(tag="a", children=[str()]) as link] if link.href:
+            return replace(block, children=(also(link, "gg-button"),))
+    return block
 
 
 def small_head(opening: Flow) -> tuple[Element | None, Flow]:
