@@ -57,6 +57,16 @@ STICKY = """() => [...document.querySelectorAll("body *")]
     .filter(it => !it.closest(".md-search, .md-skip, .md-overlay, .md-dialog"))
     .map(it => it.outerHTML.slice(0, 120))"""
 
+BROKEN_WORDS = """all => all.flatMap(title => {
+    const text = title.firstChild
+    return [...text.data.matchAll(/[\\p{L}]+/gu)].filter(word => {
+        const range = document.createRange()
+        range.setStart(text, word.index)
+        range.setEnd(text, word.index + word[0].length)
+        return range.getClientRects().length > 1
+    }).map(word => word[0])
+})"""
+
 
 @pytest.fixture
 def loose(browser: Browser) -> Iterator[Page]:
@@ -212,3 +222,16 @@ def test_on_paper_the_demo_needs_three_sheets_and_leaves_nothing_folded(
 def _letters(text: str) -> str:
     """Return the letters and digits, for lines break and letters join anywhere."""
     return re.sub(r"\W", "", normalize("NFKC", text))
+
+
+@pytest.mark.parametrize("width", [320, 390, 600, 640, 670, 768, 960, 1024, 1280])
+def test_no_rule_has_a_word_broken_in_its_title(
+    loose: Page, companies: Path, width: int
+) -> None:
+    loose.set_viewport_size({"width": width, "height": 800})
+    loose.goto((companies / "hospital" / "site" / "index.html").as_uri())
+    loose.add_style_tag(content="* { hyphens: none !important }")
+    titles = loose.locator(".gg-card__title")
+
+    assert titles.count() == 5
+    assert titles.evaluate_all(BROKEN_WORDS) == []
