@@ -60,6 +60,8 @@ class Shape(HTMLParser):
         self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if (tag, attrs) == ("span", [("class", "gg-word")]):
+            return  # the header has one for each word of the company's name
         leads = tuple(
             (name, value) for name, value in attrs if name in {"href", "src", "action"}
         )
