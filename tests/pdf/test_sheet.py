@@ -109,6 +109,19 @@ def test_a_long_name_is_cut_at_a_word_and_never_in_its_legal_form(
         assert name.startswith(kept + " ")
 
 
+@pytest.mark.parametrize(
+    "name", ["a" * 12_000, "a " * 6_000 + "GmbH", "Wort (" + "a" * 12_000 + ")"]
+)
+def test_a_name_of_any_length_is_cut(name: str, tmp_path: Path) -> None:
+    facts = {**sample("de").running_texts, "draft": "Entwurf.", "owner": name}
+    document = dataclasses.replace(sample("de"), company=name, running_texts=facts)
+
+    first, *_, last = _pages(document, tmp_path / "guideline.pdf")
+
+    for page in (first, last):  # as owner in the band, as company in the header
+        assert re.search(r"(a|Wort) ?…", page)
+
+
 def test_an_address_is_printed_in_full_and_copied_as_it_is(
     german: Document, build: Build
 ) -> None:

@@ -89,7 +89,7 @@ def test_a_connection_that_breaks_at_any_operation_leaves_readers_with_whole_pag
     operations = _operations(server, remote, site, "before")
     failed = retried = injected = 0
 
-    step = counts(soak=1, sample=max(1, operations // 9))
+    step = counts(soak=1, sample=max(1, operations // 12))
     moments = range(1, operations + 1, step)
     for turn, number in enumerate(moments):
         site = make_site(site, f"1.{number}.0", pages=2)
