@@ -63,15 +63,20 @@ def _wait_for_the_exchange(project: Project, process: subprocess.Popen[bytes]) -
         time.sleep(0.0002)  # leave the processor to the build
 
 
-def _kill_again_and_again(project: Project, kills: int, seed: int) -> tuple[int, int]:
-    """Kill builds; return how many were still running and how many had exchanged."""
+def _kill_again_and_again(
+    project: Project, kills: int, seed: int
+) -> tuple[int, int, int]:
+    """Kill builds; return how many, how many at work, and how many had exchanged."""
     chance = random.Random(seed)  # noqa: S311  # moments, no secrets
     # The quickest: a kill is meant to come while the build is still at work, and the
     # first one also fills the caches.
     duration = min(_finish(project, f"Start{n}") for n in range(3))
-    alive = exchanged = 0
+    alive = exchanged = place = 0
     last = _assert_is_good(project.site)
-    for place in range(kills):
+    # On a busy machine many end before their moment; then more are begun.
+    for place in range(5 * kills):
+        if place >= kills and alive > kills // 2:
+            break
         process = _start(project, f"Firma{place}")
         if place % 2:
             _wait_for_the_exchange(project, process)
@@ -90,7 +95,7 @@ def _kill_again_and_again(project: Project, kills: int, seed: int) -> tuple[int,
             last = _assert_is_good(project.site)
             assert last == f"Danach{place}"
             assert not list(project.work.glob("staging-*"))
-    return alive, exchanged
+    return place, alive, exchanged
 
 
 @pytest.mark.soak
@@ -110,15 +115,14 @@ def test_a_build_killed_at_any_moment_leaves_the_last_good_site(
             )
         )
 
-    alive = sum(result[0] for result in results)
-    exchanged = sum(result[1] for result in results)
+    kills, alive, exchanged = map(sum, zip(*results, strict=True))
     with capsys.disabled():
         print(  # noqa: T201  # the count is what the test is about
-            f"\nkilled {KILLS} builds: {alive} while running, {exchanged} after the"
-            f" new site was in its place; the site was good {KILLS} times"
+            f"\nkilled {kills} builds: {alive} while running, {exchanged} after the"
+            f" new site was in its place; the site was good {kills} times"
         )
     assert alive > KILLS // 2
-    assert 0 < exchanged < KILLS
+    assert 0 < exchanged < kills
 
 
 @pytest.mark.slow

@@ -122,13 +122,16 @@ def test_a_publisher_that_is_killed_leaves_one_complete_version(
     way = Way(settings(tmp_path, path="www", symlinks=links))
     site = tmp_path / "site"
     start = [finish(way, prepare(site, f"0.{n}.0"), f"0.{n}.0") for n in range(5)]
-    alive = switched = 0
+    alive = switched = number = 0
     last = "0.4.0"
 
     with serve(tmp_path / "www/current", tmp_path / "nginx") as port:
+        # On a busy machine many end before their moment; then more are begun.
         for number, moment in enumerate(
-            moments(KILLS[links], sorted(start)[2], seed=links)
+            moments(5 * KILLS[links], min(start), seed=links)
         ):
+            if number >= KILLS[links] and alive > KILLS[links] // 4:
+                break
             version = f"1.{number}.0"
             alive += kill(way, prepare(site, version), version, moment).alive
             now = _assert_is_whole(tmp_path, port, way)
@@ -143,12 +146,12 @@ def test_a_publisher_that_is_killed_leaves_one_complete_version(
 
     with capsys.disabled():
         print(  # noqa: T201  # the counts are what the test is about
-            f"\nkilled {KILLS[links]} publishers ({_named(links=links)}): {alive} at"
+            f"\nkilled {number} publishers ({_named(links=links)}): {alive} at"
             f" work, {switched} after the switch; one complete version was served"
-            f" {KILLS[links]} times"
+            f" {number} times"
         )
     assert alive > KILLS[links] // 4
-    assert 0 < switched < KILLS[links]
+    assert 0 < switched < number
 
 
 def _assert_is_tidy(www: Path) -> None:
