@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -23,19 +22,13 @@ USER_ERROR, OUR_FAULT, INTERRUPTED = 1, 3, 130
 
 def run(command: click.Command, arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and exit with its code."""
-    # A command makes many small values and is soon over: looking for unused ones after
-    # every few hundred takes a twelfth of a build's time.
-    gc.set_threshold(500_000)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A terminal or file that cannot show a character shows a question mark.
             stream.reconfigure(errors="replace")
     typed = sys.argv[1:] if arguments is None else list(arguments)
     with speaking(typed):
-        code = _exit_code(command, typed)
-    # The process ends now: Python need not look for unused values once more.
-    gc.freeze()
-    sys.exit(code)
+        sys.exit(_exit_code(command, typed))
 
 
 def _exit_code(command: click.Command, arguments: list[str]) -> int:
