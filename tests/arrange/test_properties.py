@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.arrange.arranged import FRAME, builtin_arrangement, parsed
@@ -76,6 +77,7 @@ PAGES = st.lists(
 ).map(lambda blocks: "\n\n".join(("# Titel", *blocks)))
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(
     st.fixed_dictionaries(

@@ -80,6 +80,7 @@ def _text(item: Any, words: Any) -> str:  # noqa: ANN401
     return bytes(text).decode("utf-16-le").rstrip("\0")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("brand", BRANDS)
 def test_every_text_is_readable_in_any_colour(
     brand: str | None, tmp_path: Path

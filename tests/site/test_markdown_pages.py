@@ -33,6 +33,7 @@ def _read_back(document: Document) -> dict[str, tuple[str, str]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMPANIES)
 def test_a_sample_company_s_texts_stay_markdown(name: str) -> None:
     answers, pack = read_answers(SCENARIOS / name / "guideline.yml")
