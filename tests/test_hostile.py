@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, event, example, given, settings
@@ -80,6 +81,11 @@ class Outcome:
     text: str
     links: tuple[str, ...]
     pdf: str
+
+    def _repr_pretty_(self, printer: Any, cycle: object) -> None:  # noqa: ANN401
+        """Let Hypothesis name it: it refuses to print pages."""
+        del cycle
+        printer.text("Outcome(…)")
 
 
 def answers(text: str) -> dict[str, object]:
