@@ -76,7 +76,7 @@ def test_the_lock_can_be_taken_again_and_again(tmp_path: Path) -> None:
 def test_a_read_only_project_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: object, *_: object) -> None:
+    def refuse(path: object, *_: object, **__: object) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS), path)
 
     monkeypatch.setattr(os, "mkdir", refuse)

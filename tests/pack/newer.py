@@ -51,12 +51,13 @@ def _run(packs: Path, arguments: tuple[str, ...], project: Path, moment: float) 
 def _kill_around(moment: float, project: Path) -> None:
     numbers, replace = count(1), os.replace
 
-    def counted(source: str, target: str) -> None:
-        ours = Path(target).is_relative_to(project)
+    def counted(source: str, target: str, **handles: int) -> None:
+        # Only what is written into a project is named from a folder's handle on.
+        ours = bool(handles) or Path(target).is_relative_to(project)
         number = next(numbers) if ours else 0
         if ours and number == moment:
             os.kill(os.getpid(), signal.SIGKILL)
-        replace(source, target)
+        replace(source, target, **handles)
         if number + 0.5 == moment:
             os.kill(os.getpid(), signal.SIGKILL)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -103,11 +104,12 @@ def test_two_files_of_one_name_are_refused(
     assert not (releases / "1.0.0").exists()
 
 
-@pytest.mark.parametrize("call", ["mkdir", "rename"])
+@pytest.mark.parametrize(("where", "call"), [(Path, "mkdir"), (os, "rename")])
 def test_what_the_system_refuses_leaves_nothing(
     release: MakeRelease,
     releases: Path,
     monkeypatch: pytest.MonkeyPatch,
+    where: object,
     call: str,
 ) -> None:
     release("1.0.0")
@@ -116,7 +118,7 @@ def test_what_the_system_refuses_leaves_nothing(
         raise PermissionError(13, "no")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, call, refuse)
+        patched.setattr(where, call, refuse)
         with pytest.raises(FilesError):
             release("1.1.0", "Neu")
 

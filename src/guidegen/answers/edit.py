@@ -46,11 +46,10 @@ def edit_answers(path: Path, changes: Mapping[str, Plain | None], pack: Pack) ->
         ProblemsError: The file would not be valid; nothing is written.
         FilesError: It cannot be written.
     """
-    real = path.resolve()  # a link stays a link
     after = edited_file(path, changes, pack)
-    if after == real.read_bytes():
+    if after == path.read_bytes():
         return False
-    write_atomic(real, after, mode=real.stat().st_mode & 0o777)
+    write_atomic(path, after, within=path.parent)
     return True
 
 

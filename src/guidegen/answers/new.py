@@ -65,12 +65,12 @@ def create_answers(
         if source.resolve() != (path.parent / name).resolve():
             with translate_os_errors(source):
                 content = source.read_bytes()
-            write_atomic(path.parent / name, content)
+            write_atomic(path.parent / name, content, within=path.parent)
     check_text(text, path, pack=pack)
     write_schema(path, pack, language)
     _ignore(path.parent / ".gitignore")
     # The answers last: a run that is killed before has not created a project.
-    write_atomic(path, text.encode())
+    write_atomic(path, text.encode(), within=path.parent)
 
 
 def write_schema(path: Path, pack: Pack, language: str) -> None:
@@ -80,7 +80,8 @@ def write_schema(path: Path, pack: Pack, language: str) -> None:
         FilesError: It cannot be written.
     """
     schema = json.dumps(json_schema(pack, language), ensure_ascii=False, indent=1)
-    write_atomic(Project(path.parent).schema, f"{schema}\n".encode())
+    target = Project(path.parent).schema
+    write_atomic(target, f"{schema}\n".encode(), within=path.parent)
 
 
 def _ignore(path: Path) -> None:
@@ -92,7 +93,8 @@ def _ignore(path: Path) -> None:
     new = [name for name in _IGNORED if name.strip("/") not in present]
     if new:
         start = f"{old.rstrip()}\n" if old.strip() else ""
-        write_atomic(path, (start + "\n".join(new) + "\n").encode())
+        lines = start + "\n".join(new) + "\n"
+        write_atomic(path, lines.encode(), within=path.parent)
 
 
 def new_answers(values: Mapping[str, Plain], pack: Pack, language: str = "en") -> str:

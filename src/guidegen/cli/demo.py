@@ -24,6 +24,7 @@ def command(*, folder: Path | None, quiet: bool) -> None:
     folder = folder or _DEFAULT
     # Asked before `make_demo`, after which there always are answers.
     is_new = not Project(folder).answers.is_file()
+    Project(folder).refuse_links()
     project = make_demo(folder)
     run_build(project, quiet=quiet)
     if is_new and not quiet:

@@ -115,6 +115,7 @@ def command(**options: object) -> None:
         raise click.exceptions.Exit(INTERRUPTED) from None
     # The folder may just have been chosen; messages from here on name it.
     name_project(folder)
+    Project(folder).refuse_links()
     new = NewProject(
         project=Project(folder),
         context=context,

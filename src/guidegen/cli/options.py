@@ -85,8 +85,10 @@ def open_project(folder: Path | None, *, quiet: bool = False) -> Project:
 
     Raises:
         AnswersError: There is no project.
+        FilesError: There is a link in it, which may lead anywhere.
     """
     project = find_project(folder)
+    project.refuse_links()
     # A project found further up may not be the one that is meant, so it is named.
     if folder is None and project.folder != Path() and not quiet:
         show_notes([Note(message="project-above", values={"folder": project.folder})])

@@ -66,7 +66,11 @@ def is_here(folder: Path) -> bool:
 def typed_path(path: Path) -> str:
     """Return a path as one would type it in the current folder."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
+        # Not what a link leads to: an error may be about the link itself.
+        real = (
+            path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
+        )
+        return str(real.relative_to(Path.cwd()))
     # ValueError: it lies elsewhere; OSError: the current folder was removed.
     except (ValueError, OSError):
         return str(path)

@@ -12,6 +12,7 @@ from guidegen.cli.boundary import INTERRUPTED, USER_ERROR
 from guidegen.cli.dialogs import (
     author_messages,
     confirm,
+    confirm_typed,
     is_terminal,
     make_prompter,
 )
@@ -34,7 +35,7 @@ from guidegen.interview import (
     Prompter,
 )
 from guidegen.merge.sections import open_conflicts, own_name
-from guidegen.merge.writes import is_unfinished
+from guidegen.merge.writes import drop_writes, is_unfinished, planned_names
 from guidegen.model.json_records import to_json
 from guidegen.model.question import Question
 from guidegen.pipeline.upgrade import (
@@ -78,7 +79,7 @@ def command(
 ) -> int:
     """Use the installed guidegen's texts for the draft; what is released stays."""
     project = open_project(folder)
-    _take_up(project, dry_run=dry_run)
+    _take_up(project, dry_run=dry_run, yes=yes)
     upgrade = find_upgrade(project)
     asks = is_terminal() and not (yes or dry_run or as_json)
     # Making a prompter prints what its keys do, so there is none until there is
@@ -112,8 +113,8 @@ def _prompter(upgrade: Upgrade, *, plain: bool) -> Prompter:
     return make_prompter(author_messages(upgrade.pack), plain=plain, keys=_KEYS)
 
 
-def _take_up(project: Project, *, dry_run: bool) -> None:
-    """Finish an upgrade that was interrupted."""
+def _take_up(project: Project, *, dry_run: bool, yes: bool) -> None:
+    """Finish an upgrade that was interrupted, if the author wants to."""
     if not is_unfinished(project):
         return
     # Half upgraded, the project has no state that a plan could start from, and a dry
@@ -121,6 +122,21 @@ def _take_up(project: Project, *, dry_run: bool) -> None:
     if dry_run:
         problem = Problem(message="upgrade-interrupted", path=project.folder)
         raise ProblemsError((problem,))
+    # The note of what is left to write may have come with a stranger's project.
+    names = planned_names(project)
+    if names is None:
+        drop_writes(project)
+        echo(localized("upgrade-left-foreign"), err=True)
+        return
+    if names:
+        echo(localized("upgrade-left"), err=True)
+        for name in names:
+            echo(f"- {printable(name)}", err=True)
+        if not yes and not is_terminal():
+            raise ProblemsError((Problem(message="upgrade-left-nobody"),))
+        if not yes and not confirm_typed(localized("upgrade-left-ask")):
+            echo(localized("upgrade-left-kept"), err=True)
+            raise click.exceptions.Exit(USER_ERROR)
     finish_upgrade(project)
     echo(localized("upgrade-finished"), err=True)
 

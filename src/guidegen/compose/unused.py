@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from guidegen.compose.pages import ABROAD
+from guidegen.files.listing import is_litter
 from guidegen.model.answers import Answers
 from guidegen.model.note import Note
 from guidegen.model.pack import Pack
@@ -31,7 +32,9 @@ def unused_sections(answers: Answers, pack: Pack) -> tuple[Note, ...]:
         )
         # At any depth: a text in the wrong folder is what this is looking for.
         for path in sorted(own.rglob("*.md"))
-        if path not in used and not _is_remembered(path.relative_to(own))
+        if path not in used
+        and not _is_remembered(path.relative_to(own))
+        and not is_litter(path.relative_to(own).as_posix())
     )
 
 

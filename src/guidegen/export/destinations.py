@@ -14,7 +14,7 @@ from typing import Final
 from guidegen.errors import ExportError
 from guidegen.files import translate_os_errors, write_atomic
 from guidegen.files.digest import file_sha256
-from guidegen.files.listing import LEFT_BY_SYSTEMS
+from guidegen.files.listing import is_litter
 
 _STAGING: Final = ".guidegen-export-"
 
@@ -129,7 +129,9 @@ class Destinations:
     def _write(self) -> None:
         content = {"staging": self._staging, "places": self._known}
         text = json.dumps(content, indent=1, sort_keys=True)
-        write_atomic(self._record, f"{text}\n".encode())
+        # The record lies in the project's work folder.
+        within = self._record.parents[1]
+        write_atomic(self._record, f"{text}\n".encode(), within=within)
 
 
 def _swap(new: Path, path: Path, old: Path) -> None:
@@ -159,7 +161,8 @@ def _digests(path: Path) -> dict[str, str]:
     return {
         each.relative_to(path).as_posix(): _digest(each)
         for each in sorted(path.rglob("*"))
-        if (each.is_symlink() or each.is_file()) and each.name not in LEFT_BY_SYSTEMS
+        if (each.is_symlink() or each.is_file())
+        and not is_litter(each.relative_to(path).as_posix())
     }
 
 

@@ -2,82 +2,85 @@
 
 from __future__ import annotations
 
-import errno
 import os
+import secrets
 import stat
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
-from guidegen.errors import FilesError
+from guidegen.files.inside import folder_inside
+from guidegen.files.links import refuse_link
+from guidegen.files.system import translate_os_errors
 
-_MESSAGES = {
-    errno.ENOSPC: "error-disk-full",
-    errno.EDQUOT: "error-quota",
-    errno.EROFS: "error-read-only",
-    errno.EACCES: "error-denied",
-    errno.EPERM: "error-denied",
-    errno.ENOENT: "error-not-there",
-    errno.EISDIR: "error-is-folder",
-    errno.ENOTDIR: "error-no-folder",
-    errno.ENAMETOOLONG: "error-name-long",
-}
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+"""Refuses whatever has the name already, also a link that leads nowhere."""
+_OWNER: Final = 0o600
 
 
-@contextmanager
-def translate_os_errors(path: Path) -> Iterator[None]:
-    """Turn errors of the operating system into ones that a user can act on.
-
-    Args:
-        path: The file or folder being worked on, if the system names none.
-
-    Raises:
-        FilesError: Anything that is an `OSError` inside.
-    """
-    try:
-        yield
-    except OSError as error:
-        named = Path(os.fsdecode(error.filename)) if error.filename else path
-        message = _MESSAGES.get(error.errno or 0)
-        if message is None:
-            detail = error.strerror or str(error)
-            raise FilesError("error-system", path=named, detail=detail) from error
-        raise FilesError(message, path=named) from error
-
-
-def write_atomic(path: Path, content: bytes, *, mode: int = 0o644) -> None:
+def write_atomic(
+    path: Path, content: bytes, *, mode: int = 0o644, within: Path | None = None
+) -> None:
     """Write a file completely or not at all; a missing folder is created.
 
-    An existing file keeps its permissions, and a link to it stays a link.
+    An existing file keeps its permissions.
 
     Args:
         path: The file to write.
         content: All that it is to contain.
         mode: The permissions of a new file.
+        within: The project's folder, for a file in it: no link below is followed.
+            Without it, a link to the file stays a link.
 
     Raises:
-        FilesError: The system refuses; the old content is still there.
+        FilesError: The system refuses, or there is a link in the project; the old
+            content is still there.
     """
     with translate_os_errors(path):
-        # Renaming over a link would replace the link instead of the file it points to.
-        target = path.resolve()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.is_file():
-            mode = stat.S_IMODE(target.stat().st_mode)
-        # In the same folder, since only within a file system is renaming atomic.
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                # Otherwise a power failure after the renaming can leave an empty file.
-                os.fsync(file.fileno())
-            # `mkstemp` makes files that only their owner may read.
-            Path(name).chmod(mode)
-            os.replace(name, target)  # noqa: PTH105  # the atomic one on every system
-        except BaseException:
-            # Also at Ctrl+C, which is no Exception.
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
+        if within is None:
+            # Renaming over a link would replace the link instead of the file it points
+            # to.
+            target = path.resolve()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _replace(target, content, mode)
+            return
+        with folder_inside(within, path.parent) as folder:
+            refuse_link(path)
+            _replace(path, content, mode, folder)
+
+
+def _replace(path: Path, content: bytes, mode: int, folder: int | None = None) -> None:
+    """Write a new file beside another and put it in its place.
+
+    Args:
+        path: The file.
+        content: What it is to contain.
+        mode: Its permissions, if it is new.
+        folder: The handle of its folder; without one, the path counts.
+    """
+    start = f"{path.parent}{os.sep}" if folder is None else ""
+    # In the same folder, since only within a file system is renaming atomic.
+    new, old = f"{start}.{path.name}.{secrets.token_hex(4)}", f"{start}{path.name}"
+    with suppress(FileNotFoundError):
+        status = os.stat(old, dir_fd=folder, follow_symlinks=False)
+        if stat.S_ISREG(status.st_mode):
+            mode = stat.S_IMODE(status.st_mode)
+    try:
+        with os.fdopen(os.open(new, _NEW, _OWNER, dir_fd=folder), "wb") as file:
+            file.write(content)
+            file.flush()
+            # Otherwise a power failure after the renaming can leave an empty file.
+            os.fsync(file.fileno())
+        if folder is None:
+            os.chmod(new, mode)  # noqa: PTH101
+            os.replace(new, old)  # noqa: PTH105  # the atomic one on every system
+        else:
+            os.chmod(new, mode, dir_fd=folder)
+            os.replace(new, old, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException as error:
+        # Also at Ctrl+C, which is no Exception.
+        with suppress(OSError):
+            os.unlink(new, dir_fd=folder)
+        if folder is not None and isinstance(error, OSError):
+            error.filename = str(path)  # the system has only seen its last part
+        raise

@@ -9,12 +9,16 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
-from guidegen.files.atomic import translate_os_errors
+from guidegen.files.links import refuse_link
+from guidegen.files.system import translate_os_errors
 
 _PREFIX = "staging-"
 _OLD = "site.old"
 _REPLACED = "site.replaced"
+ON_THEIR_WAY: Final = (_PREFIX, _OLD, _REPLACED)
+"""How folders begin that are made, replaced or removed; nothing is read in them."""
 # From Linux's fcntl.h: relative paths count from the working directory.
 _AT_FDCWD = -100
 _EXCHANGE = 2
@@ -29,9 +33,10 @@ def staging_folder(work: Path) -> Iterator[Path]:
     left is removed meanwhile; so call it under the project's lock.
 
     Raises:
-        FilesError: The system refuses.
+        FilesError: The system refuses, or the folder is a link.
     """
     with translate_os_errors(work):
+        refuse_link(work)
         work.mkdir(parents=True, exist_ok=True)
         for stale in work.glob(f"{_PREFIX}*"):
             # What cannot be removed now is left to the next run.
@@ -115,8 +120,13 @@ def _move_aside(new: Path, target: Path, aside: Path) -> None:
 
 
 def restore_folder(work: Path, target: Path) -> None:
-    """Bring back the folder that a killed run had moved aside, if one did."""
+    """Bring back the folder that a killed run had moved aside, if one did.
+
+    Raises:
+        FilesError: It is a link: guidegen has not moved it there.
+    """
     aside = work / _OLD
+    refuse_link(aside)
     if aside.is_dir():
         with translate_os_errors(target):
             # Killed after the new folder was there already: only the rest is left to

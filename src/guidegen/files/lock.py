@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from guidegen.errors import FilesError
-from guidegen.files.atomic import translate_os_errors
+from guidegen.files.inside import folder_inside, open_inside
+from guidegen.files.links import refuse_link
+from guidegen.files.system import translate_os_errors
 
 _HELD = (errno.EACCES, errno.EAGAIN)
 """How a file system says that somebody else holds a lock."""
@@ -24,10 +26,10 @@ def project_lock(work: Path) -> Iterator[None]:
         work: The project's `.guidegen` folder.
 
     Raises:
-        FilesError: Another guidegen works in this project, or the folder is read-only.
+        FilesError: Another guidegen works in this project, the folder is read-only, or
+            a link stands in the way.
     """
     with translate_os_errors(work):
-        work.mkdir(parents=True, exist_ok=True)
         release = _take(work / "lock")
     if release is None:
         raise FilesError("error-locked", path=work.parent)
@@ -39,13 +41,16 @@ def project_lock(work: Path) -> Iterator[None]:
 
 def _take(path: Path) -> Callable[[], None] | None:
     """Take a lock; return what releases it, None if somebody else holds it."""
+    project = path.parent.parent
     if sys.platform == "win32":
+        with folder_inside(project, path.parent):
+            refuse_link(path)
         return _take_elsewhere(path)
     # Directly, although `filelock` does the same: every build would import it first,
     # and that takes as long as reading the answers.
     import fcntl  # noqa: PLC0415  # Windows has none
 
-    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    file = open_inside(project, path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

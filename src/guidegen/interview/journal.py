@@ -6,7 +6,7 @@ import json
 import os
 from pathlib import Path
 
-from guidegen.files import translate_os_errors
+from guidegen.files import open_inside, translate_os_errors
 from guidegen.interview.prompter import RawAnswer
 
 _FIELD = "step"
@@ -20,7 +20,7 @@ class Journal:
     is ignored.
 
     Args:
-        path: Where it is kept.
+        path: Where it is kept: in a project's work folder.
     """
 
     def __init__(self, path: Path) -> None:
@@ -56,10 +56,9 @@ class Journal:
         # After a crash in the middle of a line, this answer must not be glued to it.
         start = "" if self._has_line_end else "\n"
         with translate_os_errors(self.path):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
             # Names and contact details, which nobody else on this computer need read.
-            handle = os.open(self.path, flags, 0o600)
+            handle = open_inside(self.path.parents[1], self.path, flags, 0o600)
             try:
                 os.write(handle, f"{start}{line}\n".encode())
                 os.fsync(handle)

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from guidegen.errors import FilesError, PackError
 from guidegen.files import translate_os_errors, write_atomic
+from guidegen.files.listing import is_litter
 from guidegen.model.project import PROPOSAL_SUFFIX, SECTIONS, Project
 from guidegen.value import Value
 
@@ -68,12 +69,14 @@ def is_section(name: str) -> bool:
         and not parts[1].startswith(".")
         and name.endswith(".md")
         and not name.endswith(PROPOSAL_SUFFIX)
+        and not is_litter(name)
     )
 
 
 def open_conflicts(project: Project) -> tuple[Path, ...]:
     """Return the proposals that nobody has decided on; they block a release."""
-    return tuple(sorted(project.sections.glob(f"*/*{PROPOSAL_SUFFIX}")))
+    found = sorted(project.sections.glob(f"*/*{PROPOSAL_SUFFIX}"))
+    return tuple(path for path in found if not is_litter(path.name))
 
 
 def own_name(proposal: Path) -> str:
@@ -100,8 +103,8 @@ def customize_texts(texts: Mapping[OwnText, str]) -> tuple[Path, ...]:
     for own, text in texts.items():
         # The base first: without the text it means nothing, and is written again.
         base = own.project.base(own.variant, own.section)
-        write_atomic(base, text.encode())
-        write_atomic(own.path, text.encode())
+        for path in (base, own.path):
+            write_atomic(path, text.encode(), within=own.project.folder)
     return tuple(own.path for own in texts)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from guidegen.errors import FilesError
 from guidegen.files import translate_os_errors, write_atomic
@@ -15,8 +15,11 @@ from guidegen.files.digest import file_sha256, sha256
 from guidegen.model.project import ANSWERS, PACK_LOCK, SECTIONS, Project
 from guidegen.value import Value
 
-_WRITABLE = (ANSWERS, PACK_LOCK, SECTIONS)
-"""All that may be written: a project, with its journal, may come from a stranger."""
+_PATH = re.compile(rf"{SECTIONS}/(\.base/)?\w[\w-]*/\w[\w .+-]*\.md")
+"""An own text, its base or a proposal: with the answers and the pin, all that may be
+written. A project, with its journal, may come from a stranger.
+"""
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Write(Value):
@@ -54,13 +57,22 @@ def write_together(project: Project, writes: Sequence[Write]) -> None:
     for write in writes:
         _check(project, write)
     content = json.dumps([asdict(write) for write in writes], ensure_ascii=False)
-    write_atomic(project.upgrade_journal, content.encode())
+    write_atomic(project.upgrade_journal, content.encode(), within=project.folder)
     _carry_out(project, writes)
 
 
 def is_unfinished(project: Project) -> bool:
     """Return whether a run was killed while it wrote several files."""
     return project.upgrade_journal.is_file()
+
+
+def planned_names(project: Project) -> tuple[str, ...] | None:
+    """Return the files that a killed run was to write; None if no run of ours planned.
+
+    What is there may be broken, or a stranger's.
+    """
+    writes = _read(project.upgrade_journal)
+    return tuple(each.name for each in writes if not each.is_done) if writes else None
 
 
 def finish_writes(project: Project) -> None:
@@ -85,18 +97,28 @@ def finish_writes(project: Project) -> None:
     _carry_out(project, writes)
 
 
-def _carry_out(project: Project, writes: Sequence[Write]) -> None:
-    for write in writes:
-        # A finished file is not touched again.
-        if _digest(project.folder / write.name) != sha256(write.text.encode()):
-            write_atomic(project.folder / write.name, write.text.encode())
+def drop_writes(project: Project) -> None:
+    """Forget what a killed run has left to be written.
+
+    Raises:
+        FilesError: The system refuses.
+    """
     with translate_os_errors(project.folder):
         project.upgrade_journal.unlink(missing_ok=True)
 
 
+def _carry_out(project: Project, writes: Sequence[Write]) -> None:
+    for write in writes:
+        # A finished file is not touched again.
+        if _digest(project.folder / write.name) != sha256(write.text.encode()):
+            path, text = project.folder / write.name, write.text.encode()
+            write_atomic(path, text, within=project.folder)
+    drop_writes(project)
+
+
 def _remove_half_done(path: Path) -> None:
     """Remove the incomplete file that a killed run has left beside another."""
-    # The name that `mkstemp` makes up in `write_atomic`.
+    # The name that `write_atomic` makes up.
     half_done = re.compile(rf"\.{re.escape(path.name)}\.[a-z0-9_]{{8}}")
     with suppress(OSError):
         for each in list(path.parent.iterdir()):
@@ -115,15 +137,19 @@ def _check(project: Project, write: Write) -> None:
 def _read(journal: Path) -> tuple[Write, ...]:
     # A journal that cannot be read plans nothing, and is removed by `_carry_out`.
     with suppress(OSError, ValueError, TypeError):
-        writes = [Write(**entry) for entry in json.loads(journal.read_bytes())]
-        if all(_is_ours(write) for write in writes):
-            return tuple(writes)
+        entries = json.loads(journal.read_bytes())
+        if all(_is_ours(**entry) for entry in entries):
+            return tuple(Write(**entry) for entry in entries)
     return ()
 
 
-def _is_ours(write: Write) -> bool:
-    parts = PurePosixPath(write.name).parts
-    return bool(parts) and parts[0] in _WRITABLE and ".." not in parts
+def _is_ours(name: object, before: object, text: object) -> bool:
+    return (
+        isinstance(name, str)
+        and (name in {ANSWERS, PACK_LOCK} or bool(_PATH.fullmatch(name)))
+        and (before is None or bool(_DIGEST.fullmatch(str(before))))
+        and isinstance(text, str)
+    )
 
 
 def _digest(path: Path) -> str | None:

@@ -8,6 +8,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from guidegen.errors import AnswersError
+from guidegen.files.folder import ON_THEIR_WAY
+from guidegen.files.links import refuse_link, refuse_links_below
+from guidegen.files.system import translate_os_errors
 
 ANSWERS = "guideline.yml"
 """The one file that a user edits."""
@@ -31,6 +34,9 @@ PACKS = "packs"
 
 WORK = ".guidegen"
 """Locks, journals and notes: safe to delete."""
+
+_OWN = (ANSWERS, PACK_LOCK, SECTIONS, RELEASES)
+"""What guidegen reads, and writes, in a project."""
 
 _SHORT = 60
 """How many characters of a name are taken into that of a file."""
@@ -140,6 +146,21 @@ class Project:
     def release(self, version: str) -> Path:
         """Return the folder of a released version."""
         return self.releases / version
+
+    def refuse_links(self) -> None:
+        """Refuse links in all that guidegen reads and writes here; call it first.
+
+        Only the site itself is looked at, not what is in it: it is replaced as a whole,
+        and whoever reads its files refuses links among them.
+
+        Raises:
+            FilesError: There is a link, a pipe or the like; or the system refuses.
+        """
+        with translate_os_errors(self.folder):
+            for name in _OWN:
+                refuse_links_below(self.folder / name)
+            refuse_link(self.site)
+            refuse_links_below(self.work, without=ON_THEIR_WAY)
 
     def keeps(self, path: Path) -> bool:
         """Return whether a path is, or is in, a folder that has a use of its own."""

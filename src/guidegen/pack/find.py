@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import guidegen
 from guidegen.errors import PackError
+from guidegen.files.links import refuse_link, refuse_links_below
+
+PACK = "pack.yml"
+"""The file that makes a folder a pack."""
 
 COMPLETING = "dell"
 """The built-in pack that has every label and message, and completes the others."""
@@ -34,6 +39,7 @@ def find_pack(name: str | Path, *, beside: Path | None = None) -> Path:
 
     Raises:
         PackError: There is no such pack.
+        FilesError: There is a link on the way to its folder, or in it.
     """
     builtin = builtin_packs()
     # A built-in name wins; a folder that is called the same can be named `./dell`.
@@ -43,7 +49,20 @@ def find_pack(name: str | Path, *, beside: Path | None = None) -> Path:
     if folder is None:
         names = ", ".join(_names(builtin))
         raise PackError("error-pack-unknown", name=str(name), names=names)
+    _refuse_links(name, beside, folder)
     return folder
+
+
+def _refuse_links(name: str | Path, beside: Path | None, folder: Path) -> None:
+    # Whatever is in the folder may be shown on a page.
+    refuse_links_below(folder)
+    here, parts = beside or Path(), Path(name).parts
+    if beside is None or folder != beside / name:
+        return  # a path of this computer, which the author knows
+    for part in parts:
+        here /= part
+        if part != os.pardir:
+            refuse_link(here)
 
 
 def _folder(name: str | Path, beside: Path | None) -> Path | None:
@@ -52,7 +71,7 @@ def _folder(name: str | Path, beside: Path | None) -> Path | None:
         folder = Path(name).expanduser()
         if beside is not None and not folder.is_absolute():
             folder = beside / folder
-        return folder if (folder / "pack.yml").is_file() else None
+        return folder if (folder / PACK).is_file() else None
     except (OSError, RuntimeError, ValueError):
         # A name that no folder can have, or the home of an unknown user.
         return None

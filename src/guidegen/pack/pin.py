@@ -14,8 +14,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from guidegen.errors import PackError
-from guidegen.files import staging_folder, translate_os_errors, write_atomic
+from guidegen.files import (
+    move_inside,
+    staging_folder,
+    translate_os_errors,
+    write_atomic,
+)
 from guidegen.files.digest import file_sha256
+from guidegen.files.listing import is_litter
 from guidegen.model.pack import Pack
 from guidegen.model.project import PACKS, Project
 from guidegen.model.release import PackRecord
@@ -126,10 +132,9 @@ def keep_pack(pack: Pack, project: Project) -> PackRecord:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
         with translate_os_errors(kept):
-            kept.parent.mkdir(parents=True, exist_ok=True)
             # Renamed as a whole: half a copy would look like texts that somebody has
             # changed.
-            new.rename(kept)
+            move_inside(new, project.folder, kept)
     return record
 
 
@@ -163,7 +168,7 @@ def pin_pack(project: Project, pack: Pack, record: PackRecord) -> bool:
     text = pin_text(pack, record)
     if text is None:
         return False
-    write_atomic(project.pack_lock, text.encode())
+    write_atomic(project.pack_lock, text.encode(), within=project.folder)
     return True
 
 
@@ -232,5 +237,5 @@ def _pack_texts(folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
             *sorted(folder.glob("countries/*.yml")),
             *sorted(folder.glob("sections/*/*.md")),
         ):
-            if path.is_file():
+            if path.is_file() and not is_litter(path.name):
                 yield start + path.relative_to(folder).as_posix(), path

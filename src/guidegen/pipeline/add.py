@@ -309,7 +309,8 @@ def _write_texts(
                 continue
             # In the language of its readers, as far as guidegen speaks it.
             first = sentence.find(language) or sentence.get("en")
-            write_atomic(own.path, f"## {_escaped(title)}\n\n{first}\n".encode())
+            text = f"## {_escaped(title)}\n\n{first}\n"
+            write_atomic(own.path, text.encode(), within=project.folder)
             files.append(own.path)
     return tuple(files)
 

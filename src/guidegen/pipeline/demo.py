@@ -32,5 +32,5 @@ def make_demo(folder: Path) -> Project:
             raise FilesError("error-demo", path=folder)
     for name in sorted(contents, key=lambda name: name == ANSWERS):
         # The answers come last: without them there is no demo yet.
-        write_atomic(folder / name, contents[name])
+        write_atomic(folder / name, contents[name], within=folder)
     return project

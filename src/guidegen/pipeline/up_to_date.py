@@ -16,16 +16,15 @@ from pathlib import Path
 from guidegen.errors import PackError
 from guidegen.files import translate_os_errors, write_atomic
 from guidegen.files.digest import file_sha256
-from guidegen.files.listing import LEFT_BY_SYSTEMS, walk_files
+from guidegen.files.links import refuse_links_to, walk_plain_files
+from guidegen.files.listing import is_litter, walk_files
 from guidegen.model.document import Edition, State
 from guidegen.model.project import Project
-from guidegen.pack.find import find_pack
+from guidegen.pack.find import PACK, builtin_packs, find_pack
 from guidegen.value import Value
 
 BUILD_RECORD = ".guidegen.json"
 """In the site's root: what it was made from and a digest of each of its files."""
-
-_NOT_COUNTED = LEFT_BY_SYSTEMS | {BUILD_RECORD}
 
 PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg"})
 """Files beside the answers that may be the logo."""
@@ -118,8 +117,10 @@ def input_digest(project: Project, named: Iterable[Path]) -> str:
 def _program() -> bytes:
     """Return the SHA-256 of guidegen itself and of what it builds with."""
     digest = hashlib.sha256()
-    for name, path in _readable(_PACKAGE):
-        digest.update(_line(name, path))
+    # An installation may consist of links: some installers make it so.
+    for name, entry in sorted(walk_files(_PACKAGE), key=lambda found: found[0]):
+        if not _is_compiled(name) and entry.is_file():
+            digest.update(_line(name, entry.path))
     for line in (sys.version, *_engines()):
         digest.update(f"{line}\0".encode())
     return digest.digest()
@@ -168,12 +169,21 @@ def _release_records(project: Project) -> list[Path]:
 
 
 def _readable(root: Path) -> list[tuple[str, str]]:
+    walk = walk_files if _is_installed(root) else walk_plain_files
     return sorted(
         (name, entry.path)
-        for name, entry in walk_files(root)
-        # Python writes these by itself, when it imports what they are made from.
-        if not name.endswith(".pyc") and entry.is_file()
+        for name, entry in walk(root)
+        if not _is_compiled(name) and entry.is_file()
     )
+
+
+def _is_compiled(name: str) -> bool:
+    # Python writes these by itself, when it imports what they are made from.
+    return name.endswith(".pyc")
+
+
+def _is_installed(path: Path) -> bool:
+    return path.is_relative_to(builtin_packs().resolve())
 
 
 def sources(project: Project, pack: Path | None) -> tuple[Path, ...]:
@@ -184,7 +194,9 @@ def sources(project: Project, pack: Path | None) -> tuple[Path, ...]:
     with suppress(OSError):
         # A logo that is missing may be put there.
         named += tuple(
-            path for path in project.folder.iterdir() if path.suffix.lower() in PICTURES
+            path
+            for path in project.folder.iterdir()
+            if path.suffix.lower() in PICTURES and not is_litter(path.name)
         )
     own = (project.answers, project.sections, project.pack_lock)
     return (*own, *_release_records(project), *named)
@@ -213,10 +225,25 @@ def known_sources(project: Project, pack: Path | None) -> tuple[Path, ...] | Non
         # The note was made with another `--pack`, or with none.
         if content["asked"] != (str(pack.resolve()) if pack else None):
             return None
-        return tuple(Path(folder) for folder in content["named"])
+        named = tuple(Path(folder) for folder in content["named"])
+        # The note may come from a stranger, and what it names is read.
+        is_ours = all(_can_be_named(path, project, pack) for path in named)
     # Not knowing only costs time: the answers are read then.
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    return named if is_ours else None
+
+
+def _can_be_named(path: Path, project: Project, pack: Path | None) -> bool:
+    """Return whether answers could name this: a pack, or a file in the project."""
+    if not path.is_absolute() or ".." in path.parts:
+        return False
+    folder = project.folder.resolve()
+    if path.is_relative_to(folder):
+        refuse_links_to(path, folder)
+        return True
+    # A pack may lie outside the project, and a folder with this file is one.
+    return _is_installed(path) or path == pack or (path / PACK).is_file()
 
 
 def remember_sources(
@@ -227,7 +254,8 @@ def remember_sources(
         "asked": str(pack.resolve()) if pack else None,
         "named": [str(path.resolve()) for path in named],
     }
-    write_atomic(project.sources, json.dumps(content).encode())
+    text = json.dumps(content)
+    write_atomic(project.sources, text.encode(), within=project.folder)
 
 
 def write_build_record(
@@ -297,12 +325,15 @@ def _digests(site: Path, known: Mapping[str, str]) -> dict[str, str]:
 
 
 def _site_files(site: Path) -> list[tuple[str, str]]:
-    """Return the site's files by name, without the record; links are files, too."""
+    """Return the site's files by name, without the record and without litter.
+
+    Raises:
+        FilesError: There is a link among them.
+    """
     if not site.is_dir():
         return []
     return sorted(
         (name, entry.path)
-        for name, entry in walk_files(site)
-        # What file managers leave behind must neither cause a build nor stop one.
-        if entry.name not in _NOT_COUNTED and not entry.is_dir()
+        for name, entry in walk_plain_files(site)
+        if entry.name != BUILD_RECORD
     )

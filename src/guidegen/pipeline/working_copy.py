@@ -16,7 +16,7 @@ from guidegen.answers.data import answers_data
 from guidegen.answers.read import read_answers
 from guidegen.files import cache_folder, translate_os_errors
 from guidegen.files.digest import sha256
-from guidegen.files.listing import LEFT_BY_SYSTEMS
+from guidegen.files.listing import is_litter
 from guidegen.merge.stale import stale_texts
 from guidegen.model.answers import Answers
 from guidegen.model.document import Document, Edition, Page, State
@@ -233,7 +233,8 @@ class WorkingCopy(Value):
             paths += [
                 path
                 for path in sorted(project.sections.rglob("*"))
-                if path.is_file() and path.name not in LEFT_BY_SYSTEMS
+                if path.is_file()
+                and not is_litter(path.relative_to(project.sections).as_posix())
             ]
             return {
                 path.relative_to(project.folder).as_posix(): path.read_bytes()

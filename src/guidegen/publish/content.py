@@ -15,18 +15,19 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 from guidegen.errors import PublishError
 from guidegen.files import translate_os_errors
 from guidegen.files.digest import sha256
-from guidegen.files.listing import LEFT_BY_SYSTEMS, walk_files
+from guidegen.files.listing import is_litter, walk_files
 from guidegen.model.publication import FileRecord
 
 if TYPE_CHECKING:
     from hashlib import _Hash  # typeshed alone has a class of this name
 
-# They come back whenever somebody opens the folder, so they are nobody's files.
-IGNORED = LEFT_BY_SYSTEMS | {"lost+found"}
-"""What may lie at a target although nobody has put it there."""
-
 # In pieces, so that hashing and copying a large PDF takes little memory.
 _CHUNK = 1 << 18
+
+
+def is_ignored(name: str) -> bool:
+    """Return whether something may lie at a target although nobody has put it there."""
+    return is_litter(name) or name.rpartition("/")[2] == "lost+found"
 
 
 class Files(Protocol):
@@ -87,9 +88,11 @@ def site_files(site: Path, *, without: str) -> dict[str, FileRecord]:
     with translate_os_errors(site):
         for name, entry in sorted(walk_files(site), key=lambda found: found[0]):
             # A link may lead out of the site, and what it leads to would be published.
-            if entry.is_symlink():
+            if not entry.is_file(follow_symlinks=False):
+                if is_litter(name):
+                    continue
                 raise PublishError("error-publish-link", path=site / name)
-            if entry.name not in LEFT_BY_SYSTEMS and name != without:
+            if not is_litter(name) and name != without:
                 records[name] = digest_of(entry.path)
     return records
 

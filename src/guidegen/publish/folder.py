@@ -18,11 +18,11 @@ from guidegen.errors import PublishError
 from guidegen.files import translate_os_errors
 from guidegen.model.publication import Manifest, Plan, TargetContent, TargetSettings
 from guidegen.publish.content import (
-    IGNORED,
     Files,
     FolderFiles,
     checked,
     digest_of,
+    is_ignored,
 )
 from guidegen.publish.folder_switch import (
     STAGING,
@@ -225,7 +225,7 @@ def _beside(root: Path) -> Iterator[str]:
     """Yield what lies in the folder beside guidegen's own, named from `current`."""
     with suppress(FileNotFoundError):
         for name in sorted(path.name for path in root.iterdir()):
-            if name not in {"current", OWN, *IGNORED}:
+            if name not in {"current", OWN} and not is_ignored(name):
                 yield f"{_BESIDE}{name}"
 
 
@@ -237,7 +237,7 @@ def _compare(
     whole, unmanaged = set(), []
     for name, plain in entries_below(folder):
         if name not in records:
-            if name != NAME and name.rpartition("/")[2] not in IGNORED:
+            if name != NAME and not is_ignored(name):
                 unmanaged.append(name)
         elif plain and digest_of(f"{folder}/{name}") == records[name]:
             whole.add(name)

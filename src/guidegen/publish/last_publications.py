@@ -47,4 +47,4 @@ def remember(
     # Sorted, so that publishing in another order gives the same file.
     data = to_json(dict(sorted(known.items())))
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    write_atomic(project.publications, text.encode())
+    write_atomic(project.publications, text.encode(), within=project.folder)

@@ -24,7 +24,7 @@ from guidegen.model.publication import (
     TargetSettings,
     is_page,
 )
-from guidegen.publish.content import IGNORED, Files, checked
+from guidegen.publish.content import Files, checked, is_ignored
 from guidegen.publish.manifest import OWN, read_manifest, write_manifest
 from guidegen.publish.remote_layout import (
     IN_MEMORY,
@@ -94,7 +94,7 @@ class RemoteTarget:
         unmanaged = (
             name
             for name in sorted(entries.keys() - records.keys() - uncertain)
-            if not is_own(name) and PurePosixPath(name).name not in IGNORED
+            if not is_own(name) and not is_ignored(name)
         )
         return TargetContent(
             live=live,

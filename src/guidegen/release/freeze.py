@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from guidegen import __version__
 from guidegen.errors import ReleaseError
-from guidegen.files import translate_os_errors
+from guidegen.files import move_inside, translate_os_errors, write_atomic
 from guidegen.files.digest import sha256
 from guidegen.model.document import Document
 from guidegen.model.json_records import canonical, to_json
@@ -119,15 +119,14 @@ def freeze(release: Release, releases: Path) -> Release:
     """
     path = releases / release.version
     with translate_os_errors(path):
-        releases.mkdir(exist_ok=True)
         name, content = _AS_THEY_ARE
         if not (releases / name).exists():
-            (releases / name).write_bytes(content)
+            write_atomic(releases / name, content, within=releases.parent)
         # On POSIX, `rename` would replace an empty folder without a word.
         if path.exists():
             raise ReleaseError("error-release-there", path=path)
         # A single rename: a run that is killed leaves a whole release or none.
-        release.folder.rename(path)
+        move_inside(release.folder, releases.parent, path)
         # A new name is only on the disk when its folder is (fsync(2)).
         _flush_folder(releases)
     return replace(release, folder=path)

@@ -88,7 +88,7 @@ def record_review(
         history.reviews[-1].chain if history.reviews else "",
     )
     text = canonical(to_json((*history.reviews, review)))
-    write_atomic(releases / REVIEWS, text)
+    write_atomic(releases / REVIEWS, text, within=releases.parent)
     return review
 
 

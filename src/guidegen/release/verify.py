@@ -10,7 +10,7 @@ from typing import Final
 
 from guidegen.errors import FilesError, Problem
 from guidegen.files.digest import file_sha256
-from guidegen.files.listing import LEFT_BY_SYSTEMS, walk_files
+from guidegen.files.listing import is_litter, walk_files
 from guidegen.model.release import History, Release, ReleaseId, Review
 from guidegen.pack.pin import kept_digest
 from guidegen.release.history import is_version, version_folders
@@ -111,7 +111,7 @@ def _files(release: Release) -> Iterator[Problem]:
     # Sorted, since folders are listed differently on each system.
     for name, entry in sorted(walk_files(release.folder), key=lambda item: item[0]):
         if name not in missing:
-            if name != MANIFEST and entry.name not in LEFT_BY_SYSTEMS:
+            if name != MANIFEST and not is_litter(name):
                 yield Problem(message="verify-added", path=Path(entry.path))
             continue
         expected = missing.pop(name)

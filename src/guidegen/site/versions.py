@@ -117,7 +117,9 @@ def write_versions(
             files = _write(dict(frames.contents(release)), into)
         made[release.version] = (key, files)
     if last:
-        write_atomic(last.record, json.dumps(made).encode())
+        # The record lies in the project's work folder.
+        within = last.record.parents[1]
+        write_atomic(last.record, json.dumps(made).encode(), within=within)
     return {
         name: digest for _, files in made.values() for name, digest in files.items()
     }
@@ -369,13 +371,16 @@ class _Reuse:
         if self._last is None or known != key:
             return None
         old = self._last.site
+        # It may come from a stranger: these are the only places of old versions.
+        if not all(_is_in_versions(name) for name in files):
+            return None
         try:
             # A record may be right and a file be damaged; nothing unread is carried
             # over.
             if not all(self._digest(old, name) == files[name] for name in files):
                 return None
             for name in files.keys() - self._linked:
-                os.link(f"{old}/{name}", f"{self._into}/{name}")
+                os.link(f"{old}/{name}", f"{self._into}/{name}", follow_symlinks=False)
                 self._linked.add(name)
         except OSError:  # gone, or a file system without hard links
             return None
@@ -383,8 +388,13 @@ class _Reuse:
 
     def _digest(self, old: Path, name: str) -> str:
         if name not in self._digests:
-            self._digests[name] = file_sha256(f"{old}/{name}")
+            self._digests[name] = file_sha256(f"{old}/{name}", follow=False)
         return self._digests[name]
+
+
+def _is_in_versions(name: str) -> bool:
+    parts = name.split("/")
+    return parts[0] == VERSIONS and len(parts) > 1 and not {"", ".", ".."} & set(parts)
 
 
 def _read_record(path: Path) -> dict[str, _Made]:
