@@ -19,6 +19,7 @@ from guidegen.model.release import (
 from guidegen.model.text import LocalText
 from guidegen.page.tree import PageParser, rewritten_html
 from guidegen.release.history import frozen_file
+from guidegen.release.validity import validities
 from guidegen.site import Archive, NextReview
 
 REDLINE = (
@@ -70,6 +71,7 @@ def archive_of(
     return Archive(
         releases=releases,
         shown=shown,
+        validities=validities(releases, {}),
         labels={(each.language, each.variant): each.labels for each in documents},
         redlines={
             (release.version, each.language): redline

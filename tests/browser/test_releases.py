@@ -69,12 +69,12 @@ def test_a_server_is_not_asked_for_a_sitemap_beside_the_feed(
 def test_a_reader_of_an_old_version_comes_to_the_same_page_of_today(
     page: Page, sites: Path
 ) -> None:
-    page.goto((sites / "released/versions/1.1.0/en/contact.html").as_uri())
+    page.goto((sites / "released/versions/1.1.1/en/contact.html").as_uri())
 
-    banner = page.get_by_role("complementary", name="Version 1.1.0")
-    expect(banner).to_contain_text("This version (1.1.0) is outdated.")
+    banner = page.get_by_role("complementary", name="Version 1.1.1")
+    expect(banner).to_contain_text("Valid until ")
     expect(banner).to_be_in_viewport()
-    banner.get_by_role("link").click()
+    banner.get_by_role("link", name="version 2.0.0").click()
 
     expect(page).to_have_url((sites / "released/en/contact.html").as_uri())
 
@@ -105,7 +105,7 @@ def test_an_old_version_can_be_read_without_scripts(
         page = context.new_page()
         page.goto((sites / "released/versions/1.0.0/index.html").as_uri())
 
-        expect(page.get_by_text("ist veraltet")).to_be_visible()
+        expect(page.get_by_text("Gilt bis ")).to_be_visible()
         expect(page.locator(".gg-colors")).to_be_hidden()
         page.get_by_role("link", name="EN", exact=True).click()
         expect(page).to_have_url(

@@ -118,7 +118,10 @@ def test_an_archive_says_what_the_releases_hold(
     first, second = found.releases
     assert [release.version for release in found.under_versions] == ["1.0.0"]
     assert found.last is second
-    assert (found.after(first), found.after(second)) == (second, None)
+    after = found.validity("1.0.0").after
+    assert after
+    assert after.version == "1.1.0"
+    assert found.validity("1.1.0").after is None
     for release in found.releases:
         for language, document in release.documents.items():
             names = [
@@ -243,5 +246,5 @@ def test_a_language_that_is_gone_keeps_its_words(
 
     found = make_archive(history, documents[:1], pack, shown=None)
 
-    assert found.labels["en", "en"]["outdated"].startswith("This version")
+    assert found.labels["en", "en"]["never_valid"].startswith("This version")
     assert ("1.1.0", "en") not in found.redlines

@@ -36,7 +36,7 @@ def test_a_draft_says_so_on_every_page_and_stays_out_of_search_engines(
         assert "Entwurf für 1.0.0. Diese Fassung gilt noch nicht." in bar
         assert "<title>Entwurf: " in text
         assert '<meta name="robots" content="noindex">' in text
-        assert "Zur gültigen Fassung" not in text
+        assert "</a>" not in bar.partition("</aside>")[0]
 
 
 def test_a_release_has_no_bar_and_no_robots_rule(
@@ -176,8 +176,8 @@ def test_a_draft_leads_to_the_version_that_is_in_force(
 
     german_bar = _pages(tmp_path / "s")["contact"].partition("gg-state")[2]
     english_bar = _pages(tmp_path / "s" / "en")["contact"].partition("gg-state")[2]
-    assert 'href="versions/1.1.0/index.html">Zur gültigen Fassung' in german_bar
-    assert 'href="../versions/1.1.0/en/index.html">Go to the' in english_bar
+    assert 'href="versions/1.1.0/index.html">Fassung 1.1.0</a>' in german_bar
+    assert 'href="../versions/1.1.0/en/index.html">Version 1.1.0</a>' in english_bar
     changes = _pages(tmp_path / "s")["changes"]
     assert 'href="versions/1.1.0/index.html">Fassung 1.1.0 lesen' in changes
 

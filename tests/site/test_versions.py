@@ -172,7 +172,7 @@ def test_each_page_of_an_old_version_says_whom_to_ask_in_the_words_of_then(
     assert "Mira Jansen" in shown["taboo-topics"]
 
 
-def test_a_banner_says_since_when_it_is_outdated_and_leads_to_the_same_page(
+def test_a_notice_says_until_when_a_version_is_valid_and_leads_to_the_same_page(
     theme: tuple[Path, ...],
     tmp_path: Path,
     documents: tuple[Document, ...],
@@ -182,12 +182,16 @@ def test_a_banner_says_since_when_it_is_outdated_and_leads_to_the_same_page(
 
     folder = site / "versions" / "1.0.0"
     text = (folder / "contact.html").read_text("utf-8")
-    bar = text.partition('gg-state--outdated"')[2].partition("</aside>")[0]
-    assert "Diese Fassung (1.0.0) ist veraltet." in bar
-    assert "Abgelöst zum 1. Januar 2027 durch Fassung 1.1.0." in bar
-    assert 'href="../../contact.html">Zur gültigen Fassung' in bar
+    bar = text.partition('gg-state--validity"')[2].partition("</aside>")[0]
+    assert "<strong>Gilt bis 31. Dezember 2026.</strong> Ab 1. Januar 2027: " in bar
+    assert 'href="../../versions/1.1.0/contact.html">Fassung 1.1.0</a>.' in bar
+    assert 'href="../../changes.html">Alle Fassungen</a>' in bar
+    assert 'content="Gilt bis 31. Dezember 2026. Ab 1. Januar 2027: Fass' in text
     english = (folder / "en" / "contact.html").read_text("utf-8")
-    assert 'href="../../../en/contact.html">Go to the version in force' in english
+    place = "../../../versions/1.1.0/en/contact.html"
+    assert f'href="{place}">version 1.1.0</a>.' in english
+    last = (site / "versions/1.1.0/contact.html").read_text("utf-8")
+    assert 'href="../../contact.html">Fassung 2.0.0</a>.' in last
     assert '<meta name="robots" content="noindex">' in text
     assert "<title>Kontakt – Fassung 1.0.0 – Social-Media-Guideline" in text
     assert "Nächste Durchsicht" not in text
@@ -206,15 +210,15 @@ def test_a_page_that_is_gone_leads_to_the_front_page(
 
     site = _built(tmp_path, theme, (german,), archive)
 
-    folder = site / "versions" / "1.0.0"
+    folder = site / "versions" / "1.1.0"
     contact = (folder / "contact.html").read_text("utf-8")
     english = (folder / "en" / "contact.html").read_text("utf-8")
-    assert 'href="../../index.html">Zur gültigen Fassung' in contact
-    assert 'href="../../../index.html">Go to the version in force' in english
+    assert 'href="../../index.html">Fassung 2.0.0</a>' in contact
+    assert 'href="../../../index.html">version 2.0.0</a>' in english
     assert dead_links(site) == []
 
 
-def test_beside_a_draft_the_last_release_says_that_it_is_in_force(
+def test_beside_a_draft_the_last_release_says_from_when_it_is_valid(
     theme: tuple[Path, ...],
     tmp_path: Path,
     german: Document,
@@ -226,11 +230,11 @@ def test_beside_a_draft_the_last_release_says_that_it_is_in_force(
     site = _built(tmp_path, theme, documents, archive)
 
     last = (site / "versions" / "2.0.0" / "contact.html").read_text("utf-8")
-    old = (site / "versions" / "1.0.0" / "en" / "contact.html").read_text("utf-8")
-    assert "Diese Fassung (2.0.0) gilt. Die nächste ist noch ein Entwurf." in last
+    old = (site / "versions" / "1.1.0" / "en" / "contact.html").read_text("utf-8")
+    assert "<strong>Gilt ab 1. Februar 2027.</strong> Die nächste Fassung ist" in last
     assert 'href="../../contact.html">Zum Entwurf' in last
     assert "Nächste Durchsicht" in last
-    assert 'href="../../../versions/2.0.0/en/contact.html">Go to the version' in old
+    assert 'href="../../../versions/2.0.0/en/contact.html">version 2.0.0' in old
     assert dead_links(site) == []
 
 
@@ -488,9 +492,10 @@ def test_another_frame_another_neighbour_or_a_draft_is_not_carried_over(
     other_look.build(documents, archive)
     assert "Our own" in (builds.site / PAGE).read_text("utf-8")
     builds.build(documents, more)
-    assert "durch Fassung 1.0.1" in (builds.site / PAGE).read_text("utf-8")
+    assert "Fassung 1.0.1</a>" in (builds.site / PAGE).read_text("utf-8")
     builds.build(drafts, replace(more, shown=None))
-    assert "versions/2.0.0/contact.html" in (builds.site / PAGE).read_text("utf-8")
+    last = builds.site / PAGE.replace("1.0.0", "1.1.0")
+    assert "versions/2.0.0/contact.html" in last.read_text("utf-8")
     assert dead_links(builds.site) == []
 
 
@@ -527,6 +532,6 @@ def test_a_version_keeps_its_own_languages(
 
     text = (site / "versions/1.0.0/contact.html").read_text("utf-8")
     assert '<html lang="en"' in text
-    assert 'href="../../en/contact.html">Go to the version in force' in text
+    assert 'href="../../versions/1.1.0/en/contact.html">version 1.1.0</a>' in text
     assert "gg-languages" not in text
     assert dead_links(site) == []

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from guidegen.model.labels import Labels
 from guidegen.model.release import Release, ReleasedDocument
+from guidegen.model.validity import Validity
 from guidegen.value import Value
 
 
@@ -29,6 +29,8 @@ class Archive(Value):
     releases: tuple[Release, ...]
     shown: str | None
     """The version at the root; None if the root shows a draft."""
+    validities: Mapping[str, Validity]
+    """When each version applies."""
     labels: Mapping[tuple[str, str], Labels]
     """Today's words for the frame around old pages, by language and variant."""
     redlines: Mapping[tuple[str, str], str]
@@ -53,11 +55,32 @@ class Archive(Value):
         """Return the archive with the newest release completed."""
         return replace(self, releases=(*self.releases[:-1], release))
 
-    def after(self, release: Release) -> Release | None:
-        """Return the release that replaced another, None for the last one."""
-        pairs = pairwise(self.releases)
-        found = (after for each, after in pairs if each.version == release.version)
-        return next(found, None)
+    def release(self, version: str) -> Release:
+        """Return the release of a version."""
+        return next(each for each in self.releases if each.version == version)
+
+    def validity(self, version: str) -> Validity:
+        """Return when a version applies."""
+        return self.validities[version]
+
+    @property
+    def current(self) -> Release | None:
+        """The newest release that has not been withdrawn, if there is one."""
+        return next(
+            (
+                each
+                for each in reversed(self.releases)
+                if not self.validities[each.version].withdrawn
+            ),
+            None,
+        )
+
+    @property
+    def withdrawn(self) -> tuple[Validity, ...]:
+        """Of versions newer than the current one: those that were withdrawn."""
+        current = self.current
+        first = self.releases.index(current) + 1 if current else 0
+        return tuple(self.validities[each.version] for each in self.releases[first:])
 
     def labels_of(self, document: ReleasedDocument) -> Labels:
         """Return today's words for the frame around a document's pages."""
@@ -84,6 +107,7 @@ def _nothing_released(release: Release, name: str) -> bytes:
 NO_RELEASES: Final = Archive(
     releases=(),
     shown=None,
+    validities={},
     labels={},
     redlines={},
     review=None,

@@ -1,4 +1,4 @@
-"""What the pages say about releases: the draft's bar, the news, the page of changes.
+"""What the pages say about releases: the news, and the page of changes.
 
 All of it is HTML already, as the rest of the configuration.
 """
@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from html import escape
 
 from guidegen.model.document import Document
-from guidegen.model.labels import long_date
 from guidegen.model.release import Release
 from guidegen.site.archive import Archive
 from guidegen.site.urls import (
@@ -18,27 +17,8 @@ from guidegen.site.urls import (
     page_url,
     release_folders,
     release_pdf,
-    version_folders,
 )
-
-
-def draft_bar(document: Document, archive: Archive, root: str) -> object:
-    """Return the bar of a draft; None for a released document."""
-    if "draft" not in document.running_texts:
-        return None
-    link = None
-    # Nothing is in force before the first release, so there is nothing to lead to.
-    if archive.last:
-        folders = version_folders(archive.last)
-        address = page_url(folders, document.language, document.pages[0].id)
-        text = document.labels.html("in_force_link")
-        link = {"href": root + address, "text": text}
-    return {
-        "kind": "draft",
-        "name": document.labels.html("draft_title"),
-        "text": document.labels.html("draft_bar", version=document.edition.version),
-        "link": link,
-    }
+from guidegen.site.validity import validity_sentences
 
 
 def news_box(document: Document, archive: Archive) -> object:
@@ -88,15 +68,17 @@ def step_of(release: Release, archive: Archive) -> str:
 
 def _entry(release: Release, document: Document, archive: Archive) -> dict[str, object]:
     step = step_of(release, archive)
-    day = long_date(release.in_force, document.labels)
+    validity = archive.validity(release.version)
+    own, *_ = validity_sentences(validity, document.labels)
     note = release.note(document.language)
     return {
         "id": anchor(release.version),
         "name": document.labels.html("version_name", version=release.version),
         "step": step,
         "step_text": document.labels.html(f"step_{step}"),
-        "day": release.in_force.isoformat(),
-        "in_force": document.labels.html("in_force_from", date=day),
+        "day": validity.begins.isoformat() if validity.begins else None,
+        # In a line of its own, it needs no full stop.
+        "in_force": escape(own.plain.removesuffix(".")),
         "note": escape(note) if note else None,
         "redline": archive.redlines.get((release.version, document.language), ""),
     }

@@ -18,7 +18,8 @@ from guidegen.model.document import Asset, Document, pdf_name
 from guidegen.model.guideline import GuidelineContact
 from guidegen.model.labels import Labels, facts_of
 from guidegen.site.archive import NO_RELEASES, Archive
-from guidegen.site.changes import change_entries, draft_bar, news_box
+from guidegen.site.changes import change_entries, news_box
+from guidegen.site.notice import root_notice
 from guidegen.site.urls import CHANGES, REVIEW, current_folders, to_root
 
 LABELS = (
@@ -118,7 +119,7 @@ def _extra(
         "contact_page": _contact_page(document),
         "facts": _linked_facts(document, archive, root),
         "classification": classification(document.running_texts, document.labels),
-        "state": draft_bar(document, archive, root),
+        "state": root_notice(document, documents, archive, root),
         "news": news_box(document, archive),
         "changes": change_entries(document, documents, archive, root),
         "feed": _feed(document, archive),

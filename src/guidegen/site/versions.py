@@ -20,8 +20,7 @@ from guidegen.arrange import Arrangement
 from guidegen.files import write_atomic
 from guidegen.files.digest import file_sha256, sha256
 from guidegen.model.document import Document, pdf_name
-from guidegen.model.labels import long_date
-from guidegen.model.release import Release, ReleasedDocument, ReleasedPage
+from guidegen.model.release import Release, ReleasedDocument
 from guidegen.site.archive import Archive
 from guidegen.site.articles import FrozenArticles
 from guidegen.site.configuration import (
@@ -31,11 +30,10 @@ from guidegen.site.configuration import (
     footer_facts,
 )
 from guidegen.site.look import Look
+from guidegen.site.notice import running_texts, version_notice
 from guidegen.site.urls import (
     VERSIONS,
     current_folders,
-    page_url,
-    release_folders,
     release_pdf,
     to_root,
     version_folders,
@@ -169,10 +167,9 @@ class _Frames:
 
     def key(self, release: Release) -> str:
         """Return a digest of what a version's pages are made from."""
-        after = self._archive.after(release)
-        # The banner names the release that came next.
-        replaced = [f"{after.version} {after.in_force}"] if after else []
-        return sha256("\0".join((self._common, release.digest, *replaced)).encode())
+        # The notice says when it applies, and what comes before and after it.
+        validity = repr(self._archive.validity(release.version))
+        return sha256(f"{self._common}\x00{release.digest}\x00{validity}".encode())
 
     def contents(self, release: Release) -> Iterator[tuple[str, bytes]]:
         """Return the files of a release by their names in the site."""
@@ -228,7 +225,9 @@ class _Frames:
         ]
         context["nav"] = SimpleNamespace(items=pages, homepage=pages[0])
         for page, source in zip(pages, document.pages, strict=True):
-            context["g"]["state"] = self._banner(release, document, source, root)
+            context["g"]["state"] = version_notice(
+                release, source.id, self._archive, self._documents, document
+            )
             html = self._template.render(context, page=page)
             yield folder + page.url, html.encode()
 
@@ -237,10 +236,7 @@ class _Frames:
     ) -> dict[str, Any]:
         here = current_folders(self._documents).get(document.language)
         labels = self._archive.labels_of(document)
-        texts = {**document.running_texts}
-        if self._archive.after(release):
-            # Nobody reviews an old version again.
-            texts.pop("next_review", None)
+        texts = running_texts(release, document, self._archive)
         return {
             "shared": root,
             "base": root + (here.folder if here else ""),
@@ -278,40 +274,17 @@ class _Frames:
             for other in release.documents.values()
         ]
 
-    def _banner(
-        self,
-        release: Release,
-        document: ReleasedDocument,
-        page: ReleasedPage,
-        root: str,
-    ) -> dict[str, object]:
-        """Return what the banner says: not in force any more, or still."""
-        archive, labels = self._archive, self._archive.labels_of(document)
-        after = archive.after(release)
-        if after is None:
-            folders = current_folders(self._documents)
-            kind, detail, link = "in_force", None, "draft_link"
-        else:
-            folders = release_folders(archive.releases[-1], archive, self._documents)
-            kind, link = "outdated", "in_force_link"
-            day = long_date(after.in_force, labels)
-            detail = labels.html("outdated_since", date=day, new=after.version)
-        address = page_url(folders, document.language, page.id)
-        return {
-            "kind": kind,
-            "name": labels.html("version_name", version=release.version),
-            "text": labels.html(kind, version=release.version),
-            "detail": detail,
-            "link": {"href": escape(root + address), "text": labels.html(link)},
-        }
-
     def _digest_of_all(self) -> str:
         """Return a digest of what all versions' pages have in common."""
         archive = self._archive
-        last = archive.releases[-1]
+        current = archive.current
         data = {
             "shown": archive.shown,
-            "last": [last.version, list(last.documents)],
+            "current": current and current.version,
+            "languages": [
+                [release.version, list(release.documents)]
+                for release in archive.releases
+            ],
             "today": [
                 [document.language, [page.id for page in document.pages]]
                 for document in self._documents

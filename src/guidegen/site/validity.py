@@ -1,0 +1,147 @@
+"""What readers are told about when a version applies, in sentences true on any day.
+
+A label names what a link leads to in square brackets: "Bis dahin gilt [Fassung 1.0.0]."
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import escape
+from typing import Final, TypeAlias
+
+from guidegen.model.labels import Labels, long_date
+from guidegen.model.validity import Validity
+from guidegen.value import Value
+
+_LINKED: Final = re.compile(r"\[([^\]]*)\]")
+
+Address: TypeAlias = "Callable[[str], str]"
+"""Gives the address of a version's page, seen from where the sentence stands."""
+
+
+class Sentence(Value):
+    """A sentence, and the version that its link leads to."""
+
+    text: str
+    """Plain text; what is linked stands in square brackets."""
+    version: str | None = None
+
+    @property
+    def plain(self) -> str:
+        """The sentence without its link."""
+        return _LINKED.sub(r"\1", self.text)
+
+    def pieces(self, address: Address) -> Iterator[dict[str, str | None]]:
+        """Yield the sentence in pieces of HTML, each with the address it links to."""
+        for number, piece in enumerate(_LINKED.split(self.text)):
+            linked = number % 2 and self.version
+            href = escape(address(self.version)) if linked and self.version else None
+            if piece:
+                yield {"text": escape(piece), "href": href}
+
+
+def validity_sentences(validity: Validity, labels: Labels) -> tuple[Sentence, ...]:
+    """Return when a version applies, and what before, meanwhile and after it.
+
+    Raises:
+        PackError: The pack lacks a word.
+    """
+    say = _Sentences(labels)
+    return (say.own(validity), *say.others(validity))
+
+
+def root_sentences(
+    validity: Validity, withdrawn: Iterable[Validity], labels: Labels
+) -> tuple[Sentence, ...]:
+    """Return what stands above the titles of the version at the root.
+
+    There is nothing to say of a version that applied as soon as it was released, unless
+    a newer one has been withdrawn.
+
+    Args:
+        validity: Of the version at the root.
+        withdrawn: Of newer versions that were withdrawn.
+        labels: The words.
+
+    Raises:
+        PackError: The pack lacks a word.
+    """
+    say = _Sentences(labels)
+    told = validity_sentences(validity, labels) if validity.is_later else ()
+    gone = (
+        say.of("version_withdrawn", each.version, date=each.withdrawn)
+        for each in withdrawn
+        if each.withdrawn
+    )
+    return (*told, *gone)
+
+
+class _Sentences:
+    """The sentences in the words of one language."""
+
+    def __init__(self, labels: Labels) -> None:
+        self._labels = labels
+
+    def of(
+        self, label: str, version: str | None = None, /, **days: dt.date | None
+    ) -> Sentence:
+        """Return a sentence with its days written out."""
+        values: Mapping[str, str] = {
+            name: long_date(day, self._labels) for name, day in days.items() if day
+        }
+        if version:
+            values = {**values, "version": version}
+        return Sentence(text=self._labels.word(label, **values), version=version)
+
+    def own(self, validity: Validity) -> Sentence:
+        """Return when the version itself applies."""
+        if validity.withdrawn:
+            return self.of("withdrawn_on", date=validity.withdrawn)
+        if validity.replaced_on:
+            return self.of("replaced_at_once", date=validity.replaced_on)
+        if validity.first is None:
+            return self.of("never_valid")
+        return self._days(validity.first, validity.last, later=validity.is_later)
+
+    def _days(self, first: dt.date, last: dt.date | None, *, later: bool) -> Sentence:
+        if last is None:
+            return self.of("valid_since", date=first)
+        if not later:
+            return self.of("valid_until", date=last)
+        if first == last:
+            return self.of("valid_on", date=first)
+        return self.of("valid_between", date=first, until=last)
+
+    def others(self, validity: Validity) -> Iterator[Sentence]:
+        """Yield what applies before, meanwhile and after it."""
+        after = validity.after
+        if validity.withdrawn:
+            if after:
+                yield self.of("version_instead", after.version)
+            return
+        yield from self._before(validity)
+        for term in validity.meanwhile:
+            yield self.of(
+                "version_between", term.version, date=term.first, until=term.last
+            )
+        if after:
+            yield self.of("version_from", after.version, date=after.first)
+
+    def _before(self, validity: Validity) -> Iterator[Sentence]:
+        if not validity.is_later:
+            return
+        before = validity.before
+        # "Until then" counts from the day that the sentence before has just named.
+        if len(before) == 1 and not validity.last:
+            [term] = before
+            if term.first <= validity.released:
+                yield self.of("version_till_then", term.version)
+                return
+        for index, term in enumerate(before):
+            # What applied at the time of the release needs no first day.
+            if index == 0 and term.first <= validity.released:
+                yield self.of("version_until", term.version, date=term.last)
+            else:
+                yield self.of("version_from", term.version, date=term.first)
