@@ -222,8 +222,9 @@ def test_a_day_that_is_long_over_is_told(
     again = guidegen("release", "--valid-from", "2028-03-01", "--json")
 
     assert result.err.startswith(
-        "note: “Valid from” stays 1 February 2027, as with version 1.0.0."
-        " Name another day with --valid-from.\n"
+        "note: Your answers say “valid from” 1 February 2027. The new version can’t be"
+        " valid before it is released, so everywhere it says 1 March 2028. Name a later"
+        " day with --valid-from.\n"
     )
     assert json.loads(again.out)["valid_from"] == "2028-03-01"
 

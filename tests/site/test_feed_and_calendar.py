@@ -79,7 +79,16 @@ def test_a_feed_is_valid_and_says_what_changed(
         "Fassung 2.0.0: Neue oder strengere Regel – bitte neu lesen"
     )
     assert newest.updated == "2027-03-04T09:30:00Z"
-    assert newest.content[0].value == "Zum Windpark spricht nur noch die Pressestelle."
+    assert newest.content[0].value == (
+        "Zum Windpark spricht nur noch die Pressestelle.\n\nGilt ab 4. März 2027."
+    )
+    assert (
+        read.entries[-1]
+        .content[0]
+        .value.endswith(
+            "\n\nGilt bis 31. Dezember 2026. Ab 1. Januar 2027: Fassung 1.0.1."
+        )
+    )
     assert [entry.tags[0].term for entry in read.entries] == [
         "major",
         "minor",
@@ -153,7 +162,10 @@ def test_a_release_without_a_note_says_how_far_it_went(
 
     assert [entry.findtext(f"{ATOM}content") for entry in root.iter(f"{ATOM}entry")][
         1
-    ] == "Ergänzt oder angepasst – keine neue Regel"
+    ] == (
+        "Ergänzt oder angepasst – keine neue Regel\n\n"
+        "Gilt bis 3. März 2027. Ab 4. März 2027: Fassung 2.0.0."
+    )
 
 
 @pytest.mark.slow
@@ -169,6 +181,8 @@ def test_whatever_somebody_wrote_a_feed_is_valid(
     root = assert_valid(atom_feed(named[0], named, _with_note(archive, f"N {text}")))
 
     said = root.findtext(f"{ATOM}entry/{ATOM}content") or ""
+    said, validity, nothing = said.rpartition("Gilt ab 4. März 2027.")
+    assert (bool(validity), nothing) == (True, "")
     seen = string.ascii_letters + "<>&\"'äöüß€🚀"
     assert [sign for sign in f"N{text}" if sign in seen] == [
         sign for sign in said if sign in seen

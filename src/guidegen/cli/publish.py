@@ -23,10 +23,13 @@ from guidegen.cli.options import (
 )
 from guidegen.cli.publish_output import as_data, asking, need_consent, version_text
 from guidegen.cli.terminal import echo, show_json, show_notes, shown_progress
+from guidegen.model.document import State
 from guidegen.pipeline.publish import PublishJob, publish_project
+from guidegen.pipeline.validity import validity_of
 from guidegen.redact import printable
 
 if TYPE_CHECKING:
+    from guidegen.model.project import Project
     from guidegen.pipeline.publish import Published
     from guidegen.publish.verify import Mismatch
 
@@ -60,10 +63,11 @@ def command(  # noqa: PLR0913  # the options
         # Before the build: a run without a terminal should fail at once.
         need_consent(yes=yes)
     # Without --yes there may be a question, and a spinner would write over it.
+    project = open_project(folder, quiet=quiet)
     with shown_progress(quiet=quiet or as_json or not yes, verbose=False) as progress:
         published = publish_project(
             PublishJob(
-                project=open_project(folder, quiet=quiet),
+                project=project,
                 now=now(),
                 agree=asking(yes=yes, dry_run=dry_run, quiet=quiet or as_json),
                 target=name,
@@ -79,6 +83,8 @@ def command(  # noqa: PLR0913  # the options
         show_json(as_data(published, differences))
     else:
         _tell(published, dry_run=dry_run, quiet=quiet)
+        if published.done and not quiet:
+            _tell_day(project, published)
         _tell_differences(differences, quiet=quiet)
     if differences:
         # It is published, but not what readers get; a script has to notice.
@@ -105,6 +111,18 @@ def _tell(published: Published, *, dry_run: bool, quiet: bool) -> None:
         click.echo(localized("publish-done", address=printable(plan.address)))
     else:
         click.echo(localized("publish-not-agreed"))
+
+
+def _tell_day(project: Project, published: Published) -> None:
+    """Say from when the version is valid, if it was released for a later day."""
+    version, state = published.manifest.version, published.manifest.state
+    validity = validity_of(project, version) if state is State.RELEASED else None
+    if validity is None or validity.first is None or not validity.is_later:
+        return
+    message = "publish-later-until" if validity.before else "publish-later"
+    before = validity.before[-1].version if validity.before else ""
+    day = validity.first
+    echo(localized(message, version=version, day=day, before=before))
 
 
 def _tell_differences(differences: tuple[Mismatch, ...] | None, *, quiet: bool) -> None:

@@ -26,8 +26,8 @@ from guidegen.cli.release_questions import (
     ask_day,
     ask_notes,
     confirm_release,
-    kept_day,
     missing_notes,
+    past_day,
     read_day,
     read_notes,
     release_prompter,
@@ -119,9 +119,9 @@ def command(**options: object) -> None:
         if agreed is None:
             return
         request = agreed
-    # Where nobody was asked, the day of the last version is repeated; a note tells the
-    # author (docs/development/decisions.md).
-    kept = kept_day(preview, today()) if request.valid_from is None else ()
+    # A day that is over, answered or left over from the last version, cannot be the
+    # first one; a note tells the author (docs/development/decisions.md).
+    kept = past_day(request.valid_from or preview.valid_from, moment.date())
     if not typed.silent:
         show_notes(kept)
     with shown_progress(quiet=typed.silent, verbose=False) as progress:
@@ -269,7 +269,7 @@ def _as_data(made: Released, notes: Iterable[Note]) -> dict[str, object]:
         "version": release.version,
         "step": release.step,
         "released": release.released.isoformat(),
-        "valid_from": release.valid_from.isoformat(),
+        "valid_from": release.in_force.isoformat(),
         "digest": release.digest,
         "folder": str(release.folder),
         "site": str(built.site),

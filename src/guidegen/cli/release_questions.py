@@ -158,13 +158,15 @@ def read_day(text: str) -> dt.date:
         raise ProblemsError((refused_option(refused, _VALID_FROM),)) from None
 
 
-def kept_day(preview: ReleasePreview, today: dt.date) -> tuple[Note, ...]:
-    """Return a note if the release repeats the day of the one before."""
-    day, last = preview.left_over(today), preview.last
-    if day is None or last is None:
+def past_day(day: dt.date, today: dt.date) -> tuple[Note, ...]:
+    """Return a note if a release is to be valid from a day that is over.
+
+    It binds nobody before it is there: it is valid from the day of the release.
+    """
+    if day >= today:
         return ()
-    values = {"day": day, "version": last.version, "option": _VALID_FROM}
-    return (Note(message="release-day-kept", values=values),)
+    values = {"day": day, "today": today, "option": _VALID_FROM}
+    return (Note(message="release-day-past", values=values),)
 
 
 def ask_day(

@@ -17,11 +17,13 @@ from guidegen.cli.usage import Day
 from guidegen.model.document import State
 from guidegen.model.release import FIRST_VERSION, Release
 from guidegen.pipeline.status import find_status
+from guidegen.pipeline.validity import applying_on
 from guidegen.redact import printable
 
 if TYPE_CHECKING:
     from guidegen.model.publication import Publication
-    from guidegen.pipeline.status import Status
+    from guidegen.pipeline.validity import applying_on
+from guidegen.pipeline.status import Status
 
 _TO_DO = 1
 """The exit code if a review is overdue or a file differs from its release."""
@@ -84,8 +86,11 @@ def _published(publication: Publication) -> str:
 
 def _show_release(status: Status, last: Release, on: dt.date) -> None:
     # A release may be made before it comes into force.
-    message = "status-later" if last.valid_from > on else "status-released"
-    echo(localized(message, version=last.version, day=last.valid_from))
+    message = "status-later" if last.in_force > on else "status-released"
+    echo(localized(message, version=last.version, day=last.in_force))
+    now = applying_on(status.history, on)
+    if now and now != last.version:
+        echo(localized("status-until-then", version=now))
     if status.is_changed and status.edition:
         echo(localized("status-changes", version=status.edition.version))
     elif status.edition:
@@ -111,7 +116,7 @@ def _as_data(status: Status) -> dict[str, object]:
             "version": last.version,
             "step": last.step,
             "released": last.released.isoformat(),
-            "valid_from": last.valid_from.isoformat(),
+            "valid_from": last.in_force.isoformat(),
             "digest": last.digest,
         }
         if last

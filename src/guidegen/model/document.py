@@ -40,6 +40,8 @@ class Edition(Value):
     """When the next review is due; None before the first release."""
     approved_by: str | None = None
     """Who approved this release; None if the release does not say so."""
+    valid_from: dt.date | None = None
+    """Since when this release is in force; None for what the answers of a draft say."""
 
     @property
     def acknowledged_from(self) -> str:

@@ -53,6 +53,13 @@ class Validity(Value):
         """Whether its first day comes after the day on which it was released."""
         return self.first is not None and self.first > self.released
 
+    def applies_on(self, day: dt.date) -> bool:
+        """Return whether it applies on a day."""
+        return any(
+            term.first <= day and (term.last is None or day <= term.last)
+            for term in self.terms
+        )
+
     @property
     def begins(self) -> dt.date | None:
         """The day that readers may be told as its beginning."""

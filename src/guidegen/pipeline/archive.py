@@ -21,7 +21,7 @@ from guidegen.model.redline import PageRedline
 from guidegen.model.release import REDLINE, History, Release, ReleasedDocument
 from guidegen.release.history import frozen_file
 from guidegen.release.reviews import next_review
-from guidegen.release.validity import validities
+from guidegen.release.validity import history_validities
 from guidegen.site import NO_RELEASES, Archive, NextReview
 
 _LEVEL = 3
@@ -53,7 +53,7 @@ def make_archive(
     return Archive(
         releases=history.releases,
         shown=shown,
-        validities=validities(history.releases, {}),
+        validities=history_validities(history),
         labels=_labels(history.releases, documents, pack),
         redlines=redlines,
         review=_next_review(history),

@@ -160,7 +160,7 @@ def _documents(
 ) -> tuple[Document, ...]:
     """Return the documents of all languages as the release that they become."""
     working_copy = preview.working_copy
-    months = working_copy.answers.version.review_months
+    version, today = working_copy.answers.version, request.now.date()
     # Only a major release asks people to read again; the first is news to nobody.
     is_news = preview.last and preview.step_to(request.version) == "major"
     edition = Edition(
@@ -168,9 +168,11 @@ def _documents(
         state=State.RELEASED,
         news=request.notes if is_news else None,
         next_review=next_review(
-            working_copy.history, coming=(request.now.date(), months)
+            working_copy.history, coming=(today, version.review_months)
         ),
         approved_by=request.approved_by,
+        # As `Release.in_force` says it of the release that this becomes.
+        valid_from=max(version.valid_from, today),
     )
     return working_copy.as_edition(edition)
 

@@ -30,6 +30,7 @@ def released_edition(last: Release, history: History) -> Edition:
         news=last.notes if is_news else None,
         next_review=next_review(history),
         approved_by=last.approved_by,
+        valid_from=last.in_force,
     )
 
 

@@ -12,10 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from guidegen.model.release import Release
+from guidegen.model.release import History, Release
 from guidegen.model.validity import Term, Validity
 
 _DAY = dt.timedelta(days=1)
+
+
+def history_validities(history: History) -> dict[str, Validity]:
+    """Return when each version of a project applies, by version."""
+    return validities(history.releases, {})
 
 
 def validities(

@@ -24,7 +24,7 @@ def running_texts(
     draft = edition.state is State.DRAFT
     texts = {
         "owner": version.owner,
-        "valid_from": long_date(version.valid_from, labels),
+        "valid_from": long_date(edition.valid_from or version.valid_from, labels),
         "next_review": long_date(review, labels),
         "version": labels.word("draft_version", version=edition.version)
         if draft

@@ -18,7 +18,7 @@ from guidegen.site.urls import (
     release_folders,
     release_pdf,
 )
-from guidegen.site.validity import validity_sentences
+from guidegen.site.validity import validity_line
 
 
 def news_box(document: Document, archive: Archive) -> object:
@@ -69,7 +69,6 @@ def step_of(release: Release, archive: Archive) -> str:
 def _entry(release: Release, document: Document, archive: Archive) -> dict[str, object]:
     step = step_of(release, archive)
     validity = archive.validity(release.version)
-    own, *_ = validity_sentences(validity, document.labels)
     note = release.note(document.language)
     return {
         "id": anchor(release.version),
@@ -77,8 +76,7 @@ def _entry(release: Release, document: Document, archive: Archive) -> dict[str, 
         "step": step,
         "step_text": document.labels.html(f"step_{step}"),
         "day": validity.begins.isoformat() if validity.begins else None,
-        # In a line of its own, it needs no full stop.
-        "in_force": escape(own.plain.removesuffix(".")),
+        "in_force": escape(validity_line(validity, document.labels)),
         "note": escape(note) if note else None,
         "redline": archive.redlines.get((release.version, document.language), ""),
     }

@@ -23,6 +23,7 @@ from guidegen.site.urls import (
     release_folders,
     to_root,
 )
+from guidegen.site.validity import validity_sentences
 
 _LINE = 75
 """The octets of a line of a calendar, without its end (RFC 5545, 3.1)."""
@@ -70,7 +71,9 @@ def _entry(
     step = step_of(release, archive)
     name = labels.word("version_name", version=release.version)
     how = labels.word(f"step_{step}")
-    note = release.note(document.language) or how
+    sentences = validity_sentences(archive.validity(release.version), labels)
+    applies = " ".join(sentence.plain for sentence in sentences)
+    note = f"{release.note(document.language) or how}\n\n{applies}"
     address = _address(release, document, documents, archive)
     return "\n".join(
         (

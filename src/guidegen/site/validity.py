@@ -52,6 +52,21 @@ def validity_sentences(validity: Validity, labels: Labels) -> tuple[Sentence, ..
     return (say.own(validity), *say.others(validity))
 
 
+def validity_line(validity: Validity, labels: Labels) -> str:
+    """Return from when until when a version applies, for a list of versions.
+
+    Raises:
+        PackError: The pack lacks a word.
+    """
+    say = _Sentences(labels)
+    told = say.own(validity)
+    if validity.first and not validity.withdrawn:
+        # In a list, each version says both of its ends.
+        told = say.days(validity.first, validity.last, later=True)
+    # In a line of its own, it needs no full stop.
+    return told.plain.removesuffix(".")
+
+
 def root_sentences(
     validity: Validity, withdrawn: Iterable[Validity], labels: Labels
 ) -> tuple[Sentence, ...]:
@@ -103,9 +118,10 @@ class _Sentences:
             return self.of("replaced_at_once", date=validity.replaced_on)
         if validity.first is None:
             return self.of("never_valid")
-        return self._days(validity.first, validity.last, later=validity.is_later)
+        return self.days(validity.first, validity.last, later=validity.is_later)
 
-    def _days(self, first: dt.date, last: dt.date | None, *, later: bool) -> Sentence:
+    def days(self, first: dt.date, last: dt.date | None, *, later: bool) -> Sentence:
+        """Return from when until when it applies; of a later one, both ends count."""
         if last is None:
             return self.of("valid_since", date=first)
         if not later:
@@ -144,4 +160,5 @@ class _Sentences:
             if index == 0 and term.first <= validity.released:
                 yield self.of("version_until", term.version, date=term.last)
             else:
-                yield self.of("version_from", term.version, date=term.first)
+                days = {"date": term.first, "until": term.last}
+                yield self.of("version_between", term.version, **days)
