@@ -165,7 +165,7 @@ def test_all_mistakes_are_found_in_one_run(
         (10, "contacts.0", "entry-one-of"),
         (11, "contacts.1.name", "value-empty"),
         (12, "contacts.1.email", "value-email"),
-        (13, "contacts.1.chat", "value-url"),
+        (13, "contacts.1.chat", "value-url-kind"),
         (14, "links.trainings", "entry-unknown-key-near"),
         (15, "taboo_topics.1", "answers-topic-twice"),
         (15, "taboo_topics.2", "value-choice-near"),

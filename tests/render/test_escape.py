@@ -203,7 +203,12 @@ def _assert_stays_text(text: str, pack: Pack, folder: Path, language: str) -> No
             )
             for tag, attrs in good.elements
         ]
-        assert page.text == good.text.replace(harmless, shown)
+        assert _stops(page.text) == _stops(good.text.replace(harmless, shown))
+
+
+def _stops(text: str) -> str:
+    # Of an answer's full stop and the sentence's, one is written (tests/model).
+    return re.sub(r"\.(\s*\.)+", ".", text)
 
 
 @pytest.mark.slow

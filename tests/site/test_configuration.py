@@ -52,7 +52,7 @@ def test_only_links_that_cannot_run_anything_are_made(german: Document) -> None:
 
     assert [way["href"] for way in extra["contacts"][0]["ways"]] == [
         "mailto:a%3Fbcc%3Dx@y.example",
-        "tel:+4904012345671",
+        "tel:+49401234567;ext=1",
         "#",
     ]
 

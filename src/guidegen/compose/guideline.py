@@ -21,7 +21,7 @@ from guidegen.model.guideline import (
 )
 from guidegen.model.labels import PLACEHOLDER
 from guidegen.model.pack import Pack
-from guidegen.model.text import LocalText
+from guidegen.model.text import LocalText, one_full_stop
 
 _NINE = 9
 
@@ -160,7 +160,7 @@ def _magic(wording: Wording) -> MagicSentence:
     ]
     used = [names[key] for key in PLACEHOLDER.findall(sentence) if key in names]
     return MagicSentence(
-        text=PLACEHOLDER.sub(fill, sentence),
+        text=one_full_stop(PLACEHOLDER.sub(fill, sentence)),
         nine_words=len(words) == _NINE and all(len(each.split()) == 1 for each in used),
     )
 

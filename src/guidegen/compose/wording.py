@@ -26,7 +26,7 @@ from guidegen.model.adaptation import CountrySpec, NameForms
 from guidegen.model.answers import PRESS, Answers, Speaker
 from guidegen.model.labels import PLACEHOLDER, Labels
 from guidegen.model.pack import Pack
-from guidegen.model.text import LocalText
+from guidegen.model.text import LocalText, one_full_stop
 from guidegen.value import Value
 
 _SWITZERLAND = "CH"
@@ -97,7 +97,8 @@ class Wording(Value):
             begins = _SENTENCE_START.search(text[: found.start()])
             return begin_sentence(filled) if begins else filled
 
-        return contracted(PLACEHOLDER.sub(value, text), *self.datives)
+        filled = contracted(PLACEHOLDER.sub(value, text), *self.datives)
+        return one_full_stop(filled)
 
     def spelled_template(self, source: str) -> str:
         """Return the text of a section: of its code, only what links are called."""

@@ -9,6 +9,7 @@ from html import escape
 from typing import Final
 
 from guidegen.errors import PackError
+from guidegen.model.text import one_full_stop
 from guidegen.value import Value
 
 PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
@@ -37,7 +38,7 @@ class Labels(dict[str, str]):
         """
         if key not in self:
             raise PackError("error-label", word=key)
-        return fill_in(self[key], values) if values else self[key]
+        return one_full_stop(fill_in(self[key], values)) if values else self[key]
 
     def listing(self, entries: Iterable[str], conjunction: str = "and") -> str:
         """Return "a, b und c", with another conjunction where the labels know it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -62,3 +63,22 @@ class LocalText:
                 ),
             )
         )
+
+
+# An abbreviation's full stop, what closes its markup, and the one that ends a sentence;
+# but not an ellipsis, a path or a range.
+_TWO_STOPS = re.compile(
+    r"""(?<=[^\s.])\.((?:\*\*|[*_]|</[a-z]+>|\]\([^()\s]*\)(?:\{[^{}]*\})?)*)\.
+    (?=$|[\s"“”»«’'<*_|])""",
+    re.VERBOSE,
+)
+
+
+def one_full_stop(text: str) -> str:
+    """Return a text in which an abbreviation's full stop also ends the sentence.
+
+    A name that ends in one („… e. V.“) may stand before another. Of the two, one is
+    written (Amtliche Regelung der deutschen Rechtschreibung 2024, § 103; The Chicago
+    Manual of Style, 6.14).
+    """
+    return _TWO_STOPS.sub(r".\1", text) if "." in text else text

@@ -9,10 +9,9 @@ from urllib.parse import quote, unquote
 
 from guidegen.model.document import Asset, Page
 from guidegen.page.mistakes import page_error
+from guidegen.uri.mistake import AddressError
+from guidegen.uri.web import SCHEMES, openable
 from guidegen.value import Value
-
-SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
-"""What an address outside the guideline may begin with."""
 
 # Schemes are case-insensitive (RFC 3986, 3.1).
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
@@ -22,8 +21,10 @@ _PRINTABLE: Final = "".join(
     if character not in '"<>\\^`{|}'
 )
 """What an address may contain; everything else is written as %xx."""
-_IGNORED: Final = re.compile(r"[\x00-\x20\x7f-\xa0\ud800-\udfff]")
+_IGNORED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """What browsers drop from an address, so that it cannot hide a scheme."""
+_FOREIGN: Final = re.compile(r'[<>"`{}|^]')
+"""What an author may write in an address and browsers quote."""
 
 
 class Target(Value):
@@ -51,15 +52,15 @@ class Links(Value):
         """Return where a link on a page leads.
 
         Raises:
-            RenderError: The scheme is not allowed, or there is no such page or
-                heading.
+            RenderError: The scheme is not allowed, the address cannot be opened,
+                or there is no such page or heading.
         """
-        address = _IGNORED.sub("", href)
+        address = _IGNORED.sub("", href).strip(" \xa0")
         scheme = _SCHEME.match(address)
         # A scheme alone, such as `mailto:`, leads nowhere. The rest is quoted because
         # an address in a PDF has to be ASCII (ISO 32000-1, 12.6.4.7).
         if scheme and is_outside(address) and scheme.end() < len(address):
-            return Target(url=quote(address, safe=_PRINTABLE))
+            return Target(url=quote(_opened(address, page, href), safe=_PRINTABLE))
         # An address that begins with `//` has the scheme of the page, and another host.
         if scheme or not address or address.startswith("//"):
             raise page_error(page, "error-link", href, link=href)
@@ -83,3 +84,15 @@ class Links(Value):
         if path not in self.assets:
             raise page_error(page, "error-picture", src, picture=path)
         return self.assets[path]
+
+
+def _opened(address: str, page: Page, href: str) -> str:
+    """Return an address as a link opens it; refuse one that no link can open."""
+    # Released pages keep the links that they were released with.
+    if not page.sections:
+        return address
+    try:
+        return openable(_FOREIGN.sub(lambda found: quote(found[0]), address))
+    except AddressError as error:
+        values = {name: str(value) for name, value in error.values.items()}
+        raise page_error(page, error.message, href, **values) from error

@@ -15,11 +15,13 @@ from guidegen.files.digest import sha256
 from guidegen.model.document import Asset
 from guidegen.model.guideline import GuidelineContact
 from guidegen.render.escape import CONTROL
+from guidegen.uri.phone import for_card
 
 _LONGEST = 60
 """Characters of a name that go into the QR code: a small code scans from paper."""
 _LONGEST_ADDRESS = 200
 """Bytes that an address in the QR code has at most; a cut one would lead nowhere."""
+_UTF_8 = ";CHARSET=UTF-8"
 _ADDRESSES = ("EMAIL", "TEL", "URL")
 
 
@@ -46,16 +48,19 @@ def contact_assets(
         "ORG": _line(company),
         "TITLE": _line(contact.role),
         "EMAIL": _line(contact.email),
-        "TEL": _line(contact.phone),
+        "TEL": for_card(_line(contact.phone)),
         # For evenings and weekends: the vCard has no word for that, so the usual number
         # is the first.
-        "TEL;TYPE=voice": _line(contact.out_of_hours),
+        "TEL;TYPE=voice": for_card(_line(contact.out_of_hours)),
         "URL": quote(_line(contact.chat), safe="/:?#[]@!$&'()*+,;=%~-._"),
     }
     picture = _picture(_vcard(_short(card)), cache)
     return (
         Asset(path=f"images/contact-{number}.svg", content=picture),
-        Asset(path=f"images/contact-{number}.vcf", content=_vcard(card).encode()),
+        Asset(
+            path=f"images/contact-{number}.vcf",
+            content=_vcard(card, outlook=True).encode(),
+        ),
     )
 
 
@@ -93,10 +98,15 @@ def _short(card: dict[str, str]) -> dict[str, str]:
     return short
 
 
-def _vcard(values: dict[str, str]) -> str:
+def _vcard(values: dict[str, str], *, outlook: bool = False) -> str:
     """Return a vCard 3.0 (RFC 2426).
 
     First and last names cannot be told apart, so the whole is the family name.
+
+    Args:
+        values: Texts by property.
+        outlook: Whether to name the encoding, which only Outlook needs to be told:
+            others take UTF-8, and ignore what vCard 2.1 called it.
     """
     escaped = {
         # RFC 2426 section 4 escapes texts; an address in the web is none.
@@ -105,10 +115,14 @@ def _vcard(values: dict[str, str]) -> str:
         if value
     }
     # N and FN are mandatory even if empty (RFC 2426, 3.1), and lines end with CRLF.
+    lines = {"N": f"{escaped.get('FN', '')};;;;"} | escaped
     return "\r\n".join(
         (
-            *("BEGIN:VCARD", "VERSION:3.0", f"N:{escaped.get('FN', '')};;;;"),
-            *(f"{key}:{value}" for key, value in escaped.items()),
+            *("BEGIN:VCARD", "VERSION:3.0"),
+            *(
+                f"{key}{'' if value.isascii() or not outlook else _UTF_8}:{value}"
+                for key, value in lines.items()
+            ),
             *("END:VCARD", ""),
         )
     )

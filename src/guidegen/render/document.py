@@ -19,6 +19,7 @@ from guidegen.model.document import (
     RenderedSection,
 )
 from guidegen.model.guideline import Guideline, PageRef, SectionRef
+from guidegen.model.text import one_full_stop
 from guidegen.render.contact_code import contact_assets
 from guidegen.render.context import context, rule
 from guidegen.render.environment import SectionEnvironment, make_environment
@@ -133,9 +134,11 @@ class Renderer:
             RenderedSection(
                 path=section.path,
                 source=section.source,
-                markdown=contracted(
-                    _section(self._environment, section, values),
-                    *map(escape_markdown, self._datives),
+                markdown=one_full_stop(
+                    contracted(
+                        _section(self._environment, section, values),
+                        *map(escape_markdown, self._datives),
+                    )
                 ),
             )
             for section in page.sections

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from guidegen.files.compiled_templates import CompiledTemplates
 from guidegen.model.guideline import SectionRef
 from guidegen.render.escape import escape_markdown, escape_url
 from guidegen.render.mistakes import SectionError, Unknown
+from guidegen.uri.phone import dialled
 
 # An allow-list: `safe`, for instance, would print an answer as markup.
 _FILTERS = ("default", "d", "first", "join", "last", "length", "list")
@@ -135,8 +135,7 @@ def _mailto(email: str) -> Markup:
 
 def _tel(phone: str) -> Markup:
     _ask_first(phone)
-    # The zero in +49 (0)30 is dialled only within the country.
-    return _link("tel:" + re.sub(r"[^+\d]", "", phone.replace("(0)", "")), phone)
+    return _link(f"tel:{dialled(phone)}", phone)
 
 
 def _at_start(text: str) -> Markup:

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from guidegen.page.links import SCHEMES
+from guidegen.uri.web import SCHEMES
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 """What no output can show: control characters and lone surrogates."""

@@ -25,6 +25,10 @@ from yaml.resolver import Resolver
 from guidegen.errors import Problem
 from guidegen.model.question import Kind
 from guidegen.schema.yaml_tree import Text
+from guidegen.uri.mail import check_email
+from guidegen.uri.mistake import AddressError
+from guidegen.uri.phone import check_phone
+from guidegen.uri.web import openable, web_address
 
 ScalarValue: TypeAlias = str | int | bool | dt.date
 
@@ -60,31 +64,13 @@ MAX_LENGTH = 10_000
 """How many characters a text may have."""
 
 MAX_NUMBER = 1_000
-# RFC 5321, 4.5.3.1.3: a path has at most 256 octets, including its angle brackets.
-_MAX_EMAIL = 254
-_MAX_URL = 2_000
-# RFC 1035, 2.3.4: 255 octets, which leaves 253 characters in the written form.
-_MAX_HOST = 253
-# E.164 numbers have up to 15 digits; an optional `(0)` and an extension come on top.
-_PHONE_DIGITS = range(3, 21)
 # A slip such as 0206 for 2026 is found here.
 _YEARS = range(2000, 2101)
 
 # No-break spaces are not collapsed: whoever writes one wants it.
 _SPACES = re.compile("[ \t\r\n\u2028\u2029]+")
-# The dot-atom of RFC 5322, 3.2.3. The host is checked as one, so that no `?bcc=` gets
-# into a `mailto:` link.
-_EMAIL = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([^@]+)"
-)
-# RFC 1035, 2.3.1: at most 63 characters, no hyphen at either end; but any letters, for
-# international names.
-_LABEL = re.compile(r"(?!-)[^\W_](?:[\w-]{0,61}[^\W_])?(?<!-)")
-# No-break spaces and typographic dashes come along when a number is pasted.
-_PHONE = re.compile("\\+?[0-9(][0-9 ()/.\u00a0\u202f\u2010-\u2013-]*")
 _IN_FORM = re.compile(r"\{(?:version|digest|language)\}")
 """Placeholders in a form's address for what only a release knows."""
-_NOT_IN_URL = re.compile(r'[\s<>"`{}|\\^]')
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _GERMAN_DATE = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
 _COLOR = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
@@ -124,7 +110,10 @@ def parse(kind: Kind, text: str) -> ScalarValue:
     Raises:
         Refused: It is not of that kind.
     """
-    return _PARSERS[kind](_clean(text))
+    try:
+        return _PARSERS[kind](_clean(text))
+    except AddressError as error:
+        raise Refused(error.message, **error.values) from error
 
 
 def check(kind: Kind, text: str) -> Problem | None:
@@ -170,68 +159,15 @@ def _is_noncharacter(code: int) -> bool:
 
 
 def _email(text: str) -> str:
-    match = _EMAIL.fullmatch(text)
-    if (
-        not match
-        or len(text) > _MAX_EMAIL
-        # `mira@localhost` reaches nobody on another machine.
-        or "." not in match[1]
-        or not _is_host(match[1])
-    ):
-        raise Refused("value-email", value=text)
-    return text
-
-
-def _is_host(host: str) -> bool:
-    return len(host) <= _MAX_HOST and all(
-        _LABEL.fullmatch(label) for label in host.split(".")
-    )
+    # What a mail program copies or a browser links is taken for the address in it.
+    address = text.removeprefix("mailto:")
+    check_email(address)
+    return address
 
 
 def _phone(text: str) -> str:
-    digits = sum(character in "0123456789" for character in text)
-    if not _PHONE.fullmatch(text) or digits not in _PHONE_DIGITS:
-        raise Refused("value-phone", value=text)
+    check_phone(text)
     return text
-
-
-def _url(text: str) -> str:
-    scheme, _, rest = text.partition(":")
-    match scheme.lower():
-        case "mailto":
-            _email(rest)
-            return text
-        case "tel":
-            _phone(rest)
-            return text
-        case "http" | "https":
-            _web_address(text)
-            return text
-    # `www.x.example` only lacks its `https://`, which a message of its own can say.
-    if "." in text and not _NOT_IN_URL.search(text) and "@" not in text:
-        raise Refused("value-url-scheme", value=text)
-    raise Refused("value-url", value=text)
-
-
-def _web_address(text: str) -> None:
-    # A zero-width character makes an address look like another one.
-    hidden = any(unicodedata.category(character) == "Cf" for character in text)
-    if len(text) > _MAX_URL or hidden or _NOT_IN_URL.search(text):
-        raise Refused("value-url", value=text)
-    try:
-        parts = urlsplit(text)
-        # The port is parsed only when it is asked for; 99999 raises then.
-        port = parts.port
-        host = parts.hostname
-    except ValueError as error:
-        raise Refused("value-url", value=text) from error
-    # The guideline is published, and the password would be with it.
-    if parts.username is not None or parts.password is not None:
-        raise Refused("value-url-password")
-    is_ip6 = parts.netloc.startswith("[") and ":" in (host or "")
-    # RFC 3986, 3.2.2: a fully qualified name may end in the dot of the DNS root.
-    if not host or port == 0 or not (is_ip6 or _is_host(host.removesuffix("."))):
-        raise Refused("value-url", value=text)
 
 
 def _form(text: str) -> str:
@@ -240,13 +176,13 @@ def _form(text: str) -> str:
     # would send its readers to another server.
     first, second = _IN_FORM.sub("0", text), _IN_FORM.sub("1", text)
     try:
-        _web_address(first)
+        web_address(first)
         same_host = urlsplit(first).netloc == urlsplit(second).netloc
-    except Refused as refused:
+    except AddressError as error:
         # Show the address as it was written, not as filled in. The message about a
         # password has no value, so as not to repeat it.
-        if "value" in refused.values:
-            raise Refused("value-form", value=text) from refused
+        if "value" in error.values:
+            raise Refused("value-form", value=text) from error
         raise
     if urlsplit(first).scheme not in {"http", "https"} or not same_host:
         raise Refused("value-form", value=text)
@@ -304,7 +240,7 @@ _PARSERS: Mapping[Kind, Callable[[str], ScalarValue]] = {
     Kind.CONFIRM: _confirm,
     Kind.EMAIL: _email,
     Kind.PHONE: _phone,
-    Kind.URL: _url,
+    Kind.URL: openable,
     Kind.FORM: _form,
     Kind.DATE: _date,
     Kind.NUMBER: _number,

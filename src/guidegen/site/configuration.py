@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import zip_longest
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from guidegen.model.document import Asset, Document, pdf_name
@@ -21,6 +21,7 @@ from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.changes import change_entries, news_box
 from guidegen.site.notice import root_notice
 from guidegen.site.urls import CHANGES, REVIEW, current_folders, to_root
+from guidegen.uri.phone import dialled
 
 LABELS = (
     "chat",
@@ -45,6 +46,17 @@ _OF_LEGAL_FORM = re.compile(r"\(.*\)|\S{1,3}|\S+\.|(?=\S*[A-Z]\S*[A-Z])\S{1,9}")
 
 INTERFACES = ("da", "de", "en", "es", "fr", "it", "nl", "pt", "sv")
 """The languages in which Material has both an interface and a search."""
+
+_SEARCH: Final = {
+    # Words end at quotation marks, slashes and full stops, too.
+    "separator": (
+        r"[\s\-,:;!?=()\[\]/.\"'"
+        r"\u2013\u2014\u2018-\u201e\u2026\u2039\u203a\u00ab\u00bb]+"
+    ),
+    # Stems of words, so that "Vertrag" finds "Verträge".
+    "pipeline": ["trimmer", "stopWordFilter", "stemmer"],
+}
+"""How Material's search takes texts apart: lunr, with the stemmers of Snowball."""
 
 
 def configuration(
@@ -72,7 +84,7 @@ def configuration(
             "favicon": "assets/favicon.svg",
             "features": ["search.highlight"],
         },
-        "plugins": ["search", "offline"],
+        "plugins": [{"search": _SEARCH}, "offline"],
         "markdown_extensions": list(document.markdown_extensions),
         "extra_css": ["assets/brand.css", "assets/guidegen/site.css"],
         "extra": {
@@ -262,11 +274,8 @@ def _contact(contact: GuidelineContact, document: Document) -> dict[str, object]
 
 def _address(scheme: str, value: str) -> str:
     """Return a link of a scheme that cannot run anything."""
-    # A number as people type it has spaces, which RFC 3966 does not allow.
     if scheme == "tel:":
-        return scheme + "".join(
-            character for character in value if character in "+0123456789"
-        )
+        return scheme + dialled(value)
     if scheme == "mailto:":
         return scheme + quote(value, safe="@+")
     return value if urlsplit(value).scheme in {"http", "https"} else "#"

@@ -24,6 +24,7 @@ from guidegen.export.chapters import Chapter, anchor_of, without_illegal
 from guidegen.export.word import styles, xml
 from guidegen.page.links import Target
 from guidegen.page.tree import Content, Element, plain_text
+from guidegen.uri.web import shows_address
 
 _LIGHTS: Final = {
     "light-red": styles.RED,
@@ -132,8 +133,12 @@ class Line:
         if light:
             if _LIGHTS[light] in styled:
                 run.style = styled[_LIGHTS[light]]
-        elif self._target(element):
+        elif target := self._target(element):
             run.style = styled[styles.LINK]
+            # Word breaks no word that it need not proof; an address with a hyphen that
+            # it does not have is another address.
+            if target.url and shows_address(run.text):
+                xml.put(run.element.get_or_add_rPr(), xml.element("noProof"))
         elif element.tag == "strong":
             run.bold = True
         elif element.tag == "em":

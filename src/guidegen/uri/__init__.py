@@ -1,0 +1,1 @@
+"""What a link may open: addresses in the web, of mail, of phones."""

@@ -1,0 +1,102 @@
+"""Phone numbers: as people write them, and as a phone dials them.
+
+How a country's numbers are built is libphonenumber's knowledge. Extensions are read
+here, because it knows no German word for them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from guidegen.uri.mistake import AddressError
+
+# E.164 numbers have up to 15 digits; an optional `(0)` comes on top.
+_DIGITS: Final = range(3, 21)
+# No-break spaces and typographic dashes come along when a number is pasted.
+_NUMBER: Final = re.compile("[+0-9(][0-9 ()+/.\u00a0\u202f\u2010-\u2013-]*")
+# What stands before the number of an extension on German and English cards.
+_EXTENSION: Final = re.compile(
+    r"""[ \u00a0\u202f,;]*\(?
+    (?:;ext=|(?<![a-z])(?:ext(?:ension|n)?|x|dw|durchwahl|nebenstelle|nst|app(?:arat)?)(?![a-z])|\#)
+    [.:=]?[ \u00a0\u202f]*-?([0-9]{1,7})\)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TRUNK: Final = re.compile(r"\(\s*0\s*\)")
+_ABROAD: Final = re.compile(r"^\(?\s*(?:\+|00)")
+
+
+def check_phone(text: str) -> None:
+    """Refuse what is no phone number.
+
+    Raises:
+        AddressError: It is none.
+    """
+    number, _ = _parts(text)
+    digits = sum(character in "0123456789" for character in number)
+    plus = number.find("+")
+    # A plus stands before everything else, whatever bracket is around it.
+    misplaced = plus > 0 and number[:plus].strip("( ") != ""
+    if (
+        not _NUMBER.fullmatch(number)
+        or digits not in _DIGITS
+        or misplaced
+        or number.count("+") > 1
+    ):
+        raise AddressError("value-phone", value=text)
+
+
+def dialled(text: str) -> str:
+    """Return a number as the rest of a `tel:` address (RFC 3966, 3).
+
+    A number without its country's code is dialled as it stands: it may be one within
+    the company, and only who writes it knows.
+
+    Args:
+        text: A number as people write it.
+    """
+    number, extension = _parts(text)
+    return _whole(number) + (f";ext={extension}" if extension else "")
+
+
+def for_card(text: str) -> str:
+    """Return a number as a vCard has it: one that every phone can dial."""
+    number, extension = _parts(text)
+    return _whole(number) + (f" ext. {extension}" if extension else "")
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Return the number and the extension, if there is one."""
+    found = _EXTENSION.search(text)
+    if found and found.end() == len(text.rstrip()) and found.start():
+        return text[: found.start()].strip(), found[1]
+    return text.strip(), ""
+
+
+def _whole(number: str) -> str:
+    if not _ABROAD.match(number):
+        return _digits(number)
+    # Takes 15 ms: only what prints a number with its country's code waits for it.
+    import phonenumbers  # noqa: PLC0415
+
+    # libphonenumber leaves out a zero that is dialled within the country only, and
+    # keeps one that belongs to the number, as in Italy. In countries that have no such
+    # zero at all, one in brackets is left out here.
+    without = _TRUNK.sub("", number)
+    for candidate in (number, without):
+        try:
+            read = phonenumbers.parse(_international(candidate))
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_possible_number(read) or candidate == without:
+            form = phonenumbers.PhoneNumberFormat.E164
+            return phonenumbers.format_number(read, form)
+    return _international(without)
+
+
+def _international(number: str) -> str:
+    return "+" + _digits(number).removeprefix("00")
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"[^0-9]", "", number)
