@@ -22,6 +22,8 @@ Released: version 1.0.0. Your guideline:
   releases/1.0.0
   site/index.html
   site/guideline-en.pdf
+Checksum of the chain (write it down in another place):
+  ‹digest›
 To publish it now: guidegen publish
 Put the folder “releases” and the file pack.lock under version control or into your \
 backup: they are the record of what applied when.
@@ -41,6 +43,10 @@ def _edit(project: Project, old: str, new: str) -> None:
     project.answers.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def _masked(text: str) -> str:
+    return re.sub(r"\b[0-9a-f]{64}\b", "‹digest›", text)
+
+
 def _versions(project: Project) -> list[str]:
     return [each.version for each in read_history(project.releases).releases]
 
@@ -49,13 +55,13 @@ def _versions(project: Project) -> list[str]:
 def test_releases_say_what_has_changed_how_far_they_go_and_where_they_are(
     guidegen: Guidegen, project: Project
 ) -> None:
-    first = guidegen("release")
-    again = guidegen("release")
+    first = guidegen("release", "-y")
+    again = guidegen("release", "-y")
     _edit(project, "taboo_topics:\n", TOPIC)
-    silent = guidegen("release")
-    second = guidegen("release", "--note", "Mergers are taboo now.")
+    silent = guidegen("release", "-y")
+    second = guidegen("release", "-y", "--note", "Mergers are taboo now.")
 
-    assert (first.code, first.out) == (0, FIRST)
+    assert (first.code, _masked(first.out)) == (0, FIRST)
     assert (again.code, again.out) == (1, "")
     assert again.err == (
         "error: nothing has changed since version 1.0.0; there is nothing to release\n"
@@ -66,13 +72,15 @@ def test_releases_say_what_has_changed_how_far_they_go_and_where_they_are(
         " for example: --note '…'\n"
     )
     assert second.code == 0
-    assert second.out == (
+    assert _masked(second.out) == (
         "Version 2.0.0: new or stricter duties; those who have to acknowledge it do"
         " so again.\n"
         "  New taboo topic: Mergers, acquisitions and stakes\n"
         "Word by word: “guidegen diff”.\n"
         "Released: version 2.0.0. Your guideline:\n"
         "  releases/2.0.0\n  site/index.html\n  site/guideline-en.pdf\n"
+        "Checksum of the chain (write it down in another place):\n"
+        "  ‹digest›\n"
         "To publish it now: guidegen publish\n"
     )
     assert _versions(project) == ["1.0.0", "2.0.0"]
@@ -81,7 +89,8 @@ def test_releases_say_what_has_changed_how_far_they_go_and_where_they_are(
 @pytest.mark.slow
 def test_machines_get_json(guidegen: Guidegen, project: Project) -> None:
     result = guidegen(
-        "release", "--json", "--note", "en=First", "--approved-by", " The  board "
+        *("release", "--yes", "--json", "--note", "en=First"),
+        *("--approved-by", " The  board "),
     )
 
     data = json.loads(result.out)
@@ -100,8 +109,8 @@ def test_machines_get_json(guidegen: Guidegen, project: Project) -> None:
 
 @pytest.mark.slow
 def test_quiet_says_nothing(guidegen: Guidegen, project: Project) -> None:
-    assert guidegen("release", "-q", "--version", "4.0.0") == (0, "", "")
-    assert _versions(project) == ["4.0.0"]
+    assert guidegen("release", "-y", "-q", "--version", "0.4.0") == (0, "", "")
+    assert _versions(project) == ["0.4.0"]
 
 
 def test_everything_that_is_wrong_is_said_at_once(
@@ -119,6 +128,7 @@ def test_everything_that_is_wrong_is_said_at_once(
         "error: --note: is empty",
         "error: --note: there are two notes for “en”",
         "error: --approved-by: is empty",
+        ("error: --yes: a release cannot be undone, and there is nobody here to ask"),
     ]
     assert not project.releases.exists()
 
@@ -135,7 +145,7 @@ def test_everything_that_is_wrong_is_said_at_once(
 def test_a_note_that_no_page_should_carry_is_refused(
     guidegen: Guidegen, note: str, said: str
 ) -> None:
-    result = guidegen("release", "--note", note)
+    result = guidegen("release", "-y", "--note", note)
 
     assert result.code == 1
     assert said in result.err
@@ -148,8 +158,8 @@ def test_with_several_languages_each_note_says_which_it_is_for(
     del own_cache
     project = sample_project("listed", here)
 
-    plain = guidegen("release", "--note", "New")
-    half = guidegen("release", "--note", "de=Neu")
+    plain = guidegen("release", "-y", "--note", "New")
+    half = guidegen("release", "-y", "--note", "de=Neu")
 
     assert (plain.code, half.code) == (1, 1)
     assert "say which one the note is for, for example: --note de=…" in plain.err
@@ -164,7 +174,7 @@ def test_a_played_day_that_is_none_is_named(
 ) -> None:
     monkeypatch.setenv("GUIDEGEN_TODAY", day)
 
-    result = guidegen("release")
+    result = guidegen("release", "-y")
 
     assert result.code == 1
     said = f"error: GUIDEGEN_TODAY: “{day}” is not a day between 2000 and 2100; "
@@ -174,7 +184,7 @@ def test_a_played_day_that_is_none_is_named(
 def test_a_folder_without_answers_cannot_be_released(
     guidegen: Guidegen, here: Path
 ) -> None:
-    result = guidegen("release")
+    result = guidegen("release", "-y")
 
     assert result.code == 1
     assert "there is no guideline.yml here" in result.err
@@ -185,12 +195,12 @@ def test_a_folder_without_answers_cannot_be_released(
 def test_the_day_it_is_valid_from_is_written_into_the_answers(
     guidegen: Guidegen, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guidegen("release", "-q")
+    guidegen("release", "-y", "-q")
     monkeypatch.setenv("GUIDEGEN_TODAY", "2028-03-01")
-    wrong = guidegen("release", "--valid-from", "tomorrow")
-    early = guidegen("release", "--valid-from", "2020-03-01")
+    wrong = guidegen("release", "-y", "--valid-from", "tomorrow")
+    early = guidegen("release", "-y", "--valid-from", "2020-03-01")
     text = project.answers.read_text("utf-8")
-    done = guidegen("release", "--valid-from", "2028-03-05")
+    done = guidegen("release", "-y", "--valid-from", "2028-03-05")
 
     assert (wrong.code, early.code) == (1, 1)
     assert wrong.err.startswith("error: --valid-from: “tomorrow” is not a date;")
@@ -215,11 +225,11 @@ def test_the_day_it_is_valid_from_is_written_into_the_answers(
 def test_a_day_that_is_long_over_is_told(
     guidegen: Guidegen, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guidegen("release", "-q")
+    guidegen("release", "-y", "-q")
     monkeypatch.setenv("GUIDEGEN_TODAY", "2028-03-01")
     _edit(project, "taboo_topics:\n", TOPIC)
-    result = guidegen("release", "--note", "Mergers are taboo now.")
-    again = guidegen("release", "--valid-from", "2028-03-01", "--json")
+    result = guidegen("release", "-y", "--note", "Mergers are taboo now.")
+    again = guidegen("release", "-y", "--valid-from", "2028-03-01", "--json")
 
     assert result.err.startswith(
         "note: Your answers say “valid from” 1 February 2027. The new version can’t be"
@@ -240,7 +250,7 @@ def test_in_a_terminal_the_day_is_asked_for(
     language: str,
     day: str,
 ) -> None:
-    guidegen("release", "-q")
+    guidegen("release", "-y", "-q")
     _edit(project, "taboo_topics:\n", TOPIC)
     monkeypatch.setenv("GUIDEGEN_TODAY", "2028-03-05")
     monkeypatch.setenv("GUIDEGEN_LANG", language)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def project(here: Path, own_cache: None, monkeypatch: pytest.MonkeyPatch) -> Pro
 def test_a_review_says_when_the_next_one_is_due(
     guidegen: Guidegen, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guidegen("release", "-q")
+    guidegen("release", "-y", "-q")
     monkeypatch.setenv("GUIDEGEN_TODAY", "2027-05-20")
     first = guidegen("review", "--by", "Sam  Lee", "--note", "Still right.")
     text = project.answers.read_text("utf-8")
@@ -36,9 +37,12 @@ def test_a_review_says_when_the_next_one_is_due(
 
     due = "20 November 2027"
     said = f"Reviewed: version 1.0.0, Sam Lee. The next review is due on {due}.\n"
-    assert first == (0, said, "")
-    assert second.out == (
-        f"{said}The review covers version 1.0.0, not your changes since.\n"
+    chain = "Checksum of the chain (write it down in another place):\n"
+    assert (first.code, first.err) == (0, "")
+    assert re.fullmatch(f"{re.escape(said + chain)}  [0-9a-f]{{64}}\n", first.out)
+    assert second.out.startswith(said + chain)
+    assert second.out.endswith(
+        "\nThe review covers version 1.0.0, not your changes since.\n"
     )
     assert (data["by"], data["on"], data["note"]) == ("Sam Lee", "2027-05-20", None)
     assert data["next_review"] == "2027-11-20"

@@ -36,7 +36,7 @@ def test_before_the_first_release_status_says_how_to_release(
 def test_status_tells_what_holds_and_what_is_to_do(
     guidegen: Guidegen, project: Project
 ) -> None:
-    guidegen("release", "-q")
+    guidegen("release", "-y", "-q")
     early = guidegen("status")
     fresh = guidegen("status", "--on", "2027-02-02")
     guidegen("review", "--by", "Sam Lee")
@@ -83,7 +83,7 @@ def test_status_tells_what_holds_and_what_is_to_do(
 def test_tampering_and_a_draft_that_cannot_be_built_are_told(
     guidegen: Guidegen, project: Project
 ) -> None:
-    guidegen("release", "-q")
+    guidegen("release", "-y", "-q")
     (project.releases / "1.0.0" / "note.txt").touch()
     project.answers.write_text("format: x\n", encoding="utf-8")
 

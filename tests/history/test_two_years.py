@@ -76,7 +76,7 @@ def _first_release(play: Play) -> None:
     play.enter()
     play.guidegen("diff")
     play.guidegen("status")
-    play.guidegen("release", "--approved-by", "Jana Petersen")
+    play.guidegen("release", "--yes", "--approved-by", "Jana Petersen")
     play.guidegen("status")
 
 
@@ -85,9 +85,10 @@ def _new_taboo_topic(play: Play) -> None:
     play.guidegen("set", "taboo_topics+=mergers", "version.valid_from=2027-04-01")
     play.guidegen("build")
     play.guidegen("diff")
-    play.guidegen("release", code=1)
+    play.guidegen("release", "--yes", code=1)
     play.guidegen(
         "release",
+        "--yes",
         "--approved-by",
         "Jana Petersen",
         "--note",
@@ -108,6 +109,7 @@ def _contact_leaves(play: Play) -> None:
     play.guidegen("diff")
     play.guidegen(
         "release",
+        "--yes",
         "--note",
         "de=Bei Fragen hilft Dir jetzt Ole Brandt.",
         "--note",
@@ -137,6 +139,7 @@ def _law_changes(play: Play, pack: Path) -> None:
     play.guidegen("diff")
     play.guidegen(
         "release",
+        "--yes",
         "--approved-by",
         "Jana Petersen",
         "--valid-from",
@@ -162,7 +165,7 @@ def _own_words(play: Play) -> None:
     )
     play.edit("sections/en/nice.md", old, new)
     play.guidegen("diff")
-    play.guidegen("release")
+    play.guidegen("release", "--yes")
 
 
 def _both_reword(play: Play, pack: Path) -> None:
@@ -174,7 +177,7 @@ def _both_reword(play: Play, pack: Path) -> None:
     )
     play.day("2027-11-20", "guidegen and the company have reworded the same line")
     play.guidegen("upgrade", "--yes", code=1)
-    play.guidegen("release", code=1)
+    play.guidegen("release", "--yes", code=1)
     play.show("sections/de/nice.proposal.md")
     old, new = "Kritik ja, Hass nein.", "Kritik willkommen, Hass nein."
     play.edit("sections/de/nice.md", old, new)
@@ -183,7 +186,7 @@ def _both_reword(play: Play, pack: Path) -> None:
     old, new = "Criticism yes, hate no.", "Criticism welcome, hate no."
     play.edit("sections/en/nice.md", old, new)
     play.guidegen("diff")
-    play.guidegen("release")
+    play.guidegen("release", "--yes")
 
 
 def _overdue_review(play: Play) -> None:
@@ -191,7 +194,7 @@ def _overdue_review(play: Play) -> None:
     play.guidegen("status", code=1)
     play.guidegen("set", "version.valid_from=2027-12-10", "version.review_months=24")
     play.guidegen("status", code=1)
-    play.guidegen("release")
+    play.guidegen("release", "--yes")
     play.guidegen("status", code=1)
     play.guidegen("review", "--by", "Jana Petersen", "--note", "Alles stimmt noch.")
     play.guidegen("status")
@@ -204,9 +207,9 @@ def _tampered_file(play: Play) -> None:
     play.guidegen("verify", code=1)
     play.guidegen("set", "contacts.0.phone=+49 40 7654321")
     note = ("--note", "de=Neue Nummer.", "--note", "en=New number.")
-    play.guidegen("release", *note, code=1)
+    play.guidegen("release", "--yes", *note, code=1)
     play.edit(page, new, old)
     play.guidegen("verify")
-    play.guidegen("release", *note)
+    play.guidegen("release", "--yes", *note)
     play.guidegen("build")
     play.guidegen("status")

@@ -308,6 +308,12 @@ def test_another_version_can_be_chosen_if_it_is_a_higher_one(
         "1.4.0": "minor",
         "3.0.0": "major",
     }
+    jumps = [
+        each
+        for each in ("1.0.1", "1.1.0", "2.0.0", "1.0.2", "1.2.0", "2.0.1", "3.0.0")
+        if preview.is_jump(each)
+    ]
+    assert jumps == ["1.0.2", "1.2.0", "2.0.1", "3.0.0"]
     made = _release(released, now=NOON + DAY, version="1.4.0")
     assert (made.release.version, made.release.step) == ("1.4.0", "minor")
 

@@ -30,7 +30,7 @@ def _start(project: Project, name: str) -> subprocess.Popen[bytes]:
     kept = [line for line in text.splitlines() if "  owner:" not in line]
     kept.insert(kept.index("version:") + 1, f"  owner: {name}")
     project.answers.write_text("\n".join(kept) + "\n", encoding="utf-8")
-    command = [sys.executable, "-m", "guidegen", "release", "-q", "--note", "Neu"]
+    command = [sys.executable, "-m", "guidegen", "release", "-y", "-q", "--note", "Neu"]
     return subprocess.Popen(  # noqa: S603  # our own
         [*command, str(project.folder)], stderr=subprocess.PIPE
     )

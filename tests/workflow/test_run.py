@@ -105,7 +105,7 @@ def test_a_guideline_without_releases_is_built(runner: Runner) -> None:
 def test_a_change_of_a_released_guideline_is_built_and_shown(
     platform: Platform, runner: Runner
 ) -> None:
-    runner.guidegen("release")
+    runner.guidegen("release", "--yes")
     runner.guidegen("set", "taboo_topics+=mergers")
     workflow = _workflow(platform, runner)
 
@@ -126,7 +126,7 @@ def test_what_is_released_is_published_and_a_draft_is_not(
     with answers.open("a", encoding="utf-8") as file:
         file.write(f"publish:\n  intranet: {{kind: folder, path: {web}}}\n")
     workflow = _workflow(platform, runner, Publishing(targets=("intranet",)))
-    runner.guidegen("release")
+    runner.guidegen("release", "--yes")
 
     runner.job(workflow, "publish")
 

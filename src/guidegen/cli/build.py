@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,53 +27,50 @@ from guidegen.cli.terminal import (
 )
 from guidegen.model.document import State
 from guidegen.pipeline.build import Job, build_project
+from guidegen.value import Value
 
 if TYPE_CHECKING:
-    from guidegen.model.project import Project
     from guidegen.pipeline.build import Built
+
+
+class _Options(Value):
+    """What the user typed."""
+
+    folder: Path | None
+    pack: Path | None
+    force: bool
+    draft: bool
+    as_json: bool
+    quiet: bool
+    verbose: bool
 
 
 @verb("build")
 @project_option
 @pack_option
 @option("--force", is_flag=True, help="help-build-force")
+@option("--draft", is_flag=True, rare=True, help="help-build-draft")
 @json_option
 @quiet_option
 @option("-v", "--verbose", is_flag=True, rare=True, help="help-build-verbose")
-def command(
-    *,
-    folder: Path | None,
-    pack: Path | None,
-    force: bool,
-    as_json: bool,
-    quiet: bool,
-    verbose: bool,
-) -> None:
+def command(**options: object) -> None:
     """Build the site and the PDFs, if anything has changed."""
-    run_build(
-        open_project(folder, quiet=quiet),
-        pack=pack,
-        force=force,
-        as_json=as_json,
-        quiet=quiet,
-        verbose=verbose,
+    typed = _Options(**options)  # type: ignore[arg-type]  # click has checked them
+    job = Job(
+        project=open_project(typed.folder, quiet=typed.quiet),
+        pack=typed.pack,
+        force=typed.force,
+        draft=typed.draft,
     )
+    run_build(job, as_json=typed.as_json, quiet=typed.quiet, verbose=typed.verbose)
 
 
 def run_build(
-    project: Project,
-    *,
-    pack: Path | None = None,
-    force: bool = False,
-    as_json: bool = False,
-    quiet: bool = False,
-    verbose: bool = False,
+    job: Job, *, as_json: bool = False, quiet: bool = False, verbose: bool = False
 ) -> None:
     """Build a project and print the result; `init` and `demo` end with it too."""
     with shown_progress(quiet=quiet or as_json, verbose=verbose) as progress:
-        built = build_project(
-            Job(project=project, pack=pack, force=force, progress=progress)
-        )
+        built = build_project(replace(job, progress=progress))
     # Notes are part of the data, so nothing else needs to be printed.
     if as_json:
         show_json(_as_data(built))

@@ -11,6 +11,7 @@ from guidegen.cli.options import new_folder_argument, quiet_option
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import echo
 from guidegen.model.project import Project
+from guidegen.pipeline.build import Job
 from guidegen.pipeline.demo import make_demo
 
 _DEFAULT = Path("guidegen-demo")
@@ -26,6 +27,6 @@ def command(*, folder: Path | None, quiet: bool) -> None:
     is_new = not Project(folder).answers.is_file()
     Project(folder).refuse_links()
     project = make_demo(folder)
-    run_build(project, quiet=quiet)
+    run_build(Job(project=project), quiet=quiet)
     if is_new and not quiet:
         echo(localized("demo-done", folder=typed_path(folder)))

@@ -39,6 +39,7 @@ from guidegen.model.project import Project
 from guidegen.model.question import Kind
 from guidegen.pack.find import builtin_packs, find_pack
 from guidegen.pack.load import load_pack
+from guidegen.pipeline.build import Job
 from guidegen.schema.scalars import Plain
 from guidegen.value import Value
 
@@ -126,7 +127,7 @@ def command(**options: object) -> None:
     _collect(start, new, prompter)
     echo(localized("init-written", file=typed_path(new.project.answers)))
     if not start.no_build:
-        run_build(new.project)
+        run_build(Job(project=new.project))
     echo(localized("init-next", file=typed_path(new.project.answers)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli.boundary import INTERRUPTED
+from guidegen.cli.chain import chain_data, show_chain
 from guidegen.cli.clock import now, today
 from guidegen.cli.dialogs import is_terminal, read_line
 from guidegen.cli.help import option, verb
@@ -25,13 +26,16 @@ from guidegen.cli.options import (
 from guidegen.cli.release_questions import (
     ask_day,
     ask_notes,
+    confirm_jump,
     confirm_release,
+    jump,
     missing_notes,
     past_day,
     read_day,
     read_notes,
     release_prompter,
 )
+from guidegen.cli.release_withdrawal import WithdrawalOptions, withdraw
 from guidegen.cli.shell_quoting import guidegen_command, typed_path
 from guidegen.cli.terminal import (
     echo,
@@ -41,8 +45,9 @@ from guidegen.cli.terminal import (
     shown_progress,
     styled,
 )
+from guidegen.cli.usage import WrongUsage
 from guidegen.compare.wording import sentence
-from guidegen.errors import ProblemsError
+from guidegen.errors import Problem, ProblemsError
 from guidegen.model.note import Note
 from guidegen.model.release import Change, Step
 from guidegen.model.text import LocalText
@@ -67,6 +72,10 @@ class _Options(Value):
     version: str | None
     valid_from: str | None
     texts_agree: bool
+    version_jumps: bool
+    withdraw: str | None
+    reasons: tuple[str, ...]
+    by: str | None
     yes: bool
     as_json: bool
     quiet: bool
@@ -75,6 +84,44 @@ class _Options(Value):
     def asks(self) -> bool:
         """Whether there is somebody who can and wants to be asked."""
         return not self.silent and is_terminal()
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Whether a version is to be withdrawn, not released.
+
+        Raises:
+            WrongUsage: Options of both are given.
+        """
+        of_release = {
+            "--note": self.given,
+            "--approved-by": self.approved_by,
+            "--version": self.version,
+            "--valid-from": self.valid_from,
+            "--texts-agree": self.texts_agree,
+            "--version-jumps": self.version_jumps,
+        }
+        of_withdrawal = {"--reason": self.reasons, "--by": self.by}
+        wrong = of_withdrawal if self.withdraw is None else of_release
+        given = [name for name, value in wrong.items() if value]
+        if given:
+            message = "withdraw-only" if self.withdraw is None else "withdraw-not-with"
+            values = {"key": given[0]}
+            raise WrongUsage(Problem(message=message, values=values))
+        return self.withdraw is not None
+
+    @property
+    def withdrawal(self) -> WithdrawalOptions:
+        """What was typed about a withdrawal."""
+        return WithdrawalOptions(
+            folder=self.folder,
+            version=self.withdraw or "",
+            reasons=self.reasons,
+            by=self.by,
+            yes=self.yes,
+            asks=self.asks,
+            as_json=self.as_json,
+            quiet=self.quiet,
+        )
 
     @property
     def silent(self) -> bool:
@@ -95,12 +142,25 @@ class _Options(Value):
 @option("--version", metavar="X.Y.Z", help="help-release-version")
 @option("--valid-from", metavar="help-word-date", help="help-release-valid-from")
 @option("--texts-agree", is_flag=True, rare=True, help="help-release-texts-agree")
+@option("--version-jumps", is_flag=True, rare=True, help="help-release-version-jumps")
+@option("--withdraw", metavar="X.Y.Z", help="help-release-withdraw")
+@option(
+    "--reason",
+    "reasons",
+    metavar="help-word-note",
+    multiple=True,
+    help="help-release-reason",
+)
+@option("--by", metavar="help-word-name", help="help-release-by")
 @yes_option
 @json_option
 @quiet_option
 def command(**options: object) -> None:
     """Freeze the guideline as a new version, and build the site with it."""
     typed = _Options(**options)  # type: ignore[arg-type]  # click has checked them
+    if typed.is_withdrawal:
+        withdraw(typed.withdrawal)
+        return
     # A release has the time at which its command began, however long the questions
     # take.
     moment = now()
@@ -159,6 +219,8 @@ def _check(
     approved_by = typed.approved_by
     if approved_by is not None:
         approved_by = read_line(approved_by, "--approved-by", problems)
+    if not typed.asks:
+        problems += _unasked(typed, preview, None if wrong else version)
     if problems:
         raise ProblemsError(tuple(problems))
     request = ReleaseRequest(
@@ -171,6 +233,18 @@ def _check(
     return request, step
 
 
+def _unasked(
+    typed: _Options, preview: ReleasePreview, version: str | None
+) -> Iterator[Problem]:
+    """Yield what nobody can be asked, and what cannot be undone."""
+    if version and preview.is_jump(version) and not typed.version_jumps:
+        problem = jump(preview, version)
+        values = {**problem.values, "key": "--version"}
+        yield replace(problem, values=values, hint="release-jump-hint")
+    if not typed.yes:
+        yield Problem(message="release-yes", values={"key": "--yes"})
+
+
 def _ask(
     typed: _Options, preview: ReleasePreview, request: ReleaseRequest, step: Step
 ) -> ReleaseRequest | None:
@@ -179,15 +253,20 @@ def _ask(
     needed = bool(given) or _needs_notes(preview, step)
     complete = not needed or set(given) == set(preview.working_copy.answers.languages)
     old = request.valid_from is None and preview.left_over(today()) is not None
-    if complete and typed.yes:
+    version = request.version or preview.version
+    jumps = preview.is_jump(version) and not typed.version_jumps
+    if complete and typed.yes and not jumps:
         return request
     prompter = release_prompter(preview)
     try:
+        # Before all else: with another number, the answers would be others.
+        if jumps and not confirm_jump(prompter, preview, version):
+            echo(localized("release-not-now"))
+            return None
         # `--yes` gives consent, but it cannot write a note.
         if not complete:
             notes = ask_notes(prompter, preview, given, step)
             request = replace(request, notes=LocalText.of(notes))
-        version = request.version or preview.version
         if old and not typed.yes:
             day = ask_day(prompter, preview, version, today())
             request = replace(request, valid_from=day)
@@ -207,6 +286,7 @@ def _show_again(typed: _Options, request: ReleaseRequest) -> None:
     if request.notes is None and request.valid_from is None:
         return
     words = ["--version", request.version] if request.version else []
+    words += ["--version-jumps"] if typed.version_jumps else []
     words += ["--approved-by", request.approved_by] if request.approved_by else []
     day = request.valid_from
     words += ["--valid-from", day.isoformat()] if day else []
@@ -225,10 +305,16 @@ def _needs_notes(preview: ReleasePreview, step: Step) -> bool:
 
 def _show(preview: ReleasePreview, version: str, step: Step) -> None:
     """Print what has changed, how far the release goes and why."""
-    last = preview.last
+    last, newest = preview.last, preview.working_copy.history.last
     if last is None:
         echo(localized("release-first", version=version))
         return
+    if newest and newest is not last:
+        values = {"withdrawn": newest.version, "last": last.version}
+        echo(localized("release-after-withdrawn", **values))
+    if newest and preview.is_as_withdrawn:
+        values = {"version": newest.version}
+        show_notes((Note(message="release-as-withdrawn", values=values),))
     echo(styled(localized(f"release-step-{step}", version=version), bold=True))
     # Another step is the author's own choice; reasons for the proposed one would argue
     # against it.
@@ -257,6 +343,7 @@ def _show_made(made: Released, project: Project) -> None:
     echo(localized("release-done", version=made.release.version))
     for path in (made.release.folder, *made.built.pages, *made.built.pdfs):
         click.echo(f"  {printable(typed_path(path))}")
+    show_chain(made.history)
     echo(localized("release-next"))
     # Worth saying once: `releases/` is the record, and is lost without a backup.
     if made.release.previous is None:
@@ -271,6 +358,7 @@ def _as_data(made: Released, notes: Iterable[Note]) -> dict[str, object]:
         "released": release.released.isoformat(),
         "valid_from": release.in_force.isoformat(),
         "digest": release.digest,
+        "chain": chain_data(made.history),
         "folder": str(release.folder),
         "site": str(built.site),
         "pages": [str(page) for page in built.pages],

@@ -214,6 +214,35 @@ def _day(text: str) -> dt.date:
     return day
 
 
+def jump(preview: ReleasePreview, version: str) -> Problem:
+    """Return what is strange about a version that leaves out numbers."""
+    newest = preview.working_copy.history.last
+    values = {
+        "version": version,
+        "proposed": preview.version,
+        "last": newest.version if newest else "",
+    }
+    message = "release-jump" if newest else "release-jump-first"
+    return Problem(message=message, values=values)
+
+
+def confirm_jump(prompter: Prompter, preview: ReleasePreview, version: str) -> bool:
+    """Return whether the author means a version that leaves out numbers.
+
+    Raises:
+        KeyboardInterrupt: Somebody stopped.
+    """
+    messages = author_messages(preview.working_copy.pack)
+    prompter.say(problem_text(jump(preview, version)))
+    return confirm(
+        prompter,
+        messages.text("release-jump-ask", version=version),
+        yes=messages.text("release-jump-ask-yes", version=version),
+        no=messages.text("release-ask-no"),
+        suggested=False,
+    )
+
+
 def confirm_release(prompter: Prompter, preview: ReleasePreview, version: str) -> bool:
     """Return whether the author wants this version to be released now.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from guidegen.cli.chain import chain_data, show_chain
 from guidegen.cli.clock import today
 from guidegen.cli.dialogs import read_line
 from guidegen.cli.help import option, verb
@@ -44,10 +45,12 @@ def command(
             "version": review.version,
             "digest": review.digest,
             "next_review": status.due.isoformat() if status.due else None,
+            "chain": chain_data(status.history),
         }
         show_json(data)
         return
     by = printable(review.by)
     echo(localized("review-done", version=review.version, by=by, due=status.due))
+    show_chain(status.history)
     if status.is_changed:
         echo(localized("review-draft", version=review.version))

@@ -61,7 +61,8 @@ class _Builder:
     """Builds on each change, and prints each error once."""
 
     def __init__(self, project: Project, pack: Path | None) -> None:
-        self._job = Job(project=project, pack=pack)
+        # An author at work wants to see that work, also while a version is withdrawn.
+        self._job = Job(project=project, pack=pack, draft=True)
         self._wrong: str | None = None
 
     def build(self) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.chain import chain_data, said_in, show_chain
 from guidegen.cli.clock import today
 from guidegen.cli.help import option, verb
 from guidegen.cli.localize import localized
@@ -46,12 +47,13 @@ def command(*, folder: Path | None, day: dt.date | None, as_json: bool) -> int:
 
 
 def _show(status: Status, on: dt.date) -> None:
-    last = status.last
-    if last is None:
+    current = status.current
+    _show_withdrawn(status)
+    if current:
+        _show_release(status, current, on)
+    elif not status.history.releases:
         version = status.edition.version if status.edition else FIRST_VERSION
         echo(localized("status-none", version=version))
-    else:
-        _show_release(status, last, on)
     # A guideline that cannot be composed now is no reason to hide what is released.
     if status.edition is None:
         echo(localized("status-unclear"))
@@ -65,10 +67,35 @@ def _show(status: Status, on: dt.date) -> None:
         from guidegen.merge.stale import stale_notes  # noqa: PLC0415  # seldom needed
 
         show_notes(stale_notes(status.stale))
+    _show_records(status)
+
+
+def _show_records(status: Status) -> None:
+    """Print what is not as it was released, or the digest to write down."""
+    show_notes(status.notes)
     for problem in status.problems:
         echo(f"{styled('✗', fg='red', bold=True)} {problem_text(problem)}")
     if status.problems:
         echo(localized("verify-bad", number=len(status.problems)))
+    else:
+        show_chain(status.history, texts=True)
+
+
+def _show_withdrawn(status: Status) -> None:
+    """Print that the newest release is withdrawn, and what that leaves."""
+    withdrawal, current = status.withdrawn, status.current
+    if withdrawal is None:
+        return
+    values = {
+        "version": withdrawal.version,
+        "day": withdrawal.on,
+        "by": withdrawal.by,
+        "reason": said_in(withdrawal.reason),
+    }
+    echo(printable(localized("status-withdrawn", **values)))
+    if current is None:
+        next_one = status.edition.version if status.edition else "…"
+        echo(localized("status-withdrawn-all", version=next_one))
 
 
 def _published(publication: Publication) -> str:
@@ -110,7 +137,7 @@ def _show_release(status: Status, last: Release, on: dt.date) -> None:
 
 
 def _as_data(status: Status) -> dict[str, object]:
-    last, review, update = status.last, status.last_review, status.update
+    last, review, update = status.current, status.last_review, status.update
     return {
         "released": {
             "version": last.version,
@@ -121,6 +148,16 @@ def _as_data(status: Status) -> dict[str, object]:
         }
         if last
         else None,
+        "withdrawn": [
+            {
+                "version": each.version,
+                "by": each.by,
+                "on": each.on.isoformat(),
+                "reason": dict(each.reason.texts),
+            }
+            for each in status.history.withdrawals
+        ],
+        "chain": chain_data(status.history),
         "draft": {"version": status.edition.version}
         if status.is_changed and status.edition
         else None,

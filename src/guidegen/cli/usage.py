@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -210,6 +211,26 @@ class Port(click.ParamType[int]):
             problem = Problem(message="value-number-range", values=values)
             raise WrongUsage(problem, ctx=ctx)
         return number
+
+
+class Digest(click.ParamType[str]):
+    """The type of an option that takes a SHA-256, as people write one down."""
+
+    name = "digest"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the digest in lower case, without blanks.
+
+        Raises:
+            WrongUsage: It is none.
+        """
+        digest = "".join(value.split()).lower().removeprefix("sha256:")
+        if re.fullmatch(r"[0-9a-f]{64}", digest):
+            return digest
+        values = {"value": value, "key": parameter_name(param, ctx)}
+        raise WrongUsage(Problem(message="value-digest", values=values), ctx=ctx)
 
 
 class Day(click.ParamType[dt.date]):

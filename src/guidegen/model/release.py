@@ -198,16 +198,59 @@ class Review(Value):
     """SHA-256 of the review and of the one before: none can be changed unnoticed."""
 
 
+class Withdrawal(Value):
+    """Somebody has withdrawn a released version: nobody need follow it any more."""
+
+    version: Annotated[str, _checked_version]
+    digest: str
+    """The digest of the release that was withdrawn."""
+    by: str
+    on: dt.date
+    reason: LocalText
+    """Why, for readers; per language of the release."""
+    chain: str = ""
+    """SHA-256 of the withdrawal and of the one before, as a review has it."""
+
+
 class History(Value):
-    """All releases, oldest first, and all reviews in their order."""
+    """All releases, oldest first; all reviews and withdrawals in their order."""
 
     releases: tuple[Release, ...] = ()
     reviews: tuple[Review, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
 
     @property
     def last(self) -> Release | None:
-        """The newest release, if there is one."""
+        """The newest release, withdrawn or not; the next one follows it."""
         return self.releases[-1] if self.releases else None
+
+    @property
+    def current(self) -> Release | None:
+        """The newest release that is not withdrawn: the one that readers follow."""
+        return next(
+            (each for each in reversed(self.releases) if not self.withdrawal_of(each)),
+            None,
+        )
+
+    @property
+    def base(self) -> Release | None:
+        """What the next release is compared with: readers know it best.
+
+        It is the current one; with all withdrawn, the newest, since readers have seen
+        that.
+        """
+        return self.current or self.last
+
+    def withdrawal_of(self, release: Release) -> Withdrawal | None:
+        """Return by whom, when and why a release was withdrawn, if it was."""
+        return next(
+            (
+                each
+                for each in self.withdrawals
+                if (each.version, each.digest) == (release.version, release.digest)
+            ),
+            None,
+        )
 
 
 def next_version(version: str, step: Step) -> str:

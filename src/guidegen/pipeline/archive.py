@@ -57,6 +57,11 @@ def make_archive(
         labels=_labels(history.releases, documents, pack),
         redlines=redlines,
         review=_next_review(history),
+        withdrawals={
+            release.version: withdrawal
+            for release in history.releases
+            if (withdrawal := history.withdrawal_of(release))
+        },
         read=frozen_file,
     )
 
@@ -143,8 +148,8 @@ def _next_review(history: History) -> NextReview | None:
     if due is None:
         return None
     moments = [release.released for release in history.releases]
-    moments += [
-        dt.datetime.combine(review.on, dt.time(), dt.UTC) for review in history.reviews
-    ]
+    days = [review.on for review in history.reviews]
+    days += [withdrawal.on for withdrawal in history.withdrawals]
+    moments += [dt.datetime.combine(day, dt.time(), dt.UTC) for day in days]
     # A calendar takes a moved date only with a higher SEQUENCE (RFC 5545, 3.8.7.4).
     return NextReview(due=due, changed=max(moments), sequence=len(moments) - 1)

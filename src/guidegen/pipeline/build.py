@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guidegen.errors import FilesError
 from guidegen.files import (
@@ -15,9 +16,11 @@ from guidegen.files import (
     staging_folder,
     translate_os_errors,
 )
-from guidegen.model.document import Edition
+from guidegen.files.digest import sha256
+from guidegen.model.document import Document, Edition
 from guidegen.model.note import Note
 from guidegen.model.project import Project
+from guidegen.model.release import History
 from guidegen.pipeline.up_to_date import (
     known_inputs,
     read_build_record,
@@ -26,7 +29,12 @@ from guidegen.pipeline.up_to_date import (
     unmanaged_file,
     write_build_record,
 )
+from guidegen.release.history import read_history
+from guidegen.release.withdrawals import has_withdrawals
 from guidegen.value import Value
+
+if TYPE_CHECKING:  # a build that has nothing to do needs none of it
+    from guidegen.pipeline.working_copy import WorkingCopy
 
 
 class Job(Value):
@@ -37,6 +45,8 @@ class Job(Value):
     """A pack's folder that wins over the one the answers name."""
     force: bool = False
     """Build even when nothing has changed."""
+    draft: bool = False
+    """Build the working files, also while the newest release is withdrawn."""
     progress: Callable[[str], None] = lambda message: None  # noqa: ARG005
     """Told the message id of each step as it begins."""
 
@@ -69,13 +79,15 @@ def build_project(job: Job) -> Built:
             known
             and record.edition
             and not job.force
-            and record.is_current(project.site, known.digest)
+            and record.is_current(project.site, _with_root(job, known.digest))
         ):
-            return describe_site(project, record.edition, unchanged=True)
+            notes = _withdrawn_notes(job)
+            return describe_site(project, record.edition, notes=notes, unchanged=True)
     # Imported only now: a build that has nothing to do needs none of it.
     from guidegen.merge.stale import stale_notes  # noqa: PLC0415
     from guidegen.pipeline.outputs import make_outputs  # noqa: PLC0415
     from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
+    from guidegen.release.verify_records import mend_head  # noqa: PLC0415
 
     with project_lock(project.work):
         begin_site(project)
@@ -84,21 +96,73 @@ def build_project(job: Job) -> Built:
         working_copy = load_working_copy(project, job.pack)
         inputs = read_inputs(project, working_copy.named, since=begin, known=known)
         job.progress("build-pages")
-        edition = working_copy.edition  # it has to be composed to be known
+        frozen = None if job.draft else _frozen_root(working_copy)
+        documents = frozen or working_copy.documents
+        edition = documents[0].edition  # it has to be composed to be known
         with staging_folder(project.work) as staging:
             site = staging / "site"
             site.mkdir()
             made = make_outputs(
-                working_copy, into=site, project=project, progress=job.progress
+                working_copy,
+                documents,
+                into=site,
+                project=project,
+                progress=job.progress,
             )
-            write_build_record(site, inputs.digest, edition, made.digests)
+            digest = _with_root(job, inputs.digest)
+            write_build_record(site, digest, edition, made.digests)
             # The record lies in the site, so that the two are exchanged as one.
             replace_folder(site, project.site)
             leave_to_next_run(site, project.work)
         # After the site: a build that fails must not change what the next one looks at.
         remember_sources(project, job.pack, inputs.named)
-    notes = made.notes + stale_notes(working_copy.stale)
+        # A run that was killed may have left a release that it does not name.
+        mend_head(project.releases, working_copy.history)
+    notes = made.notes + _withdrawn_notes(job, working_copy.history)
+    if not frozen:
+        notes += stale_notes(working_copy.stale)
     return describe_site(project, edition, notes=notes)
+
+
+def _with_root(job: Job, inputs: str) -> str:
+    """Return the digest of what a site is made from, with what is at its root.
+
+    Only while a release is withdrawn can that be either of two.
+    """
+    if not (inputs and job.draft and has_withdrawals(job.project.releases)):
+        return inputs
+    return sha256(f"draft {inputs}".encode())
+
+
+def _frozen_root(working_copy: WorkingCopy) -> tuple[Document, ...] | None:
+    """Return the release that is at the root in place of a withdrawn one, if one is.
+
+    What is at the root is then never composed anew: nobody has decided yet what the
+    working files, which led to the withdrawn version, are to become.
+    """
+    history = working_copy.history
+    current = history.current
+    if current is None or current is history.last:
+        return None
+    from guidegen.pipeline.frozen_documents import frozen_documents  # noqa: PLC0415
+
+    return frozen_documents(current, working_copy)
+
+
+def _withdrawn_notes(job: Job, history: History | None = None) -> tuple[Note, ...]:
+    """Return a note if what is at the root is not what the author may expect."""
+    releases = job.project.releases
+    if not has_withdrawals(releases):
+        return ()
+    history = history or read_history(releases)
+    last, current = history.last, history.current
+    if last is None or current is last:
+        return ()
+    if current is None:
+        return (Note(message="build-withdrawn-all"),)
+    values = {"version": last.version, "current": current.version}
+    message = "build-withdrawn-draft" if job.draft else "build-withdrawn"
+    return (Note(message=message, values=values),)
 
 
 def begin_site(project: Project) -> None:

@@ -45,7 +45,7 @@ def diff_project(
 
     Args:
         project: The project.
-        from_version: A released version; None for the last one.
+        from_version: A released version; None for the one that readers follow.
         pack: A pack's folder that wins over the one the answers name.
 
     Raises:
@@ -79,7 +79,7 @@ def diff_project(
 
 def _release(history: History, version: str | None, project: Project) -> Release | None:
     if version is None:
-        return history.last
+        return history.base
     for release in history.releases:
         if release.version == version:
             return release

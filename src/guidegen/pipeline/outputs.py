@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # the site's step is imported while Typst is at work
 
 def make_outputs(
     working_copy: WorkingCopy,
+    documents: Sequence[Document],
     *,
     into: Path,
     project: Project,
@@ -40,18 +41,28 @@ def make_outputs(
 
     The PDFs of a draft are made beside the site; those of a release are the released
     files themselves.
+
+    Args:
+        working_copy: The project.
+        documents: What is at the root: its documents, or those of the release that
+            readers follow.
+        into: The empty folder.
+        project: The project.
+        progress: Told what is being done.
     """
-    documents, pack = working_copy.documents, working_copy.pack
-    last = working_copy.last
+    pack = working_copy.pack
+    current = working_copy.history.current
     drafts = documents
-    if last and working_copy.edition.state is State.RELEASED:
-        copy_pdfs(last, into)
+    if current and documents[0].edition.state is State.RELEASED:
+        copy_pdfs(current, into)
         # What was released is never typeset again (docs/explanation/versions.md).
         drafts = ()
     with typesetting(drafts, pack, into, working_copy.parser) as finish:
         progress("build-outputs")
         archive = _archive(documents, pack, working_copy.history)
-        notes = (*unused(working_copy), *_logo_notes(documents))
+        notes: tuple[Note, ...] = ()
+        if documents is working_copy.documents:
+            notes = (*unused(working_copy), *_logo_notes(documents))
         built = _write_site(working_copy, documents, archive, project, into)
         # `finish` comes last: the site is written while Typst is at work.
         return replace(built, notes=(*notes, *built.notes, *finish()))

@@ -95,7 +95,12 @@ def publish_project(job: PublishJob) -> Published:
     # before publishing?").
     _refuse_tampered(job.project)
     built = build_project(
-        Job(project=job.project, pack=job.pack, progress=job.progress)
+        Job(
+            project=job.project,
+            pack=job.pack,
+            draft=job.draft,
+            progress=job.progress,
+        )
     )
     edition = built.edition
     draft = edition.state is State.DRAFT

@@ -40,6 +40,7 @@ from guidegen.pipeline.up_to_date import (
 )
 from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
 from guidegen.release.freeze import begin_release, complete_release, freeze
+from guidegen.release.head import write_head
 from guidegen.release.reviews import next_review
 from guidegen.schema.scalars import Plain
 from guidegen.value import Value
@@ -72,6 +73,8 @@ class Released(Value):
 
     release: Release
     built: Built
+    history: History
+    """All that is recorded, this release last."""
 
 
 def make_release(
@@ -113,6 +116,8 @@ def make_release(
             # Pinned first: if the run ends here, the texts are the same all the same.
             is_pinned = pin_pack(project, working_copy.pack, release.pack)
             release = freeze(release, project.releases)
+            # After what it names: see `write_head`.
+            write_head(project.releases, history)
             inputs = _inputs_now(job, working_copy, history if is_pinned else None)
             edition = documents[0].edition
             write_build_record(site, inputs.digest, edition, made.digests)
@@ -120,7 +125,7 @@ def make_release(
             leave_to_next_run(site, project.work)
         remember_sources(project, job.pack, inputs.named)
     built = describe_site(project, edition, notes=made.notes)
-    return Released(release=release, built=built)
+    return Released(release=release, built=built, history=history)
 
 
 def _write_answers(
@@ -218,6 +223,7 @@ def _begin(
 ) -> Release:
     """Write all of the release but its PDFs."""
     working_copy, answers = preview.working_copy, preview.working_copy.answers
+    newest = working_copy.history.last
     files = dict(working_copy.own_files)
     if request.answers:
         # As it will be: the project's own file is not edited before the release.
@@ -239,7 +245,8 @@ def _begin(
         # What the author calls right as it is must not be named again.
         stale={} if request.texts_agree else working_copy.stale,
         pack=keep_pack(working_copy.pack, project),
-        previous=preview.last.id if preview.last else None,
+        # The chain, which no withdrawal cuts.
+        previous=newest.id if newest else None,
     )
     redlines = _redlines(working_copy, documents[0].edition.version)
     return begin_release(release, documents, files, redlines, working_copy.parser)

@@ -37,13 +37,13 @@ class ReleasePreview(Value):
 
     @property
     def last(self) -> Release | None:
-        """The newest release, if there is one."""
+        """The release that it is compared with, if there is one."""
         return self.working_copy.last
 
     @property
     def version(self) -> str:
         """The version that is proposed."""
-        return versioning.proposed_version(self.proposal, self.last)
+        return self.working_copy.next_version
 
     @property
     def valid_from(self) -> dt.date:
@@ -53,13 +53,24 @@ class ReleasePreview(Value):
     def version_problem(self, version: str) -> Problem | None:
         """Return why a version cannot be the next one, None if it can."""
         history = self.working_copy.history
-        return versioning.version_problem(version, self.proposal, history)
+        return versioning.version_problem(version, self.version, history)
+
+    @property
+    def is_as_withdrawn(self) -> bool:
+        """Whether it says what the newest release says, and that is withdrawn."""
+        history = self.working_copy.history
+        newest = history.last
+        if newest is None or history.withdrawal_of(newest) is None:
+            return False
+        return self.working_copy.says_what(newest)
+
+    def is_jump(self, version: str) -> bool:
+        """Return whether a version leaves out numbers, as one that is mistyped does."""
+        return versioning.is_jump(version, self.working_copy.history)
 
     def step_to(self, version: str | None) -> Step:
-        """Return how far a release goes: as proposed, or as the wanted version says."""
-        if version is None:
-            return self.proposal.step
-        return versioning.step_to(version, self.last)
+        """Return how far a release goes, as its number says."""
+        return versioning.step_to(version or self.version, self.last)
 
     def left_over(self, today: dt.date) -> dt.date | None:
         """Return the day that the last release began, if the next one still names it.
@@ -93,7 +104,8 @@ def preview_release(job: Job, *, valid_from: dt.date | None = None) -> ReleasePr
     """
     project, begin = job.project, time.time_ns()
     # Before anything else: no proposal can be relied on that rests on altered records.
-    history, found = examine(project.releases)
+    examined = examine(project.releases)
+    history, found = examined.history, examined.problems
     problems = (*found, *_unfinished(project))
     # Not refused yet: all that forbids the release is to be said in one go.
     if found:
@@ -166,7 +178,7 @@ def _preview(
         )
     day = working_copy.answers.version.valid_from
     # Two versions would be in force in the wrong order.
-    if last and day < last.valid_from:
+    if last and last is working_copy.history.current and day < last.valid_from:
         values = {"day": day, "last": last.valid_from, "version": last.version}
         problems += (Problem(message="release-earlier", values=values, path=path),)
     return ReleasePreview(

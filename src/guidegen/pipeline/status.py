@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from guidegen.errors import GuidegenError, Problem, ProblemsError
 from guidegen.files import project_lock
 from guidegen.model.document import Edition, State
+from guidegen.model.note import Note
 from guidegen.model.project import Project
-from guidegen.model.release import History, Release, Review
+from guidegen.model.release import History, Release, Review, Withdrawal
 from guidegen.pack.load import update_available
 from guidegen.pipeline.up_to_date import known_inputs, read_build_record
 from guidegen.publish.last_publications import last_publications
+from guidegen.release.head import write_head
 from guidegen.release.reviews import next_review, record_review
 from guidegen.release.verify import examine
 from guidegen.value import Value
@@ -35,15 +37,23 @@ class Status(Value):
     overdue: bool
     problems: tuple[Problem, ...] = ()
     """What is not as it was released."""
+    notes: tuple[Note, ...] = ()
+    """What is worth knowing of the records."""
     update: Update | None = None
     stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     publications: tuple[Publication, ...] = ()
     """The last one to each target, as far as this project knows."""
 
     @property
-    def last(self) -> Release | None:
-        """The newest release, if there is one."""
-        return self.history.last
+    def current(self) -> Release | None:
+        """The release that readers follow, if there is one."""
+        return self.history.current
+
+    @property
+    def withdrawn(self) -> Withdrawal | None:
+        """Of the newest release, if that is withdrawn."""
+        last = self.history.last
+        return self.history.withdrawal_of(last) if last else None
 
     @property
     def last_review(self) -> Review | None:
@@ -68,9 +78,10 @@ def find_status(project: Project, *, on: dt.date) -> Status:
         ProblemsError: The records of the releases cannot be read.
     """
     # Verified each time: the monthly run is to notice an edit in `releases/`.
-    history, problems = examine(project.releases)
+    examined = examine(project.releases)
+    history = examined.history
     if history is None:
-        raise ProblemsError(problems)
+        raise ProblemsError(examined.problems)
     due = next_review(history)
     edition, stale = _working(project, history)
     return Status(
@@ -78,7 +89,8 @@ def find_status(project: Project, *, on: dt.date) -> Status:
         edition=edition,
         due=due,
         overdue=due is not None and on > due,
-        problems=problems,
+        problems=examined.problems,
+        notes=examined.notes,
         update=update_available(project),
         stale=stale,
         publications=last_publications(project),
@@ -92,12 +104,16 @@ def _working(
 
     The last build knows the edition, if nothing has changed since.
     """
-    last = history.last
+    current = history.current
     known, record = known_inputs(project, None), read_build_record(project.site)
     edition = record.edition if known and known.digest == record.inputs else None
+    # While the newest release is withdrawn, the site shows another one than the working
+    # guideline, and says nothing about that.
+    if current is not history.last:
+        edition = None
     # Nothing has changed, so what was behind at the release still is.
-    if last and edition and edition.state is State.RELEASED:
-        return edition, last.stale
+    if current and edition and edition.state is State.RELEASED:
+        return edition, current.stale
     # Imported only now: reading answers takes a while.
     from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
 
@@ -120,8 +136,21 @@ def review_project(
     """
     # The lock, so that no release comes between the check and the review of it.
     with project_lock(project.work):
-        history, problems = examine(project.releases)
-        if history is None or problems:
-            refused = Problem(message="verify-refused", path=project.releases)
-            raise ProblemsError((refused, *problems))
-        return record_review(project.releases, history, by=by, on=on, note=note)
+        history = sound_history(project)
+        review = record_review(project.releases, history, by=by, on=on, note=note)
+        reviewed = replace(history, reviews=(*history.reviews, review))
+        write_head(project.releases, reviewed)
+        return review
+
+
+def sound_history(project: Project) -> History:
+    """Return what was released if all of it is as it was; call it under the lock.
+
+    Raises:
+        ProblemsError: Something is not what was released: there is nothing to rely on.
+    """
+    examined = examine(project.releases)
+    if examined.history is None or examined.problems:
+        refused = Problem(message="verify-refused", path=project.releases)
+        raise ProblemsError((refused, *examined.problems))
+    return examined.history

@@ -164,7 +164,7 @@ def _inputs(project: Project, named: Iterable[Path]) -> Iterator[tuple[str, str]
 
 def _release_records(project: Project) -> list[Path]:
     """Return the records of releases and reviews; they have digests of all the rest."""
-    names = ("reviews.json", "*/release.json")
+    names = ("reviews.json", "withdrawals.json", "*/release.json")
     return [path for name in names for path in sorted(project.releases.glob(name))]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from guidegen.errors import Problem
 from guidegen.model.document import Edition, State
 from guidegen.model.release import (
@@ -16,43 +18,65 @@ from guidegen.model.release import (
 from guidegen.release.history import is_version
 from guidegen.release.reviews import next_review
 
+_STEPS: Final[tuple[Step, ...]] = ("patch", "minor", "major")
+"""By how far they go."""
 
-def released_edition(last: Release, history: History) -> Edition:
-    """Return the edition that the newest release is.
+
+def released_edition(release: Release, history: History) -> Edition:
+    """Return the edition that the release which readers follow is.
 
     A major release is news until the next one; the first has nobody to tell it to.
     """
     # Only a major release asks people to read again (docs/explanation/versions.md).
-    is_news = last.step == "major" and last.previous is not None
+    is_news = release.step == "major" and release.previous is not None
     return Edition(
-        version=last.version,
+        version=release.version,
         state=State.RELEASED,
-        news=last.notes if is_news else None,
+        news=release.notes if is_news else None,
         next_review=next_review(history),
-        approved_by=last.approved_by,
-        valid_from=last.in_force,
+        approved_by=release.approved_by,
+        valid_from=release.in_force,
     )
 
 
-def draft_edition(proposal: Proposal, history: History) -> Edition:
+def draft_edition(version: str, history: History) -> Edition:
     """Return the edition that a draft of the next release is."""
-    return Edition(
-        version=proposed_version(proposal, history.last),
-        next_review=next_review(history),
-    )
+    return Edition(version=version, next_review=next_review(history))
 
 
-def proposed_version(proposal: Proposal, last: Release | None) -> str:
-    """Return the version that a release would have."""
-    return next_version(last.version, proposal.step) if last else FIRST_VERSION
+def next_version_of(
+    history: History, proposal: Proposal, since_newest: Proposal | None = None
+) -> str:
+    """Return the version that a release would have.
+
+    No number is given twice, so it counts from the newest release, withdrawn or not.
+    The step must be right for those who know the withdrawn text, and for those who know
+    the one before.
+
+    Args:
+        history: All releases.
+        proposal: How far it goes from the release that it is compared with.
+        since_newest: How far it goes from the newest, if that is another one.
+    """
+    newest, base = history.last, history.base
+    if newest is None or base is None:
+        return FIRST_VERSION
+    step = proposal.step
+    if since_newest:
+        # What the withdrawn number has gone ahead already need not be gone again.
+        ahead = _far(step_to(newest.version, base)) >= _far(step)
+        step = max(since_newest.step, "patch" if ahead else step, key=_far)
+    return next_version(newest.version, step)
 
 
-def version_problem(
-    version: str, proposal: Proposal, history: History
-) -> Problem | None:
+def _far(step: Step) -> int:
+    return _STEPS.index(step)
+
+
+def version_problem(version: str, proposed: str, history: History) -> Problem | None:
     """Return why a version cannot be the next one, None if it can."""
     last = history.last
-    values = {"value": version, "proposed": proposed_version(proposal, last)}
+    values = {"value": version, "proposed": proposed}
     if not is_version(version):
         return Problem(message="release-version-form", values=values)
     if last is None:
@@ -67,13 +91,24 @@ def version_problem(
     return None
 
 
-def step_to(version: str, last: Release | None) -> Step:
+def is_jump(version: str, history: History) -> bool:
+    """Return whether a version leaves out numbers, as one that is mistyped does.
+
+    A first release is 1.0.0, or 0.x.y if the company counts that way.
+    """
+    newest = history.last
+    if newest is None:
+        return version != FIRST_VERSION and version_key(version)[0] != 0
+    return version not in {next_version(newest.version, step) for step in _STEPS}
+
+
+def step_to(version: str, base: Release | None) -> Step:
     """Return how far a release goes, as its number says; it is one that can be next."""
-    if last is None:
+    if base is None:
         return "major"
     # By the number, not by the proposal: the author's word counts
     # (docs/explanation/versions.md).
-    new, old = version_key(version), version_key(last.version)
+    new, old = version_key(version), version_key(base.version)
     if new[0] != old[0]:
         return "major"
     return "minor" if new[1] != old[1] else "patch"

@@ -26,7 +26,11 @@ from guidegen.model.project import Project
 from guidegen.model.release import History, Proposal, Release
 from guidegen.pack.load import load_released
 from guidegen.pack.pin import pack_digest
-from guidegen.pipeline.versioning import draft_edition, released_edition
+from guidegen.pipeline.versioning import (
+    draft_edition,
+    next_version_of,
+    released_edition,
+)
 from guidegen.release.history import read_history, released_pages
 from guidegen.value import Value
 
@@ -56,8 +60,8 @@ class WorkingCopy(Value):
 
     @property
     def last(self) -> Release | None:
-        """The newest release, if there is one."""
-        return self.history.last
+        """The release that it is compared with, if there is one (`History.base`)."""
+        return self.history.base
 
     @cached_property
     def answers_data(self) -> Data:
@@ -94,12 +98,12 @@ class WorkingCopy(Value):
     @cached_property
     def edition(self) -> Edition:
         """Which edition it is: the last release, or a draft of the next one."""
-        last = self.last
-        if last is None:
+        if self.last is None:
             return Edition()
-        if self.says_what(last):
-            return released_edition(last, self.history)
-        return draft_edition(self.proposal, self.history)
+        current = self.history.current
+        if current and self.says_what(current):
+            return released_edition(current, self.history)
+        return draft_edition(self.next_version, self.history)
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -157,6 +161,16 @@ class WorkingCopy(Value):
         """How far the next release should go, and why."""
         # The first release is major by definition: nobody has read an earlier one.
         return self.comparison.proposal if self.comparison else Proposal(step="major")
+
+    @property
+    def next_version(self) -> str:
+        """The version that a release of it would have."""
+        newest = self.history.last
+        if newest is None or newest is self.last:
+            return next_version_of(self.history, self.proposal)
+        # Some may know the withdrawn text only.
+        since_newest = self._compare(newest).proposal
+        return next_version_of(self.history, self.proposal, since_newest)
 
     def compare_with(self, release: Release) -> Comparison:
         """Return what differs from a release, be it the last one or an older one.

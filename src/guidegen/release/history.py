@@ -13,6 +13,7 @@ from guidegen.model.document import Page
 from guidegen.model.release import History, Release, version_key
 from guidegen.release.manifest import MANIFEST, parse_release
 from guidegen.release.reviews import REVIEWS, read_reviews
+from guidegen.release.withdrawals import WITHDRAWALS, read_withdrawals
 
 # No leading zeros, as in SemVer: each version has exactly one name.
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}")
@@ -24,17 +25,18 @@ def is_version(text: str) -> bool:
 
 
 def read_history(releases: Path) -> History:
-    """Read all releases and reviews; nothing but the manifests is read.
+    """Read all releases, reviews and withdrawals; no more than the records is read.
 
     Args:
         releases: The project's folder of releases; it may be missing.
 
     Raises:
-        ReleaseError: A manifest or the list of reviews is missing or cannot be read.
+        ReleaseError: A manifest is missing, or a record cannot be read.
     """
     return History(
         releases=tuple(_read_release(folder) for folder in version_folders(releases)),
         reviews=read_reviews(releases / REVIEWS),
+        withdrawals=read_withdrawals(releases / WITHDRAWALS),
     )
 
 

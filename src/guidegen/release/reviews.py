@@ -42,7 +42,13 @@ def next_review(
     if not releases:
         return None
     begin, since = releases[0][0], 0
-    indexes = {release.digest: index for index, release in enumerate(history.releases)}
+    indexes = {
+        release.digest: index
+        for index, release in enumerate(history.releases)
+        # Whoever looked through what was then withdrawn has not looked through the
+        # version that applies again.
+        if not history.withdrawal_of(release)
+    }
     for review in history.reviews:
         # A review of a text that was never released says nothing about one that was.
         if review.digest in indexes and review.on >= begin:
@@ -65,7 +71,7 @@ def _months_after(day: dt.date, months: int) -> dt.date:
 def record_review(
     releases: Path, history: History, *, by: str, on: dt.date, note: str | None
 ) -> Review:
-    """Record that somebody has reviewed the newest release.
+    """Record that somebody has reviewed the newest release that is not withdrawn.
 
     Call it under the project's lock, and only if `examine` finds nothing wrong.
 
@@ -77,14 +83,17 @@ def record_review(
         note: What they want to say about it, if anything.
 
     Raises:
-        ReleaseError: There is no release.
+        ReleaseError: There is no release, or all are withdrawn.
         FilesError: The review cannot be written.
     """
-    last = history.last
-    if last is None:
-        raise ReleaseError("error-review-none")
+    current = history.current
+    if current is None:
+        withdrawn = bool(history.releases)
+        raise ReleaseError(
+            "error-review-withdrawn" if withdrawn else "error-review-none"
+        )
     review = chained(
-        Review(by=by, on=on, note=note, version=last.version, digest=last.digest),
+        Review(by=by, on=on, note=note, version=current.version, digest=current.digest),
         history.reviews[-1].chain if history.reviews else "",
     )
     text = canonical(to_json((*history.reviews, review)))

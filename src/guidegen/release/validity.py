@@ -20,7 +20,12 @@ _DAY = dt.timedelta(days=1)
 
 def history_validities(history: History) -> dict[str, Validity]:
     """Return when each version of a project applies, by version."""
-    return validities(history.releases, {})
+    withdrawn = {
+        release.version: withdrawal.on
+        for release in history.releases
+        if (withdrawal := history.withdrawal_of(release))
+    }
+    return validities(history.releases, withdrawn)
 
 
 def validities(

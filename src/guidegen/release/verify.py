@@ -11,7 +11,8 @@ from typing import Final
 from guidegen.errors import FilesError, Problem
 from guidegen.files.digest import file_sha256
 from guidegen.files.listing import is_litter, walk_files
-from guidegen.model.release import History, Release, ReleaseId, Review
+from guidegen.model.note import Note
+from guidegen.model.release import History, Release
 from guidegen.pack.pin import kept_digest
 from guidegen.release.history import is_version, version_folders
 from guidegen.release.manifest import (
@@ -19,7 +20,8 @@ from guidegen.release.manifest import (
     parse_release,
     text_digest,
 )
-from guidegen.release.reviews import REVIEWS, chained, parse_reviews
+from guidegen.release.verify_records import head, reviews, unreadable, withdrawals
+from guidegen.value import Value
 
 _SLOW: Final = 0.05
 """Seconds that the files of a release take from a disk that is slow to answer."""
@@ -28,17 +30,28 @@ _BROKEN = (ValueError, RecursionError)
 """What a manifest that somebody edited can end in."""
 
 
+class Examined(Value):
+    """What was found in `releases/`."""
+
+    history: History | None
+    """What was released; None if a record of it cannot be read."""
+    problems: tuple[Problem, ...]
+    """What is not as it was released."""
+    notes: tuple[Note, ...] = ()
+    """What is worth knowing, although nothing is wrong."""
+
+
 def verify(releases: Path) -> tuple[Problem, ...]:
     """Recompute every digest; return each file that differs, is missing or was added.
 
     Args:
         releases: The project's folder of releases; it may be missing.
     """
-    return examine(releases)[1]
+    return examine(releases).problems
 
 
-def examine(releases: Path) -> tuple[History | None, tuple[Problem, ...]]:
-    """Do what `verify` does; return the history, too, if all its records can be read.
+def examine(releases: Path) -> Examined:
+    """Do what `verify` does; return the history and notes, too.
 
     Args:
         releases: The project's folder of releases; it may be missing.
@@ -51,10 +64,27 @@ def examine(releases: Path) -> tuple[History | None, tuple[Problem, ...]]:
     problems += _strange(releases)
     problems += _chain(known, {folder.name for folder in folders})
     problems += _packs(known, releases)
-    reviews = _reviews(releases / REVIEWS, known, problems)
-    if reviews is None or len(known) < len(folders):
-        return None, tuple(problems)
-    return History(releases=tuple(known), reviews=reviews), tuple(problems)
+    seen, withdrawn = reviews(releases, known), withdrawals(releases, known)
+    problems += (*seen.problems, *withdrawn.problems)
+    ending = head(
+        releases,
+        known,
+        {folder.name for folder in folders},
+        reviews=seen.records,
+        withdrawals=withdrawn.records,
+    )
+    # A release that is gone may have been named already.
+    named = {each.path for each in problems}
+    problems += (each for each in ending.problems if each.path not in named)
+    found_all = len(known) == len(folders)
+    if not found_all or seen.records is None or withdrawn.records is None:
+        return Examined(history=None, problems=tuple(problems), notes=ending.notes)
+    history = History(
+        releases=tuple(known), reviews=seen.records, withdrawals=withdrawn.records
+    )
+    # What is behind says nothing where something is missing.
+    notes = () if problems else ending.notes
+    return Examined(history=history, problems=tuple(problems), notes=notes)
 
 
 def _strange(releases: Path) -> Iterator[Problem]:
@@ -76,7 +106,7 @@ def _manifest(folder: Path, problems: list[Problem]) -> Release | None:
     except FileNotFoundError:
         problems.append(Problem(message="verify-missing", path=path))
     except OSError as error:
-        problems.append(_unreadable(path, error))
+        problems.append(unreadable(path, error))
     except _BROKEN:
         problems.append(Problem(message="verify-manifest-broken", path=path))
     else:
@@ -120,7 +150,7 @@ def _files(release: Release) -> Iterator[Problem]:
             if entry.is_symlink() or file_sha256(entry.path) != expected:
                 yield Problem(message="verify-changed", path=Path(entry.path))
         except OSError as error:
-            yield _unreadable(Path(entry.path), error)
+            yield unreadable(Path(entry.path), error)
     for name in missing:
         yield Problem(message="verify-missing", path=release.folder / name)
 
@@ -185,41 +215,3 @@ def _packs(known: list[Release], releases: Path) -> Iterator[Problem]:
                 values={"reason": error.problem},
                 path=error.path,
             )
-
-
-def _reviews(
-    path: Path, known: list[Release], problems: list[Problem]
-) -> tuple[Review, ...] | None:
-    """Return the reviews, None if they cannot be read."""
-    try:
-        reviews = parse_reviews(path.read_bytes())
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        problems.append(_unreadable(path, error))
-        return None
-    except _BROKEN:
-        problems.append(Problem(message="verify-reviews-broken", path=path))
-        return None
-    released = {release.id for release in known}
-    before = ""
-    for number, review in enumerate(reviews, start=1):
-        values = {"number": number, "by": review.by, "on": review.on}
-        if review != chained(review, before):
-            problems.append(
-                Problem(message="verify-review-changed", values=values, path=path)
-            )
-        if ReleaseId(version=review.version, digest=review.digest) not in released:
-            values |= {"version": review.version}
-            problems.append(
-                Problem(message="verify-review-unknown", values=values, path=path)
-            )
-        # What is written goes on, not what was computed: one changed review casts no
-        # suspicion on those after it.
-        before = review.chain
-    return reviews
-
-
-def _unreadable(path: Path, error: OSError) -> Problem:
-    reason = error.strerror or str(error)
-    return Problem(message="verify-unreadable", values={"reason": reason}, path=path)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import Final
 
 from guidegen.model.labels import Labels
-from guidegen.model.release import Release, ReleasedDocument
+from guidegen.model.release import Release, ReleasedDocument, Withdrawal
 from guidegen.model.validity import Validity
 from guidegen.value import Value
 
@@ -38,6 +38,8 @@ class Archive(Value):
     review: NextReview | None
     read: Callable[[Release, str], bytes]
     """Reads a file of a release by its name, and checks that it is as released."""
+    withdrawals: Mapping[str, Withdrawal] = field(default_factory=dict)
+    """Why versions were withdrawn, by version; of the others, there is nothing."""
 
     @property
     def under_versions(self) -> tuple[Release, ...]:
