@@ -5,7 +5,7 @@
 set -eu
 
 # program:Debian package that has it
-wanted="git:git rsync:rsync nginx:nginx-light soffice:libreoffice-writer-nogui smbd:samba"
+wanted="git:git rsync:rsync nginx:nginx-light apache2:apache2-bin soffice:libreoffice-writer-nogui smbd:samba"
 
 installed() {
     # Servers are often where only root's PATH leads.

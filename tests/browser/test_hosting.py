@@ -1,4 +1,4 @@
-"""A real nginx with the very configuration that the manual shows."""
+"""A real nginx and a real Apache, with the very configuration in the manual."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -21,8 +22,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 pytestmark = pytest.mark.slow
 
-MANUAL = Path(__file__).parents[2] / "docs" / "how-to" / "hosting-nginx.md"
-MAIN = """\
+HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
+NGINX = """\
 daemon off;
 {user}
 pid {work}/pid;
@@ -38,6 +39,36 @@ http {{
     include guideline.conf;
 }}
 """
+# With the modules that the manual says, and those that Debian has switched on.
+APACHE = """\
+{modules}
+{user}
+ServerName localhost
+Listen 127.0.0.1:{port}
+PidFile {work}/pid
+ErrorLog {work}/error.log
+TypesConfig {work}/mime.types
+DocumentRoot {work}/nothing
+<Directory "/">
+    Require all denied
+</Directory>
+Include {work}/guideline.conf
+"""
+MODULES = (
+    *("alias", "deflate", "headers", "mime", "dir"),
+    *("mpm_event", "authz_core", "filter"),
+)
+TYPES = """\
+application/javascript js
+application/json json
+application/pdf pdf
+application/xml xml
+image/png png
+image/svg+xml svg
+text/css css
+text/html html
+text/plain txt
+"""
 PATIENCE = 10
 
 
@@ -49,11 +80,12 @@ class Answer(NamedTuple):
     body: bytes
 
 
-def _configuration() -> str:
-    """Return what the manual says to put into nginx's configuration."""
+def _configuration(server: str) -> str:
+    """Return what the manual says to put into a server's configuration."""
+    manual = HOW_TO / f"hosting-{server}.md"
     found = re.search(
-        r"^    ```nginx\n(.*?)^    ```",
-        MANUAL.read_text("utf-8"),
+        rf"^    ```{server}\n(.*?)^    ```",
+        manual.read_text("utf-8"),
         re.DOTALL | re.MULTILINE,
     )
     assert found
@@ -78,31 +110,58 @@ def _free_port() -> int:
     return port
 
 
-@pytest.fixture(scope="module")
-def nginx(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the guideline, served by nginx as the manual says."""
-    work, port = tmp_path_factory.mktemp("nginx"), _free_port()
-    (work / "current").symlink_to(site)
+@pytest.fixture(scope="module", params=["nginx", "apache"])
+def server(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
+    """The address of the guideline, served by a real server as the manual says."""
+    with tempfile.TemporaryDirectory(prefix="guidegen-hosting-") as folder:
+        work, port = Path(folder), _free_port()
+        # Started by root, Apache's workers are somebody who may not read other folders.
+        work.chmod(0o755)
+        shutil.copytree(site, work / "site")
+        (work / "site" / ".git").mkdir()
+        (work / "site" / ".git" / "config").write_text("private", encoding="utf-8")
+        (work / "current").symlink_to("site")
+        begin = _nginx if request.param == "nginx" else _apache
+        with subprocess.Popen(begin(work, port), stderr=subprocess.PIPE) as process:  # noqa: S603  # a server of our own
+            try:
+                _wait(port, process)
+                yield f"http://127.0.0.1:{port}/social-media/"
+            finally:
+                process.terminate()
+
+
+def _nginx(work: Path, port: int) -> list[str]:
+    """Write the configuration; return the command that begins to serve."""
     shutil.copy("/etc/nginx/mime.types", work)
-    text = _configuration()
-    for old, new in (
-        ("listen 80;", f"listen 127.0.0.1:{port};"),
-        ("/srv/guideline/current/", f"{work}/current/"),
-    ):
-        assert old in text
-        text = text.replace(old, new)
-    (work / "guideline.conf").write_text(text, "utf-8")
+    text = _configuration("nginx")
+    assert "listen 80;" in text
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{port};")
+    _write_configuration(work, text)
     # Started by root, its workers would else be somebody who may not read this folder.
     user = "user root;" if os.geteuid() == 0 else ""
-    (work / "nginx.conf").write_text(MAIN.format(user=user, work=work), "utf-8")
+    (work / "nginx.conf").write_text(NGINX.format(user=user, work=work), "utf-8")
     command = [_find("nginx"), "-p", str(work), "-c", str(work / "nginx.conf")]
-    command += ["-e", str(work / "error.log")]
-    with subprocess.Popen(command, stderr=subprocess.PIPE) as server:  # noqa: S603  # as above
-        try:
-            _wait(port, server)
-            yield f"http://127.0.0.1:{port}/social-media/"
-        finally:
-            server.terminate()
+    return [*command, "-e", str(work / "error.log")]
+
+
+def _apache(work: Path, port: int) -> list[str]:
+    """Write the configuration; return the command that begins to serve."""
+    _write_configuration(work, _configuration("apache"))
+    (work / "nothing").mkdir()
+    program = _find("apache2")
+    where = "/usr/lib/apache2/modules"
+    modules = [f"LoadModule {each}_module {where}/mod_{each}.so" for each in MODULES]
+    user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
+    main = APACHE.format(modules="\n".join(modules), user=user, work=work, port=port)
+    (work / "apache.conf").write_text(main, "utf-8")
+    (work / "mime.types").write_text(TYPES, "utf-8")
+    return [program, "-d", str(work), "-f", str(work / "apache.conf"), "-DFOREGROUND"]
+
+
+def _write_configuration(work: Path, text: str) -> None:
+    assert "/srv/guideline/current" in text
+    text = text.replace("/srv/guideline/current", f"{work}/current")
+    (work / "guideline.conf").write_text(text, "utf-8")
 
 
 def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
@@ -117,7 +176,7 @@ def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
         ):
             return
         time.sleep(0.05)
-    pytest.fail("nginx did not begin to listen")
+    pytest.fail("the server did not begin to listen")
 
 
 def _get(address: str, **headers: str) -> Answer:
@@ -135,25 +194,26 @@ def _lower(headers: object) -> dict[str, str]:
     return {str(name).lower(): str(value) for name, value in dict(headers).items()}  # type: ignore[call-overload]
 
 
-def test_every_answer_has_the_headers(nginx: str, site: Path) -> None:
+def test_every_answer_has_the_headers(server: str, site: Path) -> None:
     for path in sorted(site.rglob("*")):
         if path.is_dir() or path.name.startswith("."):
             continue
         name = path.relative_to(site).as_posix()
-        answer = _get(nginx + name)
+        answer = _get(server + name)
 
         assert (answer.status, answer.body) == (200, path.read_bytes()), name
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["referrer-policy"] == "no-referrer"
         assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
         assert "camera=()" in answer.headers["permissions-policy"]
         hashed = re.search(r"\.[0-9a-f]{8}\.min\.(css|js)$", name)
         cache = "public, max-age=31536000, immutable" if hashed else "no-cache"
         assert answer.headers["cache-control"] == cache, name
 
 
-def test_the_policy_is_the_pages_own_and_says_who_may_frame_them(nginx: str) -> None:
-    answer = _get(nginx)
+def test_the_policy_is_the_pages_own_and_says_who_may_frame_them(server: str) -> None:
+    answer = _get(server)
     own = re.search(r'Content-Security-Policy" content="([^"]*)"', answer.body.decode())
 
     assert own
@@ -173,8 +233,8 @@ def test_the_policy_is_the_pages_own_and_says_who_may_frame_them(nginx: str) -> 
         ("guideline-de.pdf", "application/pdf"),
     ],
 )
-def test_each_file_is_called_what_it_is(nginx: str, name: str, kind: str) -> None:
-    answer = _get(nginx + name)
+def test_each_file_is_called_what_it_is(server: str, name: str, kind: str) -> None:
+    answer = _get(server + name)
 
     assert answer.status == 200
     assert answer.headers["content-type"] in {kind, kind.partition(";")[0]}
@@ -182,9 +242,9 @@ def test_each_file_is_called_what_it_is(nginx: str, name: str, kind: str) -> Non
         assert answer.headers["content-type"] == kind
 
 
-def test_text_is_compressed(nginx: str, site: Path) -> None:
+def test_text_is_compressed(server: str, site: Path) -> None:
     for name in ("index.html", "assets/guidegen/site.css", "search/search_index.js"):
-        answer = _get(nginx + name, Accept_Encoding="gzip")
+        answer = _get(server + name, Accept_Encoding="gzip")
 
         assert answer.headers["content-encoding"] == "gzip", name
         assert answer.headers["vary"] == "Accept-Encoding"
@@ -193,23 +253,26 @@ def test_text_is_compressed(nginx: str, site: Path) -> None:
         assert len(answer.body) < len(whole) / 2
 
 
-def test_what_has_not_changed_is_not_sent_again(nginx: str) -> None:
-    first = _get(nginx)
-    second = _get(nginx, If_None_Match=first.headers["etag"])
+def test_what_has_not_changed_is_not_sent_again(server: str) -> None:
+    first = _get(server)
+    second = _get(server, If_None_Match=first.headers["etag"])
 
     assert (second.status, second.body) == (304, b"")
 
 
-def test_what_guidegen_notes_for_itself_is_not_served(nginx: str) -> None:
-    assert _get(f"{nginx}.guidegen.json").status == 404
-    assert _get(nginx.removesuffix("/")).status == 200  # sent on to the front page
+def test_what_guidegen_notes_for_itself_is_not_served(server: str) -> None:
+    for name in (".guidegen.json", ".git/config", ".git/", ".git", "en/.hidden"):
+        answer = _get(server + name)
+        assert (answer.status, b"private" in answer.body) == (404, False), name
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert _get(server.removesuffix("/")).status == 200  # sent on to the front page
 
 
 def test_readers_can_read_search_and_copy(
-    nginx: str, context: BrowserContext, page: Page
+    server: str, context: BrowserContext, page: Page
 ) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(nginx)
+    page.goto(server)
     page.get_by_role("textbox", name="Suche").focus()
     page.keyboard.type("Tabu")
     expect(page.locator(".md-search-result__link").first).to_be_visible()

@@ -108,6 +108,31 @@ def test_serve_follows_edits_survives_mistakes_and_ends_with_ctrl_c(
         _get(address)
 
 
+@pytest.mark.slow
+def test_a_site_that_lies_in_the_project_is_never_shown(tmp_path: Path) -> None:
+    project = sample_project("agency", tmp_path)
+    project.site.mkdir()
+    theirs = "<html><head></head><body><script>theirs</script></body></html>"
+    (project.site / "index.html").write_text(theirs, encoding="utf-8")
+    (project.site / "h").symlink_to(tmp_path)
+    good = project.answers.read_text("utf-8")
+    project.answers.write_text("format: 1\n", encoding="utf-8")
+
+    with _serve(project) as preview:
+        address = preview.says(r"http://127\.0\.0\.1:\d+/")
+        broken = _get(address)
+        project.answers.write_text(good, encoding="utf-8")
+        preview.says("Rebuilt")
+        built = _get(address)
+        assert preview.stop() == 0
+
+    assert "theirs" not in broken + built
+    assert "guideline.yml" in broken
+    assert "Bright &amp; Early" in built
+    assert (project.site / "index.html").read_text("utf-8") == theirs
+    assert not project.work.exists()
+
+
 def test_a_port_that_is_taken_says_what_to_do(guidegen: Guidegen, here: Path) -> None:
     sample_project("agency", here)
     with socket.create_server(("127.0.0.1", 0)) as taken:

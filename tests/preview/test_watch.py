@@ -16,7 +16,7 @@ from tests.wording import hint_of, raises
 
 from guidegen.errors import PreviewError
 from guidegen.preview import Preview, serve
-from guidegen.preview.server import HOST
+from guidegen.preview.server import HOST, POLICY
 
 pytestmark = pytest.mark.slow
 
@@ -202,6 +202,47 @@ def test_this_computer_is_not_foreign(host: str, browser: Browser) -> None:
 )
 def test_nothing_but_the_site_is_served(path: str, browser: Browser) -> None:
     assert browser.get(path).status == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/logo.svg", "/nothing.html", "/__guidegen__/state", "/__guidegen__/x"],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_every_answer_says_what_a_browser_may_do_with_it(
+    path: str, method: str, workshop: Workshop, browser: Browser
+) -> None:
+    (workshop.site / "logo.svg").write_text("<svg/>", encoding="utf-8")
+
+    headers = browser.get(path, method=method).headers
+
+    assert headers["Content-Security-Policy"] == POLICY
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_no_link_leads_out_of_the_site(workshop: Workshop, browser: Browser) -> None:
+    (workshop.site / "file.html").symlink_to(workshop.source)
+    (workshop.site / "file.txt").symlink_to(workshop.source)
+    (workshop.site / "home").symlink_to(workshop.source.parent)
+
+    for path in ("/file.html", "/file.txt", "/home/guideline.yml", "/home/", "/home"):
+        answer = browser.get(path)
+        assert (answer.status, "eins" in answer.text) == (404, False), path
+
+
+def test_neither_lists_of_files_nor_notes_are_shown(
+    workshop: Workshop, browser: Browser
+) -> None:
+    (workshop.site / "assets").mkdir()
+    (workshop.site / ".guidegen.json").write_text("{}", encoding="utf-8")
+    (workshop.site / ".git").mkdir()
+    (workshop.site / ".git" / "index.html").write_text("x", encoding="utf-8")
+
+    for path in ("/assets/", "/.guidegen.json", "/.git/index.html", "/.git/"):
+        assert browser.get(path).status == 404, path
 
 
 def test_a_port_that_is_taken_is_named(workshop: Workshop) -> None:

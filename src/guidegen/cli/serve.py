@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +17,12 @@ from guidegen.cli.options import open_project, pack_option, project_option
 from guidegen.cli.terminal import error_text, show_notes
 from guidegen.cli.usage import Port
 from guidegen.errors import GuidegenError
+from guidegen.model.project import Project
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.up_to_date import sources
 
 if TYPE_CHECKING:
-    from guidegen.model.project import Project
+    from guidegen.preview import Preview
 
 
 @verb("serve")
@@ -35,20 +38,33 @@ if TYPE_CHECKING:
 @option("--open", "show", is_flag=True, help="help-serve-open")
 def command(*, folder: Path | None, pack: Path | None, port: int, show: bool) -> None:
     """Show the guideline in a browser, and rebuild it on each change."""
-    from guidegen.preview import Preview, serve  # noqa: PLC0415  # only this verb
-
     project = open_project(folder)
-    preview = Preview(
+    # A site that lies in the project may have come with it, with scripts in it.
+    with tempfile.TemporaryDirectory(prefix="guidegen-preview-") as place:
+        preview = _preview(replace(project, place=Path(place)), pack, port)
+        _show(preview, in_browser=show)
+
+
+def _preview(project: Project, pack: Path | None, port: int) -> Preview:
+    from guidegen.preview import Preview  # noqa: PLC0415  # only this verb
+
+    return Preview(
         site=project.site,
         build=_Builder(project, pack).build,
         # Asked at each look: an edit may name files that were not watched before.
         watched=lambda: sources(project, pack),
         port=port,
     )
+
+
+def _show(preview: Preview, *, in_browser: bool) -> None:
+    """Serve until somebody stops it."""
+    from guidegen.preview import serve  # noqa: PLC0415  # as above
+
     with serve(preview) as address:
         click.echo(localized("serve-address", address=address))
         click.echo(localized("serve-stop"))
-        if show:
+        if in_browser:
             click.launch(address)
         try:
             # The servers run in threads of their own; this one waits for Ctrl+C.
@@ -63,6 +79,7 @@ class _Builder:
     def __init__(self, project: Project, pack: Path | None) -> None:
         # An author at work wants to see that work, also while a version is withdrawn.
         self._job = Job(project=project, pack=pack, draft=True)
+        self._project = Project(project.folder)
         self._wrong: str | None = None
 
     def build(self) -> str | None:
@@ -77,6 +94,8 @@ class _Builder:
 
     def _attempt(self) -> str | None:
         try:
+            # Again each time: an unpacked update may bring links along.
+            self._project.refuse_links()
             built = build_project(self._job)
         except GuidegenError as error:
             return error_text(error)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -60,7 +59,7 @@ def _replace(path: Path, content: bytes, mode: int, folder: int | None = None) -
     """
     start = f"{path.parent}{os.sep}" if folder is None else ""
     # In the same folder, since only within a file system is renaming atomic.
-    new, old = f"{start}.{path.name}.{secrets.token_hex(4)}", f"{start}{path.name}"
+    new, old = f"{start}.{path.name}.{os.urandom(4).hex()}", f"{start}{path.name}"
     with suppress(FileNotFoundError):
         status = os.stat(old, dir_fd=folder, follow_symlinks=False)
         if stat.S_ISREG(status.st_mode):

@@ -50,6 +50,8 @@ class Project:
     """A company's project: the folder that `guideline.yml` lies in."""
 
     folder: Path
+    place: Path | None = None
+    """Where the site and notes go instead, such as the preview's own folder."""
 
     @property
     def answers(self) -> Path:
@@ -64,7 +66,7 @@ class Project:
     @property
     def site(self) -> Path:
         """The built site."""
-        return self.folder / SITE
+        return (self.place or self.folder) / SITE
 
     @property
     def sections(self) -> Path:
@@ -89,7 +91,7 @@ class Project:
     @property
     def work(self) -> Path:
         """Locks, journals and notes; safe to delete."""
-        return self.folder / WORK
+        return (self.place or self.folder) / WORK
 
     @property
     def schema(self) -> Path:

@@ -255,7 +255,7 @@ def remember_sources(
         "named": [str(path.resolve()) for path in named],
     }
     text = json.dumps(content)
-    write_atomic(project.sources, text.encode(), within=project.folder)
+    write_atomic(project.sources, text.encode(), within=project.work.parent)
 
 
 def write_build_record(

@@ -9,13 +9,32 @@ import sys
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Final
 
 from guidegen.errors import PreviewError
 
 HOST = "127.0.0.1"
 """The preview is for the person at this computer only."""
 
+# What a page says of itself in `partials/meta.html`, without `file:`. Here it also
+# holds for a picture that is opened by itself.
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'none'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'"
+)
+"""The Content-Security-Policy of all answers."""
+_HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    # Else any page could take the search index in as a script, and read it.
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    # A cached page would hide the edit that was just built.
+    "Cache-Control": "no-store",
+}
 _OWN = "/__guidegen__/"
 _FILES = {"preview.js": "text/javascript", "preview.css": "text/css"}
 _NAMES = {"localhost", HOST}
@@ -86,6 +105,27 @@ class _Handler(SimpleHTTPRequestHandler):
         else:
             super().do_GET()
 
+    def send_head(self) -> BinaryIO | Any:  # noqa: ANN401  # as typeshed says
+        """Begin the answer with a file of the site, if it is one."""
+        if self._is_in_site():
+            return super().send_head()
+        self.send_error(404)
+        return None
+
+    def list_directory(self, path: Any) -> None:  # noqa: ANN401, ARG002
+        """Show no lists of files: the site has none."""
+        self.send_error(404)
+
+    def _is_in_site(self) -> bool:
+        """Return whether a path leads to a reader's file, and not out of the site."""
+        site = self.server.site.resolve()
+        path = Path(self.translate_path(self.path))
+        # A build writes no links; whoever could put one there gets nothing by it.
+        if not path.resolve().is_relative_to(site):
+            return False
+        names = path.relative_to(self.server.site).parts
+        return not any(name.startswith(".") for name in names)
+
     def do_HEAD(self) -> None:
         if self._is_foreign():
             self.send_error(403)
@@ -106,6 +146,8 @@ class _Handler(SimpleHTTPRequestHandler):
     def _page(self) -> Path | None:
         """Return the HTML page that is asked for, if it is one."""
         path = Path(self.translate_path(self.path))
+        if not self._is_in_site():
+            return None
         if path.is_dir() and self.path.partition("?")[0].endswith("/"):
             path /= "index.html"
         # Until a build has worked, every address shows the error.
@@ -146,9 +188,8 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(content)
 
     def end_headers(self) -> None:
-        self.send_header("X-Content-Type-Options", "nosniff")
-        # A cached page would hide the edit that was just built.
-        self.send_header("Cache-Control", "no-store")
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401
