@@ -9,7 +9,7 @@ import pytest
 from tests.compare.conftest import state
 
 from guidegen.compare.comparison import Comparison, Snapshot
-from guidegen.compare.sentences import duties
+from guidegen.compare.phrases import duties
 from guidegen.compare.wording import sentence
 from guidegen.model.document import Page
 from guidegen.model.pack import Pack

@@ -6,8 +6,9 @@ A sentence that differs only because an answer does is no change of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TypeAlias
 
 from guidegen.compare.sentences import Sentence, split_sentences
@@ -21,6 +22,7 @@ _Form: TypeAlias = "re.Pattern[str]"
 """The letters of a sentence with names, or words, in the place of placeholders."""
 
 _BETWEEN = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\s]+")
 _SHORTEST = 4
 """How many letters an answer needs to be recognised in a sentence."""
 _PART = 12
@@ -89,6 +91,28 @@ class AnswerTexts:
             text in self.levels
             or any(answer in text for answer in self.changed)
             or any(form.fullmatch(text) for form in self.changed_forms)
+        )
+
+    def explain_change(
+        self, old: Sentence, new: Sentence, little: Callable[[str], bool]
+    ) -> bool:
+        """Return whether sentences differ only in what changed answers say.
+
+        Args:
+            old: The sentence as it was.
+            new: The sentence as it is.
+            little: Whether a word may differ, as an article does with its noun.
+        """
+        before, after = _WORD.findall(old.text), _WORD.findall(new.text)
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
+        parts = [
+            letters("".join(word for word in part if not little(word)))
+            for tag, start, end, begin, stop in matcher.get_opcodes()
+            if tag != "equal"
+            for part in (before[start:end], after[begin:stop])
+        ]
+        return any(parts) and all(
+            any(part in answer for answer in self.changed) for part in parts if part
         )
 
 

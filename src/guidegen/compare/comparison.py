@@ -1,9 +1,9 @@
 """Two states of a guideline compared: what changed, how far that goes, the redlines.
 
-How far the next release goes: major if a taboo topic is new, fewer may speak, or a duty
-is new or stricter; minor if topics' examples, contacts or links differ, or other
-sentences come or go; patch for wording, dates, looks. The pack's `duty_words` say what
-counts as a duty.
+How far the next release goes: major if a taboo topic is new, fewer may speak, or a rule
+asks something new or something else, or allows less; minor if topics' examples, contacts
+or links differ, or other sentences come or go; patch for wording, dates, looks. The
+pack's `duty_words` and `clauses.yml` say by which words that is known.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from guidegen.model.text import LocalText
 from guidegen.value import Value
 
 if TYPE_CHECKING:  # only redlines need it; builds and `status` make none
+    from guidegen.compare.judge import Judge
     from guidegen.model.redline import PageRedline
     from guidegen.page.tree import PageParser
 
@@ -163,19 +164,44 @@ def _compare_language(language: str, old: Snapshot, new: Snapshot) -> list[Findi
     # Imported only now: most builds find every text as it was.
     from guidegen.compare.text import compare_text  # noqa: PLC0415
 
+    other_address = language == _ADDRESSING and old.address != new.address
     found = compare_text(
         old.pages[language],
         new.pages[language],
-        # One list for both texts: with the old pack's for the old text, a word added to
-        # the list would make old duties look new.
-        duty_words=new.pack.duty_words.get(language, ()),
+        judge=_judge(language, new.pack, by_words=other_address),
         answers=(old.answers, new.answers),
         packs=(old.pack, new.pack),
     )
-    if language == _ADDRESSING and old.address != new.address:
+    if other_address:
         # Every sentence is another one, and the answer's own sentence says so.
         return [each for each in found if each.step == "major"]
     return found
+
+
+def _judge(language: str, pack: Pack, *, by_words: bool) -> Judge:
+    """Return what judges the sentences of a language.
+
+    Args:
+        language: The language.
+        pack: The new pack. One list for both texts: with the old pack's for the old
+            text, a word added to the list would make old duties look new.
+        by_words: Whether only words of duty count, because every sentence is another.
+    """
+    from guidegen.arrange.arrangement import read_arrangement  # noqa: PLC0415
+    from guidegen.compare.judge import Judge  # noqa: PLC0415
+    from guidegen.pack.clauses import read_clauses  # noqa: PLC0415
+
+    words = pack.duty_words.get(language, ())
+    clauses = None if by_words else read_clauses(pack).get(language)
+    if clauses is None:
+        return Judge(language=language, duty_words=words)
+    theme = [folder / "site" for folder in pack.folders]
+    return Judge(
+        language=language,
+        duty_words=words,
+        clauses=clauses,
+        arrangement=read_arrangement(theme),
+    )
 
 
 def _in_unison(found: Mapping[str, list[Finding]]) -> list[Finding]:

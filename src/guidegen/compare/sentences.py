@@ -1,4 +1,4 @@
-"""A page's sentences as readers see them, and which duties are in them.
+"""A page's sentences as readers see them, and the sections that they stand in.
 
 Markdown is read line by line here: a build cannot wait for a parser.
 """
@@ -6,9 +6,9 @@ Markdown is read line by line here: a build cannot wait for a parser.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html import unescape
 
 _ATTRIBUTES = re.compile(r"\{:?\s*[#.][^{}]*\}|\{:?\s*[\w-]+=\"[^{}]*\}")
@@ -27,9 +27,11 @@ _ENDS = re.compile(
 )
 _FRAME = re.compile(r"^(#{1,6}|[-+>:]|\d+[.)])\s*|^\|\s*|\s*\|$")
 """What a block stands in: the mark of a heading or an item, a row's bars."""
+_SECTION = "## "
 _NUMBER = re.compile(r"\d{1,2}\.\s+")
 _SPACE = re.compile(r"\s+")
-_WORDS = re.compile(r"\w+(?:['’]\w+)?")
+_ID = re.compile(r"\{:?[^{}]*#([\w-]+)")
+"""The id of a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,24 @@ class Sentence:
     number: str = field(default="", compare=False)
     """Of a heading: another rule before it changes the number, and nothing else."""
     row: bool = field(default=False, compare=False)
+    section: int = field(default=0, compare=False)
+    """How many headings of sections (h2) stand above it, itself included."""
+    anchor: str = field(default="", compare=False)
+    """Of a heading: its id."""
+    opens: bool = field(default=False, compare=False)
+    """Of a heading: whether it begins a section."""
 
 
 # Pages are read often: whether a sentence has moved is looked up in all of them.
 @lru_cache(maxsize=64)
 def read_sentences(markdown: str) -> tuple[Sentence, ...]:
     """Return the sentences of a page in reading order."""
-    return tuple(sentence for block in _blocks(markdown) for sentence in _split(block))
+    found: list[Sentence] = []
+    section = 0
+    for block in _blocks(markdown):
+        section += block.startswith(_SECTION)
+        found += (replace(each, section=section) for each in _split(block))
+    return tuple(found)
 
 
 def _blocks(markdown: str) -> Iterator[str]:
@@ -77,7 +90,15 @@ def _split(block: str) -> Iterator[Sentence]:
     if heading or row:
         number = found[0] if heading and (found := _NUMBER.match(text)) else ""
         text = text.removeprefix(number)
-        yield Sentence(text, heading=heading, number=number, row=row)
+        anchor = named[1] if heading and (named := _ID.search(block)) else ""
+        yield Sentence(
+            text,
+            heading=heading,
+            number=number,
+            row=row,
+            anchor=anchor,
+            opens=block.startswith(_SECTION),
+        )
         return
     for part in split_sentences(text):
         yield Sentence(part)
@@ -97,63 +118,3 @@ def plain(markdown: str) -> str:
     text = _FRAME.sub("", text.strip())
     # Entities come last: `&lt;b&gt;` is text that readers see, no tag to be taken out.
     return _SPACE.sub(" ", unescape(text)).strip()
-
-
-# --- duties
-
-
-def duties(sentence: str, entries: Sequence[str]) -> frozenset[str]:
-    """Return the entries whose words the sentence has.
-
-    An entry's words must all be in the sentence, in their order. `a/b` are forms of one
-    word, `a*` stands for any ending, and `^a` must be the sentence's first word.
-
-    Args:
-        sentence: The sentence.
-        entries: The words that make a duty, as the pack lists them for a language.
-    """
-    words = [word.casefold() for word in _WORDS.findall(sentence)]
-    return frozenset(entry for entry in entries if _has(words, _pattern(entry)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """What one word of an entry may be."""
-
-    whole: frozenset[str]
-    beginnings: tuple[str, ...]
-    first: bool
-
-    def find(self, words: Sequence[str], start: int) -> int | None:
-        """Return the index of the first word from `start` on that is one."""
-        stop = min(len(words), 1) if self.first else len(words)
-        for index in range(start, stop):
-            word = words[index]
-            if word in self.whole or word.startswith(self.beginnings):
-                return index
-        return None
-
-
-@cache
-def _pattern(entry: str) -> tuple[_Forms, ...]:
-    return tuple(map(_forms, entry.casefold().split()))
-
-
-def _forms(word: str) -> _Forms:
-    forms = word.removeprefix("^").split("/")
-    return _Forms(
-        whole=frozenset(form for form in forms if not form.endswith("*")),
-        beginnings=tuple(form[:-1] for form in forms if form.endswith("*")),
-        first=word.startswith("^"),
-    )
-
-
-def _has(words: Sequence[str], pattern: Sequence[_Forms]) -> bool:
-    # Taking the first word that fits is enough: it leaves the most words for the rest.
-    start = 0
-    for forms in pattern:
-        index = forms.find(words, start)
-        if index is None:
-            return False
-        start = index + 1
-    return True

@@ -9,7 +9,10 @@ from difflib import SequenceMatcher
 
 from guidegen.compare.alignment import Words, likeness, pairs
 from guidegen.compare.answer_texts import AnswerTexts
-from guidegen.compare.sentences import Sentence, duties, read_sentences
+from guidegen.compare.judge import Judge
+from guidegen.compare.kinds import Binding
+from guidegen.compare.sentences import Sentence, read_sentences
+from guidegen.compare.weight import Weight
 from guidegen.compare.wording import Finding, finding
 from guidegen.model.document import Page
 from guidegen.model.json_records import Data
@@ -22,13 +25,24 @@ _SHOWN = 160
 _STEM = 4
 """How many letters of a word count when sentences are compared: endings change."""
 _WORD = re.compile(r"\w+")
+_SAID: Mapping[Weight, tuple[str, Step]] = {
+    Weight.DUTY: ("compare-text-stricter", "major"),
+    Weight.CHANGED: ("compare-text-changed", "major"),
+    Weight.CONDITION: ("compare-text-condition", "major"),
+    Weight.PERMISSION: ("compare-text-permission", "major"),
+    Weight.LOOSER: ("compare-text-looser", "minor"),
+    Weight.MORE: ("compare-text-more", "minor"),
+    Weight.WORDING: ("compare-text-wording", "patch"),
+}
+_OF_ANSWERS = {Weight.CHANGED, Weight.PERMISSION, Weight.MORE}
+"""What may be said of a sentence only because an answer in it is another."""
 
 
 def compare_text(
     old: Sequence[Page],
     new: Sequence[Page],
     *,
-    duty_words: Sequence[str],
+    judge: Judge,
     answers: tuple[Data, Data],
     packs: tuple[Pack, Pack],
 ) -> list[Finding]:
@@ -39,7 +53,7 @@ def compare_text(
     before = {page.id: page for page in old}
     after = {page.id: page for page in new}
     texts = _Texts(
-        duty_words=duty_words,
+        judge=judge,
         answers=AnswerTexts.of(answers, packs),
         old=before,
         new=after,
@@ -67,7 +81,7 @@ def compare_text(
 class _Texts(Value):
     """All pages of a language, before and after, by id."""
 
-    duty_words: Sequence[str]
+    judge: Judge
     answers: AnswerTexts
     old: Mapping[str, Page]
     new: Mapping[str, Page]
@@ -76,7 +90,11 @@ class _Texts(Value):
         """Return what changed in a page."""
         before = read_sentences(was.markdown) if was else ()
         after = read_sentences(page.markdown)
-        changes = _PageChanges(self, page.title)
+        bindings = (
+            self.judge.bindings(before, was or page),
+            self.judge.bindings(after, page),
+        )
+        changes = _PageChanges(self, page.title, bindings)
         matcher = SequenceMatcher(None, before, after, autojunk=False)
         for tag, start, end, begin, stop in matcher.get_opcodes():
             if tag == "equal":
@@ -90,20 +108,21 @@ class _Texts(Value):
         """Return whether a sentence stands elsewhere, too."""
         return any(sentence in read_sentences(page.markdown) for page in where.values())
 
-    def duties(self, sentence: Sentence) -> frozenset[str]:
-        """Return the duties in a sentence; a taboo topic's row has none of its own."""
-        if self.answers.have_as_topic(sentence):
-            return frozenset()
-        return duties(sentence.text, self.duty_words)
-
 
 class _PageChanges:
     """What has changed in a page, sentence by sentence."""
 
-    def __init__(self, texts: _Texts, page: str) -> None:
+    def __init__(
+        self,
+        texts: _Texts,
+        page: str,
+        bindings: tuple[Sequence[Binding], Sequence[Binding]],
+    ) -> None:
         self.found: list[Finding] = []
         self._texts = texts
         self._page = page
+        self._before, self._after = bindings
+        """How much each section binds."""
         self._new_section: str | None = None
         """The heading of the section that is all new here."""
         self._gone_section = False
@@ -124,16 +143,20 @@ class _PageChanges:
             self._gone(old)
 
     def _edited(self, old: Sentence, new: Sentence) -> None:
-        before, after = self._texts.duties(old), self._texts.duties(new)
-        texts = {"old": _quoted(old), "new": _quoted(new)}
-        # One duty more is major even if another went: it is better to ask too much of
-        # readers than too little (docs/explanation/versions.md).
-        if after - before:
-            self._add("compare-text-stricter", "major", **texts)
-        elif before - after:
-            self._add("compare-text-looser", "minor", **texts)
-        else:
+        answers = self._texts.answers
+        # A taboo topic's row has no duty of its own.
+        if answers.have_as_topic(new):
             self._add("compare-text-wording", "patch")
+            return
+        judge = self._texts.judge
+        weight = judge.weigh(old.text, new.text, self._after[new.section])
+        if weight in _OF_ANSWERS and answers.explain_change(old, new, judge.is_little):
+            weight = Weight.WORDING
+        message, step = _SAID[weight]
+        if weight is Weight.WORDING:
+            self._add(message, step)
+        else:
+            self._add(message, step, old=_quoted(old), new=_quoted(new))
 
     def _added(self, sentence: Sentence) -> None:
         if sentence.heading:
@@ -142,7 +165,7 @@ class _PageChanges:
         if self._texts.is_moved(sentence, self._texts.old):
             self._add("compare-text-wording", "patch")
         # Before what answers explain: a sentence about an answer may bring a duty, too.
-        elif self._texts.duties(sentence):
+        elif self._has_duty(sentence):
             # A new section is one reason, not one for each of its sentences.
             if self._new_section:
                 heading = self._new_section
@@ -154,14 +177,23 @@ class _PageChanges:
         elif sentence.heading or not self._new_section:
             self._add("compare-text-added", "minor", text=_quoted(sentence))
 
+    def _has_duty(self, sentence: Sentence) -> bool:
+        """Return whether a new sentence asks something; a taboo topic's row does not."""
+        return not self._texts.answers.have_as_topic(
+            sentence
+        ) and self._texts.judge.asks(sentence.text, self._after[sentence.section])
+
     def _gone(self, sentence: Sentence) -> None:
-        if sentence.heading:
-            self._gone_section = True
         texts = self._texts
+        binding = self._before[sentence.section]
         if texts.is_moved(sentence, texts.new) or texts.answers.explain(sentence):
             self._add("compare-text-wording", "patch")
+        elif not self._gone_section and texts.judge.allows(sentence.text, binding):
+            self._add("compare-text-permission-gone", "major", text=_quoted(sentence))
         elif sentence.heading or not self._gone_section:
             self._add("compare-text-gone", "minor", text=_quoted(sentence))
+        if sentence.heading:
+            self._gone_section = True
 
     def _add(self, message: str, step: Step, **values: str) -> None:
         found = finding(message, step, page=self._page, **values)
