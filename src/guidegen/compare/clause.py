@@ -14,6 +14,8 @@ from guidegen.pack.clauses import Clauses
 _TOKEN: Final = re.compile(r"\w+(?:[-.'@/:]\w+)*'?|[,;:!?()…–—]")
 _QUOTED: Final = re.compile(r"„[^“”]*[“”]|“[^”]*”|«[^»]*»|»[^«]*«|\"[^\"]*\"")
 _ABBREVIATION: Final = re.compile(r"\b(\w)\.\s?(?=\w\.)")
+_BEHIND_A_MARK: Final = frozenset({"denn", "since"})
+"""Words that begin a reason only behind a comma."""
 _APART: Final = frozenset({"aber", "sondern", "but", "however", "jedoch"})
 """Words that begin a clause of its own."""
 _CONTRACTIONS: Final = (
@@ -97,12 +99,12 @@ def _clauses(shown: list[str], clauses: Clauses) -> Iterator[Clause]:
     part: list[int] = []
     before = ""
 
-    def clause() -> Clause:
+    def clause(mark: str = "") -> Clause:
         return Clause(
             words=tuple(marks[each] for each in part),
             shown=tuple(shown[each] for each in part),
             clauses=clauses,
-            question="?" in marks,
+            question=mark == "?",
             before=before,
         )
 
@@ -111,7 +113,7 @@ def _clauses(shown: list[str], clauses: Clauses) -> Iterator[Clause]:
         # English has no comma before "if".
         begins = is_word and part and has((mark,), clauses["begins"])
         if (not is_word or begins or mark in _APART) and part:
-            yield clause()
+            yield clause(mark)
             part, before = [], mark if not is_word else ","
         if is_word and index not in aside:
             part.append(index)
@@ -125,6 +127,10 @@ def _aside(marks: Sequence[str], clauses: Clauses) -> frozenset[int]:
     for role in ("because", "such"):
         for entry in clauses[role]:
             for start in starts(marks, entry):
+                # "es sei denn" is no reason.
+                joined = start > 0 and marks[start - 1][0].isalnum()
+                if joined and marks[start] in _BEHIND_A_MARK:
+                    continue
                 words = _stretch(marks, start)
                 if words and not _asks_more(marks, words, role, clauses):
                     found.update(words)
@@ -142,9 +148,7 @@ def _stretch(marks: Sequence[str], start: int) -> range:
     return range(start, stop)
 
 
-def _asks_more(
-    marks: Sequence[str], words: range, role: str, clauses: Clauses
-) -> bool:
+def _asks_more(marks: Sequence[str], words: range, role: str, clauses: Clauses) -> bool:
     """Return whether a reason or an example limits or forbids something itself."""
     said = [marks[index] for index in words]
     roles = ("only", "unless", "must", *(("not",) if role == "such" else ()))

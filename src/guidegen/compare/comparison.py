@@ -1,9 +1,9 @@
 """Two states of a guideline compared: what changed, how far that goes, the redlines.
 
 How far the next release goes: major if a taboo topic is new, fewer may speak, or a rule
-asks something new or something else, or allows less; minor if topics' examples, contacts
-or links differ, or other sentences come or go; patch for wording, dates, looks. The
-pack's `duty_words` and `clauses.yml` say by which words that is known.
+asks something new or something else, or allows less; minor if topics' examples,
+contacts or links differ, or other sentences come or go; patch for wording, dates,
+looks. The pack's `duty_words` and `clauses.yml` say by which words that is known.
 """
 
 from __future__ import annotations

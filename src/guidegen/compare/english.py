@@ -12,19 +12,22 @@ from guidegen.compare.clause import Clause
 
 _PRONOUNS: Final = frozenset({"it", "you", "we", "they", "he", "she", "this", "that"})
 _PLURAL: Final = re.compile(r"\w{2,}[^su]s\Z")
+_NO_VERBS: Final = ("a", "i", "u")
+"""Letters that end names, and no verbs."""
+_HELPING: Final = frozenset(
+    {"is", "are", "was", "were", "am", "has", "had", "can", "could", "may", "might"}
+    | {"must", "shall", "should", "will", "would", "does", "did"}
+)
+"""Verbs that show that what stands before them is their subject."""
 _LEADING: Final = frozenset(
     {"please", "always", "never", "also", "then", "so", "only", "instead", "first"}
 )
 """What may stand before the verb of a request."""
 
 
-def asks(clause: Clause) -> bool:
-    """Return whether a clause asks something of its readers."""
-    return (
-        begins_with_verb(clause)
-        or _tells_what_readers_do(clause)
-        or _says_what_is_to_be_done(clause)
-    )
+def tells(clause: Clause) -> bool:
+    """Return whether a clause says what readers do, or what is to be done."""
+    return _tells_what_readers_do(clause) or _says_what_is_to_be_done(clause)
 
 
 def begins_with_verb(clause: Clause) -> bool:
@@ -49,6 +52,7 @@ def begins_with_verb(clause: Clause) -> bool:
         or clause.has("not", first)
         or clause.has("nouns", first)
         or _PLURAL.match(first)
+        or first.endswith(_NO_VERBS)
         or clause.shown[start].endswith(("’s", "'s", "’", "'"))
     ):
         return False
@@ -58,7 +62,7 @@ def begins_with_verb(clause: Clause) -> bool:
 def _has_subject_first(clause: Clause, words: tuple[str, ...]) -> bool:
     """Return whether a verb comes later that has the first word as its subject."""
     for index, word in enumerate(words[1:], start=1):
-        if clause.has("finite", word):
+        if word in _HELPING or (index == 1 and clause.has("finite", word)):
             # "Remember it is public": the verb is that of what is to be remembered.
             return words[index - 1] not in _PRONOUNS
     return False

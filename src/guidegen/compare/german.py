@@ -23,6 +23,12 @@ _IMPERATIVE: Final = re.compile(
 _R_OF_VERBS: Final = re.compile(r".+(?:[äöüae]hr|[äöü]r|ier|ahr|parr?|hör|rr)\Z")
 _PARTICIPLE: Final = re.compile(r"(?:ge|\w{1,4}ge)\w{2,}t\Z")
 _SECOND_PERSON: Final = re.compile(r"\w{2,}st\Z")
+_FINITE: Final = re.compile(r"\w{2,}(?:t|en)\Z|ist\Z|sind\Z")
+_CONDITIONAL: Final = frozenset(
+    {"haben", "brauchen", "können", "wollen", "möchten", "mögen", "wissen", "kennen"}
+    | {"dürfen", "müssen", "sollen", "bekommen", "erhalten", "werden"}
+)
+"""Verbs that begin a condition and no request: "Haben Sie Fragen, …"."""
 _SUBJECTS: Final = frozenset({"du", "ich", "wir", "er", "es", "man", "ihr"})
 _NO_SUBJECT: Final = _SUBJECTS | {"sie", "wer", "niemand", "jeder", "alle", "viele"}
 _ALONE: Final = frozenset({"bitte", "immer", "nie", "niemals", "stets", "nur", "nicht"})
@@ -34,13 +40,24 @@ _TO: Final = re.compile(r"\w+zu\w{2,}en\Z")
 _DONE: Final = re.compile(r"(?:\w{2,}t|\w*ge\w{2,}en|(?:ver|be|er|ent|zer)\w{2,}en)\Z")
 
 
-def asks(clause: Clause) -> bool:
-    """Return whether a clause asks something of its readers."""
+def requests(clause: Clause) -> bool:
+    """Return whether a clause is a request."""
+    return begins_with_verb(clause) or _is_infinitive(clause)
+
+
+def tells(clause: Clause) -> bool:
+    """Return whether a clause says what readers do, or what is to be done."""
+    return _tells_what_readers_do(clause) or _says_what_is_to_be_done(clause)
+
+
+def leads(clause: Clause) -> bool:
+    """Return whether a clause is a condition that begins with its verb."""
+    words = clause.words
     return (
-        begins_with_verb(clause)
-        or _is_infinitive(clause)
-        or _tells_what_readers_do(clause)
-        or _says_what_is_to_be_done(clause)
+        len(words) > 1
+        and _FINITE.match(words[0]) is not None
+        and not clause.is_little(words[0])
+        and clause.has("little", words[1])
     )
 
 
@@ -53,9 +70,7 @@ def begins_with_verb(clause: Clause) -> bool:
     first = words[0]
     if len(words) > 1 and words[1] == "sie":
         # "Haben Sie Fragen, …" is a condition.
-        return first.endswith(_ENDS_OF_PLURALS) and (
-            first == "seien" or not clause.tells(first)
-        )
+        return first.endswith(_ENDS_OF_PLURALS) and first not in _CONDITIONAL
     if len(words) > 1 and words[1] in _SUBJECTS:
         return False
     if clause.has("asking", first):
@@ -104,8 +119,11 @@ def _is_finite(clause: Clause, index: int) -> bool:
     following = clause.shown[index + 1 : index + 2]
     if word.endswith("en"):
         # "neuen Standort" is none, nor is the infinitive that ends a request.
-        is_last = not following
-        return not is_last and not following[0][:1].isupper() and index == 1
+        if not following or following[0][:1].isupper():
+            return False
+        # "Gute Beiträge erzählen …" has an adjective before its subject.
+        led = clause.words[0].endswith("e") and clause.shown[1][:1].isupper()
+        return index == 1 or (index == 2 and led)  # noqa: PLR2004
     ends = word.endswith("t") and len(word) > _SHORTEST and not word.endswith("icht")
     # "Bilder gezielt": far from the subject, it is a participle.
     return ends and (index == 1 or not _PARTICIPLE.match(word))
@@ -122,7 +140,10 @@ def _is_infinitive(clause: Clause) -> bool:
     others = range(len(words) - 1)
     if clause.is_little(last) or any(_is_finite(clause, each) for each in others):
         return False
-    if _NO_SUBJECT & {*words[:-1]} or clause.has("finite", last):
+    if _NO_SUBJECT & {*words[:-1]}:
+        return False
+    # "Fehler machen" may be a subject and its verb.
+    if clause.has("finite", last) and len(words) < _SHORTEST:
         return False
     first = words[0]
     return (
@@ -144,7 +165,9 @@ def _tells_what_readers_do(clause: Clause) -> bool:
         verb, subject = index, index + 1
         if not index and words[0] in {"du", "sie"}:
             verb, subject = subject, verb
-        if words[subject] not in {"du", "sie"} or (not index and verb == 0):
+        if words[subject] not in {"du", "sie"}:
+            continue
+        if not verb and not clause.before:
             continue  # a verb before all else asks, or begins a condition
         word = words[verb]
         if clause.is_little(word) or clause.tells(word) or clause.has("may", word):
@@ -167,7 +190,7 @@ def _says_what_is_to_be_done(clause: Clause) -> bool:
     if len(words) < 3:  # noqa: PLR2004  # a subject and two verbs
         return False
     last = words[-1]
-    to = words[-2] == "zu" and last.endswith(_ENDS_OF_PLURALS)
+    to = words[-2] == "zu" and last.endswith("n")
     if _MUST_BE & {*words[:-2]} and (to or _TO.match(last)):
         return True
     is_done = _BECOME & {*words[:-1]} and _DONE.match(last)

@@ -15,7 +15,7 @@ class Binding(StrEnum):
     RULE = "rule"
     """Every request in it is a duty."""
     LIGHT = "light"
-    """Every request in a sentence is a duty; what is listed are topics, from answers."""
+    """Every request in a sentence is a duty; what is listed are topics: answers."""
     RIGHTS = "rights"
     """What readers may do in any case."""
     WORDS = "words"
@@ -50,9 +50,7 @@ def binding_of(
         return (
             Binding.WORDS,
             *(
-                Binding.RIGHTS
-                if kind is Kind.RIGHTS and not stamped
-                else Binding.WORDS
+                Binding.RIGHTS if kind is Kind.RIGHTS and not stamped else Binding.WORDS
                 for kind in kinds
             ),
         )

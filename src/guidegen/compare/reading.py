@@ -9,20 +9,43 @@ from typing import Final
 
 from guidegen.compare import english, german
 from guidegen.compare.clause import Clause, Divided, divide
-from guidegen.compare.phrases import find, has
+from guidegen.compare.phrases import has
 from guidegen.pack.clauses import Clauses
 
-_ASKS: Final[Mapping[str, Callable[[Clause], bool]]] = {
-    "de": german.asks,
-    "en": english.asks,
-}
-_BEGINS: Final[Mapping[str, Callable[[Clause], bool]]] = {
-    "de": german.begins_with_verb,
-    "en": english.begins_with_verb,
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """What a language's grammar says of a clause."""
+
+    requests: Callable[[Clause], bool]
+    """Whether it is a request."""
+    begins: Callable[[Clause], bool]
+    """Whether it is a request that begins with its verb."""
+    tells: Callable[[Clause], bool]
+    """Whether it says what readers do, or what is to be done."""
+    leads: Callable[[Clause], bool]
+    """Whether it is a condition that is known by its verb."""
+
+
+_GRAMMARS: Final[Mapping[str, _Grammar]] = {
+    "de": _Grammar(
+        german.requests, german.begins_with_verb, german.tells, german.leads
+    ),
+    "en": _Grammar(
+        english.begins_with_verb,
+        english.begins_with_verb,
+        english.tells,
+        lambda _: False,
+    ),
 }
 _RELATIVE: Final = frozenset(
     {"der", "die", "das", "den", "dem", "denen", "deren", "dessen", "which", "who"}
 )
+_MARKS: Final = frozenset(":;–—")
+_WHOEVER: Final = frozenset({"wer", "whoever"})
+_SO: Final = frozenset({"so", "therefore", "then", "dann", "also", "bitte", "please"})
+_EVERY: Final = frozenset({"all", "the", "alle", "die", "unsere", "our"})
+"""What may stand before those whom the rules are for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,19 +76,31 @@ def read(text: str, language: Language) -> Reading:
     """Return what a sentence asks of its readers."""
     clauses = language.clauses
     divided = divide(text, clauses)
-    core = divided.core
-    free = has(core, clauses["free"])
-    limited = has(core, (*clauses["only"], *clauses["unless"], *clauses["must"]))
-    worded = not free and any(
-        find(core, entry) is not None for entry in _strong(language)
+    # "Nur Mut" limits nothing.
+    earnest = [
+        each for each in divided.clauses if not has(each.words, clauses["cheering"])
+    ]
+    words = tuple(word for each in earnest for word in each.words)
+    limited = has(words, (*clauses["only"], *clauses["unless"]))
+    duty = limited or any(
+        _is_worded(each, language)
+        # What belongs together may stand in two clauses.
+        for each in (words, *(each.words for each in earnest))
     )
-    asked = [_asked(each, divided.clauses, language) for each in divided.clauses]
-    duty = limited or worded or any(asked)
+    duty = duty or any(_asked(each, earnest, language) for each in earnest)
     return Reading(
         divided=divided,
         duty=duty,
-        may=not duty and (free or has(core, clauses["may"])),
-        forbids=any(_forbids(each, language) for each in divided.clauses),
+        may=not duty and has(words, (*clauses["free"], *clauses["may"])),
+        forbids=any(_forbids(each, language) for each in earnest),
+    )
+
+
+def _is_worded(words: Sequence[str], language: Language) -> bool:
+    """Return whether words ask for something, and are no word that nobody has to."""
+    clauses = language.clauses
+    return not has(words, clauses["free"]) and has(
+        words, (*clauses["must"], *_strong(language))
     )
 
 
@@ -86,28 +121,55 @@ def _strong(language: Language) -> list[str]:
 
 def _asked(clause: Clause, others: Sequence[Clause], language: Language) -> bool:
     """Return whether a clause asks for something or forbids it."""
-    words, clauses = clause.words, language.clauses
-    if has(words, clauses["cheering"]):
-        return False
+    words = clause.words
+    if len(others) == 1 and len(words) == 1:
+        return clause.has("asking", words[0])  # else a title, such as "Privacy"
+    if others[0].words[0] in _WHOEVER and clause in others[1:2]:
+        return not any(map(clause.tells, words))
     if _is_subordinate(clause) and not all(map(_is_subordinate, others)):
         return False
-    may_begin = not clause.before or clause.before in ":–—" or _leads(others[0])
-    asks = _ASKS.get(language.code)
-    if asks and may_begin and asks(clause):
-        return True
+    return _is_request(clause, others[0], language) or _binds(clause)
+
+
+def _is_request(clause: Clause, first: Clause, language: Language) -> bool:
+    grammar = _GRAMMARS.get(language.code)
+    if grammar is None:
+        return False
+    return grammar.tells(clause) or (
+        _may_request(clause, first, grammar) and grammar.requests(clause)
+    )
+
+
+def _binds(clause: Clause) -> bool:
+    """Return whether a clause says what must not be, or what staff do."""
+    words, clauses = clause.words, clause.clauses
     if has(words, clauses["free"]):
         return False
-    if any(clause.has("readers", word) for word in words[:2]):
+    subject = words[1:2] if words[0] in _EVERY else words[:1]
+    if subject and clause.has("readers", subject[0]):
         return not any(map(clause.tells, words))
-    negated = has(words, clauses["not"])
-    return negated and not any(map(clause.tells, words))
+    return has(words, clauses["not"]) and not has(words, clauses["stating"])
 
 
 def _forbids(clause: Clause, language: Language) -> bool:
-    begins = _BEGINS.get(language.code)
-    if begins is None or has(clause.words, language.clauses["cheering"]):
-        return False
-    return begins(clause) and has(clause.words, language.clauses["not"])
+    grammar = _GRAMMARS.get(language.code)
+    return (
+        grammar is not None
+        and has(clause.words, language.clauses["not"])
+        and grammar.begins(clause)
+    )
+
+
+def _may_request(clause: Clause, first: Clause, grammar: _Grammar) -> bool:
+    """Return whether a request may stand here: not within a list of things."""
+    if not clause.before or clause.before in _MARKS or clause.words[0] in _SO:
+        return True
+    # "Wenn …, frag nach", "In doubt, ask", "Bekommst Du etwas, schreib …"
+    return (
+        grammar.leads(first)
+        or _is_subordinate(first)
+        or first.has("prepositions", first.words[0])
+    )
 
 
 def _is_subordinate(clause: Clause) -> bool:
@@ -117,17 +179,3 @@ def _is_subordinate(clause: Clause) -> bool:
     if clause.has("subordinate", first):
         return True
     return bool(clause.before) and first in _RELATIVE
-
-
-def _leads(first: Clause) -> bool:
-    """Return whether a request may follow: "Wenn …, frag nach", "In doubt, ask"."""
-    words = first.words
-    if not words:
-        return True
-    # "Bekommst Du etwas, schreib …" begins with its verb, too.
-    conditional = len(words) > 1 and words[1] in {"du", "sie"}
-    return (
-        conditional
-        or first.has("subordinate", words[0])
-        or first.has("prepositions", words[0])
-    )

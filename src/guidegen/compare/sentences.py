@@ -22,7 +22,7 @@ _RULE = re.compile(r"[\s|:*_-]*")
 # A small letter after a full stop means an abbreviation such as "e.g."; titles and
 # initials come before names.
 _ENDS = re.compile(
-    r"(?<!\bDr\.)(?<!\bProf\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\b\w\.)(?<=[.!?])"
+    r"(?<!\bDr\.)(?<!\bProf\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!(?<![’\'])\b\w\.)(?<=[.!?])"
     r"[”“\"')]*\s+(?=[^\W\d_a-zäöüß]|[„“\"(\d])"
 )
 _FRAME = re.compile(r"^(#{1,6}|[-+>:]|\d+[.)])\s*|^\|\s*|\s*\|$")

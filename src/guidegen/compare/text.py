@@ -100,7 +100,12 @@ class _Texts(Value):
             if tag == "equal":
                 changes.reset()
                 continue
-            for old, new in _paired(before[start:end], after[begin:stop]):
+            gone, come = before[start:end], after[begin:stop]
+            if len(gone) == len(come) == 1 and changes.is_limited(gone[0], come[0]):
+                # However little they share, one stands in the other's place.
+                changes.classify(gone[0], come[0])
+                continue
+            for old, new in _paired(gone, come):
                 changes.classify(old, new)
         return changes.found
 
@@ -142,6 +147,12 @@ class _PageChanges:
         elif old:
             self._gone(old)
 
+    def is_limited(self, old: Sentence, new: Sentence) -> bool:
+        """Return whether a sentence holds under a condition that the other had not."""
+        binding = self._after[new.section]
+        weight = self._texts.judge.weigh(old.text, new.text, binding)
+        return weight is Weight.CONDITION and not new.heading
+
     def _edited(self, old: Sentence, new: Sentence) -> None:
         answers = self._texts.answers
         # A taboo topic's row has no duty of its own.
@@ -159,10 +170,12 @@ class _PageChanges:
             self._add(message, step, old=_quoted(old), new=_quoted(new))
 
     def _added(self, sentence: Sentence) -> None:
+        moved = self._texts.is_moved(sentence, self._texts.old)
         if sentence.heading:
-            self._new_section = _quoted(sentence)
+            # A section that has only moved is no new one.
+            self._new_section = None if moved else _quoted(sentence)
         # Looked at first: a duty that has only moved is no new one.
-        if self._texts.is_moved(sentence, self._texts.old):
+        if moved:
             self._add("compare-text-wording", "patch")
         # Before what answers explain: a sentence about an answer may bring a duty, too.
         elif self._has_duty(sentence):
@@ -178,22 +191,24 @@ class _PageChanges:
             self._add("compare-text-added", "minor", text=_quoted(sentence))
 
     def _has_duty(self, sentence: Sentence) -> bool:
-        """Return whether a new sentence asks something; a taboo topic's row does not."""
-        return not self._texts.answers.have_as_topic(
-            sentence
-        ) and self._texts.judge.asks(sentence.text, self._after[sentence.section])
+        """Return whether a new sentence asks something of readers."""
+        if self._texts.answers.have_as_topic(sentence):
+            return False  # a taboo topic's row has no duty of its own
+        binding = self._after[sentence.section]
+        return self._texts.judge.asks(sentence.text, binding)
 
     def _gone(self, sentence: Sentence) -> None:
         texts = self._texts
         binding = self._before[sentence.section]
-        if texts.is_moved(sentence, texts.new) or texts.answers.explain(sentence):
+        moved = texts.is_moved(sentence, texts.new)
+        if moved or texts.answers.explain(sentence):
             self._add("compare-text-wording", "patch")
         elif not self._gone_section and texts.judge.allows(sentence.text, binding):
             self._add("compare-text-permission-gone", "major", text=_quoted(sentence))
         elif sentence.heading or not self._gone_section:
             self._add("compare-text-gone", "minor", text=_quoted(sentence))
         if sentence.heading:
-            self._gone_section = True
+            self._gone_section = not moved
 
     def _add(self, message: str, step: Step, **values: str) -> None:
         found = finding(message, step, page=self._page, **values)

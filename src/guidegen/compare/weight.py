@@ -62,19 +62,27 @@ def weigh(old: Reading, new: Reading, language: Language) -> Weight:
         grown = len(after.tail) - len(before.tail)
         return Weight.MORE if grown >= _MORE else Weight.WORDING
     if new.duty:
-        if not old.duty:
-            # "You may share it" became "you may share it after approval".
-            return Weight.PERMISSION if old.may else Weight.DUTY
-        return Weight.LOOSER if _is_eased(was, now, clauses) else Weight.CHANGED
+        return _asked(old, was, now, clauses)
     if old.may and not _is_widened(was, now, clauses):
         return Weight.PERMISSION
-    if not old.duty and _is_limited(was, now, clauses):
-        return Weight.CONDITION
     if old.duty:
         return Weight.LOOSER
-    grown = sum((Counter((*after.core, *after.tail)) - _all(old)).values())
-    lost = sum((_all(old) - Counter((*after.core, *after.tail))).values())
-    return Weight.MORE if grown - lost >= _MORE else Weight.WORDING
+    if _is_limited(was, now, clauses):
+        return Weight.CONDITION
+    before_all, after_all = Counter(_all(old)), Counter(_all(new))
+    gained, lost = after_all - before_all, before_all - after_all
+    more = sum(gained.values()) - sum(lost.values())
+    return Weight.MORE if more >= _MORE else Weight.WORDING
+
+
+def _asked(
+    old: Reading, was: Sequence[str], now: Sequence[str], clauses: Clauses
+) -> Weight:
+    """Return what it means that a sentence asks for something now."""
+    if old.duty:
+        return Weight.LOOSER if _is_eased(was, now, clauses) else Weight.CHANGED
+    # "You may share it" became "you may share it after approval".
+    return Weight.PERMISSION if old.may else Weight.DUTY
 
 
 def weigh_right(old: Reading, new: Reading, language: Language) -> Weight:
@@ -86,8 +94,8 @@ def weigh_right(old: Reading, new: Reading, language: Language) -> Weight:
     return Weight.MORE if _is_widened(was, now, clauses) else Weight.PERMISSION
 
 
-def _all(reading: Reading) -> Counter[str]:
-    return Counter((*reading.divided.core, *reading.divided.tail))
+def _all(reading: Reading) -> tuple[str, ...]:
+    return (*reading.divided.core, *reading.divided.tail)
 
 
 def _meant(words: Sequence[str], clauses: Clauses) -> tuple[str, ...]:

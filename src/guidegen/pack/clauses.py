@@ -22,8 +22,17 @@ FILE: Final = "clauses.yml"
 
 ROLES: Final = (
     *("not", "only", "unless", "if", "limiting", "must", "may", "free", "because"),
-    *("such", "please", "cheering", "telling", "readers", "asking", "little"),
-    *("prepositions", "adverbs", "nouns", "subordinate", "begins", "finite"),
+    *("such", "please", "cheering", "telling", "stating", "readers"),
+    *(
+        "asking",
+        "little",
+        "prepositions",
+        "adverbs",
+        "nouns",
+        "subordinate",
+        "begins",
+        "finite",
+    ),
     *("numbers", "when", "since"),
 )
 """What words can be known for."""
