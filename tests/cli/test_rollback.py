@@ -92,15 +92,36 @@ def test_each_rollback_goes_one_publication_further_back(
     assert publication.when.isoformat() == data["when"]
 
 
-def test_the_next_publication_brings_back_what_the_project_says(
+def test_what_was_rolled_back_comes_again_only_on_purpose(
     guidegen: Guidegen, project: Project
 ) -> None:
     guidegen("rollback", "-q")
     assert _shown(project) == "Bert"
 
-    guidegen("publish", "--yes")
+    refused = guidegen("publish", "--yes")
+    assert refused.code == 1
+    assert refused.err.startswith("error: version 1.0.0 was rolled back at ")
+    assert "readers now see version 1.0.0, published" in refused.err
+    assert refused.err.splitlines()[1].endswith("--again shows the old one again")
+    assert _shown(project) == "Bert"
+    again = guidegen("publish", "--yes", "--again")
+    later = guidegen("publish", "--yes")
 
+    assert (again.code, later.code) == (0, 0)
     assert _shown(project) == "Cleo"
+
+
+def test_what_was_mended_after_a_rollback_needs_no_consent(
+    guidegen: Guidegen, project: Project
+) -> None:
+    guidegen("rollback", "-q")
+    text = project.answers.read_text("utf-8")
+    project.answers.write_text(text.replace("Cleo", "Anna"), "utf-8")
+
+    result = guidegen("publish", "--yes")
+
+    assert result.code == 0, result.err
+    assert _shown(project) == "Anna"
 
 
 def test_a_dry_run_only_shows_the_plan(guidegen: Guidegen, project: Project) -> None:

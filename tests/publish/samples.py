@@ -15,11 +15,15 @@ from guidegen.model.publication import Manifest, Option, Plan, TargetSettings
 from guidegen.publish.content import Additions, FolderFiles, site_files
 from guidegen.publish.manifest import make_manifest, next_moment
 from guidegen.publish.plan import make_plan
+from guidegen.publish.removal import refuse_claims
 from guidegen.publish.target import Overtaken, open_target
 
 NOW = dt.datetime(2026, 12, 1, 9, 0, tzinfo=dt.UTC)
 STAMP = ".guidegen.json"
 """The build's own record in the site's root, which is not published."""
+
+MARK = '<meta name="generator" content="guidegen">'
+"""What each of guidegen's pages has."""
 
 _ASSET = re.compile(r'href="(assets/[^"]+)"')
 
@@ -43,9 +47,8 @@ def page(number: int, version: str) -> str:
     """Return a page; that it is whole, its end says."""
     text = f"<p>{number} of {version}</p>\n" * 100
     link = f'<link rel="stylesheet" href="assets/style.{version}.css">'
-    return (
-        f"<!doctype html>\n{link}\n<h1>{version}</h1>\n{text}<!-- end {version} -->\n"
-    )
+    head = f"<!doctype html>\n{MARK}\n{link}\n<h1>{version}</h1>\n"
+    return f"{head}{text}<!-- end {version} -->\n"
 
 
 def style(version: str) -> str:
@@ -101,6 +104,7 @@ def publish(  # noqa: PLR0913  # what tests vary
             plan = make_plan(
                 manifest, seen, target=target.name, address=opened.address, adopt=adopt
             )
+            refuse_claims(opened, plan)
             try:
                 if plan.needed:
                     opened.publish(plan, files)

@@ -86,6 +86,17 @@ def test_what_comes_back_while_it_lingers_is_unchanged() -> None:
     assert plan.manifest.grace_files == {}
 
 
+def test_what_lingers_gives_way_to_a_folder_of_its_name() -> None:
+    live = _manifest(more_js="1")
+    files = {"more.js/page.js": FileRecord("2" * 64, 1)}
+    coming = replace(_manifest(), files=files)
+
+    plan = _plan(coming, TargetContent(live=live))
+
+    assert plan.removed == ("more.js",)
+    assert plan.manifest.grace_files == {}
+
+
 def test_consent_to_files_of_others_is_remembered() -> None:
     seen = TargetContent(live=_manifest(a_html="1"), unmanaged=("robots.txt",))
     with raises(PublishError, match=r"robots\.txt"):

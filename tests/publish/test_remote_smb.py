@@ -41,15 +41,17 @@ def test_a_share_is_published_to_changed_and_tidied(
     site = make_site(tmp_path / "site", "1.0.0")
     (site / "Über uns").mkdir()
     (site / "Über uns/Häufige Fragen.html").write_text("<p>?</p>", encoding="utf-8")
+    (site / "images").mkdir()
+    (site / "images/Über.vcf").write_text("BEGIN:VCARD", encoding="utf-8")
     publish(share, site)
     assert samba.get("Über uns/Häufige Fragen.html") == "<p>?</p>"
     assert version_of(samba.get("index.html")) == "1.0.0"
 
-    (site / "Über uns/Häufige Fragen.html").unlink()
+    (site / "images/Über.vcf").unlink()
     plan = publish(share, make_site(site, "1.1.0"), "1.1.0")
 
-    assert plan.removed == ("Über uns/Häufige Fragen.html",)
-    assert not (samba.root / "Über uns").exists()
+    assert plan.removed == ("images/Über.vcf",)
+    assert not (samba.root / "images").exists()
     assert version_of(samba.get("index.html")) == "1.1.0"
     assert not publish(share, site, "1.1.0").needed
     with open_target(share) as target:

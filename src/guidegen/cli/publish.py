@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 @yes_option
 @option("--draft", is_flag=True, help="help-publish-draft")
 @option("--adopt", is_flag=True, rare=True, help="help-publish-adopt")
+@option("--older", "replace_newer", is_flag=True, rare=True, help="help-publish-older")
+@option("--again", is_flag=True, rare=True, help="help-publish-again")
 @option("--verify", "url", metavar="URL", help="help-publish-verify")
 @json_option
 @quiet_option
@@ -54,6 +56,8 @@ def command(  # noqa: PLR0913  # the options
     yes: bool,
     draft: bool,
     adopt: bool,
+    replace_newer: bool,
+    again: bool,
     url: str | None,
     as_json: bool,
     quiet: bool,
@@ -74,6 +78,8 @@ def command(  # noqa: PLR0913  # the options
                 pack=pack,
                 adopt=adopt,
                 draft=draft,
+                older=replace_newer,
+                again=again,
                 progress=progress,
             )
         )

@@ -9,12 +9,15 @@ import click
 
 from guidegen.cli.dialogs import confirm_typed, is_terminal
 from guidegen.cli.localize import localized
+from guidegen.cli.terminal import notes_data
 from guidegen.errors import PublishError
 from guidegen.model.document import State
+from guidegen.publish.manifest import OWN
+from guidegen.publish.precedence import who
 from guidegen.redact import printable
 
 if TYPE_CHECKING:
-    from guidegen.model.publication import Plan
+    from guidegen.model.publication import Manifest, Plan
     from guidegen.pipeline.publish import Published
     from guidegen.publish.verify import Mismatch
 
@@ -46,16 +49,33 @@ def asking(*, yes: bool, dry_run: bool, quiet: bool) -> Callable[[Plan], bool]:
         # there.
         asks = plan.needed and plan.first and not yes and not dry_run
         if asks or not quiet:
-            _show(plan, names=dry_run)
+            _show(plan, names=dry_run, removals=dry_run or asks)
         return not dry_run and (not asks or confirm_typed(localized("publish-ask")))
 
     return agree
 
 
-def _show(plan: Plan, *, names: bool) -> None:
+def _show(plan: Plan, *, names: bool, removals: bool) -> None:
     click.echo(f"{plan.target}: {printable(plan.address)}")
-    if not plan.changes:
+    if not plan.needed:
         return
+    if plan.changes:
+        _show_changes(plan)
+    numbers = {"publish-leftover": plan.leftover, "publish-cleared": plan.cleared}
+    for message, group in numbers.items():
+        if group:
+            click.echo(f"  {localized(message, number=len(group))}")
+    groups = [("+", plan.new), ("~", plan.changed)] if names else []
+    if removals:
+        # Every one of them, whoever wanted it: it does not come back.
+        own = tuple(f"{OWN}/{name}" for name in plan.cleared)
+        groups += [("-", plan.removals), ("-", own)]
+    for sign, group in groups:
+        for name in group:
+            click.echo(f"    {sign} {printable(name)}")
+
+
+def _show_changes(plan: Plan) -> None:
     text = localized(
         "publish-plan",
         new=len(plan.new),
@@ -65,17 +85,25 @@ def _show(plan: Plan, *, names: bool) -> None:
         size=_size(plan.bytes),
     )
     click.echo(f"  {version_text(plan.manifest.version, plan.manifest.state)}")
-    click.echo(f"  {text}")
-    if plan.seen.damaged:
-        click.echo(f"  {localized('publish-damaged', number=len(plan.seen.damaged))}")
-    if plan.seen.unmanaged:
-        click.echo(
-            f"  {localized('publish-unmanaged', number=len(plan.seen.unmanaged))}"
+    live, seen = plan.seen.live, plan.seen
+    if live:
+        there = localized(
+            "publish-there",
+            version=version_text(live.version, live.state),
+            who=who_text(live),
         )
-    if names:
-        for sign, group in (("+", plan.new), ("~", plan.changed), ("-", plan.removed)):
-            for name in group:
-                click.echo(f"    {sign} {printable(name)}")
+        click.echo(f"  {there}")
+    click.echo(f"  {text}")
+    if seen.damaged:
+        click.echo(f"  {localized('publish-damaged', number=len(seen.damaged))}")
+    if seen.unmanaged:
+        click.echo(f"  {localized('publish-unmanaged', number=len(seen.unmanaged))}")
+
+
+def who_text(live: Manifest) -> str:
+    """Return who published what readers see, and when, as far as it is known."""
+    problem = who(live)
+    return printable(localized(problem.message, **problem.values))
 
 
 def version_text(version: str, state: State) -> str:
@@ -90,6 +118,21 @@ def _size(size: int) -> str:
     if size < _KILO**2:
         return f"{size / _KILO:.0f} kB"
     return f"{size / _KILO**2:.1f} MB".replace(".", localized("decimal-mark"))
+
+
+def origin_data(live: Manifest | None) -> dict[str, object] | None:
+    """Return what readers see, who published it and when, as data for JSON."""
+    if live is None:
+        return None
+    origin = live.origin
+    return {
+        "version": live.version,
+        "state": live.state.value,
+        "digest": origin.digest or None if origin else None,
+        "by": origin.by or None if origin else None,
+        "when": live.when.isoformat(),
+        "restored": live.restored,
+    }
 
 
 def as_data(
@@ -110,9 +153,12 @@ def as_data(
         "first": plan.first,
         "new": list(plan.new),
         "changed": list(plan.changed),
-        "removed": list(plan.removed),
+        "removed": list(plan.removals),
+        "cleared": list(plan.cleared),
         "unchanged": len(plan.unchanged),
         "bytes": plan.bytes,
+        "notes": notes_data(published.notes),
+        "there": origin_data(plan.seen.live),
         "foreign": list(plan.seen.unmanaged),
         "damaged": sorted(plan.seen.damaged),
     }

@@ -22,7 +22,9 @@ from guidegen.pipeline.validity import applying_on
 from guidegen.redact import printable
 
 if TYPE_CHECKING:
+    from guidegen.model.project import Project
     from guidegen.model.publication import Publication
+    from guidegen.pipeline.remote_status import Shown
     from guidegen.pipeline.validity import applying_on
 from guidegen.pipeline.status import Status
 
@@ -33,20 +35,54 @@ _TO_DO = 1
 @verb("status")
 @project_option
 @option("--on", "day", type=Day(), metavar="help-word-date", help="help-status-on")
+@option("--remote", is_flag=True, help="help-status-remote")
 @json_option
-def command(*, folder: Path | None, day: dt.date | None, as_json: bool) -> int:
+def command(
+    *, folder: Path | None, day: dt.date | None, remote: bool, as_json: bool
+) -> int:
     """Show what is released, what has changed since, and when a review is due."""
     on = day or today()
-    status = find_status(open_project(folder), on=on)
+    project = open_project(folder)
+    status = find_status(project, on=on)
+    # Only if it is wanted: nothing else here needs a network or a secret.
+    targets = _asked(project, status) if remote else None
     if as_json:
-        show_json(_as_data(status))
+        data = _as_data(status)
+        show_json(data if targets is None else data | {"targets": _data_of(targets)})
     else:
-        _show(status, on)
+        _show(status, on, targets)
     # A monthly run turns red by this (docs/explanation/versions.md).
-    return 0 if status.is_good else _TO_DO
+    is_good = status.is_good and all(each.is_good for each in targets or ())
+    return 0 if is_good else _TO_DO
 
 
-def _show(status: Status, on: dt.date) -> None:
+def _asked(project: Project, status: Status) -> tuple[Shown, ...]:
+    from guidegen.pipeline.remote_status import (  # noqa: PLC0415  # seldom needed
+        ask_targets,
+    )
+
+    return ask_targets(project, status.history)
+
+
+def _data_of(targets: tuple[Shown, ...]) -> list[dict[str, object]]:
+    from guidegen.cli.remote_status_output import (  # noqa: PLC0415  # seldom needed
+        targets_data,
+    )
+
+    return targets_data(targets)
+
+
+def _show_targets(targets: tuple[Shown, ...], current: Release | None) -> None:
+    from guidegen.cli.remote_status_output import (  # noqa: PLC0415  # seldom needed
+        show_targets,
+    )
+
+    show_targets(targets, current=current.version if current else "")
+
+
+def _show(
+    status: Status, on: dt.date, targets: tuple[Shown, ...] | None = None
+) -> None:
     current = status.current
     _show_withdrawn(status)
     if current:
@@ -57,7 +93,10 @@ def _show(status: Status, on: dt.date) -> None:
     # A guideline that cannot be composed now is no reason to hide what is released.
     if status.edition is None:
         echo(localized("status-unclear"))
-    for publication in status.publications:
+    if targets is not None:
+        _show_targets(targets, current)
+    # The targets know better than what this project remembers of them.
+    for publication in status.publications if targets is None else ():
         click.echo(printable(_published(publication)))
     update = status.update
     if update:

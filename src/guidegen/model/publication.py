@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -68,6 +69,39 @@ class FileRecord:
     size: int
 
 
+class Origin(Value):
+    """What a publication was made from, and by whom: releases are named by digests."""
+
+    version: str
+    """Of the release that was current in the project; empty before the first one."""
+    digest: str
+    """Its digest; empty before the first one."""
+    chain: tuple[str, ...] = ()
+    """The releases that the project knew, oldest first."""
+    withdrawn: tuple[str, ...] = ()
+    """Those of them that the project knew to be withdrawn."""
+    reviews: str = ""
+    """The chain's digest of the last review that the project knew, if any."""
+    taken_back: tuple[str, ...] = ()
+    """What readers saw here and were shown no longer on purpose (`shown_id`)."""
+    by: str = ""
+    """Who published, as far as the computer knew."""
+    at: dt.datetime | None = None
+    """When, by the publisher's clock, in UTC."""
+
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """What two publications of the same project at the same moment share."""
+        return (
+            self.version,
+            self.digest,
+            self.chain,
+            self.withdrawn,
+            self.reviews,
+            self.taken_back,
+        )
+
+
 class Manifest(Value):
     """A publication: its files, its version, when and by which guidegen it was made.
 
@@ -89,6 +123,8 @@ class Manifest(Value):
     """The id of the publication whose files these are again, after a rollback."""
     adopted: bool = False
     """Whether somebody agreed to files at the target that are not guidegen's."""
+    origin: Origin | None = None
+    """None in what older versions of guidegen have published."""
 
     @property
     def id(self) -> str:
@@ -100,6 +136,16 @@ class Manifest(Value):
     def everything(self) -> dict[str, FileRecord]:
         """All files that guidegen has at the target."""
         return {**self.grace_files, **self.files}
+
+    @property
+    def shown_id(self) -> str:
+        """A digest of what readers see: of the release or, of a draft, of its files."""
+        if self.state is State.RELEASED and self.origin and self.origin.digest:
+            return self.origin.digest
+        digests = (
+            f"{name}\0{self.files[name].digest}\n" for name in sorted(self.files)
+        )
+        return hashlib.sha256("".join(digests).encode()).hexdigest()
 
     @property
     def size(self) -> int:
@@ -118,6 +164,10 @@ class TargetContent(Value):
     """What is where our files go, or beside it, and was not put there by guidegen."""
     orphans: tuple[str, ...] = ()
     """What an interrupted run of guidegen left; the next publication cleans it up."""
+    expiring: tuple[str, ...] = ()
+    """The publications that are no longer kept once another one is there."""
+    unfinished: Mapping[str, frozenset[FileRecord]] = field(default_factory=dict)
+    """What an interrupted run may have written: what each file may be."""
     revision: str | None = None
     """What must still be the newest when a plan made from this is carried out.
 
@@ -140,6 +190,21 @@ class Plan(Value):
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    leftover: tuple[str, ...] = ()
+    """What goes because an interrupted run has written it, and nothing needs it."""
+    doubtful: tuple[str, ...] = ()
+    """What is overwritten because an interrupted run says that it has written it."""
+
+    @property
+    def removals(self) -> tuple[str, ...]:
+        """All that is removed where readers look."""
+        return tuple(sorted((*self.removed, *self.leftover)))
+
+    @property
+    def cleared(self) -> tuple[str, ...]:
+        """What is removed in guidegen's own folder, named as from there."""
+        seen = self.seen
+        return tuple(sorted({*seen.orphans, *(seen.expiring if self.changes else ())}))
 
     @property
     def first(self) -> bool:
@@ -157,9 +222,13 @@ class Plan(Value):
         live = self.seen.live
         if live is None or self.new or self.changed:
             return True
+        new = self.manifest
+        # What the project knows has to be known there as well: the next one who
+        # publishes is judged by it.
+        if new.origin and new.origin.facts != (live.origin and live.origin.facts):
+            return True
         # Not the time, nor the version of guidegen: readers see no difference in them.
         shown = live.version, live.state, set(live.files)
-        new = self.manifest
         return shown != (new.version, new.state, set(new.files))
 
     @property

@@ -7,12 +7,13 @@ import os
 import re
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from guidegen.answers.read import read_targets
-from guidegen.errors import Problem, ProblemsError, PublishError
+from guidegen.errors import GuidegenError, Problem, ProblemsError, PublishError
 from guidegen.model.document import State
 from guidegen.model.note import Note
 from guidegen.model.project import Project
@@ -28,8 +29,23 @@ from guidegen.publish.content import Additions, Files, FolderFiles, site_files
 from guidegen.publish.last_publications import remember
 from guidegen.publish.manifest import make_manifest, next_moment
 from guidegen.publish.plan import make_plan
+from guidegen.publish.precedence import (
+    Knowledge,
+    Verdict,
+    is_before,
+    is_taken_back,
+    judge,
+    origin_of,
+    refuse,
+    restoring,
+    shows_any,
+    succeeding,
+)
+from guidegen.publish.publisher import publisher
+from guidegen.publish.removal import refuse_claims
 from guidegen.publish.target import Earlier, Overtaken, Target, open_target
-from guidegen.release.verify import verify
+from guidegen.release.history import read_history
+from guidegen.release.verify import examine
 from guidegen.value import Value
 
 _TRIES = 5
@@ -56,6 +72,10 @@ class PublishJob(Value):
     """Whether files at the target that are not guidegen's are to be left alone."""
     draft: bool = False
     """Whether a draft may be published although there are releases."""
+    older: bool = False
+    """Whether what is newer there, or unknown here, may be replaced."""
+    again: bool = False
+    """Whether what was rolled back may be shown again."""
     progress: Callable[[str], None] = lambda message: None  # noqa: ARG005
     """Called with the message id of each step as it begins."""
 
@@ -91,9 +111,7 @@ def publish_project(job: PublishJob) -> Published:
         ProblemsError: Something is not what was released; readers must not get it.
     """
     settings = _find_target(job.project, job.target)
-    # For drafts too, since the site shows every release (decisions.md, "What is checked
-    # before publishing?").
-    _refuse_tampered(job.project)
+    known = _knowledge(job.project)
     built = build_project(
         Job(
             project=job.project,
@@ -115,11 +133,16 @@ def publish_project(job: PublishJob) -> Published:
         # Times give publications their order, even where this computer's clock is slow.
         when = next_moment(job.now, seen.live)
         manifest = make_manifest(
-            records, when=when, version=edition.version, state=edition.state
+            records,
+            when=when,
+            version=edition.version,
+            state=edition.state,
+            origin=origin_of(known, by=publisher(), at=job.now),
         )
         return _Wanted(manifest=manifest, files=files)
 
-    return replace(_carry_out(job, settings, wanted), notes=built.notes)
+    published = _carry_out(job, settings, wanted, known)
+    return replace(published, notes=(*built.notes, *published.notes))
 
 
 def roll_back(job: PublishJob, to: str | None = None) -> Published:
@@ -133,9 +156,12 @@ def roll_back(job: PublishJob, to: str | None = None) -> Published:
         GuidegenError: There is none; or whatever else is wrong.
     """
     settings = _find_target(job.project, job.target)
+    withdrawn = frozenset(_history(job.project).withdrawn)
 
     def wanted(target: Target, seen: TargetContent) -> _Wanted:
-        earlier = _find_earlier(target.earlier(), seen.live, to, target.address)
+        earlier = _find_earlier(
+            target.earlier(), seen.live, to, target.address, withdrawn
+        )
         # A publication like any other: caches and history notice it, and a branch need
         # not be forced (decisions.md, "How is a rollback done?").
         before = earlier.manifest
@@ -145,6 +171,7 @@ def roll_back(job: PublishJob, to: str | None = None) -> Published:
                 when=next_moment(job.now, seen.live),
                 version=before.version,
                 state=before.state,
+                origin=restoring(before, seen.live, by=publisher(), at=job.now),
             ),
             # The original, so that the next rollback goes back further instead of
             # returning here.
@@ -152,7 +179,7 @@ def roll_back(job: PublishJob, to: str | None = None) -> Published:
         )
         return _Wanted(manifest=manifest, files=earlier.files)
 
-    return _carry_out(job, settings, wanted)
+    return _carry_out(job, settings, wanted, known=None)
 
 
 def _find_earlier(
@@ -160,13 +187,13 @@ def _find_earlier(
     live: Manifest | None,
     to: str | None,
     address: str,
+    withdrawn: frozenset[str],
 ) -> Earlier:
     """Return the publication to go back to.
 
     Without a version, each rollback goes one further back: what was rolled back before
-    is not shown again.
+    is not shown again, nor what was withdrawn.
     """
-    shown = (live.restored or live.id) if live else ""
     # With the same files as now, readers would see no rollback.
     others = [
         each for each in publications if live and each.manifest.files != live.files
@@ -175,12 +202,18 @@ def _find_earlier(
         found = [
             each
             for each in others
-            if each.manifest.id < shown and not each.manifest.restored
+            if live
+            and is_before(each.manifest, live)
+            and not each.manifest.restored
+            and not shows_any(each.manifest, withdrawn)
+            and not is_taken_back(each.manifest, live)
         ]
     else:
         found = [
             each for each in others if to in {each.manifest.version, each.manifest.id}
         ]
+        if found and shows_any(found[0].manifest, withdrawn):
+            raise PublishError("error-publish-earlier-withdrawn", to=to)
     if found:
         return found[0]
     if live and to in {live.version, live.id}:
@@ -195,13 +228,45 @@ def _find_earlier(
     )
 
 
+def _knowledge(project: Project) -> Knowledge:
+    """Return what the project knows of its history.
+
+    For drafts, too, it has to be untouched: the site shows every release (decisions.md,
+    "What is checked before publishing?").
+
+    Raises:
+        ProblemsError: Something is not as it was released.
+    """
+    found = examine(project.releases)
+    if found.history is None or found.problems:
+        refused = Problem(message="verify-unpublished", path=project.releases)
+        raise ProblemsError((refused, *found.problems))
+    return Knowledge.of(found.history)
+
+
+def _history(project: Project) -> Knowledge:
+    """Return what can be read of the project's history: a rollback does without."""
+    with suppress(GuidegenError):
+        return Knowledge.of(read_history(project.releases))
+    return Knowledge()
+
+
 def _carry_out(
     job: PublishJob,
     settings: TargetSettings,
     wanted: Callable[[Target, TargetContent], _Wanted],
+    known: Knowledge | None,
 ) -> Published:
-    """Plan, ask and publish; start over if somebody else was quicker."""
-    agreed = False
+    """Plan, ask and publish; start over if somebody else was quicker.
+
+    Args:
+        job: What to publish or take back, and how.
+        settings: Where.
+        wanted: Returns what is to be published.
+        known: The project's history, which decides what goes before what; None if
+            something earlier is to be shown on purpose.
+    """
+    shown: frozenset[str] | None = None
     job.progress("publish-look")
     with open_target(settings) as target:
         for attempt in range(_TRIES):
@@ -209,20 +274,27 @@ def _carry_out(
             time.sleep(attempt * _PAUSE)
             seen = target.look()
             want = wanted(target, seen)
+            verdict = judge(seen.live, want.manifest, known) if known else None
             plan = make_plan(
-                want.manifest,
+                _succeeding(want.manifest, seen.live, verdict),
                 seen,
                 target=settings.name,
                 address=target.address,
                 adopt=job.adopt,
             )
-            # Who has agreed is not asked again because another publisher was quicker.
-            agreed = agreed or job.agree(plan)
+            notes = _precedence(job, plan, verdict)
+            refuse_claims(target, plan)
+            # Who has agreed is not asked again because another publisher was quicker,
+            # unless more is to be removed than they have seen.
+            agreed = (shown is not None and shown >= {*plan.removals}) or job.agree(
+                plan
+            )
             published = Published(
-                settings=settings, plan=plan, done=agreed and plan.needed
+                settings=settings, plan=plan, done=agreed and plan.needed, notes=notes
             )
             if not agreed:
                 return published
+            shown = frozenset(plan.removals)
             try:
                 if plan.needed:
                     job.progress("publish-write")
@@ -234,11 +306,40 @@ def _carry_out(
     raise PublishError("error-publish-overtaken", target=settings.name)
 
 
-def _refuse_tampered(project: Project) -> None:
-    """Stop unless every release is as it was: the site shows them to readers."""
-    if problems := verify(project.releases):
-        refused = Problem(message="verify-unpublished", path=project.releases)
-        raise ProblemsError((refused, *problems))
+def _succeeding(
+    coming: Manifest, live: Manifest | None, verdict: Verdict | None
+) -> Manifest:
+    """Return a publication that remembers what is taken back by it."""
+    if verdict is None:
+        back = live is not None and is_before(coming, live)
+    else:
+        # What goes on is no step back, nor is what was rolled back and comes again.
+        back = verdict.needs_older
+    return succeeding(coming, live, takes_back=back)
+
+
+def _precedence(
+    job: PublishJob, plan: Plan, verdict: Verdict | None
+) -> tuple[Note, ...]:
+    """Stop if the publication is older than what readers see.
+
+    Raises:
+        PublishError: It is, and nobody wants that on purpose.
+    """
+    live = plan.seen.live
+    if verdict is None or live is None or not plan.changes:
+        return ()
+    refuse(
+        verdict,
+        live,
+        plan.manifest,
+        address=plan.address,
+        older=job.older,
+        again=job.again,
+    )
+    if verdict is Verdict.UNMARKED:
+        return (Note(message=verdict.value, values={"version": live.version}),)
+    return ()
 
 
 def _has_releases(project: Project) -> bool:

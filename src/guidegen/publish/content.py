@@ -108,6 +108,12 @@ def digest_of(path: str | Path) -> FileRecord:
     return FileRecord(digest.hexdigest(), size)
 
 
+def start_of(path: str | Path, size: int) -> bytes:
+    """Return the first bytes of a file, no more than `size`."""
+    with open(path, "rb") as file:  # noqa: PTH123
+        return file.read(size)
+
+
 def checked(files: Files, name: str, record: FileRecord) -> Iterator[bytes]:
     """Yield a file's content in chunks, checking it against its record at the end.
 

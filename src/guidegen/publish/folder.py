@@ -7,10 +7,11 @@ not a copy.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from guidegen.publish.content import (
     checked,
     digest_of,
     is_ignored,
+    start_of,
 )
 from guidegen.publish.folder_switch import (
     STAGING,
@@ -36,7 +38,15 @@ from guidegen.publish.folder_switch import (
     restore,
     switch,
 )
-from guidegen.publish.manifest import NAME, OWN, write_manifest
+from guidegen.publish.manifest import (
+    HALF,
+    NAME,
+    OWN,
+    PLANNED,
+    parents,
+    write_manifest,
+)
+from guidegen.publish.removal import START, Present
 from guidegen.publish.target import Earlier, Overtaken
 
 _PATIENCE = 30
@@ -118,7 +128,26 @@ class FolderTarget:
                     *orphans(layout, live),
                     *expired(layout, live, self._settings.keep),
                 ),
+                expiring=expired(layout, live, self._settings.keep - 1),
             )
+
+    def shown(self) -> Manifest | None:
+        """Return what readers see, None if nothing was published yet; read no more."""
+        with translate_os_errors(self._layout.root):
+            return manifest_in(self._layout.served)
+
+    def present(
+        self, seen: TargetContent, sizes: Mapping[str, int]
+    ) -> Mapping[str, Present]:
+        """Return files as they are now, those left out that are not there."""
+        del seen  # what it says may have changed
+        served = self._layout.served
+        with translate_os_errors(self._layout.root):
+            return {
+                name: _present(served, name)
+                for name in sizes
+                if os.path.lexists(served / name)
+            }
 
     def publish(self, plan: Plan, files: Files) -> None:
         """Make the new publication beside the old one, then switch to it."""
@@ -127,10 +156,9 @@ class FolderTarget:
             # This comes first: until `current` is back, readers get nothing.
             restore(layout)
             live = manifest_in(layout.served)
-            planned = plan.seen.live
             # `look` holds no lock, so only here is it certain that nobody has published
-            # since.
-            if (planned and planned.id) != (live and live.id):
+            # since. All of the manifest counts: the plan was judged by it.
+            if plan.seen.live != live:
                 raise Overtaken
             clean_up(layout, live)
             if not plan.changes:
@@ -180,18 +208,23 @@ class FolderTarget:
         # along.
         others = [n for n in plan.seen.unmanaged if not n.startswith(_BESIDE)]
         names = (*plan.manifest.everything, *others)
+        # First of all: a run that is killed leaves files that the next one knows.
+        planned = staging / PLANNED
+        planned.write_bytes(write_manifest(plan.manifest))
         for parent in sorted({(staging / name).parent for name in names}):
             parent.mkdir(parents=True, exist_ok=True)
         for name in (*plan.unchanged, *plan.manifest.grace_files, *others):
             _take_over(served / name, staging / name)
         for name in plan.uploads:
-            new = staging / name
-            # Never "w": a file that is there is a hard link, and writing to it would
-            # change the publication that readers see.
-            with new.open("xb") as file:
+            new, half = staging / name, staging / HALF
+            # Under a name of its own, so that every other file is complete.
+            with half.open("xb") as file:
                 file.writelines(checked(files, name, plan.manifest.files[name]))
+            if os.path.lexists(new):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), new)
+            half.rename(new)
             _make_newer(new, served / name)
-        (staging / NAME).write_bytes(write_manifest(plan.manifest))
+        planned.rename(staging / NAME)
 
     def _prune(self, live: Manifest | None) -> None:
         """Remove publications beyond the number to keep, but nobody else's files."""
@@ -242,6 +275,15 @@ def _compare(
         elif plain and digest_of(f"{folder}/{name}") == records[name]:
             whole.add(name)
     return frozenset(records.keys() - whole), tuple(unmanaged)
+
+
+def _present(served: Path, name: str) -> Present:
+    path = served / name
+    # What a link leads to is not part of the site.
+    folders = [served / parent for parent in parents(name)]
+    if any(each.is_symlink() for each in (*folders, path)) or not path.is_file():
+        return Present(record=None)
+    return Present(record=digest_of(path), start=start_of(path, START))
 
 
 def _take_over(old: Path, new: Path) -> None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import filecmp
 import os
-import shutil
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,7 +25,15 @@ from pathlib import Path
 from guidegen.errors import PublishError
 from guidegen.files import exchange_names
 from guidegen.model.publication import Manifest
-from guidegen.publish.manifest import NAME, OWN, read_manifest
+from guidegen.publish.content import digest_of, start_of
+from guidegen.publish.manifest import (
+    HALF,
+    MAX_BYTES,
+    NAME,
+    OWN,
+    PLANNED,
+    read_manifest,
+)
 
 STAGING = "staging-"
 """The prefix of folders in which publications are being made."""
@@ -73,6 +81,16 @@ class FolderLayout:
         if os.path.lexists(self.current) or not os.path.lexists(self.aside):
             return self.current
         return self.aside
+
+
+_NOTES = (HALF, PLANNED, NAME)
+"""What guidegen itself has beside a publication's files; its manifest comes last."""
+
+_ID = re.compile(r"\d{8}T\d{12}Z")
+
+
+def _is_staging(name: str) -> bool:
+    return name.startswith(STAGING) and bool(_ID.fullmatch(name.removeprefix(STAGING)))
 
 
 def switch(layout: FolderLayout, complete: Path, *, symlinks: bool) -> None:
@@ -153,7 +171,7 @@ def restore(layout: FolderLayout) -> None:
 def orphans(layout: FolderLayout, live: Manifest | None) -> tuple[str, ...]:
     """Return what killed runs have left, by its name in guidegen's own folder."""
     own = _names(layout.own)
-    found = [name for name in own if name.startswith(STAGING)]
+    found = [name for name in own if _is_staging(name)]
     found += [name for name in own if name in {"aside", "next"}]
     if live:
         filed = _filed(layout)
@@ -172,8 +190,8 @@ def expired(layout: FolderLayout, live: Manifest | None, keep: int) -> tuple[str
 
 
 def _filed(layout: FolderLayout) -> list[str]:
-    # Ids begin with the year; `others-1` does not, and never expires.
-    return [name for name in _names(layout.publications) if name[:1].isdigit()]
+    # `others-1` is no id, and never expires.
+    return [name for name in _names(layout.publications) if _ID.fullmatch(name)]
 
 
 def _names(folder: Path) -> list[str]:
@@ -187,16 +205,27 @@ def clean_up(layout: FolderLayout, live: Manifest | None) -> None:
     """Deal with what killed runs have left: keep publications, remove the rest."""
     for name in orphans(layout, live):
         path = layout.own / name
-        if name.startswith(STAGING):
-            # It has only links and copies of files that exist elsewhere, so nothing is
-            # lost.
-            shutil.rmtree(path, ignore_errors=True)
-        elif path.is_symlink():
+        if path.is_symlink():
+            # Only the link goes, never what it leads to.
             path.unlink()
+        elif _is_staging(name):
+            _remove_staging(layout, path)
         elif name in {"aside", "next"} and not _is_unseen(path, live):
             _file_away(layout, path)
         else:
             remove_publication(layout, path)
+
+
+def _remove_staging(layout: FolderLayout, folder: Path) -> None:
+    """Remove a publication that was not completed; what is not guidegen's is kept."""
+    for name in (NAME, PLANNED):
+        with suppress(PublishError):
+            manifest = manifest_in(folder, name)
+            if manifest:
+                _remove_files(folder, manifest, like=layout.served)
+                break
+    if not _remove_empty(folder):
+        _keep_for_others(layout, folder)
 
 
 def _is_unseen(folder: Path, live: Manifest | None) -> bool:
@@ -229,13 +258,16 @@ def _remove_files(folder: Path, manifest: Manifest, *, like: Path) -> None:
     # Listed beforehand, since the loop removes what is being walked through.
     for name, plain in list(entries_below(folder)):
         path = folder / name
-        ours = plain and name in manifest.everything
+        record = manifest.everything.get(name)
+        # A manifest may claim what it likes: the content has to be as it says.
+        ours = plain and record is not None and digest_of(path) == record
         # Files of others moved along from publication to publication; a copy that the
         # live one also has can go.
-        if name != NAME and (ours or _is_same(path, like / name)):
+        if name not in _NOTES and (ours or _is_same(path, like / name)):
             path.unlink()
     # The manifest comes last: a run that is killed here can be taken up again.
-    (folder / NAME).unlink(missing_ok=True)
+    for note in _NOTES:
+        (folder / note).unlink(missing_ok=True)
     _remove_empty(folder)
 
 
@@ -276,18 +308,19 @@ def entries_below(folder: Path, below: str = "") -> Iterator[tuple[str, bool]]:
             yield name, entry.is_file(follow_symlinks=False)
 
 
-def manifest_in(folder: Path) -> Manifest | None:
+def manifest_in(folder: Path, name: str = NAME) -> Manifest | None:
     """Return the manifest of a folder's content, None if there is none.
 
     Raises:
         PublishError: It cannot be trusted.
     """
-    path = folder / NAME
+    path = folder / name
     try:
         # Links are never followed, so one in place of the manifest is none.
         if path.is_symlink():
             return None
-        content = path.read_bytes()
+        # One more byte tells that it is too large.
+        content = start_of(path, MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
         return None
     return read_manifest(content, str(folder))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +29,8 @@ from guidegen.model.publication import (
 from guidegen.process import run_program
 from guidegen.publish.content import Files, checked
 from guidegen.publish.git_program import Git, NoBranch
-from guidegen.publish.manifest import NAME, read_manifest, write_manifest
+from guidegen.publish.manifest import MAX_BYTES, NAME, read_manifest, write_manifest
+from guidegen.publish.removal import START, Present
 from guidegen.publish.target import Earlier
 
 # Only these transports: an address such as `ext::…` would make git run a command.
@@ -150,8 +151,14 @@ class GitTarget:
     def _manifest(self, blob: _Blob | None) -> Manifest | None:
         if blob is None or not blob.plain:
             return None
+        # A larger one is not read: only its size would be said.
+        if self._size(blob) > MAX_BYTES:
+            return read_manifest(b" " * (MAX_BYTES + 1), self.address)
         content = self._git("cat-file", "blob", blob.id)
         return read_manifest(content, self.address)
+
+    def _size(self, blob: _Blob) -> int:
+        return int(self._git("cat-file", "-s", blob.id))
 
     def _whole(
         self, blobs: dict[str, _Blob], records: dict[str, FileRecord]
@@ -165,6 +172,29 @@ class GitTarget:
             self._git("cat-file", "--batch", stdin=ids, stdout=out)
             out.seek(0)
             return {name for name in names if _next_record(out) == records[name]}
+
+    def shown(self) -> Manifest | None:
+        """Return what readers see, None if nothing was published yet; read no more."""
+        commit = self._fetch(depth=1)
+        return self._manifest(self._blobs(commit).get(NAME)) if commit else None
+
+    def present(
+        self, seen: TargetContent, sizes: Mapping[str, int]
+    ) -> Mapping[str, Present]:
+        """Return files as they are in the commit that was looked at."""
+        blobs = self._blobs(seen.revision) if seen.revision else {}
+        return {
+            name: self._present(blobs[name], size)
+            for name, size in sizes.items()
+            if name in blobs
+        }
+
+    def _present(self, blob: _Blob, size: int) -> Present:
+        if not blob.plain or self._size(blob) > size:
+            return Present(record=None)
+        content = self._git("cat-file", "blob", blob.id)
+        record = FileRecord(sha256(content), len(content))
+        return Present(record=record, start=content[:START])
 
     def publish(self, plan: Plan, files: Files) -> None:
         """Add one commit to the branch.

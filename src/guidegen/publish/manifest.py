@@ -15,7 +15,7 @@ from typing import Any
 from guidegen import __version__
 from guidegen.errors import Problem, PublishError
 from guidegen.model.document import State
-from guidegen.model.publication import FileRecord, Manifest
+from guidegen.model.publication import FileRecord, Manifest, Origin
 
 NAME = ".guidegen-manifest.json"
 """The manifest's name at a target; no web server needs to serve it."""
@@ -26,6 +26,13 @@ OWN = ".guidegen"
 MAX_BYTES = 50_000_000
 """Enough for the manifest of a hundred thousand files; a larger one is not read."""
 
+PLANNED = ".guidegen-planned.json"
+"""The manifest of a publication that is being made, until all of it is there."""
+
+HALF = ".guidegen-half"
+"""The file that is being written to it."""
+
+_OWN_NAMES = {OWN, NAME, PLANNED, HALF}
 _FORMAT = 1
 # Windows allows none of these in names; a backslash or colon even leads elsewhere.
 _NOT_IN_NAMES = frozenset('\\:*?"<>|')
@@ -33,6 +40,8 @@ _MAX_NAME = 1_000
 _SHOWN_OF_NAME = 80
 # A SHA-256 in hexadecimal digits.
 _DIGEST = 64
+_MOST_DIGESTS = 10_000
+"""More releases than a company makes in centuries."""
 
 
 class _DamagedError(PublishError):
@@ -41,7 +50,7 @@ class _DamagedError(PublishError):
 
 def write_manifest(manifest: Manifest) -> bytes:
     """Return a manifest as it is stored at a target; the same one, the same bytes."""
-    data = {
+    data: dict[str, object] = {
         "format": _FORMAT,
         "when": manifest.when.isoformat(),
         "version": manifest.version,
@@ -54,7 +63,23 @@ def write_manifest(manifest: Manifest) -> bytes:
         "lingering": _listed(manifest.grace_files),
         "since": {name: when.isoformat() for name, when in manifest.since.items()},
     }
+    # Older versions of guidegen ignore what they do not know.
+    if manifest.origin:
+        data["release"] = _origin_data(manifest.origin)
     return (json.dumps(data, sort_keys=True, indent=1) + "\n").encode()
+
+
+def _origin_data(origin: Origin) -> dict[str, object]:
+    return {
+        "version": origin.version,
+        "digest": origin.digest,
+        "chain": list(origin.chain),
+        "withdrawn": list(origin.withdrawn),
+        "reviews": origin.reviews,
+        "taken_back": list(origin.taken_back),
+        "published_by": origin.by,
+        "published_at": origin.at.isoformat() if origin.at else None,
+    }
 
 
 def _listed(files: Mapping[str, FileRecord]) -> dict[str, list[str | int]]:
@@ -105,13 +130,52 @@ def _manifest(data: dict[str, Any]) -> Manifest:
         since={name: since[name] for name in grace_files},
         restored=None if restored is None else _short(restored),
         adopted=data["adopted"] is True,
+        origin=_origin(data["release"]) if "release" in data else None,
     )
+
+
+def _origin(data: object) -> Origin:
+    if not isinstance(data, dict):
+        raise _DamagedError("manifest-value")
+    at = data.get("published_at")
+    return Origin(
+        version=_short(data["version"]),
+        digest=_digest_or_none(data["digest"]),
+        chain=_digests(data["chain"]),
+        withdrawn=_digests(data.get("withdrawn", [])),
+        reviews=_digest_or_none(data.get("reviews", "")),
+        taken_back=_digests(data.get("taken_back", [])),
+        by=_short(data.get("published_by", "")),
+        at=None if at is None else _moment(at),
+    )
+
+
+def _digest_or_none(data: object) -> str:
+    return _digest_in(data) if data != "" else ""
+
+
+def _digests(data: object) -> tuple[str, ...]:
+    if not isinstance(data, list) or len(data) > _MOST_DIGESTS:
+        raise _DamagedError("manifest-value")
+    return tuple(_digest_in(each) for each in data)
+
+
+def _digest_in(data: object) -> str:
+    if not isinstance(data, str) or not is_digest(data):
+        raise _DamagedError("manifest-digest")
+    return data
+
+
+def is_digest(text: str) -> bool:
+    """Return whether a text is a SHA-256 as manifests have it."""
+    return len(text) == _DIGEST and not set(text) - set("0123456789abcdef")
 
 
 def _moment(text: object) -> dt.datetime:
     when = dt.datetime.fromisoformat(_short(text))
     # Ids are made from these times, and sort by age only if all are in UTC.
-    if when.utcoffset() != dt.timedelta():
+    # The next one is a moment later, so it must not be the last one that there is.
+    if when.utcoffset() != dt.timedelta() or when.year >= dt.MAXYEAR:
         raise _DamagedError("manifest-time")
     return when
 
@@ -131,8 +195,7 @@ def _files(data: object) -> dict[str, FileRecord]:
         digest, size = record
         if (
             not isinstance(digest, str)
-            or len(digest) != _DIGEST
-            or set(digest) - set("0123456789abcdef")
+            or not is_digest(digest)
             or not isinstance(size, int)
             # To Python, True is the number 1.
             or isinstance(size, bool)
@@ -155,7 +218,7 @@ def problem_with_names(names: Iterable[str]) -> Problem | None:
         if len(name) > _MAX_NAME or not all(_is_good(part) for part in parts):
             return Problem(message="names-elsewhere", values=_shown(name))
         # Also on systems that ignore case, no page may overwrite guidegen's own files.
-        if parts[0].casefold() in {OWN, NAME}:
+        if parts[0].casefold() in _OWN_NAMES:
             return Problem(message="names-own", values=_shown(name))
         same = folded(name)
         if seen.setdefault(same, name) != name:
@@ -205,7 +268,12 @@ def next_moment(now: dt.datetime, live: Manifest | None) -> dt.datetime:
 
 
 def make_manifest(
-    files: Mapping[str, FileRecord], *, when: dt.datetime, version: str, state: State
+    files: Mapping[str, FileRecord],
+    *,
+    when: dt.datetime,
+    version: str,
+    state: State,
+    origin: Origin | None = None,
 ) -> Manifest:
     """Return the manifest of a new publication.
 
@@ -215,5 +283,10 @@ def make_manifest(
     if problem := problem_with_names(files):
         raise PublishError("error-publish-names", reason=problem)
     return Manifest(
-        files=files, when=when, version=version, state=state, guidegen=__version__
+        files=files,
+        when=when,
+        version=version,
+        state=state,
+        guidegen=__version__,
+        origin=origin,
     )

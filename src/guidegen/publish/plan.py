@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from guidegen.errors import PublishError
@@ -44,12 +44,12 @@ def make_plan(
     # Consent is given once: the manifest passes it on to the next publication.
     adopted = adopt or (seen.live is not None and seen.live.adopted)
     if seen.unmanaged and not adopted:
-        names = _some(seen.unmanaged)
+        names = some_names(seen.unmanaged)
         raise PublishError("error-publish-unmanaged", address=address, names=names)
     # Consent to leave files alone is no consent to overwrite them.
     blocked = _in_the_way(seen.unmanaged, manifest.files)
     if blocked:
-        names = _some(blocked)
+        names = some_names(blocked)
         raise PublishError("error-publish-blocked", address=address, names=names)
     # With grace files: one that comes back need not be sent again.
     before = seen.live.everything if seen.live else {}
@@ -58,6 +58,13 @@ def make_plan(
     for name, record in manifest.files.items():
         groups[_group(name, record, before, seen)].append(name)
     kept = manifest.files.keys() | grace_files.keys()
+    # Only what a run says that it has written, and is there: the manifest knows the
+    # rest.
+    written = {
+        name
+        for name in seen.unfinished
+        if name in seen.inventory and name not in before
+    }
     return Plan(
         target=target,
         address=address,
@@ -69,6 +76,8 @@ def make_plan(
         changed=tuple(sorted(groups["changed"])),
         unchanged=tuple(sorted(groups["unchanged"])),
         removed=tuple(sorted(before.keys() - kept)),
+        leftover=tuple(sorted(written - kept)),
+        doubtful=tuple(sorted(written & kept)),
     )
 
 
@@ -93,10 +102,13 @@ def _grace_files(
     dropped = {
         name: manifest.when for name in live.files if is_needed_by_pages(name)
     } | dict(live.since)
+    # Where such a file was there may be a folder now, or the same name in capitals.
+    blocked = set(_in_the_way(tuple(dropped), manifest.files))
     since = {
         name: when
         for name, when in dropped.items()
         if name not in manifest.files
+        and name not in blocked
         # A damaged file helps no page, and the next manifest would vouch for it.
         and name not in seen.damaged
         and manifest.when - when < GRACE
@@ -121,7 +133,8 @@ def _in_the_way(unmanaged: Iterable[str], files: Iterable[str]) -> tuple[str, ..
     )
 
 
-def _some(names: tuple[str, ...]) -> str:
+def some_names(names: Sequence[str]) -> str:
+    """Return some of the names of files at a target, as an error shows them."""
     more = f", … (+ {len(names) - _SHOWN})" if len(names) > _SHOWN else ""
     # Names count from `current` (see `folder.py`), which means nothing to the author.
     shown = sorted(name.removeprefix("../") for name in names)[:_SHOWN]

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from guidegen.errors import PublishError
 from guidegen.model.publication import (
+    FileRecord,
     Manifest,
     Plan,
     TargetContent,
@@ -33,12 +34,14 @@ from guidegen.publish.remote_layout import (
     KeptFiles,
     KeptPublications,
     Pending,
+    is_new_file,
     is_own,
     object_name,
     read_pending,
     write_pending,
 )
-from guidegen.publish.remote_store import NEW_FILES, RetryingStore, Store
+from guidegen.publish.remote_store import RetryingStore, Store
+from guidegen.publish.removal import Present
 from guidegen.publish.target import Earlier, Overtaken
 
 NOTICE_WITHIN = 1.0
@@ -82,9 +85,10 @@ class RemoteTarget:
         entries = self._store.entries()
         live = self._live(entries)
         note = self._store.read(PENDING) if PENDING in entries else None
-        pending = read_pending(note)
+        pending = read_pending(note, self.address)
         # What an interrupted run may have written can have the right size by chance.
-        uncertain = pending.names if pending else frozenset()
+        unfinished = pending.files if pending else {}
+        uncertain = frozenset(unfinished)
         records = live.everything if live else {}
         damaged = {
             name
@@ -101,6 +105,8 @@ class RemoteTarget:
             damaged=frozenset(damaged),
             unmanaged=tuple(unmanaged),
             orphans=self._orphans(entries, live),
+            expiring=self._expiring(entries, live),
+            unfinished=unfinished,
             revision=pending.token if pending else None,
             inventory=entries,
         )
@@ -112,10 +118,39 @@ class RemoteTarget:
     def _orphans(
         self, entries: dict[str, int], live: Manifest | None
     ) -> tuple[str, ...]:
-        left = [n for n in entries if n == PENDING or n.startswith(NEW_FILES)]
+        left = [name for name in entries if name == PENDING or is_new_file(name)]
         kept = KeptPublications(self._store, entries)
-        names = sorted((*left, *kept.expired(live, self._settings.keep)))
-        return tuple(name.removeprefix(f"{OWN}/") for name in names)
+        return _own_names((*left, *kept.expired(live, self._settings.keep)))
+
+    def _expiring(
+        self, entries: dict[str, int], live: Manifest | None
+    ) -> tuple[str, ...]:
+        kept = KeptPublications(self._store, entries)
+        return _own_names(kept.expired(live, self._settings.keep - 1))
+
+    def shown(self) -> Manifest | None:
+        """Return what readers see, None if nothing was published yet; read no more."""
+        content = self._store.read(MANIFEST)
+        return read_manifest(content, self.address) if content is not None else None
+
+    def present(
+        self, seen: TargetContent, sizes: Mapping[str, int]
+    ) -> Mapping[str, Present]:
+        """Return files as they are now; only those of the right size are fetched."""
+        found: dict[str, Present] = {}
+
+        def measure(name: str) -> None:
+            present = self._store.present(name, sizes[name])
+            if present:
+                found[name] = present
+
+        there = [name for name in sizes if name in seen.inventory]
+        for name in there:
+            # No plain file, or another one: its content does not matter.
+            if not 0 <= seen.inventory[name] <= sizes[name]:
+                found[name] = Present(record=None)
+        self._store.each(measure, [name for name in there if name not in found])
+        return found
 
     def publish(self, plan: Plan, files: Files) -> None:
         """Send the content, then change what readers see file by file."""
@@ -129,10 +164,10 @@ class RemoteTarget:
         live = self._live(entries)
         if live is None:
             return ()
-        kept = KeptPublications(self._store, entries).manifests(live)
+        kept = KeptPublications(self._store, entries)
         return tuple(
             Earlier(manifest, KeptFiles(self._store, manifest))
-            for manifest in kept[: self._settings.keep]
+            for manifest in kept.manifests(live, self._settings.keep)
         )
 
 
@@ -147,7 +182,7 @@ class _Run:
         self._files = files
         self._entries = dict(plan.seen.inventory)
         self._keep = keep
-        self._before = frozenset[str]()
+        self._before: Mapping[str, frozenset[FileRecord]] = {}
         self._pending = Pending()
         self._checked = 0.0
 
@@ -158,25 +193,40 @@ class _Run:
             Overtaken: Somebody else has begun or published since the plan was made.
         """
         seen = self._plan.seen
-        found = read_pending(self._store.read(PENDING))
+        found = read_pending(self._store.read(PENDING), self._store.address)
         # The note that `look` saw may be taken over; any other belongs to a run that
         # has begun since.
         if (found and found.token) != seen.revision:
             raise Overtaken
         content = self._store.read(MANIFEST)
         live = read_manifest(content, self._store.address) if content else None
-        if (live and live.id) != (seen.live and seen.live.id):
+        # All of it: what the plan was judged by must still be there.
+        if live != seen.live:
             raise Overtaken
-        self._before = found.names if found else frozenset()
-        # What an interrupted run had begun stays on the note until it is dealt with:
-        # this run may be interrupted, too.
-        names = {*self._before, *self._plan.uploads, *self._plan.removed}
-        self._pending = Pending(names=frozenset(names))
-        self._store.write_bytes(PENDING, write_pending(self._pending))
+        self._before = found.files if found else {}
+        self._pending = Pending(files=self._touched())
+        note = write_pending(self._pending)
         if found:
+            self._store.write_bytes(PENDING, note)
             # The other run may be alive. It looks for its note every NOTICE_WITHIN
             # seconds, and stops when it finds this one.
             time.sleep(TAKE_OVER_AFTER)
+        elif not self._store.create(PENDING, note) and not self._is_alone():
+            raise Overtaken
+
+    def _touched(self) -> dict[str, frozenset[FileRecord]]:
+        """Return what may be at the target until this run is done, by name.
+
+        What an interrupted run had begun stays on the note until it is dealt with: this
+        run may be interrupted, too.
+        """
+        plan, live = self._plan, self._plan.seen.live
+        before = live.everything if live else {}
+        return {
+            name: self._before.get(name, frozenset())
+            | {each[name] for each in (before, plan.manifest.files) if name in each}
+            for name in {*self._before, *plan.uploads, *plan.removed}
+        }
 
     def carry_out(self) -> None:
         """Change what is there, in an order that readers survive.
@@ -187,7 +237,7 @@ class _Run:
         live = self._plan.seen.live
         kept = KeptPublications(self._store, self._entries)
         # Half-written files of killed runs; no publication uses them.
-        self._remove(name for name in self._entries if name.startswith(NEW_FILES))
+        self._remove(name for name in self._entries if is_new_file(name))
         if live:
             kept.add(live)
         if self._plan.changes:
@@ -216,8 +266,8 @@ class _Run:
         def upload(digest: str) -> None:
             self._check_alone_now_and_then()
             self._write(missing[digest], object_name(digest))
-            # Any size will do: from here on only the name is looked at.
-            self._entries[object_name(digest)] = 1
+            size = self._plan.manifest.files[missing[digest]].size
+            self._entries[object_name(digest)] = size
 
         self._store.each(upload, missing)
 
@@ -261,7 +311,8 @@ class _Run:
 
     def _remove_unneeded(self, live: Manifest) -> None:
         """Remove what no page needs any longer, and what other runs had begun."""
-        names = {*self._before, *self._plan.removed} - live.everything.keys()
+        # What the plan shows, and no more: its content was compared (`removal.py`).
+        names = set(self._plan.removals) - live.everything.keys()
         # Where a file was, there may be a folder now.
         names -= {str(parent) for name in live.everything for parent in _parents(name)}
         self._remove(names & self._entries.keys())
@@ -296,11 +347,20 @@ class _Run:
 
     def _check_alone(self) -> None:
         """Stop if another run has begun and replaced our note by its own."""
-        found = read_pending(self._store.read(PENDING))
+        if not self._is_alone():
+            raise PublishError("error-publish-busy")
+
+    def _is_alone(self) -> bool:
+        """Return whether the note at the server is this run's."""
+        found = read_pending(self._store.read(PENDING), self._store.address)
         # Not the time of day, which may be set while a run lasts.
         self._checked = time.monotonic()
-        if found is None or found.token != self._pending.token:
-            raise PublishError("error-publish-busy")
+        return found is not None and found.token == self._pending.token
+
+
+def _own_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names in guidegen's own folder as they count from there."""
+    return tuple(name.removeprefix(f"{OWN}/") for name in sorted(names))
 
 
 def _parents(name: str) -> list[PurePosixPath]:

@@ -10,22 +10,24 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import tempfile
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import field
-from typing import BinaryIO, cast
+from itertools import islice
+from typing import Any, BinaryIO, cast
 
 from guidegen.errors import PublishError
-from guidegen.model.publication import Manifest
+from guidegen.model.publication import FileRecord, Manifest
 from guidegen.publish.manifest import (
-    MAX_BYTES,
     OWN,
     problem_with_names,
     read_manifest,
     write_manifest,
 )
-from guidegen.publish.remote_store import RetryingStore
+from guidegen.publish.remote_store import NEW_FILES, RetryingStore
 from guidegen.value import Value
 
 MANIFEST = f"{OWN}/manifest.json"
@@ -37,6 +39,10 @@ IN_MEMORY = 1 << 20
 """Bytes of one file that are held in memory; a larger one goes to the disk."""
 
 _FORMAT = 1
+_TOKEN = 64
+_OBJECT = re.compile(rf"{re.escape(OBJECTS)}[0-9a-f]{{64}}")
+_PUBLICATION = re.compile(rf"{re.escape(PUBLICATIONS)}\d{{8}}T\d{{12}}Z\.json")
+_NEW = re.compile(rf"{re.escape(NEW_FILES)}[0-9a-f]{{16}}")
 
 
 def object_name(digest: str) -> str:
@@ -54,6 +60,11 @@ def is_own(name: str) -> bool:
     return name == OWN or name.startswith(f"{OWN}/")
 
 
+def is_new_file(name: str) -> bool:
+    """Return whether a file is one that a run has not finished writing."""
+    return bool(_NEW.fullmatch(name))
+
+
 def _token() -> str:
     return secrets.token_hex(8)
 
@@ -66,7 +77,8 @@ class Pending(Value):
     when another one has begun.
     """
 
-    names: frozenset[str] = frozenset()
+    files: Mapping[str, frozenset[FileRecord]] = field(default_factory=dict)
+    """What each file may be; nothing where an older guidegen has left the note."""
     token: str = field(default_factory=_token)
     """Which run it is."""
 
@@ -81,30 +93,49 @@ def write_pending(pending: Pending) -> bytes:
     data = {
         "format": _FORMAT,
         "token": pending.token,
-        "names": sorted(pending.names),
+        # Older versions of guidegen know no more than the names.
+        "names": sorted(pending.files),
+        "files": {
+            name: sorted([record.digest, record.size] for record in records)
+            for name, records in sorted(pending.files.items())
+        },
     }
-    return (json.dumps(data, indent=1) + "\n").encode()
+    return (json.dumps(data) + "\n").encode()
 
 
-def read_pending(content: bytes | None) -> Pending | None:
+def read_pending(content: bytes | None, address: str) -> Pending | None:
     """Return the note that was found, None if there is none.
 
-    Nothing in a damaged note is believed. Names that lead elsewhere are left out: what
-    they name is not guidegen's.
+    Nothing in a damaged note is believed.
+
+    Raises:
+        PublishError: It names files elsewhere: somebody has prepared it.
     """
     if content is None:
         return None
-    if len(content) > MAX_BYTES:
-        return _UNREADABLE
     try:
         data = json.loads(content)
         if data["format"] != _FORMAT:
             return _UNREADABLE
-        names = (str(name) for name in data["names"])
-        good = frozenset(name for name in names if not problem_with_names([name]))
-        return Pending(names=good, token=str(data["token"]))
-    except (ValueError, TypeError, KeyError, RecursionError):
+        names = [str(name) for name in data["names"]]
+        told = data.get("files", {})
+        files = {name: _records(told.get(name, ())) for name in names}
+        found = Pending(files=files, token=str(data["token"])[:_TOKEN])
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return _UNREADABLE
+    # One at a time: two runs may have left names that are one file on some systems.
+    for name in names:
+        if problem := problem_with_names([name]):
+            raise PublishError("error-publish-pending", address=address, reason=problem)
+    return found
+
+
+def _records(data: Iterable[Any]) -> frozenset[FileRecord]:
+    return frozenset(
+        FileRecord(str(digest), size)
+        for digest, size in data
+        if type(size) is int and size >= 0
+    )
 
 
 class KeptPublications:
@@ -122,7 +153,7 @@ class KeptPublications:
     def _names(self) -> list[str]:
         return sorted(
             # Names begin with the time, so the newest one comes first.
-            (name for name in self._entries if name.startswith(PUBLICATIONS)),
+            (name for name in self._entries if _PUBLICATION.fullmatch(name)),
             reverse=True,
         )
 
@@ -132,22 +163,33 @@ class KeptPublications:
         if live:
             names.add(publication_name(live.id))
         newest_first = sorted(names, reverse=True)
-        return tuple(name for name in newest_first[keep:] if name in self._entries)
+        return tuple(
+            name
+            for name in newest_first[keep:]
+            # What is no publication was put there by somebody else.
+            if name in self._entries and self._manifest(name)
+        )
 
-    def manifests(self, live: Manifest) -> tuple[Manifest, ...]:
+    def manifests(self, live: Manifest, keep: int) -> tuple[Manifest, ...]:
         """Return them, the live one first; what cannot be trusted is left out."""
-        found = [live]
-        for name in self._names():
-            if name == publication_name(live.id):
-                continue
-            with suppress(PublishError):
-                content = self._store.read(name)
-                if content is None:
-                    continue
+        others = (
+            manifest
+            for name in self._names()
+            if name != publication_name(live.id)
+            and (manifest := self._manifest(name))
+            and manifest.id < live.id
+        )
+        return (live, *islice(others, keep - 1))
+
+    def _manifest(self, name: str) -> Manifest | None:
+        """Return a kept publication, None if it cannot be trusted."""
+        with suppress(PublishError):
+            content = self._store.read(name)
+            if content is not None:
                 manifest = read_manifest(content, self._store.address)
-                if publication_name(manifest.id) == name and manifest.id < live.id:
-                    found.append(manifest)
-        return tuple(found)
+                if publication_name(manifest.id) == name:
+                    return manifest
+        return None
 
     def add(self, live: Manifest) -> None:
         """Keep the live publication, unless it is kept already."""
@@ -161,24 +203,31 @@ class KeptPublications:
 
     def prune(self, live: Manifest, keep: int) -> None:
         """Remove what is beyond the number to keep, and content nobody needs."""
-        names = self.expired(live, keep)
+        gone = self.expired(live, keep)
         # Publications go before their content, so a run that is killed here never
         # leaves one that cannot be restored.
-        self._store.each(self._store.remove, names)
-        for name in names:
+        self._store.each(self._store.remove, gone)
+        for name in gone:
             del self._entries[name]
         # Publications share content, which has to outlive the last one that needs it.
         needed = {
             object_name(record.digest)
-            for manifest in self.manifests(live)
+            for manifest in self.manifests(live, keep)
             for record in manifest.files.values()
         }
         unneeded = [
             name
             for name in self._entries
-            if name.startswith(OBJECTS) and name not in needed
+            if _OBJECT.fullmatch(name) and name not in needed
         ]
-        self._store.each(self._store.remove, unneeded)
+        self._store.each(self._remove_object, unneeded)
+
+    def _remove_object(self, name: str) -> None:
+        """Remove content nobody needs, if it is what its name says."""
+        size = self._entries[name]
+        found = self._store.present(name, size)
+        if found and found.record == FileRecord(name.rpartition("/")[2], size):
+            self._store.remove(name)
 
 
 class KeptFiles:
@@ -195,7 +244,8 @@ class KeptFiles:
         with ExitStack() as stack:
             spool = stack.enter_context(tempfile.SpooledTemporaryFile(IN_MEMORY))
             content = cast("BinaryIO", spool)
-            if not self._store.fetch(object_name(record.digest), content):
+            source = object_name(record.digest)
+            if not self._store.fetch(source, content, most=record.size):
                 raise FileNotFoundError(name)
             content.seek(0)
             stack.pop_all()  # whoever opened it closes it

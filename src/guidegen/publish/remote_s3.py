@@ -17,6 +17,7 @@ from botocore.session import Session  # type: ignore[import-untyped]
 
 from guidegen.model.publication import TargetSettings
 from guidegen.publish.credentials import find_secret, need_secret
+from guidegen.publish.limits import Listing
 from guidegen.publish.remote import RemoteTarget, open_remote
 from guidegen.publish.remote_layout import is_own
 from guidegen.publish.remote_store import (
@@ -76,6 +77,7 @@ _CODES = {
 
 _NO_SUCH_FILE = {"NoSuchKey", "404"}
 _CANNOT = {"NotImplemented", "501"}
+_THERE = {"PreconditionFailed", "412", "ConditionalRequestConflict", "409"}
 
 
 def open_target(settings: TargetSettings) -> AbstractContextManager[RemoteTarget]:
@@ -175,9 +177,11 @@ class S3Store(Store):
 
     def entries(self) -> dict[str, int]:
         """Return all files below the prefix."""
-        found: dict[str, int] = {}
+        found = Listing(self.address)
         pages = self._client.get_paginator("list_objects_v2")
         for page in pages.paginate(Bucket=self._bucket, Prefix=self._prefix):
+            # Counted, too: a server may send empty pages for ever.
+            found.enter("")
             for each in page.get("Contents", ()):
                 name = each["Key"].removeprefix(self._prefix)
                 # Consoles mark folders by empty objects whose names end with a slash.
@@ -201,6 +205,19 @@ class S3Store(Store):
         """Put a file; readers get the old one until all of the new one is there."""
         del size
         self._client.put_object(**self._at(name), Body=content.read(), **headers(name))
+
+    def create(self, name: str, content: bytes) -> bool:
+        """Put a file unless there is one; servers that cannot tell replace it."""
+        at = {**self._at(name), **headers(name)}
+        try:
+            self._client.put_object(**at, Body=content, IfNoneMatch="*")
+        except boto.ClientError as error:
+            if _code(error) in _THERE:
+                return False
+            if _code(error) not in _CANNOT:
+                raise
+            self._client.put_object(**at, Body=content)
+        return True
 
     def copy(self, source: str, name: str) -> bool:
         """Let the server copy a file."""

@@ -20,6 +20,7 @@ import asyncssh
 from guidegen.errors import PublishError
 from guidegen.model.publication import TargetSettings
 from guidegen.publish.credentials import find_secret
+from guidegen.publish.limits import LIST_WITHIN, Listing
 from guidegen.publish.remote import RemoteTarget, open_remote
 from guidegen.publish.remote_store import (
     ANSWER_WITHIN,
@@ -152,20 +153,21 @@ class SftpStore(FolderStore):
 
     def entries(self) -> dict[str, int]:
         """Return all files; links are not followed."""
-        found: dict[str, int] = {}
+        found = Listing(self.address)
         # The first publication makes the folder. A walk is many requests, so the time
         # for a single answer would be too short.
         with suppress(asyncssh.SFTPNoSuchFile):
-            self._run(self._walk("", found), timeout=10 * ANSWER_WITHIN)
+            self._run(self._walk("", found), timeout=LIST_WITHIN)
         return found
 
-    async def _walk(self, folder: str, found: dict[str, int]) -> None:
+    async def _walk(self, folder: str, found: Listing) -> None:
         below = []
-        listed = await self._sftp.readdir(self._path(folder))
-        self._folders.add(folder.rstrip("/"))
-        for entry in listed:
+        found.enter(folder)
+        # Piece by piece: a server may list for ever.
+        async for entry in self._sftp.scandir(self._path(folder)):
             name = str(entry.filename)
-            if name in {".", ".."}:
+            # A server's answer leads nowhere else.
+            if name in {".", ".."} or "/" in name:
                 continue
             mode = entry.attrs.permissions or 0
             if stat.S_ISDIR(mode):
@@ -173,6 +175,7 @@ class SftpStore(FolderStore):
             else:
                 size = entry.attrs.size if stat.S_ISREG(mode) else None
                 found[folder + name] = -1 if size is None else size
+        self._folders.add(folder.rstrip("/"))
         # At the same time, since each folder costs a round trip.
         await asyncio.gather(*(self._walk(each, found) for each in below))
 
@@ -241,6 +244,14 @@ class SftpStore(FolderStore):
             # Renaming one link to another of the same file leaves both there.
             with suppress(asyncssh.SFTPNoSuchFile):
                 await self._sftp.remove(old)
+
+    def _move_new(self, new: str, name: str) -> bool:
+        try:
+            # Unlike `posix_rename`, it replaces nothing.
+            self._run(self._sftp.rename(self._path(new), self._path(name)))
+        except (asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):
+            return False
+        return True
 
     def remove(self, name: str) -> None:
         """Remove a file if it is there."""

@@ -14,6 +14,7 @@ from smbprotocol import exceptions as smb  # type: ignore[import-untyped]
 
 from guidegen.model.publication import TargetSettings
 from guidegen.publish.credentials import find_secret
+from guidegen.publish.limits import Listing
 from guidegen.publish.remote import RemoteTarget, open_remote
 from guidegen.publish.remote_store import CONNECT_WITHIN, FolderStore, Trouble
 
@@ -101,25 +102,30 @@ class SmbStore(FolderStore):
 
     def entries(self) -> dict[str, int]:
         """Return all files; links are not followed."""
-        found: dict[str, int] = {}
+        found = Listing(self.address)
         folders = [""]
         while folders:
             folder = folders.pop()
-            listed: list[Any] = []
+            found.enter(folder)
             with _if_there():
-                listed += smbclient.scandir(self._path(folder), **self._at)
+                folders += self._list(folder, found)
                 self._folders.add(folder.rstrip("/"))
-            for entry in listed:
-                # The listing has it; `entry.stat()` would ask the server about every
-                # file.
-                info = entry.smb_info
-                is_folder = info.file_attributes & stat.FILE_ATTRIBUTE_DIRECTORY
-                is_link = info.file_attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT
-                if is_folder and not is_link:
-                    folders.append(f"{folder}{entry.name}/")
-                else:
-                    found[folder + entry.name] = -1 if is_folder else info.end_of_file
         return found
+
+    def _list(self, folder: str, found: Listing) -> list[str]:
+        """List a folder; return those in it."""
+        below = []
+        # Piece by piece: a server may list for ever.
+        for entry in smbclient.scandir(self._path(folder), **self._at):
+            # The listing has it; `entry.stat()` would ask the server about every file.
+            info = entry.smb_info
+            is_folder = info.file_attributes & stat.FILE_ATTRIBUTE_DIRECTORY
+            is_link = info.file_attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT
+            if is_folder and not is_link:
+                below.append(f"{folder}{entry.name}/")
+            else:
+                found[folder + entry.name] = -1 if is_folder else info.end_of_file
+        return below
 
     def fetch(self, name: str, into: BinaryIO) -> bool:
         """Copy a file's content; return False if there is no such file."""
@@ -153,6 +159,13 @@ class SmbStore(FolderStore):
 
     def _move(self, new: str, name: str) -> None:
         smbclient.replace(self._path(new), self._path(name), **self._at)
+
+    def _move_new(self, new: str, name: str) -> bool:
+        try:
+            smbclient.rename(self._path(new), self._path(name), **self._at)
+        except FileExistsError:
+            return False
+        return True
 
     def remove(self, name: str) -> None:
         """Remove a file if it is there."""

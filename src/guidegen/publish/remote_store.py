@@ -7,6 +7,7 @@ a whole.
 from __future__ import annotations
 
 import io
+import math
 import random
 import secrets
 import threading
@@ -15,10 +16,20 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from enum import Enum
-from typing import BinaryIO, ClassVar, TypeVar
+from typing import BinaryIO, ClassVar, TypeVar, cast
 
 from guidegen.errors import GuidegenError, PublishError
-from guidegen.publish.manifest import OWN
+from guidegen.model.publication import FileRecord
+from guidegen.publish.limits import (
+    LIST_WITHIN,
+    Limited,
+    TooLateError,
+    TooMuchError,
+    in_time,
+    limit_error,
+)
+from guidegen.publish.manifest import MAX_BYTES, OWN
+from guidegen.publish.removal import START, Present
 from guidegen.redact import redacted
 
 _T = TypeVar("_T")
@@ -125,6 +136,13 @@ class Store(ABC):
         """Write a file in such a way that readers see the old or the new one."""
 
     @abstractmethod
+    def create(self, name: str, content: bytes) -> bool:
+        """Write a small file; return False if there is one of that name already.
+
+        The server decides, so of two that create it one gets it.
+        """
+
+    @abstractmethod
     def copy(self, source: str, name: str) -> bool:
         """Write a file with the content of another one; return False if it cannot."""
 
@@ -159,6 +177,16 @@ class FolderStore(Store):
         new = self._new_file()
         self._upload(new, content, size)
         self._place(new, name)
+
+    def create(self, name: str, content: bytes) -> bool:
+        """Write a new file, then move it to where nothing is yet."""
+        new = self._new_file()
+        self._upload(new, io.BytesIO(content), len(content))
+        self._make_folders(name)
+        if self._move_new(new, name):
+            return True
+        self.remove(new)
+        return False
 
     def copy(self, source: str, name: str) -> bool:
         """Let the server make a new copy, then move it to where it belongs."""
@@ -210,6 +238,10 @@ class FolderStore(Store):
     def _move(self, new: str, name: str) -> None:
         """Move a file over the one that is there, in one operation if possible."""
 
+    @abstractmethod
+    def _move_new(self, new: str, name: str) -> bool:
+        """Move a file to where nothing is; return False if something is there."""
+
 
 class RetryingStore:
     """A store whose operations are repeated while that may help."""
@@ -231,27 +263,69 @@ class RetryingStore:
 
     def entries(self) -> dict[str, int]:
         """Return all files with their sizes."""
-        return self._with_retries(self._store.entries)
+        return self._with_retries(
+            lambda: self._in_time(self._store.entries, LIST_WITHIN)
+        )
+
+    def _in_time(self, do: Callable[[], _T], seconds: float) -> _T:
+        try:
+            return in_time(do, seconds)
+        except TooLateError as error:
+            minutes = math.ceil(seconds / 60)
+            raise limit_error(self.address, "limit-time", minutes) from error
 
     def read(self, name: str) -> bytes | None:
-        """Return a file's content, None if there is no such file."""
+        """Return the content of a manifest or note, None if there is no such file."""
+        content = io.BytesIO()
+        found = self.fetch(name, content, most=MAX_BYTES)
+        return content.getvalue() if found else None
 
-        def read() -> bytes | None:
-            content = io.BytesIO()
-            return content.getvalue() if self._store.fetch(name, content) else None
+    def fetch(self, name: str, into: BinaryIO, *, most: int) -> bool:
+        """Copy a file's content; return False if there is no such file.
 
-        return self._with_retries(read)
-
-    def fetch(self, name: str, into: BinaryIO) -> bool:
-        """Copy a file's content; return False if there is no such file."""
+        Raises:
+            TooMuchError: It has more bytes than `most`.
+        """
 
         def fetch() -> bool:
             # The last try may have left a part of the content.
             into.seek(0)
             into.truncate()
-            return self._store.fetch(name, into)
+            return self._fetch(name, Limited(into, most, self.address))
 
         return self._with_retries(fetch)
+
+    def present(self, name: str, size: int) -> Present | None:
+        """Return a file as it is now, None if there is no such file.
+
+        Args:
+            name: Its name.
+            size: The most bytes it may have; of a larger one, no more is read.
+        """
+
+        def measure() -> Present | None:
+            taken = Limited(None, size, self.address, start=START)
+            try:
+                found = self._fetch(name, taken)
+            except TooMuchError:
+                return Present(record=None)
+            record = FileRecord(taken.digest, taken.size)
+            return Present(record=record, start=taken.start) if found else None
+
+        return self._with_retries(measure)
+
+    def _fetch(self, name: str, into: Limited) -> bool:
+        return self._in_time(
+            lambda: self._store.fetch(name, cast("BinaryIO", into)), into.seconds
+        )
+
+    def create(self, name: str, content: bytes) -> bool:
+        """Write a small file; return False if there is one of that name.
+
+        That may be the one of a try whose answer was lost. Where a server cannot tell,
+        the file is replaced.
+        """
+        return self._with_retries(lambda: self._store.create(name, content))
 
     def write(self, name: str, content: BinaryIO, size: int) -> None:
         """Write a file in such a way that readers see the old or the new one."""

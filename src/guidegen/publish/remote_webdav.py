@@ -12,6 +12,7 @@ from webdav4 import client as dav  # type: ignore[import-untyped]
 from guidegen.errors import PublishError
 from guidegen.model.publication import TargetSettings
 from guidegen.publish.credentials import find_secret
+from guidegen.publish.limits import Listing
 from guidegen.publish.remote import RemoteTarget, open_remote
 from guidegen.publish.remote_store import (
     ANSWER_WITHIN,
@@ -92,10 +93,11 @@ class WebdavStore(FolderStore):
 
     def entries(self) -> dict[str, int]:
         """Return all files."""
-        found: dict[str, int] = {}
+        found = Listing(self.address)
         folders = [""]
         while folders:
             folder = folders.pop()
+            found.enter(folder)
             try:
                 listed = self._client.ls(quote(folder))
             except dav.ResourceNotFound:
@@ -103,8 +105,9 @@ class WebdavStore(FolderStore):
             self._folders.add(folder.rstrip("/"))
             for entry in listed:
                 name = str(entry["name"]).strip("/")
-                if not name.startswith(folder):
-                    continue  # a server's answer leads nowhere else
+                # A server's answer leads nowhere else, and not back to itself.
+                if not name.startswith(folder) or f"{name}/" == folder:
+                    continue
                 if entry["type"] == "directory":
                     folders.append(f"{name}/")
                 else:
@@ -140,6 +143,13 @@ class WebdavStore(FolderStore):
 
     def _move(self, new: str, name: str) -> None:
         self._client.move(new, quote(name), overwrite=True)
+
+    def _move_new(self, new: str, name: str) -> bool:
+        try:
+            self._client.move(new, quote(name), overwrite=False)
+        except dav.ResourceAlreadyExists:
+            return False
+        return True
 
     def remove(self, name: str) -> None:
         """Delete a file if it is there."""

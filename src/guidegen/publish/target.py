@@ -8,6 +8,7 @@ one.
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,6 +17,7 @@ from guidegen.errors import PublishError
 from guidegen.model.publication import Manifest, Plan, TargetContent, TargetSettings
 from guidegen.model.target_kinds import TARGET_KINDS
 from guidegen.publish.content import Files
+from guidegen.publish.removal import Present
 
 
 class Overtaken(Exception):  # noqa: N818  # nothing is broken: look again, plan again
@@ -50,14 +52,28 @@ class Target(Protocol):
         """
         ...
 
+    def shown(self) -> Manifest | None:
+        """Return what readers see, None if nothing was published yet; read no more.
+
+        Raises:
+            PublishError: It cannot be reached or read.
+        """
+        ...
+
+    def present(
+        self, seen: TargetContent, sizes: Mapping[str, int]
+    ) -> Mapping[str, Present]:
+        """Return files as they are now (see `removal.Holder`)."""
+        ...
+
     def publish(self, plan: Plan, files: Files) -> None:
         """Carry out a plan, so that readers never see half of it.
 
         What an interrupted run has left is cleaned up or used; unless `plan.changes`,
         that is all there is to do. Older publications beyond the number to keep are
         removed at the end. Of what is new, only `plan.uploads` and
-        `plan.manifest.grace_files` are there afterwards; only `plan.removed`, and what
-        earlier runs left, is removed.
+        `plan.manifest.grace_files` are there afterwards; only `plan.removals` and
+        `plan.cleared` are removed.
 
         Args:
             plan: Made from what `look` returned, which is `plan.seen`.

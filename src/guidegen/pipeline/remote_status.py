@@ -1,0 +1,95 @@
+"""What readers see now, as the targets themselves say."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from guidegen.answers.read import read_targets
+from guidegen.errors import GuidegenError
+from guidegen.model.document import State
+from guidegen.model.project import Project
+from guidegen.model.publication import Manifest, TargetSettings
+from guidegen.model.release import History
+from guidegen.publish.precedence import Knowledge, Verdict, judge, origin_of
+from guidegen.publish.target import open_target
+from guidegen.value import Value
+
+
+class Shown(Value):
+    """What a target says."""
+
+    settings: TargetSettings
+    address: str = ""
+    """Empty if it could not be asked."""
+    live: Manifest | None = None
+    """What readers see; None if nothing was published yet."""
+    verdict: Verdict = Verdict.GOES
+    """What publishing the current release would be to it."""
+    waiting: str | None = None
+    """The version that is released and not published there, if there is one."""
+    error: GuidegenError | None = None
+    """Why it could not be asked."""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the target answers, and shows nothing that the project lacks."""
+        behind = {Verdict.NEWER, Verdict.UNKNOWN, Verdict.RECORDS}
+        return self.error is None and self.verdict not in behind
+
+
+def ask_targets(project: Project, history: History) -> tuple[Shown, ...]:
+    """Return what readers see at each target; nothing is written.
+
+    Args:
+        project: The project.
+        history: Its releases.
+
+    Raises:
+        ProblemsError: There are mistakes in `publish:`.
+    """
+    known = Knowledge.of(history)
+    targets = read_targets(project.answers).values()
+    return tuple(_ask(settings, known) for settings in targets)
+
+
+def _ask(settings: TargetSettings, known: Knowledge) -> Shown:
+    try:
+        with open_target(settings) as target:
+            address, live = target.address, target.shown()
+    # One target that does not answer says nothing about the others.
+    except GuidegenError as error:
+        return Shown(settings=settings, error=error)
+    verdict = judge(live, _current(known), known)
+    return Shown(
+        settings=settings,
+        address=address,
+        live=live,
+        verdict=verdict,
+        waiting=_waiting(live, known) if verdict is Verdict.GOES else None,
+    )
+
+
+def _current(known: Knowledge) -> Manifest:
+    """Return the current release as a publication, but for its files."""
+    when = dt.datetime.now(dt.UTC)
+    return Manifest(
+        files={},
+        when=when,
+        version=known.current.version if known.current else "",
+        state=State.RELEASED,
+        guidegen="",
+        origin=origin_of(known, by="", at=when),
+    )
+
+
+def _waiting(live: Manifest | None, known: Knowledge) -> str | None:
+    current = known.current
+    if current is None:
+        return None
+    is_shown = (
+        live is not None
+        and live.state is State.RELEASED
+        and live.origin is not None
+        and live.origin.digest == current.digest
+    )
+    return None if is_shown else current.version
