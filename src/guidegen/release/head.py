@@ -26,6 +26,9 @@ HEAD: Final = "head.json"
 
 _FORMAT: Final = 1
 
+_NOT_MERGED: Final = f"{HEAD} -merge".encode()
+"""For git: a line of one record is nothing without the others."""
+
 _CONFLICT: Final = re.compile(
     rb"<<<<<<<[^\n]*\n(.*?)(?:\|\|\|\|\|\|\|[^\n]*\n.*?)?=======\n(.*?)>>>>>>>[^\n]*\n",
     re.DOTALL,
@@ -104,9 +107,20 @@ def write_head(releases: Path, history: History) -> Head | None:
     """
     head = head_of(history)
     if head is not None:
+        _keep_whole(releases)
         text = canonical({"format": _FORMAT, **entries(head)})
-        write_atomic(releases / HEAD, text)
+        write_atomic(releases / HEAD, text, within=releases.parent)
     return head
+
+
+def _keep_whole(releases: Path) -> None:
+    """Tell git to take one of two people's records, not lines of both."""
+    path = releases / ".gitattributes"
+    with translate_os_errors(path):
+        text = path.read_bytes() if path.is_file() else b""
+    if _NOT_MERGED not in text.splitlines():
+        lines = [*text.splitlines(), _NOT_MERGED]
+        write_atomic(path, b"\n".join(lines) + b"\n", within=releases.parent)
 
 
 def read_heads(path: Path) -> tuple[Head, ...] | None:

@@ -54,7 +54,7 @@ def record_withdrawal(
         history.withdrawals[-1].chain if history.withdrawals else "",
     )
     text = canonical(to_json((*history.withdrawals, withdrawal)))
-    write_atomic(releases / WITHDRAWALS, text)
+    write_atomic(releases / WITHDRAWALS, text, within=releases.parent)
     return withdrawal
 
 
