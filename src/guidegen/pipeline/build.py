@@ -97,14 +97,14 @@ def build_project(job: Job) -> Built:
         inputs = read_inputs(project, working_copy.named, since=begin, known=known)
         job.progress("build-pages")
         frozen = None if job.draft else _frozen_root(working_copy)
-        documents = frozen or working_copy.documents
-        edition = documents[0].edition  # it has to be composed to be known
+        # It has to be composed to be known.
+        edition = frozen[0].edition if frozen else working_copy.edition
         with staging_folder(project.work) as staging:
             site = staging / "site"
             site.mkdir()
             made = make_outputs(
                 working_copy,
-                documents,
+                frozen,
                 into=site,
                 project=project,
                 progress=job.progress,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:  # the site's step is imported while Typst is at work
 
 def make_outputs(
     working_copy: WorkingCopy,
-    documents: Sequence[Document],
+    frozen: Sequence[Document] | None = None,
     *,
     into: Path,
     project: Project,
@@ -44,14 +44,15 @@ def make_outputs(
 
     Args:
         working_copy: The project.
-        documents: What is at the root: its documents, or those of the release that
-            readers follow.
+        frozen: The documents of the release that is at the root in place of the
+            working files; they are not even composed then.
         into: The empty folder.
         project: The project.
         progress: Told what is being done.
     """
     pack = working_copy.pack
     current = working_copy.history.current
+    documents = frozen or working_copy.documents
     drafts = documents
     if current and documents[0].edition.state is State.RELEASED:
         copy_pdfs(current, into)
@@ -61,7 +62,7 @@ def make_outputs(
         progress("build-outputs")
         archive = _archive(documents, pack, working_copy.history)
         notes: tuple[Note, ...] = ()
-        if documents is working_copy.documents:
+        if not frozen:
             notes = (*unused(working_copy), *_logo_notes(documents))
         built = _write_site(working_copy, documents, archive, project, into)
         # `finish` comes last: the site is written while Typst is at work.
