@@ -52,6 +52,9 @@ def test_search_finds_a_word_in_another_form(
     page: Page, base: str, asked: str, said: str
 ) -> None:
     page.goto(f"{base}index.html")
+    # Material puts the caret at the start when its search is ready.
+    ready = page.locator(".md-search-result__meta")
+    expect(ready).to_have_text("Suchbegriff eingeben")
 
     page.get_by_role("textbox", name="Suche").press_sequentially(asked)
 
