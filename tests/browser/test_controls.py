@@ -52,11 +52,13 @@ def test_search_finds_a_word_in_another_form(
     page: Page, base: str, asked: str, said: str
 ) -> None:
     page.goto(f"{base}index.html")
+    box = page.get_by_role("textbox", name="Suche")
+    box.focus()
     # Material puts the caret at the start when its search is ready.
     ready = page.locator(".md-search-result__meta")
     expect(ready).to_have_text("Suchbegriff eingeben")
 
-    page.get_by_role("textbox", name="Suche").press_sequentially(asked)
+    box.press_sequentially(asked)
 
     results = page.locator(".md-search-result__list")
     expect(results).to_contain_text(said)
