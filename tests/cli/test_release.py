@@ -73,7 +73,7 @@ def test_releases_say_what_has_changed_how_far_they_go_and_where_they_are(
     )
     assert second.code == 0
     assert _masked(second.out) == (
-        "Version 2.0.0: new or stricter duties; those who have to acknowledge it do"
+        "Version 2.0.0: new or changed duties; those who have to acknowledge it do"
         " so again.\n"
         "  New taboo topic: Mergers, acquisitions and stakes\n"
         "Word by word: “guidegen diff”.\n"

@@ -165,7 +165,9 @@ def _own_words(play: Play) -> None:
     )
     play.edit("sections/en/nice.md", old, new)
     play.guidegen("diff")
-    play.guidegen("release", "--yes")
+    play.guidegen("release", "--yes", code=1)
+    # It says the same: the owner knows better than the proposal.
+    play.guidegen("release", "--yes", "--version", "3.0.1")
 
 
 def _both_reword(play: Play, pack: Path) -> None:
@@ -186,7 +188,7 @@ def _both_reword(play: Play, pack: Path) -> None:
     old, new = "Criticism yes, hate no.", "Criticism welcome, hate no."
     play.edit("sections/en/nice.md", old, new)
     play.guidegen("diff")
-    play.guidegen("release", "--yes")
+    play.guidegen("release", "--yes", "--version", "3.0.2")
 
 
 def _overdue_review(play: Play) -> None:
