@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,14 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
 def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return where guidegen keeps things in place of the user's own cache."""
     return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Leave the places alone that the person at this computer has agreed to."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("settings")))
+        yield
 
 
 @pytest.fixture

@@ -89,8 +89,11 @@ def run_program(
 
 
 def _find(program: str) -> str:
-    found = shutil.which(program)
-    if found is None:
+    # Never a program of the folder that somebody works in, which may be a stranger's
+    # project: neither by an entry such as `.` nor, on Windows, by that system's habit.
+    folders = [folder for folder in os.get_exec_path() if Path(folder).is_absolute()]
+    found = shutil.which(program, path=os.pathsep.join(folders))
+    if found is None or not Path(found).is_absolute():
         raise ProcessError("error-program-missing", program=program)
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
+from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 HIDDEN = "***"
@@ -15,6 +16,20 @@ HIDDEN = "***"
 # These could move the cursor, or make a message read as another one.
 _STEERING = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+
+_ANYWHERE = 8
+"""From this length on, a secret is struck out wherever its characters stand."""
+_AS_A_WORD = 4
+"""From this length on, a secret is struck out where it stands as a word of its own.
+
+Shorter ones are parts of any text: whoever strikes out each "a" says nothing any more.
+They are struck out where a secret stands: in addresses, in quotation marks, after a
+word that announces them.
+"""
+_ANNOUNCED = (
+    r"(?i:(?:pass(?:word|wd|phrase)?|pwd|kennwort|secret|geheimnis|token|key)\w*"
+    r"[\"']?\s*[:=]\s*)"
 )
 
 _secrets: set[str] = set()
@@ -42,8 +57,26 @@ def redacted(text: str) -> str:
     """Return a text with every secret of this run replaced."""
     # The longest first, since one secret may be part of another.
     for secret in sorted(_secrets, key=len, reverse=True):
-        text = text.replace(secret, HIDDEN)
+        if len(secret) >= _ANYWHERE:
+            text = text.replace(secret, HIDDEN)
+        else:
+            text = _short(secret).sub(lambda found: found[1] + HIDDEN, text)
     return text
+
+
+@lru_cache(maxsize=64)
+def _short(secret: str) -> re.Pattern[str]:
+    """Return a pattern that finds a short secret where it is one; group 1 stays."""
+    # An end that is no letter or digit bounds the word by itself.
+    before = r"(?<!\w)" if re.match(r"\w", secret) else ""
+    after = r"(?!\w)" if re.search(r"\w\Z", secret) else ""
+    word = before + re.escape(secret) + after
+    if len(secret) >= _AS_A_WORD:
+        return re.compile(f"(){word}")
+    end = r"(?=[\"'@&\s;,)\]}]|\Z)"
+    return re.compile(
+        rf"({_ANNOUNCED}[\"']?|//[^/@\s]*:|[\"'])(?:{re.escape(secret)}){end}"
+    )
 
 
 def printable(text: str) -> str:

@@ -22,6 +22,7 @@ from guidegen.errors import PublishError
 from guidegen.model.project import Project
 from guidegen.publish.credentials import find_secret
 from guidegen.publish.last_publications import last_publications
+from guidegen.publish.place import parse_place
 
 Guidegen = Callable[..., Result]
 
@@ -399,6 +400,8 @@ def test_a_secret_turns_up_nowhere(
         "    path: www\n",
         f"    path: www\n  pages: {{kind: git, repository: '{url}', user: anna}}\n",
     )
+    place = f"http://anna@127.0.0.1:{server.server_port}"
+    monkeypatch.setenv("GUIDEGEN_PLACE", place)
     try:
         outputs = [
             *guidegen("publish", "pages", "--yes"),
@@ -408,7 +411,7 @@ def test_a_secret_turns_up_nowhere(
         server.shutdown()
         server.server_close()
     outputs += guidegen("publish", "intranet", "--yes", "--json")
-    find_secret("pages", "token")
+    find_secret(parse_place(place), "pages", "token")
     try:
         dict[str, str]()[f"the library says {SECRET}"]
     except KeyError:
@@ -470,18 +473,30 @@ def test_an_error_with_braces_in_its_values_is_said_as_it_is() -> None:
     assert str(error) == "error-publish-changed: name={x}, kept={y}"
 
 
-def test_guidegen_publishes_to_a_branch(guidegen: Guidegen, project: Project) -> None:
-    git = ["git", "init", "--quiet", "--bare", str(project.folder / "pages.git")]
+def test_guidegen_publishes_to_a_branch(
+    guidegen: Guidegen,
+    project: Project,
+    terminal: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    pages = tmp_path_factory.mktemp("elsewhere") / "pages.git"
+    git = ["git", "init", "--quiet", "--bare", str(pages)]
     subprocess.run(git, check=True)  # noqa: S603  # our own
-    _edit(
-        project, "kind: folder\n    path: www", "kind: git\n    repository: pages.git"
-    )
+    _edit(project, "kind: folder\n    path: www", f"kind: git\n    repository: {pages}")
+    unknown = guidegen("publish", "--yes")
+    terminal("yes")
+    monkeypatch.setattr("guidegen.cli.place_dialog.is_terminal", lambda: True)
 
     result = guidegen("publish", "--yes")
     again = guidegen("publish", "--yes")
 
-    assert result.code == 0, result.err
-    assert result.out.splitlines()[-1] == (
-        f"Published: {project.folder}/pages.git (gh-pages)"
+    assert unknown.err.startswith(
+        f"error: nobody has agreed on this computer that guidegen sends anything to"
+        f" file://{pages} (target “intranet”)\nhint: publish once in a terminal"
     )
+    assert result.code == 0, result.err
+    assert f"  Repository: {pages}\nWhat is set up there (hooks)" in result.out
+    assert result.out.splitlines()[-1] == f"Published: {pages} (gh-pages)"
+    assert "Repository:" not in again.out
     assert "Everything there is up to date" in again.out

@@ -22,6 +22,15 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a person's settings, in which no place is known yet."""
+    folder = tmp_path / "settings of a person"
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    monkeypatch.delenv("GUIDEGEN_PLACE", raising=False)
+    return folder / "guidegen"
+
+
+@pytest.fixture(autouse=True)
 def _secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the servers' secrets in the environment."""
     for name, value in secret_variables().items():
@@ -29,10 +38,11 @@ def _secrets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def sftp(tmp_path: Path) -> Iterator[SftpServer]:
+def sftp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SftpServer]:
     from tests.publish.remote_servers import SftpServer  # noqa: PLC0415  # slow
 
     with SftpServer(tmp_path).running() as server:
+        monkeypatch.setenv("GUIDEGEN_KNOWN_HOSTS", str(server.known_hosts))
         yield server
 
 

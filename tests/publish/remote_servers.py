@@ -94,7 +94,6 @@ class SftpServer(_Folder):
             "port": self.port,
             "user": USER,
             "path": "www",
-            "known_hosts": str(self.known_hosts),
         }
 
     def allow(self, key: asyncssh.SSHKey) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +13,13 @@ import pytest
 from guidegen.errors import PublishError
 from guidegen.model.document import State
 from guidegen.model.publication import Manifest, Option, Plan, TargetSettings
+from guidegen.publish.confirmed import confirm
 from guidegen.publish.content import Additions, FolderFiles, site_files
 from guidegen.publish.manifest import make_manifest, next_moment
 from guidegen.publish.plan import make_plan
 from guidegen.publish.removal import refuse_claims
 from guidegen.publish.target import Overtaken, open_target
+from guidegen.publish.target_place import place_of
 
 NOW = dt.datetime(2026, 12, 1, 9, 0, tzinfo=dt.UTC)
 STAMP = ".guidegen.json"
@@ -76,8 +79,19 @@ def asset_of(text: str) -> str:
 def settings(
     project: Path, /, kind: str = "folder", **options: Option
 ) -> TargetSettings:
-    """Return the settings of a target of a project's."""
-    return TargetSettings(name="intranet", kind=kind, options=options, folder=project)
+    """Return the settings of a target, after the person has agreed to its place."""
+    return agreed(
+        TargetSettings(name="intranet", kind=kind, options=options, folder=project)
+    )
+
+
+def agreed(target: TargetSettings) -> TargetSettings:
+    """Return a target after the person at this computer has agreed to its place."""
+    # What is no place at all is refused later, which tests look at.
+    with suppress(PublishError):
+        if place := place_of(target):
+            confirm(place, target.name)
+    return target
 
 
 def publish(  # noqa: PLR0913  # what tests vary
@@ -122,7 +136,7 @@ def live(target: TargetSettings) -> Manifest | None:
 
 def with_options(target: TargetSettings, **options: Option) -> TargetSettings:
     """Return the settings of a target with some options set anew."""
-    return replace(target, options={**target.options, **options})
+    return agreed(replace(target, options={**target.options, **options}))
 
 
 def refusal(target: TargetSettings) -> PublishError:

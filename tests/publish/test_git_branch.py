@@ -10,7 +10,7 @@ from tests.publish.samples import live, make_site, publish, settings, version_of
 from tests.wording import hint_of, raises
 
 from guidegen.errors import PublishError
-from guidegen.model.publication import TargetSettings
+from guidegen.model.publication import Option, TargetSettings
 from guidegen.publish.target import open_target
 
 pytestmark = pytest.mark.slow
@@ -47,7 +47,15 @@ def repository(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def target(repository: Path) -> TargetSettings:
-    return settings(repository.parent, "git", repository="pages.git")
+    return _target(repository)
+
+
+def _target(repository: Path, /, **options: Option) -> TargetSettings:
+    """Return a target of a project that lies beside the repository."""
+    project = repository.parent / "project"
+    project.mkdir(exist_ok=True)
+    named = {"repository": "../pages.git", **options}
+    return settings(project, "git", **named)
 
 
 @pytest.fixture
@@ -182,9 +190,7 @@ def test_a_file_that_somebody_changed_is_put_right(
 
 def test_a_folder_on_a_branch_can_be_published_to(repository: Path, site: Path) -> None:
     _push(repository, {"README.md": "code", "src/x.py": "code"}, "main")
-    target = settings(
-        repository.parent, "git", repository="pages.git", branch="main", folder="docs"
-    )
+    target = _target(repository, branch="main", folder="docs")
 
     publish(target, site)
     publish(target, make_site(site, "2.0.0"), "2.0.0")
@@ -210,7 +216,7 @@ def test_the_working_tree_is_not_touched(
     monkeypatch.setenv("GIT_INDEX_FILE", str(work / ".git/index"))
     monkeypatch.setenv("GIT_WORK_TREE", str(work))
 
-    publish(settings(work, "git", repository="."), site)
+    publish(settings(tmp_path / "project", "git", repository="../work"), site)
 
     for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
         monkeypatch.delenv(name)
@@ -227,14 +233,16 @@ def test_a_branch_that_somebody_works_on_is_refused(tmp_path: Path, site: Path) 
     git(work, "commit", "--quiet", "-m", "x")
 
     with raises(PublishError, match="checked out") as caught:
-        publish(settings(work, "git", repository=".", branch="main"), site, adopt=True)
+        project = tmp_path / "project"
+        target = settings(project, "git", repository=str(work), branch="main")
+        publish(target, site, adopt=True)
 
     assert "branch:" in (hint_of(caught.value) or "")
 
 
 def test_the_author_can_be_named(repository: Path, site: Path) -> None:
     author = "Jörg „Jo“ Müller <jo@nordlicht.example>"
-    target = settings(repository.parent, "git", repository="pages.git", author=author)
+    target = _target(repository, author=author)
 
     publish(target, site)
 
@@ -271,10 +279,8 @@ def test_without_a_known_author_guidegen_is_it(
 def test_settings_that_would_do_something_else_are_refused(
     repository: Path, site: Path, option: str, value: str
 ) -> None:
-    options = {"repository": "pages.git", option: value}
-
     with pytest.raises(PublishError):
-        publish(settings(repository.parent, "git", **options), site)
+        publish(_target(repository, **{option: value}), site)
 
     assert git(repository, "branch", "--list", "--all") == ""
 

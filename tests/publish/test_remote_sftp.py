@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import asyncssh
@@ -14,7 +13,11 @@ from tests.publish.samples import (
     version_of,
     with_options,
 )
-from tests.wording import text_of
+from tests.wording import hint_of, raises, text_of
+
+from guidegen.errors import PublishError
+from guidegen.publish.consent import HostKeyQuestion, PlaceQuestion
+from guidegen.publish.target import open_target
 
 pytestmark = pytest.mark.slow
 
@@ -30,17 +33,117 @@ def test_a_server_with_another_key_gets_nothing(
     assert sftp.content() == {}
 
 
-def test_a_server_that_is_not_known_gets_nothing(
+@pytest.fixture
+def unknown(
     sftp: SftpServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+) -> SftpServer:
+    """Return a server whose key is in no list of the person's."""
     monkeypatch.setenv("HOME", str(tmp_path))
-    target = settings(tmp_path, "sftp", **sftp.options())
-    sftp.known_hosts.write_text("", encoding="utf-8")
-    own = dict(target.options)
-    del own["known_hosts"]
+    monkeypatch.delenv("GUIDEGEN_KNOWN_HOSTS")
+    return sftp
 
-    for unknown in (target, replace(target, options=own)):
-        assert "cannot prove" in text_of(refusal(unknown))
+
+class Asked:
+    """A person who is shown a server's key."""
+
+    def __init__(self, *, says: bool) -> None:
+        self.says = says
+        self.shown: list[HostKeyQuestion] = []
+
+    def place(self, question: PlaceQuestion) -> bool:
+        del question
+        return self.says
+
+    def host_key(self, question: HostKeyQuestion) -> bool:
+        self.shown.append(question)
+        return self.says
+
+
+def test_a_server_that_is_not_known_gets_nothing(
+    unknown: SftpServer, tmp_path: Path
+) -> None:
+    error = refusal(settings(tmp_path, "sftp", **unknown.options()))
+
+    assert "is not known on this computer: SHA256:" in text_of(error)
+    assert "GUIDEGEN_KNOWN_HOSTS names a file" in (hint_of(error) or "")
+    assert unknown.content() == {}
+
+
+def test_the_list_of_a_project_proves_nothing(
+    unknown: SftpServer, tmp_path: Path
+) -> None:
+    """Whoever wrote the project wrote its list of keys, too."""
+    target = settings(
+        tmp_path, "sftp", known_hosts=str(unknown.known_hosts), **unknown.options()
+    )
+
+    assert "is not known on this computer" in text_of(refusal(target))
+    assert unknown.content() == {}
+
+
+def test_but_it_can_speak_against_a_key(unknown: SftpServer, tmp_path: Path) -> None:
+    unknown.write_known_hosts(asyncssh.generate_private_key("ssh-ed25519"))
+    target = settings(
+        tmp_path, "sftp", known_hosts=str(unknown.known_hosts), **unknown.options()
+    )
+    person = Asked(says=True)
+
+    with raises(PublishError, match="cannot prove"), open_target(target, person):
+        pass
+
+    assert person.shown == []
+
+
+def test_a_key_is_agreed_to_once_with_its_fingerprint(
+    unknown: SftpServer, tmp_path: Path, own_settings: Path
+) -> None:
+    target = settings(tmp_path, "sftp", **unknown.options())
+    no, yes = Asked(says=False), Asked(says=True)
+
+    with raises(PublishError, match="nothing was sent"), open_target(target, no):
+        pass
+    with open_target(target, yes) as opened:
+        opened.look()
+    with open_target(target, yes) as opened:
+        opened.look()
+
+    [question] = yes.shown
+    assert question.fingerprint == unknown.key.get_fingerprint()
+    kept = own_settings / "known_hosts"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert "127.0.0.1" in kept.read_text("utf-8")
+
+
+def test_a_key_that_has_changed_since_is_not_asked_about(
+    unknown: SftpServer, tmp_path: Path, own_settings: Path
+) -> None:
+    other = asyncssh.generate_private_key("ssh-ed25519")
+    line = f"[127.0.0.1]:{unknown.port} {other.export_public_key().decode()}"
+    own_settings.mkdir(parents=True, mode=0o700, exist_ok=True)
+    (own_settings / "known_hosts").write_text(line, "utf-8")
+    person = Asked(says=True)
+    target = settings(tmp_path, "sftp", **unknown.options())
+
+    with (
+        raises(PublishError, match="cannot prove"),
+        open_target(target, person) as opened,
+    ):
+        opened.look()
+
+    assert person.shown == []
+
+
+def test_settings_of_ssh_that_trust_everybody_do_not_count(
+    unknown: SftpServer, tmp_path: Path
+) -> None:
+    (tmp_path / ".ssh").mkdir()
+    (tmp_path / ".ssh/config").write_text(
+        "Host *\n UserKnownHostsFile none\n StrictHostKeyChecking no\n", "utf-8"
+    )
+
+    error = refusal(settings(tmp_path, "sftp", **unknown.options()))
+
+    assert "is not known on this computer" in text_of(error)
 
 
 def test_a_list_of_known_servers_that_is_missing_is_an_error(

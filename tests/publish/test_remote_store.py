@@ -153,7 +153,9 @@ def test_what_an_error_of_a_library_means(
         "webdav": remote_webdav.WebdavStore,
         "smb": remote_smb.SmbStore,
     }
-    store = stores[kind](settings(tmp_path, kind, url="https://dav.example"))
+    store = stores[kind](
+        settings(tmp_path, kind, url="https://dav.example", host="dav.example")
+    )
 
     assert store.trouble(error) is trouble
     assert trouble.is_transient == (trouble in {Trouble.LOST, Trouble.BUSY})

@@ -25,6 +25,8 @@ def test_libraries_that_are_not_installed_are_named(
     monkeypatch.delitem(sys.modules, f"guidegen.publish.remote_{kind}", raising=False)
     monkeypatch.setitem(sys.modules, library, None)
 
-    error = refusal(settings(tmp_path, kind, host="x", path="x", bucket="x"))
+    error = refusal(
+        settings(tmp_path, kind, host="x", path="x", bucket="x", url="https://x")
+    )
 
     assert hint_of(error) == f'install them: pip install "guidegen[{kind}]"'

@@ -15,6 +15,7 @@ from guidegen.cli.terminal import echo
 from guidegen.cli.usage import Choice
 from guidegen.model.project import Project
 from guidegen.model.target_kinds import TARGET_KINDS
+from guidegen.publish.confirmed import VARIABLE as PLACES
 from guidegen.publish.credentials import variable
 from guidegen.workflow import (
     FileState,
@@ -84,13 +85,19 @@ def _publishing(project: Project) -> Publishing | None:
     if not targets:
         return None
     kinds = {target.name: TARGET_KINDS[target.kind] for target in targets}
+    # The places that may be sent to are set beside the secrets, not in the repository:
+    # whoever changes `guideline.yml` must not be able to agree to another one.
+    places = (PLACES,) if any(t.kind != "folder" for t in targets) else ()
     return Publishing(
         targets=tuple(kinds),
         # Sorted, so the order of targets in the answers does not change the file.
         extras=tuple(sorted({kind.extra for kind in kinds.values() if kind.extra})),
-        secrets=tuple(
-            variable(name, secret)
-            for name, kind in kinds.items()
-            for secret in kind.secrets
+        secrets=(
+            *places,
+            *(
+                variable(name, secret)
+                for name, kind in kinds.items()
+                for secret in kind.secrets
+            ),
         ),
     )

@@ -21,6 +21,7 @@ from guidegen.cli.options import (
     target_argument,
     yes_option,
 )
+from guidegen.cli.place_dialog import AskInTerminal
 from guidegen.cli.publish_output import as_data, asking, need_consent, version_text
 from guidegen.cli.terminal import echo, show_json, show_notes, shown_progress
 from guidegen.model.document import State
@@ -74,6 +75,7 @@ def command(  # noqa: PLR0913  # the options
                 project=project,
                 now=now(),
                 agree=asking(yes=yes, dry_run=dry_run, quiet=quiet or as_json),
+                consent=AskInTerminal(),
                 target=name,
                 pack=pack,
                 adopt=adopt,

@@ -17,8 +17,9 @@ from guidegen.cli.options import (
     quiet_option,
     target_argument,
 )
+from guidegen.cli.place_dialog import AskInTerminal
 from guidegen.cli.publish_output import as_data, asking, version_text
-from guidegen.cli.terminal import show_json
+from guidegen.cli.terminal import show_json, show_notes
 from guidegen.pipeline.publish import PublishJob, roll_back
 from guidegen.redact import printable
 
@@ -47,13 +48,16 @@ def command(
             # No question: readers should see the earlier guideline within seconds, and
             # the next publication brings the present one back.
             agree=asking(yes=True, dry_run=dry_run, quiet=quiet or as_json),
+            consent=AskInTerminal(),
             target=name,
         ),
         to,
     )
     if as_json:
         show_json(as_data(published))
-    elif not quiet:
+        return
+    show_notes(published.notes)
+    if not quiet:
         manifest = published.manifest
         version = version_text(manifest.version, manifest.state)
         address = printable(published.plan.address)

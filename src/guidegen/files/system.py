@@ -24,11 +24,12 @@ _MESSAGES = {
 
 
 @contextmanager
-def translate_os_errors(path: Path) -> Iterator[None]:
+def translate_os_errors(path: Path, *, reading: bool = False) -> Iterator[None]:
     """Turn errors of the operating system into ones that a user can act on.
 
     Args:
         path: The file or folder being worked on, if the system names none.
+        reading: Whether nothing is written there: what is denied is reading, then.
 
     Raises:
         FilesError: Anything that is an `OSError` inside.
@@ -38,6 +39,8 @@ def translate_os_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         named = Path(os.fsdecode(error.filename)) if error.filename else path
         message = _MESSAGES.get(error.errno or 0)
+        if reading and message == "error-denied":
+            message = "error-unreadable"
         if message is None:
             detail = error.strerror or str(error)
             raise FilesError("error-system", path=named, detail=detail) from error

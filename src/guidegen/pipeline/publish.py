@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from guidegen.answers.read import read_targets
-from guidegen.errors import GuidegenError, Problem, ProblemsError, PublishError
+from guidegen.errors import (
+    FilesError,
+    GuidegenError,
+    Problem,
+    ProblemsError,
+    PublishError,
+)
 from guidegen.model.document import State
 from guidegen.model.note import Note
 from guidegen.model.project import Project
@@ -25,6 +31,7 @@ from guidegen.model.publication import (
 )
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.up_to_date import BUILD_RECORD
+from guidegen.publish.consent import NOBODY, Consent
 from guidegen.publish.content import Additions, Files, FolderFiles, site_files
 from guidegen.publish.last_publications import remember
 from guidegen.publish.manifest import make_manifest, next_moment
@@ -64,6 +71,8 @@ class PublishJob(Value):
     now: dt.datetime
     agree: Callable[[Plan], bool]
     """Is shown the plan before anything is done, and decides whether to go on."""
+    consent: Consent = NOBODY
+    """Whom to ask about a place that nothing was ever sent to."""
     target: str | None = None
     """Its name in `guideline.yml`; None if there is only one."""
     pack: Path | None = None
@@ -268,7 +277,7 @@ def _carry_out(
     """
     shown: frozenset[str] | None = None
     job.progress("publish-look")
-    with open_target(settings) as target:
+    with open_target(settings, job.consent) as target:
         for attempt in range(_TRIES):
             # Longer each time: two publishers should not keep overtaking each other.
             time.sleep(attempt * _PAUSE)
@@ -301,8 +310,8 @@ def _carry_out(
                     target.publish(plan, want.files)
             except Overtaken:
                 continue
-            remember(job.project, settings, target.address, published.manifest)
-            return published
+            notes += _remember(job, settings, target, published)
+            return replace(published, notes=notes)
     raise PublishError("error-publish-overtaken", target=settings.name)
 
 
@@ -339,6 +348,19 @@ def _precedence(
     )
     if verdict is Verdict.UNMARKED:
         return (Note(message=verdict.value, values={"version": live.version}),)
+    return ()
+
+
+def _remember(
+    job: PublishJob, settings: TargetSettings, target: Target, published: Published
+) -> tuple[Note, ...]:
+    """Record a publication; return a note if the project takes no record."""
+    try:
+        remember(job.project, settings, target.address, published.manifest)
+    # Readers have it already: an error would say that they do not.
+    except FilesError:
+        path = job.project.publications
+        return (Note(message="publish-not-noted", values={"path": path}),)
     return ()
 
 

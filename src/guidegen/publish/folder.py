@@ -114,7 +114,7 @@ class FolderTarget:
     def look(self) -> TargetContent:
         """Return what is there, after reading all of guidegen's files."""
         layout = self._layout
-        with translate_os_errors(layout.root):
+        with translate_os_errors(layout.root, reading=True):
             # On a disk, reading everything is cheap enough, and it finds edits that
             # kept a file's size, which a server's listing cannot.
             beside = _beside(layout.root)

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from guidegen.errors import ProcessError, PublishError
+from guidegen.errors import PublishError
 from guidegen.files.digest import sha256
 from guidegen.model.document import State
-from guidegen.model.project import Project
 from guidegen.model.publication import (
     FileRecord,
     Manifest,
@@ -26,15 +25,13 @@ from guidegen.model.publication import (
     TargetContent,
     TargetSettings,
 )
-from guidegen.process import run_program
 from guidegen.publish.content import Files, checked
 from guidegen.publish.git_program import Git, NoBranch
 from guidegen.publish.manifest import MAX_BYTES, NAME, read_manifest, write_manifest
 from guidegen.publish.removal import START, Present
 from guidegen.publish.target import Earlier
+from guidegen.publish.target_place import refused_option, repository_of
 
-# Only these transports: an address such as `ext::…` would make git run a command.
-_ADDRESS = re.compile(r"(https?|ssh|file)://[^\s]+|[\w.-]+@[\w.-]+:[^\s:]+")
 # Stricter than git-check-ref-format(1): nothing that passes can be taken for an option.
 _BRANCH = re.compile(r"(?!.*(\.\.|//|@\{|\.lock$|[./]$))\w[\w./-]*")
 # What `git fast-import` takes; a line break in it would begin another command.
@@ -74,13 +71,15 @@ class GitTarget:
 
     def __init__(self, settings: TargetSettings, work: Path) -> None:
         self._settings = settings
-        self._repository = _repository(settings)
+        repository = repository_of(settings)
+        self._repository = repository.address
         self._branch = _branch(settings)
         self._folder = _folder(settings)
-        self._author = _author(settings)
-        web = self._repository.startswith("http")
-        user = settings.text("user", "guidegen") if web else None
-        self._git = Git(work, target=settings.name, user=user)
+        given = settings.text("author")
+        if given and not _AUTHOR.fullmatch(given):
+            raise refused_option(settings, "author")
+        self._git = Git(work, target=settings.name, place=repository.place)
+        self._author = given or _known_author(self._git)
 
     @property
     def address(self) -> str:
@@ -306,57 +305,15 @@ def _next_record(batch: BinaryIO) -> FileRecord:
     return FileRecord(digest, size)
 
 
-def _repository(settings: TargetSettings) -> str:
-    """Return the repository's address; a path is relative to the project's folder.
-
-    Raises:
-        PublishError: It is neither an address nor the path of a folder.
-    """
-    given = settings.text("repository")
-    if _ADDRESS.fullmatch(given):
-        return given
-    # Neither git's remote helpers, nor other schemes, nor options are to be taken for a
-    # path.
-    if "::" in given or "://" in given or given.startswith("-"):
-        raise _refused(settings, "repository")
-    path = settings.folder.resolve() / Path(given).expanduser()
-    if not path.is_dir():
-        raise PublishError("error-git-repository", path=path)
-    return str(path)
-
-
-def _refused(settings: TargetSettings, option: str) -> PublishError:
-    """Return the error for an option whose value git would not accept."""
-    return PublishError(
-        "error-git-settings",
-        path=Project(settings.folder).answers,
-        line=settings.line,
-        option=option,
-        given=settings.text(option),
-    )
-
-
-def _author(settings: TargetSettings) -> str:
-    """Return the commits' author: as set, else as git knows the user.
-
-    Raises:
-        PublishError: The setting is not a name with an address, or git is missing.
-    """
-    given = settings.text("author")
-    if given:
-        if not _AUTHOR.fullmatch(given):
-            raise _refused(settings, "author")
-        return given
+def _known_author(git: Git) -> str:
+    """Return the commits' author as git knows the user, not as the project says."""
     try:
-        done = run_program(
-            ["git", "var", "GIT_COMMITTER_IDENT"], folder=settings.folder
-        )
-    except ProcessError as error:
-        raise PublishError.of(*error.problems) from error
+        done = git("var", "GIT_COMMITTER_IDENT")
+    except PublishError:
+        return _AUTHOR_UNKNOWN
     # Git adds the time behind the address; it is cut off here.
-    known = done.out.decode("utf-8", "replace").rpartition("> ")[0]
-    known = f"{known}>" if known else ""
-    return known if not done.code and _AUTHOR.fullmatch(known) else _AUTHOR_UNKNOWN
+    known = f"{done.decode('utf-8', 'replace').rpartition('> ')[0]}>"
+    return known if _AUTHOR.fullmatch(known) else _AUTHOR_UNKNOWN
 
 
 def _branch(settings: TargetSettings) -> str:
@@ -367,7 +324,7 @@ def _branch(settings: TargetSettings) -> str:
     """
     given = settings.text("branch", "gh-pages")
     if not _BRANCH.fullmatch(given):
-        raise _refused(settings, "branch")
+        raise refused_option(settings, "branch")
     return given
 
 
@@ -381,5 +338,5 @@ def _folder(settings: TargetSettings) -> str:
     parts = given.split("/") if given else []
     # Git refuses these in a path, and on Windows a backslash separates folders.
     if any(part in {"", ".", "..", ".git"} for part in parts) or "\\" in given:
-        raise _refused(settings, "folder")
+        raise refused_option(settings, "folder")
     return given

@@ -10,24 +10,43 @@ from typing import BinaryIO
 
 from guidegen.errors import PublishError
 from guidegen.process import run_program
-from guidegen.publish.credentials import find_secret, variable
+from guidegen.publish.credentials import NO_USER, find_secret, sought
+from guidegen.publish.place import Place
 from guidegen.publish.target import Overtaken
 
-_CONNECTION_VARIABLES = re.compile(
-    "GIT_(SSH|SSL|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)|PROXY)"
+_KEPT_VARIABLES = re.compile(
+    "GIT_(SSH|SSL|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)|PROXY|COMMITTER_(NAME|EMAIL))"
 )
-"""Variables of git that say how to connect, not which repository to work in."""
+"""Variables of git that say how to connect, or who the user is.
+
+All others, such as those that add settings or name a repository, are left out.
+"""
 
 # The user's hooks and prompts have no business in a repository that lives for seconds,
 # and housekeeping would outlive it. Version 2 of the protocol sends only the refs that
-# were asked for.
+# were asked for. A server must not lead to another place than the one agreed to.
 _SETTINGS = {
+    "core.askPass": "",
+    "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,
     "credential.interactive": "false",
+    "fetch.recurseSubmodules": "false",
     "gc.auto": "0",
+    "http.followRedirects": "false",
     "maintenance.auto": "false",
     "protocol.version": "2",
+    "push.recurseSubmodules": "no",
+    "transfer.bundleURI": "false",
 }
+# The user's own settings may say another address for the same place (`insteadOf`):
+# either way of protecting it will do. `file` is for a repository on this computer.
+_TRANSPORTS = {"https": "https:ssh", "ssh": "https:ssh", "http": "http", "file": "file"}
+# BatchMode makes ssh fail instead of waiting for a password that nobody types; the
+# server gets nothing of the user's but the proof of their key.
+_SSH = (
+    "ssh -o BatchMode=yes -o ConnectTimeout=20 -o ForwardAgent=no -o ForwardX11=no"
+    " -o ClearAllForwardings=yes -o PermitLocalCommand=no"
+)
 _HELPER = (
     '!f() { test "$1" = get || exit 0; echo "username=$GUIDEGEN_GIT_USER";'
     ' echo "password=$GUIDEGEN_GIT_SECRET"; }; f'
@@ -46,6 +65,7 @@ _LOGIN_REFUSED = re.compile(
     r"|access denied|host key verification failed|terminal prompts disabled|\b40[13]\b",
     re.IGNORECASE,
 )
+_REDIRECTED = re.compile(r"returned error: 30\d\b")
 _NO_BRANCH = re.compile(r"couldn't find remote ref|could not find remote ref")
 _CHECKED_OUT = re.compile(r"refusing to update checked out branch|branch is currently")
 
@@ -60,25 +80,38 @@ class Git:
     Args:
         folder: Where that repository is made.
         target: The target's name, by which its secret is found.
-        user: The user whose secret it is; None if the repository is not on the web: an
+        place: Where the repository is. Only on the web it needs a secret of ours: an
             ssh agent needs no help from guidegen.
     """
 
-    def __init__(self, folder: Path, *, target: str, user: str | None) -> None:
+    def __init__(self, folder: Path, *, target: str, place: Place) -> None:
         self.folder = folder
         self._target = target
-        self._settings = dict(_SETTINGS)
-        self._environment = _environment()
-        secret = _secret(target, user) if user else None
-        if user and secret:
-            self._settings["credential.helper"] = _HELPER
-            self._environment |= {
-                "GUIDEGEN_GIT_USER": user,
-                "GUIDEGEN_GIT_SECRET": secret,
-            }
+        self._place = place
+        self._settings = [*_SETTINGS.items()]
+        self._environment = _environment(_TRANSPORTS[place.scheme])
+        if place.scheme in {"http", "https"}:
+            # Again for this host: the user's settings may have an exception for it.
+            self._settings.append((f"http.{place.origin}/.followRedirects", "false"))
+            self._use_secret(place)
         # With an empty template, none of the user's hooks is copied into the
         # repository.
         self("init", "--quiet", "--bare", "--template=", str(folder))
+
+    def _use_secret(self, place: Place) -> None:
+        secret = _secret(place, self._target)
+        if not secret:
+            return
+        # An empty helper switches off those that the user has configured. Ours is for
+        # this place alone, wherever git may be led.
+        self._settings += [
+            ("credential.helper", ""),
+            (f"credential.{place.origin}.helper", _HELPER),
+        ]
+        self._environment |= {
+            "GUIDEGEN_GIT_USER": place.user or NO_USER,
+            "GUIDEGEN_GIT_SECRET": secret,
+        }
 
     def __call__(
         self,
@@ -93,22 +126,14 @@ class Git:
             NoBranch: A fetch found the repository, but not the branch.
             PublishError: It failed for another reason.
         """
-        # An empty helper switches off those that the user has configured.
-        reset = (
-            ["-c", "credential.helper="]
-            if "credential.helper" in self._settings
-            else []
-        )
         settings = [
-            part
-            for name, value in self._settings.items()
-            for part in ("-c", f"{name}={value}")
+            part for name, value in self._settings for part in ("-c", f"{name}={value}")
         ]
         done = run_program(
-            ["git", "--git-dir", str(self.folder), *reset, *settings, *arguments],
+            ["git", "--git-dir", str(self.folder), *settings, *arguments],
             environment=self._environment,
-            # `init` runs before there is such a folder.
-            folder=self.folder if self.folder.is_dir() else None,
+            # Never in the project. `init` runs before there is such a folder.
+            folder=self.folder if self.folder.is_dir() else self.folder.parent,
             stdin=stdin,
             stdout=stdout,
         )
@@ -122,8 +147,13 @@ class Git:
         if _OVERTAKEN.search(output):
             return Overtaken()
         hint = None
-        if _LOGIN_REFUSED.search(output):
-            hint = "error-git-login"
+        where = sought(self._place, self._target, "token")
+        if _REDIRECTED.search(output):
+            hint = "error-git-elsewhere"
+        elif _LOGIN_REFUSED.search(output):
+            # A secret of ours goes to the web only.
+            web = self._place.scheme in {"http", "https"}
+            hint = "error-git-login-web" if web else "error-git-login"
         elif _CHECKED_OUT.search(output):
             hint = "error-git-checked-out"
         # Of all that git prints, the marked lines say what failed; the rest is progress
@@ -134,30 +164,29 @@ class Git:
             "error-git-says",
             hint=hint,
             detail=" / ".join((marked or lines)[:4]),
-            variable=variable(self._target, "token"),
+            variable=where.variable,
+            command=where.command,
         )
 
 
-def _secret(target: str, user: str) -> str | None:
+def _secret(place: Place, target: str) -> str | None:
     # Forges issue tokens; a repository on a web server of the company's has a password.
-    return find_secret(target, "token", user=user) or find_secret(target, user=user)
+    return find_secret(place, target, "token") or find_secret(place, target)
 
 
-def _environment() -> dict[str, str]:
+def _environment(transports: str) -> dict[str, str]:
     """Return the environment for git: no other repository, no prompt, English."""
     # GIT_DIR and the like, which git sets for hooks, would lead to the user's
     # repository; GUIDEGEN_… may be the secrets of other targets.
     ours = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("GIT_", "GUIDEGEN_"))
-        or _CONNECTION_VARIABLES.match(name)
+        if not name.startswith(("GIT_", "GUIDEGEN_")) or _KEPT_VARIABLES.match(name)
     }
-    # BatchMode makes ssh fail instead of waiting for a password that nobody types.
-    ours.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=20")
+    ours.setdefault("GIT_SSH_COMMAND", _SSH)
     return ours | {
         # A second lock behind the check of the address: a helper could run any command.
-        "GIT_ALLOW_PROTOCOL": "file:http:https:ssh",
+        "GIT_ALLOW_PROTOCOL": transports,
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_ASKPASS": "",
         "SSH_ASKPASS": "",

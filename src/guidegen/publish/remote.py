@@ -13,10 +13,11 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from guidegen.errors import PublishError
+from guidegen.files import translate_os_errors
 from guidegen.model.publication import (
     FileRecord,
     Manifest,
@@ -40,7 +41,7 @@ from guidegen.publish.remote_layout import (
     read_pending,
     write_pending,
 )
-from guidegen.publish.remote_store import RetryingStore, Store
+from guidegen.publish.remote_store import Readers, RetryingStore, Store
 from guidegen.publish.removal import Present
 from guidegen.publish.target import Earlier, Overtaken
 
@@ -184,6 +185,8 @@ class _Run:
         self._keep = keep
         self._before: Mapping[str, frozenset[FileRecord]] = {}
         self._pending = Pending()
+        first = plan.seen.live is None
+        store.readers = Readers.FIRST if first else Readers.WHOLE
         self._checked = 0.0
 
     def begin(self) -> None:
@@ -301,7 +304,8 @@ class _Run:
         """Yield a file's content after comparing all of it with the manifest."""
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as content:
             record = self._plan.manifest.files[name]
-            content.writelines(checked(self._files, name, record))
+            with translate_os_errors(Path(tempfile.gettempdir())):
+                content.writelines(checked(self._files, name, record))
             yield cast("BinaryIO", content)
 
     def _clear_folders(self, uploads: Iterable[str]) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import shutil
 from contextlib import AbstractContextManager, suppress
-from pathlib import PurePosixPath
 from typing import Any, BinaryIO, ClassVar
 
 from botocore import exceptions as boto  # type: ignore[import-untyped]
@@ -16,7 +15,8 @@ from botocore.config import Config  # type: ignore[import-untyped]
 from botocore.session import Session  # type: ignore[import-untyped]
 
 from guidegen.model.publication import TargetSettings
-from guidegen.publish.credentials import find_secret, need_secret
+from guidegen.publish.content_types import content_type
+from guidegen.publish.credentials import find_secret, need_secret, sought
 from guidegen.publish.limits import Listing
 from guidegen.publish.remote import RemoteTarget, open_remote
 from guidegen.publish.remote_layout import is_own
@@ -27,33 +27,8 @@ from guidegen.publish.remote_store import (
     Trouble,
     by_status,
 )
+from guidegen.publish.target_place import address_of, server_of
 
-# Python's `mimetypes` also reads the computer's own tables, so the same site could be
-# served differently depending on where it was published from.
-_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".gif": "image/gif",
-    ".htm": "text/html; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".ics": "text/calendar; charset=utf-8",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".map": "application/json",
-    ".md": "text/markdown; charset=utf-8",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".ttf": "font/ttf",
-    ".txt": "text/plain; charset=utf-8",
-    ".wasm": "application/wasm",
-    ".webp": "image/webp",
-    ".woff": "font/woff",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml; charset=utf-8",
-}
 _HASHED = re.compile(r"\.[0-9a-f]{8,}(\.min)?\.[a-z0-9]+$")
 """Names that change with the content, as MkDocs Material gives them."""
 
@@ -91,10 +66,9 @@ def headers(name: str) -> dict[str, str]:
     A file with a digest in its name may be cached for ever. Browsers ask about others
     each time, so that no old page stays.
     """
-    suffix = PurePosixPath(name).suffix.lower()
     for_ever = _HASHED.search(name) and not is_own(name)
     return {
-        "ContentType": _TYPES.get(suffix, "application/octet-stream"),
+        "ContentType": content_type(name),
         # A year; `immutable` (RFC 8246) spares browsers even the question.
         "CacheControl": "public, max-age=31536000, immutable"
         if for_ever
@@ -121,6 +95,11 @@ class S3Store(Store):
 
     def __init__(self, settings: TargetSettings) -> None:
         self._settings = settings
+        place = server_of(settings)
+        self._server = place
+        self._endpoint = (
+            address_of(settings, "endpoint")[1] if settings.text("endpoint") else None
+        )
         self._bucket = settings.text("bucket")
         prefix = settings.text("prefix").strip("/")
         self._prefix = f"{prefix}/" if prefix else ""
@@ -131,18 +110,21 @@ class S3Store(Store):
         """Find the credentials; connections are made when they are needed."""
         if self._client is not None:
             return
-        settings = self._settings
+        settings, place = self._settings, self._server
+        self.sought = sought(place, settings.name, "access_key")
         secrets: dict[str, str | None] = {}
         # Without keys of ours, botocore looks where the AWS tools look.
-        if key := find_secret(settings.name, "access_key"):
+        if key := find_secret(place, settings.name, "access_key"):
             secrets["aws_access_key_id"] = key
-            secrets["aws_secret_access_key"] = need_secret(settings.name, "secret_key")
-            secrets["aws_session_token"] = find_secret(settings.name, "token")
+            secrets["aws_secret_access_key"] = need_secret(
+                place, settings.name, "secret_key"
+            )
+            secrets["aws_session_token"] = find_secret(place, settings.name, "token")
         session = Session(profile=settings.text("profile") or None)
         self._client = session.create_client(
             "s3",
             region_name=settings.text("region") or None,
-            endpoint_url=settings.text("endpoint") or None,
+            endpoint_url=self._endpoint,
             config=Config(
                 connect_timeout=CONNECT_WITHIN,
                 read_timeout=ANSWER_WITHIN,

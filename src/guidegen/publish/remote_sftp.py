@@ -1,7 +1,7 @@
 """Publishing by SFTP, with asyncssh.
 
-The server's key is always verified; keys, the agent and `~/.ssh/config` are used as ssh
-uses them, and nobody is ever asked for anything.
+The server's key is always verified, by lists of the person's own; keys, the agent and
+`~/.ssh/config` are used as ssh uses them.
 """
 
 from __future__ import annotations
@@ -17,23 +17,61 @@ from typing import Any, BinaryIO, ClassVar, TypeVar, cast
 
 import asyncssh
 
-from guidegen.errors import PublishError
+from guidegen.errors import GuidegenError, PublishError
 from guidegen.model.publication import TargetSettings
-from guidegen.publish.credentials import find_secret
+from guidegen.publish.consent import Consent
+from guidegen.publish.credentials import find_secret, sought
+from guidegen.publish.host_keys import agree_on_key, fetch_key, is_known, known_hosts
 from guidegen.publish.limits import LIST_WITHIN, Listing
+from guidegen.publish.place import Place
 from guidegen.publish.remote import RemoteTarget, open_remote
 from guidegen.publish.remote_store import (
     ANSWER_WITHIN,
     CONNECT_WITHIN,
     FolderStore,
     Trouble,
+    refusal,
 )
+from guidegen.publish.target_place import server_of
 
 _T = TypeVar("_T")
 
 _CHUNK = 1 << 18
 _PORT = 22
 _CLOSE_WITHIN = 1.0
+
+
+def introduce(settings: TargetSettings, place: Place, consent: Consent) -> None:
+    """Have the person agree to the server's key, unless they know it already.
+
+    Raises:
+        PublishError: Nobody agrees, or the server is not to be reached.
+    """
+    listed = _listed_by_project(settings)
+    if is_known(place):
+        return
+    loop = _Loop()
+    try:
+        key = loop.run(fetch_key(place), timeout=2 * CONNECT_WITHIN)
+        agree_on_key(place, key, listed, consent)
+    except GuidegenError:
+        raise
+    # As of any other operation: what failed is said in the person's words.
+    except Exception as error:
+        raise refusal(SftpStore(settings), error) from error
+    finally:
+        loop.stop()
+
+
+def _listed_by_project(settings: TargetSettings) -> Path | None:
+    """Return the file with servers' keys that a project names."""
+    given = settings.text("known_hosts")
+    if not given:
+        return None
+    path = settings.folder / Path(given).expanduser()
+    if not path.is_file():
+        raise PublishError("error-remote-known", path=path)
+    return path
 
 
 def open_target(settings: TargetSettings) -> AbstractContextManager[RemoteTarget]:
@@ -68,11 +106,12 @@ class SftpStore(FolderStore):
     def __init__(self, settings: TargetSettings) -> None:
         super().__init__()
         self._settings = settings
-        self._host = settings.text("host")
+        place = server_of(settings)
+        self._server = place
+        self._host = place.host.strip("[]")
         self._root = settings.text("path")
-        self._port = settings.number("port", _PORT)
-        port = f":{self._port}" if self._port != _PORT else ""
-        self.address = f"sftp://{self._host}{port}/{self._root.lstrip('/')}"
+        port = f":{place.port}" if place.port else ""
+        self.address = f"sftp://{place.host}{port}/{self._root.lstrip('/')}"
         self._loop: _Loop | None = None
         self._connection: asyncssh.SSHClientConnection | None = None
         self._sftp: asyncssh.SFTPClient
@@ -86,11 +125,12 @@ class SftpStore(FolderStore):
         self._run(self._log_in(self._options()), timeout=None)
 
     def _options(self) -> dict[str, Any]:
-        settings = self._settings
-        user = settings.text("user")
+        settings, place = self._settings, self._server
         options: dict[str, Any] = {
-            "port": self._port,
-            "known_hosts": self._known_hosts(),
+            "port": place.port or _PORT,
+            "known_hosts": known_hosts(place),
+            # The server may see a proof of the person's keys, never use them.
+            "agent_forwarding": False,
             "connect_timeout": CONNECT_WITHIN,
             "login_timeout": CONNECT_WITHIN,
             # Three of these without an answer: then the line is dead, also in the
@@ -99,29 +139,17 @@ class SftpStore(FolderStore):
             "keepalive_count_max": 3,
         }
         # What is not set is left to ~/.ssh/config.
-        if user:
-            options["username"] = user
+        if place.user:
+            options["username"] = place.user
         if key_file := settings.text("key_file"):
             path = settings.folder / Path(key_file).expanduser()
             options["client_keys"] = [str(path)]
-        if password := find_secret(settings.name, user=user):
+        self.sought = sought(place, settings.name)
+        if password := find_secret(place, settings.name):
             options["password"] = password
-        if passphrase := find_secret(settings.name, "passphrase"):
+        if passphrase := find_secret(place, settings.name, "passphrase"):
             options["passphrase"] = passphrase
         return options
-
-    def _known_hosts(self) -> str | tuple[()]:
-        """Return the file with servers' keys; the empty tuple means ssh's own.
-
-        It is never None: asyncssh would then trust any server.
-        """
-        given = self._settings.text("known_hosts")
-        if not given:
-            return ()
-        path = self._settings.folder / Path(given).expanduser()
-        if not path.is_file():
-            raise PublishError("error-remote-known", path=path)
-        return str(path)
 
     async def _log_in(self, options: dict[str, Any]) -> None:
         self._connection = await asyncssh.connect(self._host, **options)

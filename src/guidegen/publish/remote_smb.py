@@ -13,10 +13,11 @@ import smbclient  # type: ignore[import-untyped]
 from smbprotocol import exceptions as smb  # type: ignore[import-untyped]
 
 from guidegen.model.publication import TargetSettings
-from guidegen.publish.credentials import find_secret
+from guidegen.publish.credentials import find_secret, sought
 from guidegen.publish.limits import Listing
 from guidegen.publish.remote import RemoteTarget, open_remote
 from guidegen.publish.remote_store import CONNECT_WITHIN, FolderStore, Trouble
+from guidegen.publish.target_place import server_of
 
 _PORT = 445
 
@@ -56,7 +57,9 @@ class SmbStore(FolderStore):
     def __init__(self, settings: TargetSettings) -> None:
         super().__init__()
         self._settings = settings
-        self._host = settings.text("host")
+        place = server_of(settings)
+        self._server = place
+        self._host = place.host.strip("[]")
         self._port = settings.number("port", _PORT)
         path = settings.text("path").replace("\\", "/").strip("/")
         share = settings.text("share").replace("\\", "/").strip("/")
@@ -69,13 +72,16 @@ class SmbStore(FolderStore):
         # smbclient keeps sessions in a table of its own, and would hand out the dead
         # one.
         self.close()
-        settings = self._settings
-        user, domain = settings.text("user"), settings.text("domain")
+        name = self._settings.name
+        password = find_secret(self._server, name)
+        self.sought = sought(self._server, name)
+        # A server may refer to another one, which would get the same credentials.
+        smbclient.ClientConfig(skip_dfs=True)
         smbclient.register_session(
             self._host,
             # None, not empty: without a user and password the library tries Kerberos.
-            username=(f"{domain}\\{user}" if domain else user) or None,
-            password=find_secret(settings.name, user=user),
+            username=self._server.user or None,
+            password=password,
             connection_timeout=CONNECT_WITHIN,
             **self._at,
         )

@@ -6,20 +6,24 @@ a whole.
 
 from __future__ import annotations
 
+import errno
 import io
 import math
 import random
 import secrets
+import tempfile
 import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from enum import Enum
+from pathlib import Path
 from typing import BinaryIO, ClassVar, TypeVar, cast
 
-from guidegen.errors import GuidegenError, PublishError
+from guidegen.errors import FilesError, GuidegenError, Problem, PublishError
 from guidegen.model.publication import FileRecord
+from guidegen.publish.credentials import Sought
 from guidegen.publish.limits import (
     LIST_WITHIN,
     Limited,
@@ -111,6 +115,8 @@ class Store(ABC):
     """How many operations it can handle at a time."""
     troubles: ClassVar[Mapping[type[BaseException], Trouble]]
     """What the library's errors mean; the first class that fits counts."""
+    sought: Sought | None = None
+    """Where the secret was looked for, once it was."""
 
     @abstractmethod
     def connect(self) -> None:
@@ -243,11 +249,24 @@ class FolderStore(Store):
         """Move a file to where nothing is; return False if something is there."""
 
 
+class Readers(Enum):
+    """What readers see if the work stops here; the value is the id of its message."""
+
+    UNTOUCHED = "remote-untouched"
+    """What they saw before: nothing has been changed."""
+    WHOLE = "remote-whole"
+    """Whole pages, of the publication before or the new one."""
+    FIRST = "remote-first"
+    """Whatever there is of the first publication."""
+
+
 class RetryingStore:
     """A store whose operations are repeated while that may help."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.readers = Readers.UNTOUCHED
+        """What is said about readers if something fails."""
         self._lock = threading.Lock()
         self._connections = 0
         self._connected = False
@@ -377,10 +396,12 @@ class RetryingStore:
             except GuidegenError:
                 raise
             except Exception as error:
+                if is_local_disk_full(error):
+                    raise FilesError("error-disk-full", path=_temporary()) from error
                 trouble = self._store.trouble(error)
                 tries += 1
                 if not trouble.is_transient or tries == TRIES:
-                    raise self._error(trouble, error) from error
+                    raise refusal(self._store, error, self.readers) from error
                 if trouble is Trouble.LOST:
                     self._lose(connection)
                 chance = random.uniform(0.5, 1.5)  # noqa: S311  # a pause, no secret
@@ -402,9 +423,36 @@ class RetryingStore:
                 self._connections += 1
                 self._connected = False
 
-    def _error(self, trouble: Trouble, error: Exception) -> PublishError:
-        """Return the error that is shown to people, without secrets."""
-        # Libraries put addresses into their errors, and with them passwords.
-        lines = redacted(str(error)).strip().splitlines()
-        detail = (lines[0] if lines else type(error).__name__)[:_MAX_DETAIL]
-        return PublishError(trouble.value, address=self.address, detail=detail)
+
+def refusal(
+    store: Store, error: Exception, readers: Readers = Readers.UNTOUCHED
+) -> PublishError:
+    """Return the error that is shown to people, without secrets."""
+    trouble = store.trouble(error)
+    # Libraries put addresses into their errors, and with them passwords.
+    lines = redacted(str(error)).strip().splitlines()
+    detail = (lines[0] if lines else type(error).__name__)[:_MAX_DETAIL]
+    where = store.sought if trouble is Trouble.LOGIN else None
+    return PublishError(
+        trouble.value,
+        hint="error-remote-login-secret-hint" if where else None,
+        address=store.address,
+        detail=detail,
+        readers=Problem(message=readers.value),
+        variable=where.variable if where else "",
+        command=where.command if where else "",
+    )
+
+
+def is_local_disk_full(error: Exception) -> bool:
+    """Return whether it is this computer that has no room left, not the server."""
+    # What an SMB server says has the system's number, too, but one of its own beside.
+    return (
+        isinstance(error, OSError)
+        and error.errno in {errno.ENOSPC, errno.EDQUOT}
+        and not hasattr(error, "ntstatus")
+    )
+
+
+def _temporary() -> Path:
+    return Path(tempfile.gettempdir())

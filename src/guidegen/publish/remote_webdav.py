@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, suppress
 from typing import Any, BinaryIO, ClassVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx
 from webdav4 import client as dav  # type: ignore[import-untyped]
 
 from guidegen.errors import PublishError
 from guidegen.model.publication import TargetSettings
-from guidegen.publish.credentials import find_secret
+from guidegen.publish.credentials import find_secret, sought
 from guidegen.publish.limits import Listing
+from guidegen.publish.place import NoPlaceError, split_address
 from guidegen.publish.remote import RemoteTarget, open_remote
 from guidegen.publish.remote_store import (
     ANSWER_WITHIN,
@@ -21,19 +22,14 @@ from guidegen.publish.remote_store import (
     Trouble,
     by_status,
 )
+from guidegen.publish.target_place import address_of, server_of
 
-# On the same computer nobody can listen in, so a password needs no encryption.
-_HERE = {"localhost", "127.0.0.1", "::1"}
 _CANNOT = {405, 501}
 """What servers answer to a method that they do not know."""
 
 
 def open_target(settings: TargetSettings) -> AbstractContextManager[RemoteTarget]:
-    """Open the folder that a target's settings name.
-
-    Raises:
-        PublishError: The password would be sent unencrypted.
-    """
+    """Open the folder that a target's settings name."""
     return open_remote(settings, WebdavStore(settings))
 
 
@@ -54,27 +50,47 @@ class WebdavStore(FolderStore):
     def __init__(self, settings: TargetSettings) -> None:
         super().__init__()
         self._settings = settings
-        self._url = settings.text("url").rstrip("/")
-        url = urlsplit(self._url)
-        self._encrypted = url.scheme == "https" or url.hostname in _HERE
-        # Addresses are printed and recorded; one in the settings may have a user in it.
-        self.address = url._replace(netloc=url.netloc.rpartition("@")[2]).geturl()
+        self._server = server_of(settings)
+        _, address = address_of(settings, "url")
+        # Put together anew: no library finds another host in it than we did.
+        self.address = address.rstrip("/")
         self._client: Any = None
 
     def connect(self) -> None:
         """Find the credentials; connections are made when they are needed."""
         if self._client is not None:
             return
-        user = self._settings.text("user") or urlsplit(self._url).username or ""
-        password = find_secret(self._settings.name, user=user)
-        if password and not self._encrypted:
-            raise PublishError("error-remote-plain", address=self.address)
+        name = self._settings.name
+        password = find_secret(self._server, name)
+        self.sought = sought(self._server, name)
         self._client = dav.Client(
             self.address,
-            auth=(user, password) if password else None,
+            auth=(self._server.user, password) if password else None,
             retry=False,  # we try again ourselves
             timeout=httpx.Timeout(ANSWER_WITHIN, connect=CONNECT_WITHIN),
+            event_hooks={"response": [self._stay]},
         )
+
+    def _stay(self, response: httpx.Response) -> None:
+        """Refuse to be led to another place; webdav4 would follow.
+
+        Raises:
+            PublishError: The server names another one.
+        """
+        if not response.is_redirect:
+            return
+        location = response.headers.get("location", "")
+        there = str(response.url.join(location))
+        try:
+            # Within the same place, as when a folder lacks its slash, nothing is lost.
+            if (
+                split_address(there.partition("#")[0].partition("?")[0])[0].origin
+                == split_address(self.address)[0].origin
+            ):
+                return
+        except NoPlaceError:
+            pass
+        raise PublishError("error-remote-elsewhere", address=self.address, there=there)
 
     def close(self) -> None:
         """Close the connections."""

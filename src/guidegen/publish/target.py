@@ -16,6 +16,7 @@ from typing import Protocol
 from guidegen.errors import PublishError
 from guidegen.model.publication import Manifest, Plan, TargetContent, TargetSettings
 from guidegen.model.target_kinds import TARGET_KINDS
+from guidegen.publish.consent import NOBODY, Consent, agree_on_place
 from guidegen.publish.content import Files
 from guidegen.publish.removal import Present
 
@@ -90,12 +91,23 @@ class Target(Protocol):
         ...
 
 
-def open_target(settings: TargetSettings) -> AbstractContextManager[Target]:
+def open_target(
+    settings: TargetSettings, consent: Consent = NOBODY
+) -> AbstractContextManager[Target]:
     """Open the target that an entry of `publish:` names.
 
+    There is no other way to a target: nothing is sent to a place, not even to look at
+    it, before the person at this computer has agreed to it once.
+
+    Args:
+        settings: The entry.
+        consent: Whom to ask about a place, or a server's key, that is not known.
+
     Raises:
-        PublishError: Its libraries are not installed, or it cannot be reached.
+        PublishError: Nobody has agreed to the place, its libraries are not installed,
+            or it cannot be reached.
     """
+    place = agree_on_place(settings, consent)
     kind = TARGET_KINDS[settings.kind]
     try:
         # By name, so that a target's libraries are loaded, and have to be installed,
@@ -103,5 +115,8 @@ def open_target(settings: TargetSettings) -> AbstractContextManager[Target]:
         module = importlib.import_module(f"guidegen.publish.{kind.module}")
     except ImportError as error:
         raise PublishError("error-publish-extra", kind=kind.extra) from error
+    # Where servers prove themselves by a key, the person has to know it, too.
+    if place and hasattr(module, "introduce"):
+        module.introduce(settings, place, consent)
     target: AbstractContextManager[Target] = module.open_target(settings)
     return target
