@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_cache")]
 
 KINDS = {
     "folder": "kind: folder\n    path: www",
-    "git": "kind: git\n    repository: pages.git",
+    "git": "kind: git\n    repository: ../pages.git",
 }
 
 
@@ -35,11 +35,12 @@ def published(
     folder = tmp_path_factory.mktemp("published")
     git = ["git", "init", "--quiet", "--bare", str(folder / "pages.git")]
     subprocess.run(git, check=True)  # noqa: S603  # our own
-    project = sample_project("small", folder)
+    project = sample_project("small", folder / "project")
     text = project.answers.read_text("utf-8")
     text += f"publish:\n  intranet:\n    {KINDS[request.param]}\n"
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("XDG_CACHE_HOME", str(cache_home))
+        environment.setenv("GUIDEGEN_PLACE", f"file://{folder}/pages.git")
         for day, name in enumerate(("Anna", "Bert", "Cleo"), 1):
             project.answers.write_text(text.replace("Svea Brandt", name), "utf-8")
             now = dt.datetime(2026, 12, day, tzinfo=dt.UTC)
@@ -48,10 +49,12 @@ def published(
 
 
 @pytest.fixture
-def project(here: Path, published: Path) -> Project:
+def project(here: Path, published: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Return a copy of it."""
     shutil.copytree(published, here, symlinks=True, dirs_exist_ok=True)
-    return Project(here)
+    monkeypatch.chdir(here / "project")
+    monkeypatch.setenv("GUIDEGEN_PLACE", f"file://{here}/pages.git")
+    return Project(here / "project")
 
 
 def _shown(project: Project) -> str:
@@ -59,7 +62,7 @@ def _shown(project: Project) -> str:
     if (project.folder / "www").exists():
         text = (project.folder / "www/current/index.html").read_text("utf-8")
     else:
-        repository = str(project.folder / "pages.git")
+        repository = str(project.folder.parent / "pages.git")
         show = ["git", "-C", repository, "show", "gh-pages:index.html"]
         text = subprocess.run(  # noqa: S603  # our own
             show, check=True, capture_output=True, text=True
@@ -148,8 +151,8 @@ def test_where_nothing_is_kept_nothing_is_named(
     guidegen: Guidegen, project: Project
 ) -> None:
     shutil.rmtree(project.folder / "www", ignore_errors=True)
-    shutil.rmtree(project.folder / "pages.git/refs/heads")
-    (project.folder / "pages.git/refs/heads").mkdir()
+    shutil.rmtree(project.folder.parent / "pages.git/refs/heads")
+    (project.folder.parent / "pages.git/refs/heads").mkdir()
 
     result = guidegen("rollback")
 

@@ -57,11 +57,14 @@ def command(
 
 
 def _asked(project: Project, status: Status) -> tuple[Shown, ...]:
+    from guidegen.cli.place_dialog import (  # noqa: PLC0415  # seldom needed
+        AskInTerminal,
+    )
     from guidegen.pipeline.remote_status import (  # noqa: PLC0415  # seldom needed
         ask_targets,
     )
 
-    return ask_targets(project, status.history)
+    return ask_targets(project, status.history, AskInTerminal())
 
 
 def _data_of(targets: tuple[Shown, ...]) -> list[dict[str, object]]:

@@ -10,6 +10,7 @@ from guidegen.model.document import State
 from guidegen.model.project import Project
 from guidegen.model.publication import Manifest, TargetSettings
 from guidegen.model.release import History
+from guidegen.publish.consent import NOBODY, Consent
 from guidegen.publish.precedence import Knowledge, Verdict, judge, origin_of
 from guidegen.publish.target import open_target
 from guidegen.value import Value
@@ -37,24 +38,27 @@ class Shown(Value):
         return self.error is None and self.verdict not in behind
 
 
-def ask_targets(project: Project, history: History) -> tuple[Shown, ...]:
+def ask_targets(
+    project: Project, history: History, consent: Consent = NOBODY
+) -> tuple[Shown, ...]:
     """Return what readers see at each target; nothing is written.
 
     Args:
         project: The project.
         history: Its releases.
+        consent: Whom to ask about a place that nothing was ever sent to.
 
     Raises:
         ProblemsError: There are mistakes in `publish:`.
     """
     known = Knowledge.of(history)
     targets = read_targets(project.answers).values()
-    return tuple(_ask(settings, known) for settings in targets)
+    return tuple(_ask(settings, known, consent) for settings in targets)
 
 
-def _ask(settings: TargetSettings, known: Knowledge) -> Shown:
+def _ask(settings: TargetSettings, known: Knowledge, consent: Consent) -> Shown:
     try:
-        with open_target(settings) as target:
+        with open_target(settings, consent) as target:
             address, live = target.address, target.shown()
     # One target that does not answer says nothing about the others.
     except GuidegenError as error:

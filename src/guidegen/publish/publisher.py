@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from pathlib import Path
 
 from guidegen.errors import ProcessError
 from guidegen.process import run_program
@@ -33,7 +34,11 @@ def _plain(name: str) -> str:
 def _git_name() -> str:
     # Only the user's own settings: those of a project are somebody else's.
     try:
-        done = run_program(["git", "config", "--global", "--get", "user.name"])
+        done = run_program(
+            ["git", "config", "--global", "--get", "user.name"],
+            # Not in the project: git would read what its repository says.
+            folder=Path(Path.cwd().anchor),
+        )
     except ProcessError:  # there is no git
         return ""
     return done.out.decode("utf-8", "replace") if not done.code else ""
