@@ -105,6 +105,19 @@ class _PlainTheme(Theme):
     def files(self) -> tuple[tuple[str, str], ...]:
         return ()
 
+    def show(self, settings: Mapping[str, Any]) -> None:
+        """Do nothing: the templates see MkDocs' own objects."""
+
+
+class _Everything:
+    """What templates see if nobody takes MkDocs' objects away from them."""
+
+    def __init__(self, config: None) -> None:
+        pass
+
+    def context(self, context: object, *_: object) -> object:
+        return context
+
 
 @pytest.mark.slow
 def test_the_cached_theme_gives_the_same_bytes_as_the_plain_one(
@@ -121,6 +134,7 @@ def test_the_cached_theme_gives_the_same_bytes_as_the_plain_one(
         (german,), look=Look(folders=theme, cache=cache), into=tmp_path / "again"
     )
     monkeypatch.setattr("guidegen.site.engine.CachedTheme", _PlainTheme)
+    monkeypatch.setattr("guidegen.site.engine.Shown", _Everything)
     build_site(
         (german,), look=Look(folders=theme, cache=cache), into=tmp_path / "plain"
     )

@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from guidegen.errors import SiteError
 from guidegen.model.labels import Labels
 from guidegen.model.redline import CELLS, HEADINGS, Block, Op, PageRedline, Run
 from guidegen.page.links import is_outside
@@ -236,10 +237,14 @@ def report_html(report: Report, template: Path, style: str) -> str:
         template: The pack's `site/diff.html`.
         style: The look of a page that stands alone.
     """
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  # rarely needed
-    from markupsafe import Markup  # noqa: PLC0415
+    from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415
+    from markupsafe import Markup  # noqa: PLC0415  # rarely needed
 
-    environment = Environment(
+    from guidegen.sandbox import Sandbox, translate_mistakes  # noqa: PLC0415
+
+    # Packs may bring this template, too.
+    environment = Sandbox(
+        loader=FileSystemLoader(template.parent),
         autoescape=True,
         # A name misspelt in the template must fail, not leave a gap in the page.
         undefined=StrictUndefined,
@@ -258,7 +263,7 @@ def report_html(report: Report, template: Path, style: str) -> str:
         }
         for text in report.texts
     ]
-    source = template.read_text(encoding="utf-8")
     # The style sheet is no text of the company's.
     values = asdict(report) | {"texts": texts, "style": Markup(style)}  # noqa: S704
-    return environment.from_string(source).render(values)
+    with translate_mistakes([template.parent], SiteError, "error-site-template"):
+        return environment.get_template(template.name).render(values)

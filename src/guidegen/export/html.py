@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeVar
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from guidegen.arrange import Arrangement, Frame, arrange_pages
@@ -26,6 +26,7 @@ from guidegen.model.document import Asset, Document
 from guidegen.model.labels import facts_of
 from guidegen.page.links import Target
 from guidegen.page.tree import EMPTY, HEADINGS, Content, Element
+from guidegen.sandbox import Sandbox, translate_mistakes
 
 TEMPLATE: Final = "guideline.html"
 STYLE: Final = "guideline.css"
@@ -60,25 +61,19 @@ def html_file(
         ExportError: A picture is of an unknown kind, or the template is wrong.
     """
     # Packs may bring this template, too, so it runs in the sandbox as sections do.
-    environment = ImmutableSandboxedEnvironment(
+    environment = Sandbox(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         loader=FileSystemLoader([str(folder) for folder in look]),
     )
-    try:
+    names = {"template": TEMPLATE, "style": STYLE}
+    with translate_mistakes(look, ExportError, "error-export-template", names):
         # Found as templates are: a company's own style wins over the built-in pack's.
         source = environment.loader.get_source(environment, STYLE)[0]  # type: ignore[union-attr]
         context = _context(document, f"\n{style}\n{source}", arrangement)
         text = environment.get_template(TEMPLATE).render(context)
-    except TemplateError as error:
-        raise ExportError(
-            "error-export-template",
-            template=TEMPLATE,
-            style=STYLE,
-            detail=error.message,
-        ) from error
     return without_illegal(text).encode()
 
 
@@ -90,11 +85,12 @@ def _context(
     # The policy allows this very style, so that nothing else in the file is obeyed.
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     facts = document.running_texts
-    known = facts_of(facts, document.labels)
+    # As plain data: templates see no objects of ours.
+    known = [asdict(fact) for fact in facts_of(facts, document.labels)]
     return {
         "chapters": [writer.chapter(chapter) for chapter in chapters],
         "company": document.company,
-        "contents": contents_of(chapters),
+        "contents": [asdict(entry) for entry in contents_of(chapters)],
         "draft": facts.get("draft"),
         "facts": known,
         "labels": {key: document.labels.word(key) for key in _WORDS},
@@ -104,7 +100,7 @@ def _context(
         "news": facts.get("news"),
         "policy": f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:;"
         " base-uri 'none'; form-action 'none'",
-        "register": [each for each in known if each.key in _REGISTER],
+        "register": [each for each in known if each["key"] in _REGISTER],
         "style": Markup(style),  # noqa: S704  # the pack's own files and some colours
         "title": document.title,
     }

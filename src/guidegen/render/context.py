@@ -17,6 +17,7 @@ from guidegen.model.guideline import Guideline, ItemLaw, SectionLaw
 from guidegen.model.labels import PLACEHOLDER, fill_in, long_date
 from guidegen.render.escape import Text
 from guidegen.render.running_texts import DIGEST_SHORT
+from guidegen.sandbox import Readable
 
 
 def context(
@@ -142,7 +143,7 @@ def _parts(guideline: Guideline) -> SimpleNamespace:
     )
 
 
-class Law:
+class Law(Readable):
     """What the law says of each section; nothing for those it says nothing of."""
 
     def __init__(self, sections: Mapping[str, SectionLaw]) -> None:
@@ -152,7 +153,7 @@ class Law:
         return _SectionLaw(self._sections.get(section, _NO_LAW))
 
 
-class _SectionLaw:
+class _SectionLaw(Readable):
     def __init__(self, law: SectionLaw) -> None:
         self._items = law.items
         self.abroad = _view(law.abroad)
@@ -193,7 +194,7 @@ def _extra(guideline: Guideline) -> _Optional:
     )
 
 
-class _Optional:
+class _Optional(Readable):
     """Answers any of which may be missing: looking one up gives None then."""
 
     def __init__(self, answers: Mapping[str, object]) -> None:

@@ -6,8 +6,6 @@ import calendar
 from dataclasses import replace
 from pathlib import Path
 
-from jinja2 import TemplateError
-
 from guidegen.declension import contracted
 from guidegen.errors import RenderError
 from guidegen.files.digest import sha256
@@ -26,12 +24,7 @@ from guidegen.render.environment import SectionEnvironment, make_environment
 from guidegen.render.escape import escape_markdown
 from guidegen.render.mistakes import place_of, problem_of
 from guidegen.render.running_texts import running_texts
-
-_MISTAKES = (
-    *(TemplateError, TypeError, ValueError, ArithmeticError, AttributeError),
-    *(LookupError, RecursionError, MemoryError),
-)
-"""What a mistake in a section can raise."""
+from guidegen.sandbox import MISTAKES
 
 
 def render(guideline: Guideline, *, cache: Path | None = None) -> Document:
@@ -162,7 +155,7 @@ def _section(
     try:
         own = values | {"rule": rule(section.number)}
         return environment.get_template(section.id).render(own).strip("\n")
-    except _MISTAKES as error:
+    except MISTAKES as error:
         path, line = place_of(error, environment.files)
         problem = replace(problem_of(error), path=path or section.path, line=line)
         raise RenderError.of(problem) from error

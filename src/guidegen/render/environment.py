@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from jinja2 import FunctionLoader, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from guidegen.declension import begin_sentence
@@ -16,33 +15,28 @@ from guidegen.files.compiled_templates import CompiledTemplates
 from guidegen.model.guideline import SectionRef
 from guidegen.render.escape import escape_markdown, escape_url
 from guidegen.render.mistakes import SectionError, Unknown
+from guidegen.sandbox import METHODS, READABLE, Sandbox
 from guidegen.uri.phone import dialled
 
 # An allow-list: `safe`, for instance, would print an answer as markup.
 _FILTERS = ("default", "d", "first", "join", "last", "length", "list")
 
 
-class SectionEnvironment(ImmutableSandboxedEnvironment):
+class SectionEnvironment(Sandbox):
     """Jinja2 in which a section can print, compare and loop, and nothing else.
 
     Strings have no methods here: what they return would no longer be marked as an
     answer. Every printed value is escaped, whichever way it came.
     """
 
-    # `%`, `*` and `+` would make a text that is no longer marked as an answer, and `**`
-    # a number too large to compute.
-    intercepted_binops = frozenset({"%", "*", "**", "+"})
+    methods: ClassVar[Mapping[type, frozenset[str]]] = {
+        kind: names for kind, names in METHODS.items() if not issubclass(kind, str)
+    }
+    readable: ClassVar[Mapping[type, frozenset[str]]] = {
+        kind: names for kind, names in READABLE.items() if not issubclass(kind, str)
+    }
     files: Collection[Path] = ()
     """The sections' own files, to name the one that has a mistake."""
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
-        """Allow the fields of the context's values only."""
-        if isinstance(obj, str):
-            return False
-        return super().is_safe_attribute(obj, attr, value)
-
-    def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401
-        """Leave `format` to `is_safe_attribute`, which refuses it."""
 
     def call_binop(
         self,
@@ -55,6 +49,12 @@ class SectionEnvironment(ImmutableSandboxedEnvironment):
         if operator == "**" or not isinstance(left, int) or not isinstance(right, int):
             raise SectionError("error-section-operator", operator=operator)
         return super().call_binop(context, operator, left, right)
+
+    def printed(self, value: object) -> Markup:
+        """Return what a section prints; all but its own Markdown is escaped."""
+        shown = _finalize(value)
+        self.budget.text(len(shown))
+        return shown
 
 
 def make_environment(
@@ -69,9 +69,9 @@ def make_environment(
     """
     environment = SectionEnvironment(
         autoescape=True,
+        # Autoescaping alone would make text safe for HTML, but not for Markdown:
+        # `printed` does the rest.
         undefined=Unknown,
-        # Autoescaping alone would make text safe for HTML, but not for Markdown.
-        finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -85,16 +85,19 @@ def make_environment(
             )
         ),
         bytecode_cache=CompiledTemplates(cache, kind="sections"),
+        more_filters={
+            "link": _link,
+            "mailto": _mailto,
+            "tel": _tel,
+            "at_start": _at_start,
+            "listing": lambda entries: _listing(entries, conjunction),
+        },
     )
-    filters = {name: environment.filters[name] for name in _FILTERS}
-    environment.filters = filters | {
-        "link": _link,
-        "mailto": _mailto,
-        "tel": _tel,
-        "at_start": _at_start,
-        "listing": lambda entries: _listing(entries, conjunction),
+    own = ("link", "mailto", "tel", "at_start", "listing")
+    environment.filters = {
+        name: environment.filters[name] for name in (*_FILTERS, *own)
     }
-    # The others (`lipsum`, `cycler`, `namespace`) make values that nobody has escaped.
+    # The others (`dict`, `namespace`) make values that nobody has escaped.
     environment.globals = {"range": environment.globals["range"]}
     environment.files = [section.path for section in sections.values()]
     return environment

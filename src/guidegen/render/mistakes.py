@@ -12,6 +12,7 @@ from jinja2.utils import missing
 
 from guidegen.errors import Problem
 from guidegen.model.document import SourceLine
+from guidegen.sandbox import BudgetError
 
 _NAMES = "error-section-names-hint"
 """The hint that says where the names for sections are listed."""
@@ -65,6 +66,8 @@ def problem_of(error: BaseException) -> Problem:
     """Return what an error in a section means to its author."""
     if isinstance(error, SectionError):
         return error.problem
+    if isinstance(error, BudgetError):
+        return Problem(message=error.id)
     if isinstance(error, TemplateNotFound):
         return Problem(message="error-section-include", values={"name": error.name})
     for kind, message in (

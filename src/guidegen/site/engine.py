@@ -10,15 +10,13 @@ import logging
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from html import escape, unescape
 from pathlib import Path
 from threading import Lock
-from traceback import extract_tb
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build
 from mkdocs.config import config_options
 from mkdocs.config.base import LegacyConfig
@@ -26,6 +24,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, file_sort_key
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.theme import Theme
@@ -34,15 +33,11 @@ from mkdocs.utils.templates import TemplateContext
 from guidegen.errors import SiteError
 from guidegen.model.document import Document
 from guidegen.page.mistakes import page_error
+from guidegen.sandbox import translate_mistakes
 from guidegen.site.articles import Article
 from guidegen.site.look import Look
+from guidegen.site.shown import Shown
 from guidegen.site.theme_cache import CachedTheme
-
-_TEMPLATE_ERRORS = (
-    *(TemplateError, TypeError, ValueError, ArithmeticError, AttributeError),
-    *(LookupError, RecursionError),
-)
-"""What a mistake in a template can raise."""
 
 _ADDRESS = re.compile(r'(<a [^>]*?\bhref="|<img [^>]*?\bsrc=")([^"]*)')
 _QUOTED = re.compile("'([^']+)'")
@@ -78,10 +73,11 @@ def run_mkdocs(
         key: value for key, value in settings["theme"].items() if key != "custom_dir"
     }
     theme = CachedTheme(chosen, look)
+    shown = Shown(theme.show(settings))
     config = _configuration(within, {**settings, "theme": theme})
     # Added here rather than in the settings, so that an exported project builds with
     # MkDocs alone.
-    config.plugins["guidegen"] = _Feed(document, files, theme, articles())
+    config.plugins["guidegen"] = _Feed(document, files, theme, articles(), shown)
     with _ONE_AT_A_TIME, _warnings() as warnings:
         try:
             with translate_template_errors(look.folders):
@@ -114,11 +110,13 @@ class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         files: Mapping[str, bytes],
         theme: CachedTheme,
         articles: Mapping[str, Article],
+        shown: Shown,
     ) -> None:
         self._pages = {f"{page.id}.md": page for page in document.pages}
         self._files = files
         self._theme = theme
         self._articles = articles
+        self._shown = shown
         self._now = dt.datetime.fromtimestamp(document.valid_from, dt.UTC)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -176,10 +174,17 @@ class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
         return _ADDRESS.sub(in_site, article.html)
 
-    def on_page_context(self, context: TemplateContext, **_: object) -> TemplateContext:
-        """Say what time it is."""
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: MkDocsPage,
+        nav: Navigation,
+        **_: object,
+    ) -> Any:  # noqa: ANN401
+        """Say what time it is, and take away from templates what is no data."""
         context["build_date_utc"] = self._now
-        return context
+        return self._shown.context(context, page, nav)
 
 
 def _configuration(folder: Path, settings: Mapping[str, Any]) -> _Configuration:
@@ -214,35 +219,15 @@ def _site_error(messages: Sequence[str], document: Document) -> SiteError:
     return SiteError("error-site", detail=detail)
 
 
-@contextmanager
-def translate_template_errors(folders: Sequence[Path]) -> Iterator[None]:
+def translate_template_errors(
+    folders: Sequence[Path],
+) -> AbstractContextManager[None]:
     """Turn what is wrong with a template into an error that names its file and line.
 
     Args:
         folders: Those of the packs' templates.
     """
-    try:
-        yield
-    except _TEMPLATE_ERRORS as error:
-        path, line = _position(error, folders)
-        if path is None and not isinstance(error, TemplateError):
-            raise  # a fault of ours
-        raise SiteError(
-            "error-site-template", path=path, line=line, detail=str(error)
-        ) from error
-
-
-def _position(
-    error: BaseException, folders: Sequence[Path]
-) -> tuple[Path | None, int | None]:
-    """Return the file and line of a template in which something went wrong."""
-    if isinstance(error, TemplateSyntaxError) and error.filename:
-        return Path(error.filename), error.lineno
-    for frame in reversed(extract_tb(error.__traceback__)):
-        path = Path(frame.filename)
-        if any(path.is_relative_to(folder) for folder in folders):
-            return path, frame.lineno
-    return None, None
+    return translate_mistakes(folders, SiteError, "error-site-template")
 
 
 class _Collector(logging.Handler):

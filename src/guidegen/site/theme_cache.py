@@ -14,15 +14,20 @@ from collections.abc import Iterator, Mapping
 from copy import copy
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import jinja2
+from jinja2.runtime import Context
+from markupsafe import Markup
 from mkdocs.theme import Theme
-from mkdocs.utils import markdown_extensions
+from mkdocs.utils import markdown_extensions, normalize_url
 
 from guidegen.arrange.arrangement import FILE as ARRANGEMENT
 from guidegen.files.compiled_templates import CompiledTemplates
+from guidegen.sandbox import Sandbox, text_of
 from guidegen.site.look import Look
+from guidegen.site.shown import shown_configuration
 
 _LUNR = "assets/javascripts/lunr/"
 """Material's splitting of words and stemmers; English is built in."""
@@ -60,10 +65,16 @@ class CachedTheme(Theme):
         self._look = look
         self._installed = installed
 
-    def get_env(self) -> jinja2.Environment:
+    def get_env(self) -> Sandbox:
         """Return the environment that all builds of a language with this look share."""
         folders = tuple(str(folder) for folder in self._look.folders)
         return _environment(self["language"], folders, self._look.cache)
+
+    def show(self, settings: Mapping[str, Any]) -> SimpleNamespace:
+        """Let templates see a build's settings as `config`, and return that."""
+        config = shown_configuration(settings, dict(self))
+        self.get_env().globals["config"] = config
+        return config
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Return the files that a site needs: where they are, and in which folder."""
@@ -90,25 +101,50 @@ class _Unlisted(jinja2.FileSystemLoader):
         return []
 
 
+class _SiteSandbox(Sandbox):
+    """The theme's environment, in which templates see guidegen's data only."""
+
+    def _load_template(
+        self,
+        name: str,
+        globals: Any,  # noqa: A002, ANN401, ARG002  # as Jinja has it
+    ) -> jinja2.Template:
+        # Material's search would hand MkDocs' own configuration to a template.
+        return super()._load_template(name, None)
+
+
 @lru_cache(maxsize=4)
 def _environment(
     language: str, folders: tuple[str, ...], cache: Path | None
-) -> jinja2.Environment:
-    """Return an environment as the theme itself would make it.
+) -> _SiteSandbox:
+    """Return an environment as the theme itself would make it, but a sandbox.
 
     Templates are loaded anew when their files have changed: `serve` builds again. Each
     language has its own, for Material's search keeps words of the first one it meets.
     """
     del language
-    theme = copy(_installed("material"))
-    installed, theme.dirs = theme.dirs, [*folders, *theme.dirs]
-    environment = theme.get_env()
-    environment.auto_reload = True
-    environment.loader = _Unlisted(theme.dirs)
-    environment.bytecode_cache = CompiledTemplates(
-        cache, kind="site", installed=installed
+    installed = _installed("material").dirs
+    return _SiteSandbox(
+        loader=_Unlisted([*folders, *installed]),
+        auto_reload=True,
+        bytecode_cache=CompiledTemplates(cache, kind="site", installed=installed),
+        more_filters={"url": _url, "script_tag": _script_tag},
     )
-    return environment
+
+
+@jinja2.pass_context
+def _url(context: Context, value: object) -> str:
+    """Return an address as it is on the page: MkDocs' filter."""
+    page, base = context.get("page"), context.get("base_url")
+    # Of a page, MkDocs needs the address only.
+    given: Any = page if isinstance(page, SimpleNamespace) else None
+    return normalize_url(text_of(value), page=given, base=text_of(base))
+
+
+@jinja2.pass_context
+def _script_tag(context: Context, script: object) -> Markup:
+    """Return the element of a script: MkDocs' filter, for plain addresses."""
+    return Markup('<script src="{}"></script>').format(_url(context, script))
 
 
 @lru_cache(maxsize=4)
@@ -149,18 +185,20 @@ def is_needed(path: str, language: str) -> bool:
     )
 
 
-def environment_like_pages(look: Look, kind: str) -> jinja2.Environment:
-    """Return an environment with today's partials and icons, for another template.
+def environment_like_pages(look: Look, kind: str) -> Sandbox:
+    """Return a sandbox with today's partials and icons, for another template.
+
+    All pages of a language lie together there: an address is right as it is.
 
     Args:
         look: The packs' folders.
         kind: Distinguishes this environment from others in the cache.
     """
-    return jinja2.Environment(  # noqa: S701  # all texts are HTML already
-        loader=jinja2.FileSystemLoader([*look.folders, *_installed("material").dirs]),
-        bytecode_cache=CompiledTemplates(
-            look.cache, kind=kind, installed=_installed("material").dirs
-        ),
+    installed = _installed("material").dirs
+    return Sandbox(
+        loader=jinja2.FileSystemLoader([*look.folders, *installed]),
+        bytecode_cache=CompiledTemplates(look.cache, kind=kind, installed=installed),
+        more_filters={"url": text_of},
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,

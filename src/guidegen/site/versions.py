@@ -160,10 +160,7 @@ class _Frames:
         # Slow to import, and often all versions can be carried over.
         from guidegen.site.theme_cache import environment_like_pages  # noqa: PLC0415
 
-        environment = environment_like_pages(self._look, kind=_FRAME)
-        # All pages of a language lie together: an address is right as it is.
-        environment.filters["url"] = str
-        return environment.get_template(_FRAME)
+        return environment_like_pages(self._look, kind=_FRAME).get_template(_FRAME)
 
     def key(self, release: Release) -> str:
         """Return a digest of what a version's pages are made from."""

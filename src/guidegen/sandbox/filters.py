@@ -1,0 +1,134 @@
+"""The filters that templates have: none of them makes a long text out of a short one.
+
+Left out are `attr`, which goes around the table of fields, `format`, `center`, `indent`
+and `wordwrap`, whose widths make texts of any length, `batch`, `slice`, `groupby` and
+`xmlattr`, and `pprint`, which prints what is no text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Undefined
+from jinja2.environment import TemplateModule
+from jinja2.exceptions import SecurityError
+from jinja2.filters import FILTERS, do_replace, do_tojson, make_attrgetter, sync_do_join
+from jinja2.nodes import EvalContext
+from jinja2.utils import pass_eval_context
+from markupsafe import Markup
+
+from guidegen.sandbox.budget import LONGEST, Budget, BudgetError, weighed
+
+if TYPE_CHECKING:  # it imports this module
+    from guidegen.sandbox.environment import Sandbox
+
+_FROM_JINJA = (
+    *("abs", "capitalize", "count", "d", "default", "dictsort", "e", "escape"),
+    *("first", "float", "forceescape", "int", "items", "last", "length", "list"),
+    *("lower", "map", "max", "min", "reject", "rejectattr", "reverse", "round"),
+    *("safe", "select", "selectattr", "sort", "striptags", "title", "trim"),
+    *("truncate", "unique", "upper", "urlencode", "wordcount"),
+)
+
+
+def limited_filters(
+    environment: Sandbox, more: Mapping[str, Callable[..., Any]]
+) -> dict[str, Callable[..., Any]]:
+    """Return the filters of an environment, each of which takes its steps.
+
+    Args:
+        environment: Whose budget it is.
+        more: Those that only this environment has, by name.
+    """
+    own = {"join": _join, "replace": _replace, "string": _string, "tojson": _tojson}
+    chosen = {name: FILTERS[name] for name in _FROM_JINJA} | own | dict(more)
+    return {name: _limited(environment, each) for name, each in chosen.items()}
+
+
+def _limited(environment: Sandbox, function: Callable[..., Any]) -> Callable[..., Any]:
+    # `wraps` takes along what Jinja has noted there: whether it gets the context.
+    @wraps(function)
+    def run(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        for value in args:
+            if isinstance(value, str):
+                environment.budget.text(len(value))
+            elif isinstance(value, list | tuple | dict | range):
+                environment.step(1 + len(value) // 16)
+        return environment.budget.made(function(*args, **kwargs))
+
+    return run
+
+
+def text_of(value: Any) -> str:  # noqa: ANN401
+    """Return a value as text, if it is one or a number.
+
+    Raises:
+        SecurityError: It is neither.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float | Undefined | TemplateModule | type(None)):
+        return Markup(value) if hasattr(value, "__html__") else str(value)  # noqa: S704
+    raise SecurityError(f"a {type(value).__name__} is no text")
+
+
+def _string(value: Any) -> str:  # noqa: ANN401
+    return text_of(value)
+
+
+@pass_eval_context
+def _replace(
+    context: EvalContext,
+    value: Any,  # noqa: ANN401
+    old: Any,  # noqa: ANN401
+    new: Any,  # noqa: ANN401
+    count: int | None = None,
+) -> str:
+    """Replace, unless the result would be too long."""
+    text, before, after = text_of(value), text_of(old), text_of(new)
+    _budget(context).text(len(text) + text.count(before) * len(after))
+    return do_replace(context, text, before, after, count)
+
+
+@pass_eval_context
+def _join(
+    context: EvalContext,
+    value: Iterable[Any],
+    d: Any = "",  # noqa: ANN401  # the name that it has in Jinja
+    attribute: str | int | None = None,
+) -> str:
+    """Join texts, unless the result would be too long."""
+    entries = list[Any]()
+    field = make_attrgetter(context.environment, attribute)
+    for entry in value:
+        _budget(context).step()
+        entries.append(text_of(entry if attribute is None else field(entry)))
+    between = text_of(d)
+    _budget(context).text(sum(map(len, entries)) + len(entries) * len(between))
+    return sync_do_join(context, entries, between)
+
+
+def _budget(context: EvalContext) -> Budget:
+    environment: Sandbox = context.environment  # type: ignore[assignment]
+    return environment.budget
+
+
+@pass_eval_context
+def _tojson(context: EvalContext, value: Any) -> Markup:  # noqa: ANN401
+    """Return a value as JSON for a `script` element."""
+    if sum(map(len, _strings(weighed(value)))) > LONGEST:
+        raise BudgetError("error-template-size")
+    return do_tojson(context, value)
+
+
+def _strings(value: Any) -> Iterable[str]:  # noqa: ANN401
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            yield from (str(key), *_strings(entry))
+    elif isinstance(value, list | tuple):
+        for entry in value:
+            yield from _strings(entry)
