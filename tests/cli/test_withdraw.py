@@ -396,3 +396,26 @@ def test_a_checksum_that_was_written_down_is_held_against_the_chain(
     # Which is why the checksum has to lie in another place.
     assert unnoticed == (0, "", "")
     assert empty.code == 1
+
+
+def test_the_next_release_follows_the_withdrawn_one_and_is_compared_with_the_good_one(
+    guidegen: Guidegen, project: Project
+) -> None:
+    guidegen(*WITHDRAW, *WHY, "--yes", "-q")
+
+    result = guidegen("release", "--yes", "--note", "Rule 3 is right now.")
+
+    assert result.code == 0
+    assert result.out.startswith(
+        "Version 2.0.0 is withdrawn; this is compared with version 1.0.0.\n"
+        "Version 2.0.1: new or stricter duties;"
+    )
+    assert "still say the same as the withdrawn version 2.0.0" in result.err
+    *_, withdrawn, new = read_history(project.releases).releases
+    assert (new.version, new.step, new.previous) == ("2.0.1", "major", withdrawn.id)
+    assert guidegen("verify", "-q").code == 0
+    changes = _text(project.site / "changes.html")
+    assert "Rule 3 is right now." in changes
+    # What 1.0.0 did not have is new again for those who follow it.
+    assert json.loads((new.folder / "en/redline.json").read_bytes())
+    assert (project.site / "versions/1.0.0/index.html").is_file()
