@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from guidegen.model.document import Document, Edition, State
+from guidegen.model.former_contacts import FormerContacts
 from guidegen.model.release import (
     PackRecord,
     Release,
@@ -40,7 +41,7 @@ NOTES = LocalText.of(
 FIRST_DAY = dt.date(2026, 12, 1)
 
 
-def archive_of(
+def archive_of(  # noqa: PLR0913  # what a test may want otherwise
     folder: Path,
     documents: Sequence[Document],
     versions: Sequence[str],
@@ -48,6 +49,7 @@ def archive_of(
     shown: str | None = None,
     redline: str = REDLINE,
     pdf: bytes = b"%PDF-",
+    old_pdfs: bool = True,
 ) -> Archive:
     """Return an archive whose releases all have the pages of the documents.
 
@@ -58,6 +60,7 @@ def archive_of(
         shown: The one at the root.
         redline: What changed in each release but the first.
         pdf: How each PDF begins.
+        old_pdfs: Whether readers get the PDFs of old versions.
     """
     releases = tuple(
         _release(
@@ -78,6 +81,8 @@ def archive_of(
             for release in releases[1:]
             for each in documents
         },
+        former=FormerContacts(),
+        old_pdfs=old_pdfs,
         review=NextReview(
             due=dt.date(2027, 12, 1),
             changed=dt.datetime(2026, 12, 1, 9, 30, tzinfo=dt.UTC),

@@ -25,7 +25,7 @@ from guidegen.arrange.elements import (
 from guidegen.arrange.plain import body, part, small_head
 from guidegen.page.tree import Content, Element, elements_of, plain_text
 
-_CARD = "contact-card"
+CARD = "contact-card"
 """The class of a person in the texts."""
 
 _PERSON = "gg-person"
@@ -80,7 +80,7 @@ def _person(card: Content, ids: Iterator[str], frame: Frame) -> Content:
         ids: Ids for the headings of people.
         frame: What surrounds the texts.
     """
-    if not isinstance(card, Element) or _CARD not in card.classes:
+    if not isinstance(card, Element) or CARD not in card.classes:
         return card
     blocks = stripped(card.children)
     code = _code(blocks[-1]) if blocks else None

@@ -7,18 +7,22 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from guidegen import compare
+from guidegen.compare.former_contacts import former_contacts, without_former
 from guidegen.compare.redline_as_html import LABELS, redline_html
 from guidegen.errors import FilesError
 from guidegen.files import cache_folder, write_atomic
 from guidegen.model.document import Document
+from guidegen.model.former_contacts import FormerContacts
 from guidegen.model.json_records import from_json
 from guidegen.model.labels import Labels
 from guidegen.model.pack import Pack
 from guidegen.model.redline import PageRedline
 from guidegen.model.release import REDLINE, History, Release, ReleasedDocument
+from guidegen.model.text import LocalText
 from guidegen.release.history import frozen_file
 from guidegen.release.reviews import next_review
 from guidegen.release.validity import history_validities
@@ -29,7 +33,12 @@ _LEVEL = 3
 
 
 def make_archive(
-    history: History, documents: Sequence[Document], pack: Pack, *, shown: str | None
+    history: History,
+    documents: Sequence[Document],
+    pack: Pack,
+    *,
+    shown: str | None,
+    old_pdfs: bool = False,
 ) -> Archive:
     """Return what the site shows of releases.
 
@@ -38,6 +47,7 @@ def make_archive(
         documents: What the site shows at its root.
         pack: The pack of those documents, for the words in other languages.
         shown: The version of the documents; None if they are a draft.
+        old_pdfs: Whether readers get the PDFs of old versions.
 
     Raises:
         ReleaseError: A redline is not what was released.
@@ -45,17 +55,25 @@ def make_archive(
     if not history.releases:
         return NO_RELEASES
     cache = cache_folder("redlines")
+    former = former_contacts(history.releases, documents)
     redlines = {
         (version, document.language): html
         for document in documents
-        for version, html in _redlines(history.releases, document, cache).items()
+        for version, html in _redlines(
+            history.releases, document, former, cache
+        ).items()
     }
     return Archive(
-        releases=history.releases,
+        releases=tuple(
+            _without_former(release, former, documents[0].labels)
+            for release in history.releases
+        ),
         shown=shown,
         validities=history_validities(history),
         labels=_labels(history.releases, documents, pack),
         redlines=redlines,
+        former=former,
+        old_pdfs=old_pdfs,
         review=_next_review(history),
         withdrawals={
             release.version: withdrawal
@@ -64,6 +82,22 @@ def make_archive(
         },
         read=frozen_file,
     )
+
+
+def _without_former(
+    release: Release, former: FormerContacts, labels: Labels
+) -> Release:
+    """Return a release whose notes do not say how to reach a former contact."""
+    if release.notes is None or not former:
+        return release
+    word = labels.word("contact_left_out")
+    notes = LocalText(
+        tuple(
+            (variant, former.without_ways(text, word))
+            for variant, text in release.notes.texts
+        )
+    )
+    return replace(release, notes=notes)
 
 
 def _labels(
@@ -91,13 +125,17 @@ def _labels_of_gone(document: ReleasedDocument, pack: Pack, others: Labels) -> L
 
 
 def _redlines(
-    releases: Sequence[Release], document: Document, cache: Path | None
+    releases: Sequence[Release],
+    document: Document,
+    former: FormerContacts,
+    cache: Path | None,
 ) -> dict[str, str]:
     """Return what changed in a language with each release but the first, as HTML.
 
     It is made once: what has been made is kept, by the digest of what it is made from.
     """
-    path = cache / f"{_redlines_key(document, releases[0])}.json" if cache else None
+    key = _redlines_key(document, releases[0], former)
+    path = cache / f"{key}.json" if cache else None
     kept = _read(path) if path else {}
     all_of_them: dict[str, str] = {}
     by_version = {}
@@ -110,6 +148,8 @@ def _redlines(
         if html is None:
             data = json.loads(frozen_file(release, name))
             pages = from_json(tuple[PageRedline, ...], data)
+            word = document.labels.word("contact_left_out")
+            pages = without_former(pages, former, word)
             html = redline_html(pages, document.labels, level=_LEVEL)
         by_version[release.version] = all_of_them[digest] = html
     if path and all_of_them != kept:
@@ -119,15 +159,16 @@ def _redlines(
     return by_version
 
 
-def _redlines_key(document: Document, first: Release) -> str:
+def _redlines_key(document: Document, first: Release, former: FormerContacts) -> str:
     """Return a digest of all that the HTML depends on beside the redlines.
 
     The first release tells projects apart.
     """
-    words = (document.labels.get(label, "") for label in LABELS)
-    digest = hashlib.sha256(
-        "\0".join((first.digest, document.language, *words)).encode()
-    )
+    labels = (*LABELS, "contact_left_out")
+    words = (document.labels.get(label, "") for label in labels)
+    # Who has left, too: what was shown before must not come from the cache again.
+    parts = (first.digest, document.language, repr(former), *words)
+    digest = hashlib.sha256("\0".join(parts).encode())
     # Any of these modules may change the HTML, between two versions of guidegen, too.
     for path in sorted(Path(compare.__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from typing import Final
 
+from guidegen.model.former_contacts import FormerContacts
 from guidegen.model.labels import Labels
 from guidegen.model.release import Release, ReleasedDocument, Withdrawal
 from guidegen.model.validity import Validity
@@ -35,6 +36,10 @@ class Archive(Value):
     """Today's words for the frame around old pages, by language and variant."""
     redlines: Mapping[tuple[str, str], str]
     """What changed in the text, as HTML, by version and language."""
+    former: FormerContacts
+    """Who is no contact any more."""
+    old_pdfs: bool
+    """Whether readers get the PDFs of versions that are not the current one."""
     review: NextReview | None
     read: Callable[[Release, str], bytes]
     """Reads a file of a release by its name, and checks that it is as released."""
@@ -84,6 +89,13 @@ class Archive(Value):
         first = self.releases.index(current) + 1 if current else 0
         return tuple(self.validities[each.version] for each in self.releases[first:])
 
+    def has_pdf(self, release: Release) -> bool:
+        """Return whether readers get a release's PDFs.
+
+        Old ones say whom to ask as it was then, and nothing in them can be changed.
+        """
+        return self.old_pdfs or release is self.current
+
     def labels_of(self, document: ReleasedDocument) -> Labels:
         """Return today's words for the frame around a document's pages."""
         return self.labels[document.language, document.variant]
@@ -112,6 +124,8 @@ NO_RELEASES: Final = Archive(
     validities={},
     labels={},
     redlines={},
+    former=FormerContacts(),
+    old_pdfs=False,
     review=None,
     read=_nothing_released,
 )

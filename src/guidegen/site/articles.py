@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from guidegen.arrange import Arrangement, Frame, arrange_pages
 from guidegen.errors import RenderError
 from guidegen.model.document import Document, Page
-from guidegen.model.labels import Labels
-from guidegen.model.release import ReleasedDocument, ReleasedPage
+from guidegen.model.release import ReleasedPage
 from guidegen.page.html import html_of
 from guidegen.page.tree import Content, Heading, PageParser, headings_of, tree_of
+from guidegen.site.todays_contacts import Place, TodaysContacts
 from guidegen.value import Value
 
 
@@ -51,32 +51,46 @@ def articles(
 class FrozenArticles:
     """Arranges the pages of releases as today's, in the words of then."""
 
-    def __init__(self, arrangement: Arrangement) -> None:
+    def __init__(self, arrangement: Arrangement, contacts: TodaysContacts) -> None:
         self._arrangement = arrangement
+        self._contacts = contacts
         # Most pages of a release are those of the one before.
         self._trees: dict[str, tuple[Content, ...]] = {}
 
-    def arranged(
-        self, document: ReleasedDocument, frozen: Mapping[str, str], labels: Labels
-    ) -> Mapping[str, str]:
-        """Return a document's pages by their ids; as they are if they are not read.
+    @property
+    def seal(self) -> str:
+        """All that old pages take from today's, as one text."""
+        return self._contacts.seal
+
+    def arranged(self, frozen: Mapping[str, str], place: Place) -> Mapping[str, str]:
+        """Return a document's pages by their ids, with today's contacts.
+
+        If one of them is not read, all stay as they are, but for who has left.
 
         Args:
-            document: A language of a release.
-            frozen: The HTML of its pages by their ids.
-            labels: Today's words for the frame around them.
+            frozen: The HTML of the pages by their ids.
+            place: A language of a release, and where its pages are.
 
         Raises:
             PackError: The pack lacks a word.
         """
+        document = place.document
         try:
             pages = {
                 page.id: self._tree(page, frozen[page.id]) for page in document.pages
             }
         except RenderError:
-            return frozen
-        frame = Frame(labels=labels, language=document.language)
-        arranged = arrange_pages(pages, self._arrangement, frame)
+            return {
+                page: self._contacts.on_html(html, place)
+                for page, html in frozen.items()
+            }
+        frame = Frame(
+            labels=place.labels,
+            language=document.language,
+            files=self._contacts.files(place),
+        )
+        shown = self._contacts.on_pages(pages, place)
+        arranged = arrange_pages(shown, self._arrangement, frame)
         return {page: html_of(content) for page, content in arranged.items()}
 
     def _tree(self, page: ReleasedPage, html: str) -> tuple[Content, ...]:

@@ -15,11 +15,12 @@ from guidegen.model.document import Document
 from guidegen.model.note import Note
 from guidegen.page.tree import PageParser
 from guidegen.site.archive import NO_RELEASES, Archive
-from guidegen.site.articles import articles
+from guidegen.site.articles import FrozenArticles, articles
 from guidegen.site.configuration import configuration
 from guidegen.site.feed_and_calendar import atom_feed, review_calendar
 from guidegen.site.look import Look
 from guidegen.site.mkdocs_project import docs_files
+from guidegen.site.todays_contacts import TodaysContacts
 from guidegen.site.urls import CHANGES, REVIEW, VERSIONS, current_folders
 from guidegen.site.versions import LastBuild, write_versions
 from guidegen.value import Value
@@ -102,11 +103,11 @@ def build_pages(
             )
             for path in site.iterdir():
                 path.rename(folder / path.name)
+    contacts = TodaysContacts(documents, arrangement, parser, archive.former)
+    frozen = FrozenArticles(arrangement, contacts)
     # After the pages: the frames of old versions use the styles at the root.
     with engine.translate_template_errors(look.folders):
-        digests = write_versions(
-            archive, documents, look, arrangement, into=into, last=last
-        )
+        digests = write_versions(archive, documents, look, frozen, into=into, last=last)
 
     def complete(archive: Archive) -> BuiltSite:
         # The ids of what readers subscribe to come from the releases' digests.

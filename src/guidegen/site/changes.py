@@ -92,13 +92,16 @@ def _links(
     folders = release_folders(release, archive, documents)
     address = page_url(folders, document.language, document.pages[0].id)
     version = release.version
+    pdf = release_pdf(release, archive, document.language)
     return {
         "read": {
             "href": escape(root + address),
             "text": document.labels.html("read_version", version=version),
         },
         "pdf": {
-            "href": escape(root + release_pdf(release, archive, document.language)),
+            "href": escape(root + pdf),
             "text": document.labels.html("pdf_of_version", version=version),
-        },
+        }
+        if pdf
+        else None,
     }

@@ -65,8 +65,10 @@ def release_folders(
     return version_folders(release)
 
 
-def release_pdf(release: Release, archive: Archive, language: str) -> str:
-    """Return where a release's PDF is, as seen from the site's root."""
+def release_pdf(release: Release, archive: Archive, language: str) -> str | None:
+    """Return where a release's PDF is, seen from the site's root; None if nowhere."""
+    if not archive.has_pdf(release):
+        return None
     if release.version == archive.shown:
         return pdf_name(language)
     name = pdf_name(f"{language}-{release.version}")

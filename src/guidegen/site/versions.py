@@ -16,7 +16,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from guidegen.arrange import Arrangement
 from guidegen.files import write_atomic
 from guidegen.files.digest import file_sha256, sha256
 from guidegen.model.document import Document, pdf_name
@@ -31,6 +30,7 @@ from guidegen.site.configuration import (
 )
 from guidegen.site.look import Look
 from guidegen.site.notice import running_texts, version_notice
+from guidegen.site.todays_contacts import Place
 from guidegen.site.urls import (
     VERSIONS,
     current_folders,
@@ -76,7 +76,7 @@ def write_versions(
     archive: Archive,
     documents: Sequence[Document],
     look: Look,
-    arrangement: Arrangement,
+    articles: FrozenArticles,
     *,
     into: Path,
     last: LastBuild | None = None,
@@ -87,7 +87,7 @@ def write_versions(
         archive: The releases.
         documents: What is at the root.
         look: What the pages look like.
-        arrangement: Which section of a page is what.
+        articles: Arranges old pages.
         into: The site; the pages at the root and their styles are there already.
         last: The build before, if there was one; its record becomes this one's.
 
@@ -102,7 +102,7 @@ def write_versions(
     if not archive.under_versions:
         return {}
     (into / FILES).mkdir(parents=True)
-    frames = _Frames(archive, documents, look, into, arrangement)
+    frames = _Frames(archive, documents, look, into, articles)
     reuse = _Reuse(last, into)
     made: dict[str, _Made] = {}
     for release in archive.under_versions:
@@ -141,12 +141,12 @@ class _Frames:
         documents: Sequence[Document],
         look: Look,
         site: Path,
-        arrangement: Arrangement,
+        articles: FrozenArticles,
     ) -> None:
         self._archive = archive
         self._documents = documents
         self._look = look
-        self._articles = FrozenArticles(arrangement)
+        self._articles = articles
         self._styles = tuple(
             path.relative_to(site).as_posix()
             for pattern in _STYLES
@@ -172,20 +172,28 @@ class _Frames:
         """Return the files of a release by their names in the site."""
         archive = self._archive
         for language, document in release.documents.items():
-            articles = {
+            frozen = {
                 page.id: archive.read(release, f"{language}/{page.id}.html").decode()
                 for page in document.pages
             }
-            pdf = archive.read(release, pdf_name(language))
-            yield release_pdf(release, archive, language), pdf
+            pdf = release_pdf(release, archive, language)
+            if pdf:
+                yield pdf, archive.read(release, pdf_name(language))
+            place = Place(
+                release=release,
+                document=document,
+                labels=archive.labels_of(document),
+                root=to_root(version_folders(release)[language].folder),
+            )
+            articles = self._articles.arranged(frozen, place)
             assets = {}
             for name in _shown_assets(release, document, articles):
-                frozen = f"{language}/{name}"
-                digest = release.files[frozen]
+                kept = f"{language}/{name}"
+                digest = release.files[kept]
                 # Versions mostly share their pictures; 128 bits of the digest tell them
                 # apart.
                 assets[name] = f"{FILES}{digest[:32]}{Path(name).suffix}"
-                yield assets[name], archive.read(release, frozen)
+                yield assets[name], archive.read(release, kept)
             yield from self._pages(release, document, articles, assets)
 
     def _pages(
@@ -200,7 +208,7 @@ class _Frames:
         Args:
             release: The release.
             document: The language.
-            articles: The frozen HTML by the page's id.
+            articles: The arranged HTML by the page's id.
             assets: Where the site has the pages' files, by their frozen names.
         """
         folder = version_folders(release)[document.language].folder
@@ -209,14 +217,12 @@ class _Frames:
         context = self._context(release, document, root)
         context["g"]["logo"] = assets.get(document.logo or "")
         context["g"]["logo_dark"] = assets.get(document.logo_dark or "")
-        labels = self._archive.labels_of(document)
-        arranged = self._articles.arranged(document, articles, labels)
         pages = [
             SimpleNamespace(
                 title=escape(page.title),
                 url=f"{page.id}.html",
                 is_homepage=page is document.pages[0],
-                content=_with_assets(arranged[page.id], assets),
+                content=_with_assets(articles[page.id], assets),
             )
             for page in document.pages
         ]
@@ -234,6 +240,7 @@ class _Frames:
         here = current_folders(self._documents).get(document.language)
         labels = self._archive.labels_of(document)
         texts = running_texts(release, document, self._archive)
+        pdf = release_pdf(release, self._archive, document.language)
         return {
             "shared": root,
             "base": root + (here.folder if here else ""),
@@ -249,7 +256,7 @@ class _Frames:
                 "lang": escape(document.language),
                 "labels": {key: labels.html(key) for key in (*LABELS, "skip_link")},
                 "languages": self._languages(release, document, root),
-                "pdf": root + release_pdf(release, self._archive, document.language),
+                "pdf": root + pdf if pdf else None,
                 "facts": footer_facts(texts, labels),
                 "classification": classification(texts, labels),
             },
@@ -287,6 +294,8 @@ class _Frames:
                 for document in self._documents
             ],
             "styles": list(self._styles),
+            "contacts": self._articles.seal,
+            "old_pdfs": archive.old_pdfs,
             "labels": [[*key, labels] for key, labels in archive.labels.items()],
         }
         digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode())
