@@ -56,6 +56,7 @@ def build(data: dict[str, Any], folder: Path, pack: Pack) -> Answers:
         brand=_brand(data.get("brand", {}), folder),
         extra={key: _extra(value) for key, value in data.get("extra", {}).items()},
         publish=build_targets(data.get("publish", {}), folder, {}),
+        old_pdfs=data.get("old_pdfs", False),
         title=_optional(data.get("title")),
         document=_document(data.get("document", {})),
         roles=roles,

@@ -84,6 +84,7 @@ def contract(pack: Pack) -> Record:
         ),
         "extra": Record(fields=_extra(pack, text)),
         "publish": targets_shape(),
+        "old_pdfs": Scalar(kind=Kind.CONFIRM),
     }
     if not fits_company(pack):
         fields.pop("sections")

@@ -40,6 +40,7 @@ class _Options(Value):
     pack: Path | None
     force: bool
     draft: bool
+    old_pdfs: bool
     as_json: bool
     quiet: bool
     verbose: bool
@@ -50,6 +51,7 @@ class _Options(Value):
 @pack_option
 @option("--force", is_flag=True, help="help-build-force")
 @option("--draft", is_flag=True, rare=True, help="help-build-draft")
+@option("--old-pdfs", is_flag=True, rare=True, help="help-build-old-pdfs")
 @json_option
 @quiet_option
 @option("-v", "--verbose", is_flag=True, rare=True, help="help-build-verbose")
@@ -61,6 +63,7 @@ def command(**options: object) -> None:
         pack=typed.pack,
         force=typed.force,
         draft=typed.draft,
+        old_pdfs=typed.old_pdfs,
     )
     run_build(job, as_json=typed.as_json, quiet=typed.quiet, verbose=typed.verbose)
 

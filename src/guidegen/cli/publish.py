@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 @dry_run_option
 @yes_option
 @option("--draft", is_flag=True, help="help-publish-draft")
+@option("--old-pdfs", is_flag=True, rare=True, help="help-build-old-pdfs")
 @option("--adopt", is_flag=True, rare=True, help="help-publish-adopt")
 @option("--older", "replace_newer", is_flag=True, rare=True, help="help-publish-older")
 @option("--again", is_flag=True, rare=True, help="help-publish-again")
@@ -56,6 +57,7 @@ def command(  # noqa: PLR0913  # the options
     dry_run: bool,
     yes: bool,
     draft: bool,
+    old_pdfs: bool,
     adopt: bool,
     replace_newer: bool,
     again: bool,
@@ -82,6 +84,7 @@ def command(  # noqa: PLR0913  # the options
                 draft=draft,
                 older=replace_newer,
                 again=again,
+                old_pdfs=old_pdfs,
                 progress=progress,
             )
         )

@@ -168,6 +168,8 @@ class Answers(Value):
     )
     publish: Mapping[str, TargetSettings] = field(default_factory=dict)
     """Where the site is published to, by name; no reader sees it."""
+    old_pdfs: bool = False
+    """Whether the site has the PDFs of old versions, which say whom to ask then."""
     title: LocalText | None = None
     """What the guideline is called, instead of the pack's title."""
     document: DocumentAnswers | None = None

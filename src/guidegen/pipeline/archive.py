@@ -65,7 +65,9 @@ def make_archive(
     }
     return Archive(
         releases=tuple(
-            _without_former(release, former, documents[0].labels)
+            release
+            if release.notes is None
+            else replace(release, notes=_hidden(release.notes, former, documents[0]))
             for release in history.releases
         ),
         shown=shown,
@@ -76,7 +78,9 @@ def make_archive(
         old_pdfs=old_pdfs,
         review=_next_review(history),
         withdrawals={
-            release.version: withdrawal
+            release.version: replace(
+                withdrawal, reason=_hidden(withdrawal.reason, former, documents[0])
+            )
             for release in history.releases
             if (withdrawal := history.withdrawal_of(release))
         },
@@ -84,20 +88,14 @@ def make_archive(
     )
 
 
-def _without_former(
-    release: Release, former: FormerContacts, labels: Labels
-) -> Release:
-    """Return a release whose notes do not say how to reach a former contact."""
-    if release.notes is None or not former:
-        return release
-    word = labels.word("contact_left_out")
-    notes = LocalText(
+def _hidden(text: LocalText, former: FormerContacts, document: Document) -> LocalText:
+    """Return what somebody wrote for readers, without ways to former contacts."""
+    word = document.labels.word("contact_left_out")
+    return LocalText(
         tuple(
-            (variant, former.without_ways(text, word))
-            for variant, text in release.notes.texts
+            (variant, former.without_ways(each, word)) for variant, each in text.texts
         )
     )
-    return replace(release, notes=notes)
 
 
 def _labels(

@@ -47,6 +47,8 @@ class Job(Value):
     """Build even when nothing has changed."""
     draft: bool = False
     """Build the working files, also while the newest release is withdrawn."""
+    old_pdfs: bool = False
+    """Give readers the PDFs of old versions, whatever the answers say."""
     progress: Callable[[str], None] = lambda message: None  # noqa: ARG005
     """Told the message id of each step as it begins."""
 
@@ -79,7 +81,7 @@ def build_project(job: Job) -> Built:
             known
             and record.edition
             and not job.force
-            and record.is_current(project.site, _with_root(job, known.digest))
+            and record.is_current(project.site, _as_asked(job, known.digest))
         ):
             notes = _withdrawn_notes(job)
             return describe_site(project, record.edition, notes=notes, unchanged=True)
@@ -108,8 +110,9 @@ def build_project(job: Job) -> Built:
                 into=site,
                 project=project,
                 progress=job.progress,
+                old_pdfs=job.old_pdfs or working_copy.answers.old_pdfs,
             )
-            digest = _with_root(job, inputs.digest)
+            digest = _as_asked(job, inputs.digest)
             write_build_record(site, digest, edition, made.digests)
             # The record lies in the site, so that the two are exchanged as one.
             replace_folder(site, project.site)
@@ -124,14 +127,19 @@ def build_project(job: Job) -> Built:
     return describe_site(project, edition, notes=notes)
 
 
-def _with_root(job: Job, inputs: str) -> str:
-    """Return the digest of what a site is made from, with what is at its root.
+def _as_asked(job: Job, inputs: str) -> str:
+    """Return the digest of what a site is made from, with what was asked for it.
 
-    Only while a release is withdrawn can that be either of two.
+    Only while a release is withdrawn can either of two be at its root.
     """
-    if not (inputs and job.draft and has_withdrawals(job.project.releases)):
+    asked = []
+    if job.draft and has_withdrawals(job.project.releases):
+        asked.append("draft")
+    if job.old_pdfs:
+        asked.append("old PDFs")
+    if not (inputs and asked):
         return inputs
-    return sha256(f"draft {inputs}".encode())
+    return sha256(" ".join((*asked, inputs)).encode())
 
 
 def _frozen_root(working_copy: WorkingCopy) -> tuple[Document, ...] | None:

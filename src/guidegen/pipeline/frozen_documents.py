@@ -55,6 +55,8 @@ def _document(
     texts = dict(document.running_texts)
     if edition.next_review:
         texts["next_review"] = long_date(edition.next_review, labels)
+    if edition.valid_from and edition.valid_from != release.valid_from:
+        texts["valid_from"] = long_date(edition.valid_from, labels)
     brand = cast("Mapping[str, Any]", asked.get("brand") or {})
     return Document(
         language=language,

@@ -36,6 +36,7 @@ def make_outputs(
     into: Path,
     project: Project,
     progress: Callable[[str], None],
+    old_pdfs: bool,
 ) -> BuiltSite:
     """Write site and PDFs into an empty folder.
 
@@ -49,6 +50,7 @@ def make_outputs(
         into: The empty folder.
         project: The project.
         progress: Told what is being done.
+        old_pdfs: Whether readers get the PDFs of old versions.
     """
     pack = working_copy.pack
     current = working_copy.history.current
@@ -60,7 +62,7 @@ def make_outputs(
         drafts = ()
     with typesetting(drafts, pack, into, working_copy.parser) as finish:
         progress("build-outputs")
-        archive = _archive(documents, pack, working_copy.history)
+        archive = _archive(documents, pack, working_copy.history, old_pdfs=old_pdfs)
         notes: tuple[Note, ...] = ()
         if not frozen:
             notes = (*unused(working_copy), *_logo_notes(documents))
@@ -217,14 +219,18 @@ def make_site(
     """
     from guidegen.site import build_pages  # noqa: PLC0415  # as above
 
-    archive = _archive(documents, working_copy.pack, history)
+    archive = _archive(
+        documents, working_copy.pack, history, old_pdfs=working_copy.answers.old_pdfs
+    )
     pages = build_pages(
         documents, archive=archive, **_site_settings(working_copy, project, into)
     )
     return lambda release: pages(archive.ending_with(release))
 
 
-def _archive(documents: Sequence[Document], pack: Pack, history: History) -> Archive:
+def _archive(
+    documents: Sequence[Document], pack: Pack, history: History, *, old_pdfs: bool
+) -> Archive:
     if not history.releases:
         from guidegen.site import NO_RELEASES  # noqa: PLC0415  # as above
 
@@ -235,7 +241,7 @@ def _archive(documents: Sequence[Document], pack: Pack, history: History) -> Arc
     # All languages are released together, in one edition.
     edition = documents[0].edition
     shown = edition.version if edition.state is State.RELEASED else None
-    return make_archive(history, documents, pack, shown=shown)
+    return make_archive(history, documents, pack, shown=shown, old_pdfs=old_pdfs)
 
 
 def _write_site(

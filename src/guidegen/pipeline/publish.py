@@ -85,6 +85,8 @@ class PublishJob(Value):
     """Whether what is newer there, or unknown here, may be replaced."""
     again: bool = False
     """Whether what was rolled back may be shown again."""
+    old_pdfs: bool = False
+    """Whether readers get the PDFs of old versions, whatever the answers say."""
     progress: Callable[[str], None] = lambda message: None  # noqa: ARG005
     """Called with the message id of each step as it begins."""
 
@@ -126,6 +128,7 @@ def publish_project(job: PublishJob) -> Published:
             project=job.project,
             pack=job.pack,
             draft=job.draft,
+            old_pdfs=job.old_pdfs,
             progress=job.progress,
         )
     )

@@ -89,6 +89,11 @@ class Archive(Value):
         first = self.releases.index(current) + 1 if current else 0
         return tuple(self.validities[each.version] for each in self.releases[first:])
 
+    def reason(self, version: str, variant: str) -> str | None:
+        """Return why a version was withdrawn, if it says so in one of its languages."""
+        withdrawal = self.withdrawals.get(version)
+        return withdrawal.reason.find(variant) if withdrawal else None
+
     def has_pdf(self, release: Release) -> bool:
         """Return whether readers get a release's PDFs.
 

@@ -70,6 +70,10 @@ def _entry(release: Release, document: Document, archive: Archive) -> dict[str, 
     step = step_of(release, archive)
     validity = archive.validity(release.version)
     note = release.note(document.language)
+    reason = archive.reason(release.version, document.variant)
+    if reason:
+        why = document.labels.word("withdrawn_reason", reason=reason)
+        note = f"{why}\n{note}" if note else why
     return {
         "id": anchor(release.version),
         "name": document.labels.html("version_name", version=release.version),

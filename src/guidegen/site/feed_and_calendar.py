@@ -38,10 +38,10 @@ def atom_feed(
     document: Document, documents: Sequence[Document], archive: Archive
 ) -> str:
     """Return the Atom feed (RFC 4287) of a language that has releases."""
-    releases = archive.releases_for(document.language)
     first = archive.releases[0]
     title = document.labels.word("changes_title")
     front = f"{document.pages[0].id}.html"
+    moments = _entries(document, documents, archive)
     # Id, title, updated and author are mandatory (RFC 4287, 4.1.1).
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -51,14 +51,68 @@ def atom_feed(
         ),
         f" <id>{_id(first, document.language, 'feed')}</id>",
         f" <title>{_xml(f'{title} – {document.title}')}</title>",
-        f" <updated>{_time(max(release.released for release in releases))}</updated>",
+        f" <updated>{_time(moments[0][0])}</updated>",
         f" <author><name>{_xml(document.company)}</name></author>",
         f' <link rel="self" type="application/atom+xml" href="{CHANGES}.xml"/>',
         f' <link rel="alternate" type="text/html" href={_attribute(front)}/>',
-        *(_entry(release, document, documents, archive) for release in releases),
+        *(entry for _, entry in moments),
         "</feed>\n",
     ]
     return "\n".join(parts)
+
+
+def _entries(
+    document: Document, documents: Sequence[Document], archive: Archive
+) -> list[tuple[dt.datetime, str]]:
+    """Return the entries with their moments, the newest first."""
+    found: list[tuple[dt.datetime, str]] = []
+    for release in archive.releases_for(document.language):
+        entry = _entry(release, document, documents, archive)
+        withdrawn = archive.validity(release.version).withdrawn
+        if withdrawn:
+            midnight = dt.datetime.combine(withdrawn, dt.time(), dt.UTC)
+            # Nobody withdraws a version before it is there.
+            moment = max(midnight, release.released)
+            address = _address(release, document, documents, archive)
+            gone = _withdrawal(release, document, archive, moment, address)
+            found.append((moment, gone))
+        found.append((release.released, entry))
+    return sorted(found, key=lambda each: each[0], reverse=True)
+
+
+def _withdrawal(
+    release: Release,
+    document: Document,
+    archive: Archive,
+    moment: dt.datetime,
+    address: str,
+) -> str:
+    """Return an entry of its own: readers of the version's entry do not come back."""
+    title = document.labels.word("withdrawn_title", version=release.version)
+    return "\n".join(
+        (
+            " <entry>",
+            f"  <id>{_id(release, document.language, 'withdrawn')}</id>",
+            f"  <title>{_xml(title)}</title>",
+            f"  <updated>{_time(moment)}</updated>",
+            f"  <published>{_time(moment)}</published>",
+            f'  <link rel="alternate" type="text/html" href={_attribute(address)}/>',
+            (
+                f'  <content type="text">{_xml(_applies(release, document, archive))}'
+                "</content>"
+            ),
+            " </entry>",
+        )
+    )
+
+
+def _applies(release: Release, document: Document, archive: Archive) -> str:
+    sentences = validity_sentences(
+        archive.validity(release.version),
+        document.labels,
+        archive.reason(release.version, document.variant),
+    )
+    return " ".join(sentence.plain for sentence in sentences)
 
 
 def _entry(
@@ -71,8 +125,7 @@ def _entry(
     step = step_of(release, archive)
     name = labels.word("version_name", version=release.version)
     how = labels.word(f"step_{step}")
-    sentences = validity_sentences(archive.validity(release.version), labels)
-    applies = " ".join(sentence.plain for sentence in sentences)
+    applies = _applies(release, document, archive)
     note = f"{release.note(document.language) or how}\n\n{applies}"
     address = _address(release, document, documents, archive)
     return "\n".join(

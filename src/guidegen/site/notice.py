@@ -65,7 +65,11 @@ def version_notice(
     """
     labels, language = archive.labels_of(document), document.language
     root = to_root(version_folders(release)[language].folder)
-    sentences = validity_sentences(archive.validity(release.version), labels)
+    sentences = validity_sentences(
+        archive.validity(release.version),
+        labels,
+        archive.reason(release.version, document.variant),
+    )
     address = _addresses(archive, documents, language, page, root)
     name = labels.html("version_name", version=release.version)
     here = current_folders(documents)

@@ -31,25 +31,35 @@ class Sentence(Value):
     @property
     def plain(self) -> str:
         """The sentence without its link."""
-        return _LINKED.sub(r"\1", self.text)
+        return _LINKED.sub(r"\1", self.text) if self.version else self.text
 
     def pieces(self, address: Address) -> Iterator[dict[str, str | None]]:
         """Yield the sentence in pieces of HTML, each with the address it links to."""
+        if not self.version:
+            yield {"text": escape(self.text), "href": None}
+            return
+        href = escape(address(self.version))
         for number, piece in enumerate(_LINKED.split(self.text)):
-            linked = number % 2 and self.version
-            href = escape(address(self.version)) if linked and self.version else None
             if piece:
-                yield {"text": escape(piece), "href": href}
+                yield {"text": escape(piece), "href": href if number % 2 else None}
 
 
-def validity_sentences(validity: Validity, labels: Labels) -> tuple[Sentence, ...]:
+def validity_sentences(
+    validity: Validity, labels: Labels, reason: str | None = None
+) -> tuple[Sentence, ...]:
     """Return when a version applies, and what before, meanwhile and after it.
+
+    Args:
+        validity: Of the version.
+        labels: The words.
+        reason: Why it was withdrawn, if it was.
 
     Raises:
         PackError: The pack lacks a word.
     """
     say = _Sentences(labels)
-    return (say.own(validity), *say.others(validity))
+    why = (say.reason(reason),) if reason and validity.withdrawn else ()
+    return (say.own(validity), *why, *say.others(validity))
 
 
 def validity_line(validity: Validity, labels: Labels) -> str:
@@ -109,6 +119,13 @@ class _Sentences:
         if version:
             values = {**values, "version": version}
         return Sentence(text=self._labels.word(label, **values), version=version)
+
+    def reason(self, reason: str) -> Sentence:
+        """Return why a version was withdrawn."""
+        stop = "" if reason.endswith((".", "!", "?", "…")) else "."
+        return Sentence(
+            text=self._labels.word("withdrawn_reason", reason=f"{reason}{stop}")
+        )
 
     def own(self, validity: Validity) -> Sentence:
         """Return when the version itself applies."""

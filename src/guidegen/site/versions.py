@@ -165,7 +165,12 @@ class _Frames:
     def key(self, release: Release) -> str:
         """Return a digest of what a version's pages are made from."""
         # The notice says when it applies, and what comes before and after it.
-        validity = repr(self._archive.validity(release.version))
+        validity = repr(
+            (
+                self._archive.validity(release.version),
+                self._archive.withdrawals.get(release.version),
+            )
+        )
         return sha256(f"{self._common}\x00{release.digest}\x00{validity}".encode())
 
     def contents(self, release: Release) -> Iterator[tuple[str, bytes]]:
