@@ -37,7 +37,9 @@ def shown_configuration(
     """
     plugins: dict[str, object] = {
         name: {}
-        for plugin in settings["plugins"]
+        for entry in settings["plugins"]
+        # One with settings of its own is a map of its name to them.
+        for plugin in (entry if isinstance(entry, Mapping) else (entry,))
         # A theme asks for its own plugin under this name, too.
         for name in (plugin, f"{settings['theme']['name']}/{plugin}")
     }
