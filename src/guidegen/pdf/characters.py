@@ -16,8 +16,9 @@ _NEVER: Final = re.compile(
 )
 """Not text: control characters, byte order marks, lone surrogates, and orders to
 change the direction, which would turn the words around them as well."""
-# Addresses are left alone, because Typst itself knows where they may break.
-_LONG: Final = re.compile(r"(?<!\S)(?!https?://)[!-~\u00a1-\u024f]{61,}")
+# Addresses are left alone, because Typst itself and the pack's template know where they
+# may break; and whoever copies one must get no sign that it does not have.
+_LONG: Final = re.compile(r"(?<!\S)(?!https?://)(?!\S*@\S+\.)[!-~\u00a1-\u024f]{61,}")
 _PART: Final = re.compile(r"(.{20})(?!\Z)")
 # A zero-width space: it allows a break without showing a hyphen.
 _BREAK: Final = "\u200b"
