@@ -157,7 +157,6 @@ def test_all_mistakes_are_found_in_one_run(
         (1, "langauges", "entry-unknown-key-near"),
         (2, "languages.1", "value-choice"),
         (2, "languages.2", "entry-twice"),
-        (4, "company.name", "entry-language"),
         (5, "company.sector", "value-choice-near"),
         (6, "company.sector", "entry-key-twice"),
         (7, "company.countries.0", "value-choice"),
@@ -189,11 +188,6 @@ def test_all_mistakes_are_found_in_one_run(
         ("[de, en]  ", "de  ", (4, "languages", "entry-needs-list")),
         ("[de, en]  ", "[]  ", (4, "languages", "entry-needs-entry")),
         ("[DE]", "[[DE]]", (10, "company.countries.0", "entry-needs-text")),
-        (
-            "Social-Media-Beraterin, en: Social media adviser",
-            "Beraterin",
-            (15, "contacts.0.role", "entry-language"),
-        ),
         (
             "role: {de: Social-Media-Beraterin, en: Social media adviser}",
             "role: [a]",

@@ -59,6 +59,7 @@ def test_one_language_alone_can_be_taken(guidegen: Guidegen, company: Path) -> N
     assert json.loads(result.out) == {
         "section": "nice",
         "files": ["sections/en/nice.md"],
+        "beside": [],
     }
     assert not (company / "sections" / "de-formal").exists()
 
@@ -70,8 +71,9 @@ def test_a_text_that_is_there_is_never_overwritten(
     own = company / "sections" / variant / "nice.md"
     own.parent.mkdir(parents=True)
     own.write_text("Ours", encoding="utf-8")
+    language = variant.partition("-")[0]
 
-    result = guidegen("customize", "nice")
+    result = guidegen("customize", "nice", "--language", language)
 
     assert result.code == 1
     assert result.err == (
@@ -81,6 +83,58 @@ def test_a_text_that_is_there_is_never_overwritten(
     )
     assert [*(company / "sections").rglob("*.md")] == [own]
     assert own.read_text("utf-8") == "Ours"
+
+
+def test_the_pack_s_text_is_put_beside_the_company_s_where_that_lacks_a_language(
+    guidegen: Guidegen, company: Path
+) -> None:
+    own = company / "sections" / "de" / "nice.md"
+    own.parent.mkdir(parents=True)
+    own.write_text("## Sprechen Sie mit uns {: #nice }\n", encoding="utf-8")
+
+    result = guidegen("customize", "nice")
+
+    assert result.code == 0, result.err
+    assert "in German: sections/de/nice.md" in result.out
+    assert "in English: sections/en/nice.md" in result.out
+    taken = (company / "sections" / "en" / "nice.md").read_bytes()
+    assert taken == (PACK / "en" / "nice.md").read_bytes()
+    assert own.read_text("utf-8").startswith("## Sprechen Sie mit uns")
+    assert not (company / "sections" / "de-formal").exists()
+
+
+def test_a_company_that_says_sie_now_keeps_its_text_for_du(
+    guidegen: Guidegen, company: Path
+) -> None:
+    own = company / "sections" / "de" / "nice.md"
+    own.parent.mkdir(parents=True)
+    own.write_text("## Sprich mit uns {: #nice }\n", encoding="utf-8")
+
+    result = guidegen("customize", "nice", "--language", "de")
+
+    assert result.code == 0, result.err
+    taken = (company / "sections" / "de-formal" / "nice.md").read_bytes()
+    assert taken == (PACK / "de-formal" / "nice.md").read_bytes()
+    assert own.read_text("utf-8").startswith("## Sprich mit uns")
+
+
+def test_a_company_that_says_du_now_keeps_its_text_for_sie(
+    guidegen: Guidegen, company: Path
+) -> None:
+    answers = company / "guideline.yml"
+    text = answers.read_text("utf-8").replace("address: sie", "address: du")
+    answers.write_text(text, encoding="utf-8")
+    own = company / "sections" / "de" / "nice.md"
+    own.parent.mkdir(parents=True)
+    sie = "## Sprechen Sie mit uns {: #nice }\n"
+    own.write_text(sie, encoding="utf-8")
+
+    result = guidegen("customize", "nice", "--language", "de")
+
+    assert result.code == 0, result.err
+    assert own.read_bytes() == (PACK / "de" / "nice.md").read_bytes()
+    moved = company / "sections" / "de-formal" / "nice.md"
+    assert moved.read_text("utf-8") == sie
 
 
 @pytest.mark.usefixtures("company")

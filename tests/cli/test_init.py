@@ -137,13 +137,11 @@ def test_answers_that_do_not_fit_together_are_named_without_a_line(
 ) -> None:
     result = guidegen(
         *("init", "acme", *ENOUGH, "--set", "languages=de,en"),
-        *("--set", "company.name={de: A}"),
+        *("--set", "contacts.0.languages=en"),
     )
 
     assert result.code == 1
-    assert result.err.startswith(
-        "error: company.name: the text for the language “en” is missing"
-    )
+    assert result.err.startswith("error: contacts: no contact serves")
     assert not (here / "acme" / "guideline.yml").exists()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from guidegen.merge.stale import stale_notes, stale_texts
+from guidegen.merge.stale import OwnFiles, stale_notes, stale_texts
 from guidegen.model.json_records import Data, Json
 
 
@@ -22,7 +22,11 @@ def _stale(
     files: tuple[dict[str, str], dict[str, str]] = ({}, {}),
 ) -> dict[str, tuple[str, ...]]:
     return stale_texts(
-        old, new, old_files=files[0], new_files=files[1], carried=carried or {}
+        old,
+        new,
+        old_files=files[0],
+        new_files=OwnFiles(digests=files[1]),
+        carried=carried or {},
     )
 
 
@@ -168,3 +172,41 @@ def test_each_text_that_is_behind_is_a_note() -> None:
         {"place": ROLE, "languages": "de, en"},
         {"place": "sections/nice", "languages": "en"},
     ]
+
+
+NICE = {"sections/de/nice.md": "1", "sections/en/nice.md": "1"}
+REWORDED = {**NICE, "sections/de/nice.md": "2"}
+
+
+def _behind(
+    old: Data, new: OwnFiles, old_files: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    return stale_texts(old, _data(), old_files=old_files, new_files=new, carried={})
+
+
+@pytest.mark.parametrize("old", [{}, {"languages": ["de", "en"]}])
+def test_a_section_is_behind_from_its_first_rewording_on(old: Data) -> None:
+    def left(*as_pack: str) -> dict[str, tuple[str, ...]]:
+        files = OwnFiles(digests=REWORDED, as_pack=frozenset(as_pack))
+        return _behind(old, files, {})
+
+    assert left("sections/en/nice.md") == {"sections/nice": ("en",)}
+    # Both are as the pack has them, or both are reworded.
+    assert left(*NICE) == left() == {}
+
+
+def test_what_was_released_as_the_pack_has_it_in_one_language_was_called_right() -> (
+    None
+):
+    files = OwnFiles(digests=NICE, as_pack=frozenset({"sections/en/nice.md"}))
+
+    assert _behind(_data(), files, NICE) == {}
+
+
+def test_what_only_the_pack_has_changed_is_no_rewording() -> None:
+    def behind(*merged: str) -> dict[str, tuple[str, ...]]:
+        files = OwnFiles(digests=REWORDED, merged=frozenset(merged))
+        return _behind(_data(), files, NICE)
+
+    assert behind() == {"sections/nice": ("en",)}
+    assert behind("sections/de/nice.md") == {}

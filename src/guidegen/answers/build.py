@@ -61,6 +61,9 @@ def build(data: dict[str, Any], folder: Path, pack: Pack) -> Answers:
         document=_document(data.get("document", {})),
         roles=roles,
         sections=tuple(_section(section) for section in data.get("sections", ())),
+        same_text={
+            variant: tuple(keys) for variant, keys in data.get("same_text", {}).items()
+        },
         pack_variants=pack.variants,
         folder=folder,
     )

@@ -83,6 +83,9 @@ def contract(pack: Pack) -> Record:
             }
         ),
         "extra": Record(fields=_extra(pack, text)),
+        "same_text": Record(
+            fields=dict.fromkeys(pack.variants, ListOf(item=Scalar(kind=Kind.TEXT)))
+        ),
         "publish": targets_shape(),
         "old_pdfs": Scalar(kind=Kind.CONFIRM),
     }

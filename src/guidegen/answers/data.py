@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ _NO_ANSWERS = {"folder", "publish", "pack_variants", "old_pdfs"}
 """What no version says: where the project is, where and with what it is published."""
 _KEYS = {"placement": "as"}
 """What values are called in the file that is no name in Python, by their names."""
-_ONLY_IF_GIVEN = {"title", "document", "roles", "sections"}
+_ONLY_IF_GIVEN = {"title", "document", "roles", "sections", "same_text"}
 """Answers that released guidelines may lack: left out where there are none."""
 
 
@@ -88,6 +88,27 @@ def _plain(value: object, folder: Path) -> Json:  # noqa: PLR0911  # one for eac
         return [_plain(each, folder) for each in value]
     # A new type in the model needs a form in JSON; `str()` would hide that.
     raise TypeError(type(value))
+
+
+def named(entries: Sequence[Json]) -> dict[str, Json]:
+    """Return the entries of a list by name, as their order may change.
+
+    An entry without a name has its number.
+    """
+    return {_name(entry) or str(n): entry for n, entry in enumerate(entries)}
+
+
+def _name(entry: Json) -> str | None:
+    if not isinstance(entry, dict):
+        return None
+    # Ids and addresses outlive a change of name.
+    for key in ("id", "email", "name"):
+        name = entry.get(key)
+        if isinstance(name, dict):
+            name = next(iter(name.values()), None)
+        if isinstance(name, str):
+            return name
+    return None
 
 
 def look_up(data: Mapping[str, Plain], key: str) -> Plain | None:

@@ -161,7 +161,7 @@ def _checked(
     # For a record the reader returns a map; mypy cannot know.
     data = cast("dict[str, Plain]", reader.read(tree, shape))
     if not partial:
-        check_together(data, shape, pack, reader)
+        check_together(data, pack, reader)
     # Problems are found in the order of the contract, which need not be the file's.
     problems = sorted(
         map(with_new_name, reader.problems), key=lambda problem: problem.line or 0

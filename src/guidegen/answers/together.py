@@ -12,31 +12,19 @@ from guidegen.model.text import LocalText
 from guidegen.pack.find import section_file
 from guidegen.schema.reader import Reader, nearest
 from guidegen.schema.scalars import Plain
-from guidegen.schema.shapes import (
-    ListOf,
-    Localized,
-    MapOf,
-    OneOrList,
-    Record,
-    ScalarOr,
-    Shape,
-)
 
 _Data: TypeAlias = "dict[str, Plain]"
 
 _NEVER = "never"
 """The level of a topic about which nobody speaks."""
 _UNITED_STATES, _AMERICAN = "US", "en-us"
-_IN_SOME_LANGUAGES = frozenset({"company.forms"})
-"""Texts that need not be there in each language: English names have no cases."""
 
 
-def check_together(data: _Data, shape: Record, pack: Pack, reader: Reader) -> None:
+def check_together(data: _Data, pack: Pack, reader: Reader) -> None:
     """Note problems that only several answers together show.
 
     Args:
         data: The answers, each of which is right by itself; others are missing.
-        shape: Their contract.
         pack: The pack they are for.
         reader: What has read them, and takes the problems.
     """
@@ -60,7 +48,6 @@ def check_together(data: _Data, shape: Record, pack: Pack, reader: Reader) -> No
         return
     codes = list(dict.fromkeys(map(str, languages)))
     variants = [_variant(code, data, pack) for code in codes]
-    _languages(data, shape, variants, reader, "")
     _contacts(data, codes, reader)
     _topic_names(data.get("taboo_topics"), pack, variants, reader)
     _sections(data, pack, variants, reader)
@@ -186,56 +173,6 @@ def _levels(key: str, topic: _Data, reader: Reader) -> None:
 # --- languages
 
 
-def _languages(
-    value: Plain, shape: Shape, variants: Sequence[str], reader: Reader, key: str
-) -> None:
-    """Note each text per language that lacks one of the guideline's languages."""
-    if isinstance(shape, ScalarOr):
-        shape = shape.other
-    if isinstance(shape, OneOrList):
-        shape = shape.as_list if isinstance(value, list) else shape.item
-    if isinstance(value, list) and isinstance(shape, ListOf):
-        for where, child in _items(value, key, reader):
-            # A contact that serves some languages needs its texts in those only.
-            served = _entry(child, "languages") if key == "contacts" else None
-            _languages(child, shape.item, _served(variants, served), reader, where)
-    elif isinstance(value, dict) and isinstance(shape, Localized):
-        _language(value, variants, reader, key)
-    elif isinstance(value, dict) and key not in _IN_SOME_LANGUAGES:
-        for name, child in value.items():
-            inner = _child_shape(shape, name)
-            where = f"{key}.{name}" if key else name
-            if inner is not None:
-                _languages(child, inner, variants, reader, where)
-
-
-def _child_shape(shape: Shape, name: str) -> Shape | None:
-    if isinstance(shape, MapOf):
-        return shape.item
-    return shape.fields[name] if isinstance(shape, Record) else None
-
-
-def _language(value: _Data, variants: Sequence[str], reader: Reader, key: str) -> None:
-    # By variant, since `de-formal` falls back on `de`.
-    for variant in variants:
-        language = variant.partition("-")[0]
-        if LocalText.of(_texts(value)).find(variant) is None and not (
-            # One that was refused is there after all.
-            {f"{key}.{variant}", f"{key}.{language}"} & reader.lines.keys()
-        ):
-            line = reader.lines.get(key)
-            reader.report("entry-language", key, line, language=language)
-
-
-def _served(variants: Sequence[str], languages: Plain | None) -> list[str]:
-    """Return the variants of the languages that a contact serves; None for all."""
-    return [
-        variant
-        for variant in variants
-        if not isinstance(languages, list) or variant.partition("-")[0] in languages
-    ]
-
-
 def _contacts(data: _Data, languages: Sequence[str], reader: Reader) -> None:
     """Note languages that no contact serves, and those that the guideline has not."""
     unserved = dict.fromkeys(languages)
@@ -307,7 +244,7 @@ def _sections(data: _Data, pack: Pack, variants: Sequence[str], reader: Reader) 
         if name in always:
             reader.report("answers-section-always", key, line, value=name)
         elif name not in parts:
-            _own_section(name, key, parts, variants, reader)
+            _own_section(name, key, pack, variants, reader)
         after = _entry(section, "after")
         if after is not None and after not in there:
             _unknown_after(str(after), key, there, reader)
@@ -315,30 +252,29 @@ def _sections(data: _Data, pack: Pack, variants: Sequence[str], reader: Reader) 
 
 
 def _own_section(
-    name: str, key: str, parts: Sequence[str], variants: Sequence[str], reader: Reader
+    name: str,
+    key: str,
+    pack: Pack,
+    variants: Sequence[str],
+    reader: Reader,
 ) -> None:
-    """Note languages in which a section of the company's own has no text."""
-    if reader.folder is None:
+    """Note a section of the company's own that has no text in any language.
+
+    One that lacks some of them can be built (`compose.lacking_sections` names it).
+    """
+    folder = reader.folder
+    if folder is None or any(
+        section_file((folder,), each, name) for each in pack.variants
+    ):
         return
-    line = reader.lines.get(key)
-    missing = [
-        variant
-        for variant in variants
-        if section_file((reader.folder,), variant, name) is None
-    ]
-    near = nearest(name, parts)
-    for variant in missing:
-        values = {"value": name, "file": f"{SECTIONS}/{variant}/{name}.md"}
-        if len(missing) < len(variants):
-            reader.report("answers-section-file", key, line, **values)
-            continue
-        # Nobody has written a text of that name, so perhaps it is only misspelt.
-        if near is not None:
-            reader.report("answers-section-near", key, line, near=near, **values)
-        else:
-            known = ", ".join(parts)
-            reader.report("answers-section", key, line, known=known, **values)
-        return
+    parts = [*pack.parts]
+    line, near = reader.lines.get(key), nearest(name, parts)
+    values = {"value": name, "file": f"{SECTIONS}/{variants[0]}/{name}.md"}
+    # Nobody has written a text of that name, so perhaps it is only misspelt.
+    if near is not None:
+        reader.report("answers-section-near", key, line, near=near, **values)
+    else:
+        reader.report("answers-section", key, line, known=", ".join(parts), **values)
 
 
 def _unknown_after(after: str, key: str, there: Sequence[str], reader: Reader) -> None:

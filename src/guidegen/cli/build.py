@@ -87,7 +87,8 @@ def run_build(
     for pdf in built.pdfs:
         click.echo(f"  {typed_path(pdf)}")
     if built.edition.state is State.DRAFT:
-        echo(localized("build-draft", version=built.edition.version))
+        message = "build-draft-open" if built.is_open else "build-draft"
+        echo(localized(message, version=built.edition.version))
 
 
 def _as_data(built: Built) -> dict[str, object]:
@@ -101,4 +102,5 @@ def _as_data(built: Built) -> dict[str, object]:
         },
         "unchanged": built.unchanged,
         "notes": notes_data(built.notes),
+        "ready": not built.is_open,
     }

@@ -9,6 +9,7 @@ import click
 
 from guidegen.cli.help import argument, option, verb
 from guidegen.cli.localize import interface_language, localized
+from guidegen.cli.missing_texts import show_beside
 from guidegen.cli.options import json_option, open_project, project_option
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import echo, show_json
@@ -47,7 +48,7 @@ def command(
     project = open_project(folder)
     known = list_sections(project, interface_language())
     try:
-        files = customize(project, section, languages)
+        done = customize(project, section, languages)
     except GuidegenError:
         if section not in {each.id for each in known}:
             echo(localized("customize-sections"), err=True)
@@ -55,12 +56,18 @@ def command(
             click.echo(_table(known), err=True)
         raise
     if as_json:
-        data = {"section": section, "files": [str(path) for path in files]}
+        data = {
+            "section": section,
+            "files": [str(path) for path in done.files],
+            "beside": [str(each.other_path) for each in done.beside],
+        }
         show_json(data)
         return
     echo(localized("customize-done"))
-    for path in files:
+    for path in done.files:
         click.echo(f"  {typed_path(path)}")
+    for each in done.beside:
+        show_beside(each)
     if section not in {each.id for each in known}:
         echo(localized("customize-not-there", section=section))
         return

@@ -10,6 +10,7 @@ import click
 
 from guidegen.cli.help import option, verb
 from guidegen.cli.localize import interface_language, localized
+from guidegen.cli.missing_texts import missing_data
 from guidegen.cli.options import json_option, open_project, pack_option, project_option
 from guidegen.cli.redline_output import show_heading, show_list, show_redline
 from guidegen.cli.shell_quoting import typed_path
@@ -24,6 +25,7 @@ from guidegen.model.project import Project
 from guidegen.model.release import Change
 from guidegen.pack.style import page_style
 from guidegen.pipeline.diff import diff_project
+from guidegen.pipeline.own_texts import open_notes
 from guidegen.redact import printable
 from guidegen.wrap import wrapped
 
@@ -75,10 +77,7 @@ def command(
         show_json(_as_data(difference))
     else:
         _show(difference)
-        if difference.stale:
-            from guidegen.merge.stale import stale_notes  # noqa: PLC0415  # rarely any
-
-            show_notes(stale_notes(difference.stale))
+        show_notes(open_notes(project, difference.missing, difference.stale))
     if html:
         _write_page(difference, html)
         if not as_json:
@@ -124,6 +123,7 @@ def _as_data(difference: Difference) -> dict[str, object]:
         "stale": {
             place: list(languages) for place, languages in difference.stale.items()
         },
+        "missing": missing_data(difference.missing),
     }
 
 
@@ -160,7 +160,9 @@ def _show(difference: Difference) -> None:
         click.echo(wrapped(printable(localized(f"diff-means-{step}"))))
         show_list(_reasons(difference))
         click.echo()
-        click.echo(wrapped(printable(localized("diff-next"))))
+        waits = difference.stale or difference.missing
+        message = "diff-next-open" if waits else "diff-next"
+        click.echo(wrapped(printable(localized(message))))
 
 
 def _refuse_taken(path: Path, project: Project) -> None:

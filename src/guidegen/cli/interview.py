@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from guidegen.answers.edit import edit_answers
-from guidegen.answers.read import read_plain
+from guidegen.answers.read import read_pack, read_plain
 from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.dialogs import (
+    author_messages,
     hold_until_written,
     interview_context,
     is_terminal,
@@ -19,6 +20,7 @@ from guidegen.cli.dialogs import (
 )
 from guidegen.cli.help import option, verb
 from guidegen.cli.localize import lang_words, localized
+from guidegen.cli.missing_texts import ask_missing
 from guidegen.cli.options import (
     every_option,
     open_project,
@@ -38,6 +40,10 @@ from guidegen.interview import (
 )
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
+from guidegen.pipeline.missing_texts import find_missing
+
+_MISSING = "missing"
+"""What `--only` is told for the texts that lack a language or form of address."""
 
 
 @verb("interview")
@@ -48,11 +54,12 @@ from guidegen.model.project import Project
 def command(*, folder: Path | None, only: str | None, every: bool, plain: bool) -> None:
     """Ask again, with the present answers as suggestions."""
     project = open_project(folder)
+    if only == _MISSING:
+        _fill_gaps(project, plain=plain)
+        return
     read = read_plain(project.answers)
     asked = _asked_alone(only, read.pack) if only is not None else None
-    if not is_terminal():
-        nobody = Problem(message="interview-nobody", values={"file": project.answers})
-        raise ProblemsError((nobody,))
+    _refuse_nobody(project)
     context = interview_context(read.pack, project.folder)
     prompter = make_prompter(context.messages, plain=plain)
     state = begin(read.pack, read.data)
@@ -86,6 +93,26 @@ def command(*, folder: Path | None, only: str | None, every: bool, plain: bool) 
         if keys
         else localized("set-unchanged")
     )
+
+
+def _refuse_nobody(project: Project) -> None:
+    if not is_terminal():
+        nobody = Problem(message="interview-nobody", values={"file": project.answers})
+        raise ProblemsError((nobody,))
+
+
+def _fill_gaps(project: Project, *, plain: bool) -> None:
+    """Ask for the company's own texts that lack a language or form of address."""
+    if not find_missing(project):
+        echo(localized("missing-none"))
+        return
+    _refuse_nobody(project)
+    messages = author_messages(read_pack(project.answers))
+    prompter = make_prompter(messages, plain=plain)
+    try:
+        ask_missing(project, prompter, plain=plain)
+    except KeyboardInterrupt:
+        raise click.exceptions.Exit(INTERRUPTED) from None
 
 
 def _write(project: Project, pack: Pack, state: InterviewState) -> list[str]:

@@ -77,7 +77,18 @@ def _show(versions: WordingVersions, *, plain: bool) -> None:
         (localized("wording-own-title"), versions.own),
         (localized("wording-new-title"), versions.new),
     ]
-    width = (shutil.get_terminal_size().columns - 2 * len(_GAP)) // len(titled)
+    show_titled(titled, plain=plain)
+
+
+def show_titled(titled: Sequence[tuple[str, str]], *, plain: bool) -> None:
+    """Print texts in columns under their titles, or one below the other.
+
+    Args:
+        titled: The title and the text of each.
+        plain: Whether nothing is to stand side by side, for a screen reader.
+    """
+    gaps = (len(titled) - 1) * len(_GAP)
+    width = (shutil.get_terminal_size().columns - gaps) // len(titled)
     click.echo()
     if plain or width < _NARROW:
         for title, text in titled:

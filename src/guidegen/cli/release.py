@@ -52,6 +52,7 @@ from guidegen.model.note import Note
 from guidegen.model.release import Change, Step
 from guidegen.model.text import LocalText
 from guidegen.pipeline.build import Job
+from guidegen.pipeline.own_texts import behind_problems
 from guidegen.pipeline.release import ReleaseRequest, make_release
 from guidegen.pipeline.release_preview import preview_release
 from guidegen.redact import printable
@@ -204,6 +205,8 @@ def _check(
     # Everything is collected, so that one run names all there is to fix.
     problems = list(preview.problems)
     version = typed.version
+    if not typed.texts_agree:
+        problems += behind_problems(preview.working_copy.stale)
     wrong = preview.version_problem(version) if version is not None else None
     if wrong:
         problems.append(wrong)

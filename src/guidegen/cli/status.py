@@ -12,6 +12,7 @@ from guidegen.cli.chain import chain_data, said_in, show_chain
 from guidegen.cli.clock import today
 from guidegen.cli.help import option, verb
 from guidegen.cli.localize import localized
+from guidegen.cli.missing_texts import missing_data
 from guidegen.cli.options import json_option, open_project, project_option
 from guidegen.cli.terminal import echo, problem_text, show_json, show_notes, styled
 from guidegen.cli.usage import Day
@@ -50,7 +51,7 @@ def command(
         data = _as_data(status)
         show_json(data if targets is None else data | {"targets": _data_of(targets)})
     else:
-        _show(status, on, targets)
+        _show(status, project, on, targets)
     # A monthly run turns red by this (docs/explanation/versions.md).
     is_good = status.is_good and all(each.is_good for each in targets or ())
     return 0 if is_good else _TO_DO
@@ -84,7 +85,10 @@ def _show_targets(targets: tuple[Shown, ...], current: Release | None) -> None:
 
 
 def _show(
-    status: Status, on: dt.date, targets: tuple[Shown, ...] | None = None
+    status: Status,
+    project: Project,
+    on: dt.date,
+    targets: tuple[Shown, ...] | None = None,
 ) -> None:
     current = status.current
     _show_withdrawn(status)
@@ -92,7 +96,8 @@ def _show(
         _show_release(status, current, on)
     elif not status.history.releases:
         version = status.edition.version if status.edition else FIRST_VERSION
-        echo(localized("status-none", version=version))
+        message = "status-none-open" if status.is_open else "status-none"
+        echo(localized(message, version=version))
     # A guideline that cannot be composed now is no reason to hide what is released.
     if status.edition is None:
         echo(localized("status-unclear"))
@@ -105,9 +110,12 @@ def _show(
     if update:
         values = {"name": update.name, "old": update.old, "new": update.new}
         echo(printable(localized("status-update", **values)))
-    if status.stale:
+    show_notes(status.undecided)
+    if status.missing or status.stale:
         from guidegen.merge.stale import stale_notes  # noqa: PLC0415  # seldom needed
+        from guidegen.pipeline.own_texts import missing_notes  # noqa: PLC0415
 
+        show_notes(missing_notes(status.missing, project.answers))
         show_notes(stale_notes(status.stale))
     _show_records(status)
 
@@ -161,7 +169,8 @@ def _show_release(status: Status, last: Release, on: dt.date) -> None:
     if now and now != last.version:
         echo(localized("status-until-then", version=now))
     if status.is_changed and status.edition:
-        echo(localized("status-changes", version=status.edition.version))
+        message = "status-changes-open" if status.is_open else "status-changes"
+        echo(localized(message, version=status.edition.version))
     elif status.edition:
         echo(localized("status-changes-none"))
     review = status.last_review
@@ -234,5 +243,7 @@ def _as_data(status: Status) -> dict[str, object]:
             for each in status.publications
         ],
         "stale": {place: list(where) for place, where in status.stale.items()},
+        "missing": missing_data(status.missing),
+        "undecided": [str(each.path) for each in status.undecided],
         "good": status.is_good,
     }

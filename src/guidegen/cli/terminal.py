@@ -114,17 +114,24 @@ def show_notes(notes: Iterable[Note], *, minor: bool = False) -> None:
     for note in notes:
         if note.minor and not minor:
             continue
-        text = printable(localized(note.message, **note.values))
+        text = note_text(note)
         # To standard error: what is piped on should be the result alone.
         echo(f"{styled(_word('note', 'note:'), fg='yellow')} {text}", err=True)
 
 
 def notes_data(notes: Iterable[Note]) -> list[dict[str, str]]:
     """Return notes for JSON output."""
-    return [
-        {"id": note.message, "text": localized(note.message, **note.values)}
-        for note in notes
-    ]
+    return [{"id": note.message, "text": note_text(note)} for note in notes]
+
+
+def note_text(note: Note) -> str:
+    """Return where a note is from and what it says; notes in it become words first."""
+    values = {
+        name: note_text(value) if isinstance(value, Note) else value
+        for name, value in note.values.items()
+    }
+    said = localized(note.message, **values)
+    return printable(f"{_location(note.path, note.line)}{said}")
 
 
 def show_json(data: object) -> None:

@@ -37,6 +37,8 @@ _OWN_WORDS = frozenset(
     {
         *("address", "contacts", "languages", "roles", "sections", "taboo_topics"),
         *(_SPEAKER, _SEAT),
+        # Readers see what it says of texts, not that it says so.
+        "same_text",
     }
 )
 """Answers whose changes have sentences of their own."""

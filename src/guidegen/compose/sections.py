@@ -47,13 +47,17 @@ def section_of(
     # The company's folder first: its text wins over the pack's in every variant.
     own = wording.answers.folder
     path = section_file((own, *wording.pack.folders), wording.variant, section)
+    lang = None
+    if path is None and chosen:
+        # A text of another variant is better than none, and marked as what it is.
+        path, lang = _elsewhere(section, wording)
     if path is None:
         if chosen:
             raise _unwritten(section, wording)
         raise PackError(
             "error-section-missing", section=section, variant=wording.variant
         )
-    source = _source(path)
+    source = read_source(path)
     if not path.is_relative_to(own / SECTIONS):
         source = wording.spelled_template(source)
     heading = _first_heading(source)
@@ -72,7 +76,23 @@ def section_of(
         source=source,
         placement=placement,
         anchor=named[1] if named else None,
+        lang=lang,
     )
+
+
+def _elsewhere(section: str, wording: Wording) -> tuple[Path | None, str | None]:
+    """Return the company's text of another variant, and its language if another."""
+    answers, language = wording.answers, wording.language
+    # Its own language first: de-formal for those who are addressed with Du.
+    variants = wording.pack.variants
+    own = (each for each in variants if each.partition("-")[0] == language)
+    chosen = (answers.variant(each) for each in answers.languages)
+    for variant in dict.fromkeys((*own, *chosen, *variants)):
+        path = section_file((answers.folder,), variant, section)
+        if path is not None:
+            written = variant.partition("-")[0]
+            return path, None if written == language else written
+    return None, None
 
 
 def _first_heading(source: str) -> re.Match[str] | None:
@@ -135,10 +155,15 @@ def pack_section(
     # Not `folders`: those after the pinned texts only complete them.
     path = section_file(pack.text_folders, variant, section)
     wording = Wording(answers=answers, pack=pack, language=variant.partition("-")[0])
-    return wording.spelled_template(_source(path)) if path else None
+    return wording.spelled_template(read_source(path)) if path else None
 
 
-def _source(path: Path) -> str:
+def read_source(path: Path) -> str:
+    """Return the text of a section's file.
+
+    Raises:
+        PackError: It cannot be read, or is not UTF-8.
+    """
     try:
         # Editors on Windows put a byte order mark at the start.
         return path.read_text(encoding="utf-8-sig")

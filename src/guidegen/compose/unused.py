@@ -19,7 +19,10 @@ def unused_sections(answers: Answers, pack: Pack) -> tuple[Note, ...]:
     own = answers.folder / SECTIONS
     fixed = {section.id for page in pack.pages for section in page.sections}
     ids = fixed | {section.id for section in answers.sections}
-    variants = {*answers.languages, *map(answers.variant, answers.languages)}
+    # A text for the other form of address waits there until that is chosen again.
+    languages = answers.languages
+    of_others = (v for v in pack.variants if v.partition("-")[0] in languages)
+    variants = {*languages, *of_others}
     used = {own / variant / f"{name}.md" for variant in variants for name in ids}
     example = f"sections/{answers.variant(answers.languages[0])}/{min(fixed)}.md"
     return tuple(

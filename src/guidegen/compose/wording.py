@@ -26,7 +26,13 @@ from guidegen.model.adaptation import CountrySpec, NameForms
 from guidegen.model.answers import PRESS, Answers, Speaker
 from guidegen.model.labels import PLACEHOLDER, Labels
 from guidegen.model.pack import Pack
-from guidegen.model.text import LocalText, one_full_stop
+from guidegen.model.text import (
+    LocalText,
+    in_language,
+    language_of_mark,
+    one_full_stop,
+    unmarked,
+)
 from guidegen.value import Value
 
 _SWITZERLAND = "CH"
@@ -200,7 +206,16 @@ class Wording(Value):
             text = self.text(self._roles[speaker])
         if not self.pack.levels:
             return NameForms(name=text, nominative=text, accusative=text, dative=text)
-        return forms_of(text, self.language)
+        written = language_of_mark(text)
+        forms = forms_of(unmarked(text), self.language)
+        if written is None:
+            return forms
+        return NameForms(
+            **{
+                key: in_language(getattr(forms, key), written)
+                for key in ("name", *CASES)
+            }
+        )
 
     @cached_property
     def _roles(self) -> dict[str, LocalText]:

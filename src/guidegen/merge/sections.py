@@ -108,6 +108,19 @@ def customize_texts(texts: Mapping[OwnText, str]) -> tuple[Path, ...]:
     return tuple(own.path for own in texts)
 
 
+def move_text(own: OwnText, to: OwnText) -> None:
+    """Let a text, and the pack's text that it is based on, serve another variant.
+
+    Raises:
+        FilesError: The system refuses, or the other variant has a text already.
+    """
+    if to.path.exists():
+        raise FilesError("error-customize-own", path=to.path)
+    with translate_os_errors(own.path):
+        write_atomic(to.path, own.path.read_bytes(), within=own.project.folder)
+        own.path.unlink()
+
+
 def read_section(path: Path) -> tuple[str, str]:
     """Return the text of a section with plain line ends, and the file's line end.
 

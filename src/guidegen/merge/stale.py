@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from guidegen.answers.data import named
 from guidegen.merge.sections import is_section
 from guidegen.model.json_records import Data, Json
 from guidegen.model.note import Note
+from guidegen.model.project import SECTIONS
 from guidegen.value import Value
 
 _FORMAL = "de-formal"
@@ -19,6 +21,17 @@ _Texts: TypeAlias = "Mapping[str, str]"
 """A text, or its digest, by language or variant."""
 
 
+class OwnFiles(Value):
+    """The company's own files as they are; only sections count."""
+
+    digests: Mapping[str, str]
+    """By their path from the project (`sections/de/nice.md`)."""
+    as_pack: frozenset[str] = frozenset()
+    """Those that say what the pack's text says that they began as."""
+    merged: frozenset[str] = frozenset()
+    """Those that differ from the last release by the pack's changes alone."""
+
+
 class _Pair(Value):
     """A text as it was and as it is; `old_key` is the key that it had then."""
 
@@ -26,6 +39,10 @@ class _Pair(Value):
     old_key: str
     old: _Texts
     new: _Texts
+    merged: frozenset[str] = frozenset()
+    """The variants in which only the pack's new wording has come in."""
+    as_pack: frozenset[str] = frozenset()
+    """The variants in which the text says what the pack's says."""
 
 
 def stale_texts(
@@ -33,7 +50,7 @@ def stale_texts(
     new: Data,
     *,
     old_files: Mapping[str, str],
-    new_files: Mapping[str, str],
+    new_files: OwnFiles,
     carried: Mapping[str, Sequence[str]],
 ) -> dict[str, tuple[str, ...]]:
     """Return the company's own texts that are behind in some languages.
@@ -41,13 +58,15 @@ def stale_texts(
     A text is behind in a language if it was changed in another one since the last
     release, but not there; it stays so until it is changed there, too. A text that is
     new in a language is up to date in it, and one for all languages never is behind.
+    A section that still says what the pack says is behind as soon as the company has
+    reworded it for other readers, also before the first release.
 
     Args:
-        old: The answers of the last release.
+        old: The answers of the last release; none before the first one.
         new: The present answers.
         old_files: Digests of the company's own files at the last release, by their path
             from the project (`sections/de/nice.md`); only sections count.
-        new_files: The same for the present files.
+        new_files: The present files.
         carried: What was behind at the last release: what this returned then.
 
     Returns:
@@ -60,8 +79,9 @@ def stale_texts(
         *_answers("", "", dict(old), dict(new)),
         *_files(old_files, new_files),
     ):
-        behind = _behind(pair, carried.get(pair.old_key, ()))
         read = _read(pair.new, variants)
+        behind = _behind(pair, carried.get(pair.old_key, ()))
+        behind += [each for each in _left(pair, read) if each not in behind]
         # A variant that no reader gets any more need not catch up.
         if used := tuple(variant for variant in behind if variant in read):
             found[pair.key] = used
@@ -81,10 +101,25 @@ def stale_notes(stale: Mapping[str, Sequence[str]]) -> tuple[Note, ...]:
 
 def _behind(pair: _Pair, carried: Sequence[str]) -> list[str]:
     both = [variant for variant in pair.new if variant in pair.old]
-    same = [variant for variant in both if pair.new[variant] == pair.old[variant]]
+    same = [
+        variant
+        for variant in both
+        if pair.new[variant] == pair.old[variant] or variant in pair.merged
+    ]
     if {*both} - {*same} <= {*carried}:  # nothing new, or a text catches up
         return [variant for variant in same if variant in carried]
     return same
+
+
+def _left(pair: _Pair, read: set[str]) -> list[str]:
+    """Return the variants that were left as the pack has them while others were not."""
+    if not pair.as_pack:
+        return []
+    # What was released like this has been called right, or is carried.
+    if all(pair.old.get(variant) == pair.new[variant] for variant in read):
+        return []
+    as_pack = read & pair.as_pack
+    return sorted(as_pack) if as_pack != read else []
 
 
 def _variants(data: Data) -> list[str]:
@@ -114,10 +149,19 @@ def _read(texts: _Texts, variants: Sequence[str]) -> set[str]:
     }
 
 
-def _files(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[_Pair]:
-    before, after = _by_section(old), _by_section(new)
+def _files(old: Mapping[str, str], new: OwnFiles) -> Iterator[_Pair]:
+    before, after = _by_section(old), _by_section(new.digests)
     for key, digests in after.items():
-        yield _Pair(key=key, old_key=key, old=before.get(key, {}), new=digests)
+        name = key.partition("/")[2]
+        paths = {each: f"{SECTIONS}/{each}/{name}.md" for each in digests}
+        yield _Pair(
+            key=key,
+            old_key=key,
+            old=before.get(key, {}),
+            new=digests,
+            merged=frozenset(v for v, path in paths.items() if path in new.merged),
+            as_pack=frozenset(v for v, path in paths.items() if path in new.as_pack),
+        )
 
 
 def _by_section(files: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -133,12 +177,12 @@ def _by_section(files: Mapping[str, str]) -> dict[str, dict[str, str]]:
 def _answers(old_key: str, key: str, old: Json, new: Json) -> Iterator[_Pair]:
     """Yield the texts that are part of both the old and the new answers."""
     if isinstance(old, list) and isinstance(new, list):
-        for before, after in _matched(_named(old), _named(new)):
+        for before, after in _matched(named(old), named(new)):
             yield from _answers(
                 f"{old_key}.{before}",
                 f"{key}.{after}",
-                _named(old)[before],
-                _named(new)[after],
+                named(old)[before],
+                named(new)[after],
             )
     elif isinstance(old, dict) and isinstance(new, dict):
         was, now = _texts(old), _texts(new)
@@ -169,21 +213,3 @@ def _matched(old: Mapping[str, Json], new: Mapping[str, Json]) -> list[tuple[str
     # With unequal numbers nobody can tell renamed entries from new ones.
     renamed = zip(gone, come, strict=True) if len(gone) == len(come) else ()
     return [*((name, name) for name in new if name in old), *renamed]
-
-
-def _named(entries: Sequence[Json]) -> dict[str, Json]:
-    """Return the entries of a list by name, as their order may change."""
-    return {_name(entry) or str(n): entry for n, entry in enumerate(entries)}
-
-
-def _name(entry: Json) -> str | None:
-    if not isinstance(entry, dict):
-        return None
-    # Ids and addresses outlive a change of name.
-    for key in ("id", "email", "name"):
-        name = entry.get(key)
-        if isinstance(name, dict):
-            name = next(iter(name.values()), None)
-        if isinstance(name, str):
-            return name
-    return None

@@ -177,6 +177,9 @@ class Answers(Value):
     """Roles of the company's own, by id."""
     sections: tuple[SectionAnswer, ...] = ()
     """In the order in which they are to stand."""
+    same_text: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The own texts that are right in a variant that they were not written for, by that
+    variant: `roles.sales`, `taboo_topics.Bids.why`, `sections/nice`."""
     pack_variants: tuple[str, ...] = ()
     """The text variants of the pack that the answers were checked against."""
     folder: Path

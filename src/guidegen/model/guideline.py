@@ -142,6 +142,8 @@ class SectionRef(Value):
     """Its number among the rules, if it is one."""
     anchor: str | None = None
     """The id of its heading, if that has one."""
+    lang: str | None = None
+    """The language of its text, if it is not the guideline's."""
 
 
 class PageRef(Value):

@@ -27,6 +27,10 @@ FACTS: Final = {
 """The running texts that are facts, in order, with their labels."""
 
 
+OF_LANGUAGE: Final = "_language"
+"""How the name of a running text ends that tells the language of another one."""
+
+
 class Labels(dict[str, str]):
     """The words of `labels.yml` in one language, as plain text."""
 
@@ -85,6 +89,8 @@ class Fact(Value):
     key: str
     label: str
     value: str
+    lang: str | None = None
+    """The language of its value, if it is not the guideline's."""
 
 
 def facts_of(running_texts: Mapping[str, str], labels: Labels) -> tuple[Fact, ...]:
@@ -94,7 +100,12 @@ def facts_of(running_texts: Mapping[str, str], labels: Labels) -> tuple[Fact, ..
         PackError: The pack lacks a word for one of them.
     """
     return tuple(
-        Fact(key=key, label=labels.word(word), value=running_texts[key])
+        Fact(
+            key=key,
+            label=labels.word(word),
+            value=running_texts[key],
+            lang=running_texts.get(f"{key}{OF_LANGUAGE}"),
+        )
         for key, word in FACTS.items()
         if running_texts.get(key)
     )

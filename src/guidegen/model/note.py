@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from pathlib import Path
 
 from guidegen.value import Value
 
@@ -13,5 +14,8 @@ class Note(Value):
 
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
+    path: Path | None = None
+    """The file that it is about."""
+    line: int | None = None
     minor: bool = False
     """Whether it is shown only to those who ask for details (`--verbose`)."""

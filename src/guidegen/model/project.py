@@ -69,6 +69,11 @@ class Project:
         return (self.place or self.folder) / SITE
 
     @property
+    def basis(self) -> Path:
+        """What the company's texts were when all of them were right."""
+        return self.work / "texts.json"
+
+    @property
     def sections(self) -> Path:
         """The company's own texts; may be missing."""
         return self.folder / SECTIONS

@@ -6,6 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# From Unicode's private use area: no text has them for any other reason.
+_BEGIN, _SEPARATE, _END = "\ue010", "\ue011", "\ue012"
+_LANGUAGE = "[a-z]{2}"
+_MARKED = re.compile(f"{_BEGIN}({_LANGUAGE}){_SEPARATE}([^{_BEGIN}{_END}]*){_END}")
+_SIGNS = re.compile(f"{_BEGIN}{_LANGUAGE}{_SEPARATE}|[{_BEGIN}{_SEPARATE}{_END}]")
+
 # Not a code that a language could have.
 ALL = "*"
 """The key of a text that serves every language."""
@@ -63,6 +69,39 @@ class LocalText:
                 ),
             )
         )
+
+    def some(self, variant: str) -> str:
+        """Return the text for a variant, or any other where there is none for it."""
+        found = self.find(variant)
+        return self.texts[0][1] if found is None else found
+
+
+def in_language(text: str, language: str) -> str:
+    """Return a text marked as being in another language than the page it is for.
+
+    The mark stays with the words in whatever sentence they are put.
+    """
+    return f"{_BEGIN}{language}{_SEPARATE}{unmarked(text)}{_END}"
+
+
+def language_of_mark(text: str) -> str | None:
+    """Return the language that a whole text is marked as being in, if any."""
+    found = _MARKED.fullmatch(text)
+    return found[1] if found else None
+
+
+def unmarked(text: str) -> str:
+    """Return a text without marks of other languages: where none can be shown."""
+    return _SIGNS.sub("", text)
+
+
+def as_elements(escaped: str) -> str:
+    """Return text of a page with an element in place of each mark.
+
+    Args:
+        escaped: The text, in which nothing else is markup any more.
+    """
+    return _SIGNS.sub("", _MARKED.sub(r'<span lang="\1">\2</span>', escaped))
 
 
 # An abbreviation's full stop, what closes its markup, and the one that ends a sentence;

@@ -21,12 +21,14 @@ from guidegen.model.document import Document, Edition
 from guidegen.model.note import Note
 from guidegen.model.project import Project
 from guidegen.model.release import History
+from guidegen.pipeline.undecided import undecided_notes
 from guidegen.pipeline.up_to_date import (
     known_inputs,
     read_build_record,
     read_inputs,
     remember_sources,
     unmanaged_file,
+    was_open,
     write_build_record,
 )
 from guidegen.release.history import read_history
@@ -64,6 +66,8 @@ class Built(Value):
     """Which version this is, and whether it is released."""
     notes: tuple[Note, ...] = ()
     unchanged: bool = False
+    is_open: bool = False
+    """Whether anything about the company's texts keeps it from being released."""
 
 
 def build_project(job: Job) -> Built:
@@ -83,11 +87,19 @@ def build_project(job: Job) -> Built:
             and not job.force
             and record.is_current(project.site, _as_asked(job, known.digest))
         ):
-            notes = _withdrawn_notes(job)
-            return describe_site(project, record.edition, notes=notes, unchanged=True)
+            noted = _noted_before(job)
+            notes = (*_withdrawn_notes(job), *noted)
+            return describe_site(
+                project,
+                record.edition,
+                notes=notes,
+                unchanged=True,
+                is_open=bool(noted),
+            )
     # Imported only now: a build that has nothing to do needs none of it.
-    from guidegen.merge.stale import stale_notes  # noqa: PLC0415
+    from guidegen.pipeline.basis import remember_basis  # noqa: PLC0415
     from guidegen.pipeline.outputs import make_outputs  # noqa: PLC0415
+    from guidegen.pipeline.own_texts import open_notes  # noqa: PLC0415
     from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
     from guidegen.release.verify_records import mend_head  # noqa: PLC0415
 
@@ -118,13 +130,32 @@ def build_project(job: Job) -> Built:
             replace_folder(site, project.site)
             leave_to_next_run(site, project.work)
         # After the site: a build that fails must not change what the next one looks at.
-        remember_sources(project, job.pack, inputs.named)
+        is_open: tuple[Note, ...] = ()
+        if not frozen:
+            if not working_copy.missing:
+                remember_basis(project, working_copy.basis)
+            is_open = open_notes(project, working_copy.missing, working_copy.stale)
+        remember_sources(project, job.pack, inputs.named, is_open=bool(is_open))
         # A run that was killed may have left a release that it does not name.
         mend_head(project.releases, working_copy.history)
-    notes = made.notes + _withdrawn_notes(job, working_copy.history)
-    if not frozen:
-        notes += stale_notes(working_copy.stale)
-    return describe_site(project, edition, notes=notes)
+    notes = (*made.notes, *_withdrawn_notes(job, working_copy.history), *is_open)
+    return describe_site(project, edition, notes=notes, is_open=bool(is_open))
+
+
+def _noted_before(job: Job) -> tuple[Note, ...]:
+    """Return what is still open about the company's texts, if anything was.
+
+    It keeps them from being released, so it is said at each build.
+    """
+    project = job.project
+    # A proposal is none of what a build reads: it may have come or gone since.
+    if not was_open(project):
+        return undecided_notes(project)
+    from guidegen.pipeline.own_texts import open_notes  # noqa: PLC0415  # rarely any
+    from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
+
+    working_copy = load_working_copy(project, job.pack)
+    return open_notes(project, working_copy.missing, working_copy.stale)
 
 
 def _as_asked(job: Job, inputs: str) -> str:
@@ -193,6 +224,7 @@ def describe_site(
     *,
     notes: tuple[Note, ...] = (),
     unchanged: bool = False,
+    is_open: bool = False,
 ) -> Built:
     """Return what there is after a build."""
     pdfs = tuple(sorted(project.site.glob("guideline-*.pdf")))
@@ -206,4 +238,5 @@ def describe_site(
         edition=edition,
         notes=notes,
         unchanged=unchanged,
+        is_open=is_open,
     )

@@ -11,12 +11,14 @@ from guidegen.compose.conditions import find_answer
 from guidegen.compose.sections import pack_section
 from guidegen.errors import Problem, ProblemsError
 from guidegen.files import project_lock
-from guidegen.merge.sections import OwnText, customize_texts
+from guidegen.merge.sections import OwnText, customize_texts, move_text
 from guidegen.model.answers import Answers
+from guidegen.model.own_text import Missing
 from guidegen.model.pack import Pack, SectionSpec
 from guidegen.model.project import Project
 from guidegen.model.question import applies
 from guidegen.pack.find import section_file
+from guidegen.pipeline.working_copy import load_working_copy
 from guidegen.value import Value
 
 # Titles are found by patterns: a list of sections need not render them with Jinja.
@@ -56,33 +58,80 @@ def list_sections(project: Project, language: str) -> tuple[Section, ...]:
     return tuple(_sections(answers, pack, language))
 
 
+class Beside(Value):
+    """A new text of the pack's, and the company's own one for other readers."""
+
+    variant: str
+    path: Path
+    other: str
+    """The variant of the company's text so far."""
+    other_path: Path
+
+
+class Customized(Value):
+    """What has become of a section that was taken over."""
+
+    files: tuple[Path, ...]
+    """The files to edit."""
+    beside: tuple[Beside, ...] = ()
+    """The company's texts so far, where the new ones are for other readers."""
+
+
 def customize(
     project: Project, section: str, languages: Sequence[str] = ()
-) -> tuple[Path, ...]:
+) -> Customized:
     """Take the pack's text of a section into the project, one file per language.
+
+    Where the company has a text of its own, the pack's is put beside it in the
+    languages and forms of address that it lacks.
 
     Args:
         project: The project.
         section: The section's id.
         languages: Which of the company's languages; all if none is named.
 
-    Returns:
-        The files to edit.
-
     Raises:
         ProblemsError: There is no such section, or the company does not use a language.
         FilesError: One of the files is there already; nothing is written.
     """
     with project_lock(project.work):
-        answers, pack = read_answers(project.answers)
+        working_copy = load_working_copy(project)
+        answers, pack = working_copy.answers, working_copy.pack
         _refuse(answers, pack, section, languages)
+        codes = languages or answers.languages
+        lacking = {
+            each.variant: each
+            for each in working_copy.missing
+            if each.section == section and each.variant.partition("-")[0] in codes
+        }
         texts: dict[OwnText, str] = {}
-        for language in languages or answers.languages:
+        for language in codes:
             variant = answers.variant(language)
-            text = pack_section(answers, pack, variant, section)
-            own = _serving(project, variant, section)
-            texts[own] = text or ""
-        return customize_texts(texts)
+            text = pack_section(answers, pack, variant, section) or ""
+            if variant in lacking:
+                texts[OwnText(project=project, variant=variant, section=section)] = text
+            elif not lacking:
+                texts[_serving(project, variant, section)] = text
+        beside = tuple(_beside(project, each) for each in lacking.values())
+        return Customized(files=customize_texts(texts), beside=beside)
+
+
+def _beside(project: Project, missing: Missing) -> Beside:
+    """Return where the text of a variant goes; what is there makes room for it."""
+    section = missing.section or ""
+    own = OwnText(project=project, variant=missing.variant, section=section)
+    other_path = missing.path or own.path
+    if own.path.exists():
+        # „de“ has served those who are addressed with Sie; they keep that text.
+        other = OwnText(project=project, variant=missing.other, section=section)
+        move_text(own, other)
+        other_path = other.path
+    return Beside(
+        variant=missing.variant,
+        path=own.path,
+        other=missing.other,
+        other_path=other_path,
+    )
 
 
 def _serving(project: Project, variant: str, section: str) -> OwnText:
@@ -129,7 +178,7 @@ def _sections(answers: Answers, pack: Pack, language: str) -> Iterator[Section]:
         own = (section_file([answers.folder], each, spec.id) for each in variants)
         yield Section(
             id=spec.id,
-            title=heading_of(text or "", answers.company.short_name.get(language)),
+            title=heading_of(text or "", answers.company.short_name.some(language)),
             shown=applies(spec.when, lambda key: find_answer(answers, pack, key)),
             own=tuple(path for path in dict.fromkeys(own) if path),
         )

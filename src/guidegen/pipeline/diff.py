@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guidegen.errors import Problem, ProblemsError
 from guidegen.model.document import Document
+from guidegen.model.own_text import Missing
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.redline import PageRedline
@@ -34,6 +35,8 @@ class Difference(Value):
     """The working guideline by language: its title and labels are its readers' own."""
     stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Own texts that are behind: path → the languages in which they are."""
+    missing: tuple[Missing, ...] = ()
+    """Own texts that lack a language or form of address."""
     proposal: Proposal | None = None
     """How far a release would go; None if compared with another than the last one."""
 
@@ -62,6 +65,8 @@ def diff_project(
         company=working_copy.drafts[0].company,
         pack=working_copy.pack,
         documents={each.language: each for each in working_copy.drafts},
+        missing=working_copy.missing,
+        stale=working_copy.stale if old is working_copy.last else {},
     )
     if old is None or not difference.changed:
         return difference
@@ -74,7 +79,7 @@ def diff_project(
     # Which version comes next follows from the last release alone.
     if old is not working_copy.last:
         return difference
-    return replace(difference, stale=working_copy.stale, proposal=working_copy.proposal)
+    return replace(difference, proposal=working_copy.proposal)
 
 
 def _release(history: History, version: str | None, project: Project) -> Release | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from guidegen.answers.read import read_answers
 from guidegen.compose.guideline import compose
+from guidegen.compose.lacking import AnswersInVariants
 from guidegen.compose.law import Held, held_statements
 from guidegen.compose.topics import compose_topics
 from guidegen.compose.wording import Wording
@@ -127,7 +128,8 @@ class _Texts(Value):
         else:
             answers, pack = read_answers(project.answers)
             used = language if language in answers.languages else answers.languages[0]
-            wording = Wording(answers=answers, pack=pack, language=used)
+            texts = AnswersInVariants(answers=answers, pack=pack)
+            wording = Wording(answers=texts.answers_for(used), pack=pack, language=used)
         return cls(
             pack=pack,
             language=language,
@@ -318,7 +320,7 @@ class _Texts(Value):
         text = path.read_text(encoding="utf-8-sig") if path else ""
         if self.answers is None:
             return heading_of(text) or section
-        name = self.answers.company.short_name.get(variant)
+        name = self.answers.company.short_name.some(variant)
         return heading_of(text, name) or section
 
     def _own(self, section: str) -> tuple[Path, ...]:

@@ -237,7 +237,7 @@ def _begin(
         released=request.now,
         valid_from=answers.version.valid_from,
         review_months=answers.version.review_months,
-        owner=answers.version.owner.get(answers.variant(answers.languages[0])),
+        owner=answers.version.owner.some(answers.variant(answers.languages[0])),
         approved_by=request.approved_by,
         notes=request.notes,
         answers=working_copy.answers_data,

@@ -17,6 +17,7 @@ from guidegen.model.project import PROPOSAL_SUFFIX, Project
 from guidegen.model.release import Change, History, Proposal, Release, Step
 from guidegen.pipeline import versioning
 from guidegen.pipeline.build import Job
+from guidegen.pipeline.own_texts import missing_problems
 from guidegen.pipeline.up_to_date import Inputs, input_digest, read_inputs
 from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
 from guidegen.release.verify import examine
@@ -181,6 +182,8 @@ def _preview(
     if last and last is working_copy.history.current and day < last.valid_from:
         values = {"day": day, "last": last.valid_from, "version": last.version}
         problems += (Problem(message="release-earlier", values=values, path=path),)
+    answers = Project(working_copy.answers.folder).answers
+    problems += missing_problems(working_copy.missing, answers)
     return ReleasePreview(
         working_copy=working_copy,
         inputs=inputs,

@@ -14,6 +14,7 @@ from guidegen.model.note import Note
 from guidegen.model.project import Project
 from guidegen.model.release import History, Release, Review, Withdrawal
 from guidegen.pack.load import update_available
+from guidegen.pipeline.undecided import undecided_notes
 from guidegen.pipeline.up_to_date import known_inputs, read_build_record
 from guidegen.publish.last_publications import last_publications
 from guidegen.release.head import write_head
@@ -22,6 +23,8 @@ from guidegen.release.verify import examine
 from guidegen.value import Value
 
 if TYPE_CHECKING:
+    from guidegen.model.note import Note
+    from guidegen.model.own_text import Missing
     from guidegen.model.publication import Publication
     from guidegen.pack.load import Update
 
@@ -41,6 +44,10 @@ class Status(Value):
     """What is worth knowing of the records."""
     update: Update | None = None
     stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    missing: tuple[Missing, ...] = ()
+    """The company's own texts that lack a language or form of address."""
+    undecided: tuple[Note, ...] = ()
+    """Proposals of an upgrade that nobody has decided on."""
     publications: tuple[Publication, ...] = ()
     """The last one to each target, as far as this project knows."""
 
@@ -66,6 +73,11 @@ class Status(Value):
         return self.edition is not None and self.edition.state is State.DRAFT
 
     @property
+    def is_open(self) -> bool:
+        """Whether anything keeps the draft's texts from being released."""
+        return bool(self.stale or self.missing or self.undecided)
+
+    @property
     def is_good(self) -> bool:
         """Whether nothing is overdue or tampered with."""
         return not self.overdue and not self.problems
@@ -83,7 +95,7 @@ def find_status(project: Project, *, on: dt.date) -> Status:
     if history is None:
         raise ProblemsError(examined.problems)
     due = next_review(history)
-    edition, stale = _working(project, history)
+    edition, stale, missing = _working(project, history)
     return Status(
         history=history,
         edition=edition,
@@ -93,14 +105,18 @@ def find_status(project: Project, *, on: dt.date) -> Status:
         notes=examined.notes,
         update=update_available(project),
         stale=stale,
+        missing=missing,
+        undecided=undecided_notes(project),
         publications=last_publications(project),
     )
 
 
 def _working(
     project: Project, history: History
-) -> tuple[Edition | None, Mapping[str, tuple[str, ...]]]:
-    """Return which edition the working guideline is, and which of its texts are behind.
+) -> tuple[Edition | None, Mapping[str, tuple[str, ...]], tuple[Missing, ...]]:
+    """Return which edition the working guideline is, and what is open about its texts.
+
+    That is which are behind, and which lack a language or form of address.
 
     The last build knows the edition, if nothing has changed since.
     """
@@ -113,15 +129,16 @@ def _working(
         edition = None
     # Nothing has changed, so what was behind at the release still is.
     if current and edition and edition.state is State.RELEASED:
-        return edition, current.stale
+        return edition, current.stale, ()
     # Imported only now: reading answers takes a while.
     from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
 
     try:
         working_copy = load_working_copy(project, history=history)
-        found = edition or working_copy.edition, working_copy.stale
+        missing = working_copy.missing
+        found = edition or working_copy.edition, working_copy.stale, missing
     except GuidegenError:  # `build` says what is wrong
-        return None, {}
+        return None, {}, ()
     return found
 
 

@@ -246,11 +246,31 @@ def _can_be_named(path: Path, project: Project, pack: Path | None) -> bool:
     return _is_installed(path) or path == pack or (path / PACK).is_file()
 
 
+def was_open(project: Project) -> bool:
+    """Return whether the last build found anything open about the company's texts."""
+    try:
+        return bool(json.loads(project.sources.read_text(encoding="utf-8"))["open"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def remember_sources(
-    project: Project, pack: Path | None, named: Iterable[Path]
+    project: Project,
+    pack: Path | None,
+    named: Iterable[Path],
+    *,
+    is_open: bool = False,
 ) -> None:
-    """Note the packs and the logo of a build for `known_sources`."""
+    """Note the packs and the logo of a build for `known_sources`.
+
+    Args:
+        project: The project.
+        pack: The pack that was asked for on the command line, if one was.
+        named: What the answers name.
+        is_open: Whether anything is open about the company's texts, for `was_open`.
+    """
     content = {
+        "open": is_open,
         "asked": str(pack.resolve()) if pack else None,
         "named": [str(path.resolve()) for path in named],
     }

@@ -17,15 +17,19 @@ from guidegen.answers.read import read_answers
 from guidegen.files import cache_folder, translate_os_errors
 from guidegen.files.digest import sha256
 from guidegen.files.listing import is_litter
-from guidegen.merge.stale import stale_texts
+from guidegen.merge.sections import own_texts
+from guidegen.merge.stale import OwnFiles, stale_texts
 from guidegen.model.answers import Answers
 from guidegen.model.document import Document, Edition, Page, State
 from guidegen.model.json_records import Data
+from guidegen.model.own_text import Basis
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.release import History, Proposal, Release
 from guidegen.pack.load import load_released
 from guidegen.pack.pin import pack_digest
+from guidegen.pipeline.basis import remembered_basis
+from guidegen.pipeline.own_texts import merged_texts, unchanged_texts, with_lines
 from guidegen.pipeline.versioning import (
     draft_edition,
     next_version_of,
@@ -36,6 +40,8 @@ from guidegen.value import Value
 
 if TYPE_CHECKING:  # who finds everything as it was released needs none of it
     from guidegen.compare.comparison import Comparison
+    from guidegen.compose.lacking import AnswersInVariants
+    from guidegen.model.own_text import Missing
     from guidegen.model.redline import PageRedline
     from guidegen.page.tree import PageParser
     from guidegen.render.document import Renderer
@@ -51,6 +57,8 @@ class WorkingCopy(Value):
     pack: Pack
     history: History = field(default_factory=History)
     """The releases that it is compared with."""
+    remembered: Basis | None = None
+    """What the company's texts were when a build last found all of them right."""
 
     @property
     def named(self) -> tuple[Path, ...]:
@@ -76,8 +84,11 @@ class WorkingCopy(Value):
 
         # Compiled templates are kept, since an author who changes a word should not
         # wait (decisions.md, "How quick is quick enough?").
-        answers, cache = self.answers, cache_folder("sections")
-        guidelines = [compose(answers, self.pack, each) for each in answers.languages]
+        cache, texts = cache_folder("sections"), self._texts
+        guidelines = [
+            compose(texts.answers_for(each), self.pack, each)
+            for each in self.answers.languages
+        ]
         return tuple(Renderer(each, cache=cache) for each in guidelines)
 
     @cached_property
@@ -255,22 +266,63 @@ class WorkingCopy(Value):
                 for path in paths
             }
 
+    @property
+    def basis(self) -> Basis:
+        """What the company's texts are now."""
+        return Basis(data=self.answers_data, files=self._own_digests)
+
+    @property
+    def _bases(self) -> tuple[Basis, ...]:
+        last = self.last
+        released = (Basis(data=last.answers, files=last.files),) if last else ()
+        return (*released, *((self.remembered,) if self.remembered else ()))
+
+    @cached_property
+    def _texts(self) -> AnswersInVariants:
+        from guidegen.compose.lacking import AnswersInVariants  # noqa: PLC0415  # as above
+
+        return AnswersInVariants(
+            answers=self.answers, pack=self.pack, bases=self._bases
+        )
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        """The company's own texts that lack a language or form of address.
+
+        Raises:
+            PackError: A section cannot be read.
+        """
+        from guidegen.compose.lacking_sections import (  # noqa: PLC0415  # as above
+            SectionsInVariants,
+        )
+
+        sections = SectionsInVariants(
+            answers=self.answers, pack=self.pack, bases=self._bases
+        )
+        found = (*self._texts.missing, *sections.missing)
+        return with_lines(found, Project(self.answers.folder).answers)
+
+    @cached_property
+    def _own_digests(self) -> Mapping[str, str]:
+        return {name: sha256(content) for name, content in self.own_files.items()}
+
     @cached_property
     def stale(self) -> Mapping[str, tuple[str, ...]]:
         """The company's own texts that are behind in some languages.
 
-        Before the first release, nothing is behind.
+        Before the first release, that is only known of sections.
         """
-        if self.last is None:
-            return {}
+        last, own = self.last, own_texts(Project(self.answers.folder))
         return stale_texts(
-            self.last.answers,
+            last.answers if last else {},
             self.answers_data,
-            old_files=self.last.files,
-            new_files={
-                name: sha256(content) for name, content in self.own_files.items()
-            },
-            carried=self.last.stale,
+            old_files=last.files if last else {},
+            new_files=OwnFiles(
+                digests=self._own_digests,
+                as_pack=unchanged_texts(own),
+                merged=merged_texts(own, last) if last else frozenset(),
+            ),
+            carried=last.stale if last else {},
         )
 
 
@@ -290,7 +342,12 @@ def load_working_copy(
     answers, found = read_answers(project.answers, pack=pack)
     if history is None:
         history = read_history(project.releases)
-    return WorkingCopy(answers=answers, pack=found, history=history)
+    return WorkingCopy(
+        answers=answers,
+        pack=found,
+        history=history,
+        remembered=remembered_basis(project),
+    )
 
 
 def compose_documents(answers: Answers, pack: Pack) -> list[Document]:

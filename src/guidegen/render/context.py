@@ -15,6 +15,7 @@ from guidegen.model.adaptation import LISTED
 from guidegen.model.document import Edition, State
 from guidegen.model.guideline import Guideline, ItemLaw, SectionLaw
 from guidegen.model.labels import PLACEHOLDER, fill_in, long_date
+from guidegen.model.text import unmarked
 from guidegen.render.escape import Text
 from guidegen.render.running_texts import DIGEST_SHORT
 from guidegen.sandbox import Readable
@@ -245,7 +246,7 @@ def acknowledgement(
     labels = guideline.labels
     known = {"version": version, "digest": digest, "language": guideline.language}
     named = known | {
-        "title": guideline.title,
+        "title": unmarked(guideline.title),
         "language": labels.get(guideline.language, guideline.language),
     }
     mailto = None

@@ -16,12 +16,18 @@ from guidegen.model.document import (
     Page,
     RenderedSection,
 )
-from guidegen.model.guideline import Guideline, PageRef, SectionRef
-from guidegen.model.text import one_full_stop
+from guidegen.model.guideline import (
+    Guideline,
+    GuidelineContact,
+    PageRef,
+    SectionRef,
+)
+from guidegen.model.text import one_full_stop, unmarked
 from guidegen.render.contact_code import contact_assets
 from guidegen.render.context import context, rule
 from guidegen.render.environment import SectionEnvironment, make_environment
 from guidegen.render.escape import escape_markdown
+from guidegen.render.in_language import marked_section
 from guidegen.render.mistakes import place_of, problem_of
 from guidegen.render.running_texts import running_texts
 from guidegen.sandbox import MISTAKES
@@ -71,6 +77,7 @@ class Renderer:
         self._datives = tuple(dict.fromkeys(each.dative for each in named))
         self._stamped = any(page.stamped for page in guideline.pages)
         values = context(guideline)
+        contacts = tuple(map(_unmarked, guideline.contacts))
         pages = tuple(self._page(page, values) for page in guideline.pages)
         # The digest is taken before the pages print it: a text cannot hold its own
         # digest.
@@ -79,11 +86,11 @@ class Renderer:
             language=guideline.language,
             variant=guideline.variant,
             locale=guideline.locale,
-            title=guideline.title,
-            company=guideline.company_name,
+            title=unmarked(guideline.title),
+            company=unmarked(guideline.company_name),
             pages=pages,
-            assets=_assets(guideline, cache),
-            contacts=guideline.contacts,
+            assets=_assets(contacts, guideline.company_name, cache),
+            contacts=contacts,
             labels=guideline.labels,
             running_texts={},
             brand_color=guideline.brand_color,
@@ -127,11 +134,14 @@ class Renderer:
             RenderedSection(
                 path=section.path,
                 source=section.source,
-                markdown=one_full_stop(
-                    contracted(
-                        _section(self._environment, section, values),
-                        *map(escape_markdown, self._datives),
-                    )
+                markdown=marked_section(
+                    one_full_stop(
+                        contracted(
+                            _section(self._environment, section, values),
+                            *map(escape_markdown, self._datives),
+                        )
+                    ),
+                    section.lang,
                 ),
             )
             for section in page.sections
@@ -161,13 +171,27 @@ def _section(
         raise RenderError.of(problem) from error
 
 
-def _assets(guideline: Guideline, cache: Path | None) -> tuple[Asset, ...]:
+def _unmarked(contact: GuidelineContact) -> GuidelineContact:
+    """Return a contact as its card has it: in plain text."""
+
+    def plain(text: str | None) -> str | None:
+        return text and unmarked(text)
+
+    return replace(
+        contact,
+        name=unmarked(contact.name),
+        role=plain(contact.role),
+        answers_within=plain(contact.answers_within),
+    )
+
+
+def _assets(
+    contacts: tuple[GuidelineContact, ...], company: str, cache: Path | None
+) -> tuple[Asset, ...]:
     return tuple(
         asset
-        for number, contact in enumerate(guideline.contacts, start=1)
-        for asset in contact_assets(
-            contact, guideline.company_name, number, cache=cache
-        )
+        for number, contact in enumerate(contacts, start=1)
+        for asset in contact_assets(contact, company, number, cache=cache)
     )
 
 

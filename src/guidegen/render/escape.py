@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
+from guidegen.model.text import as_elements
 from guidegen.uri.web import SCHEMES
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
@@ -40,7 +41,7 @@ def escape_markdown(text: str) -> Markup:
     line = _SPACE.sub(" ", CONTROL.sub("", text)).strip()
     line = _SPECIAL.sub(_references, line)
     line = _START.sub(_references, line)
-    return Markup(line)  # noqa: S704  # escaped in the two lines above
+    return Markup(as_elements(line))  # noqa: S704  # escaped in the two lines above
 
 
 def _references(found: re.Match[str]) -> str:

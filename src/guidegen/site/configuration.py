@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 
 from guidegen.model.document import Asset, Document, pdf_name
 from guidegen.model.guideline import GuidelineContact
-from guidegen.model.labels import Labels, facts_of
+from guidegen.model.labels import OF_LANGUAGE, Labels, facts_of
 from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.changes import change_entries, news_box
 from guidegen.site.notice import root_notice
@@ -165,6 +165,7 @@ def footer_facts(
             "key": fact.key,
             "label": escape(fact.label),
             "value": escape(fact.value),
+            "lang": fact.lang and escape(fact.lang),
             "href": None,
             "hint": None,
         }
@@ -178,10 +179,12 @@ def classification(
     """Return who may read it, which stands above every page; None if all may."""
     if "classification" not in running_texts:
         return None
-    return {
+    shown = {
         "label": labels.html("classification"),
         "text": escape(running_texts["classification"]),
     }
+    language = running_texts.get(f"classification{OF_LANGUAGE}")
+    return {**shown, "lang": escape(language)} if language else shown
 
 
 def _linked_facts(

@@ -15,6 +15,7 @@ from docx.text.paragraph import Paragraph
 from guidegen.arrange.kicker import MAGIC
 from guidegen.export.chapters import Chapter, anchor_of, without_illegal
 from guidegen.export.word import looks, styles, xml
+from guidegen.export.word.languages import with_language
 from guidegen.export.word.line import Line, Writing
 from guidegen.export.word.table import TEXT_WIDTH, add_table
 from guidegen.page.normalise import RUN
@@ -93,7 +94,7 @@ def _sections(
 ) -> Iterator[tuple[str, list[Element]]]:
     """Yield what each section of a page is, and its blocks."""
     section, blocks = "", list[Element]()
-    for block in chapter.page.blocks:
+    for block in map(with_language, chapter.page.blocks):
         if block.tag == "h2":
             yield section, blocks
             section, blocks = writing.look_of(chapter.page.id, block.id) or "", []

@@ -161,7 +161,11 @@ def _facts(word: WordDocument, document: Document) -> None:
         if number:
             xml.add_run(paragraph, " · ")
         xml.add_run(paragraph, f"{fact.label}: ")
-        paragraph.add_run(clean(fact.value)).bold = True
+        run = paragraph.add_run(clean(fact.value))
+        run.bold = True
+        if fact.lang:
+            full = styles.full_language(fact.lang)
+            xml.put(run.element.get_or_add_rPr(), xml.element("lang", val=full))
 
 
 def _packed(word: WordDocument) -> bytes:

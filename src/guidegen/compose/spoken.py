@@ -1,0 +1,117 @@
+"""Which language a short text is in, and whether it says Du or Sie.
+
+Nobody can tell for certain; what cannot be told is None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Final
+
+from guidegen.value import Value
+
+DU, SIE = "du", "sie"
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_CODE: Final = re.compile(r"\{[{%#].*?[#%}]\}|\{:[^}\n]*\}|<[^>\n]*>", re.DOTALL)
+_QUOTED: Final = re.compile(
+    "„[^“]*“|\u201a[^\u2018]*\u2018|»[^«]*«|^>.*$", re.MULTILINE
+)
+
+_SAYS_DU: Final = re.compile(
+    r"\b(?:[Dd]u|[Dd]ich|[Dd]ir|[Dd]ein(?:e[mnrs]?)?|[Ee]uch|[Ee]uer|[Ee]ure[mnrs]?"
+    r"|(?:bist|hast|kannst|darfst|musst|sollst|willst|möchtest|weißt|weisst|wirst"
+    r"|würdest|könntest|solltest|hättest|wärst|brauchst|siehst|findest|bekommst"
+    r"|schreibst|postest|teilst|sprichst|fragst|arbeitest|nutzt Du))\b"
+)
+# „Sie“ begins many a sentence about her or them; within one, only readers are Sie.
+_WITHIN: Final = r"(?<=[\w,;)–-] )"
+_SAYS_SIE: Final = re.compile(
+    rf"{_WITHIN}(?:Sie|Ihnen|Ihr(?:e[mnrs]?)?)\b"
+    r"|^(?:Können|Dürfen|Müssen|Wollen|Möchten|Haben|Sind|Wissen|Werden) Sie\b",
+    re.MULTILINE,
+)
+_BEGINS: Final = r"(?:^[ >]*(?:#+ |[-*] |\d+\. )?|(?<=[.!?:–] ))(?:[Bb]itte )?"
+# What a sentence begins with that tells one person to do something.
+_TELLS: Final = re.compile(
+    _BEGINS
+    + r"(?i:Sei|Hab|Gib|Nimm|Lies|Sprich|Hilf|Vergiss|Sieh|Lass|Bleib|Halt|Halte"
+    r"|Schreib|Schreibe|Frag|Frage|Sag|Sage|Zeig|Zeige|Teil|Teile|Poste|Like"
+    r"|Prüf|Prüfe|Melde|Nenn|Nenne|Verwende|Nutz|Nutze|Vermeide|Beachte|Achte"
+    r"|Warte|Denk|Denke|Lösch|Lösche|Antworte|Kommentiere|Veröffentliche|Leite"
+    r"|Ruf|Rufe|Wende|Informiere|Kennzeichne|Schütz|Schütze|Handle|Fotografiere"
+    r"|Trag|Trage|Stell|Stelle|Mach|Mache|Klick|Klicke|Geh|Gehe|Komm|Komme|Hol"
+    r"|Hole|Besprich|Behalt|Behalte|Erzähl|Erzähle|Erwähne|Verlinke|Gestalte"
+    r"|Überleg|Überlege|Such|Suche|Bring|Bringe|Setz|Setze|Lad|Lade|Tritt)\b"
+    r"(?! Sie\b)",
+    re.MULTILINE,
+)
+
+
+def address_of(text: str) -> str | None:
+    """Return how a German text addresses its readers: `du`, `sie`, or None.
+
+    What stands in quotation marks is somebody else's, and does not count.
+    """
+    own = _QUOTED.sub("", _CODE.sub("", text))
+    says_du = bool(_SAYS_DU.search(own) or _TELLS.search(own))
+    says_sie = bool(_SAYS_SIE.search(own))
+    if says_du == says_sie:
+        return None
+    return DU if says_du else SIE
+
+
+class Vocabulary(Value):
+    """The words that a pack's texts have in each language."""
+
+    words: Mapping[str, frozenset[str]]
+    """By language, in small letters."""
+
+    @classmethod
+    def of(cls, texts: Iterable[tuple[str, str]]) -> Vocabulary:
+        """Return the words of texts, each given with its language."""
+        words: dict[str, set[str]] = {}
+        for language, text in texts:
+            found = _WORD.findall(_CODE.sub(" ", text).casefold())
+            words.setdefault(language, set()).update(found)
+        return cls(words={key: frozenset(each) for key, each in words.items()})
+
+    @cached_property
+    def _alone(self) -> dict[str, frozenset[str]]:
+        """The words that only one of the languages has."""
+        return {
+            language: words.difference(
+                *(each for other, each in self.words.items() if other != language)
+            )
+            for language, words in self.words.items()
+        }
+
+    def language_of(self, text: str) -> str | None:
+        """Return the language that a text's words are in, None if they do not tell."""
+        words = [*_WORD.findall(_CODE.sub(" ", text).casefold())]
+        points = {
+            language: sum(_counts(word, language, alone) for word in words)
+            for language, alone in self._alone.items()
+        }
+        best = max(points, key=lambda each: points[each], default=None)
+        others = [each for language, each in points.items() if language != best]
+        return best if best and points[best] > max(others, default=0) else None
+
+
+_GERMAN_ENDING: Final = re.compile(
+    r"[äöüß]|(?:ung|ungen|heit|keit|schaft|stelle|leitung|abteilung|führung|rat|amt"
+    r"|kauf|trieb|beauftragte[rn]?|lich|isch)$"
+)
+_LONG: Final = 6
+"""From how many letters on a word may be the last part of a German compound."""
+
+
+def _counts(word: str, language: str, alone: frozenset[str]) -> bool:
+    if word in alone:
+        return True
+    if language != "de" or len(word) <= _LONG:
+        return False
+    ends = (word[at:] in alone for at in range(1, len(word) - _LONG + 1))
+    return bool(_GERMAN_ENDING.search(word)) or any(ends)
