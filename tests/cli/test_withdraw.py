@@ -300,8 +300,8 @@ def test_in_a_terminal_reasons_and_the_name_are_asked_for(
 
     assert result.code == 0
     assert [prompt.text for prompt in prompter.prompts] == [
-        "Warum? (de)",
-        "Warum? (en)",
+        "Warum? (auf Deutsch)",
+        "Warum? (auf Englisch)",
         "Wer zieht sie zurück?",
         "Fassung 2.0.0 jetzt zurückziehen? Das bleibt in den Aufzeichnungen.",
     ]

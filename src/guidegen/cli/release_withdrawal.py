@@ -196,12 +196,18 @@ def _ask_reason(prompter: Prompter, language: str) -> str:
 
     prompt = Prompt(
         head="",
-        text=localized("withdraw-reason", language=language),
+        text=localized("withdraw-reason", language=_named(language)),
         help=localized("withdraw-reason-help"),
         kind=Kind.TEXT,
         check=check,
     )
     return _read_reason(str(insist(prompter, prompt)), []) or ""
+
+
+def _named(language: str) -> str:
+    """Return a language in words, if the interface has some for it."""
+    message = f"interview-language-{language}"
+    return localized(message) if message in known_messages() else language
 
 
 def _ask_line(prompter: Prompter, message: str, option: str) -> str:
