@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.publish.places import Place
 from tests.publish.remote_faults import secret_variables
+from tests.publish.remote_samba import SambaServer
 from tests.publish.remote_servers import S3Server, Server, SftpServer, WebdavServer
 from tests.publish.samples import make_site, settings
 
@@ -89,3 +91,55 @@ def remote(server: Server, tmp_path: Path) -> TargetSettings:
 @pytest.fixture
 def remote_site(tmp_path: Path) -> Path:
     return make_site(tmp_path / "site", "1.0.0")
+
+
+# As its other tests: Samba has to be installed.
+_SERVERS = ["sftp", "s3", "webdav", pytest.param("smb", marks=pytest.mark.proof)]
+
+
+@pytest.fixture(params=["folder", "git", *_SERVERS])
+def place(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Place:
+    """Return a target of each kind."""
+    return _place(request, tmp_path, monkeypatch)
+
+
+@pytest.fixture(params=_SERVERS)
+def server_place(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Place:
+    """Return a target on each kind of server."""
+    return _place(request, tmp_path, monkeypatch)
+
+
+def _place(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Place:
+    from tests.publish.places import (  # noqa: PLC0415  # slow
+        FolderPlace,
+        GitPlace,
+        ServerPlace,
+        SharePlace,
+    )
+
+    if request.param == "folder":
+        return FolderPlace(tmp_path)
+    if request.param == "git":
+        configuration = tmp_path / "gitconfig"
+        text = "[user]\nname = Tess Tester\nemail = tess@nordlicht.example\n"
+        configuration.write_text(text, encoding="utf-8")
+        monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(configuration))
+        monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        return GitPlace(tmp_path)
+    if request.param == "smb":
+        return SharePlace(tmp_path, request.getfixturevalue("samba"))
+    return ServerPlace(tmp_path, request.getfixturevalue(request.param))
+
+
+@pytest.fixture
+def samba(tmp_path: Path) -> Iterator[SambaServer]:
+    from tests.publish.remote_samba import SambaServer  # noqa: PLC0415  # seldom used
+
+    with SambaServer(tmp_path / "samba").running() as server:
+        yield server

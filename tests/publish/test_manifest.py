@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from tests.wording import raises, text_of
 
 from guidegen.errors import PublishError
 from guidegen.model.document import State
-from guidegen.model.publication import FileRecord, Manifest
+from guidegen.model.publication import FileRecord, Manifest, Origin
 from guidegen.publish.manifest import (
     NAME,
     OWN,
@@ -26,6 +27,9 @@ RECORD = FileRecord("0" * 64, 3)
 PARTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf"]), min_size=1
 )
+
+
+RELEASE = {"version": "1.0.0", "digest": "0" * 64, "chain": ["0" * 64]}
 
 
 def _manifest(*names: str) -> Manifest:
@@ -49,9 +53,32 @@ def test_a_manifest_is_read_as_it_was_written() -> None:
         since={"old.css": NOW - dt.timedelta(minutes=3)},
         restored="20261101T090000000000Z",
         adopted=True,
+        origin=Origin(
+            version="1.2.2",
+            digest="a" * 64,
+            chain=("b" * 64, "a" * 64),
+            withdrawn=("b" * 64,),
+            reviews="c" * 64,
+            taken_back=("d" * 64,),
+            by="Änne Groß",
+            at=NOW,
+        ),
     )
 
     assert read_manifest(write_manifest(manifest), "here") == manifest
+
+
+def test_older_versions_of_guidegen_can_read_what_this_one_writes() -> None:
+    """They read these keys, and pass over the others."""
+    data = json.loads(write_manifest(_manifest("index.html")))
+
+    assert data.keys() == {
+        *("format", "when", "version", "state", "guidegen", "restored", "adopted"),
+        *("files", "lingering", "since"),
+    }
+    known = replace(_manifest("index.html"), origin=Origin(version="", digest=""))
+    added = json.loads(write_manifest(known)).keys() - data.keys()
+    assert added == {"release"}
 
 
 @given(st.lists(st.lists(PARTS, min_size=1, max_size=3).map("/".join), max_size=5))
@@ -127,13 +154,22 @@ def test_names_that_are_one_file_elsewhere_are_refused(names: tuple[str, ...]) -
         _data(when="yesterday"),
         _data(when="2026-12-01T09:00:00"),
         _data(when="2026-12-01T09:00:00+02:00"),
+        # The next publication would be after the last moment that there is.
+        _data(when="9999-12-31T23:59:59.999999+00:00"),
+        _data(release=[]),
+        _data(release={**RELEASE, "digest": "0" * 63}),
+        _data(release={**RELEASE, "chain": "0" * 64}),
+        _data(release={**RELEASE, "chain": ["../up"]}),
+        _data(release={**RELEASE, "taken_back": ["0" * 64] * 10_001}),
+        _data(release={**RELEASE, "published_by": "\x1b[2J"}),
+        _data(release={**RELEASE, "published_at": "today"}),
         _data(version="\x1b[31m1.0.0"),
         _data(version="1" * 99),
         _data(state="gone"),
         _data(since={}, lingering={"a.css": ["0" * 64, 1]}),
         b" " * 50_000_001,
     ],
-    ids=range(20),
+    ids=range(28),
 )
 def test_a_manifest_that_is_damaged_is_an_error_that_names_the_place(
     content: bytes,

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,6 @@ from guidegen.publish import remote_store
 from guidegen.publish.target import open_target
 
 pytestmark = [pytest.mark.slow, pytest.mark.proof, pytest.mark.soak]
-
-
-@pytest.fixture
-def samba(tmp_path: Path) -> Iterator[SambaServer]:
-    with SambaServer(tmp_path / "samba").running() as server:
-        yield server
 
 
 @pytest.fixture

@@ -227,6 +227,9 @@ class Plan(Value):
         # publishes is judged by it.
         if new.origin and new.origin.facts != (live.origin and live.origin.facts):
             return True
+        # Whoever agreed to files of others need not agree again.
+        if new.adopted and not live.adopted:
+            return True
         # Not the time, nor the version of guidegen: readers see no difference in them.
         shown = live.version, live.state, set(live.files)
         return shown != (new.version, new.state, set(new.files))

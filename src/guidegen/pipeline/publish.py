@@ -216,7 +216,6 @@ def _find_earlier(
             for each in others
             if live
             and is_before(each.manifest, live)
-            and not each.manifest.restored
             and not shows_any(each.manifest, withdrawn)
             and not is_taken_back(each.manifest, live)
         ]

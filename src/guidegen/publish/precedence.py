@@ -88,7 +88,7 @@ def judge(live: Manifest | None, coming: Manifest, known: Knowledge) -> Verdict:
         return Verdict.GOES
     there = live.origin
     if there:
-        if found := _unknown(live, there, known):
+        if found := _unknown(there, known):
             return found
         if is_taken_back(coming, live):
             return Verdict.TAKEN_BACK
@@ -111,11 +111,11 @@ def _by_number(live: Manifest, known: Knowledge) -> Verdict:
     return Verdict.NEWER if ahead else Verdict.UNMARKED
 
 
-def _unknown(live: Manifest, there: Origin, known: Knowledge) -> Verdict | None:
+def _unknown(there: Origin, known: Knowledge) -> Verdict | None:
     """Return what the target knows and the project does not, if there is anything."""
     chain, needed = known.chain, there.chain
     current = known.current.digest if known.current else ""
-    if live.restored and current and current == there.digest:
+    if current and current == there.digest:
         # After a rollback, a copy may show again what is there without knowing what
         # was rolled back.
         needed = needed[: needed.index(current) + 1] if current in needed else ()
@@ -201,27 +201,29 @@ def restoring(
 def succeeding(
     coming: Manifest, live: Manifest | None, *, takes_back: bool
 ) -> Manifest:
-    """Return a publication that remembers what was taken back at the target.
+    """Return a publication that remembers what was known and taken back at the target.
 
     Args:
         coming: The publication, with its own origin.
         live: What readers see before it.
         takes_back: Whether what they see is taken back by it, on purpose.
     """
-    if coming.origin is None or live is None:
+    origin, there = coming.origin, live.origin if live else None
+    if origin is None or live is None:
         return coming
-    before = live.origin.taken_back if live.origin else ()
     shown = _ids(coming)
-    ended: tuple[str, ...] = ()
+    taken = there.taken_back if there else ()
     if takes_back:
         # Two publications of one release differ in their files.
         by_files = replace(live, origin=None).shown_id
-        ended = (live.shown_id if live.shown_id not in shown else by_files,)
+        taken += (live.shown_id if live.shown_id not in shown else by_files,)
     # What is shown again is not taken back any more.
-    taken = tuple(
-        each for each in dict.fromkeys((*before, *ended)) if each not in shown
-    )
-    return replace(coming, origin=replace(coming.origin, taken_back=taken))
+    taken = tuple(each for each in dict.fromkeys(taken) if each not in shown)
+    chain = origin.chain
+    # What was known here once stays known: an older copy does not make it forgotten.
+    if there and there.chain[: len(chain)] == chain:
+        chain = there.chain
+    return replace(coming, origin=replace(origin, taken_back=taken, chain=chain))
 
 
 def _ids(manifest: Manifest) -> frozenset[str]:

@@ -97,8 +97,11 @@ def refuse_claims(target: Holder, plan: Plan) -> None:
         or (name in removed and not _is_ours(name, found))
     ]
     if wrong:
+        by_note = set(wrong) <= {*plan.leftover, *plan.doubtful}
         raise PublishError(
-            "error-publish-claims", address=target.address, names=some_names(wrong)
+            "error-publish-claims-note" if by_note else "error-publish-claims",
+            address=target.address,
+            names=some_names(wrong),
         )
 
 

@@ -1,0 +1,169 @@
+"""All six kinds of targets from behind: what lies there, what others put there."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from tests.publish.samples import settings
+
+from guidegen.model.publication import TargetSettings
+
+if TYPE_CHECKING:
+    from tests.publish.remote_samba import SambaServer
+    from tests.publish.remote_servers import Server
+
+
+class Place(Protocol):
+    """A target."""
+
+    settings: TargetSettings
+    manifest: str
+    """The name of the live publication's manifest, as `get` and `put` take it."""
+
+    def files(self) -> Mapping[str, bytes]:
+        """Return what readers can get, and guidegen's own files, by name."""
+        ...
+
+    def put(self, name: str, content: bytes) -> None:
+        """Put a file there, as somebody else who may write there would."""
+        ...
+
+
+def edit_manifest(place: Place, **changes: Any) -> None:  # noqa: ANN401
+    """Change the manifest as somebody else who may write there would.
+
+    Args:
+        place: The target.
+        changes: New values; a value of None takes the entry out, and files are added
+            to those that are there.
+    """
+    data = json.loads(place.files()[place.manifest])
+    for key, value in changes.items():
+        if value is None:
+            del data[key]
+        elif key == "files":
+            data[key] |= value
+        else:
+            data[key] = value
+    place.put(place.manifest, json.dumps(data).encode())
+
+
+def released(place: Place) -> dict[str, Any]:
+    """Return what the manifest says of the release that readers see."""
+    found: dict[str, Any] = json.loads(place.files()[place.manifest])["release"]
+    return found
+
+
+class FolderPlace:
+    """A folder; names count from `current`."""
+
+    manifest = ".guidegen-manifest.json"
+
+    def __init__(self, folder: Path) -> None:
+        self.settings = settings(folder, path="www", keep=2)
+        self._current = folder / "www/current"
+
+    def files(self) -> Mapping[str, bytes]:
+        """Return the files of the folder that is served."""
+        return {
+            path.relative_to(self._current).as_posix(): path.read_bytes()
+            for path in self._current.rglob("*")
+            if path.is_file()
+        }
+
+    def put(self, name: str, content: bytes) -> None:
+        """Write a file anew: those of publications are hard links."""
+        path = self._current / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.write_bytes(content)
+
+
+class GitPlace:
+    """A branch."""
+
+    manifest = ".guidegen-manifest.json"
+
+    def __init__(self, folder: Path) -> None:
+        self._repository = folder / "pages.git"
+        self._run(folder, "init", "--quiet", "--bare", "pages.git")
+        # A repository inside the project would be refused.
+        (folder / "project").mkdir()
+        self.settings = settings(folder / "project", "git", repository="../pages.git")
+
+    @staticmethod
+    def _run(folder: Path, *arguments: str) -> bytes:
+        command = ["git", "-C", str(folder), *arguments]
+        done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603
+        return done.stdout
+
+    def files(self) -> Mapping[str, bytes]:
+        """Return the files of the branch."""
+        listed = self._run(
+            self._repository, "ls-tree", "-r", "-z", "--name-only", "gh-pages"
+        )
+        names = [name.decode() for name in listed.split(b"\0") if name]
+        return {
+            name: self._run(self._repository, "show", f"gh-pages:{name}")
+            for name in names
+        }
+
+    def put(self, name: str, content: bytes) -> None:
+        """Commit a file."""
+        clone = self._repository.parent / "clone"
+        if not clone.exists():
+            self._run(clone.parent, "init", "--quiet", "-b", "gh-pages", "clone")
+            self._run(clone, "remote", "add", "origin", str(self._repository))
+        if self._run(self._repository, "branch", "--list", "gh-pages"):
+            self._run(clone, "pull", "--quiet", "origin", "gh-pages")
+        (clone / name).parent.mkdir(parents=True, exist_ok=True)
+        (clone / name).write_bytes(content)
+        self._run(clone, "add", "--all", "--force")
+        self._run(clone, "commit", "--quiet", "-m", "edited")
+        self._run(clone, "push", "--quiet", "origin", "gh-pages")
+
+
+class ServerPlace:
+    """SFTP, S3 or WebDAV."""
+
+    manifest = ".guidegen/manifest.json"
+
+    def __init__(self, folder: Path, server: Server) -> None:
+        self._server = server
+        self.settings = settings(folder, server.kind, keep=2, **server.options())
+
+    def files(self) -> Mapping[str, bytes]:
+        """Return all files on the server."""
+        return self._server.content()
+
+    def put(self, name: str, content: bytes) -> None:
+        """Write a file on the server."""
+        self._server.put(name, content)
+
+
+class SharePlace:
+    """A share of Samba's."""
+
+    manifest = ".guidegen/manifest.json"
+
+    def __init__(self, folder: Path, samba: SambaServer) -> None:
+        self._root = samba.root
+        self.settings = settings(folder, "smb", keep=2, **samba.options())
+
+    def files(self) -> Mapping[str, bytes]:
+        """Return all files of the share."""
+        return {
+            path.relative_to(self._root).as_posix(): path.read_bytes()
+            for path in self._root.rglob("*")
+            if path.is_file()
+        }
+
+    def put(self, name: str, content: bytes) -> None:
+        """Write a file into the share."""
+        path = self._root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
