@@ -408,7 +408,7 @@ def test_the_next_release_follows_the_withdrawn_one_and_is_compared_with_the_goo
     assert result.code == 0
     assert result.out.startswith(
         "Version 2.0.0 is withdrawn; this is compared with version 1.0.0.\n"
-        "Version 2.0.1: new or stricter duties;"
+        "Version 2.0.1: new or changed duties;"
     )
     assert "still say the same as the withdrawn version 2.0.0" in result.err
     *_, withdrawn, new = read_history(project.releases).releases
