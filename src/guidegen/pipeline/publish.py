@@ -50,7 +50,14 @@ from guidegen.publish.precedence import (
 )
 from guidegen.publish.publisher import publisher
 from guidegen.publish.removal import refuse_claims
-from guidegen.publish.target import Earlier, Overtaken, Target, open_target
+from guidegen.publish.target import (
+    Earlier,
+    Overtaken,
+    Target,
+    agree_on_target,
+    open_target,
+)
+from guidegen.publish.target_place import place_of
 from guidegen.release.history import read_history
 from guidegen.release.verify import examine
 from guidegen.value import Value
@@ -122,6 +129,8 @@ def publish_project(job: PublishJob) -> Published:
         ProblemsError: Something is not what was released; readers must not get it.
     """
     settings = _find_target(job.project, job.target)
+    # First of all: nobody should wait for a build to be asked.
+    agree_on_target(settings, job.consent)
     known = _knowledge(job.project)
     built = build_project(
         Job(
@@ -400,7 +409,8 @@ def _find_target(project: Project, name: str | None) -> TargetSettings:
 
 def _refuse_own(project: Project, settings: TargetSettings) -> None:
     """Refuse a folder that guidegen keeps other things in."""
-    if settings.kind != "folder":
+    # A share of Windows is elsewhere, and looking for it would log in there.
+    if settings.kind != "folder" or place_of(settings):
         return
     path = settings.text("path")
     # Elsewhere, `C:\Web` would become a folder of that name within the project.

@@ -48,8 +48,9 @@ _SSH = (
     " -o ClearAllForwardings=yes -o PermitLocalCommand=no"
 )
 _HELPER = (
-    '!f() { test "$1" = get || exit 0; echo "username=$GUIDEGEN_GIT_USER";'
-    ' echo "password=$GUIDEGEN_GIT_SECRET"; }; f'
+    # Not `echo`, which turns a backslash and an n into a line break in some shells.
+    "!f() { test \"$1\" = get || exit 0; printf 'username=%s\\npassword=%s\\n'"
+    ' "$GUIDEGEN_GIT_USER" "$GUIDEGEN_GIT_SECRET"; }; f'
 )
 """Hands git the secret, which is on no command line and in no file."""
 
@@ -93,6 +94,9 @@ class Git:
         if place.scheme in {"http", "https"}:
             # Again for this host: the user's settings may have an exception for it.
             self._settings.append((f"http.{place.origin}/.followRedirects", "false"))
+            if place.is_loopback:
+                # Through a proxy, what is not encrypted would leave this computer.
+                self._settings.append((f"http.{place.origin}/.proxy", ""))
             self._use_secret(place)
         # With an empty template, none of the user's hooks is copied into the
         # repository.

@@ -23,8 +23,11 @@ _HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*")
 _LIKE_A_NUMBER = re.compile(r"(.*\.)?(\d+|0x[0-9a-f]*)")
 # A host is handed to programs; a user may be of a domain, or an email address.
 _USER = re.compile(
-    r"(?![\s-])[^\x00-\x1f\x7f-\xa0:/?#\[\]\u200b-\u200f\u2028-\u202e\u2060-\u206f]*(?<!\s)"
+    r"(?![\s\\-])(?!.* {2})[^\x00-\x1f\x7f-\xa0:/?#\[\]"
+    r"\u200b-\u200f\u2028-\u202e\u2060-\u206f]{0,100}(?<![\s\\])"
 )
+# A person's own settings of ssh may have commands with the user's name in them.
+_SSH_USER = re.compile(r"[\w.@+\\-]*")
 
 
 class NoPlaceError(ValueError):
@@ -82,7 +85,7 @@ def server(scheme: str, host: str, *, port: int | None = None, user: str = "") -
     Raises:
         NoPlaceError: The host or the user has characters that none may have.
     """
-    if not _USER.fullmatch(user):
+    if not _USER.fullmatch(user) or (scheme == "ssh" and not _SSH_USER.fullmatch(user)):
         raise NoPlaceError(user)
     usual = port is None or port == _PORTS[scheme]
     return Place(

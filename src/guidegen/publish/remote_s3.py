@@ -14,6 +14,7 @@ from botocore import exceptions as boto  # type: ignore[import-untyped]
 from botocore.config import Config  # type: ignore[import-untyped]
 from botocore.session import Session  # type: ignore[import-untyped]
 
+from guidegen.errors import PublishError
 from guidegen.model.publication import TargetSettings
 from guidegen.publish.content_types import content_type
 from guidegen.publish.credentials import find_secret, need_secret, sought
@@ -133,6 +134,19 @@ class S3Store(Store):
             ),
             **secrets,
         )
+        self._client.meta.events.register("after-call.s3", self._stay)
+
+    def _stay(self, http_response: Any, **_: object) -> None:  # noqa: ANN401
+        """Refuse to be led to another place, which botocore may take for good.
+
+        Raises:
+            PublishError: The server names another one.
+        """
+        there = http_response.headers.get("location")
+        if 300 <= http_response.status_code < 400 and there:  # noqa: PLR2004
+            raise PublishError(
+                "error-remote-elsewhere", address=self.address, there=there
+            )
 
     def close(self) -> None:
         """Close the connections."""

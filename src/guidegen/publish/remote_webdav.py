@@ -68,6 +68,8 @@ class WebdavStore(FolderStore):
             auth=(self._server.user, password) if password else None,
             retry=False,  # we try again ourselves
             timeout=httpx.Timeout(ANSWER_WITHIN, connect=CONNECT_WITHIN),
+            # Through a proxy, what is not encrypted would leave this computer.
+            trust_env=not self._server.is_loopback,
             event_hooks={"response": [self._stay]},
         )
 

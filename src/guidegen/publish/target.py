@@ -11,6 +11,7 @@ import importlib
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Protocol
 
 from guidegen.errors import PublishError
@@ -91,6 +92,19 @@ class Target(Protocol):
         ...
 
 
+def agree_on_target(settings: TargetSettings, consent: Consent) -> None:
+    """Have the person agree to where a target leads, unless they have done so before.
+
+    Raises:
+        PublishError: Nobody agrees, or the target's libraries are not installed.
+    """
+    place = agree_on_place(settings, consent)
+    module = _module(settings)
+    # Where servers prove themselves by a key, the person has to know it, too.
+    if place and hasattr(module, "introduce"):
+        module.introduce(settings, place, consent)
+
+
 def open_target(
     settings: TargetSettings, consent: Consent = NOBODY
 ) -> AbstractContextManager[Target]:
@@ -107,16 +121,16 @@ def open_target(
         PublishError: Nobody has agreed to the place, its libraries are not installed,
             or it cannot be reached.
     """
-    place = agree_on_place(settings, consent)
+    agree_on_target(settings, consent)
+    target: AbstractContextManager[Target] = _module(settings).open_target(settings)
+    return target
+
+
+def _module(settings: TargetSettings) -> ModuleType:
     kind = TARGET_KINDS[settings.kind]
     try:
         # By name, so that a target's libraries are loaded, and have to be installed,
         # only where it is used.
-        module = importlib.import_module(f"guidegen.publish.{kind.module}")
+        return importlib.import_module(f"guidegen.publish.{kind.module}")
     except ImportError as error:
         raise PublishError("error-publish-extra", kind=kind.extra) from error
-    # Where servers prove themselves by a key, the person has to know it, too.
-    if place and hasattr(module, "introduce"):
-        module.introduce(settings, place, consent)
-    target: AbstractContextManager[Target] = module.open_target(settings)
-    return target

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 from guidegen.errors import PublishError
 from guidegen.model.project import Project
@@ -18,6 +20,9 @@ AMAZON = "s3.amazonaws.com"
 # As scp writes an address; the path must not be taken for an option over there.
 _LIKE_SCP = re.compile(r"(?P<user>[\w.-]+)@(?P<host>[^\s:/@]+):(?P<path>(?!-)[^\s:]+)")
 
+_ON_WINDOWS: Final = os.name == "nt"
+_SHARE = re.compile(r"[\\/]{2}(?P<host>[^\\/]+)")
+
 
 class Repository(Value):
     """Where a git repository is."""
@@ -30,13 +35,15 @@ class Repository(Value):
 def place_of(settings: TargetSettings) -> Place | None:
     """Return the place that a target sends to, None if it is a folder.
 
+    Only Windows connects to a server for a folder's name, and logs in there.
+
     Raises:
         PublishError: It is none, nobody may be sent anything there unencrypted, or the
             repository is a part of the project.
     """
     find = _FINDERS.get(settings.kind)
     if find is None:
-        return None
+        return _of_share(settings.text("path"))
     place = find(settings)
     if not place.is_protected:
         raise PublishError(
@@ -113,7 +120,19 @@ def _at_server(given: str, user: str) -> Repository:
     return Repository(address=place.origin + path, place=named)
 
 
+def _of_share(path: str) -> Place | None:
+    """Return the server of a Windows share, None if it is a folder of this computer."""
+    match = _SHARE.match(path) if _ON_WINDOWS else None
+    try:
+        return server("smb", match["host"]) if match else None
+    except NoPlaceError as error:
+        raise PublishError("error-publish-gone", path=Path(path)) from error
+
+
 def _on_this_computer(settings: TargetSettings, given: str) -> Repository:
+    # Looking at a share would log in at its server.
+    if _of_share(given):
+        raise refused_option(settings, "repository")
     path = (settings.folder.resolve() / Path(given).expanduser()).resolve()
     if not path.is_dir():
         raise PublishError("error-git-repository", path=path)
@@ -132,6 +151,10 @@ def _on_this_computer(settings: TargetSettings, given: str) -> Repository:
 def _own_folder(folder: Path) -> Path:
     """Return what came along with the project: its repository, or its folder alone."""
     for above in (folder, *folder.parents):
+        # Where a person keeps their settings in git, not all they have came with the
+        # project.
+        if above == Path.home():
+            break
         # In a worktree or a submodule, `.git` is a file.
         if (above / ".git").exists():
             return above
