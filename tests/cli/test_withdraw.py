@@ -162,11 +162,16 @@ def test_what_is_published_is_the_last_good_release(
 ) -> None:
     with project.answers.open("a", encoding="utf-8") as file:
         file.write(f"\npublish:\n  web: {{kind: folder, path: {tmp_path / 'web'}}}\n")
+    guidegen("publish", "--yes", "-q")
     guidegen(*WITHDRAW, *WHY, "--yes", "-q")
 
+    before = guidegen("status")
     published = guidegen("publish", "--yes", "--json")
+    after = guidegen("status")
 
+    assert "“web” still shows the withdrawn version 2.0.0." in before.out
     assert published.code == 0, published.err
+    assert "still shows" not in after.out
     live = tmp_path / "web" / "current"
     assert _texts(live) == _texts(project.site)
     assert (live / "guideline-en.pdf").read_bytes() == (
@@ -195,7 +200,9 @@ def test_without_any_good_release_the_draft_is_shown_as_a_draft(
     )
     assert "all releases are withdrawn" in guidegen("review", "--by", "A").err
     # Nobody has decided that readers should see it.
-    assert guidegen("publish", "--yes").code == 1
+    refused = guidegen("publish", "--yes")
+    assert refused.code == 1
+    assert "no version is in force, since all are withdrawn" in refused.err
     assert guidegen("publish", "--yes", "--draft", "-q").code == 0
     assert "Draft" in _text(tmp_path / "web" / "current" / "index.html")
     assert guidegen("verify", "-q").code == 0

@@ -25,7 +25,7 @@ def show_chain(history: History, *, texts: bool = False) -> None:
     if current and texts:
         echo(localized("chain-texts", version=current.version))
         for language, digest in texts_of(current).items():
-            click.echo(f"  {language}  {printable(digest)}")
+            click.echo(f"  {printable(f'{language}  {digest}')}")
 
 
 def chain_data(history: History) -> dict[str, object] | None:

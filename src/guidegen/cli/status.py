@@ -106,6 +106,10 @@ def _show(
     # The targets know better than what this project remembers of them.
     for publication in status.publications if targets is None else ():
         click.echo(printable(_published(publication)))
+        if _is_withdrawn(publication, status):
+            values = {"target": publication.target, "version": publication.version}
+            text = printable(localized("status-publish-withdrawn", **values))
+            echo(styled(text, fg="red", bold=True))
     update = status.update
     if update:
         values = {"name": update.name, "old": update.old, "new": update.new}
@@ -129,6 +133,13 @@ def _show_records(status: Status) -> None:
         echo(localized("verify-bad", number=len(status.problems)))
     else:
         show_chain(status.history, texts=True)
+
+
+def _is_withdrawn(publication: Publication, status: Status) -> bool:
+    """Return whether readers still see a version that has been withdrawn since."""
+    return publication.state is not State.DRAFT and any(
+        each.version == publication.version for each in status.history.withdrawals
+    )
 
 
 def _show_withdrawn(status: Status) -> None:

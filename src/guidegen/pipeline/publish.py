@@ -145,7 +145,8 @@ def publish_project(job: PublishJob) -> Published:
     draft = edition.state is State.DRAFT
     # Before the first release, there is nothing but a draft to show.
     if draft and not job.draft and _has_releases(job.project):
-        raise PublishError("error-publish-draft")
+        is_any = read_history(job.project.releases).current is not None
+        raise PublishError("error-publish-draft" if is_any else "error-publish-none")
 
     def wanted(target: Target, seen: TargetContent) -> _Wanted:
         # Anew at each attempt: another publisher may have changed what is live.
