@@ -100,16 +100,34 @@ def _runs(block: Block, former: FormerContacts, word: str) -> Iterator[Run]:
     """Yield the runs of a block, each hidden stretch as one word."""
     before = _hidden(block.runs, Op.INSERT, former)
     after = _hidden(block.runs, Op.DELETE, former)
-    last: Run | None = None
-    for index, run in enumerate(block.runs):
-        if run.link and former.kind_of(run.link):
-            run = replace(run, link=None)  # noqa: PLW2901
-        for piece in _pieces(run, before.get(index), after.get(index), word):
-            # One word for all of what is hidden, however many pieces it was in.
-            if piece.text == word and last and (last.op, last.text) == (piece.op, word):
-                continue
-            last = piece
-            yield piece
+    pieces = [
+        piece
+        for index, run in enumerate(block.runs)
+        for piece in _pieces(
+            replace(run, link=None) if former.kind_of(run.link or "") else run,
+            before.get(index),
+            after.get(index),
+            word,
+        )
+    ]
+    if not before and not after:
+        yield from pieces
+        return
+    for is_same, group in groupby(pieces, lambda piece: piece.op is Op.SAME):
+        stretch = list(group)
+        # What is gone comes first; a stretch that was cut may have mixed them.
+        ops = (Op.SAME,) if is_same else (Op.DELETE, Op.INSERT)
+        for op in ops:
+            yield from _joined((each for each in stretch if each.op is op), word)
+
+
+def _joined(runs: Iterable[Run], word: str) -> Iterator[Run]:
+    """Yield runs with one word for all of what is hidden side by side."""
+    last = ""
+    for run in runs:
+        if not run.text == last == word:
+            yield run
+        last = run.text
 
 
 def _hidden(

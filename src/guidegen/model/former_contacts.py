@@ -15,6 +15,7 @@ from guidegen.value import Value
 _NUMBERS: Final = frozenset({"phone", "out_of_hours"})
 _BETWEEN: Final = r"[\s\-–/().\u2010-\u2013\u00ad\u200b\u2060]{0,3}"
 """What may stand between two digits, however a number is written."""
+_EXTENSION: Final = r"\D{1,14}"
 _BREAKS: Final = "[\u00ad\u200b\u2060]?"
 """What may stand within an address, unseen, so that it can break."""
 
@@ -32,12 +33,18 @@ class FormerContacts(Value):
 
     def kind_of(self, text: str) -> str | None:
         """Return how somebody could be reached, if a text or an address says it."""
-        found = self._ways.search(unquote(text)) if self._ways else None
+        # An address may be spelled as it was typed, or with %xx.
+        found = self._ways and self._ways.search(f"{text}\n{unquote(text)}")
         return found.lastgroup if found else None
 
     def without_ways(self, text: str, word: str) -> str:
         """Return a text with a word in place of each way to reach one of them."""
         return self._ways.sub(lambda _: word, text) if self._ways else text
+
+    def hidden(self, text: str, word: str) -> str:
+        """Return a text with a word in place of each name, too."""
+        text = self.without_ways(text, word)
+        return self._called.sub(lambda _: word, text) if self._called else text
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where a text says a name, or a way to reach one of them."""
@@ -67,11 +74,23 @@ def _longest(values: tuple[str, ...]) -> list[str]:
 
 def _way(kind: str, value: str) -> str:
     if kind in _NUMBERS:
-        # The same number in a text, in a link, and as other people write it.
-        digits = _BETWEEN.join(re.findall(r"\d", value))
-        return rf"(?<!\d)\+?\(?{digits}(?!\d)"
+        # A zero in brackets is dialled only within the country.
+        numbers = dict.fromkeys((value, re.sub(r"\(0\)", "", value)))
+        return rf"(?<!\d)\+?\(?(?:{'|'.join(map(_number, numbers))})(?!\d)"
     spelled = (_BREAKS.join(map(re.escape, each)) for each in {value, escape(value)})
-    return rf"(?<![\w.+-])(?:{'|'.join(sorted(spelled, reverse=True))})(?![\w-])"
+    return rf"(?<![\w.+-])(?:{'|'.join(sorted(spelled, reverse=True))})(?![\w-]|\.\w)"
+
+
+def _number(value: str) -> str:
+    """Return a pattern for a number in a text, in a link, and as others write it."""
+    first, *others = (str(each) for each in re.findall(r"\D*\d", value))
+    # What stands before an extension is a word, or `;ext=` (RFC 3966).
+    between = (
+        _EXTENSION if re.search(r"[^\W\d]", each) else _BETWEEN for each in others
+    )
+    return first[-1] + "".join(
+        f"{gap}{digit[-1]}" for gap, digit in zip(between, others, strict=True)
+    )
 
 
 def _name(name: str) -> str:

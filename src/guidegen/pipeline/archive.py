@@ -89,12 +89,10 @@ def make_archive(
 
 
 def _hidden(text: LocalText, former: FormerContacts, document: Document) -> LocalText:
-    """Return what somebody wrote for readers, without ways to former contacts."""
+    """Return what somebody wrote for readers, without former contacts."""
     word = document.labels.word("contact_left_out")
     return LocalText(
-        tuple(
-            (variant, former.without_ways(each, word)) for variant, each in text.texts
-        )
+        tuple((variant, former.hidden(each, word)) for variant, each in text.texts)
     )
 
 

@@ -26,11 +26,12 @@ def news_box(document: Document, archive: Archive) -> object:
     text = document.running_texts.get("news")
     if not text:
         return None
+    word = document.labels.word("contact_left_out") if archive.former else ""
     # News may be told by a language that has no page of changes.
     href = f"{CHANGES}.html" if archive.has_changes(document.language) else None
     return {
         "title": document.labels.html("news_title"),
-        "text": escape(text),
+        "text": escape(archive.former.hidden(text, word)),
         "href": href,
         "more": document.labels.html("news_link"),
     }
