@@ -121,13 +121,13 @@ class TodaysContacts:
         return done
 
     def on_html(self, html: str, place: Place) -> str:
-        """Return a page that cannot be read as a tree without ways to former contacts.
+        """Return a page that cannot be read as a tree, without former contacts.
 
         Its cards stay, with a word in place of what was there.
         """
         for name in _codes(place.release, place.document.language):
             html = re.sub(rf'<img [^>]*src="{re.escape(escape(name))}"[^>]*>', "", html)
-        return self._former.without_ways(html, place.labels.word("contact_left_out"))
+        return self._former.hidden(html, place.labels.word("contact_left_out"))
 
     def _today(self, place: Place) -> Document:
         return self._documents.get(place.document.language, self._first)
