@@ -128,6 +128,33 @@ def test_a_new_project_is_not_written_through_links(
 
 
 @pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("export", ("export", "md")),
+        ("diff.html", ("diff", "--html", "project/diff.html")),
+        (".github", ("ci", "github")),
+        (".github/workflows/guideline.yml", ("ci", "github", "--force")),
+        (".gitlab-ci.yml", ("ci", "gitlab", "--force")),
+    ],
+)
+def test_what_is_written_for_others_follows_no_link_either(
+    place: str, words: tuple[str, ...], guidegen: Guidegen, project: Project, here: Path
+) -> None:
+    path, victim = project.folder / place, here / "victim"
+    victim.mkdir()
+    page = victim / "page.html"
+    page.write_text("<!doctype html>mine", encoding="utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(page if path.suffix else victim)
+
+    result = guidegen(*words, "-C", str(project.folder))
+
+    assert result.code == 1
+    assert f"{place}: this is a link to" in result.err
+    assert _contents(victim) == {"page.html": "<!doctype html>mine"}
+
+
+@pytest.mark.parametrize(
     "place",
     ["sections/en/nice.md", ".guidegen/lock", "pack.lock", ".guidegen/versions.json"],
 )

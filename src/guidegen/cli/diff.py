@@ -171,6 +171,7 @@ def _refuse_taken(path: Path, project: Project) -> None:
     Raises:
         ProblemsError: Something else is already there, or the folder is guidegen's.
     """
+    project.refuse_links_to(path)
     with translate_os_errors(path):
         target = path.resolve()
         taken = any(

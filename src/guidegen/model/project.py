@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from guidegen.errors import AnswersError
 from guidegen.files.folder import ON_THEIR_WAY
-from guidegen.files.links import refuse_link, refuse_links_below
+from guidegen.files.links import refuse_link, refuse_links_below, refuse_links_to
 from guidegen.files.system import translate_os_errors
 
 ANSWERS = "guideline.yml"
@@ -168,6 +168,19 @@ class Project:
                 refuse_links_below(self.folder / name)
             refuse_link(self.site)
             refuse_links_below(self.work, without=ON_THEIR_WAY)
+
+    def refuse_links_to(self, path: Path) -> None:
+        """Refuse links on the way to a place in the project that is written to.
+
+        Outside the project, a place is the author's own, with its links.
+
+        Raises:
+            FilesError: There is one.
+        """
+        # Not resolved, which would follow the very links that are looked for.
+        folder, path = (Path(os.path.abspath(each)) for each in (self.folder, path))  # noqa: PTH100
+        if path.is_relative_to(folder):
+            refuse_links_to(path, folder)
 
     def keeps(self, path: Path) -> bool:
         """Return whether a path is, or is in, a folder that has a use of its own."""

@@ -77,6 +77,7 @@ def export_project(job: ExportJob) -> Exported:
     # What an export replaces must never be what a release or a build relies on.
     if project.keeps(into):
         raise ExportError("error-export-own", path=into)
+    project.refuse_links_to(into)
     with project_lock(project.work):
         working_copy = load_working_copy(project, job.pack)
         languages = _languages(job, working_copy.answers.languages)

@@ -237,7 +237,9 @@ def write_workflow(workflow: Workflow, *, force: bool = False) -> FileState:
             raise WorkflowError("error-ci-unmanaged", path=workflow.path)
         raise WorkflowError("error-ci-changed", path=workflow.path)
     if state is not FileState.CURRENT:
-        write_atomic(workflow.path, workflow.text.encode())
+        top = workflow.path.parents[_PATHS[workflow.platform].count("/")]
+        # The repository may be a stranger's, with a link in place of `.github`.
+        write_atomic(workflow.path, workflow.text.encode(), within=top)
     return state
 
 
