@@ -5,8 +5,10 @@ import zlib
 from dataclasses import replace
 
 import pytest
+from tests.wording import raises
 
 from guidegen.colour import DARK_PAGE, WHITE
+from guidegen.errors import PdfError
 from guidegen.model.document import Asset, Document
 from guidegen.pdf.logo import is_lost, logo_notes
 
@@ -131,7 +133,6 @@ ENTITIES = "".join(f'<!ENTITY e{step} "{NAMES[step - 1]}">' for step in STEPS)
         b"",
         b"<svg",
         b"<html/>",
-        b'<svg xmlns="http://www.w3.org/2000/svg"/>',
         b'<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"/>',
         svg(f'<defs><path id="g0" d="{STAR}"/>{BOMB}</defs><use href="#g11"/>').content,
         svg('<image href="/etc/hostname" width="60" height="60"/>').content,
@@ -141,11 +142,19 @@ ENTITIES = "".join(f'<!ENTITY e{step} "{NAMES[step - 1]}">' for step in STEPS)
         with_entities('<!ENTITY e SYSTEM "file:///etc/hostname">', "e"),
     ],
     ids=[
-        *("empty", "cut", "html", "nothing", "flat", "uses", "file", "address"),
+        *("empty", "cut", "html", "flat", "uses", "file", "address"),
         *("deep", "entities", "external"),
     ],
 )
-def test_of_what_is_no_picture_nothing_is_said(content: bytes) -> None:
+def test_what_nobody_can_draw_is_named_by_its_answer(content: bytes) -> None:
+    for name, key in (("logo", "brand.logo"), ("logo-dark", "brand.logo_dark")):
+        with raises(PdfError, match=rf"the logo \(“{key}”\) cannot be drawn"):
+            is_lost(Asset(path=f"images/{name}.svg", content=content), WHITE)
+
+
+def test_an_empty_picture_can_be_drawn() -> None:
+    content = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+
     assert not is_lost(Asset(path="images/logo.svg", content=content), WHITE)
 
 

@@ -232,23 +232,37 @@ def test_english_says_and_and_writes_its_own_dates(tmp_path: Path, pack: Pack) -
 
 # --- the logo
 
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+
+def test_a_logo_is_published_without_what_nobody_sees_of_it(
+    guideline: Guideline, tmp_path: Path
+) -> None:
+    logo = tmp_path / "logo.svg"
+    logo.write_bytes(SVG.replace(b"/>", b"><script>x</script></svg>"))
+
+    document = render(replace(guideline, logo=logo))
+
+    assert document.logo is not None
+    assert b"script" not in document.logo.content
+
 
 def test_the_logo_becomes_an_asset(guideline: Guideline, tmp_path: Path) -> None:
     logo = tmp_path / "Unser Logo.SVG"
-    logo.write_bytes(b"<svg/>")
+    logo.write_bytes(SVG)
 
     document = render(replace(guideline, logo=logo))
 
     assert document.logo is not None
     assert document.logo.path == "images/logo.svg"
-    assert document.logo.content == b"<svg/>"
+    assert document.logo.content == SVG
     assert document.logo_dark is None
 
 
 def test_the_logo_for_dark_backgrounds_becomes_an_asset_beside_it(
     guideline: Guideline, tmp_path: Path
 ) -> None:
-    (tmp_path / "a.svg").write_bytes(b"<svg/>")
+    (tmp_path / "a.svg").write_bytes(SVG)
     (tmp_path / "b.PNG").write_bytes(b"PNG")
 
     document = render(
@@ -256,7 +270,7 @@ def test_the_logo_for_dark_backgrounds_becomes_an_asset_beside_it(
     )
 
     assert [(each.path, each.content) for each in document.logos] == [
-        ("images/logo.svg", b"<svg/>"),
+        ("images/logo.svg", SVG),
         ("images/logo-dark.png", b"PNG"),
     ]
 

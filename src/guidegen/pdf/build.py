@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from guidegen.arrange import Arrangement
 from guidegen.errors import PdfError
-from guidegen.model.document import Document
+from guidegen.model.document import Asset, Document
 from guidegen.model.note import Note
 from guidegen.page.normalise import NormalPage
 from guidegen.pdf.characters import (
+    LATIN,
     Namer,
     clean_text,
     unusual_characters,
@@ -22,10 +24,12 @@ from guidegen.pdf.compile import (
     Compiled,
     NotDrawnError,
     compile_pdf,
+    picture_png,
     ready_to_compile,
     undrawn,
 )
 from guidegen.pdf.nodes import PdfInputs, pdf_inputs
+from guidegen.schema.svg_files import read_svg
 
 Typeset: TypeAlias = "tuple[bytes, tuple[Note, ...]]"
 """A PDF, and what the author should know of it."""
@@ -86,7 +90,7 @@ def prepare_pdf(
     Raises:
         GuidegenError: As `build_pdf`; what Typst finds is raised when it is called.
     """
-    inputs = pdf_inputs(document, pages, arrangement)
+    inputs = pdf_inputs(_with_drawable_logo(document), pages, arrangement)
     content, notes = clean_text(inputs.content)
     inputs = inputs.with_content(content)
     with ready_to_compile(inputs, template) as compiled:
@@ -96,6 +100,20 @@ def prepare_pdf(
             return pdf, notes + more
 
         yield typeset
+
+
+def _with_drawable_logo(document: Document) -> Document:
+    """Return the document with a logo that has no text that fonts may lack.
+
+    A PDF that everybody can read has no letter without a glyph; a picture of them may.
+    """
+    logo = document.logo
+    if logo is None or not logo.path.endswith(".svg") or b"<text" not in logo.content:
+        return document
+    if not any(ord(letter) > LATIN for letter in read_svg(logo.content).text):
+        return document
+    path = logo.path.removesuffix(".svg") + ".png"
+    return replace(document, logo=Asset(path=path, content=picture_png(logo)))
 
 
 def write_pdf(pdf: bytes, into: Path) -> None:

@@ -24,7 +24,7 @@ _PART: Final = re.compile(r"(.{20})(?!\Z)")
 _BREAK: Final = "\u200b"
 _LISTED: Final = 12
 """How many characters a note lists."""
-_LATIN: Final = 0x24F
+LATIN: Final = 0x24F
 """Up to here the text font draws everything."""
 _IGNORABLE: Final = frozenset(
     map(chr, (0x34F, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
@@ -64,7 +64,7 @@ def unusual_characters(content: Mapping[str, Json]) -> set[str]:
         return text
 
     _replaced(content, collect, str)
-    return {code for code in found if ord(code) > _LATIN} - _IGNORABLE
+    return {code for code in found if ord(code) > LATIN} - _IGNORABLE
 
 
 class Namer:
@@ -83,7 +83,7 @@ class Namer:
 
     def refuse(self, characters: Iterable[str]) -> bool:
         """Treat more characters as undrawable; return whether any of them is new."""
-        new = {code for code in characters if ord(code) > _LATIN} - self._undrawn
+        new = {code for code in characters if ord(code) > LATIN} - self._undrawn
         self._undrawn |= new
         return bool(new)
 

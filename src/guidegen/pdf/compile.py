@@ -218,7 +218,7 @@ def picture_png(picture: Asset) -> bytes:
         (Path(folder) / name).write_bytes(picture.content)
         main = Path(folder) / "main.typ"
         main.write_bytes(_DRAWING)
-        compiler = typst.Compiler(str(main), root=folder)
+        compiler = typst.Compiler(str(main), root=folder, font_paths=load_fonts())
         try:
             pages = compiler.compile(
                 format="png", ppi=_RESOLUTION, sys_inputs={"name": name}

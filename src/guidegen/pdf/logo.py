@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from guidegen.colour import DARK_PAGE, WHITE, relative_luminance
-from guidegen.errors import FilesError
+from guidegen.errors import FilesError, PdfError
 from guidegen.files import cache_folder, write_atomic
 from guidegen.files.digest import file_sha256, sha256
 from guidegen.model.document import Asset, Document
@@ -37,6 +37,9 @@ def logo_notes(document: Document) -> tuple[Note, ...]:
 
     The logo stands on white: on paper, on light pages, and on dark ones on a white
     field, unless there is one for dark backgrounds.
+
+    Raises:
+        PdfError: Nobody can draw one of them: it is broken, or of a rare kind.
     """
     logo, logo_dark = document.logo, document.logo_dark
     is_light = logo is not None and is_lost(logo, WHITE)
@@ -51,11 +54,14 @@ def logo_notes(document: Document) -> tuple[Note, ...]:
 # A preview builds again and again, with the same logo.
 @lru_cache(maxsize=8)
 def is_lost(logo: Asset, ground: str) -> bool:
-    """Return whether a logo can hardly be seen on a ground; False if nobody can tell.
+    """Return whether a logo can hardly be seen on a ground.
 
     Args:
         logo: The picture.
         ground: A colour (`#rrggbb`).
+
+    Raises:
+        PdfError: Nobody can draw it.
     """
     folder = cache_folder("logos")
     # By the code, too: another version of it may judge otherwise.
@@ -73,6 +79,10 @@ def is_lost(logo: Asset, ground: str) -> bool:
 
 def _judged(logo: Asset, ground: str) -> bool:
     rows = drawn(logo)
+    if not rows:
+        is_dark = "logo-dark" in logo.path
+        key = "brand.logo_dark" if is_dark else "brand.logo"
+        raise PdfError("error-logo-undrawn", key=key)
     other = DARK_PAGE if ground == WHITE else WHITE
     seen, elsewhere = (_outlines(rows, each) for each in (ground, other))
     if max(seen, elsewhere) > 0:

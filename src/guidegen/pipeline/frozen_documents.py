@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any, cast
 
 from guidegen.compose.wording import Wording
@@ -16,6 +17,7 @@ from guidegen.model.text import LocalText
 from guidegen.pipeline.versioning import released_edition
 from guidegen.pipeline.working_copy import WorkingCopy
 from guidegen.release.history import frozen_file, released_pages
+from guidegen.schema.picture_files import safe_picture
 
 _WAYS = ("email", "phone", "chat", "answers_within", "out_of_hours")
 
@@ -116,7 +118,9 @@ def _assets(release: Release, document: ReleasedDocument) -> tuple[Asset, ...]:
 def _asset(release: Release, language: str, path: str | None) -> Asset | None:
     if path is None:
         return None
-    return Asset(path=path, content=frozen_file(release, f"{language}/{path}"))
+    content = frozen_file(release, f"{language}/{path}")
+    # What was released long ago, or elsewhere, may hold more than a picture.
+    return Asset(path=path, content=safe_picture(content, PurePosixPath(path).suffix))
 
 
 def _contacts(

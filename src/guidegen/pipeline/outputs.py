@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypedDict
 from guidegen.arrange import Arrangement, read_arrangement
 from guidegen.compose.unused import unused_answers, unused_sections
 from guidegen.files import cache_folder
+from guidegen.model.answers import Brand
 from guidegen.model.document import Document, State, pdf_name
 from guidegen.model.note import Note
 from guidegen.model.pack import Pack
@@ -22,6 +23,7 @@ from guidegen.model.release import History, Release
 from guidegen.page.normalise import NormalPage, normalise
 from guidegen.page.tree import PageParser
 from guidegen.release.history import frozen_file
+from guidegen.schema.picture_files import picture_notes
 
 if TYPE_CHECKING:  # the site's step is imported while Typst is at work
     from guidegen.pdf.build import Typeset
@@ -65,7 +67,8 @@ def make_outputs(
         archive = _archive(documents, pack, working_copy.history, old_pdfs=old_pdfs)
         notes: tuple[Note, ...] = ()
         if not frozen:
-            notes = (*unused(working_copy), *_logo_notes(documents))
+            brand = working_copy.answers.brand
+            notes = (*unused(working_copy), *_logo_notes(documents, brand))
         built = _write_site(working_copy, documents, archive, project, into)
         # `finish` comes last: the site is written while Typst is at work.
         return replace(built, notes=(*notes, *built.notes, *finish()))
@@ -77,14 +80,21 @@ def unused(working_copy: WorkingCopy) -> tuple[Note, ...]:
     return (*unused_sections(answers, pack), *unused_answers(answers, pack))
 
 
-def _logo_notes(documents: Sequence[Document]) -> tuple[Note, ...]:
-    """Return a note for each logo that can hardly be seen where it stands."""
+def _logo_notes(documents: Sequence[Document], brand: Brand) -> tuple[Note, ...]:
+    """Return a note for what somebody may miss in a logo, or not see of it."""
     # All languages have the same ones.
     if not documents[0].logos:
         return ()
     from guidegen.pdf.logo import logo_notes  # noqa: PLC0415  # imports Typst
 
-    return logo_notes(documents[0])
+    keys = {"brand.logo": brand.logo, "brand.logo_dark": brand.logo_dark}
+    notes = (
+        Note(message=message, values={"key": key, **values})
+        for key, path in keys.items()
+        if path
+        for message, values in picture_notes(path)
+    )
+    return (*notes, *logo_notes(documents[0]))
 
 
 def copy_pdfs(release: Release, into: Path) -> None:

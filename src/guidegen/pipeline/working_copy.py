@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from guidegen.answers.data import answers_data
 from guidegen.answers.read import read_answers
 from guidegen.files import cache_folder, translate_os_errors
-from guidegen.files.digest import sha256
+from guidegen.files.digest import file_sha256, sha256
 from guidegen.files.listing import is_litter
 from guidegen.merge.sections import own_texts
 from guidegen.merge.stale import OwnFiles, stale_texts
@@ -148,15 +148,27 @@ class WorkingCopy(Value):
             # Digests instead of pages: the pages of the release need not be read.
             composed == released
             and self.answers_data == release.answers
-            and self._logos == _released_logos(release)
+            and self._logos_beside(release) == _released_logos(release)
         )
 
-    @property
-    def _logos(self) -> dict[str, str]:
+    def _logos_beside(self, release: Release) -> dict[str, str]:
+        """Return the digests of the logos, to be compared with those of a release.
+
+        Older releases kept the files as they were, with what nobody sees of them.
+        """
         # All languages have the same ones.
-        document = self.drafts[0]
-        logos = {"logo": document.logo, "logo_dark": document.logo_dark}
-        return {name: sha256(each.content) for name, each in logos.items() if each}
+        document, brand = self.drafts[0], self.answers.brand
+        released = _released_logos(release)
+        digests = {}
+        for name, path, logo in (
+            ("logo", brand.logo, document.logo),
+            ("logo_dark", brand.logo_dark, document.logo_dark),
+        ):
+            if path and logo:
+                whole = file_sha256(path)
+                is_same = whole == released.get(name)
+                digests[name] = whole if is_same else sha256(logo.content)
+        return digests
 
     @cached_property
     def comparison(self) -> Comparison | None:
@@ -211,7 +223,7 @@ class WorkingCopy(Value):
             answers=self.answers_data,
             pack=self.pack,
             pages=self._pages_as_released(release),
-            logos=self._logos,
+            logos=self._logos_beside(release),
         )
         return Comparison(old=old, new=new)
 

@@ -31,6 +31,7 @@ from guidegen.render.in_language import marked_section
 from guidegen.render.mistakes import place_of, problem_of
 from guidegen.render.running_texts import running_texts
 from guidegen.sandbox import MISTAKES
+from guidegen.schema.picture_files import safe_picture
 
 
 def render(guideline: Guideline, *, cache: Path | None = None) -> Document:
@@ -206,7 +207,11 @@ def _logo(path: Path | None, name: str) -> Asset | None:
         raise RenderError("error-logo", path=path, key=key, detail=detail) from error
     # Named after its role: people may call their file anything.
     stem = name.replace("_", "-")
-    return Asset(path=f"images/{stem}{path.suffix.lower()}", content=content)
+    suffix = path.suffix.lower()
+    # Nothing but what is seen of it: an SVG may hold scripts, a photo where it was
+    # taken.
+    safe = safe_picture(content, suffix)
+    return Asset(path=f"images/{stem}{suffix}", content=safe)
 
 
 def _digest(pages: tuple[Page, ...]) -> str:

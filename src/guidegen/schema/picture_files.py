@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-import struct
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from guidegen.errors import FilesError
+from guidegen.files.links import refuse_links_to
+from guidegen.schema.raster_files import (
+    JPEG,
+    PNG,
+    dots,
+    has_endless_scans,
+    is_cmyk,
+    without_metadata,
+)
 from guidegen.schema.scalars import Refused
 
+_SHOWN = 40
+"""How many letters of a text in a picture are quoted."""
 _MAX_FILE = 1_000_000
 _MAX_DOTS = 25_000_000
 """A file of a few kilobytes can unpack to gigabytes in the PDF and in browsers."""
 _SVG = b"<svg"
-_PNG = b"\x89PNG\r\n\x1a\n"
-_JPEG = b"\xff\xd8\xff"
 _SIGNATURES = {
     ".svg": _SVG,
-    ".png": _PNG,
-    ".jpg": _JPEG,
-    ".jpeg": _JPEG,
+    ".png": PNG,
+    ".jpg": JPEG,
+    ".jpeg": JPEG,
 }
 """How a picture file begins; in an SVG it may come later."""
-# ITU T.81, B.1.1.3: what begins a frame, and with it says how large the picture is.
-_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
+_NOTHING = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
 
 
 def check_file(name: str, folder: Path, suffixes: tuple[str, ...]) -> None:
@@ -30,6 +40,8 @@ def check_file(name: str, folder: Path, suffixes: tuple[str, ...]) -> None:
     try:
         # Resolved, because both `..` and a symbolic link can lead out of the project.
         inside = path.resolve().is_relative_to(folder.resolve())
+        if not path.is_absolute() or path.is_relative_to(folder):
+            _refuse_links(path, folder, name)
         is_file = inside and path.is_file()
         size = path.stat().st_size if is_file else 0
     except (OSError, ValueError) as error:
@@ -45,6 +57,14 @@ def check_file(name: str, folder: Path, suffixes: tuple[str, ...]) -> None:
     _check_content(path, name)
 
 
+def _refuse_links(path: Path, folder: Path, name: str) -> None:
+    # One that leads to a file in the project may lead elsewhere tomorrow.
+    try:
+        refuse_links_to(path, folder)
+    except FilesError as error:
+        raise Refused("value-file-link", value=name) from error
+
+
 def _check_content(path: Path, name: str) -> None:
     """Refuse a file that is not the kind of picture its name says."""
     try:
@@ -55,35 +75,55 @@ def _check_content(path: Path, name: str) -> None:
     matches = content.startswith(signature) or (signature == _SVG and _SVG in content)
     if not matches:
         raise Refused("value-file-content", value=name)
-    if _dots(content, signature) > _MAX_DOTS:
+    if signature == _SVG:
+        _check_svg(content, name)
+        return
+    if dots(content) > _MAX_DOTS or has_endless_scans(content):
         raise Refused("value-file-dots", value=name, limit=_MAX_DOTS // 1_000_000)
+    if is_cmyk(content):
+        raise Refused("value-file-cmyk", value=name)
 
 
-def _dots(content: bytes, signature: bytes) -> int:
-    """Return how many dots a picture has; 0 if it does not say, or is an SVG."""
+def _check_svg(content: bytes, name: str) -> None:
+    # Not for what has no SVG: reading the answers is what each command begins with.
+    from guidegen.schema.svg_files import SvgError, read_svg  # noqa: PLC0415
+
     try:
-        if signature == _PNG:
-            width, height = struct.unpack_from(">II", content, 16)  # PNG, 11.2.1
-        elif signature == _JPEG:
-            height, width = struct.unpack_from(">HH", content, _frame(content) + 5)
-        else:
-            return 0
-    except struct.error:  # cut off: whoever shows the picture says so
-        return 0
-    return int(width * height)
+        read_svg(content)
+    except SvgError as error:
+        message = f"value-file-svg-{error.reason}"
+        raise Refused(message, value=name, place=error.line) from error
 
 
-def _frame(content: bytes) -> int:
-    """Return where the marker of a JPEG's frame stands.
+def picture_notes(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield what an author should know of a picture: a message's id and its values."""
+    if path.suffix.lower() != ".svg":
+        return
+    from guidegen.schema.svg_files import SvgError, read_svg  # noqa: PLC0415  # as above
 
-    Raises:
-        struct.error: There is none.
+    with suppress(OSError, SvgError):  # which stop a build elsewhere
+        svg = read_svg(path.read_bytes())
+        if svg.left_out:
+            yield "logo-left-out", {"names": ", ".join(svg.left_out)}
+        if svg.text:
+            yield "logo-text", {"text": svg.text[:_SHOWN]}
+
+
+def safe_picture(content: bytes, suffix: str) -> bytes:
+    """Return a picture with nothing in it but what is seen of it.
+
+    It stays as it is, byte for byte, if there is nothing else. What cannot be read as a
+    picture is nothing: an empty one.
+
+    Args:
+        content: The file.
+        suffix: What its name ends with; what is no picture's stays as it is.
     """
-    at = len(_JPEG) - 1
-    while True:
-        # Each segment: 0xFF, its kind, and how long it is (ITU T.81, B.1.1.4).
-        kind, length = struct.unpack_from(">xBH", content, at)
-        if kind in _FRAMES:
-            return at
-        # Any number of 0xFF may come before a kind.
-        at += 1 if kind == 0xFF else 2 + length  # noqa: PLR2004
+    if suffix.lower() != ".svg":
+        return without_metadata(content) if suffix.lower() in _SIGNATURES else content
+    from guidegen.schema.svg_files import SvgError, read_svg  # noqa: PLC0415  # as above
+
+    try:
+        return read_svg(content).content
+    except SvgError:
+        return _NOTHING

@@ -20,6 +20,7 @@ from guidegen.files import write_atomic
 from guidegen.files.digest import file_sha256, sha256
 from guidegen.model.document import Document, pdf_name
 from guidegen.model.release import Release, ReleasedDocument
+from guidegen.schema.picture_files import safe_picture
 from guidegen.site.archive import Archive
 from guidegen.site.articles import FrozenArticles
 from guidegen.site.configuration import (
@@ -198,7 +199,9 @@ class _Frames:
                 # Versions mostly share their pictures; 128 bits of the digest tell them
                 # apart.
                 assets[name] = f"{FILES}{digest[:32]}{Path(name).suffix}"
-                yield assets[name], archive.read(release, kept)
+                picture = archive.read(release, kept)
+                # What was released long ago may hold more than a picture.
+                yield assets[name], safe_picture(picture, Path(name).suffix)
             yield from self._pages(release, document, articles, assets)
 
     def _pages(
