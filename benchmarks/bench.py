@@ -217,7 +217,7 @@ def _history(
 
     def release() -> float:
         few.edit()
-        return run([*GUIDEGEN, "release", *NOTE, str(few.folder)])[0]
+        return run([*GUIDEGEN, "release", "--yes", *NOTE, str(few.folder)])[0]
 
     def verb(name: str) -> float:
         return run([*GUIDEGEN, name, str(many.folder)])[0]
