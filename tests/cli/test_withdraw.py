@@ -96,6 +96,18 @@ def test_the_last_good_release_is_at_the_root_again(
         project.site / "versions/2.0.0/index.html"
     )
     assert not (project.site / "versions/1.0.0").exists()
+    changes = (project.site / "changes.html").read_text("utf-8")
+    [withdrawn] = re.findall(
+        r'<section class="gg-release" aria-labelledby="v-2-0-0">.*?</section>',
+        changes,
+        re.DOTALL,
+    )
+    # Nobody is to read again what no longer applies.
+    assert "please read again" not in withdrawn
+    assert "The lawyers are checking rule 3." in withdrawn
+    assert "<details open" not in withdrawn.replace(' class="gg-text-changes"', "")
+    feed = (project.site / "changes.xml").read_text("utf-8")
+    assert feed.count("<entry>") == 3
     # Nothing is deleted.
     assert guidegen("verify", "-q") == (0, "", "")
     assert (project.releases / "2.0.0" / pdf).is_file()

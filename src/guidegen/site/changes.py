@@ -47,6 +47,8 @@ def change_entries(
     if not archive.has_changes(document.language):
         return None
     releases = archive.releases_for(document.language)
+    kept = (each for each in releases if not archive.validity(each.version).withdrawn)
+    unfolded = next(kept, None)
     return {
         "title": document.labels.html("changes_title"),
         "lead": document.labels.html("changes_lead"),
@@ -55,8 +57,9 @@ def change_entries(
         "releases": [
             _entry(release, document, archive)
             | _links(release, document, archive, documents, root)
-            # Only the newest is unfolded: a hundred releases stay a page one can read.
-            | {"open": release is releases[0]}
+            # Only the newest that can apply is unfolded: a hundred releases stay a page
+            # one can read.
+            | {"open": release is unfolded}
             for release in releases
         ],
     }
@@ -79,7 +82,11 @@ def _entry(release: Release, document: Document, archive: Archive) -> dict[str, 
         "id": anchor(release.version),
         "name": document.labels.html("version_name", version=release.version),
         "step": step,
-        "step_text": document.labels.html(f"step_{step}"),
+        # Nobody is to read again what no longer applies.
+        "step_text": document.labels.html(
+            "step_withdrawn" if validity.withdrawn else f"step_{step}"
+        ),
+        "is_withdrawn": bool(validity.withdrawn),
         "day": validity.begins.isoformat() if validity.begins else None,
         "in_force": escape(validity_line(validity, document.labels)),
         "note": escape(note) if note else None,
