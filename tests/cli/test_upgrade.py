@@ -220,6 +220,37 @@ def test_where_nobody_can_be_asked_missing_answers_are_listed(
     assert "humour: much" in (company / "guideline.yml").read_text("utf-8")
 
 
+def test_a_dry_run_shows_what_has_to_be_answered(
+    guidegen: Guidegen, company: Path, newer: Path
+) -> None:
+    _ask(newer)
+    with (newer / "sections/en/law.md").open("a", encoding="utf-8") as file:
+        file.write("\nNot after {{ extra.night }}.\n")
+    before = _files(company)
+
+    shown = guidegen("upgrade", "--dry-run")
+    data = json.loads(guidegen("upgrade", "--dry-run", "--json").out)
+
+    assert shown.code == 0, shown.err
+    assert "Always follow" in shown.out
+    assert "Not after …." in shown.out
+    assert "Until when?”" not in shown.out
+    assert (
+        "New questions to be answered first (examples stand above)\n"
+        "  • Until when? (extra.night)\n"
+    ) in shown.out
+    assert "New answers" not in shown.out
+    assert shown.out.endswith(
+        "Answer what is new with --set KEY=VALUE, or run “guidegen upgrade” in a"
+        " terminal.\n"
+    )
+    assert data["needed_answers"] == ["extra.night"]
+    assert data["answers"] == []
+    assert _files(company) == before
+    given = guidegen("upgrade", "--dry-run", "--set", "extra.night=6 pm")
+    assert "Not after 6 pm." in given.out
+
+
 def _reword(company: Path, section: str, old: str, new: str) -> Path:
     path = company / "sections" / "en" / f"{section}.md"
     change(path, old, new)
@@ -272,7 +303,11 @@ def test_a_conflict_leaves_the_own_text_and_proposes(
     assert f"OLD TEXT, for comparison:\n\n## {NUMBER}Follow" in proposal
     assert "<<<<" not in proposal
     assert json.loads(_files(company)["pack.lock"])["version"] == "2.1.0"
-    assert "proposal" not in guidegen("build").err
+    # Nobody is told to release before somebody has decided.
+    built, status = guidegen("build"), guidegen("status")
+    for each in (built, status):
+        assert "law.proposal.md: decide which text" in each.err
+        assert "guidegen release" not in each.out
     again = guidegen("upgrade", "--yes")
     assert (again.code, again.err) == (1, result.err)
     own.with_name("law.proposal.md").unlink()

@@ -90,6 +90,15 @@ def _plain(value: object, folder: Path) -> Json:  # noqa: PLR0911  # one for eac
     raise TypeError(type(value))
 
 
+def left_out(data: Data, key: str) -> Data:
+    """Return the data of answers without that at a dotted key; lists stay whole."""
+    head, _, rest = key.partition(".")
+    inner = data.get(head)
+    if rest and isinstance(inner, dict):
+        return {**data, head: dict(left_out(inner, rest))}
+    return data if rest else {name: data[name] for name in data if name != head}
+
+
 def named(entries: Sequence[Json]) -> dict[str, Json]:
     """Return the entries of a list by name, as their order may change.
 

@@ -11,6 +11,7 @@ from guidegen.cli.dialogs import interview_context
 from guidegen.cli.new_project import missing_problems
 from guidegen.errors import ProblemsError
 from guidegen.interview import (
+    Field,
     Interview,
     InterviewContext,
     InterviewState,
@@ -18,8 +19,10 @@ from guidegen.interview import (
     answered_beforehand,
     begin,
     changed_answers,
+    check_answer,
     fields,
     fill_in,
+    stand_in,
 )
 from guidegen.model.question import Question
 from guidegen.schema.scalars import Plain
@@ -39,12 +42,17 @@ class NewAnswers(Value):
     """The answers to set, by dotted key."""
     open: tuple[Question, ...]
     """Questions that are still to be answered; the guideline can do without."""
+    assumed: tuple[str, ...] = ()
+    """The keys of those that it cannot do without: `changes` has a stand-in for each,
+    so that it can be shown all the same."""
 
 
 def new_answers(
     upgrade: Upgrade,
     settings: Sequence[str],
     prompter: Prompter | None,
+    *,
+    pretend: bool = False,
 ) -> NewAnswers:
     """Return the answers to set, by dotted key.
 
@@ -52,6 +60,8 @@ def new_answers(
         upgrade: The project and the new pack.
         settings: Each as `KEY=VALUE`.
         prompter: Asks the new questions; None if there is nobody to ask.
+        pretend: Whether nothing will be written, so that a stand-in does for an answer
+            that is missing.
 
     Raises:
         ProblemsError: A setting is wrong, or an answer is missing.
@@ -71,9 +81,14 @@ def new_answers(
         state, missing = fill_in(context, given)
         # What was missing before the upgrade is not its business.
         missing = [each for each in missing if each.question.id in ids]
-        if missing:
-            raise ProblemsError(missing_problems(given, missing))
+        assumed = missing if pretend else []
+        for field in assumed:
+            state = state.answer(field, stand_in(context, state, field))
+        lacking = [each for each in missing if _is_open(context, state, each)]
+        if lacking:
+            raise ProblemsError(missing_problems(given, lacking))
     else:
+        assumed = []
         state = _asked(begin(upgrade.pack, given), ids, context, prompter)
     changes = dict(changed_answers(upgrade.pack, state, questions))
     if _SECTOR in changes and _says_listed(upgrade, given):
@@ -88,7 +103,12 @@ def new_answers(
             # Those that are not asked by default wait for whoever looks for them.
             if prompter is None and question.id in asked
         ),
+        assumed=tuple(dict.fromkeys(each.question.key for each in assumed)),
     )
+
+
+def _is_open(context: InterviewContext, state: InterviewState, field: Field) -> bool:
+    return check_answer(context, state, field, state.value(field)) is not None
 
 
 def _open_questions(

@@ -86,7 +86,7 @@ def command(
     # something to ask.
     prompter = _prompter(upgrade, plain=plain) if asks and upgrade.is_newer else None
     try:
-        answered = _answered(upgrade, settings, prompter)
+        answered = _answered(upgrade, settings, prompter, dry_run=dry_run)
         texts = own_wording(upgrade, answered.changes, localized) if asks else ()
         if any(each.choices for each in texts):
             prompter = prompter or _prompter(upgrade, plain=plain)
@@ -106,6 +106,8 @@ def command(
         show_json(_as_data(plan, answered, done=done))
     else:
         _conclude(plan, done=done, dry_run=dry_run)
+        if answered.assumed:
+            echo(localized("upgrade-missing-hint"))
     return _exit_code(plan)
 
 
@@ -142,10 +144,14 @@ def _take_up(project: Project, *, dry_run: bool, yes: bool) -> None:
 
 
 def _answered(
-    upgrade: Upgrade, settings: tuple[str, ...], prompter: Prompter | None
+    upgrade: Upgrade,
+    settings: tuple[str, ...],
+    prompter: Prompter | None,
+    *,
+    dry_run: bool,
 ) -> NewAnswers:
     try:
-        return new_answers(upgrade, settings, prompter)
+        return new_answers(upgrade, settings, prompter, pretend=dry_run)
     except ProblemsError as error:
         show_error(error)
         echo(localized("upgrade-missing-hint"), err=True)
@@ -161,7 +167,7 @@ def _planned(
     plain: bool,
 ) -> UpgradePlan:
     changes = answered.changes
-    plan = plan_upgrade(upgrade, changes, localized)
+    plan = plan_upgrade(upgrade, changes, localized, assumed=answered.assumed)
     _refuse_undecided(plan)
     if prompter is None or not any(each.choices for each in texts):
         return plan
@@ -206,8 +212,9 @@ def _show(plan: UpgradePlan, answered: NewAnswers) -> None:
     if upgrade.is_newer:
         versions = {"old": upgrade.old.version, "new": upgrade.pack.version}
         echo(localized("upgrade-versions", name=upgrade.pack.name, **versions))
-    if plan.answers:
-        echo(localized("upgrade-answers", keys=printable(", ".join(plan.answers))))
+    answers = [key for key in plan.answers if not _is_assumed(key, answered)]
+    if answers:
+        echo(localized("upgrade-answers", keys=printable(", ".join(answers))))
     for language, pages in plan.redlines.items():
         show_heading(localized("diff-text", language=plan.labels[language]))
         for page in pages:
@@ -217,9 +224,7 @@ def _show(plan: UpgradePlan, answered: NewAnswers) -> None:
     if plan.changes:
         show_heading(localized("upgrade-changes"))
         show_list(_sentences(plan))
-    if answered.open:
-        show_heading(localized("upgrade-open-questions"))
-        show_list(map(_question, answered.open))
+    _show_questions(answered)
     if plan.texts:
         show_heading(localized("upgrade-texts"))
     show_list(
@@ -227,6 +232,23 @@ def _show(plan: UpgradePlan, answered: NewAnswers) -> None:
         for each in plan.texts
     )
     click.echo()
+
+
+def _show_questions(answered: NewAnswers) -> None:
+    """Print the new questions without an answer, those that need one first."""
+    needed = [each for each in answered.open if each.key in answered.assumed]
+    others = [each for each in answered.open if each not in needed]
+    for message, questions in (
+        ("upgrade-needed-questions", needed),
+        ("upgrade-open-questions", others),
+    ):
+        if questions:
+            show_heading(localized(message))
+            show_list(map(_question, questions))
+
+
+def _is_assumed(key: str, answered: NewAnswers) -> bool:
+    return any(f"{key}.".startswith(f"{each}.") for each in answered.assumed)
 
 
 def _sentences(plan: UpgradePlan) -> list[str]:
@@ -272,7 +294,8 @@ def _as_data(
         "to": upgrade.pack.version,
         "needed": plan.is_needed,
         "done": done,
-        "answers": list(plan.answers),
+        "answers": [each for each in plan.answers if not _is_assumed(each, answered)],
+        "needed_answers": list(answered.assumed),
         "questions": [question.key for question in answered.open],
         "changes": _sentences(plan),
         "text": {language: to_json(pages) for language, pages in plan.redlines.items()},

@@ -9,7 +9,12 @@ from guidegen.interview.choices import InterviewContext
 from guidegen.interview.fields import fields, is_meant, progress
 from guidegen.interview.journal import Journal
 from guidegen.interview.plain_prompter import PlainPrompter
-from guidegen.interview.prefill import answered_beforehand, fill_in, replay
+from guidegen.interview.prefill import (
+    answered_beforehand,
+    fill_in,
+    replay,
+    stand_in,
+)
 from guidegen.interview.prompter import (
     Back,
     Messages,
@@ -55,4 +60,5 @@ __all__ = [
     "progress",
     "prompt_for",
     "replay",
+    "stand_in",
 ]

@@ -14,6 +14,11 @@ from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
 from guidegen.schema.scalars import Plain
 
+_STAND_INS: tuple[RawAnswer, ...] = (
+    *("…", "https://guideline.example", "name@guideline.example"),
+    *("+49 30 1234567", "1", "12", "#336699", False),
+)
+
 
 def fill_in(
     context: InterviewContext, given: Mapping[str, Plain]
@@ -46,6 +51,29 @@ def fill_in(
             state = state.answer(field, prompt_for(context, state, field).default)
         if check_answer(context, state, field, state.value(field)) is not None:
             missing.append(field)
+
+
+def stand_in(
+    context: InterviewContext, state: InterviewState, field: Field
+) -> RawAnswer:
+    """Return an answer that fits a field where nobody has given one: for a preview.
+
+    Returns:
+        Its first choice or its example, else something of its kind; None if nothing
+        fits.
+    """
+    prompt = prompt_for(context, state, field)
+    offered = [each.value for each in prompt.options[:1]]
+    first = (offered,) if prompt.kind is Kind.CHOICES else offered
+    tried = (*first, prompt.example, *_STAND_INS, context.today.isoformat())
+    return next(
+        (
+            each
+            for each in tried
+            if each is not None and check_answer(context, state, field, each) is None
+        ),
+        None,
+    )
 
 
 def answered_beforehand(

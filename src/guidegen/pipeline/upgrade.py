@@ -9,14 +9,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidegen.answers.build import build
-from guidegen.answers.data import answers_data
+from guidegen.answers.data import answers_data, left_out
 from guidegen.answers.edit import edited_text
 from guidegen.answers.read import check_text, read_pack, read_text
 from guidegen.compare.comparison import Comparison, Snapshot
@@ -191,6 +191,7 @@ def plan_upgrade(
     changes: Mapping[str, Plain | None],
     say: Say,
     choices: Mapping[str, Choice] | None = None,
+    assumed: Sequence[str] = (),
 ) -> UpgradePlan:
     """Return what an upgrade will do; nothing is written yet.
 
@@ -199,6 +200,8 @@ def plan_upgrade(
         changes: Answers to be set, by dotted key.
         say: Says a message in the author's language.
         choices: What somebody has decided about own texts, by their names.
+        assumed: The keys of changes that only stand in for an answer: no change of the
+            answers is told of them.
 
     Raises:
         ProblemsError: The answers do not fit the new pack.
@@ -216,7 +219,8 @@ def plan_upgrade(
     # upgrade while the project is still whole.
     after = _composed(new, upgrade.pack, writes, before)
     comparison = Comparison(
-        old=_snapshot(old, upgrade.old, before), new=_snapshot(new, upgrade.pack, after)
+        old=_snapshot(old, upgrade.old, before),
+        new=_snapshot(new, upgrade.pack, after, without=assumed),
     )
     return UpgradePlan(
         upgrade=upgrade,
@@ -343,10 +347,16 @@ def _composed(
 
 
 def _snapshot(
-    answers: Answers, pack: Pack, documents: tuple[Document, ...]
+    answers: Answers,
+    pack: Pack,
+    documents: tuple[Document, ...],
+    without: Sequence[str] = (),
 ) -> Snapshot:
+    data = answers_data(answers)
+    for key in without:
+        data = left_out(data, key)
     return Snapshot(
-        answers=answers_data(answers),
+        answers=data,
         pack=pack,
         pages={document.language: document.pages for document in documents},
     )
