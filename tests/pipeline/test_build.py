@@ -480,3 +480,17 @@ def test_a_demo_never_touches_somebody_s_files(name: str, tmp_path: Path) -> Non
         make_demo(tmp_path)
 
     assert [path.read_text("utf-8") for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_a_rule_that_was_emptied_is_named_at_each_build(tmp_path: Path) -> None:
+    project = sample_project("small", tmp_path)
+    own = project.section("de", "law")
+    own.parent.mkdir(parents=True)
+    own.write_text("", encoding="utf-8")
+
+    for _ in range(2):
+        built = build_project(Job(project=project))
+
+        (note,) = (each for each in built.notes if each.message == "rule-empty")
+        assert note.path == own
+        assert (note.values["number"], note.values["count"]) == (3, 4)

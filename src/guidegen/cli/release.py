@@ -191,7 +191,7 @@ def command(**options: object) -> None:
         data = _as_data(made, (*kept, *made.built.notes))
         show_json(data)
     elif not typed.quiet:
-        _show_made(made, project)
+        _show_made(made, project, said=preview.working_copy.rule_notes)
 
 
 def _check(
@@ -309,6 +309,8 @@ def _needs_notes(preview: ReleasePreview, step: Step) -> bool:
 def _show(preview: ReleasePreview, version: str, step: Step) -> None:
     """Print what has changed, how far the release goes and why."""
     last, newest = preview.last, preview.working_copy.history.last
+    # Before anything is released: a rule that is not there may be a slip.
+    show_notes(preview.working_copy.rule_notes)
     if last is None:
         echo(localized("release-first", version=version))
         return
@@ -341,8 +343,8 @@ def _list(lines: Iterable[str]) -> None:
         echo(f"  {printable(line)}")
 
 
-def _show_made(made: Released, project: Project) -> None:
-    show_notes(made.built.notes)
+def _show_made(made: Released, project: Project, said: tuple[Note, ...]) -> None:
+    show_notes(each for each in made.built.notes if each not in said)
     echo(localized("release-done", version=made.release.version))
     for path in (made.release.folder, *made.built.pages, *made.built.pdfs):
         click.echo(f"  {printable(typed_path(path))}")

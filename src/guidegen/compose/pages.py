@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Collection
 from dataclasses import replace
 
 from guidegen.compose.sections import section_of
 from guidegen.compose.wording import Wording
 from guidegen.errors import AnswersError
 from guidegen.model.answers import SectionAnswer
-from guidegen.model.guideline import AbroadLaw, PageRef, SectionRef
+from guidegen.model.guideline import AbroadLaw, Guideline, PageRef, SectionRef
 from guidegen.model.question import applies
 
 RULE, HELP, MORE = "rule", "help", "more"
@@ -68,6 +69,33 @@ def compose_pages(
         )
         for page in wording.pack.pages
         if pages[page.id]
+    )
+
+
+def without_rules(guideline: Guideline, gone: Collection[str]) -> Guideline:
+    """Return a guideline whose rules are numbered without some that are not there.
+
+    Args:
+        guideline: The guideline.
+        gone: The ids of sections that show no rule.
+    """
+    numbers = itertools.count(1)
+    return replace(
+        guideline,
+        pages=tuple(
+            replace(
+                page,
+                sections=tuple(
+                    each
+                    if each.number is None
+                    else replace(
+                        each, number=None if each.id in gone else next(numbers)
+                    )
+                    for each in page.sections
+                ),
+            )
+            for page in guideline.pages
+        ),
     )
 
 

@@ -87,8 +87,8 @@ def build_project(job: Job) -> Built:
             and not job.force
             and record.is_current(project.site, _as_asked(job, known.digest))
         ):
-            noted = _noted_before(job)
-            notes = (*_withdrawn_notes(job), *noted)
+            noted, rules = _noted_before(job)
+            notes = (*_withdrawn_notes(job), *rules, *noted)
             return describe_site(
                 project,
                 record.edition,
@@ -135,27 +135,29 @@ def build_project(job: Job) -> Built:
             if not working_copy.missing:
                 remember_basis(project, working_copy.basis)
             is_open = open_notes(project, working_copy.missing, working_copy.stale)
-        remember_sources(project, job.pack, inputs.named, is_open=bool(is_open))
+        told = bool(is_open or (not frozen and working_copy.rule_notes))
+        remember_sources(project, job.pack, inputs.named, is_open=told)
         # A run that was killed may have left a release that it does not name.
         mend_head(project.releases, working_copy.history)
     notes = (*made.notes, *_withdrawn_notes(job, working_copy.history), *is_open)
     return describe_site(project, edition, notes=notes, is_open=bool(is_open))
 
 
-def _noted_before(job: Job) -> tuple[Note, ...]:
-    """Return what is still open about the company's texts, if anything was.
+def _noted_before(job: Job) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
+    """Return what is still open about the company's texts, and about the rules.
 
-    It keeps them from being released, so it is said at each build.
+    The former keeps them from being released, so it is said at each build.
     """
     project = job.project
     # A proposal is none of what a build reads: it may have come or gone since.
     if not was_open(project):
-        return undecided_notes(project)
+        return undecided_notes(project), ()
     from guidegen.pipeline.own_texts import open_notes  # noqa: PLC0415  # rarely any
     from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
 
     working_copy = load_working_copy(project, job.pack)
-    return open_notes(project, working_copy.missing, working_copy.stale)
+    noted = open_notes(project, working_copy.missing, working_copy.stale)
+    return noted, working_copy.rule_notes
 
 
 def _as_asked(job: Job, inputs: str) -> str:

@@ -75,9 +75,13 @@ def make_outputs(
 
 
 def unused(working_copy: WorkingCopy) -> tuple[Note, ...]:
-    """Return a note for each answer and own text that no page takes."""
+    """Return a note for each rule that is not there, and all that no page takes."""
     answers, pack = working_copy.answers, working_copy.pack
-    return (*unused_sections(answers, pack), *unused_answers(answers, pack))
+    return (
+        *working_copy.rule_notes,
+        *unused_sections(answers, pack),
+        *unused_answers(answers, pack),
+    )
 
 
 def _logo_notes(documents: Sequence[Document], brand: Brand) -> tuple[Note, ...]:

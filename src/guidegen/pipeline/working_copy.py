@@ -41,9 +41,11 @@ from guidegen.value import Value
 if TYPE_CHECKING:  # who finds everything as it was released needs none of it
     from guidegen.compare.comparison import Comparison
     from guidegen.compose.lacking import AnswersInVariants
+    from guidegen.model.note import Note
     from guidegen.model.own_text import Missing
     from guidegen.model.redline import PageRedline
     from guidegen.page.tree import PageParser
+    from guidegen.pipeline.rules import Rendered
     from guidegen.render.document import Renderer
 
 
@@ -76,10 +78,15 @@ class WorkingCopy(Value):
         """The answers as plain data."""
         return answers_data(self.answers)
 
-    @cached_property
+    @property
     def _renderers(self) -> tuple[Renderer, ...]:
+        return tuple(each.renderer for each in self._rendered)
+
+    @cached_property
+    def _rendered(self) -> tuple[Rendered, ...]:
         # Imported only now: who finds everything as it was released needs no Jinja.
         from guidegen.compose.guideline import compose  # noqa: PLC0415
+        from guidegen.pipeline.rules import with_rules_that_are_there  # noqa: PLC0415
         from guidegen.render.document import Renderer  # noqa: PLC0415
 
         # Compiled templates are kept, since an author who changes a word should not
@@ -89,7 +96,15 @@ class WorkingCopy(Value):
             compose(texts.answers_for(each), self.pack, each)
             for each in self.answers.languages
         ]
-        return tuple(Renderer(each, cache=cache) for each in guidelines)
+        renderers = (Renderer(each, cache=cache) for each in guidelines)
+        return tuple(with_rules_that_are_there(each, cache) for each in renderers)
+
+    @property
+    def rule_notes(self) -> tuple[Note, ...]:
+        """A note for each rule that is not all there, and for a wrong count of them."""
+        from guidegen.pipeline.rules import rule_notes  # noqa: PLC0415  # as above
+
+        return rule_notes(self._rendered)
 
     @cached_property
     def drafts(self) -> tuple[Document, ...]:

@@ -72,7 +72,7 @@ class Renderer:
         }
         joining = guideline.labels.word("and")
         self._environment = make_environment(sections, joining, cache)
-        self._guideline = guideline
+        self.guideline = guideline
         # Before these, a preposition may swallow the article.
         named = (guideline.company, *guideline.speakers)
         self._datives = tuple(dict.fromkeys(each.dative for each in named))
@@ -114,7 +114,7 @@ class Renderer:
         Raises:
             RenderError: A section's template is wrong (with file and line).
         """
-        guideline, pages = self._guideline, self.document.pages
+        guideline, pages = self.guideline, self.document.pages
         digest = digest or self.document.digest
         if self._stamped:
             values = context(guideline, edition, digest)
