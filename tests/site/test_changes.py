@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from dataclasses import replace
@@ -13,6 +14,7 @@ from tests.wording import raises
 from guidegen.errors import SiteError
 from guidegen.model.document import Document, Page
 from guidegen.model.text import LocalText
+from guidegen.release.validity import validities
 from guidegen.site import Look, build_site
 
 pytestmark = pytest.mark.slow
@@ -53,6 +55,42 @@ def test_a_release_has_no_bar_and_no_robots_rule(
         assert "gg-state" not in text
         assert "noindex" not in text
         assert "Entwurf" not in text
+
+
+def test_a_version_for_a_later_day_says_so_above_every_title_and_with_the_search(
+    german: Document, english: Document, theme: tuple[Path, ...], tmp_path: Path
+) -> None:
+    documents = (released(german, "2.0.0"), released(english, "2.0.0"))
+    plain = archive_of(
+        tmp_path / "r", documents, ["1.0.0", "1.1.0", "2.0.0"], shown="2.0.0"
+    )
+    *others, last = plain.releases
+    releases = (*others, replace(last, valid_from=dt.date(2027, 4, 1)))
+    archive = replace(plain, releases=releases, validities=validities(releases, {}))
+
+    site = tmp_path / "s"
+    build_site(documents, look=Look(folders=theme), into=site, archive=archive)
+
+    said = "Gilt ab 1. April 2027.</strong> Bis dahin gilt <a"
+    for name, text in _pages(site).items():
+        notice = text.partition('class="gg-state gg-state--validity"')[2]
+        found = notice.partition("</aside>")[0]
+        assert said in found, name
+        assert 'href="versions/1.1.0/index.html">Fassung 1.1.0</a>.' in found
+        assert text.index("gg-state--validity") < text.index("<h1"), name
+        # Whoever searches sees it, and another search engine may show it.
+        results = text.partition('aria-label="Suchergebnisse"')[2]
+        assert said in results.partition('data-md-component="search-result"')[0]
+        about = "Gilt ab 1. April 2027. Bis dahin gilt Fassung 1.1.0."
+        assert f'<meta name="description" content="{about}">' in text
+        assert "noindex" not in text
+    english_text = (site / "en/contact.html").read_text("utf-8")
+    assert "Valid from 1 April 2027.</strong> Until then, <a" in english_text
+    assert 'href="../versions/1.1.0/en/index.html">version 1.1.0</a>' in english_text
+    old = (site / "versions/1.1.0/index.html").read_text("utf-8")
+    assert "Gilt bis 31. März 2027.</strong> Ab 1. April 2027: <a" in old
+    assert 'href="../../index.html">Fassung 2.0.0</a>' in old
+    assert "Gilt ab 1. April 2027" in (site / "changes.xml").read_text("utf-8")
 
 
 def test_before_the_second_release_there_is_no_page_of_changes(

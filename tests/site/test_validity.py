@@ -7,7 +7,12 @@ import pytest
 from guidegen.model.labels import Labels
 from guidegen.model.validity import Term, Validity
 from guidegen.pack.load import load_pack
-from guidegen.site.validity import Sentence, root_sentences, validity_sentences
+from guidegen.site.validity import (
+    Sentence,
+    root_sentences,
+    validity_line,
+    validity_sentences,
+)
 
 
 def _day(month: int, day: int) -> dt.date:
@@ -175,6 +180,48 @@ def test_the_root_says_only_what_is_not_plain() -> None:
     assert _said(root_sentences(LATER, (), labels)) == CASES["later"][1]
     assert _said(root_sentences(now, (gone,), labels)) == (
         "[Fassung 2.0.0] wurde am 5. Februar 2027 zurückgezogen."
+    )
+
+
+@pytest.mark.parametrize(
+    ("case", "line"),
+    [
+        ("later", "Gilt ab 1. April 2027"),
+        ("old", "Gilt vom 1. Januar 2027 bis 31. März 2027"),
+        ("never", "Diese Fassung hat nie gegolten"),
+        (
+            "withdrawn",
+            "Gilt vom 1. April 2027 bis 9. April 2027. Am 10. April 2027 zurückgezogen",
+        ),
+    ],
+)
+def test_in_a_list_each_version_says_both_of_its_ends(case: str, line: str) -> None:
+    assert validity_line(CASES[case][0], _labels("de")) == line
+
+
+def test_why_a_version_was_withdrawn_is_said_as_it_was_written() -> None:
+    validity, labels = CASES["withdrawn"][0], _labels("de")
+
+    assert _said(validity_sentences(validity, labels, "Die Frist [2] war falsch")) == (
+        "Am 10. April 2027 zurückgezogen. Grund: Die Frist [2] war falsch."
+        " Stattdessen gilt [Fassung 1.0.0]."
+    )
+    _, why, _ = validity_sentences(validity, labels, "Falsch!")
+    assert why.plain == "Grund: Falsch!"
+
+
+def test_an_old_version_names_only_the_one_right_before_it() -> None:
+    third = Validity(
+        version="3.0.0",
+        released=_day(2, 1),
+        terms=(Term(version="3.0.0", first=_day(7, 1), last=_day(7, 31)),),
+        before=(FIRST, CUT),
+        after=Term(version="4.0.0", first=_day(8, 1), last=None),
+    )
+
+    assert _said(validity_sentences(third, _labels("de"))) == (
+        "Gilt vom 1. Juli 2027 bis 31. Juli 2027. Bis 30. Juni 2027: [Fassung 2.0.0]."
+        " Ab 1. August 2027: [Fassung 4.0.0]."
     )
 
 

@@ -17,6 +17,7 @@ from guidegen.model.release import (
 )
 from guidegen.release.history import is_version
 from guidegen.release.reviews import next_review
+from guidegen.release.validity import history_validities
 
 _STEPS: Final[tuple[Step, ...]] = ("patch", "minor", "major")
 """By how far they go."""
@@ -29,13 +30,15 @@ def released_edition(release: Release, history: History) -> Edition:
     """
     # Only a major release asks people to read again (docs/explanation/versions.md).
     is_news = release.step == "major" and release.previous is not None
+    validity = history_validities(history)[release.version]
     return Edition(
         version=release.version,
         state=State.RELEASED,
         news=release.notes if is_news else None,
         next_review=next_review(history),
         approved_by=release.approved_by,
-        valid_from=release.in_force,
+        # Not simply its day: a newer one may have taken it, and be withdrawn since.
+        valid_from=validity.begins or release.in_force,
     )
 
 

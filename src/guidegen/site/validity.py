@@ -69,12 +69,12 @@ def validity_line(validity: Validity, labels: Labels) -> str:
         PackError: The pack lacks a word.
     """
     say = _Sentences(labels)
-    told = say.own(validity)
-    if validity.first and not validity.withdrawn:
+    told = [say.own(validity)] if validity.withdrawn or not validity.first else []
+    if validity.first:
         # In a list, each version says both of its ends.
-        told = say.days(validity.first, validity.last, later=True)
+        told.insert(0, say.days(validity.first, validity.last, later=True))
     # In a line of its own, it needs no full stop.
-    return told.plain.removesuffix(".")
+    return " ".join(each.plain for each in told).removesuffix(".")
 
 
 def root_sentences(
@@ -172,6 +172,10 @@ class _Sentences:
             if term.first <= validity.released:
                 yield self.of("version_till_then", term.version)
                 return
+        if validity.last and before:
+            # The one before says itself what was before it.
+            yield self.of("version_until", before[-1].version, date=before[-1].last)
+            return
         for index, term in enumerate(before):
             # What applied at the time of the release needs no first day.
             if index == 0 and term.first <= validity.released:
