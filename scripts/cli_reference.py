@@ -39,6 +39,9 @@ guidegen speaks German or English with you, as your system does.
 |---|---|
 | `GUIDEGEN_LANG` | guidegen speaks `de` or `en` with you; without it, your system's |
 | `NO_COLOR` | any value: no colours |
+| `GUIDEGEN_PLACE` | [places](../how-to/publish.md#is-it-the-right-place) that may be sent to: `scheme://user@host:port`, blanks between them |
+| `GUIDEGEN_KNOWN_HOSTS` | a file with the keys of SFTP servers, as SSH keeps them |
+| `GUIDEGEN_<NAME>_PASSWORD` and the like | [the secrets](../how-to/publish.md#passwords) of the place of that name |
 """  # noqa: E501  # a sentence a line
 
 

@@ -18,8 +18,9 @@ from tests.wording import hint_of, text_of
 
 from guidegen import redact
 from guidegen.cli.boundary import our_fault
-from guidegen.errors import PublishError
+from guidegen.errors import FilesError, PublishError
 from guidegen.model.project import Project
+from guidegen.publish.content_types import content_type
 from guidegen.publish.credentials import find_secret
 from guidegen.publish.last_publications import last_publications
 from guidegen.publish.place import parse_place
@@ -92,6 +93,35 @@ def test_a_dry_run_builds_shows_the_plan_and_does_nothing(
     assert result.out.endswith("Only the plan; nothing was changed.\n")
     assert not (project.folder / "www").exists()
     assert last_publications(project) == ()
+
+
+@pytest.mark.usefixtures("project")
+def test_each_file_of_a_site_has_a_type(guidegen: Guidegen) -> None:
+    data = json.loads(guidegen("publish", "--dry-run", "--json").out)
+
+    suffixes = {Path(name).suffix for name in data["new"]}
+    assert {".html", ".pdf", ".vcf", ".css", ".svg"} <= suffixes
+    for name in data["new"]:
+        assert content_type(name) != "application/octet-stream", name
+    assert content_type("contact.vcf") == "text/vcard; charset=utf-8"
+    assert content_type("site.webmanifest") == "application/manifest+json"
+    assert content_type("changes.xml") == "application/xml; charset=utf-8"
+    assert content_type("review.ICS") == "text/calendar; charset=utf-8"
+
+
+def test_a_project_that_takes_no_note_has_been_published_nevertheless(
+    guidegen: Guidegen, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise FilesError("error-disk-full", path=project.publications)
+
+    monkeypatch.setattr("guidegen.pipeline.publish.remember", full)
+
+    result = guidegen("publish", "--yes")
+
+    assert result.code == 0
+    assert result.out.endswith(f"Published: {project.folder}/www\n")
+    assert "it is published, but the project could not take a note" in result.err
 
 
 def test_publishing_again_changes_only_what_changed(
@@ -190,12 +220,15 @@ def test_a_target_has_to_be_named_where_there_are_several(
     _edit(project, "    path: www\n", "    path: www\n  b: {kind: folder, path: b}\n")
 
     several = guidegen("publish", "--yes")
-    unknown = guidegen("publish", "c", "--yes")
+    unknown = guidegen("publish", "c")
     _edit(project, project.answers.read_text("utf-8").partition("publish:")[2], "\n")
     none = guidegen("publish", "--yes")
 
     assert several.err.splitlines()[1] == "hint: name one of them: intranet, b"
-    assert unknown.err.startswith("error: guideline.yml: there is no target “c”\n")
+    assert unknown.err == (
+        "error: guideline.yml: there is no target “c”\n"
+        "hint: name one of them: intranet, b\n"
+    )
     assert none.err.startswith(
         "error: guideline.yml: the file does not say where to publish\n"
     )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 from pathlib import Path
@@ -15,7 +16,7 @@ from tests.publish.samples import (
     settings,
     version_of,
 )
-from tests.wording import raises
+from tests.wording import raises, text_of
 
 from guidegen.errors import FilesError, PublishError
 from guidegen.model.publication import TargetSettings
@@ -389,6 +390,24 @@ def test_a_disk_that_may_not_be_written_is_an_error_a_user_can_act_on(
         publish(target, make_site(site, "2.0.0"), "2.0.0")
 
     assert version_of(_served(target)["index.html"]) == "1.0.0"
+
+
+def test_a_file_there_that_may_not_be_read_is_said_to_be_that(
+    target: TargetSettings, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(target, site)
+    page = target.folder / "www/current/index.html"
+
+    def denied(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(page))
+
+    monkeypatch.setattr("guidegen.publish.folder._compare", denied)
+
+    with pytest.raises(FilesError) as caught:
+        publish(target, site)
+
+    assert text_of(caught.value) == "you are not allowed to read this"
+    assert caught.value.path == page
 
 
 def test_a_clock_that_goes_back_does_not_confuse_the_order(

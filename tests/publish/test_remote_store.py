@@ -12,10 +12,11 @@ import pytest
 from botocore import exceptions as boto  # type: ignore[import-untyped]
 from smbprotocol import exceptions as smb  # type: ignore[import-untyped]
 from tests.publish.remote_faults import PASSWORD
-from tests.publish.remote_servers import Server
-from tests.publish.samples import make_site, publish, refusal, settings
+from tests.publish.remote_servers import Server, WebdavServer
+from tests.publish.samples import make_site, publish, refusal, settings, with_options
 from tests.wording import hint_of, text_of
 
+from guidegen.errors import FilesError, PublishError
 from guidegen.model.publication import Option, TargetSettings
 from guidegen.publish import (
     remote_s3,
@@ -159,3 +160,42 @@ def test_what_an_error_of_a_library_means(
 
     assert store.trouble(error) is trouble
     assert trouble.is_transient == (trouble in {Trouble.LOST, Trouble.BUSY})
+
+
+def test_only_what_is_there_is_said_to_be_complete(
+    webdav: WebdavServer, tmp_path: Path
+) -> None:
+    target = settings(tmp_path, "webdav", **webdav.options())
+    site = make_site(tmp_path / "site", "1.0.0")
+
+    def hint(at: int) -> str:
+        webdav.faults.reset(at, "full", lasting=True)
+        with pytest.raises(PublishError) as caught:
+            publish(target, site)
+        webdav.faults.reset()
+        return (hint_of(caught.value) or "").partition(";")[0]
+
+    # Of the writing operations, in turn: the note of the run is the first.
+    assert hint(5) == "the first publication there is not complete yet"
+    publish(target, site)
+    make_site(site, "1.1.0")
+    assert hint(5) == "what readers see is complete"
+    lost = with_options(target, url="http://127.0.0.1:9/x")
+    assert (hint_of(refusal(lost)) or "").startswith("nothing was changed there; check")
+
+
+def test_a_full_disk_of_this_computer_is_not_the_server_s(
+    webdav: WebdavServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = settings(tmp_path, "webdav", **webdav.options())
+    publish(target, make_site(tmp_path / "site", "1.0.0"))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(remote_webdav.WebdavStore, "fetch", full)
+
+    with pytest.raises(FilesError) as caught, open_target(target) as opened:
+        opened.look()
+
+    assert text_of(caught.value) == "the disk is full"

@@ -25,7 +25,7 @@ from guidegen.cli.place_dialog import AskInTerminal
 from guidegen.cli.publish_output import as_data, asking, need_consent, version_text
 from guidegen.cli.terminal import echo, show_json, show_notes, shown_progress
 from guidegen.model.document import State
-from guidegen.pipeline.publish import PublishJob, publish_project
+from guidegen.pipeline.publish import PublishJob, find_target, publish_project
 from guidegen.pipeline.validity import validity_of
 from guidegen.redact import printable
 
@@ -66,11 +66,12 @@ def command(  # noqa: PLR0913  # the options
     quiet: bool,
 ) -> None:
     """Publish the guideline to a target from guideline.yml."""
+    project = open_project(folder, quiet=quiet)
+    # Before the build: a wrong name, or a run without a terminal, should fail at once.
+    find_target(project, name)
     if not dry_run:
-        # Before the build: a run without a terminal should fail at once.
         need_consent(yes=yes)
     # Without --yes there may be a question, and a spinner would write over it.
-    project = open_project(folder, quiet=quiet)
     with shown_progress(quiet=quiet or as_json or not yes, verbose=False) as progress:
         published = publish_project(
             PublishJob(

@@ -128,7 +128,7 @@ def publish_project(job: PublishJob) -> Published:
         GuidegenError: Whatever is wrong; what readers see is complete.
         ProblemsError: Something is not what was released; readers must not get it.
     """
-    settings = _find_target(job.project, job.target)
+    settings = find_target(job.project, job.target)
     # First of all: nobody should wait for a build to be asked.
     agree_on_target(settings, job.consent)
     known = _knowledge(job.project)
@@ -177,7 +177,7 @@ def roll_back(job: PublishJob, to: str | None = None) -> Published:
     Raises:
         GuidegenError: There is none; or whatever else is wrong.
     """
-    settings = _find_target(job.project, job.target)
+    settings = find_target(job.project, job.target)
     withdrawn = frozenset(_history(job.project).withdrawn)
 
     def wanted(target: Target, seen: TargetContent) -> _Wanted:
@@ -381,7 +381,7 @@ def _has_releases(project: Project) -> bool:
     return any(project.releases.glob("*/release.json"))
 
 
-def _find_target(project: Project, name: str | None) -> TargetSettings:
+def find_target(project: Project, name: str | None) -> TargetSettings:
     """Return the target of that name, or the only one.
 
     Raises:
