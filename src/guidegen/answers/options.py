@@ -18,20 +18,24 @@ from guidegen.errors import Problem, ProblemsError
 from guidegen.model.answers import PRESS
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
+from guidegen.model.question import Kind
+from guidegen.schema.picture_files import check_picture
 from guidegen.schema.reader import Reader, nearest
-from guidegen.schema.scalars import Plain
+from guidegen.schema.scalars import Plain, Refused
 from guidegen.schema.shapes import (
     ListOf,
     Localized,
     MapOf,
     OneOrList,
     Record,
+    Scalar,
     ScalarOr,
     Shape,
     TaggedUnion,
     UnknownKey,
     find_shape,
 )
+from guidegen.schema.typed_paths import find_file
 from guidegen.schema.yaml_tree import List, Map, Node, Text
 
 _TOPICS = "taboo_topics"
@@ -121,10 +125,24 @@ class _Options:
                 key,
                 _changed(match["value"], found, key, before, self.reader, adds=adds),
             )
+        elif isinstance(found, Scalar) and found.kind is Kind.FILE:
+            self._put(key, self._file(match["value"], found, key))
         elif match["value"].strip():
             self._put(key, _value(match["value"], found, key, self.reader))
         else:
             self._put(key, None)
+
+    def _file(self, typed: str, shape: Scalar, key: str) -> str | None:
+        """Return the path of the file that somebody means; None for no path at all."""
+        if not typed.strip():
+            return None
+        try:
+            path = find_file(typed, self.reader.folder or Path())
+            check_picture(path, path.name, shape.suffixes)
+        except Refused as refused:
+            self.reader.report(refused.message, key, None, **refused.values)
+            return None
+        return str(path.absolute())
 
     def _numbered(self, key: str) -> str | None:
         """Return a key with the place of a taboo topic for its id, if it has one."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from guidegen.answers.edit import edit_answers
+from guidegen.answers.logos import kept_in_project
 from guidegen.answers.read import read_pack, read_plain
 from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.dialogs import (
@@ -119,7 +120,8 @@ def _write(project: Project, pack: Pack, state: InterviewState) -> list[str]:
     """Write the answers that are different; return their keys."""
     # Only what differs is written, so comments and layout around the rest stay.
     changes = dict(changed_answers(pack, state))
-    edit_answers(project.answers, changes, pack)
+    with kept_in_project(changes, project) as kept:
+        edit_answers(project.answers, kept, pack)
     return list(changes)
 
 

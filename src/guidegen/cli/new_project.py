@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from pathlib import Path
-from typing import Final
 
 from guidegen.answers.data import look_up, put_in
+from guidegen.answers.logos import LOGOS, logo_file, name_in_project
 from guidegen.answers.new import create_answers
 from guidegen.cli.dialogs import hold_until_written, resumed_state, without_line
 from guidegen.cli.localize import interface_language
@@ -23,13 +23,10 @@ from guidegen.interview import (
     begin,
     fill_in,
     finished,
-    logo_source,
 )
 from guidegen.model.project import Project
-from guidegen.schema.scalars import Plain
+from guidegen.schema.scalars import Plain, Refused
 from guidegen.value import Value
-
-_LOGOS: Final = ("brand.logo", "brand.logo_dark")
 
 
 class NewProject(Value):
@@ -58,10 +55,15 @@ class NewProject(Value):
         files: dict[str, Path] = {}
         # Logos are copied beside the answers, so that the project is complete by
         # itself.
-        for key in _LOGOS:
+        for key in LOGOS:
             if logo := look_up(answers, key):
-                source = logo_source(str(logo), self.context.folder)
-                name = _free_name(source, files)
+                try:
+                    source = logo_file(str(logo), self.context.folder)
+                except Refused as refused:
+                    values = {"key": key, **refused.values}
+                    problem = Problem(message=refused.message, values=values)
+                    raise ProblemsError((problem,)) from refused
+                name = name_in_project(key, source, self.project, files)
                 files[name] = source
                 answers = put_in(answers, key, name)
         create_answers(
@@ -71,13 +73,6 @@ class NewProject(Value):
             language=interface_language(),
             files=files,
         )
-
-
-def _free_name(source: Path, taken: Mapping[str, Path]) -> str:
-    """Return what a logo is called in the project, where no other one has its name."""
-    if taken.get(source.name, source) == source:
-        return source.name
-    return f"{source.stem}-dark{source.suffix}"
 
 
 def take_given(new: NewProject) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from guidegen.answers.edit import edit_answers
+from guidegen.answers.logos import kept_in_project
 from guidegen.answers.options import needs_present, read_options
 from guidegen.answers.read import read_pack, read_plain
 from guidegen.cli.help import argument, verb
@@ -25,7 +26,9 @@ def command(*, settings: tuple[str, ...], folder: Path | None) -> None:
     needed = needs_present(settings)
     present = read_plain(project.answers, partial=True).data if needed else {}
     changes = read_options(settings, pack, present=present, folder=project.folder)
-    if edit_answers(project.answers, changes, pack):
+    with kept_in_project(changes, project) as kept:
+        is_changed = edit_answers(project.answers, kept, pack)
+    if is_changed:
         echo(localized("set-changed", keys=", ".join(changes)))
     else:
         echo(localized("set-unchanged"))

@@ -27,7 +27,6 @@ from guidegen.interview.prompter import (
 )
 from guidegen.interview.prompts import (
     check_answer,
-    logo_source,
     prompt_for,
 )
 from guidegen.interview.results import changed_answers, finished
@@ -56,7 +55,6 @@ __all__ = [
     "finished",
     "insist",
     "is_meant",
-    "logo_source",
     "progress",
     "prompt_for",
     "replay",

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from pathlib import Path
 
-from guidegen.answers.contract import LOGO_SUFFIXES
 from guidegen.answers.data import look_up
+from guidegen.answers.logos import logo_file
 from guidegen.declension import contracted
 from guidegen.interview.choices import (
     InterviewContext,
@@ -24,6 +24,7 @@ from guidegen.interview.state import Field, InterviewState
 from guidegen.model.labels import Labels, long_date
 from guidegen.model.question import Kind, Question, applies
 from guidegen.schema.scalars import Refused, check, parse
+from guidegen.schema.typed_paths import find_file
 
 _BEGINS_WITH_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d]{2,}(?::\d+)?(?:[/?#]|$)")
 """An address without its scheme: at least two names with a dot between them."""
@@ -63,7 +64,8 @@ def complete_answer(context: InterviewContext, field: Field, typed: str) -> str:
     """Return what somebody meant by what they typed.
 
     Days become year-month-day, `company.example/code` an address on the web, a bare
-    email address one that opens a message, and the name of a role its id.
+    email address one that opens a message, the name of a role its id, and a file as
+    file managers write it its path.
     """
     text = typed.strip()
     match field.part.kind:
@@ -74,6 +76,8 @@ def complete_answer(context: InterviewContext, field: Field, typed: str) -> str:
                 messages.in_all_languages("interview-days"),
             )
             return read_date(text, words, context.today)
+        case Kind.FILE:
+            return _full_path(text, context.folder)
         case Kind.URL | Kind.FORM if _BEGINS_WITH_HOST.match(text):
             return f"https://{text}"
         case Kind.CHOICES if field.part.choices_from == "roles":
@@ -81,6 +85,16 @@ def complete_answer(context: InterviewContext, field: Field, typed: str) -> str:
         case Kind.URL if check(Kind.EMAIL, text) is None:
             return f"mailto:{text}"
     return typed
+
+
+def _full_path(typed: str, folder: Path) -> str:
+    """Return the path of a file, so that it is found from any folder later on."""
+    try:
+        found = find_file(typed, folder)
+    except Refused:
+        return typed
+    # What lies beside the answers keeps its short name.
+    return typed if found == folder / typed else str(found.absolute())
 
 
 def _shown(context: InterviewContext, kind: Kind, text: str) -> str:
@@ -233,7 +247,7 @@ def check_answer(
         value = parse(part.kind, text)
         _check_range(value, part)
         if part.kind is Kind.FILE:
-            _check_file(text, context.folder)
+            logo_file(text, context.folder)
     except Refused as refused:
         if refused.message in {"value-date", "value-date-day"}:
             # Whoever edits a file has to write year-month-day; here, all forms do.
@@ -289,17 +303,3 @@ def _check_range(value: object, part: Question) -> None:
     low, high = part.minimum or 0, part.maximum
     if value < low or (high is not None and value > high):
         raise Refused("value-number-range", value=value, low=low, high=high)
-
-
-def _check_file(name: str, folder: Path) -> None:
-    path = logo_source(name, folder)
-    if not path.is_file():
-        raise Refused("interview-file-missing", value=name)
-    if path.suffix.lower() not in LOGO_SUFFIXES:
-        raise Refused("value-file-type", value=name, types=", ".join(LOGO_SUFFIXES))
-
-
-def logo_source(name: str, folder: Path) -> Path:
-    """Return the file that somebody means: beside the answers, or anywhere."""
-    beside = folder / name
-    return beside if beside.is_file() else Path(name).expanduser()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from guidegen.schema.raster_files import (
     without_metadata,
 )
 from guidegen.schema.scalars import Refused
+from guidegen.schema.typed_paths import is_windows_path
 
 _SHOWN = 40
 """How many letters of a text in a picture are quoted."""
@@ -37,24 +39,59 @@ _NOTHING = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>
 def check_file(name: str, folder: Path, suffixes: tuple[str, ...]) -> None:
     """Refuse a file that is missing, outside the project, too large or no picture."""
     path = folder / name
+    _refuse_other_computers(name, folder)
     try:
         # Resolved, because both `..` and a symbolic link can lead out of the project.
         inside = path.resolve().is_relative_to(folder.resolve())
         if not path.is_absolute() or path.is_relative_to(folder):
             _refuse_links(path, folder, name)
         is_file = inside and path.is_file()
-        size = path.stat().st_size if is_file else 0
     except (OSError, ValueError) as error:
         raise Refused("value-file-missing", value=name) from error
     if not inside:
         raise Refused("value-file-outside", value=name)
     if not is_file:
         raise Refused("value-file-missing", value=name)
+    check_picture(path, name, suffixes)
+
+
+def check_picture(path: Path, name: str, suffixes: tuple[str, ...]) -> None:
+    """Refuse a file that is too large, no picture, or none that can be shown.
+
+    Args:
+        path: The file, which is there.
+        name: What to call it.
+        suffixes: How its name may end; any if there are none.
+
+    Raises:
+        Refused: It is of no use.
+    """
     if suffixes and path.suffix.lower() not in suffixes:
         raise Refused("value-file-type", value=name, types=", ".join(suffixes))
-    if size > _MAX_FILE:
+    try:
+        is_large = path.stat().st_size > _MAX_FILE
+    except OSError as error:
+        raise Refused("value-file-missing", value=name) from error
+    if is_large:
         raise Refused("value-file-size", value=name)
     _check_content(path, name)
+
+
+def _refuse_other_computers(name: str, folder: Path) -> None:
+    """Refuse a path that would be none after the project was moved or copied."""
+    with suppress(OSError, ValueError):
+        path = folder / name
+        if path.is_absolute() and Path(name).is_absolute() and path.is_file():
+            real, root = path.parent.resolve() / path.name, folder.resolve()
+            if real.is_relative_to(root):
+                relative = real.relative_to(root).as_posix()
+                raise Refused("value-file-relative", value=name, relative=relative)
+        plain = name.replace("\\", "/")
+        is_below = not Path(plain).is_absolute() and ".." not in plain.split("/")
+        if plain != name and is_below and (folder / plain).is_file():
+            raise Refused("value-file-relative", value=name, relative=plain)
+    if is_windows_path(name) and os.name != "nt":
+        raise Refused("value-file-windows", value=name)
 
 
 def _refuse_links(path: Path, folder: Path, name: str) -> None:
