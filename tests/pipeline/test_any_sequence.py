@@ -37,7 +37,7 @@ from guidegen.model.release import History, Release
 from guidegen.model.text import LocalText
 from guidegen.pack.find import builtin_packs
 from guidegen.page.normalise import NormalPage
-from guidegen.pipeline.build import Job, build_project
+from guidegen.pipeline.build import Built, Job, build_project
 from guidegen.pipeline.customize import customize
 from guidegen.pipeline.release import ReleaseRequest, make_release
 from guidegen.pipeline.release_preview import preview_release
@@ -48,9 +48,10 @@ from guidegen.pipeline.upgrade import (
     finish_upgrade,
     plan_upgrade,
 )
+from guidegen.pipeline.withdraw import withdraw_release
 from guidegen.pipeline.working_copy import WorkingCopy
 from guidegen.release.history import read_history
-from guidegen.release.verify import verify
+from guidegen.release.verify import examine, verify
 from guidegen.site import BuiltSite
 
 TOPICS = ("mergers", "inside-information")
@@ -114,7 +115,7 @@ class Company(RuleBasedStateMachine):
         self.written = self.project.answers.read_bytes()
         self.now = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
         self.released: dict[str, dict[str, str]] = {}
-        self.reviews = 0
+        self.reviews = self.withdrawals = 0
         self.packs = 0
         self.edits = 0
 
@@ -179,7 +180,27 @@ class Company(RuleBasedStateMachine):
 
     @rule(kill=MOMENTS)
     def build(self, kill: int | None) -> None:
-        self._run(kill, lambda: build_project(Job(project=self.project)))
+        built: list[Built] = []
+        if self._run(
+            kill, lambda: built.append(build_project(Job(project=self.project)))
+        ):
+            self._is_right(built[0])
+
+    def _is_right(self, built: Built) -> None:
+        """Assert that the root is the version that applies, where that is not open."""
+        history = read_history(self.project.releases)
+        current = history.current
+        if current is None:
+            assert built.edition.state is State.DRAFT
+        elif current is not history.last:
+            edition = built.edition
+            assert (edition.version, edition.state) == (current.version, State.RELEASED)
+            name = "guideline-de.pdf"
+            kept = self.project.releases / current.version / name
+            assert (self.project.site / name).read_bytes() == kept.read_bytes()
+        # Whatever was killed before it: the record of the newest release is mended.
+        notes = {note.message for note in examine(self.project.releases).notes}
+        assert "verify-head-behind" not in notes or built.unchanged
 
     @rule(kill=MOMENTS)
     def reword_and_release(self, kill: int | None) -> None:
@@ -219,6 +240,27 @@ class Company(RuleBasedStateMachine):
         due = find_status(self.project, on=day).due
         assert due
         assert due > day or not finished
+
+    @precondition(lambda self: self.released)
+    @rule(kill=MOMENTS, which=st.integers(0, 2))
+    def withdraw(self, kill: int | None, which: int) -> None:
+        history = read_history(self.project.releases)
+        kept = [each for each in history.releases if not history.withdrawal_of(each)]
+        if not kept:
+            return
+        withdraw = partial(
+            withdraw_release,
+            self.project,
+            kept[-1 - which % len(kept)].version,
+            by="Svea",
+            on=self.now.date(),
+            reason=LocalText.of({"de": "Falsch"}),
+        )
+        finished = self._run(kill, withdraw)
+        withdrawals = len(read_history(self.project.releases).withdrawals)
+        assert self.withdrawals + finished <= withdrawals <= self.withdrawals + 1
+        TOLD["withdrawn"] += withdrawals - self.withdrawals
+        self.withdrawals = withdrawals
 
     @rule(text=st.sampled_from(["law", "nice"]))
     def install_a_newer_guidegen(self, text: str) -> None:
@@ -277,8 +319,10 @@ class Company(RuleBasedStateMachine):
         assert self.project.answers.read_bytes() == self.written
 
     @invariant()
-    def reviews_are_kept(self) -> None:
-        assert len(read_history(self.project.releases).reviews) == self.reviews
+    def reviews_and_withdrawals_are_kept(self) -> None:
+        history = read_history(self.project.releases)
+        assert len(history.reviews) == self.reviews
+        assert len(history.withdrawals) == self.withdrawals
 
 
 @pytest.mark.soak
@@ -301,4 +345,4 @@ def test_any_sequence_of_edits_releases_and_kills_keeps_what_was_released(
     with capsys.disabled():
         print(f"\n{dict(TOLD)}")  # noqa: T201  # the counts are what the test is about
     assert TOLD["released"] > EXAMPLES
-    assert min(TOLD["killed"], TOLD["reviewed"]) > OF_EACH
+    assert min(TOLD["killed"], TOLD["reviewed"], TOLD["withdrawn"]) > OF_EACH
