@@ -93,7 +93,7 @@ def pack_fields(
         "title": local,
         "magic_sentence": local,
         "pages": ListOf(item=_page(local, refuse_section)),
-        "markdown_extensions": TEXTS,
+        "markdown_extensions": ListOf(item=among(EXTENSIONS), unique=None),
         "links": TEXTS,
         "sectors": names,
         # Packs without files under `countries/` have names here.

@@ -232,12 +232,10 @@ def _markdown(extensions: tuple[str, ...]) -> Markdown:
     """Return the Markdown parser that MkDocs uses, too."""
     from markdown import Markdown  # noqa: PLC0415  # only a build needs it
 
+    refuse_extensions(extensions)
     # As in MkDocs, an extension that a pack names again is loaded once.
     names = dict.fromkeys((*_OF_MKDOCS, *extensions))
-    try:
-        return Markdown(extensions=[_extension(name) for name in names])
-    except ImportError as error:
-        raise RenderError("error-markdown-extension", detail=str(error)) from error
+    return Markdown(extensions=[_extension(name) for name in names])
 
 
 def _extension(name: str) -> Extension | str:

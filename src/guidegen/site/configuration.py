@@ -17,6 +17,7 @@ from urllib.parse import quote, urlsplit
 from guidegen.model.document import Asset, Document, pdf_name
 from guidegen.model.guideline import GuidelineContact
 from guidegen.model.labels import OF_LANGUAGE, Labels, facts_of
+from guidegen.page.extensions import refuse_extensions
 from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.changes import change_entries, news_box
 from guidegen.site.notice import root_notice
@@ -68,7 +69,9 @@ def configuration(
 
     Raises:
         SiteError: The pack lacks a word that the site needs.
+        RenderError: It names an extension of Markdown that packs do not have.
     """
+    refuse_extensions(document.markdown_extensions)
     return {
         "site_name": escape(f"{document.title} – {document.company}"),
         "docs_dir": "docs",

@@ -197,8 +197,6 @@ def _configuration(folder: Path, settings: Mapping[str, Any]) -> _Configuration:
     except MkDocsException as error:
         raise SiteError("error-site", detail=str(error)) from error
     for key, text in problems:
-        if key == "markdown_extensions":
-            raise SiteError("error-markdown-extension", detail=str(text))
         raise SiteError("error-site", detail=f"{key}: {text}")
     return config
 
