@@ -20,6 +20,7 @@ from guidegen.errors import RenderError, SiteError
 from guidegen.model.document import Asset, Document, Page, RenderedSection
 from guidegen.model.note import Note
 from guidegen.site import Look, build_site
+from guidegen.site.foreign import Foreign
 from guidegen.site.theme_cache import is_needed
 
 pytestmark = pytest.mark.slow
@@ -97,9 +98,9 @@ def test_a_build_is_the_same_in_any_folder_on_any_day(
 class _PlainTheme(Theme):
     """The theme as MkDocs makes it, and as MkDocs lists its files."""
 
-    def __init__(self, settings: Mapping[str, Any], look: Look) -> None:
+    def __init__(self, settings: Mapping[str, Any], foreign: Foreign) -> None:
         super().__init__(**settings)
-        self.dirs[:0] = [str(folder) for folder in look.folders]
+        self.dirs[:0] = [str(folder) for folder in foreign.look.folders]
         self.static_templates = set()
 
     def files(self) -> tuple[tuple[str, str], ...]:
@@ -311,7 +312,7 @@ def test_an_unknown_extension_of_markdown_is_an_error(
 ) -> None:
     document = replace(german, markdown_extensions=("nonsense",))
 
-    with raises(SiteError, match="nonsense"):
+    with raises(RenderError, match="nonsense"):
         build_site((document,), look=Look(folders=theme), into=tmp_path)
 
 

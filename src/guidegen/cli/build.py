@@ -16,6 +16,7 @@ from guidegen.cli.options import (
     pack_option,
     project_option,
     quiet_option,
+    trust_scripts_option,
 )
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import (
@@ -41,6 +42,7 @@ class _Options(Value):
     force: bool
     draft: bool
     old_pdfs: bool
+    trust_scripts: bool
     as_json: bool
     quiet: bool
     verbose: bool
@@ -52,6 +54,7 @@ class _Options(Value):
 @option("--force", is_flag=True, help="help-build-force")
 @option("--draft", is_flag=True, rare=True, help="help-build-draft")
 @option("--old-pdfs", is_flag=True, rare=True, help="help-build-old-pdfs")
+@trust_scripts_option
 @json_option
 @quiet_option
 @option("-v", "--verbose", is_flag=True, rare=True, help="help-build-verbose")
@@ -64,6 +67,7 @@ def command(**options: object) -> None:
         force=typed.force,
         draft=typed.draft,
         old_pdfs=typed.old_pdfs,
+        trust_scripts=typed.trust_scripts,
     )
     run_build(job, as_json=typed.as_json, quiet=typed.quiet, verbose=typed.verbose)
 

@@ -102,6 +102,9 @@ pack_option = option(
     rare=True,
     help="help-pack",
 )
+trust_scripts_option = option(
+    "--trust-scripts", is_flag=True, rare=True, help="help-trust-scripts"
+)
 every_option = option("--all", "every", is_flag=True, help="help-all")
 quiet_option = option("-q", "--quiet", is_flag=True, help="help-quiet")
 plain_option = option("--plain", is_flag=True, rare=True, help="help-plain")

@@ -19,6 +19,7 @@ from guidegen.cli.options import (
     project_option_alone,
     quiet_option,
     target_argument,
+    trust_scripts_option,
     yes_option,
 )
 from guidegen.cli.place_dialog import AskInTerminal
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 @yes_option
 @option("--draft", is_flag=True, help="help-publish-draft")
 @option("--old-pdfs", is_flag=True, rare=True, help="help-build-old-pdfs")
+@trust_scripts_option
 @option("--adopt", is_flag=True, rare=True, help="help-publish-adopt")
 @option("--older", "replace_newer", is_flag=True, rare=True, help="help-publish-older")
 @option("--again", is_flag=True, rare=True, help="help-publish-again")
@@ -58,6 +60,7 @@ def command(  # noqa: PLR0913  # the options
     yes: bool,
     draft: bool,
     old_pdfs: bool,
+    trust_scripts: bool,
     adopt: bool,
     replace_newer: bool,
     again: bool,
@@ -86,6 +89,7 @@ def command(  # noqa: PLR0913  # the options
                 older=replace_newer,
                 again=again,
                 old_pdfs=old_pdfs,
+                trust_scripts=trust_scripts,
                 progress=progress,
             )
         )

@@ -13,7 +13,12 @@ import click
 from guidegen.cli.boundary import our_fault
 from guidegen.cli.help import option, verb
 from guidegen.cli.localize import localized
-from guidegen.cli.options import open_project, pack_option, project_option
+from guidegen.cli.options import (
+    open_project,
+    pack_option,
+    project_option,
+    trust_scripts_option,
+)
 from guidegen.cli.terminal import error_text, show_notes
 from guidegen.cli.usage import Port
 from guidegen.errors import GuidegenError
@@ -36,21 +41,33 @@ if TYPE_CHECKING:
     help="help-serve-port",
 )
 @option("--open", "show", is_flag=True, help="help-serve-open")
-def command(*, folder: Path | None, pack: Path | None, port: int, show: bool) -> None:
+@trust_scripts_option
+def command(
+    *,
+    folder: Path | None,
+    pack: Path | None,
+    port: int,
+    show: bool,
+    trust_scripts: bool,
+) -> None:
     """Show the guideline in a browser, and rebuild it on each change."""
     project = open_project(folder)
     # A site that lies in the project may have come with it, with scripts in it.
     with tempfile.TemporaryDirectory(prefix="guidegen-preview-") as place:
-        preview = _preview(replace(project, place=Path(place)), pack, port)
+        inside = replace(project, place=Path(place))
+        builder = _Builder(inside, pack, trust_scripts=trust_scripts)
+        preview = _preview(builder, inside, pack, port)
         _show(preview, in_browser=show)
 
 
-def _preview(project: Project, pack: Path | None, port: int) -> Preview:
+def _preview(
+    builder: _Builder, project: Project, pack: Path | None, port: int
+) -> Preview:
     from guidegen.preview import Preview  # noqa: PLC0415  # only this verb
 
     return Preview(
         site=project.site,
-        build=_Builder(project, pack).build,
+        build=builder.build,
         # Asked at each look: an edit may name files that were not watched before.
         watched=lambda: sources(project, pack),
         port=port,
@@ -76,9 +93,13 @@ def _show(preview: Preview, *, in_browser: bool) -> None:
 class _Builder:
     """Builds on each change, and prints each error once."""
 
-    def __init__(self, project: Project, pack: Path | None) -> None:
+    def __init__(
+        self, project: Project, pack: Path | None, *, trust_scripts: bool = False
+    ) -> None:
         # An author at work wants to see that work, also while a version is withdrawn.
-        self._job = Job(project=project, pack=pack, draft=True)
+        self._job = Job(
+            project=project, pack=pack, draft=True, trust_scripts=trust_scripts
+        )
         self._project = Project(project.folder)
         self._wrong: str | None = None
 

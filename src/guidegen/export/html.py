@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from html import escape
 from pathlib import Path, PurePosixPath
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -24,9 +24,11 @@ from guidegen.export.chapters import (
 )
 from guidegen.model.document import Asset, Document
 from guidegen.model.labels import facts_of
+from guidegen.pack.find import is_installed
 from guidegen.page.links import Target
 from guidegen.page.tree import EMPTY, HEADINGS, Content, Element
 from guidegen.sandbox import Sandbox, translate_mistakes
+from guidegen.sandbox.sealed import seal
 
 TEMPLATE: Final = "guideline.html"
 STYLE: Final = "guideline.css"
@@ -74,12 +76,14 @@ def html_file(
         source = environment.loader.get_source(environment, STYLE)[0]  # type: ignore[union-attr]
         context = _context(document, f"\n{style}\n{source}", arrangement)
         text = environment.get_template(TEMPLATE).render(context)
+        if any(not is_installed(folder) for folder in look):
+            text = seal(text, TEMPLATE, policy=context["policy"]).html
     return without_illegal(text).encode()
 
 
 def _context(
     document: Document, style: str, arrangement: Arrangement
-) -> dict[str, object]:
+) -> dict[str, Any]:
     chapters = chapters_of(document)
     writer = _Writer(document, chapters, arrangement)
     # The policy allows this very style, so that nothing else in the file is obeyed.

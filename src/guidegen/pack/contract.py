@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from guidegen.model.pack import LEVELS
 from guidegen.model.question import Kind
 from guidegen.model.text import LocalText
+from guidegen.page.extensions import ALLOWED
 from guidegen.schema.scalars import Refused, ScalarValue, YamlKind
 from guidegen.schema.shapes import (
     ListOf,
@@ -93,7 +94,7 @@ def pack_fields(
         "title": local,
         "magic_sentence": local,
         "pages": ListOf(item=_page(local, refuse_section)),
-        "markdown_extensions": ListOf(item=among(EXTENSIONS), unique=None),
+        "markdown_extensions": ListOf(item=among(ALLOWED), unique=None),
         "links": TEXTS,
         "sectors": names,
         # Packs without files under `countries/` have names here.

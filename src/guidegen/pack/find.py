@@ -53,6 +53,16 @@ def find_pack(name: str | Path, *, beside: Path | None = None) -> Path:
     return folder
 
 
+def is_installed(folder: Path) -> bool:
+    """Return whether a folder belongs to the packs that ship with guidegen.
+
+    Those are trusted as guidegen itself is. Any other may have come with a project,
+    from somebody else.
+    """
+    found = folder.resolve()
+    return any(found.is_relative_to(each.resolve()) for each in guidegen.TEMPLATE_PACKS)
+
+
 def _refuse_links(name: str | Path, beside: Path | None, folder: Path) -> None:
     # Whatever is in the folder may be shown on a page.
     refuse_links_below(folder)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict
 
 from guidegen.errors import RenderError
 from guidegen.model.document import Page
+from guidegen.page.extensions import refuse_extensions
 from guidegen.page.mistakes import page_error
 from guidegen.value import Value
 

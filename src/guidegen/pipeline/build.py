@@ -46,11 +46,13 @@ class Job(Value):
     pack: Path | None = None
     """A pack's folder that wins over the one the answers name."""
     force: bool = False
-    """Build even when nothing has changed."""
+    """Build even when nothing has changed, and trust nothing of the last build."""
     draft: bool = False
     """Build the working files, also while the newest release is withdrawn."""
     old_pdfs: bool = False
     """Give readers the PDFs of old versions, whatever the answers say."""
+    trust_scripts: bool = False
+    """Let scripts of a pack run that is not installed with guidegen."""
     progress: Callable[[str], None] = lambda message: None  # noqa: ARG005
     """Told the message id of each step as it begins."""
 
@@ -98,7 +100,7 @@ def build_project(job: Job) -> Built:
             )
     # Imported only now: a build that has nothing to do needs none of it.
     from guidegen.pipeline.basis import remember_basis  # noqa: PLC0415
-    from guidegen.pipeline.outputs import make_outputs  # noqa: PLC0415
+    from guidegen.pipeline.outputs import Asked, make_outputs  # noqa: PLC0415
     from guidegen.pipeline.own_texts import open_notes  # noqa: PLC0415
     from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
     from guidegen.release.verify_records import mend_head  # noqa: PLC0415
@@ -122,7 +124,11 @@ def build_project(job: Job) -> Built:
                 into=site,
                 project=project,
                 progress=job.progress,
-                old_pdfs=job.old_pdfs or working_copy.answers.old_pdfs,
+                asked=Asked(
+                    old_pdfs=job.old_pdfs or working_copy.answers.old_pdfs,
+                    trust_scripts=job.trust_scripts,
+                    carry_over=not job.force,
+                ),
             )
             digest = _as_asked(job, inputs.digest)
             write_build_record(site, digest, edition, made.digests)
@@ -170,6 +176,8 @@ def _as_asked(job: Job, inputs: str) -> str:
         asked.append("draft")
     if job.old_pdfs:
         asked.append("old PDFs")
+    if job.trust_scripts:
+        asked.append("scripts")
     if not (inputs and asked):
         return inputs
     return sha256(" ".join((*asked, inputs)).encode())

@@ -20,15 +20,29 @@ from guidegen.model.note import Note
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.release import History, Release
+from guidegen.pack.find import is_installed
 from guidegen.page.normalise import NormalPage, normalise
 from guidegen.page.tree import PageParser
 from guidegen.release.history import frozen_file
 from guidegen.schema.picture_files import picture_notes
+from guidegen.value import Value
 
 if TYPE_CHECKING:  # the site's step is imported while Typst is at work
     from guidegen.pdf.build import Typeset
     from guidegen.pipeline.working_copy import WorkingCopy
     from guidegen.site import Archive, BuiltSite, LastBuild, Look
+
+
+class Asked(Value):
+    """What was asked of a build beside the project's files."""
+
+    old_pdfs: bool
+    """Whether readers get the PDFs of old versions."""
+    trust_scripts: bool = False
+    """Whether scripts of a pack may run that is not installed with guidegen."""
+    carry_over: bool = True
+    """Whether the record of the last build is believed, and old versions taken from
+    there."""
 
 
 def make_outputs(
@@ -38,7 +52,7 @@ def make_outputs(
     into: Path,
     project: Project,
     progress: Callable[[str], None],
-    old_pdfs: bool,
+    asked: Asked,
 ) -> BuiltSite:
     """Write site and PDFs into an empty folder.
 
@@ -52,7 +66,7 @@ def make_outputs(
         into: The empty folder.
         project: The project.
         progress: Told what is being done.
-        old_pdfs: Whether readers get the PDFs of old versions.
+        asked: What was asked for.
     """
     pack = working_copy.pack
     current = working_copy.history.current
@@ -64,12 +78,15 @@ def make_outputs(
         drafts = ()
     with typesetting(drafts, pack, into, working_copy.parser) as finish:
         progress("build-outputs")
-        archive = _archive(documents, pack, working_copy.history, old_pdfs=old_pdfs)
+        archive = _archive(
+            documents, pack, working_copy.history, old_pdfs=asked.old_pdfs
+        )
         notes: tuple[Note, ...] = ()
         if not frozen:
             brand = working_copy.answers.brand
             notes = (*unused(working_copy), *_logo_notes(documents, brand))
-        built = _write_site(working_copy, documents, archive, project, into)
+        settings = _site_settings(working_copy, project, into, asked)
+        built = _write_site(documents, archive, settings)
         # `finish` comes last: the site is written while Typst is at work.
         return replace(built, notes=(*notes, *built.notes, *finish()))
 
@@ -233,12 +250,10 @@ def make_site(
     """
     from guidegen.site import build_pages  # noqa: PLC0415  # as above
 
-    archive = _archive(
-        documents, working_copy.pack, history, old_pdfs=working_copy.answers.old_pdfs
-    )
-    pages = build_pages(
-        documents, archive=archive, **_site_settings(working_copy, project, into)
-    )
+    asked = Asked(old_pdfs=working_copy.answers.old_pdfs)
+    archive = _archive(documents, working_copy.pack, history, old_pdfs=asked.old_pdfs)
+    settings = _site_settings(working_copy, project, into, asked)
+    pages = build_pages(documents, archive=archive, **settings)
     return lambda release: pages(archive.ending_with(release))
 
 
@@ -259,17 +274,11 @@ def _archive(
 
 
 def _write_site(
-    working_copy: WorkingCopy,
-    documents: Sequence[Document],
-    archive: Archive,
-    project: Project,
-    into: Path,
+    documents: Sequence[Document], archive: Archive, settings: _SiteSettings
 ) -> BuiltSite:
     from guidegen.site import build_site  # noqa: PLC0415  # as above
 
-    return build_site(
-        documents, archive=archive, **_site_settings(working_copy, project, into)
-    )
+    return build_site(documents, archive=archive, **settings)
 
 
 class _SiteSettings(TypedDict):
@@ -282,17 +291,24 @@ class _SiteSettings(TypedDict):
 
 
 def _site_settings(
-    working_copy: WorkingCopy, project: Project, into: Path
+    working_copy: WorkingCopy, project: Project, into: Path, asked: Asked
 ) -> _SiteSettings:
     from guidegen.site import LastBuild, Look  # noqa: PLC0415  # as above
 
-    folders = (folder / "site" for folder in working_copy.pack.folders)
+    named = (folder / "site" for folder in working_copy.pack.folders)
+    folders = tuple(folder for folder in named if folder.is_dir())
     return _SiteSettings(
         look=Look(
-            folders=tuple(folder for folder in folders if folder.is_dir()),
+            folders=folders,
             cache=cache_folder("site"),
+            foreign=tuple(each for each in folders if not is_installed(each)),
+            trust_scripts=asked.trust_scripts,
         ),
         into=into,
-        last=LastBuild(site=project.site, record=project.versions_record),
+        last=LastBuild(
+            site=project.site,
+            record=project.versions_record,
+            trusted=asked.carry_over,
+        ),
         parser=working_copy.parser,
     )

@@ -94,6 +94,8 @@ class PublishJob(Value):
     """Whether what was rolled back may be shown again."""
     old_pdfs: bool = False
     """Whether readers get the PDFs of old versions, whatever the answers say."""
+    trust_scripts: bool = False
+    """Whether scripts of a pack may run that is not installed with guidegen."""
     progress: Callable[[str], None] = lambda message: None  # noqa: ARG005
     """Called with the message id of each step as it begins."""
 
@@ -138,6 +140,9 @@ def publish_project(job: PublishJob) -> Published:
             pack=job.pack,
             draft=job.draft,
             old_pdfs=job.old_pdfs,
+            trust_scripts=job.trust_scripts,
+            # A site that lies there, and its record, may be somebody else's.
+            force=True,
             progress=job.progress,
         )
     )

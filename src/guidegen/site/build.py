@@ -18,6 +18,7 @@ from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.articles import FrozenArticles, articles
 from guidegen.site.configuration import configuration
 from guidegen.site.feed_and_calendar import atom_feed, review_calendar
+from guidegen.site.foreign import Foreign
 from guidegen.site.look import Look
 from guidegen.site.mkdocs_project import docs_files
 from guidegen.site.todays_contacts import TodaysContacts
@@ -90,6 +91,7 @@ def build_pages(
     folders = current_folders(documents)
     parser = parser or PageParser(documents[0].markdown_extensions)
     arrangement = read_arrangement(look.folders)
+    foreign = Foreign(look)
     for document in documents:
         folder = into / folders[document.language].folder
         with _workspace(folder) as within:
@@ -97,7 +99,7 @@ def build_pages(
                 document,
                 configuration(document, documents, archive),
                 docs_files(document, archive),
-                look,
+                foreign,
                 articles=partial(articles, document, arrangement, parser),
                 within=within,
             )
@@ -107,12 +109,15 @@ def build_pages(
     frozen = FrozenArticles(arrangement, contacts)
     # After the pages: the frames of old versions use the styles at the root.
     with engine.translate_template_errors(look.folders):
-        digests = write_versions(archive, documents, look, frozen, into=into, last=last)
+        digests = write_versions(
+            archive, documents, foreign, frozen, into=into, last=last
+        )
 
     def complete(archive: Archive) -> BuiltSite:
         # The ids of what readers subscribe to come from the releases' digests.
         _write_subscriptions(documents, archive, into)
-        return BuiltSite(notes=_notes(documents[0].brand_color), digests=digests)
+        notes = (*foreign.notes(), *_notes(documents[0].brand_color))
+        return BuiltSite(notes=notes, digests=digests)
 
     return complete
 

@@ -35,7 +35,7 @@ from guidegen.model.document import Document
 from guidegen.page.mistakes import page_error
 from guidegen.sandbox import translate_mistakes
 from guidegen.site.articles import Article
-from guidegen.site.look import Look
+from guidegen.site.foreign import Foreign
 from guidegen.site.shown import Shown
 from guidegen.site.theme_cache import CachedTheme
 
@@ -50,7 +50,7 @@ def run_mkdocs(
     document: Document,
     settings: Mapping[str, Any],
     files: Mapping[str, bytes],
-    look: Look,
+    foreign: Foreign,
     *,
     articles: Callable[[], Mapping[str, Article]],
     within: Path,
@@ -61,7 +61,7 @@ def run_mkdocs(
         document: The language's document.
         settings: What `mkdocs.yml` would say.
         files: What would be in `docs/`.
-        look: What the pages look like.
+        foreign: What the pages look like, and what of that gets into the site.
         articles: Makes what stands on the document's pages, by their ids.
         within: The folder.
 
@@ -72,15 +72,17 @@ def run_mkdocs(
     chosen = {
         key: value for key, value in settings["theme"].items() if key != "custom_dir"
     }
-    theme = CachedTheme(chosen, look)
+    theme = CachedTheme(chosen, foreign)
     shown = Shown(theme.show(settings))
     config = _configuration(within, {**settings, "theme": theme})
     # Added here rather than in the settings, so that an exported project builds with
     # MkDocs alone.
-    config.plugins["guidegen"] = _Feed(document, files, theme, articles(), shown)
+    config.plugins["guidegen"] = _Feed(
+        document, files, theme, articles(), shown, foreign
+    )
     with _ONE_AT_A_TIME, _warnings() as warnings:
         try:
-            with translate_template_errors(look.folders):
+            with translate_template_errors(foreign.look.folders):
                 build(config)
         # MkDocs ends its builds as a command-line program does.
         except (MkDocsException, SystemExit) as error:
@@ -111,12 +113,14 @@ class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         theme: CachedTheme,
         articles: Mapping[str, Article],
         shown: Shown,
+        foreign: Foreign,
     ) -> None:
         self._pages = {f"{page.id}.md": page for page in document.pages}
         self._files = files
         self._theme = theme
         self._articles = articles
         self._shown = shown
+        self._foreign = foreign
         self._now = dt.datetime.fromtimestamp(document.valid_from, dt.UTC)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -185,6 +189,10 @@ class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """Say what time it is, and take away from templates what is no data."""
         context["build_date_utc"] = self._now
         return self._shown.context(context, page, nav)
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, **_: object) -> str:
+        """Make harmless what the templates have made."""
+        return self._foreign.page(output, page.url)
 
 
 def _configuration(folder: Path, settings: Mapping[str, Any]) -> _Configuration:

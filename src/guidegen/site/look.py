@@ -16,3 +16,8 @@ class Look(Value):
     cache: Path | None = None
     """A folder of the user's own, since Python runs what is in it; None
     keeps nothing."""
+    foreign: Sequence[Path] = ()
+    """Those of the folders that are not installed with guidegen: they may have come
+    with a project, from somebody else."""
+    trust_scripts: bool = False
+    """Whether scripts of foreign folders may run on the pages."""

@@ -26,6 +26,7 @@ from mkdocs.utils import markdown_extensions, normalize_url
 from guidegen.arrange.arrangement import FILE as ARRANGEMENT
 from guidegen.files.compiled_templates import CompiledTemplates
 from guidegen.sandbox import Sandbox, text_of
+from guidegen.site.foreign import Foreign
 from guidegen.site.look import Look
 from guidegen.site.shown import shown_configuration
 
@@ -51,18 +52,20 @@ class CachedTheme(Theme):
 
     Args:
         settings: What `mkdocs.yml` says about the theme.
-        look: The packs' folders, which win over the theme's own.
+        foreign: The packs' folders, which win over the theme's own, and what of them
+            gets into a site.
     """
 
-    def __init__(self, settings: Mapping[str, Any], look: Look) -> None:
+    def __init__(self, settings: Mapping[str, Any], foreign: Foreign) -> None:
         # Not MkDocs' own way: each time, it reads the entry points of all packages.
         # A copy, for what one language sets must not reach the next.
         installed = _installed(settings["name"])
         vars(self).update({key: copy(value) for key, value in vars(installed).items()})
         self.update(settings)
-        self.dirs[:0] = [str(folder) for folder in look.folders]
+        self.dirs[:0] = [str(folder) for folder in foreign.look.folders]
         self.static_templates = set()  # 404.html and sitemaps know no path prefix
-        self._look = look
+        self._look = foreign.look
+        self._foreign = foreign
         self._installed = installed
 
     def get_env(self) -> Sandbox:
@@ -83,7 +86,11 @@ class CachedTheme(Theme):
             installed = folder in self._installed.dirs
             names = _copied_of_installed(folder) if installed else _copied(folder)
             for name in names:
-                if name not in found and is_needed(name, self["language"]):
+                if (
+                    name not in found
+                    and is_needed(name, self["language"])
+                    and self._foreign.takes(folder, name)
+                ):
                     found.add(name)
                     yield name, folder
 

@@ -20,6 +20,7 @@ from guidegen.files import write_atomic
 from guidegen.files.digest import file_sha256, sha256
 from guidegen.model.document import Document, pdf_name
 from guidegen.model.release import Release, ReleasedDocument
+from guidegen.sandbox.sealed import refuse_active
 from guidegen.schema.picture_files import safe_picture
 from guidegen.site.archive import Archive
 from guidegen.site.articles import FrozenArticles
@@ -29,7 +30,7 @@ from guidegen.site.configuration import (
     company_words,
     footer_facts,
 )
-from guidegen.site.look import Look
+from guidegen.site.foreign import Foreign
 from guidegen.site.notice import running_texts, version_notice
 from guidegen.site.todays_contacts import Place
 from guidegen.site.urls import (
@@ -71,12 +72,14 @@ class LastBuild(Value):
 
     site: Path
     record: Path
+    trusted: bool = True
+    """Whether what the record says may be true; if not, nothing is carried over."""
 
 
 def write_versions(
     archive: Archive,
     documents: Sequence[Document],
-    look: Look,
+    foreign: Foreign,
     articles: FrozenArticles,
     *,
     into: Path,
@@ -87,7 +90,7 @@ def write_versions(
     Args:
         archive: The releases.
         documents: What is at the root.
-        look: What the pages look like.
+        foreign: What the pages look like, and what of that gets into the site.
         articles: Arranges old pages.
         into: The site; the pages at the root and their styles are there already.
         last: The build before, if there was one; its record becomes this one's.
@@ -103,7 +106,7 @@ def write_versions(
     if not archive.under_versions:
         return {}
     (into / FILES).mkdir(parents=True)
-    frames = _Frames(archive, documents, look, into, articles)
+    frames = _Frames(archive, documents, foreign, into, articles)
     reuse = _Reuse(last, into)
     made: dict[str, _Made] = {}
     for release in archive.under_versions:
@@ -140,13 +143,14 @@ class _Frames:
         self,
         archive: Archive,
         documents: Sequence[Document],
-        look: Look,
+        foreign: Foreign,
         site: Path,
         articles: FrozenArticles,
     ) -> None:
         self._archive = archive
         self._documents = documents
-        self._look = look
+        self._foreign = foreign
+        self._look = foreign.look
         self._articles = articles
         self._styles = tuple(
             path.relative_to(site).as_posix()
@@ -182,6 +186,8 @@ class _Frames:
                 page.id: archive.read(release, f"{language}/{page.id}.html").decode()
                 for page in document.pages
             }
+            for page, html in frozen.items():
+                refuse_active(html, f"{release.version}/{language}/{page}.html")
             pdf = release_pdf(release, archive, language)
             if pdf:
                 yield pdf, archive.read(release, pdf_name(language))
@@ -240,7 +246,8 @@ class _Frames:
                 release, source.id, self._archive, self._documents, document
             )
             html = self._template.render(context, page=page)
-            yield folder + page.url, html.encode()
+            name = folder + page.url
+            yield name, self._foreign.page(html, name).encode()
 
     def _context(
         self, release: Release, document: ReleasedDocument, root: str
@@ -292,6 +299,7 @@ class _Frames:
         current = archive.current
         data = {
             "shown": archive.shown,
+            "foreign": [len(self._look.foreign), self._look.trust_scripts],
             "current": current and current.version,
             "languages": [
                 [release.version, list(release.documents)]
@@ -342,7 +350,7 @@ class _Reuse:
     def __init__(self, last: LastBuild | None, into: Path) -> None:
         self._last = last
         self._into = into
-        self._record = _read_record(last.record) if last else {}
+        self._record = _read_record(last.record) if last and last.trusted else {}
         # Pictures belong to several versions.
         self._digests: dict[str, str] = {}
         self._linked: set[str] = set()

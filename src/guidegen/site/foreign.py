@@ -1,0 +1,93 @@
+"""What of a look that came from somebody else gets into a site.
+
+A look that is installed with guidegen is trusted as guidegen itself is. Any other may
+have come with a project: its pages are sealed (`sandbox/sealed.py`), and of its files
+only style sheets, pictures and fonts are taken.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from guidegen.model.note import Note
+from guidegen.sandbox.sealed import seal
+from guidegen.site.look import Look
+
+_TAKEN: Final = frozenset(
+    (
+        *(".avif", ".css", ".gif", ".ico", ".jpeg", ".jpg", ".otf", ".png", ".svg"),
+        *(".ttf", ".webp", ".woff", ".woff2"),
+    )
+)
+"""No web server runs such a file, and no browser takes it for a page."""
+
+_SCRIPT: Final = ".js"
+
+_IN_SVG: Final = re.compile(
+    rb"<(?:\w+:)?(?:script|foreignobject|iframe|handler|listener|set|animate\w*)\b"
+    rb"|\bon\w+\s*=|javascript:|<!entity|<!doctype|<\?xml-stylesheet|\x00",
+    re.IGNORECASE,
+)
+"""What can run something in a picture that is opened by itself."""
+
+
+class Foreign:
+    """Judges what a look brings along, and remembers what was left out.
+
+    Args:
+        look: The look.
+    """
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self._folders = {str(folder) for folder in look.foreign}
+        self._files: dict[str, None] = {}
+        self._scripts = 0
+
+    def page(self, html: str, name: str) -> str:
+        """Return a page as it can be shown.
+
+        Args:
+            html: What the templates have made.
+            name: The page's name in the site, for an error.
+
+        Raises:
+            SiteError: It holds what no policy stops.
+        """
+        if not self._folders:
+            return html
+        sealed = seal(html, name, trust_scripts=self.look.trust_scripts)
+        self._scripts += sealed.scripts
+        return sealed.html
+
+    def takes(self, folder: str, name: str) -> bool:
+        """Return whether a file of the look belongs into the site.
+
+        Args:
+            folder: The look's folder.
+            name: The file in it, with `/`.
+        """
+        if folder not in self._folders:
+            return True
+        suffix = PurePosixPath(name).suffix.lower()
+        if suffix == _SCRIPT and self.look.trust_scripts:
+            return True
+        taken = suffix in _TAKEN and not (
+            suffix == ".svg" and _IN_SVG.search(Path(folder, name).read_bytes())
+        )
+        # What says how pages are arranged is not for readers anyway.
+        if not taken and suffix not in {".yml", ".yaml"}:
+            self._files[name] = None
+        return taken
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return notes on what was left out."""
+        notes = []
+        if self._files:
+            names = ", ".join(self._files)
+            notes.append(Note(message="site-files-left-out", values={"names": names}))
+        if self._scripts:
+            notes.append(Note(message="site-scripts-left-out"))
+        return tuple(notes)
