@@ -80,3 +80,21 @@ def test_what_a_program_complains_of_has_no_secret(
     done = run_program(_python("import sys; sys.exit('bad password hunter22')"))
 
     assert done.errors.strip() == "bad password ***"
+
+
+@pytest.mark.parametrize("first", [".", "", "tools"])
+def test_a_program_of_the_folder_that_one_works_in_is_not_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    """The folder may be a stranger's project, with a program called like ours."""
+    for folder in (tmp_path, tmp_path / "tools"):
+        folder.mkdir(exist_ok=True)
+        (folder / "ours").write_text("#!/bin/sh\ntouch ran\n", "utf-8")
+        (folder / "ours").chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", f"{first}:/nowhere")
+
+    with raises(ProcessError, match="ours"):
+        run_program(["ours"])
+
+    assert not (tmp_path / "ran").exists()

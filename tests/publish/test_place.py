@@ -130,6 +130,11 @@ def _target(folder: Path, kind: str, **options: Option) -> TargetSettings:
         ("s3", {"bucket": "b", "region": "eu-central-1"}, "https://s3.amazonaws.com"),
         (
             "s3",
+            {"bucket": "b", "region": "cn-north-1"},
+            "https://cn-north-1.s3.amazonaws.com",
+        ),
+        (
+            "s3",
             {"bucket": "b", "profile": "work"},
             "https://work@s3.amazonaws.com",
         ),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import http.server
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -14,6 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from tests.publish.samples import make_site, publish, refusal, settings
 from tests.wording import hint_of, text_of
 
@@ -33,6 +39,7 @@ class Listener:
         """Each request's method, and the login that came with it."""
         self.answer = 404
         self.leads_to = ""
+        self.certificate: Path | None = None
         self.port = 0
 
     @contextmanager
@@ -60,6 +67,13 @@ class Listener:
         for method in ("GET", "HEAD", "PUT", "POST", "PROPFIND"):
             setattr(Handler, f"do_{method}", Handler.answer)
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        if self.certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(self.certificate)
+            # The handshake is a matter of each connection's own thread.
+            server.socket = context.wrap_socket(
+                server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self.port = server.server_port
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -217,6 +231,56 @@ def test_a_proxy_does_not_see_what_stays_on_this_computer(
 
     assert elsewhere.seen == []
     assert listener.seen
+
+
+def _self_signed(folder: Path) -> Path:
+    """Return a file with a certificate that proves nothing, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = dt.datetime.now(dt.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now)
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), False)  # noqa: FBT003
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "certificate.pem"
+    path.write_bytes(
+        certificate.public_bytes(serialization.Encoding.PEM)
+        + key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return path
+
+
+@pytest.mark.parametrize("kind", ["webdav", "git", "s3"])
+def test_a_server_that_does_not_prove_its_name_gets_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Not even where somebody has told git long ago not to look."""
+    (tmp_path / "gitconfig").write_text("[http]\nsslVerify = false\n", "utf-8")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    monkeypatch.setenv("GIT_SSL_NO_VERIFY", "1")
+    listener = Listener()
+    listener.certificate = _self_signed(tmp_path)
+    monkeypatch.setattr("guidegen.publish.remote_store.TRIES", 1)
+    with listener.running():
+        options = {
+            option: str(value).replace("http://127.0.0.1", "https://localhost")
+            for option, value in _web(listener, kind).items()
+        }
+
+        refusal(settings(tmp_path, kind, **options))
+
+    assert listener.seen == []
 
 
 def _hostile(path: Path, ran: Path) -> None:

@@ -15,7 +15,7 @@ from guidegen.publish.place import Place
 from guidegen.publish.target import Overtaken
 
 _KEPT_VARIABLES = re.compile(
-    "GIT_(SSH|SSL|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)|PROXY|COMMITTER_(NAME|EMAIL))"
+    "GIT_(SSH|SSL_(?!NO_VERIFY)|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)|PROXY|COMMITTER_(NAME|EMAIL))"
 )
 """Variables of git that say how to connect, or who the user is.
 
@@ -33,6 +33,7 @@ _SETTINGS = {
     "fetch.recurseSubmodules": "false",
     "gc.auto": "0",
     "http.followRedirects": "false",
+    "http.sslVerify": "true",
     "maintenance.auto": "false",
     "protocol.version": "2",
     "push.recurseSubmodules": "no",
@@ -93,10 +94,14 @@ class Git:
         self._environment = _environment(_TRANSPORTS[place.scheme])
         if place.scheme in {"http", "https"}:
             # Again for this host: the user's settings may have an exception for it.
-            self._settings.append((f"http.{place.origin}/.followRedirects", "false"))
+            here = f"http.{place.origin}/"
+            self._settings += [
+                (f"{here}.followRedirects", "false"),
+                (f"{here}.sslVerify", "true"),
+            ]
             if place.is_loopback:
                 # Through a proxy, what is not encrypted would leave this computer.
-                self._settings.append((f"http.{place.origin}/.proxy", ""))
+                self._settings.append((f"{here}.proxy", ""))
             self._use_secret(place)
         # With an empty template, none of the user's hooks is copied into the
         # repository.

@@ -14,8 +14,10 @@ from guidegen.model.publication import TargetSettings
 from guidegen.publish.place import NoPlaceError, Place, local, server, split_address
 from guidegen.value import Value
 
-AMAZON = "s3.amazonaws.com"
-"""Stands for Amazon's S3 in all regions; the libraries make the host's name."""
+_AMAZON = "s3.amazonaws.com"
+"""Stands for Amazon's S3 in its regions; the libraries make the host's name."""
+# These regions have domains, accounts and owners of their own.
+_APART = re.compile(r"(cn|eusc)-.*|.*-iso[a-z]?-.*")
 
 # As scp writes an address; the path must not be taken for an option over there.
 _LIKE_SCP = re.compile(r"(?P<user>[\w.-]+)@(?P<host>[^\s:/@]+):(?P<path>(?!-)[^\s:]+)")
@@ -173,7 +175,9 @@ def _of_webdav(settings: TargetSettings) -> Place:
 def _of_s3(settings: TargetSettings) -> Place:
     profile = settings.text("profile")
     if not settings.text("endpoint"):
-        return _named(settings, "https", AMAZON, None, profile)
+        region = settings.text("region")
+        apart = f"{region}." if _APART.fullmatch(region) else ""
+        return _named(settings, "https", f"{apart}{_AMAZON}", None, profile)
     place, _ = address_of(settings, "endpoint")
     return _named(settings, place.scheme, place.host, place.port, profile)
 
