@@ -300,3 +300,12 @@ def test_a_text_for_one_variant_leaves_the_others_as_they_are(
     found = with_variant(value, variant, "B", other=other, variants=variants)
 
     assert found == {**after, **({"en": "C"} if "C" in str(before) else {})}
+
+
+def test_a_company_with_one_language_may_use_words_of_another(
+    german: Answers, pack: Pack
+) -> None:
+    owner = LocalText.of("Head of the communications team")
+    answers = replace(german, version=replace(german.version, owner=owner))
+
+    assert _lacking(answers, pack) == []

@@ -20,7 +20,9 @@ ANSWERS = TEXTS.map(lambda text: " ".join(without_illegal(text).split())).filter
 
 def with_text(folder: Path, text: str) -> Document:
     """Return a German document with this text in every answer."""
-    return compose_documents(answers_with(folder, text), load_pack("dell"))[0]
+    # In its only language: with two, a text for both may be marked as in the other one.
+    answers = replace(answers_with(folder, text), languages=("de",))
+    return compose_documents(answers, load_pack("dell"))[0]
 
 
 def with_page(document: Document, markdown: str) -> Document:

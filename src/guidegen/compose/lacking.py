@@ -153,19 +153,23 @@ class AnswersInVariants(Value):
         declared = self._is_declared(text, language)
         if not declared and self._is_accepted(text, language):
             return None
+        others = [each for each in self.answers.languages if each != language]
+        before = [
+            code for each in self._carrying(text, said) for code in each.languages
+        ]
+        written_before = bool(before) and language not in before
+        if not (others or declared or written_before):
+            # Words of another language may be usual in a company's only one.
+            return None
         spoken = self._vocabulary.language_of(said)
         if spoken not in (None, language):
             return spoken
         if declared:
             # Always the same answer: what was released with it must not change.
-            others = (each for each in self.answers.languages if each != language)
-            return None if spoken else next(others, None)
-        carried = self._carrying(text, said)
-        if spoken == language or text.kind is TextKind.NAME or not carried:
+            return None if spoken else next(iter(others), None)
+        if spoken == language or text.kind is TextKind.NAME or not written_before:
             return None
-        before = [code for each in carried for code in each.languages]
-        # A base that has the language has accepted it, unless it was declared.
-        return None if not before or language in before else before[0]
+        return before[0]
 
     def _addresses_rightly(self, text: AnswerText, said: str, language: str) -> bool:
         if language != _GERMAN or text.kind is TextKind.DATA:
