@@ -162,14 +162,13 @@ class AnswersInVariants(Value):
             # Words of another language may be usual in a company's only one.
             return None
         spoken = self._vocabulary.language_of(said)
-        if spoken not in (None, language):
-            return spoken
+        if spoken is not None:
+            return None if spoken == language else spoken
         if declared:
             # Always the same answer: what was released with it must not change.
-            return None if spoken else next(iter(others), None)
-        if spoken == language or text.kind is TextKind.NAME or not written_before:
-            return None
-        return before[0]
+            return next(iter(others), None)
+        is_told = written_before and text.kind is not TextKind.NAME
+        return before[0] if is_told else None
 
     def _addresses_rightly(self, text: AnswerText, said: str, language: str) -> bool:
         if language != _GERMAN or text.kind is TextKind.DATA:
