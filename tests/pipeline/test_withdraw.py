@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 from tests.test_released_before import released_project
 
+from guidegen.files.digest import sha256
 from guidegen.model.document import State
+from guidegen.model.json_records import canonical
 from guidegen.model.project import Project
 from guidegen.model.release import (
     History,
@@ -28,6 +31,7 @@ from guidegen.pipeline.versioning import is_jump, next_version_of
 from guidegen.pipeline.withdraw import find_withdrawable, withdraw_release
 from guidegen.pipeline.working_copy import load_working_copy
 from guidegen.release.history import frozen_file, read_history
+from guidegen.release.manifest import MANIFEST, release_digest
 from guidegen.release.reviews import next_review
 from guidegen.release.verify import examine
 
@@ -235,3 +239,31 @@ def test_a_withdrawal_says_what_it_would_lead_to(project: Project) -> None:
     assert older.after == older.before
     _withdraw(project, "1.0.0")
     assert find_withdrawable(project, "2.0.0").after is None
+
+
+@pytest.mark.slow
+def test_a_frozen_drawing_that_runs_something_is_shown_without_it(
+    project: Project,
+) -> None:
+    folder = project.releases / "1.0.0"
+    drawing = folder / "de/images/contact-1.svg"
+    svg = drawing.read_bytes().replace(b"</svg>", b"<script>alert(1)</script></svg>")
+    drawing.write_bytes(svg)
+    _change_manifest(project, {"de/images/contact-1.svg": sha256(svg)})
+    working_copy = load_working_copy(project)
+    [release, _] = working_copy.history.releases
+
+    [document] = frozen_documents(release, working_copy)
+
+    [shown] = [each for each in document.assets if each.path.endswith(".svg")]
+    assert b"script" not in shown.content
+    assert b"<svg" in shown.content
+
+
+def _change_manifest(project: Project, files: dict[str, str]) -> None:
+    """Make the manifest of 1.0.0 say other digests, as a stranger's may."""
+    path = project.releases / "1.0.0" / MANIFEST
+    data = json.loads(path.read_bytes())
+    data["files"] |= files
+    data["digest"] = release_digest(data)
+    path.write_bytes(canonical(data))
