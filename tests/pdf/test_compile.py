@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import socket
 from pathlib import Path
 
+import pytest
 from tests.pdf.conftest import TEMPLATE, with_markdown
 from tests.wording import raises
 
@@ -42,18 +44,88 @@ def test_a_wrong_template_is_an_error_with_its_file(
     assert caught.value.path == tmp_path / "pdf" / "guideline.typ"
 
 
-def test_a_template_cannot_fetch_a_package(german: Document, tmp_path: Path) -> None:
-    with raises(PdfError, match="imports a package from the internet"):
-        build_with(tmp_path / "pdf", german, '#import "@preview/cetz:0.3.4"')
-
-
-def test_a_template_reads_nothing_outside_its_folder(
-    german: Document, tmp_path: Path
+@pytest.mark.parametrize(
+    "code",
+    [
+        '#import "@preview/cetz:0.3.4"',
+        '#import ("@pre" + "view/cetz:0.3.4")',
+        '#eval("import \\"@preview/cetz:0.3.4\\"")',
+        '#include "@preview/cetz:0.3.4"',
+        '#import "@local/secret:0.1.0"',
+    ],
+)
+def test_a_template_cannot_fetch_a_package(
+    code: str, german: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    # A package of this computer's is none of a stranger's, either.
+    package = tmp_path / "data" / "typst" / "packages" / "local" / "secret" / "0.1.0"
+    package.mkdir(parents=True)
+    (package / "typst.toml").write_text(
+        '[package]\nname = "secret"\nversion = "0.1.0"\nentrypoint = "a.typ"\n'
+    )
+    (package / "a.typ").write_text("secret")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0)
+        proxy = f"http://127.0.0.1:{server.getsockname()[1]}"
+        for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy)
 
-    with raises(PdfError, match="cannot be typeset"):
-        build_with(tmp_path / "pdf", german, '#read("../secret.txt")')
+        with raises(PdfError, match="imports a package from the internet"):
+            build_with(tmp_path / "pdf", german, code)
+
+        with pytest.raises(BlockingIOError):  # nobody has asked
+            server.accept()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '#read("../secret.txt")',
+        '#read("/../secret.txt")',
+        '#read("/../../../../../../../../../../etc/passwd")',
+        '#read("{secret}")',
+        '#image("../secret.txt")',
+        '#include "../secret.txt"',
+        '#plugin("../secret.txt")',
+        '#read(sys.inputs.at("HOME", default: "/etc/hostname"))',
+    ],
+)
+def test_a_template_reads_nothing_outside_its_folder(
+    code: str, german: Document, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret", encoding="utf-8")
+
+    with pytest.raises(PdfError):
+        build_with(tmp_path / "pdf", german, code.replace("{secret}", str(secret)))
+
+
+def test_a_file_of_the_template_is_no_module(german: Document, tmp_path: Path) -> None:
+    template = tmp_path / "pdf"
+    template.mkdir()
+    there = tmp_path / "written"
+    for name in ("typst.py", "json.py", "sitecustomize.py", "usercustomize.py"):
+        (template / name).write_text(f"open({str(there)!r}, 'w')")
+    (template / "guideline.typ").write_text('#set document(title: "x")\n= A')
+
+    build_pdf(
+        with_markdown(german, "# x\n"), template=template, into=tmp_path / "a.pdf"
+    )
+
+    assert not there.exists()
+
+
+def test_a_template_without_an_end_ends(
+    german: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guidegen.pdf.apart.SECONDS", 2.0)
+    loops = "".join(f"for a{number} in range(9999) {{" for number in range(4))
+
+    with raises(PdfError, match="too long") as caught:
+        build_with(tmp_path / "pdf", german, f"#{{ {loops} {'}' * 5}")
+
+    assert caught.value.path == tmp_path / "pdf" / "guideline.typ"
 
 
 def test_a_warning_of_the_template_is_a_note(german: Document, tmp_path: Path) -> None:

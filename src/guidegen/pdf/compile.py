@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias, cast
 
@@ -15,6 +16,8 @@ import typst
 
 from guidegen.errors import PdfError
 from guidegen.model.document import Asset
+from guidegen.pack.find import is_installed
+from guidegen.pdf.apart import ApartError, compile_apart
 from guidegen.pdf.fonts import font_families, load_fonts
 from guidegen.pdf.nodes import PdfInputs
 
@@ -22,10 +25,11 @@ MAIN: Final = "guideline.typ"
 _DATA: Final = "document.json"
 """The document, for templates that read it as a file rather than as `sys.inputs`."""
 STANDARDS: Final = ("ua-1", "a-2a")
-# Typst would download such a package; guidegen makes no connections.
-_PACKAGE: Final = re.compile(r'"@[\w-]+/[\w-]+:')
+_PACKAGE: Final = re.compile(
+    r"(?:failed to (?:download|load) package|package not found)"
+)
 # Typst's errors are text only. Its version is pinned exactly, so their wording can be
-# relied on; check these three when it is raised.
+# relied on; check these four when it is raised.
 _NOT_DRAWN: Final = re.compile(r'the (?:text|codepoint) `"(.*?)"`', re.DOTALL)
 _UNNAMED: Final = re.compile(r"missing codepoints|not mapped to a code point")
 _BROKEN_PICTURE: Final = re.compile(r"\b(image|SVG)\b")
@@ -89,30 +93,49 @@ def ready_to_compile(
 
     Raises:
         NotDrawnError, PdfError: As `compile_pdf`, when it is compiled.
-        PdfError: There is no template, or it would download a package.
+        PdfError: There is no template.
     """
     # Typst reads nothing outside its root, so the root holds nothing but this.
     with tempfile.TemporaryDirectory(prefix="guidegen-pdf-") as folder:
         root = Path(folder)
         sys_inputs = _fill(root, inputs, template)
-        compiler = typst.Compiler(
-            str(root / MAIN), root=folder, font_paths=load_fonts()
-        )
+        typeset = _typesetter(root / MAIN, sys_inputs, inputs.timestamp, template)
 
         def compiled() -> Compiled:
             try:
-                pdf, warnings = compiler.compile_with_warnings(
-                    format="pdf",
-                    sys_inputs=sys_inputs,
-                    pdf_standards=[*STANDARDS],
-                    timestamp=inputs.timestamp,
-                )
-            except typst.TypstError as error:
+                return typeset()
+            except (typst.TypstError, ApartError) as error:
                 raise _translated(error, inputs, template) from error
-            # One file of bytes: only pictures of pages come as a list.
-            return cast("bytes", pdf), tuple(warning.message for warning in warnings)
 
         yield compiled
+
+
+def _typesetter(
+    main: Path, sys_inputs: dict[str, str], timestamp: int, template: Path
+) -> Callable[[], Compiled]:
+    """Return what typesets: here, or apart if the template may be somebody else's."""
+    if not is_installed(template):
+        return partial(
+            compile_apart,
+            main,
+            sys_inputs,
+            standards=STANDARDS,
+            timestamp=timestamp,
+            template=template / MAIN,
+        )
+    compiler = typst.Compiler(str(main), root=str(main.parent), font_paths=load_fonts())
+
+    def typeset() -> Compiled:
+        pdf, warnings = compiler.compile_with_warnings(
+            format="pdf",
+            sys_inputs=sys_inputs,
+            pdf_standards=[*STANDARDS],
+            timestamp=timestamp,
+        )
+        # One file of bytes: only pictures of pages come as a list.
+        return cast("bytes", pdf), tuple(warning.message for warning in warnings)
+
+    return typeset
 
 
 def forget_old() -> None:
@@ -159,10 +182,7 @@ def _fill(root: Path, inputs: PdfInputs, template: Path) -> dict[str, str]:
     reads_file = False
     for source, content in _template_files(template):
         if source.suffix == ".typ":
-            text = content.decode()
-            if _PACKAGE.search(text):
-                raise PdfError("error-pdf-package", path=source)
-            reads_file |= _DATA in text
+            reads_file |= _DATA.encode() in content
         path = root / source.relative_to(template)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -180,7 +200,7 @@ def _fill(root: Path, inputs: PdfInputs, template: Path) -> dict[str, str]:
 
 def _template_files(template: Path) -> Iterator[tuple[Path, bytes]]:
     """Yield a template's files with their content."""
-    for folder, folders, names in os.walk(template, followlinks=True):
+    for folder, folders, names in os.walk(template):
         folders.sort()
         for name in sorted(names):
             path = Path(folder, name)
@@ -196,6 +216,8 @@ def _translated(error: Exception, inputs: PdfInputs, template: Path) -> Exceptio
     if _BROKEN_PICTURE.search(message):
         names = ", ".join(asset.path for asset in inputs.files.values())
         return PdfError("error-pdf-picture", names=names, detail=message)
+    if _PACKAGE.match(message):
+        return PdfError("error-pdf-package", path=template / MAIN, detail=message)
     detail = "; ".join((message, *getattr(error, "hints", ())))
     return PdfError("error-pdf-typst", path=template / MAIN, detail=detail)
 
