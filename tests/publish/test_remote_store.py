@@ -25,7 +25,8 @@ from guidegen.publish import (
     remote_store,
     remote_webdav,
 )
-from guidegen.publish.remote_store import Store, Trouble
+from guidegen.publish.remote_store import Store
+from guidegen.publish.remote_trouble import Trouble
 from guidegen.publish.target import open_target
 
 pytestmark = pytest.mark.slow

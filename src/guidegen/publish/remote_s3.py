@@ -21,13 +21,8 @@ from guidegen.publish.credentials import find_secret, need_secret, sought
 from guidegen.publish.limits import Listing
 from guidegen.publish.remote import RemoteTarget, open_remote
 from guidegen.publish.remote_layout import is_own
-from guidegen.publish.remote_store import (
-    ANSWER_WITHIN,
-    CONNECT_WITHIN,
-    Store,
-    Trouble,
-    by_status,
-)
+from guidegen.publish.remote_store import ANSWER_WITHIN, CONNECT_WITHIN, Store
+from guidegen.publish.remote_trouble import Trouble, by_status
 from guidegen.publish.target_place import address_of, server_of
 
 _HASHED = re.compile(r"\.[0-9a-f]{8,}(\.min)?\.[a-z0-9]+$")
@@ -81,6 +76,7 @@ class S3Store(Store):
     """A bucket, or what is below a prefix in it."""
 
     workers = 8
+    login_hint = "error-remote-login-s3-hint"
     troubles: ClassVar = {
         # It is a kind of ConnectionError, so it has to come before that.
         boto.SSLError: Trouble.UNVERIFIED,

@@ -29,9 +29,9 @@ from guidegen.publish.remote_store import (
     ANSWER_WITHIN,
     CONNECT_WITHIN,
     FolderStore,
-    Trouble,
     refusal,
 )
+from guidegen.publish.remote_trouble import Trouble
 from guidegen.publish.target_place import server_of
 
 _T = TypeVar("_T")
@@ -83,6 +83,7 @@ class SftpStore(FolderStore):
     """A folder on an SFTP server."""
 
     workers = 8
+    login_hint = "error-remote-login-sftp-hint"
     troubles: ClassVar = {
         asyncssh.HostKeyNotVerifiable: Trouble.UNVERIFIED,
         asyncssh.PermissionDenied: Trouble.LOGIN,

@@ -16,7 +16,8 @@ from guidegen.model.publication import TargetSettings
 from guidegen.publish.credentials import find_secret, sought
 from guidegen.publish.limits import Listing
 from guidegen.publish.remote import RemoteTarget, open_remote
-from guidegen.publish.remote_store import CONNECT_WITHIN, FolderStore, Trouble
+from guidegen.publish.remote_store import CONNECT_WITHIN, FolderStore
+from guidegen.publish.remote_trouble import Trouble
 from guidegen.publish.target_place import server_of
 
 _PORT = 445

@@ -33,6 +33,7 @@ from guidegen.publish.limits import (
     limit_error,
 )
 from guidegen.publish.manifest import MAX_BYTES, OWN
+from guidegen.publish.remote_trouble import Trouble
 from guidegen.publish.removal import START, Present
 from guidegen.redact import redacted
 
@@ -57,55 +58,6 @@ NEW_FILES = f"{OWN}/new/"
 _MAX_DETAIL = 300
 
 
-class Trouble(Enum):
-    """What a library's error means; the value is the id of its message."""
-
-    LOST = "error-remote-lost"
-    """The connection broke, or there was no answer in time."""
-    BUSY = "error-remote-busy"
-    """The server cannot do it right now, or something there is locked."""
-    LOGIN = "error-remote-login"
-    UNVERIFIED = "error-remote-unverified"
-    """The server did not prove who it is."""
-    DENIED = "error-remote-right"
-    FULL = "error-remote-full"
-    ABSENT = "error-remote-absent"
-    CLOCK = "error-remote-clock"
-    REFUSED = "error-remote-refused"
-    """Anything else."""
-
-    @property
-    def is_transient(self) -> bool:
-        """Whether the next try may succeed."""
-        return self in {Trouble.LOST, Trouble.BUSY}
-
-
-_STATUS = {
-    401: Trouble.LOGIN,
-    403: Trouble.DENIED,
-    404: Trouble.ABSENT,
-    405: Trouble.DENIED,
-    408: Trouble.BUSY,
-    # WebDAV: the folder above is missing (RFC 4918, section 9.7.1).
-    409: Trouble.ABSENT,
-    413: Trouble.FULL,
-    423: Trouble.BUSY,
-    425: Trouble.BUSY,
-    429: Trouble.BUSY,
-    # S3 documents its InternalError as one to be tried again.
-    500: Trouble.BUSY,
-    502: Trouble.BUSY,
-    503: Trouble.BUSY,
-    504: Trouble.BUSY,
-    507: Trouble.FULL,
-}
-
-
-def by_status(status: int) -> Trouble:
-    """Return what a web server's status code means."""
-    return _STATUS.get(status, Trouble.REFUSED)
-
-
 class Store(ABC):
     """Files on a server; names are relative to the target and have `/`."""
 
@@ -117,6 +69,8 @@ class Store(ABC):
     """What the library's errors mean; the first class that fits counts."""
     sought: Sought | None = None
     """Where the secret was looked for, once it was."""
+    login_hint: ClassVar = "error-remote-login-secret-hint"
+    """The id of what to say about that if the server does not let guidegen in."""
 
     @abstractmethod
     def connect(self) -> None:
@@ -435,7 +389,7 @@ def refusal(
     where = store.sought if trouble is Trouble.LOGIN else None
     return PublishError(
         trouble.value,
-        hint="error-remote-login-secret-hint" if where else None,
+        hint=store.login_hint if where else None,
         address=store.address,
         detail=detail,
         readers=Problem(message=readers.value),

@@ -15,13 +15,8 @@ from guidegen.publish.credentials import find_secret, sought
 from guidegen.publish.limits import Listing
 from guidegen.publish.place import NoPlaceError, split_address
 from guidegen.publish.remote import RemoteTarget, open_remote
-from guidegen.publish.remote_store import (
-    ANSWER_WITHIN,
-    CONNECT_WITHIN,
-    FolderStore,
-    Trouble,
-    by_status,
-)
+from guidegen.publish.remote_store import ANSWER_WITHIN, CONNECT_WITHIN, FolderStore
+from guidegen.publish.remote_trouble import Trouble, by_status
 from guidegen.publish.target_place import address_of, server_of
 
 _CANNOT = {405, 501}
