@@ -264,3 +264,21 @@ def test_the_note_of_an_upgrade_writes_only_when_somebody_agrees(
     assert "--yes does it without asking" in alone.err
     assert "Nothing was written" in asked.err
     assert not text.exists()
+
+
+def test_litter_in_sections_and_a_pack_is_nobody_s(
+    guidegen: Guidegen, project: Project
+) -> None:
+    look = project.folder / "look"
+    for folder in (look / "countries", project.sections / "en"):
+        folder.mkdir(parents=True)
+        for name in ("._DE.yml", "._nice.md", "nice.md~", ".~lock.nice.md#"):
+            (folder / name).write_bytes(b"\0\5\x16\7\xff")
+    (project.sections / "en" / ".#nice.md").symlink_to("mira@host.4711:1700000000")
+    pack = "format: 1\nname: look\nversion: 1.0.0\nextends: dell\n"
+    (look / "pack.yml").write_text(pack, encoding="utf-8")
+    project.answers.write_text(f"{ANSWERS}pack: ./look\n", encoding="utf-8")
+
+    result = guidegen("diff", "-C", str(project.folder))
+
+    assert (result.code, result.err) == (0, "")

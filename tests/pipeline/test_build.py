@@ -30,6 +30,11 @@ from guidegen.pipeline.up_to_date import (
 
 pytestmark = pytest.mark.slow
 
+LITTER = (
+    *("._index.html", ".DS_Store", "Thumbs.db", "desktop.ini", ".directory"),
+    *("@eaDir/index.html/SYNO@.fileindexdb", ".~lock.index.html#", "~$index.html"),
+    *("index.html~", ".index.html.swp", ".nfs0000000001", ".fuse_hidden0000000001"),
+)
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>'
 
 
@@ -112,9 +117,21 @@ def test_a_project_in_another_place_is_still_current(built: Project) -> None:
 
 
 def test_what_a_file_manager_leaves_is_no_change(built: Project) -> None:
-    (built.site / ".DS_Store").touch()
+    for folder in (built.site, built.site / "assets", built.sections, built.work):
+        for name in LITTER:
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("a file manager's", encoding="utf-8")
+    (built.sections / "en").mkdir(exist_ok=True)
+    (built.sections / "en" / ".#nice.md").symlink_to("mira@host.4711:1700000000")
+    (built.sections / "en" / "._nice.md").write_bytes(b"\0\5\x16\7\xff")
 
     assert not _is_rebuilt(built)
+
+    _replace(built, "owner: ", "owner: Dr. ")
+    again = build_project(Job(project=built))
+    assert again.notes == ()
+    assert not (built.site / "assets" / LITTER[0]).exists()
 
 
 @pytest.mark.slow

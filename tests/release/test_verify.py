@@ -73,8 +73,13 @@ def test_each_file_that_differs_is_missing_or_was_added_is_named(three: Path) ->
 
 
 def test_what_a_file_manager_leaves_is_no_difference(three: Path) -> None:
-    (three / "1.0.0" / ".DS_Store").touch()
-    (three / "Thumbs.db").touch()
+    pack = next((three / "packs").iterdir())
+    for folder in (three, three / "1.0.0", three / "1.0.0" / "de", pack / "sections"):
+        for name in (".DS_Store", "Thumbs.db", "._index.md", ".~lock.index.md#", "x~"):
+            (folder / name).write_text("a file manager's", encoding="utf-8")
+        (folder / "@eaDir").mkdir()
+        (folder / "@eaDir" / "index.md").touch()
+    (next((pack / "sections").glob("[a-z]*")) / "._nice.md").touch()
 
     assert verify(three) == ()
 

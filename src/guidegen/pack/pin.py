@@ -237,5 +237,6 @@ def _pack_texts(folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
             *sorted(folder.glob("countries/*.yml")),
             *sorted(folder.glob("sections/*/*.md")),
         ):
-            if path.is_file() and not is_litter(path.name):
-                yield start + path.relative_to(folder).as_posix(), path
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and not is_litter(name):
+                yield start + name, path

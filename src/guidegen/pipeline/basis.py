@@ -26,7 +26,7 @@ def remember_basis(project: Project, basis: Basis) -> None:
         return
     content = {"answers": basis.data, "files": dict(basis.files)}
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    write_atomic(project.basis, f"{text}\n".encode(), within=project.folder)
+    write_atomic(project.basis, f"{text}\n".encode(), within=project.work.parent)
 
 
 def remembered_basis(project: Project) -> Basis | None:

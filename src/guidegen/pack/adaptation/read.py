@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from guidegen.files.listing import is_litter
 from guidegen.model.adaptation import DEFAULT_COUNCIL, LISTED
 from guidegen.model.text import LocalText
 from guidegen.pack.adaptation.contract import (
@@ -236,6 +237,8 @@ def _country_files(folders: Sequence[Path]) -> dict[str, PackFile]:
     paths: dict[str, Path] = {}
     for folder in folders:
         for path in sorted(folder.glob("countries/*.yml")):
+            if is_litter(path.name):
+                continue
             paths.setdefault(path.stem, path)
     return {code: PackFile(path) for code, path in sorted(paths.items())}
 
