@@ -24,9 +24,12 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_settings(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     """Return the folder of a person's settings, in which no place is known yet."""
-    folder = tmp_path / "settings of a person"
+    # Not in the folder of the test, which is a project's.
+    folder = tmp_path_factory.mktemp("settings") / "of a person"
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
     monkeypatch.delenv("GUIDEGEN_PLACE", raising=False)
     return folder / "guidegen"

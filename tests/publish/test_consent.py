@@ -168,3 +168,27 @@ def test_a_record_of_another_user_s_counts_for_nothing(
 
     with raises(PublishError, match="not certainly yours"):
         is_confirmed(PLACE, "intranet")
+
+
+def test_settings_that_lie_in_the_project_agree_to_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A home that is the project's folder, as in some containers."""
+    project = tmp_path / "project"
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(project / ".config"))
+    confirm(PLACE, "intranet")
+
+    with raises(PublishError, match="your own settings lie in the project"):
+        agree_on_place(_target(project), Person(says=True))
+
+    monkeypatch.setenv("GUIDEGEN_PLACE", PLACE.text)
+    assert agree_on_place(_target(project), Person(says=False)) == PLACE
+
+
+def test_the_user_beside_a_token_need_not_be_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("GUIDEGEN_PLACE", "https://guidegen@forge.example")
+
+    assert knows(parse_place("https://forge.example"))
+    assert not knows(parse_place("https://anna@forge.example"))

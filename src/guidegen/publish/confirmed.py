@@ -11,6 +11,7 @@ import json
 import os
 import stat
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from guidegen.errors import PublishError
@@ -21,6 +22,9 @@ VARIABLE = "GUIDEGEN_PLACE"
 """Names places that count as agreed to, with blanks between them."""
 KNOWN_HOSTS_VARIABLE = "GUIDEGEN_KNOWN_HOSTS"
 """Names a file with the keys of servers, as ssh keeps them."""
+
+NO_USER = "guidegen"
+"""The user's name in the keyring, and beside a token, where the settings name none."""
 
 _FORMAT = 1
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -37,7 +41,7 @@ def is_confirmed(place: Place, target: str) -> bool:
     Raises:
         PublishError: What is kept cannot be trusted, or the variable names no place.
     """
-    return place in _from_environment() or target in _kept().get(place.text, ())
+    return _is_named(place) or target in _kept().get(place.text, ())
 
 
 def knows(place: Place) -> bool:
@@ -46,7 +50,7 @@ def knows(place: Place) -> bool:
     Raises:
         PublishError: As for `is_confirmed`.
     """
-    return place in _from_environment() or place.text in _kept()
+    return _is_named(place) or place.text in _kept()
 
 
 def confirm(place: Place, target: str) -> None:
@@ -62,6 +66,25 @@ def confirm(place: Place, target: str) -> None:
     data = {"format": _FORMAT, "places": places}
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     write_own(_file(), text.encode())
+
+
+def refuse_kept_in(folder: Path, place: Place) -> None:
+    """Stop if what the person has agreed to may have come with a project.
+
+    Args:
+        folder: What came with the project.
+        place: Where something is to be sent; one that the variable names is certain.
+
+    Raises:
+        PublishError: The person's settings lie in that folder.
+    """
+    kept = _folder().resolve()
+    if kept.is_relative_to(folder.resolve()) and not _is_named(place):
+        raise PublishError(
+            "error-place-kept",
+            path=kept,
+            variable=f"{VARIABLE}={place.text}",
+        )
 
 
 def own_known_hosts() -> Path:
@@ -135,6 +158,13 @@ def _kept() -> Mapping[str, tuple[str, ...]]:
         }
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise PublishError("error-place-store", path=path) from error
+
+
+def _is_named(place: Place) -> bool:
+    """Return whether the variable names a place."""
+    named = _from_environment()
+    # Where the settings name no user, the one that goes along with a token counts, too.
+    return place in named or (not place.user and replace(place, user=NO_USER) in named)
 
 
 def _from_environment() -> frozenset[Place]:

@@ -6,10 +6,16 @@ from typing import Protocol
 
 from guidegen.errors import PublishError
 from guidegen.model.publication import TargetSettings
-from guidegen.publish.confirmed import VARIABLE, confirm, is_confirmed, knows
+from guidegen.publish.confirmed import (
+    VARIABLE,
+    confirm,
+    is_confirmed,
+    knows,
+    refuse_kept_in,
+)
 from guidegen.publish.credentials import variables_set
 from guidegen.publish.place import Place
-from guidegen.publish.target_place import place_of
+from guidegen.publish.target_place import came_with, place_of
 from guidegen.value import Value
 
 
@@ -64,7 +70,10 @@ def agree_on_place(settings: TargetSettings, consent: Consent) -> Place | None:
         PublishError: It is no good, or nobody has agreed to it.
     """
     place = place_of(settings)
-    if place is None or is_confirmed(place, settings.name):
+    if place is None:
+        return None
+    refuse_kept_in(came_with(settings.folder), place)
+    if is_confirmed(place, settings.name):
         return place
     variables = variables_set(settings.name)
     # Agreed to under another name, and there is no secret that depends on the name.

@@ -13,7 +13,7 @@ import re
 import shlex
 
 from guidegen.errors import PublishError
-from guidegen.publish.confirmed import VARIABLE, is_confirmed, knows
+from guidegen.publish.confirmed import NO_USER, VARIABLE, is_confirmed, knows
 from guidegen.publish.place import Place
 from guidegen.redact import hide
 from guidegen.value import Value
@@ -24,9 +24,6 @@ SERVICE = "guidegen"
 _NAMES = ("password", "passphrase", "token", "access_key", "secret_key")
 _FOR_THE_USER = {"password", "token"}
 """What is sent along with the user's name; of these, a place has one for each user."""
-
-NO_USER = "guidegen"
-"""The user's name in the keyring, and beside a token, where the settings name none."""
 
 
 class Sought(Value):

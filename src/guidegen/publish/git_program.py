@@ -10,7 +10,8 @@ from typing import BinaryIO
 
 from guidegen.errors import PublishError
 from guidegen.process import run_program
-from guidegen.publish.credentials import NO_USER, find_secret, sought
+from guidegen.publish.confirmed import NO_USER
+from guidegen.publish.credentials import find_secret, sought
 from guidegen.publish.place import Place
 from guidegen.publish.target import Overtaken
 

@@ -138,7 +138,7 @@ def _on_this_computer(settings: TargetSettings, given: str) -> Repository:
     path = (settings.folder.resolve() / Path(given).expanduser()).resolve()
     if not path.is_dir():
         raise PublishError("error-git-repository", path=path)
-    own = _own_folder(settings.folder.resolve())
+    own = came_with(settings.folder)
     # Its settings and hooks are programs, written by whoever wrote the project.
     if path.is_relative_to(own) or own.is_relative_to(path):
         raise PublishError(
@@ -150,8 +150,9 @@ def _on_this_computer(settings: TargetSettings, given: str) -> Repository:
     return Repository(address=str(path), place=local(path.as_posix()))
 
 
-def _own_folder(folder: Path) -> Path:
-    """Return what came along with the project: its repository, or its folder alone."""
+def came_with(folder: Path) -> Path:
+    """Return what came along with a project: its repository, or its folder alone."""
+    folder = folder.resolve()
     for above in (folder, *folder.parents):
         # Where a person keeps their settings in git, not all they have came with the
         # project.
