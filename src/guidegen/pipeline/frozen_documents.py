@@ -74,7 +74,9 @@ def _document(
         brand_color=brand.get("color"),
         logo=_asset(release, language, document.logo),
         logo_dark=_asset(release, language, document.logo_dark),
-        valid_from=calendar.timegm(release.valid_from.timetuple()),
+        valid_from=calendar.timegm(
+            (edition.valid_from or release.valid_from).timetuple()
+        ),
         markdown_extensions=working_copy.pack.markdown_extensions,
         digest=document.digest,
         edition=edition,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,9 +98,7 @@ class Renderer:
             brand_color=guideline.brand_color,
             logo=_logo(guideline.logo, "logo"),
             logo_dark=_logo(guideline.logo_dark, "logo_dark"),
-            # Midnight UTC on any computer: it is the clock of all outputs, which are
-            # the same bytes in every time zone.
-            valid_from=calendar.timegm(guideline.version.valid_from.timetuple()),
+            valid_from=_midnight(guideline.version.valid_from),
             markdown_extensions=guideline.markdown_extensions,
             digest=digest,
         )
@@ -128,6 +127,7 @@ class Renderer:
             running_texts=running_texts(guideline, digest, edition),
             digest=digest,
             edition=edition,
+            valid_from=_midnight(edition.valid_from or guideline.version.valid_from),
         )
 
     def _page(self, page: PageRef, values: dict[str, object]) -> Page:
@@ -212,6 +212,12 @@ def _logo(path: Path | None, name: str) -> Asset | None:
     # taken.
     safe = safe_picture(content, suffix)
     return Asset(path=f"images/{stem}{suffix}", content=safe)
+
+
+def _midnight(day: dt.date) -> int:
+    """Return the clock of all outputs, in seconds since 1970."""
+    # UTC on any computer: they are the same bytes in every time zone.
+    return calendar.timegm(day.timetuple())
 
 
 def _digest(pages: tuple[Page, ...]) -> str:

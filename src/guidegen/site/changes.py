@@ -18,7 +18,7 @@ from guidegen.site.urls import (
     release_folders,
     release_pdf,
 )
-from guidegen.site.validity import validity_line
+from guidegen.site.validity import validity_line, withdrawal_reason
 
 
 def news_box(document: Document, archive: Archive) -> object:
@@ -76,7 +76,7 @@ def _entry(release: Release, document: Document, archive: Archive) -> dict[str, 
     note = release.note(document.language)
     reason = archive.reason(release.version, document.variant)
     if reason:
-        why = document.labels.word("withdrawn_reason", reason=reason)
+        why = withdrawal_reason(reason, document.labels)
         note = f"{why}\n{note}" if note else why
     return {
         "id": anchor(release.version),

@@ -77,6 +77,15 @@ def validity_line(validity: Validity, labels: Labels) -> str:
     return " ".join(each.plain for each in told).removesuffix(".")
 
 
+def withdrawal_reason(reason: str, labels: Labels) -> str:
+    """Return why a version was withdrawn, as a sentence.
+
+    Raises:
+        PackError: The pack lacks a word.
+    """
+    return _Sentences(labels).reason(reason).plain
+
+
 def root_sentences(
     validity: Validity, withdrawn: Iterable[Validity], labels: Labels
 ) -> tuple[Sentence, ...]:
