@@ -9,7 +9,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
-from tests.publish.remote_faults import secret_variables
 from tests.publish.remote_servers import Server, served
 from tests.publish.samples import (
     NOW,
@@ -162,9 +161,14 @@ def test_between_all_operations_every_page_works(
 
 
 def _publish(
-    remote: TargetSettings, site: Path, version: str, ready: Connection
+    remote: TargetSettings,
+    site: Path,
+    version: str,
+    ready: Connection,
+    environment: dict[str, str],
 ) -> None:
-    os.environ.update(secret_variables())
+    # The server that processes are forked from has that of its own beginning.
+    os.environ.update(environment)
     remote_target.TAKE_OVER_AFTER = 0.0
     live(remote)  # loads what a publication needs
     ready.send("ready")
@@ -176,11 +180,13 @@ def _begin(remote: TargetSettings, site: Path, version: str) -> mp.process.BaseP
     context = mp.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     reading, writing = context.Pipe(duplex=False)
-    process = context.Process(target=_publish, args=(remote, site, version, writing))
+    arguments = (remote, site, version, writing)
+    process = context.Process(target=_publish, args=(*arguments, dict(os.environ)))
     process.start()
+    # One that ends at once must not be waited for.
+    writing.close()
     reading.recv()
     reading.close()
-    writing.close()
     return process
 
 

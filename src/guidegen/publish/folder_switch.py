@@ -26,6 +26,7 @@ from guidegen.errors import PublishError
 from guidegen.files import exchange_names
 from guidegen.model.publication import Manifest
 from guidegen.publish.content import digest_of, start_of
+from guidegen.publish.limits import DEEPEST, limit_error
 from guidegen.publish.manifest import (
     HALF,
     MAX_BYTES,
@@ -294,7 +295,12 @@ def entries_below(folder: Path, below: str = "") -> Iterator[tuple[str, bool]]:
     """Yield the names of all files in a folder, and whether each is a plain file.
 
     A folder is among them only if it is empty.
+
+    Raises:
+        PublishError: Folders lie deeper than anybody needs.
     """
+    if below.count("/") > DEEPEST:
+        raise limit_error(str(folder), "limit-deep", DEEPEST)
     try:
         entries = sorted(os.scandir(folder / below), key=lambda entry: entry.name)
     except FileNotFoundError:

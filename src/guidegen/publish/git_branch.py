@@ -27,6 +27,7 @@ from guidegen.model.publication import (
 )
 from guidegen.publish.content import Files, checked
 from guidegen.publish.git_program import Git, NoBranch
+from guidegen.publish.limits import MOST_FILES, limit_error
 from guidegen.publish.manifest import MAX_BYTES, NAME, read_manifest, write_manifest
 from guidegen.publish.removal import START, Present
 from guidegen.publish.target import Earlier
@@ -135,6 +136,8 @@ class GitTarget:
                 )
         # Without -z, git quotes names that are not ASCII.
         listed = self._git("ls-tree", "-r", "-z", "--full-tree", root)
+        if listed.count(b"\0") > MOST_FILES:
+            raise limit_error(self.address, "limit-files", MOST_FILES)
         found = {}
         for line in listed.split(b"\0"):
             if line:

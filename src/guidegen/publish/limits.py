@@ -9,7 +9,7 @@ import hashlib
 import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from guidegen.errors import Problem, PublishError
@@ -21,6 +21,9 @@ _T = TypeVar("_T")
 
 MOST_FILES = 200_000
 """Files and folders at a target; a guideline of a large company has some thousands."""
+
+MOST_OF_ANSWER = 20_000_000
+"""Bytes of one answer that is no file: the list of a folder, or an error."""
 
 DEEPEST = 30
 """Folders within folders."""
@@ -77,6 +80,20 @@ class Listing(dict[str, int]):
 
     def _refused(self, reason: str, number: int) -> PublishError:
         return limit_error(self._address, reason, number)
+
+
+def bounded(pieces: Iterable[bytes], address: str) -> Iterator[bytes]:
+    """Yield the pieces of an answer that is no file, as far as they are taken.
+
+    Raises:
+        PublishError: They are more than `MOST_OF_ANSWER` bytes.
+    """
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > MOST_OF_ANSWER:
+            raise limit_error(address, "limit-size", MOST_OF_ANSWER)
+        yield piece
 
 
 class Limited:

@@ -18,7 +18,7 @@ from guidegen.errors import PublishError
 from guidegen.model.publication import TargetSettings
 from guidegen.publish.content_types import content_type
 from guidegen.publish.credentials import find_secret, need_secret, sought
-from guidegen.publish.limits import Listing
+from guidegen.publish.limits import Listing, bounded
 from guidegen.publish.remote import RemoteTarget, open_remote
 from guidegen.publish.remote_layout import is_own
 from guidegen.publish.remote_store import ANSWER_WITHIN, CONNECT_WITHIN, Store
@@ -131,6 +131,9 @@ class S3Store(Store):
             **secrets,
         )
         self._client.meta.events.register("after-call.s3", self._stay)
+        # botocore has no place for a limit: this is where it receives its answers.
+        endpoint = self._client._endpoint  # noqa: SLF001
+        endpoint.http_session = _Bounded(endpoint.http_session, self.address)
 
     def _stay(self, http_response: Any, **_: object) -> None:  # noqa: ANN401
         """Refuse to be led to another place, which botocore may take for good.
@@ -234,6 +237,29 @@ class S3Store(Store):
 
     def remove_folder(self, name: str) -> None:
         """Do nothing: there are no folders."""
+
+
+class _Bounded:
+    """Receives answers that are no files no further than they may go."""
+
+    def __init__(self, session: Any, address: str) -> None:  # noqa: ANN401  # untyped
+        self._session = session
+        self._address = address
+
+    def send(self, request: Any) -> Any:  # noqa: ANN401  # untyped
+        """Send a request, and receive the answer unless it is a file."""
+        is_file = request.stream_output
+        request.stream_output = True
+        answer = self._session.send(request)
+        if not is_file:
+            pieces = answer.raw.stream()
+            answer.raw.stream = lambda: bounded(pieces, self._address)
+            _ = answer.content  # it is received here
+        return answer
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
 
 
 def _code(error: boto.ClientError) -> str:

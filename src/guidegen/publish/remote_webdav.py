@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
 from typing import Any, BinaryIO, ClassVar
 from urllib.parse import quote
@@ -12,7 +13,7 @@ from webdav4 import client as dav  # type: ignore[import-untyped]
 from guidegen.errors import PublishError
 from guidegen.model.publication import TargetSettings
 from guidegen.publish.credentials import find_secret, sought
-from guidegen.publish.limits import Listing
+from guidegen.publish.limits import Listing, bounded, limit_error
 from guidegen.publish.place import NoPlaceError, split_address
 from guidegen.publish.remote import RemoteTarget, open_remote
 from guidegen.publish.remote_store import ANSWER_WITHIN, CONNECT_WITHIN, FolderStore
@@ -65,8 +66,22 @@ class WebdavStore(FolderStore):
             timeout=httpx.Timeout(ANSWER_WITHIN, connect=CONNECT_WITHIN),
             # Through a proxy, what is not encrypted would leave this computer.
             trust_env=not self._server.is_loopback,
-            event_hooks={"response": [self._stay]},
+            event_hooks={"response": [self._stay, self._bound]},
+            # Else a small answer could become an endless one here.
+            headers={"Accept-Encoding": "identity"},
         )
+
+    def _bound(self, response: httpx.Response) -> None:
+        """Let an answer that is no file have no more bytes than one may have.
+
+        Raises:
+            PublishError: It is packed, although that was not asked for.
+        """
+        if response.request.method == "GET" and response.is_success:
+            return  # whoever fetches a file knows how large it may be
+        if response.headers.get("content-encoding", "identity") != "identity":
+            raise limit_error(self.address, "limit-packed", 0)
+        response.stream = _Bounded(response.stream, self.address)
 
     def _stay(self, response: httpx.Response) -> None:
         """Refuse to be led to another place; webdav4 would follow.
@@ -171,6 +186,21 @@ class WebdavStore(FolderStore):
 
     def remove_folder(self, name: str) -> None:
         """Do nothing: DELETE takes along whatever is in a folder (RFC 4918, 9.6.1)."""
+
+
+class _Bounded(httpx.SyncByteStream):
+    """An answer that is no file."""
+
+    def __init__(self, stream: Any, address: str) -> None:  # noqa: ANN401  # the library's
+        self._stream = stream
+        self._address = address
+
+    def __iter__(self) -> Iterator[bytes]:
+        return bounded(self._stream, self._address)
+
+    def close(self) -> None:
+        """Close the answer."""
+        self._stream.close()
 
 
 def _status(error: Exception) -> int:

@@ -141,6 +141,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
             _RedirectedError: It would go to somebody else, or unencrypted.
         """
         if not _is_same_server(req.full_url, newurl):
+            fp.close()
             parts = urlsplit(newurl)
             raise _RedirectedError(f"{parts.scheme}://{parts.hostname or ''}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
