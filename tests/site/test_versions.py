@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 from dataclasses import replace
@@ -13,8 +14,9 @@ from lxml import html  # type: ignore[import-untyped]
 from tests.archives import archive_of, draft, released
 from tests.wording import raises
 
-from guidegen.errors import ReleaseError
+from guidegen.errors import ReleaseError, SiteError
 from guidegen.model.document import Asset, Document
+from guidegen.model.release import Release
 from guidegen.site import Archive, LastBuild, Look, build_site
 
 pytestmark = pytest.mark.slow
@@ -380,14 +382,24 @@ class _Builds:
         self._folder = folder
         self.site = folder / "site"
 
-    def build(self, documents: tuple[Document, ...], archive: Archive) -> None:
+    def build(
+        self,
+        documents: tuple[Document, ...],
+        archive: Archive,
+        *,
+        trusted: bool = True,
+    ) -> None:
         new = self._folder / "new"
         build_site(
             documents,
             look=Look(folders=self._theme),
             into=new,
             archive=archive,
-            last=LastBuild(site=self.site, record=self._folder / "versions.json"),
+            last=LastBuild(
+                site=self.site,
+                record=self._folder / "versions.json",
+                trusted=trusted,
+            ),
         )
         shutil.rmtree(self.site, ignore_errors=True)
         new.rename(self.site)
@@ -432,6 +444,66 @@ def test_a_page_that_somebody_changed_is_written_anew(
     builds.build(documents, archive)
 
     assert _bytes(builds.site) == before
+
+
+def test_a_site_and_a_record_that_somebody_made_up_are_not_believed(
+    builds: _Builds, tmp_path: Path, documents: tuple[Document, ...], archive: Archive
+) -> None:
+    builds.build(documents, archive)
+    before = _bytes(builds.site)
+    page, record = builds.site / PAGE, tmp_path / "versions.json"
+    old = hashlib.sha256(page.read_bytes()).hexdigest()
+    page.write_text("Anybody may say anything.")
+    new = hashlib.sha256(page.read_bytes()).hexdigest()
+    record.write_text(record.read_text().replace(old, new))
+
+    builds.build(documents, archive, trusted=False)
+
+    assert _bytes(builds.site) == before
+
+
+@pytest.mark.parametrize("name", ["../a", "versions/../../a", "/etc/a", "index.html"])
+def test_a_record_names_nothing_outside_the_old_versions(
+    name: str,
+    builds: _Builds,
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    builds.build(documents, archive)
+    before = _bytes(builds.site)
+    made = json.loads((tmp_path / "versions.json").read_text())
+    (tmp_path / "a").write_text("a")
+    for _, files in made.values():
+        files[name] = hashlib.sha256(b"a").hexdigest()
+    (tmp_path / "versions.json").write_text(json.dumps(made))
+
+    builds.build(documents, archive)
+
+    assert _bytes(builds.site) == before
+    assert builds.number(PAGE)
+
+
+def test_a_released_page_that_would_run_something_is_refused(
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    for active in (
+        "<script src='../files/a.js'></script>",
+        '<meta http-equiv="refresh" content="0">',
+        "<IFRAME></IFRAME>",
+        "<style>a{}</style>",
+    ):
+
+        def read(release: Release, name: str, text: str = active) -> bytes:
+            del release, name
+            return text.encode()
+
+        folder = tmp_path / str(len(active))
+        with raises(SiteError, match="does not put into the site"):
+            _built(folder, theme, documents, replace(archive, read=read))
 
 
 def test_a_picture_that_is_gone_is_written_anew(

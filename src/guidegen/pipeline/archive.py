@@ -39,6 +39,7 @@ def make_archive(
     *,
     shown: str | None,
     old_pdfs: bool = False,
+    cached: bool = True,
 ) -> Archive:
     """Return what the site shows of releases.
 
@@ -48,13 +49,14 @@ def make_archive(
         pack: The pack of those documents, for the words in other languages.
         shown: The version of the documents; None if they are a draft.
         old_pdfs: Whether readers get the PDFs of old versions.
+        cached: Whether redlines may be taken from the cache.
 
     Raises:
         ReleaseError: A redline is not what was released.
     """
     if not history.releases:
         return NO_RELEASES
-    cache = cache_folder("redlines")
+    cache = cache_folder("redlines") if cached else None
     former = former_contacts(history.releases, documents)
     redlines = {
         (version, document.language): html

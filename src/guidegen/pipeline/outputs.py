@@ -78,9 +78,7 @@ def make_outputs(
         drafts = ()
     with typesetting(drafts, pack, into, working_copy.parser) as finish:
         progress("build-outputs")
-        archive = _archive(
-            documents, pack, working_copy.history, old_pdfs=asked.old_pdfs
-        )
+        archive = _archive(documents, pack, working_copy.history, asked)
         notes: tuple[Note, ...] = ()
         if not frozen:
             brand = working_copy.answers.brand
@@ -251,14 +249,14 @@ def make_site(
     from guidegen.site import build_pages  # noqa: PLC0415  # as above
 
     asked = Asked(old_pdfs=working_copy.answers.old_pdfs)
-    archive = _archive(documents, working_copy.pack, history, old_pdfs=asked.old_pdfs)
+    archive = _archive(documents, working_copy.pack, history, asked)
     settings = _site_settings(working_copy, project, into, asked)
     pages = build_pages(documents, archive=archive, **settings)
     return lambda release: pages(archive.ending_with(release))
 
 
 def _archive(
-    documents: Sequence[Document], pack: Pack, history: History, *, old_pdfs: bool
+    documents: Sequence[Document], pack: Pack, history: History, asked: Asked
 ) -> Archive:
     if not history.releases:
         from guidegen.site import NO_RELEASES  # noqa: PLC0415  # as above
@@ -270,7 +268,14 @@ def _archive(
     # All languages are released together, in one edition.
     edition = documents[0].edition
     shown = edition.version if edition.state is State.RELEASED else None
-    return make_archive(history, documents, pack, shown=shown, old_pdfs=old_pdfs)
+    return make_archive(
+        history,
+        documents,
+        pack,
+        shown=shown,
+        old_pdfs=asked.old_pdfs,
+        cached=asked.carry_over,
+    )
 
 
 def _write_site(

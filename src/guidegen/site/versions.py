@@ -396,9 +396,20 @@ def _read_record(path: Path) -> dict[str, _Made]:
     try:
         content = json.loads(path.read_bytes())
         return {
-            str(version): (str(key), {str(name): str(to) for name, to in files.items()})
+            str(version): (
+                str(key),
+                {_below(name): str(to) for name, to in files.items()},
+            )
             for version, (key, files) in content.items()
         }
     # The record only saves time: if it is broken, everything is written anew.
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
+
+
+def _below(name: str) -> str:
+    """Return a name of the record, which somebody may have put there, if it may be."""
+    parts = name.split("/")
+    if parts[0] != VERSIONS or {"", ".", ".."} & {*parts} or "\\" in name:
+        raise ValueError(name)
+    return name
