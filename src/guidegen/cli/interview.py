@@ -109,7 +109,7 @@ def _fill_gaps(project: Project, *, plain: bool) -> None:
         return
     _refuse_nobody(project)
     messages = author_messages(read_pack(project.answers))
-    prompter = make_prompter(messages, plain=plain)
+    prompter = make_prompter(messages, plain=plain, keys="missing-keys")
     try:
         ask_missing(project, prompter, plain=plain)
     except KeyboardInterrupt:

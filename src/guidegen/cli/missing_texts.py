@@ -12,8 +12,7 @@ from guidegen.cli.own_wording import show_titled
 from guidegen.cli.redline_output import show_heading
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import echo
-from guidegen.interview import Prompter, choose
-from guidegen.interview.prompter import Prompt
+from guidegen.interview import Back, Prompt, Prompter, choose
 from guidegen.merge.sections import read_section
 from guidegen.model.own_text import Missing
 from guidegen.model.question import Kind
@@ -97,15 +96,21 @@ def _ask(
         titled.append((localized("missing-pack", variant=variant), theirs.strip()))
     show_titled(titled, plain=plain)
     question = localized("missing-ask", variant=variant)
-    chosen = choose(prompter, question, _choices(missing))
+    while True:
+        chosen = choose(prompter, question, _choices(missing))
+        if chosen != _TYPE:
+            break
+        try:
+            text = _typed(project, missing, prompter, variant)
+        except Back:  # to what else can become of it
+            continue
+        give_text(project, Answer(missing=missing, text=text))
+        break
     if chosen == _RIGHT:
         declare_right(project, missing)
     elif chosen == _TAKE:
         path = take_pack_text(project, missing)
         click.echo(f"  {typed_path(path)}")
-    elif chosen == _TYPE:
-        text = _typed(project, missing, prompter, variant)
-        give_text(project, Answer(missing=missing, text=text))
     elif missing.section and not missing.of_pack:
         name = f"sections/{missing.variant}/{missing.section}.md"
         echo(localized("missing-file-wait", variant=variant, file=name))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from guidegen.compare.contacts import compare_contacts
 from guidegen.compare.entries import records
+from guidegen.compare.shared_languages import in_shared_languages
 from guidegen.compare.speakers import compare_roles, compare_speakers
 from guidegen.compare.topics import TopicState, compare_topics
 from guidegen.compare.wording import (
@@ -30,15 +31,13 @@ _PATCH = frozenset(
     }
 )
 """Dates, looks and what a register says: readers need not be told."""
-_FORMS = "company.forms."
-"""How the name stands in a sentence, which is wording."""
+_FORMS = ("company.forms.", "same_text.")
+"""How the name stands in a sentence, and which texts are right as they are: wording."""
 _SPEAKER, _SEAT = "company.speaker", "company.seat"
 _OWN_WORDS = frozenset(
     {
         *("address", "contacts", "languages", "roles", "sections", "taboo_topics"),
         *(_SPEAKER, _SEAT),
-        # Readers see what it says of texts, not that it says so.
-        "same_text",
     }
 )
 """Answers whose changes have sentences of their own."""
@@ -60,6 +59,8 @@ def compare_answers(
     # Equal answers are not enough: a new pack may turn a topic red or let fewer speak.
     if old == new and old_pack == new_pack:
         return ()
+    variants = {*old_pack.variants, *new_pack.variants}
+    old, new = in_shared_languages(old, new, variants)
     names = AnswerNames.of((old_pack, new_pack), (old, new))
     before, after = _read_today(old, new_pack), _read_today(new, new_pack)
     return (

@@ -69,7 +69,8 @@ class AnswerNames(Value):
 
     def label(self, key: str, **values: Words) -> LocalText:
         """Return what an answer is called: in the pack's words, else its question."""
-        words = self.new.messages.get(f"compare-what-{key.replace('.', '_')}")
+        name = key.replace(".", "_").replace("-", "_")
+        words = self.new.messages.get(f"compare-what-{name}")
         if words:
             return filled(words, **values)
         # An answer that is gone may be to a question that only the old pack asked.
