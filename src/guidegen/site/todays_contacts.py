@@ -226,8 +226,7 @@ class _Swap:
         elif item.tag == "a" and item.href:
             yield from self._link(item, item.href)
         elif item.src not in self._codes:
-            alt = item.alt and self._former.without_ways(item.alt, self._word)
-            yield replace(item, alt=alt, children=self.flow(item.children))
+            yield self._told(item)
 
     def _link(self, link: Element, href: str) -> Iterator[Content]:
         text = plain_text(link.children)
@@ -236,10 +235,30 @@ class _Swap:
             yield self._instead(link, kind, text)
         elif href.endswith(".vcf"):
             yield from self.flow(link.children)
-        elif not is_outside(href) and text in self._successors:
-            yield replace(link, children=(self._successors[text],))
+        elif not is_outside(href) and self._names(text) != text:
+            yield replace(link, children=(self._names(text),))
         else:
-            yield replace(link, children=self.flow(link.children))
+            yield self._told(link)
+
+    def _told(self, element: Element) -> Element:
+        """Return an element with what it says itself, and what is in it."""
+
+        def told(words: str) -> str:
+            return self._former.without_ways(words, self._word)
+
+        return replace(
+            element,
+            alt=element.alt and told(element.alt),
+            others=tuple((name, told(value)) for name, value in element.others),
+            children=self.flow(element.children),
+        )
+
+    def _names(self, text: str) -> str:
+        """Return the text of a link to whom to ask, with today's names."""
+        for name, follows in self._successors.items():
+            # Not as a pattern's replacement: a name may hold a backslash.
+            text = follows.join(re.split(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+        return text
 
     def _instead(self, link: Element, kind: str, text: str) -> Content:
         """Return a link to today's contact, or a word if there is no such way."""
