@@ -5,9 +5,14 @@
 set -eu
 
 # program:Debian package that has it
-wanted="git:git rsync:rsync nginx:nginx-light apache2:apache2-bin soffice:libreoffice-writer-nogui smbd:samba"
+wanted="git:git rsync:rsync nginx:nginx-light apache2:apache2-bin soffice:libreoffice-writer-nogui smbd:samba uno:python3-uno"
 
 installed() {
+    if [ "$1" = uno ]; then
+        # No program: what a test of the Word file speaks to LibreOffice with.
+        "${GUIDEGEN_UNO_PYTHON:-/usr/bin/python3}" -I -c "import uno" >/dev/null 2>&1
+        return
+    fi
     # Servers are often where only root's PATH leads.
     PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v "$1" >/dev/null 2>&1
 }

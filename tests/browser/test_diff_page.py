@@ -103,3 +103,25 @@ def test_new_and_old_words_are_named_for_those_who_hear_the_page(
 
     assert hidden.inner_text() == "Neu:"
     assert (hidden.bounding_box() or {"width": 9})["width"] <= 1
+
+
+def test_the_page_obeys_its_own_styles_and_runs_no_script(
+    page: Page, diff_page: Path, tmp_path: Path
+) -> None:
+    text = diff_page.read_text("utf-8")
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto(diff_page.as_uri())
+    own = [*refused]
+    color = page.locator("ins").first.evaluate("each => getComputedStyle(each).color")
+    # As a template of somebody's own pack might have it.
+    added = "<script>document.title = 'ran'</script><style>ins { color: red }</style>"
+    other = tmp_path / "diff.html"
+    other.write_text(text.replace("<main", f"{added}<main"), "utf-8")
+    page.goto(other.as_uri())
+
+    assert own == []
+    assert page.title() != "ran"
+    styled = "each => getComputedStyle(each).color"
+    assert page.locator("ins").first.evaluate(styled) == color
+    assert len(refused) == 2

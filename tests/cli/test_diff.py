@@ -6,7 +6,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 from tests.cli.conftest import Guidegen
 from tests.samples import sample_project
 
@@ -228,6 +230,74 @@ def test_the_page_replaces_an_older_one(guidegen: Guidegen) -> None:
     guidegen("diff", "--html", "page.html")
 
     assert guidegen("diff", "--html", "page.html").code == 0
+
+
+def _tracked(path: Path) -> tuple[set[str], set[str]]:
+    """Return the days of the tracked changes in a Word file, and what was deleted."""
+    body = docx.Document(str(path)).element.body
+    marks = [*body.iter(qn("w:ins")), *body.iter(qn("w:del"))]
+    gone = {each.text for each in body.iter(qn("w:delText"))}
+    return {each.get(qn("w:date"))[:10] for each in marks}, gone
+
+
+def test_word_gets_the_changes_tracked(guidegen: Guidegen, released: Path) -> None:
+    own_section(released, SECTION.replace("Criticism", "Disagreement"))
+
+    result = guidegen("diff", "--docx", "changes.docx")
+    first = (released / "changes.docx").read_bytes()
+    again = guidegen("diff", "--docx", "changes.docx", "--json")
+
+    assert result.code == 0
+    assert result.out.endswith("With tracked changes (English): changes.docx\n")
+    days, gone = _tracked(released / "changes.docx")
+    # The day from which the guideline is valid, not today.
+    assert days == {"2027-02-01"}
+    assert "Criticism" in gone
+    assert (released / "changes.docx").read_bytes() == first
+    assert json.loads(again.out)["changed"] is True
+
+
+def test_the_day_of_the_changes_can_be_given(
+    guidegen: Guidegen, released: Path
+) -> None:
+    own_section(released, SECTION.replace("Criticism", "Disagreement"))
+
+    guidegen("diff", "--docx", "changes.docx", "--date", "2027-04-01")
+
+    assert _tracked(released / "changes.docx")[0] == {"2027-04-01"}
+
+
+def test_what_somebody_has_written_in_a_word_file_stays(
+    guidegen: Guidegen, released: Path
+) -> None:
+    own_section(released, SECTION.replace("Criticism", "Disagreement"))
+    guidegen("diff", "--docx", "changes.docx")
+    file = docx.Document("changes.docx")
+    file.add_paragraph("The works council: no.")
+    file.save("changes.docx")
+    written = (released / "changes.docx").read_bytes()
+
+    result = guidegen("diff", "--docx", "changes.docx")
+
+    assert result.code == 1
+    assert "changes.docx: the file here is not overwritten" in result.err
+    assert (released / "changes.docx").read_bytes() == written
+
+
+@pytest.mark.usefixtures("released")
+def test_without_a_change_there_is_no_word_file(guidegen: Guidegen) -> None:
+    result = guidegen("diff", "--docx", "changes.docx")
+
+    assert "There is only a Word file if the text has changed" in result.out
+    assert not Path("changes.docx").exists()
+
+
+@pytest.mark.usefixtures("released")
+def test_a_word_file_is_not_put_among_the_releases(guidegen: Guidegen) -> None:
+    result = guidegen("diff", "--docx", "releases/1.0.0/changes.docx")
+
+    assert result.code == 1
+    assert not Path("releases/1.0.0/changes.docx").exists()
 
 
 def test_any_release_can_be_compared_with(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from html.parser import HTMLParser
 
@@ -197,6 +199,16 @@ def test_the_page_says_everything_and_needs_no_other_file() -> None:
     assert "gg-step--major" in found
     assert "<ins>" in found
     assert not re.search(r"<(script|link|img|iframe)|@import|url\((?!'data:)", found)
+
+
+def test_a_policy_allows_the_page_its_own_styles_alone() -> None:
+    found = report()
+    (style,) = re.findall(r"<style>(.*?)</style>", found, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+
+    head = found[found.index("<head>") :].splitlines()[1]
+    assert head.startswith('<meta http-equiv="Content-Security-Policy" content="')
+    assert f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:;" in head
 
 
 def test_the_page_says_that_nothing_has_changed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -17,13 +18,7 @@ def pdf_of(files: list[Path], work: Path) -> list[Path]:
         files: The Word files.
         work: An empty folder.
     """
-    program = os.environ.get("GUIDEGEN_SOFFICE") or shutil.which("soffice")
-    if program is None:
-        pytest.fail(
-            "the tests of the Word file need LibreOffice: scripts/servers.sh installs"
-            " it, or name it in GUIDEGEN_SOFFICE; `make fast` runs the tests that need"
-            " none"
-        )
+    program = _program()
     command = [
         program,
         f"-env:UserInstallation={(work / 'profile').as_uri()}",
@@ -34,3 +29,44 @@ def pdf_of(files: list[Path], work: Path) -> list[Path]:
         command, check=True, capture_output=True, timeout=120
     )
     return [work / f"{file.stem}.pdf" for file in files]
+
+
+def decided(files: list[Path], work: Path) -> dict[Path, dict[str, list[str]]]:
+    """Let LibreOffice accept and reject all changes, and return what files say then.
+
+    Args:
+        files: The Word files.
+        work: An empty folder.
+
+    Returns:
+        The lines of each file: as it is (`shown`), `accepted`, `rejected`.
+    """
+    program = _program()
+    python = os.environ.get("GUIDEGEN_UNO_PYTHON", "/usr/bin/python3")
+    script = Path(__file__).with_name("decide.py")
+    # Debian's own Python, with nothing of the tests' environment.
+    done = subprocess.run(  # noqa: S603  # ours, on files of ours
+        [python, "-I", str(script), program, str(work), *map(str, files)],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=180,
+    )
+    if done.returncode:
+        pytest.fail(
+            f"{python} has no LibreOffice (python3-uno): scripts/servers.sh installs"
+            " it, or name a Python that has it in GUIDEGEN_UNO_PYTHON\n"
+            f"{done.stderr}"
+        )
+    return {Path(name): found for name, found in json.loads(done.stdout).items()}
+
+
+def _program() -> str:
+    program = os.environ.get("GUIDEGEN_SOFFICE") or shutil.which("soffice")
+    if program is None:
+        pytest.fail(
+            "the tests of the Word file need LibreOffice: scripts/servers.sh installs"
+            " it, or name it in GUIDEGEN_SOFFICE; `make fast` runs the tests that need"
+            " none"
+        )
+    return program

@@ -1,13 +1,15 @@
-"""`guidegen diff`: what has changed since a release, as text, JSON or a page."""
+"""`guidegen diff`: what has changed since a release; as text, JSON, page, Word file."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.clock import today
 from guidegen.cli.help import option, verb
 from guidegen.cli.localize import interface_language, localized
 from guidegen.cli.missing_texts import missing_data
@@ -15,7 +17,7 @@ from guidegen.cli.options import json_option, open_project, pack_option, project
 from guidegen.cli.redline_output import show_heading, show_list, show_redline
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import show_json, show_notes
-from guidegen.cli.usage import FilePath
+from guidegen.cli.usage import Day, FilePath
 from guidegen.compare.redline_as_html import Report, StepReport, TextReport, report_html
 from guidegen.compare.wording import date_words, in_language, sentence
 from guidegen.errors import Problem, ProblemsError
@@ -56,14 +58,18 @@ _WORDS = {
 @pack_option
 @option("--from", "version", metavar="help-word-version", help="help-diff-from")
 @option("--html", type=FilePath(), metavar="help-word-file", help="help-diff-html")
+@option("--docx", type=FilePath(), metavar="help-word-file", help="help-diff-docx")
+@option("--date", "day", type=Day(), metavar="help-word-date", help="help-diff-date")
 @json_option
 @option("--exit-code", is_flag=True, help="help-diff-exit-code")
-def command(
+def command(  # noqa: PLR0913  # one for each option
     *,
     folder: Path | None,
     pack: Path | None,
     version: str | None,
     html: Path | None,
+    docx: Path | None,
+    day: dt.date | None,
     as_json: bool,
     exit_code: bool,
 ) -> int:
@@ -71,7 +77,9 @@ def command(
     project = open_project(folder)
     # At once: composing the guideline takes longer, and would be in vain.
     if html:
-        _refuse_taken(html, project)
+        _refuse_taken(html, project, _PAGE)
+    if docx:
+        _refuse_taken(docx, project, None)
     difference = diff_project(project, version, pack=pack)
     if as_json:
         show_json(_as_data(difference))
@@ -82,6 +90,8 @@ def command(
         _write_page(difference, html)
         if not as_json:
             click.echo(localized("diff-written", file=printable(typed_path(html))))
+    if docx:
+        _write_word(difference, docx, project, day, quiet=as_json)
     # Before the first release there is nothing that could have changed.
     return _CHANGED if exit_code and difference.old and difference.changed else 0
 
@@ -165,8 +175,43 @@ def _show(difference: Difference) -> None:
         click.echo(wrapped(printable(localized(message))))
 
 
-def _refuse_taken(path: Path, project: Project) -> None:
+def _write_word(
+    difference: Difference,
+    path: Path,
+    project: Project,
+    day: dt.date | None,
+    *,
+    quiet: bool,
+) -> None:
+    """Write what has changed as Word files, and say where they are.
+
+    Raises:
+        GuidegenError: A file cannot be made or written.
+    """
+    from guidegen.pipeline.tracked import (  # noqa: PLC0415  # imports python-docx
+        tracked_paths,
+        write_tracked,
+    )
+
+    paths = tracked_paths(difference, path)
+    write_tracked(difference, paths, project, today=today(), day=day)
+    if quiet:
+        return
+    if not paths:
+        click.echo(localized("diff-docx-nothing"))
+    for language, each in paths.items():
+        name = difference.documents[language].labels[language]
+        file = printable(typed_path(each))
+        click.echo(localized("diff-docx-written", language=name, file=file))
+
+
+def _refuse_taken(path: Path, project: Project, begins: bytes | None) -> None:
     """Refuse to overwrite anything but an HTML page, or to write among the releases.
+
+    Args:
+        path: The file.
+        project: The project.
+        begins: How a file begins that may be overwritten; None to leave that open.
 
     Raises:
         ProblemsError: Something else is already there, or the folder is guidegen's.
@@ -180,9 +225,9 @@ def _refuse_taken(path: Path, project: Project) -> None:
             # build.
             for folder in (project.releases, project.site)
         )
-        if not taken and target.exists():
+        if begins and not taken and target.exists():
             with target.open("rb") as file:
-                taken = file.read(len(_PAGE)).lower() != _PAGE
+                taken = file.read(len(begins)).lower() != begins
     if taken:
         raise ProblemsError((Problem(message="diff-taken", path=path),))
 

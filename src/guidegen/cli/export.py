@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.clock import today
 from guidegen.cli.help import argument, option, verb
 from guidegen.cli.localize import localized
 from guidegen.cli.options import (
@@ -21,6 +22,8 @@ from guidegen.cli.terminal import notes_data, show_json, show_notes, shown_progr
 from guidegen.cli.usage import Choice, FolderPath
 from guidegen.model.document import State
 from guidegen.pipeline.export import ExportJob, Form, export_project
+from guidegen.redact import printable
+from guidegen.wrap import wrapped
 
 if TYPE_CHECKING:
     from guidegen.pipeline.export import Exported
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 @option(
     "--into", type=FolderPath(), metavar="help-word-folder", help="help-export-into"
 )
+@option("--version", metavar="help-word-version", help="help-export-version")
 @option("--language", metavar="de|en|…", help="help-export-language")
 @pack_option
 @option("--force", is_flag=True, help="help-export-force")
@@ -42,6 +46,7 @@ def command(  # noqa: PLR0913  # one for each option
     form: str,
     folder: Path | None,
     into: Path | None,
+    version: str | None,
     language: str | None,
     pack: Path | None,
     force: bool,
@@ -55,6 +60,8 @@ def command(  # noqa: PLR0913  # one for each option
                 project=open_project(folder, quiet=quiet),
                 form=Form(form),
                 into=into,
+                version=version,
+                today=today(),
                 language=language,
                 pack=pack,
                 force=force,
@@ -75,6 +82,10 @@ def _show(exported: Exported, form: Form) -> None:
         click.echo(f"  {typed_path(path)}")
     if exported.edition.state is State.DRAFT:
         click.echo(localized("export-draft", version=exported.edition.version))
+    elif exported.edition.state is State.OUTDATED:
+        version = exported.edition.version
+        told = localized("export-outdated", version=version, notice=exported.notice)
+        click.echo(wrapped(printable(told)))
     if form is Form.MKDOCS:
         click.echo(localized("export-mkdocs"))
 

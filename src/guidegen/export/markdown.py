@@ -70,6 +70,8 @@ def _front_matter(page: NormalPage, document: Document) -> str:
         "owner": document.running_texts["owner"],
         "digest": document.digest,
     }
+    if document.undated:
+        del facts["valid_from"]
     facts |= {
         key: document.running_texts[key]
         for key in ("document_number", "classification", "approved_by")

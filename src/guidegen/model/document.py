@@ -135,6 +135,9 @@ class Document(Value):
     Stamped pages count as they are before version and digest are filled in.
     """
     edition: Edition = field(default_factory=Edition)
+    undated: bool = False
+    """Whether nobody can say yet from when it is valid: a draft whose day has passed;
+    `valid_from` is only the outputs' clock then."""
     logo_dark: Asset | None = None
     """The logo for dark backgrounds, if it is another one."""
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from pathlib import Path
 
-from guidegen.errors import Problem, ProblemsError
 from guidegen.model.document import Document
 from guidegen.model.own_text import Missing
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.redline import PageRedline
-from guidegen.model.release import Change, History, Proposal, Release
-from guidegen.pipeline.working_copy import load_working_copy
+from guidegen.model.release import Change, Proposal, Release
+from guidegen.pipeline.named_release import named_release
+from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
 from guidegen.value import Value
 
 
@@ -37,6 +37,8 @@ class Difference(Value):
     """Own texts that are behind: path → the languages in which they are."""
     missing: tuple[Missing, ...] = ()
     """Own texts that lack a language or form of address."""
+    working_copy: WorkingCopy | None = field(default=None, compare=False)
+    """What was compared, to go on with; None before the first release."""
     proposal: Proposal | None = None
     """How far a release would go; None if compared with another than the last one."""
 
@@ -56,7 +58,10 @@ def diff_project(
         GuidegenError: Answers, pack, a section or a record of a release is wrong.
     """
     working_copy = load_working_copy(project, pack)
-    old = _release(working_copy.history, from_version, project)
+    history = working_copy.history
+    old = working_copy.last
+    if from_version is not None:
+        old = named_release(history, from_version, project)
     difference = Difference(
         old=old,
         version=working_copy.edition.version,
@@ -75,20 +80,9 @@ def diff_project(
         difference,
         changes=comparison.changes,
         redlines=working_copy.redlines(comparison, difference.version),
+        working_copy=working_copy,
     )
     # Which version comes next follows from the last release alone.
     if old is not working_copy.last:
         return difference
     return replace(difference, proposal=working_copy.proposal)
-
-
-def _release(history: History, version: str | None, project: Project) -> Release | None:
-    if version is None:
-        return history.base
-    for release in history.releases:
-        if release.version == version:
-            return release
-    known = ", ".join(release.version for release in history.releases)
-    message = "diff-no-version" if known else "diff-no-releases"
-    values = {"version": version, "known": known}
-    raise ProblemsError((Problem(message=message, values=values, path=project.folder),))

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from guidegen.arrange import read_arrangement
 from guidegen.errors import ExportError, Problem, ProblemsError
 from guidegen.export.destinations import Destinations
 from guidegen.export.markdown import markdown_files
 from guidegen.files import project_lock
-from guidegen.model.document import Document, Edition, State, pdf_name
+from guidegen.model.document import Document, Edition, pdf_name
 from guidegen.model.note import Note
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.pack.find import COMPLETING, builtin_packs
 from guidegen.pack.style import page_style
+from guidegen.pipeline.exported import Source, source_of
 from guidegen.pipeline.outputs import make_pdf
-from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
+from guidegen.pipeline.working_copy import load_working_copy
 from guidegen.release.history import frozen_file
 from guidegen.value import Value
 
@@ -37,6 +40,8 @@ class Form(StrEnum):
     """A Word file."""
     MD = "md"
     """The pages as plain CommonMark."""
+    PDF = "pdf"
+    """The PDF; that of a release is the one that was released."""
     MKDOCS = "mkdocs"
     """A project that MkDocs builds without guidegen."""
 
@@ -48,6 +53,10 @@ class ExportJob(Value):
     form: Form
     into: Path | None = None
     """The folder to write to; the project's `export` if None."""
+    version: str | None = None
+    """The released version wanted; None for the working files."""
+    today: dt.date | None = None
+    """Today's date: a draft names no day that has passed."""
     language: str | None = None
     """The only language wanted; None for all."""
     pack: Path | None = None
@@ -63,6 +72,8 @@ class Exported(Value):
 
     paths: tuple[Path, ...]
     edition: Edition
+    notice: str = ""
+    """When the version applies, if it is not the current one."""
     notes: tuple[Note, ...] = ()
 
 
@@ -80,26 +91,30 @@ def export_project(job: ExportJob) -> Exported:
     project.refuse_links_to(into)
     with project_lock(project.work):
         working_copy = load_working_copy(project, job.pack)
-        languages = _languages(job, working_copy.answers.languages)
+        source = source_of(working_copy, project, version=job.version, today=job.today)
+        languages = _languages(job, source)
         destinations = Destinations(project.exports_record)
-        wanted = [into / _name(job.form, language) for language in languages]
+        wanted = [into / _name(job.form, each, source) for each in languages]
         if not job.force:
             # Before the pages are made: a refusal need not wait for them.
             destinations.refuse_foreign(wanted)
         job.progress("build-pages")
-        documents = working_copy.documents
+        documents = source.documents
         job.progress("export-write")
         # On the destination's file system, where files can be moved in one step.
         with destinations.staging(into) as staging:
             for document in documents:
                 if document.language in languages:
-                    _write(document, working_copy, job.form, staging)
+                    _write(document, source, working_copy.pack, job.form, staging)
             notes = tuple(_large(staging))
             paths = destinations.move_in(staging, into)
-    return Exported(paths=paths, edition=working_copy.edition, notes=notes)
+    return Exported(
+        paths=paths, edition=source.edition, notice=source.notice, notes=notes
+    )
 
 
-def _languages(job: ExportJob, known: tuple[str, ...]) -> tuple[str, ...]:
+def _languages(job: ExportJob, source: Source) -> tuple[str, ...]:
+    known = tuple(each.language for each in source.documents)
     if job.language is None:
         return known
     if job.language not in known:
@@ -112,18 +127,19 @@ def _languages(job: ExportJob, known: tuple[str, ...]) -> tuple[str, ...]:
     return (job.language,)
 
 
-def _name(form: Form, language: str) -> str:
+def _name(form: Form, language: str, source: Source) -> str:
     """Return what an export is called in its folder."""
-    if form in {Form.HTML, Form.DOCX}:
-        return f"guideline-{language}.{form}"
-    return f"guideline-{language}-{form}"
+    # Beside the current one, an old version says which it is.
+    name = f"guideline-{source.asked}" if source.asked else "guideline"
+    if form in {Form.HTML, Form.DOCX, Form.PDF}:
+        return f"{name}-{language}.{form}"
+    return f"{name}-{language}-{form}"
 
 
 def _write(
-    document: Document, working_copy: WorkingCopy, form: Form, into: Path
+    document: Document, source: Source, pack: Pack, form: Form, into: Path
 ) -> None:
-    path = into / _name(form, document.language)
-    pack = working_copy.pack
+    path = into / _name(form, document.language, source)
     look = [folder / "export" for folder in pack.folders]
     if form is Form.HTML:
         from guidegen.export.html import html_file  # noqa: PLC0415  # imports Jinja
@@ -149,8 +165,10 @@ def _write(
         path.write_bytes(content)
     elif form is Form.MD:
         _write_files(markdown_files(document), path)
+    elif form is Form.PDF:
+        _write_pdf(document, source, pack, path)
     else:
-        _write_project(document, working_copy, path)
+        _write_project(document, source, pack, path)
 
 
 def _theme(pack: Pack) -> list[Path]:
@@ -165,20 +183,25 @@ def _write_files(files: Mapping[str, bytes], into: Path) -> None:
         path.write_bytes(content)
 
 
-def _write_project(document: Document, working_copy: WorkingCopy, into: Path) -> None:
+def _write_pdf(document: Document, source: Source, pack: Pack, path: Path) -> None:
+    """Write a language's PDF; under a released number, the one that was released."""
+    name = pdf_name(document.language)
+    if source.release:
+        path.write_bytes(frozen_file(source.release, name))
+        return
+    with TemporaryDirectory(dir=path.parent) as folder:
+        make_pdf(document, pack, Path(folder))
+        (Path(folder) / name).replace(path)
+
+
+def _write_project(document: Document, source: Source, pack: Pack, into: Path) -> None:
     """Write a MkDocs project of one language, with its PDF and requirements."""
     from guidegen.site import write_mkdocs_project  # noqa: PLC0415  # imports MkDocs
 
-    pack = working_copy.pack
     write_mkdocs_project(document, [document], theme=_theme(pack), into=into)
     (into / "requirements.txt").write_text(_requirements(), encoding="utf-8")
-    last = working_copy.last
-    if last and working_copy.edition.state is State.RELEASED:
-        # Under a released number, there is only the PDF that was released.
-        name = pdf_name(document.language)
-        (into / "docs" / name).write_bytes(frozen_file(last, name))
-    else:
-        make_pdf(document, pack, into / "docs")
+    pdf = into / "docs" / pdf_name(document.language)
+    _write_pdf(document, source, pack, pdf)
 
 
 def _requirements() -> str:

@@ -47,6 +47,22 @@ def docx_file(
 ) -> bytes:
     """Return a document as a Word file; same document, same bytes.
 
+    See `word_document`.
+    """
+    word = word_document(document, look=look, draw=draw, look_of=look_of, names=names)
+    return packed(word)
+
+
+def word_document(
+    document: Document,
+    *,
+    look: Sequence[Path],
+    draw: Callable[[Asset], bytes],
+    look_of: Callable[[str, str], str | None],
+    names: NameRules | None = None,
+) -> WordDocument:
+    """Return a document as what will be a Word file.
+
     Args:
         document: The pages of one language.
         look: The packs' `export/` folders, the most specific first.
@@ -82,7 +98,7 @@ def docx_file(
     for chapter in chapters:
         write_chapter(writing, chapter)
     _facts(word, document)
-    return _packed(word)
+    return word
 
 
 def _shown(asset: Asset, draw: Callable[[Asset], bytes]) -> bytes:
@@ -168,7 +184,7 @@ def _facts(word: WordDocument, document: Document) -> None:
             xml.put(run.element.get_or_add_rPr(), xml.element("lang", val=full))
 
 
-def _packed(word: WordDocument) -> bytes:
+def packed(word: WordDocument) -> bytes:
     """Return the file's bytes, without the day on which it was written."""
     for part in (word.part, word.part.package):
         for number, relation in list(part.rels.items()):
