@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from guidegen.export.word import styles, xml
 from guidegen.export.word.body import write_chapter
 from guidegen.export.word.frame import clean, set_frame
 from guidegen.export.word.line import Writing, describe
+from guidegen.export.word.tracked import Aligning, track
 from guidegen.model.adaptation import NameRules
 from guidegen.model.document import Asset, Document
 from guidegen.model.labels import facts_of
@@ -51,6 +53,44 @@ def docx_file(
     """
     word = word_document(document, look=look, draw=draw, look_of=look_of, names=names)
     return packed(word)
+
+
+def tracked_file(  # noqa: PLR0913  # the look, and what is tracked
+    old: Document,
+    new: Document,
+    *,
+    look: Sequence[Path],
+    draw: Callable[[Asset], bytes],
+    look_of: Callable[[str, str], str | None],
+    names: NameRules | None = None,
+    by: tuple[str, dt.date],
+    aligning: Aligning,
+) -> bytes:
+    """Return two versions as one Word file with tracked changes; see `track`.
+
+    Both have the look of the new one; same documents, same bytes.
+
+    Args:
+        old: The pages as they were.
+        new: The pages as they are.
+        look: As for `word_document`, like the next three.
+        draw: Draws pictures.
+        look_of: Says what a section is.
+        names: How legal forms are known.
+        by: Who has changed it, and when.
+        aligning: How blocks of both are put beside each other.
+
+    Raises:
+        ExportError: A link leads nowhere, or a picture is missing or broken.
+        RenderError: A page holds an element that no output knows.
+    """
+    before, after = (
+        word_document(document, look=look, draw=draw, look_of=look_of, names=names)
+        for document in (replace(old, brand_color=new.brand_color), new)
+    )
+    author, day = by
+    track(before, after, author=without_illegal(author), day=day, aligning=aligning)
+    return packed(after)
 
 
 def word_document(
