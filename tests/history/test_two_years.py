@@ -40,6 +40,7 @@ def test_two_years_of_a_guideline(
     _own_words(play)
     _both_reword(play, packs / "dell")
     _overdue_review(play)
+    _withdrawn_version(play)
     _tampered_file(play)
 
     commands = f"commands-{language}.txt"
@@ -200,6 +201,38 @@ def _overdue_review(play: Play) -> None:
     play.guidegen("status", code=1)
     play.guidegen("review", "--by", "Jana Petersen", "--note", "Alles stimmt noch.")
     play.guidegen("status")
+
+
+def _withdrawn_version(play: Play) -> None:
+    play.day("2028-02-01", "A version goes too far, and is withdrawn")
+    play.guidegen("set", "taboo_topics+=competitors", "version.valid_from=2028-02-01")
+    play.guidegen(
+        "release",
+        "--yes",
+        "--note",
+        "de=Schreib nichts über Wettbewerber.",
+        "--note",
+        "en=Write nothing about competitors.",
+    )
+    play.day("2028-02-03", "The works council had not agreed")
+    play.guidegen("release", "--withdraw", "4.0.0", code=1)
+    play.guidegen(
+        "release",
+        "--withdraw",
+        "4.0.0",
+        "--yes",
+        "--by",
+        "Jana Petersen",
+        "--reason",
+        "de=Der Betriebsrat hat noch nicht zugestimmt.",
+        "--reason",
+        "en=The works council has not agreed yet.",
+    )
+    play.guidegen("status")
+    play.guidegen("verify")
+    play.guidegen("set", "taboo_topics-=competitors", "version.valid_from=2027-12-10")
+    play.guidegen("build")
+    play.guidegen("release", "--yes", code=1)
 
 
 def _tampered_file(play: Play) -> None:

@@ -27,7 +27,13 @@ from guidegen.model.text import LocalText
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.frozen_documents import frozen_documents
 from guidegen.pipeline.status import find_status, review_project
-from guidegen.pipeline.versioning import is_jump, next_version_of
+from guidegen.pipeline.versioning import (
+    confirmed_from,
+    is_jump,
+    next_version_of,
+    step_to,
+    still_confirmed,
+)
 from guidegen.pipeline.withdraw import find_withdrawable, withdraw_release
 from guidegen.pipeline.working_copy import load_working_copy
 from guidegen.release.history import frozen_file, read_history
@@ -107,6 +113,61 @@ def test_the_next_number_is_right_for_those_who_know_either_text(
     found = next_version_of(_history(*versions), Proposal(step=since_base), newest)
 
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("versions", "proposed", "version", "expected"),
+    [
+        # The number alone would say that people must read it again.
+        (("3.0.0", "!4.0.0"), "minor", "4.1.0", "minor"),
+        (("3.0.0", "!4.0.0"), "patch", "4.0.1", "patch"),
+        # Who follows 1.0.0 has not read the duty that 2.0.0 brought.
+        (("1.0.0", "!2.0.0"), "major", "2.0.1", "major"),
+        # A duty that only the withdrawn text lacks.
+        (("1.0.0", "!2.0.0"), "patch", "3.0.0", "major"),
+        # The author's word counts within what the number allows.
+        (("1.0.0", "!1.1.0"), "major", "1.2.0", "minor"),
+        (("1.0.0",), "major", "1.0.1", "patch"),
+        (("!1.0.0",), "patch", "1.0.1", "patch"),
+        ((), "major", "0.4.0", "major"),
+    ],
+)
+def test_a_release_goes_as_far_as_its_text_where_a_withdrawn_number_went_ahead(
+    versions: tuple[str, ...], proposed: Step, version: str, expected: str
+) -> None:
+    history = _history(*versions)
+
+    assert step_to(version, history, Proposal(step=proposed)) == expected
+
+
+def test_a_confirmation_holds_from_the_last_major_text_that_people_follow() -> None:
+    first, second, withdrawn, patch = _history(
+        "1.0.0", "2.0.0", "!3.0.0", "3.0.1"
+    ).releases
+    second = replace(second, previous=first.id)
+    withdrawn = replace(withdrawn, previous=second.id)
+    patch = replace(
+        patch, step="patch", previous=withdrawn.id, compared_with=second.version
+    )
+    history = replace(
+        _history("1.0.0", "2.0.0", "!3.0.0"),
+        releases=(first, second, withdrawn),
+    )
+
+    assert still_confirmed("3.0.1", "patch", history) == "2.0.0"
+    assert still_confirmed("3.0.1", "major", history) == "3.0.0"
+    assert still_confirmed("1.0.0", "major", History()) == "1.0.0"
+    history = replace(history, releases=(*history.releases, patch))
+    assert confirmed_from(patch, history) == "2.0.0"
+    assert confirmed_from(second, history) == "2.0.0"
+    # Withdrawn later, a version still brought what the next ones go on from.
+    later = replace(patch, compared_with=None, version="3.1.0")
+    history = replace(history, releases=(first, second, withdrawn, later))
+    assert confirmed_from(later, history) == "3.0.0"
+    # Records that go in circles, as only somebody who forges them writes them.
+    circle = replace(patch, compared_with=patch.version)
+    forged = replace(history, releases=(first, second, withdrawn, circle))
+    assert confirmed_from(circle, forged) == "3.0.0"
 
 
 def test_a_first_release_has_a_usual_number() -> None:

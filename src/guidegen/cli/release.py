@@ -303,7 +303,7 @@ def _needs_notes(preview: ReleasePreview, step: Step) -> bool:
     """Return whether the release needs notes on what it means for readers."""
     # A first release changes nothing for readers, and a patch asks nothing of them
     # (docs/explanation/versions.md).
-    return preview.last is not None and step != "patch"
+    return preview.last is not None and step != "patch" and preview.is_new
 
 
 def _show(preview: ReleasePreview, version: str, step: Step) -> None:

@@ -15,6 +15,11 @@ from guidegen.model.text import LocalText
 from guidegen.value import Value
 
 
+def major_version(version: str) -> str:
+    """Return the first version that has the same first number."""
+    return f"{version.partition('.')[0]}.0.0"
+
+
 class State(StrEnum):
     """What a reader has to know about a version before anything else."""
 
@@ -43,11 +48,14 @@ class Edition(Value):
     valid_from: dt.date | None = None
     """Since when this release is in force; None for what the answers of a draft say."""
 
+    confirmed_from: str | None = None
+    """What `acknowledged_from` is, where the version's number alone does not say it."""
+
     @property
     def acknowledged_from(self) -> str:
         """The oldest version whose acknowledgement still holds: the last major one."""
         # Only a major release adds a duty or a taboo (see `model.release.Step`).
-        return f"{self.version.partition('.')[0]}.0.0"
+        return self.confirmed_from or major_version(self.version)
 
 
 class RenderedSection(Value):

@@ -153,6 +153,8 @@ class Release(Value):
     # A chain: the last release vouches for all earlier ones.
     previous: ReleaseId | None
     """The release before."""
+    compared_with: str | None = field(default=None, metadata=LEFT_OUT)
+    """The version that it goes on from, if the one before was withdrawn by then."""
     digest: str = ""
     """SHA-256 of `release.json` without this very field: the next one records it."""
 

@@ -38,6 +38,7 @@ from guidegen.pipeline.up_to_date import (
     remember_sources,
     write_build_record,
 )
+from guidegen.pipeline.versioning import still_confirmed
 from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
 from guidegen.release.freeze import begin_release, complete_release, freeze
 from guidegen.release.head import write_head
@@ -167,15 +168,18 @@ def _documents(
     working_copy = preview.working_copy
     version, today = working_copy.answers.version, request.now.date()
     # Only a major release asks people to read again; the first is news to nobody.
-    is_news = preview.last and preview.step_to(request.version) == "major"
+    step = preview.step_to(request.version)
+    is_news = preview.last and step == "major"
+    number = request.version or preview.version
     edition = Edition(
-        version=request.version or preview.version,
+        version=number,
         state=State.RELEASED,
         news=request.notes if is_news else None,
         next_review=next_review(
             working_copy.history, coming=(today, version.review_months)
         ),
         approved_by=request.approved_by,
+        confirmed_from=still_confirmed(number, step, working_copy.history),
         # As `Release.in_force` says it of the release that this becomes.
         valid_from=max(version.valid_from, today),
     )
@@ -247,6 +251,9 @@ def _begin(
         pack=keep_pack(working_copy.pack, project),
         # The chain, which no withdrawal cuts.
         previous=newest.id if newest else None,
+        compared_with=preview.last.version
+        if preview.last and preview.last is not newest
+        else None,
     )
     redlines = _redlines(working_copy, documents[0].edition.version)
     return begin_release(release, documents, files, redlines, working_copy.parser)

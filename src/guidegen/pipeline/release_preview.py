@@ -71,7 +71,13 @@ class ReleasePreview(Value):
 
     def step_to(self, version: str | None) -> Step:
         """Return how far a release goes, as its number says."""
-        return versioning.step_to(version or self.version, self.last)
+        history = self.working_copy.history
+        return versioning.step_to(version or self.version, history, self.proposal)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is anything to release."""
+        return self.working_copy.edition.state is State.DRAFT
 
     def left_over(self, today: dt.date) -> dt.date | None:
         """Return the day that the last release began, if the next one still names it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from guidegen.errors import Problem
-from guidegen.model.document import Edition, State
+from guidegen.model.document import Edition, State, major_version
 from guidegen.model.release import (
     FIRST_VERSION,
     History,
@@ -37,14 +37,50 @@ def released_edition(release: Release, history: History) -> Edition:
         news=release.notes if is_news else None,
         next_review=next_review(history),
         approved_by=release.approved_by,
+        confirmed_from=confirmed_from(release, history),
         # Not simply its day: a newer one may have taken it, and be withdrawn since.
         valid_from=validity.begins or release.in_force,
     )
 
 
-def draft_edition(version: str, history: History) -> Edition:
+def draft_edition(version: str, proposal: Proposal, history: History) -> Edition:
     """Return the edition that a draft of the next release is."""
-    return Edition(version=version, next_review=next_review(history))
+    step = step_to(version, history, proposal)
+    return Edition(
+        version=version,
+        next_review=next_review(history),
+        confirmed_from=still_confirmed(version, step, history),
+    )
+
+
+def still_confirmed(version: str, step: Step, history: History) -> str:
+    """Return the oldest version whose confirmation holds for the next release.
+
+    Args:
+        version: What the next release is called.
+        step: How far it goes.
+        history: All releases before it.
+    """
+    if step == "major" or history.base is None:
+        return major_version(version)
+    return confirmed_from(history.base, history)
+
+
+def confirmed_from(release: Release, history: History) -> str:
+    """Return the oldest version whose confirmation holds for a release."""
+    # Mostly the number says it; after a withdrawal, it may have gone ahead.
+    releases = {each.version: each for each in history.releases}
+    found = release
+    while found.step != "major":
+        before = found.compared_with or (found.previous and found.previous.version)
+        earlier = releases.get(before or "")
+        # Whoever can write records can make them go in circles.
+        if earlier is None or version_key(earlier.version) >= version_key(
+            found.version
+        ):
+            break
+        found = earlier
+    return major_version(found.version)
 
 
 def next_version_of(
@@ -67,7 +103,7 @@ def next_version_of(
     step = proposal.step
     if since_newest:
         # What the withdrawn number has gone ahead already need not be gone again.
-        ahead = _far(step_to(newest.version, base)) >= _far(step)
+        ahead = _far(_between(newest.version, base.version)) >= _far(step)
         step = max(since_newest.step, "patch" if ahead else step, key=_far)
     return next_version(newest.version, step)
 
@@ -105,13 +141,30 @@ def is_jump(version: str, history: History) -> bool:
     return version not in {next_version(newest.version, step) for step in _STEPS}
 
 
-def step_to(version: str, base: Release | None) -> Step:
-    """Return how far a release goes, as its number says; it is one that can be next."""
-    if base is None:
+def step_to(version: str, history: History, proposal: Proposal) -> Step:
+    """Return how far a release goes, as its number says; it is one that can be next.
+
+    Args:
+        version: Its version.
+        history: All releases before it.
+        proposal: How far it seems to go from the one that it is compared with.
+    """
+    newest, base = history.last, history.base
+    if newest is None or base is None:
         return "major"
     # By the number, not by the proposal: the author's word counts
     # (docs/explanation/versions.md).
-    new, old = version_key(version), version_key(base.version)
-    if new[0] != old[0]:
+    step = _between(version, newest.version)
+    if base is newest:
+        return step
+    # The number of a withdrawn version has gone ahead: how far this one goes from the
+    # one before, within what its number allows, is for the proposal to say.
+    allowed = _between(version, base.version)
+    return max(step, min(proposal.step, allowed, key=_far), key=_far)
+
+
+def _between(new: str, old: str) -> Step:
+    after, before = version_key(new), version_key(old)
+    if after[0] != before[0]:
         return "major"
-    return "minor" if new[1] != old[1] else "patch"
+    return "minor" if after[1] != before[1] else "patch"

@@ -31,9 +31,12 @@ from guidegen.pack.pin import pack_digest
 from guidegen.pipeline.basis import remembered_basis
 from guidegen.pipeline.own_texts import merged_texts, unchanged_texts, with_lines
 from guidegen.pipeline.versioning import (
+    confirmed_from,
     draft_edition,
     next_version_of,
     released_edition,
+    step_to,
+    still_confirmed,
 )
 from guidegen.release.history import read_history, released_pages
 from guidegen.value import Value
@@ -129,7 +132,7 @@ class WorkingCopy(Value):
         current = self.history.current
         if current and self.says_what(current):
             return released_edition(current, self.history)
-        return draft_edition(self.next_version, self.history)
+        return draft_edition(self.next_version, self.proposal, self.history)
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -200,7 +203,7 @@ class WorkingCopy(Value):
         # The first release is major by definition: nobody has read an earlier one.
         return self.comparison.proposal if self.comparison else Proposal(step="major")
 
-    @property
+    @cached_property
     def next_version(self) -> str:
         """The version that a release of it would have."""
         newest = self.history.last
@@ -251,7 +254,11 @@ class WorkingCopy(Value):
         # Rendering again is only worthwhile if some page prints the version at all.
         if any(page.stamped for document in documents for page in document.pages):
             documents = self.as_edition(
-                Edition(version=release.version, state=State.RELEASED),
+                Edition(
+                    version=release.version,
+                    state=State.RELEASED,
+                    confirmed_from=confirmed_from(release, self.history),
+                ),
                 {each.language: each.digest for each in release.documents.values()},
             )
         return {document.language: document.pages for document in documents}
@@ -267,7 +274,12 @@ class WorkingCopy(Value):
         """
         documents: tuple[Document, ...] = ()
         if comparison.has_new_stamped_page:
-            edition = Edition(version=version, state=State.RELEASED)
+            step = step_to(version, self.history, self.proposal)
+            edition = Edition(
+                version=version,
+                state=State.RELEASED,
+                confirmed_from=still_confirmed(version, step, self.history),
+            )
             documents = self.as_edition(edition)
         released = {each.language: each.pages for each in documents}
         return comparison.redlines(self.parser, released)
