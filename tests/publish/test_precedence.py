@@ -158,7 +158,7 @@ class Person:
         )
         built = Built(site=site, pages=(), pdfs=(), edition=edition)
         for name, value in {
-            "_find_target": lambda *_: self._place.settings,
+            "find_target": lambda *_: self._place.settings,
             "_knowledge": lambda _: self.known,
             "_history": lambda _: self.known,
             "build_project": lambda _: built,
