@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli.boundary import USER_ERROR
-from guidegen.cli.clock import now
+from guidegen.cli.clock import now, today
 from guidegen.cli.help import option, verb
 from guidegen.cli.localize import localized
 from guidegen.cli.options import (
@@ -133,7 +133,7 @@ def _tell_day(project: Project, published: Published) -> None:
     """Say from when the version is valid, if it was released for a later day."""
     version, state = published.manifest.version, published.manifest.state
     validity = validity_of(project, version) if state is State.RELEASED else None
-    if validity is None or validity.first is None or not validity.is_later:
+    if validity is None or validity.first is None or validity.first <= today():
         return
     message = "publish-later-until" if validity.before else "publish-later"
     before = validity.before[-1].version if validity.before else ""
