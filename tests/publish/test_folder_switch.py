@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.publish.samples import live, make_site, publish, settings, version_of
+from tests.publish.samples import (
+    live,
+    make_site,
+    publish,
+    settings,
+    version_of,
+    with_options,
+)
 
 from guidegen.model.publication import TargetSettings
 from guidegen.publish.target import open_target
@@ -18,6 +26,14 @@ NAMES = {"lock", "publications"}
 def _killed_while_copying(www: Path) -> None:
     (www / ".guidegen/staging-20261201T090000000009Z").mkdir()
     (www / ".guidegen/staging-20261201T090000000009Z/index.html").write_text("half")
+
+
+def _killed_while_writing(www: Path) -> None:
+    """What a run leaves that is killed in the middle of a file."""
+    new = www / ".guidegen/staging-20261201T090000000009Z"
+    shutil.copytree(www / "current", new)
+    (new / ".guidegen-manifest.json").rename(new / ".guidegen-planned.json")
+    (new / ".guidegen-half").write_text("hal")
 
 
 def _killed_before_the_link_was_switched(www: Path) -> None:
@@ -88,6 +104,7 @@ def _check(tmp_path: Path, target: TargetSettings) -> None:
     "kill",
     [
         _killed_while_copying,
+        _killed_while_writing,
         _killed_before_the_link_was_switched,
         _killed_while_an_old_one_was_taken_away,
     ],
@@ -119,6 +136,70 @@ def test_without_links_the_next_run_cleans_up(
     kill(tmp_path / "www")
 
     _check(tmp_path, target)
+
+
+def _payroll(www: Path) -> list[Path]:
+    """Return where the payroll lies, which somebody keeps in guidegen's folder."""
+    return [
+        path
+        for path in www.rglob("payroll.html")
+        if path.read_text("utf-8") == "payroll"
+    ]
+
+
+def test_a_forged_manifest_of_an_old_publication_removes_nothing(
+    tmp_path: Path,
+) -> None:
+    target = _two_publications(tmp_path, links=True)
+    current = (tmp_path / "www/current").resolve()
+    (old,) = set(current.parent.iterdir()) - {current}
+    (old / "payroll.html").write_text("payroll", "utf-8")
+    manifest = old / ".guidegen-manifest.json"
+    data = json.loads(manifest.read_text("utf-8"))
+    data["files"]["payroll.html"] = ["0" * 64, 7]
+    manifest.write_text(json.dumps(data), "utf-8")
+
+    plan = publish(
+        with_options(target, keep=1), make_site(tmp_path / "site", "3.0.0"), "3.0.0"
+    )
+
+    assert plan.cleared == (f"publications/{old.name}", f"publications/{current.name}")
+    assert not old.exists()
+    others = tmp_path / "www/.guidegen/publications/others-1"
+    assert _payroll(tmp_path / "www") == [others / "payroll.html"]
+    assert [path.name for path in others.iterdir()] == ["payroll.html"]
+
+
+def test_what_others_put_into_a_publication_being_made_is_kept(tmp_path: Path) -> None:
+    target = _two_publications(tmp_path, links=True)
+    _killed_while_writing(tmp_path / "www")
+    for name in ("staging-20261201T090000000009Z", "staging-of my own"):
+        folder = tmp_path / "www/.guidegen" / name
+        folder.mkdir(exist_ok=True)
+        (folder / "payroll.html").write_text("payroll", "utf-8")
+
+    publish(target, tmp_path / "site", "2.0.0")
+
+    own = tmp_path / "www/.guidegen"
+    assert sorted(_payroll(tmp_path / "www")) == [
+        own / "publications/others-1/payroll.html",
+        own / "staging-of my own/payroll.html",
+    ]
+
+
+def test_a_link_of_others_in_guidegens_folder_is_not_followed(tmp_path: Path) -> None:
+    target = _two_publications(tmp_path, links=True)
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "payroll.html").write_text("payroll", "utf-8")
+    for name in ("next", "staging-20261201T090000000009Z"):
+        (tmp_path / "www/.guidegen" / name).symlink_to(theirs)
+
+    publish(target, tmp_path / "site", "2.0.0")
+
+    assert _payroll(tmp_path) == [theirs / "payroll.html"]
+    own = tmp_path / "www/.guidegen"
+    assert {path.name for path in own.iterdir()} == NAMES
 
 
 def test_a_folder_of_somebody_elses_is_kept_when_it_is_exchanged(

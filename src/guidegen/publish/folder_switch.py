@@ -186,8 +186,8 @@ def expired(layout: FolderLayout, live: Manifest | None, keep: int) -> tuple[str
     """Return the publications beyond the number to keep, named as in `orphans`."""
     # The live one counts as well: where `current` is a folder, it is not among the
     # filed ones.
-    names = {*_filed(layout), *([live.id] if live else [])}
-    return tuple(f"publications/{name}" for name in sorted(names)[:-keep])
+    names = sorted({*_filed(layout), *([live.id] if live else [])})
+    return tuple(f"publications/{name}" for name in names[: max(0, len(names) - keep)])
 
 
 def _filed(layout: FolderLayout) -> list[str]:
