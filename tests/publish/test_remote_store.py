@@ -182,7 +182,10 @@ def test_only_what_is_there_is_said_to_be_complete(
     make_site(site, "1.1.0")
     assert hint(5) == "what readers see is complete"
     lost = with_options(target, url="http://127.0.0.1:9/x")
-    assert (hint_of(refusal(lost)) or "").startswith("nothing was changed there; check")
+    assert hint_of(refusal(lost)) == (
+        "nothing was changed there; check the address and the connection;"
+        " then try again"
+    )
 
 
 def test_a_full_disk_of_this_computer_is_not_the_server_s(

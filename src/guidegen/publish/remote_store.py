@@ -393,6 +393,11 @@ def refusal(
         address=store.address,
         detail=detail,
         readers=Problem(message=readers.value),
+        next=Problem(
+            message="remote-again"
+            if readers is Readers.UNTOUCHED
+            else "remote-continued"
+        ),
         variable=where.variable if where else "",
         command=where.command if where else "",
     )
