@@ -161,7 +161,8 @@ def test_what_is_withdrawn_before_its_day_has_no_days(on: str) -> None:
     second = found["2.0.0"]
     assert (second.terms, second.begins, second.replaced_on) == ((), None, None)
     assert second.after
-    assert second.after.version == "1.0.0"
+    # From the day of the withdrawal on, whatever follows on the day that was announced.
+    assert _span(second.after) == ("1.0.0", on, None)
 
 
 def test_if_the_only_version_is_withdrawn_nothing_follows() -> None:

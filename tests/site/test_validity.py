@@ -101,6 +101,16 @@ CASES = {
             " From 1 January 2027 until 31 March 2027: [version 1.0.0]."
         ),
     ),
+    "after one that was withdrawn meanwhile": (
+        Validity(
+            version="2.0.0",
+            released=_day(2, 1),
+            terms=(SECOND,),
+            before=(Term(version="1.0.0", first=_day(1, 1), last=_day(2, 4)),),
+        ),
+        "Gilt ab 1. April 2027. Bis 4. Februar 2027: [Fassung 1.0.0].",
+        "Valid from 1 April 2027. Until 4 February 2027: [version 1.0.0].",
+    ),
     "never": (
         Validity(version="2.0.0", released=_day(2, 1), after=SECOND),
         "Diese Fassung hat nie gegolten. Ab 1. April 2027: [Fassung 2.0.0].",
@@ -130,8 +140,8 @@ CASES = {
             after=AGAIN,
             withdrawn=_day(4, 10),
         ),
-        "Am 10. April 2027 zurückgezogen. Stattdessen gilt [Fassung 1.0.0].",
-        "Withdrawn on 10 April 2027. [Version 1.0.0] is valid instead.",
+        "Am 10. April 2027 zurückgezogen. Ab 10. April 2027: [Fassung 1.0.0].",
+        "Withdrawn on 10 April 2027. From 10 April 2027: [version 1.0.0].",
     ),
     "again": (
         Validity(
@@ -204,7 +214,7 @@ def test_why_a_version_was_withdrawn_is_said_as_it_was_written() -> None:
 
     assert _said(validity_sentences(validity, labels, "Die Frist [2] war falsch")) == (
         "Am 10. April 2027 zurückgezogen. Grund: Die Frist [2] war falsch."
-        " Stattdessen gilt [Fassung 1.0.0]."
+        " Ab 10. April 2027: [Fassung 1.0.0]."
     )
     _, why, _ = validity_sentences(validity, labels, "Falsch!")
     assert why.plain == "Grund: Falsch!"

@@ -87,9 +87,9 @@ def _validity(
     is_withdrawn = withdrawn.get(release.version)
     first = own[0].first if own else release.in_force
     released = release.released.date()
-    # Without days of its own, what applies from the day on that would have been its
-    # first; or from the day on which it was withdrawn.
-    ends = own[-1].last if own else max(release.in_force, is_withdrawn or first) - _DAY
+    # Without days of its own, it ends before the day that would have been its first, or
+    # on which it was withdrawn.
+    ends = own[-1].last if own else (is_withdrawn or first) - _DAY
     return Validity(
         version=release.version,
         released=released,
@@ -111,9 +111,11 @@ def _overlaps(term: Term, since: dt.date, until: dt.date) -> bool:
 
 def _following(others: Sequence[Term], last: dt.date) -> Term | None:
     """Return what applies after a day, or next if nothing does at first."""
-    return next(
-        (each for each in others if each.last is None or each.last > last), None
-    )
+    for term in others:
+        if term.last is None or term.last > last:
+            # It may have applied before, and go on.
+            return replace(term, first=max(term.first, last + _DAY))
+    return None
 
 
 def _at_once(release: Release, releases: Sequence[Release]) -> dt.date | None:

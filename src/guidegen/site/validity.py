@@ -159,11 +159,8 @@ class _Sentences:
     def others(self, validity: Validity) -> Iterator[Sentence]:
         """Yield what applies before, meanwhile and after it."""
         after = validity.after
-        if validity.withdrawn:
-            if after:
-                yield self.of("version_instead", after.version)
-            return
-        yield from self._before(validity)
+        if not validity.withdrawn:
+            yield from self._before(validity)
         for term in validity.meanwhile:
             yield self.of(
                 "version_between", term.version, date=term.first, until=term.last
@@ -178,7 +175,9 @@ class _Sentences:
         # "Until then" counts from the day that the sentence before has just named.
         if len(before) == 1 and not validity.last:
             [term] = before
-            if term.first <= validity.released:
+            ends = term.last and term.last + dt.timedelta(days=1)
+            # One that was withdrawn meanwhile is followed by nothing until then.
+            if term.first <= validity.released and ends == validity.first:
                 yield self.of("version_till_then", term.version)
                 return
         if validity.last and before:
