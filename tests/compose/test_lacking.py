@@ -94,6 +94,16 @@ def test_without_anything_before_the_words_tell(german: Answers, pack: Pack) -> 
     assert ("version.owner", "en") not in _lacking(replace(both, version=english), pack)
 
 
+def test_a_person_is_called_the_same_in_every_language(
+    german: Answers, pack: Pack
+) -> None:
+    owner = LocalText.of("Svea Brandt")
+    before = replace(german, version=replace(german.version, owner=owner))
+    both = replace(before, languages=("de", "en"))
+
+    assert ("version.owner", "en") not in _lacking(both, pack, before)
+
+
 def test_what_was_right_for_both_stays_right(german: Answers, pack: Pack) -> None:
     both = replace(german, languages=("de", "en"))
 

@@ -167,8 +167,10 @@ class AnswersInVariants(Value):
         if declared:
             # Always the same answer: what was released with it must not change.
             return next(iter(others), None)
-        is_told = written_before and text.kind is not TextKind.NAME
-        return before[0] if is_told else None
+        is_name = text.kind is TextKind.NAME or (
+            text.kind is TextKind.WORDS and self._vocabulary.is_name(said)
+        )
+        return before[0] if written_before and not is_name else None
 
     def _addresses_rightly(self, text: AnswerText, said: str, language: str) -> bool:
         if language != _GERMAN or text.kind is TextKind.DATA:

@@ -88,6 +88,14 @@ class Vocabulary(Value):
             for language, words in self.words.items()
         }
 
+    def is_name(self, text: str) -> bool:
+        """Return whether a text looks like a person's name: words that nobody knows."""
+        words = _WORD.findall(text)
+        known = frozenset().union(*self.words.values())
+        return len(words) > 1 and all(
+            word[:1].isupper() and word.casefold() not in known for word in words
+        )
+
     def language_of(self, text: str) -> str | None:
         """Return the language that a text's words are in, None if they do not tell."""
         words = [*_WORD.findall(_CODE.sub(" ", text).casefold())]

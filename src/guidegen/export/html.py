@@ -23,7 +23,7 @@ from guidegen.export.chapters import (
     without_illegal,
 )
 from guidegen.model.document import Asset, Document
-from guidegen.model.labels import facts_of
+from guidegen.model.labels import OF_LANGUAGE, facts_of
 from guidegen.pack.find import is_installed
 from guidegen.page.links import Target
 from guidegen.page.tree import EMPTY, HEADINGS, Content, Element
@@ -107,6 +107,7 @@ def _context(
         "register": [each for each in known if each["key"] in _REGISTER],
         "style": Markup(style),  # noqa: S704  # the pack's own files and some colours
         "title": document.title,
+        "title_lang": facts.get(f"title{OF_LANGUAGE}"),
     }
 
 

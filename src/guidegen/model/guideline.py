@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import field
 from pathlib import Path
 
 from guidegen.model.adaptation import NameForms
@@ -27,6 +28,9 @@ class GuidelineContact(Value):
     """The names of the languages they answer in; empty for all."""
     countries: tuple[str, ...] = ()
     """The names of the countries they are there for; empty for all."""
+    said_in: Mapping[str, str] = field(default_factory=dict)
+    """The language of a text that is in another one than the guideline, by its name:
+    `name`, `role` or `answers_within`."""
 
 
 class Topic(Value):

@@ -39,7 +39,10 @@ class Missing(Value):
 
 
 class Basis(Value):
-    """What a company's texts were when all of them were right, in all variants."""
+    """What a company's texts were when all of them were right, in all variants.
+
+    None was missing in any, and none was behind.
+    """
 
     data: Data
     """The answers, as `answers_data` returns them."""

@@ -138,7 +138,7 @@ def build_project(job: Job) -> Built:
         # After the site: a build that fails must not change what the next one looks at.
         is_open: tuple[Note, ...] = ()
         if not frozen:
-            if not working_copy.missing:
+            if not (working_copy.missing or working_copy.stale):
                 remember_basis(project, working_copy.basis)
             is_open = open_notes(project, working_copy.missing, working_copy.stale)
         told = bool(is_open or (not frozen and working_copy.rule_notes))

@@ -349,13 +349,14 @@ class WorkingCopy(Value):
     def stale(self) -> Mapping[str, tuple[str, ...]]:
         """The company's own texts that are behind in some languages.
 
-        Before the first release, that is only known of sections.
+        Before the first release, they are compared with what was right at a build.
         """
         last, own = self.last, own_texts(Project(self.answers.folder))
+        before = next(iter(self._bases), Basis(data={}))
         return stale_texts(
-            last.answers if last else {},
+            before.data,
             self.answers_data,
-            old_files=last.files if last else {},
+            old_files=before.files,
             new_files=OwnFiles(
                 digests=self._own_digests,
                 as_pack=unchanged_texts(own),

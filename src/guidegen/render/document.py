@@ -23,12 +23,12 @@ from guidegen.model.guideline import (
     PageRef,
     SectionRef,
 )
-from guidegen.model.text import one_full_stop, unmarked
+from guidegen.model.text import language_of_mark, one_full_stop, unmarked
 from guidegen.render.contact_code import contact_assets
 from guidegen.render.context import context, rule
 from guidegen.render.environment import SectionEnvironment, make_environment
 from guidegen.render.escape import escape_markdown
-from guidegen.render.in_language import marked_section
+from guidegen.render.in_language import marked_section, plain_alternatives
 from guidegen.render.mistakes import place_of, problem_of
 from guidegen.render.running_texts import running_texts
 from guidegen.sandbox import MISTAKES
@@ -138,7 +138,9 @@ class Renderer:
                 markdown=marked_section(
                     one_full_stop(
                         contracted(
-                            _section(self._environment, section, values),
+                            plain_alternatives(
+                                _section(self._environment, section, values)
+                            ),
                             *map(escape_markdown, self._datives),
                         )
                     ),
@@ -183,6 +185,11 @@ def _unmarked(contact: GuidelineContact) -> GuidelineContact:
         name=unmarked(contact.name),
         role=plain(contact.role),
         answers_within=plain(contact.answers_within),
+        said_in={
+            name: language
+            for name in ("name", "role", "answers_within")
+            if (language := language_of_mark(getattr(contact, name) or ""))
+        },
     )
 
 

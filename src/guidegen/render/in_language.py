@@ -10,6 +10,15 @@ _HEADING = re.compile(
 )
 
 
+_PICTURE = re.compile(r"!\[[^\]\n]*\]")
+_MARK = re.compile(r'<span lang="[a-z]{2}">|</span>')
+
+
+def plain_alternatives(markdown: str) -> str:
+    """Return Markdown without marks in what is said of pictures: that is no markup."""
+    return _PICTURE.sub(lambda found: _MARK.sub("", found[0]), markdown)
+
+
 def marked_section(markdown: str, language: str | None) -> str:
     """Return a section's Markdown with its language on all of its words.
 

@@ -19,12 +19,14 @@ def running_texts(
     `owner`, `valid_from`, `next_review`, `version`, `digest_short` are always there,
     `draft` in a draft only, `news` while the last major release is news,
     `document_number`, `classification` and `approved_by` if the company has them. One
-    that is in another language than the guideline has it beside it: `owner_language`.
+    that is in another language than the guideline has it beside it: `owner_language`;
+    so does its title.
     """
     version, labels = guideline.version, guideline.labels
     review = edition.next_review or version.next_review
     draft = edition.state is State.DRAFT
     texts = {
+        **_language("title", guideline.title),
         **_text("owner", version.owner),
         "valid_from": long_date(edition.valid_from or version.valid_from, labels),
         "next_review": long_date(review, labels),
@@ -51,8 +53,9 @@ def running_texts(
 
 
 def _text(key: str, text: str) -> dict[str, str]:
+    return {key: unmarked(text), **_language(key, text)}
+
+
+def _language(key: str, text: str) -> dict[str, str]:
     language = language_of_mark(text)
-    return {
-        key: unmarked(text),
-        **({f"{key}{OF_LANGUAGE}": language} if language else {}),
-    }
+    return {f"{key}{OF_LANGUAGE}": language} if language else {}

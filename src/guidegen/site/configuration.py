@@ -124,6 +124,7 @@ def _extra(
         "company": escape(document.company),
         "company_words": company_words(document.company),
         "title": escape(document.title),
+        "title_lang": title_language(document.running_texts),
         "lang": escape(document.locale),
         "logo": _file(document.logo),
         "logo_dark": _file(document.logo_dark),
@@ -174,6 +175,11 @@ def footer_facts(
         }
         for fact in facts_of(running_texts, labels)
     ]
+
+
+def title_language(running_texts: Mapping[str, str]) -> str:
+    """Return the language of the title, "" if it is the guideline's own."""
+    return escape(running_texts.get(f"title{OF_LANGUAGE}", ""))
 
 
 def classification(
@@ -259,11 +265,18 @@ def _contact(contact: GuidelineContact, document: Document) -> dict[str, object]
         ("out_of_hours", "out_of_hours", "tel:", contact.out_of_hours),
         ("chat", "chat_open", "", contact.chat),
     )
-    answers = contact.answers_within
+
+    def said(name: str) -> str:
+        text, language = getattr(contact, name), contact.said_in.get(name)
+        if not (text and language):
+            return escape(text or "")
+        return f'<span lang="{escape(language)}">{escape(text)}</span>'
+
+    answers = said("answers_within")
     return {
-        "name": escape(contact.name),
-        "role": escape(contact.role) if contact.role else None,
-        "answers": f"{word('answers_within')}: {escape(answers)}" if answers else None,
+        "name": said("name"),
+        "role": said("role") or None,
+        "answers": f"{word('answers_within')}: {answers}" if answers else None,
         "ways": [
             {
                 "kind": kind,

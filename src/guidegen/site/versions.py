@@ -29,6 +29,7 @@ from guidegen.site.configuration import (
     classification,
     company_words,
     footer_facts,
+    title_language,
 )
 from guidegen.site.foreign import Foreign
 from guidegen.site.notice import running_texts, version_notice
@@ -268,6 +269,7 @@ class _Frames:
                 "company": escape(document.company),
                 "company_words": company_words(document.company),
                 "title": escape(document.title),
+                "title_lang": title_language(document.running_texts),
                 "lang": escape(document.language),
                 "labels": {key: labels.html(key) for key in (*LABELS, "skip_link")},
                 "languages": self._languages(release, document, root),
