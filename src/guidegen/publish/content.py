@@ -85,7 +85,7 @@ def site_files(site: Path, *, without: str) -> dict[str, FileRecord]:
         FilesError: It cannot be read.
     """
     records = {}
-    with translate_os_errors(site):
+    with translate_os_errors(site, reading=True):
         for name, entry in sorted(walk_files(site), key=lambda found: found[0]):
             # A link may lead out of the site, and what it leads to would be published.
             if not entry.is_file(follow_symlinks=False):

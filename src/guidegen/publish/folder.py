@@ -67,7 +67,7 @@ def open_target(settings: TargetSettings) -> Iterator[FolderTarget]:
     path = Path(settings.text("path")).expanduser()
     # In this join an absolute path wins; a relative one counts from the project.
     root = settings.folder.resolve() / path
-    with translate_os_errors(root):
+    with translate_os_errors(root, reading=True):
         # Where a share is not mounted, its folder is missing. Making it would publish
         # to a disk that no reader sees.
         if not root.parent.is_dir():
@@ -133,7 +133,7 @@ class FolderTarget:
 
     def shown(self) -> Manifest | None:
         """Return what readers see, None if nothing was published yet; read no more."""
-        with translate_os_errors(self._layout.root):
+        with translate_os_errors(self._layout.root, reading=True):
             return manifest_in(self._layout.served)
 
     def present(
@@ -142,7 +142,7 @@ class FolderTarget:
         """Return files as they are now, those left out that are not there."""
         del seen  # what it says may have changed
         served = self._layout.served
-        with translate_os_errors(self._layout.root):
+        with translate_os_errors(self._layout.root, reading=True):
             return {
                 name: _present(served, name)
                 for name in sizes
@@ -235,7 +235,7 @@ class FolderTarget:
     def earlier(self) -> tuple[Earlier, ...]:
         """Return the publications that are kept, newest and live one first."""
         layout = self._layout
-        with translate_os_errors(layout.root):
+        with translate_os_errors(layout.root, reading=True):
             folders = [layout.served]
             with suppress(FileNotFoundError):
                 folders += layout.publications.iterdir()

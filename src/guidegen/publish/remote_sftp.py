@@ -132,6 +132,7 @@ class SftpStore(FolderStore):
             "known_hosts": known_hosts(place),
             # The server may see a proof of the person's keys, never use them.
             "agent_forwarding": False,
+            "x11_forwarding": False,
             "connect_timeout": CONNECT_WITHIN,
             "login_timeout": CONNECT_WITHIN,
             # Three of these without an answer: then the line is dead, also in the
