@@ -103,6 +103,24 @@ def test_no_write_follows_a_file_that_is_a_link(
     assert [path.name for path in (root / "folder").iterdir()] == ["lock"]
 
 
+@pytest.mark.parametrize("write", WRITES[:4])
+def test_where_there_are_no_handles_paths_are_looked_at_before(
+    write: Write, root: Path, outside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As on Windows, which cannot open a file below a folder's handle.
+    monkeypatch.setattr("guidegen.files.inside.HANDLES", False)
+    (root / "new").write_text("new", encoding="utf-8")
+    write(root, root / "plain" / "lock")
+    assert (root / "plain" / "lock").is_file()
+    (root / "new").write_text("new", encoding="utf-8")
+    (root / "folder").symlink_to(outside)
+
+    with raises(FilesError, match="this is a link to"):
+        write(root, root / "folder" / "lock")
+
+    assert _content(outside) == {"file": OUTSIDE}
+
+
 def test_a_folder_that_becomes_a_link_during_the_write_is_not_followed(
     root: Path, outside: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
