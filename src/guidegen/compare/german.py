@@ -191,7 +191,7 @@ def _says_what_is_to_be_done(clause: Clause) -> bool:
         return False
     last = words[-1]
     to = words[-2] == "zu" and last.endswith("n")
-    if _MUST_BE & {*words[:-2]} and (to or _TO.match(last)):
+    if _MUST_BE & {*words[:-1]} and (to or _TO.match(last)):
         return True
     is_done = _BECOME & {*words[:-1]} and _DONE.match(last)
     return bool(is_done) and not clause.tells(last)

@@ -124,6 +124,8 @@ def _is_mended(old: Sequence[str], new: Sequence[str], clauses: Clauses) -> bool
 
 def _is_typo(old: str, new: str, clauses: Clauses) -> bool:
     shorter = min(len(old), len(new))
+    if shorter == _SHORTEST - 1 and sorted(old) == sorted(new):
+        shorter = _SHORTEST  # two letters that changed places
     # "keine" and "eine", "unlawful" and "lawful", "3" and "30" are no mistakes.
     if (
         shorter < _SHORTEST
