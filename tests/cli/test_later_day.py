@@ -61,7 +61,7 @@ def test_nothing_need_be_run_on_the_day(
     assert published.out.endswith(LATER)
     assert before.out.startswith(
         "Released, not in force yet: version 2.0.0, valid from 1 April 2027\n"
-        "Until then, version 1.0.0 is valid.\n"
+        "Today, version 1.0.0 is in force.\n"
     )
     assert after.out.startswith(
         "Released: version 2.0.0, in force since 1 April 2027\n"

@@ -217,7 +217,7 @@ def test_the_day_it_is_valid_from_is_written_into_the_answers(
     assert guidegen("verify").code == 0
     assert guidegen("status").out.startswith(
         "Released, not in force yet: version 1.0.1, valid from 5 March 2028\n"
-        "Until then, version 1.0.0 is valid.\n"
+        "Today, version 1.0.0 is in force.\n"
         "Changes since: none\n"
     )
 

@@ -135,10 +135,9 @@ def _tell_day(project: Project, published: Published) -> None:
     validity = validity_of(project, version) if state is State.RELEASED else None
     if validity is None or validity.first is None or validity.first <= today():
         return
-    message = "publish-later-until" if validity.before else "publish-later"
-    before = validity.before[-1].version if validity.before else ""
-    day = validity.first
-    echo(localized(message, version=version, day=day, before=before))
+    before, day = validity.till_then, validity.first
+    message = "publish-later-until" if before else "publish-later"
+    echo(localized(message, version=version, day=day, before=before or ""))
 
 
 def _tell_differences(differences: tuple[Mismatch, ...] | None, *, quiet: bool) -> None:

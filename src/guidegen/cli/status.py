@@ -178,7 +178,7 @@ def _show_release(status: Status, last: Release, on: dt.date) -> None:
     echo(localized(message, version=last.version, day=last.in_force))
     now = applying_on(status.history, on)
     if now and now != last.version:
-        echo(localized("status-until-then", version=now))
+        echo(localized("status-today", version=now))
     if status.is_changed and status.edition:
         message = "status-changes-open" if status.is_open else "status-changes"
         echo(localized(message, version=status.edition.version))

@@ -53,6 +53,16 @@ class Validity(Value):
         """Whether its first day comes after the day on which it was released."""
         return self.first is not None and self.first > self.released
 
+    @property
+    def till_then(self) -> str | None:
+        """The version that applies from its release to its first day, if one does."""
+        if self.first is None or len(self.before) != 1:
+            return None
+        [term] = self.before
+        # One that was withdrawn meanwhile is followed by nothing until then.
+        is_whole = term.last == self.first - dt.timedelta(days=1)
+        return term.version if is_whole and term.first <= self.released else None
+
     def applies_on(self, day: dt.date) -> bool:
         """Return whether it applies on a day."""
         return any(

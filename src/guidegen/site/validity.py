@@ -173,13 +173,9 @@ class _Sentences:
             return
         before = validity.before
         # "Until then" counts from the day that the sentence before has just named.
-        if len(before) == 1 and not validity.last:
-            [term] = before
-            ends = term.last and term.last + dt.timedelta(days=1)
-            # One that was withdrawn meanwhile is followed by nothing until then.
-            if term.first <= validity.released and ends == validity.first:
-                yield self.of("version_till_then", term.version)
-                return
+        if validity.till_then and not validity.last:
+            yield self.of("version_till_then", validity.till_then)
+            return
         if validity.last and before:
             # The one before says itself what was before it.
             yield self.of("version_until", before[-1].version, date=before[-1].last)
