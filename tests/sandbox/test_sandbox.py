@@ -274,6 +274,44 @@ def test_a_template_ends(source: str) -> None:
     assert time.monotonic() - begin < 10
 
 
+LONG = "{% set a %}" + "ab" * 100_000 + "{% endset %}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ 1.5|round(1000000000, 'floor') }}",
+        "{{ 1.5|round(-1000000000, 'ceil') }}",
+        LONG + "{% set b %}{{ a }}{{ a }}{{ a }}{{ a }}{% endset %}{{ b.strip(b) }}",
+        LONG + "{{ a|trim(a) }}",
+        LONG + "{{ a.rfind('c' ~ a) }}",
+        LONG + "{{ a.rsplit(a) }}",
+        LONG + "{{ a|replace('a', '<')|replace('b', '>')|striptags }}",
+        LONG + "{{ a|title }}",
+        LONG + "{{ a|wordcount }}",
+        LONG + "{{ a.split('b') }}",
+        LONG + "{{ a|map('upper')|list|length }}",
+        LONG + "{% for i in range(9999) %}{{ a|select('none')|list }}{% endfor %}",
+        LONG + "{% for i in range(9999) %}{{ a|sort|first }}{% endfor %}",
+        "{{ 'f' * 99 }}",
+        "{{ '" + "f" * 99_999 + "'|int(0, 16) * 9 }}",
+        (
+            "{% set ns = namespace(a=[1]) %}{% for i in range(9999) %}"
+            "{% set ns.a = ns.a|map('string') %}{% endfor %}"
+            "{% for i in range(9999) %}{% set ns.a = [ns.a] %}{% endfor %}"
+        ),
+        "{{ a }}" * 40_000,
+    ],
+)
+def test_what_is_small_to_write_is_not_large_to_compute(source: str) -> None:
+    begin = time.monotonic()
+
+    with pytest.raises(MISTAKES):
+        render(source)
+
+    assert time.monotonic() - begin < 10
+
+
 def test_deep_templates_are_mistakes() -> None:
     for source in (
         "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",

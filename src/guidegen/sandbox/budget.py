@@ -22,6 +22,12 @@ SECONDS = 8.0
 LONGEST = 8 * 2**20
 """So many characters may a text have that a template makes."""
 
+SHORT = 2**16
+"""So many characters may a text have that is worked on piece by piece."""
+
+SOURCE = 2**18
+"""So many characters may a template have."""
+
 MOST = 10_000
 """So many entries may a list have that a template makes, those in its entries too."""
 
@@ -98,8 +104,20 @@ class Budget:
             raise BudgetError("error-template-size")
         self.step(1 + length // CHARACTERS)
 
+    def _listed(self, entries: Iterator[Any]) -> list[Any]:
+        found = list[Any]()
+        for entry in entries:
+            self.step()
+            if len(found) == MOST:
+                raise BudgetError("error-template-size")
+            found.append(entry)
+        return found
+
     def made(self, value: Any) -> Any:  # noqa: ANN401
         """Return what a filter or a method has made, unless it is too large."""
+        if isinstance(value, Iterator):
+            # At once, so that none is made of one that is made of one, and so on.
+            return self._listed(value)
         if isinstance(value, str):
             self.text(len(value))
         elif isinstance(value, list | tuple | dict | range):
@@ -109,6 +127,17 @@ class Budget:
         else:
             self.step()
         return value
+
+
+def short(text: str) -> str:
+    """Return a text, unless it is too long to be worked on piece by piece.
+
+    Raises:
+        BudgetError: It is.
+    """
+    if len(text) > SHORT:
+        raise BudgetError("error-template-size")
+    return text
 
 
 def weighed(value: Any) -> Any:  # noqa: ANN401

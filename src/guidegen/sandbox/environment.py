@@ -27,7 +27,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 from markupsafe import Markup
 
-from guidegen.sandbox.budget import Budget, BudgetError, weighed
+from guidegen.sandbox.budget import SOURCE, Budget, BudgetError, short, weighed
 from guidegen.sandbox.code import CountingGenerator, count_steps
 from guidegen.sandbox.filters import limited_filters, text_of
 
@@ -40,12 +40,14 @@ _TEXT: Final = frozenset(
     (
         *("capitalize", "casefold", "count", "endswith", "find", "index", "isalnum"),
         *("isalpha", "isdigit", "islower", "isspace", "isupper", "lower", "lstrip"),
-        *("partition", "removeprefix", "removesuffix", "rfind", "rindex"),
-        *("rpartition", "rsplit", "rstrip", "split", "splitlines", "startswith"),
-        *("strip", "title", "upper"),
+        *("partition", "removeprefix", "removesuffix", "rstrip", "split"),
+        *("splitlines", "startswith", "strip", "title", "upper"),
     )
 )
-"""Methods of texts whose result is no longer than the text."""
+"""Methods of texts whose result is no longer than the text.
+
+Those that search from the end are slow with some texts.
+"""
 
 _MAP: Final = frozenset(("get", "items", "keys", "values"))
 
@@ -71,6 +73,9 @@ READABLE: Final[Mapping[type, _Names]] = {
 
 _WITH_FIELDS: Final = frozenset((SimpleNamespace, TemplateModule))
 _WITH_ENTRIES: Final = frozenset((dict, TemplateReference))
+_PIECES: Final = 8
+"""What a method makes of a text may be pieces that take so many times its memory."""
+
 _SEQUENCES: Final = (str, list, tuple, dict, range)
 
 _PRINTABLE: Final = (str, int, float, type(None), Undefined, TemplateModule)
@@ -133,6 +138,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _parse(
         self, source: str, name: str | None, filename: str | None
     ) -> nodes.Template:
+        if len(source) > SOURCE:
+            raise BudgetError("error-template-size")
         return count_steps(super()._parse(source, name, filename))
 
     def select_template(
@@ -228,7 +235,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         ):
             for text in (obj.__self__, *args):
                 if isinstance(text, str):
-                    self.budget.text(len(text))
+                    self.budget.text(_PIECES * len(text))
+            for text in (*args, *kwargs.values()):
+                if isinstance(text, str):
+                    short(text)
             return self.budget.made(context.call(obj, *args, **kwargs))
         # By identity: nothing of a template's decides what is equal.
         if any(obj is function for function in self.globals.values()):

@@ -14,22 +14,36 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Undefined
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
-from jinja2.filters import FILTERS, do_replace, do_tojson, make_attrgetter, sync_do_join
+from jinja2.filters import (
+    FILTERS,
+    do_replace,
+    do_round,
+    do_striptags,
+    do_title,
+    do_tojson,
+    do_trim,
+    do_wordcount,
+    make_attrgetter,
+    sync_do_join,
+)
 from jinja2.nodes import EvalContext
 from jinja2.utils import pass_eval_context
 from markupsafe import Markup
 
-from guidegen.sandbox.budget import LONGEST, Budget, BudgetError, weighed
+from guidegen.sandbox.budget import LONGEST, Budget, BudgetError, short, weighed
 
 if TYPE_CHECKING:  # it imports this module
     from guidegen.sandbox.environment import Sandbox
 
+_PLACES = 15
+"""A number has no more places behind the point; a power of ten is computed of them."""
+
 _FROM_JINJA = (
     *("abs", "capitalize", "count", "d", "default", "dictsort", "e", "escape"),
     *("first", "float", "forceescape", "int", "items", "last", "length", "list"),
-    *("lower", "map", "max", "min", "reject", "rejectattr", "reverse", "round"),
-    *("safe", "select", "selectattr", "sort", "striptags", "title", "trim"),
-    *("truncate", "unique", "upper", "urlencode", "wordcount"),
+    *("lower", "map", "max", "min", "reject", "rejectattr", "reverse"),
+    *("safe", "select", "selectattr", "sort"),
+    *("truncate", "unique", "upper", "urlencode"),
 )
 
 
@@ -42,7 +56,17 @@ def limited_filters(
         environment: Whose budget it is.
         more: Those that only this environment has, by name.
     """
-    own = {"join": _join, "replace": _replace, "string": _string, "tojson": _tojson}
+    own = {
+        "join": _join,
+        "replace": _replace,
+        "round": _round,
+        "string": _string,
+        "striptags": _striptags,
+        "title": _title,
+        "tojson": _tojson,
+        "trim": _trim,
+        "wordcount": _wordcount,
+    }
     chosen = {name: FILTERS[name] for name in _FROM_JINJA} | own | dict(more)
     return {name: _limited(environment, each) for name, each in chosen.items()}
 
@@ -76,6 +100,28 @@ def text_of(value: Any) -> str:  # noqa: ANN401
 
 def _string(value: Any) -> str:  # noqa: ANN401
     return text_of(value)
+
+
+def _round(value: float, precision: int = 0, method: str = "common") -> float:
+    if not 0 <= precision <= _PLACES:
+        raise BudgetError("error-template-size")
+    return do_round(value, precision, method)  # type: ignore[arg-type]
+
+
+def _striptags(value: Any) -> str:  # noqa: ANN401
+    return do_striptags(short(text_of(value)))
+
+
+def _title(value: Any) -> str:  # noqa: ANN401
+    return do_title(short(text_of(value)))
+
+
+def _trim(value: Any, chars: str | None = None) -> str:  # noqa: ANN401
+    return do_trim(short(text_of(value)), chars and short(chars))
+
+
+def _wordcount(value: Any) -> int:  # noqa: ANN401
+    return do_wordcount(short(text_of(value)))
 
 
 @pass_eval_context

@@ -104,10 +104,11 @@ def seal(
     Raises:
         SiteError: It holds what no policy stops.
     """
-    if found := _CONTROL.search(html) or _REFUSED.search(html):
-        raise _unsafe(page, found[0])
     html, configuration = _without_configuration(html, page)
     html, scripts = _without_scripts(html, page, trust_scripts=trust_scripts)
+    # Only now: what was left out may have stood in the middle of something.
+    if found := _CONTROL.search(html) or _REFUSED.search(html):
+        raise _unsafe(page, found[0])
     _check(html, page, _LINK, _LINK_ALLOWED, _is_harmless_link)
     _check(html, page, _META, _META_ALLOWED, _is_harmless_meta)
     doctype = _DOCTYPE.match(html)
