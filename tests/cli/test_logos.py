@@ -12,6 +12,8 @@ from tests.cli.conftest import Result
 from tests.interview.scripted import ScriptedPrompter
 
 from guidegen.answers.read import read_plain
+from guidegen.interview import begin, replay
+from guidegen.pack.load import load_pack
 
 Guidegen = Callable[..., Result]
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
@@ -216,3 +218,24 @@ def test_init_takes_a_logo_as_a_file_manager_gives_it(
     assert _brand(here / "new") == {"logo": "Logo 1.svg"}
     os.rename(here / "new", here / "moved")  # noqa: PTH104
     assert _brand(here / "moved") == {"logo": "Logo 1.svg"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "taken"),
+    [("{elsewhere}", {"color"}), ("bilder/logo.svg", {"color", "logo"})],
+)
+def test_answers_that_came_with_a_project_bring_no_file_from_elsewhere(
+    kept: str, taken: set[str], project: Path, logo: Path
+) -> None:
+    (project / "bilder").mkdir()
+    (project / "bilder" / "logo.svg").write_text(SVG, encoding="utf-8")
+    pack = load_pack("dell")
+
+    state = replay(
+        pack,
+        begin(pack, {}),
+        {"logo": kept.format(elsewhere=logo), "color": "#123456"},
+        folder=project,
+    )
+
+    assert set(state.answered) == taken

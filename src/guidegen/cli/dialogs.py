@@ -117,7 +117,7 @@ def resumed_state(
     Raises:
         KeyboardInterrupt: Somebody stopped.
     """
-    resumed = replay(context.pack, state, journal.read())
+    resumed = replay(context.pack, state, journal.read(), folder=context.folder)
     # Counted after the replay: what no longer fits a question is no answer to go on
     # with.
     text, number = context.messages.text, len(resumed.answered)

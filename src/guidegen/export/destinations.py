@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
@@ -62,7 +63,8 @@ class Destinations:
             FilesError: The system refuses.
         """
         left = Path(self._staging)
-        if left.name.startswith(_STAGING):
+        # The record may have come with the project.
+        if re.fullmatch(rf"{re.escape(_STAGING)}[0-9a-f]{{16}}", left.name):
             shutil.rmtree(left, ignore_errors=True)
         missing = [path for path in (into, *into.parents) if not path.exists()]
         folder = into / f"{_STAGING}{secrets.token_hex(8)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from guidegen.answers.data import look_up
 from guidegen.interview.choices import InterviewContext
@@ -102,16 +103,22 @@ def answered_beforehand(
 
 
 def replay(
-    pack: Pack, state: InterviewState, kept: Mapping[str, RawAnswer]
+    pack: Pack,
+    state: InterviewState,
+    kept: Mapping[str, RawAnswer],
+    *,
+    folder: Path | None = None,
 ) -> InterviewState:
     """Return the state with the answers of an interrupted interview.
 
-    One that no question asks for any more is left out.
+    One that no question asks for any more is left out, and so is a file that lies
+    elsewhere: it is copied into the project, and the answers may have come with that.
 
     Args:
         pack: Whose questions are asked.
         state: How the interview began.
         kept: The answers by the path of their field.
+        folder: The folder that files have to lie in; anywhere if None.
     """
     waiting = dict(kept)
     while True:
@@ -125,4 +132,13 @@ def replay(
         path = next((path for path in waiting if path in known), None)
         if path is None:
             return state
-        state = state.answer(known[path], waiting.pop(path))
+        field, raw = known[path], waiting.pop(path)
+        if not (folder and field.part.kind is Kind.FILE and _leads_out(raw, folder)):
+            state = state.answer(field, raw)
+
+
+def _leads_out(raw: RawAnswer, folder: Path) -> bool:
+    try:
+        return not (folder / str(raw)).resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):
+        return True
