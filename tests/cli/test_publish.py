@@ -525,7 +525,7 @@ def test_guidegen_publishes_to_a_branch(
     again = guidegen("publish", "--yes")
 
     assert unknown.err.startswith(
-        f"error: nobody has agreed on this computer that guidegen sends anything to"
+        f"error: nobody has agreed on this computer that guidegen may send anything to"
         f" file://{pages} (target “intranet”)\nhint: publish once in a terminal"
     )
     assert result.code == 0, result.err

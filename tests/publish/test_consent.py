@@ -55,7 +55,7 @@ def test_without_anybody_to_ask_nothing_is_sent(tmp_path: Path) -> None:
         pass
 
     assert text_of(caught.value) == (
-        "nobody has agreed on this computer that guidegen sends anything to"
+        "nobody has agreed on this computer that guidegen may send anything to"
         " https://anna@cloud.example (target “intranet”)"
     )
     assert "GUIDEGEN_PLACE=https://anna@cloud.example" in (hint_of(caught.value) or "")

@@ -210,6 +210,19 @@ def test_an_address_that_makes_git_do_something_else_is_refused(
         repository_of(_target(tmp_path, "git", repository=address))
 
 
+def test_a_password_in_an_address_is_refused_and_not_said(tmp_path: Path) -> None:
+    target = _target(
+        tmp_path, "git", repository="https://anna:hunter22@forge.example/a.git"
+    )
+
+    with pytest.raises(PublishError) as caught:
+        repository_of(target)
+
+    assert "there is a secret here" in text_of(caught.value)
+    assert "GUIDEGEN_X_TOKEN" in text_of(caught.value)
+    assert "hunter22" not in f"{caught.value} {text_of(caught.value)}"
+
+
 def test_git_gets_an_address_that_is_put_together_anew(tmp_path: Path) -> None:
     target = _target(
         tmp_path, "git", repository="https://anna@Forge.Example:443/a/b.git"

@@ -374,5 +374,5 @@ def test_hooks_of_a_repository_beside_the_project_wait_for_consent(
         _of_a_stranger(tmp_path / "project", "git", repository="../pub.git")
     )
 
-    assert f"sends anything to file://{tmp_path}/pub.git" in text_of(error)
+    assert f"may send anything to file://{tmp_path}/pub.git" in text_of(error)
     assert not ran.exists()

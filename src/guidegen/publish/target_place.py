@@ -11,6 +11,7 @@ from typing import Final
 from guidegen.errors import PublishError
 from guidegen.model.project import Project
 from guidegen.model.publication import TargetSettings
+from guidegen.publish.credentials import variable
 from guidegen.publish.place import NoPlaceError, Place, local, server, split_address
 from guidegen.value import Value
 
@@ -24,6 +25,8 @@ _LIKE_SCP = re.compile(r"(?P<user>[\w.-]+)@(?P<host>[^\s:/@]+):(?P<path>(?!-)[^\
 
 _ON_WINDOWS: Final = os.name == "nt"
 _SHARE = re.compile(r"[\\/]{2}(?P<host>[^\\/]+)")
+
+_PASSWORD = re.compile(r"//[^/@]*:[^/@]*@")
 
 
 class Repository(Value):
@@ -93,6 +96,13 @@ def repository_of(settings: TargetSettings) -> Repository:
     """
     given = settings.text("repository")
     user = settings.text("user")
+    if _PASSWORD.search(given):
+        raise PublishError(
+            "publish-secret",
+            path=Project(settings.folder).answers,
+            line=settings.line,
+            variable=variable(settings.name, "token"),
+        )
     try:
         if match := _LIKE_SCP.fullmatch(given):
             place = server("ssh", match["host"], user=match["user"])
