@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from guidegen.release.history import read_history
 Guidegen = Callable[..., Result]
 
 WITHDRAW = ("release", "--withdraw", "2.0.0")
+_PAGES = {".html", ".xml"}
 WHY = ("--reason", "The lawyers are checking rule 3.", "--by", "Ama Mensah")
 
 pytestmark = pytest.mark.slow
@@ -273,6 +275,25 @@ def test_what_makes_no_sense_is_refused(
 
     assert result.code == code
     assert said in result.err
+
+
+def test_a_reason_is_text_wherever_readers_meet_it(
+    guidegen: Guidegen, project: Project
+) -> None:
+    reason = '"><script>alert(1)</script> {{ x }} {% y %} {date} [a](https://b.example)'
+
+    guidegen(*WITHDRAW, "--yes", "-q", "--by", "<i>A</i>", "--reason", reason)
+
+    pages = [path for path in project.site.rglob("*") if path.suffix in _PAGES]
+    shown = [path for path in pages if "alert(1)" in path.read_text("utf-8")]
+    assert {path.name for path in shown} >= {"changes.html", "changes.xml"}
+    assert project.site / "versions/2.0.0/contact.html" in shown
+    for path in shown:
+        text = path.read_text("utf-8")
+        assert "<script>alert" not in text
+        assert '">&lt;script' not in text
+        assert text.count("alert(1)") == text.count(escape(reason)), path
+    assert "<i>" not in (project.site / "versions/2.0.0/index.html").read_text("utf-8")
 
 
 def test_a_version_is_withdrawn_once(guidegen: Guidegen, project: Project) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from html import escape
 
 from guidegen.model.document import Document
 from guidegen.model.labels import long_date
@@ -135,7 +136,8 @@ def _notice(
         "name": name,
         "text": text,
         "pieces": pieces,
-        "plain": " ".join(sentence.plain for sentence in (first, *others)),
+        # It stands in an attribute, where a quotation mark would end it.
+        "plain": escape(" ".join(sentence.plain for sentence in (first, *others))),
         "link": None,
     }
 
