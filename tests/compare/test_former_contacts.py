@@ -120,6 +120,14 @@ def test_zeros_and_extensions_may_be_written_otherwise(
     assert {former.kind_of(each) for each in (number, *others)} == {"phone"}
 
 
+def test_a_record_that_somebody_else_wrote_may_have_any_contact() -> None:
+    strange: Data = {"name": ["?"], "phone": "call us", "email": "(", "chat": 3}
+
+    found = former_contacts(_releases([strange], [{"phone": None}]), _today())
+
+    assert found.without_ways("call us (", WORD) == f"{WORD} {WORD}"
+
+
 def test_an_address_is_known_as_it_is_linked() -> None:
     assert FORMER.kind_of("mailto:mira.jansen%40nordlicht.example") == "email"
     assert FORMER.kind_of("tel:+49401234567") == "phone"

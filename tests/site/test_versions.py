@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -16,7 +17,9 @@ from tests.wording import raises
 
 from guidegen.errors import ReleaseError, SiteError
 from guidegen.model.document import Asset, Document
-from guidegen.model.release import Release
+from guidegen.model.release import Release, Withdrawal
+from guidegen.model.text import LocalText
+from guidegen.release.validity import validities
 from guidegen.site import Archive, LastBuild, Look, build_site
 
 pytestmark = pytest.mark.slow
@@ -217,6 +220,41 @@ def test_a_page_that_is_gone_leads_to_the_front_page(
     english = (folder / "en" / "contact.html").read_text("utf-8")
     assert 'href="../../index.html">Fassung 2.0.0</a>' in contact
     assert 'href="../../../index.html">version 2.0.0</a>' in english
+    assert dead_links(site) == []
+
+
+def test_why_a_version_was_withdrawn_is_text_on_its_pages(
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    day = dt.date(2027, 1, 20)
+    withdrawal = Withdrawal(
+        version="1.1.0",
+        digest="0",
+        by="Jana",
+        on=day,
+        reason=LocalText.of({"de": HOSTILE, "en": HOSTILE}),
+    )
+    withdrawn = replace(
+        archive,
+        withdrawals={"1.1.0": withdrawal},
+        validities=validities(archive.releases, {"1.1.0": day}),
+    )
+
+    site = _built(tmp_path, theme, documents, withdrawn)
+
+    for path in (*site.glob("versions/1.1.0/*.html"), site / "changes.html"):
+        text = path.read_text("utf-8")
+        assert "<script>alert" not in text, path
+        assert 'A&B "' not in text
+    page = html.parse(site / "versions/1.1.0/index.html")
+    [about] = page.xpath('//meta[@name="description"]/@content')
+    assert about == (
+        f"Am 20. Januar 2027 zurückgezogen. Grund: {HOSTILE}."
+        " Ab 20. Januar 2027: Fassung 1.0.0."
+    )
     assert dead_links(site) == []
 
 

@@ -73,7 +73,7 @@ def _longest(values: tuple[str, ...]) -> list[str]:
 
 
 def _way(kind: str, value: str) -> str:
-    if kind in _NUMBERS:
+    if kind in _NUMBERS and re.search(r"\d", value):
         # A zero in brackets is dialled only within the country.
         numbers = dict.fromkeys((value, re.sub(r"\(0\)", "", value)))
         return rf"(?<!\d)\+?\(?(?:{'|'.join(map(_number, numbers))})(?!\d)"

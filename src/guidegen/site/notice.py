@@ -80,9 +80,11 @@ def version_notice(
         link = (page_url(here, language, page), "draft_link")
     elif archive.has_changes(language) and language in here:
         link = (f"{here[language].folder}{CHANGES}.html", "versions_all")
-    return _notice(name, sentences, address) | {
-        "link": {"href": root + link[0], "text": labels.html(link[1])} if link else None
-    }
+    notice = _notice(name, sentences, address)
+    if link:
+        href, text = escape(root + link[0]), labels.html(link[1])
+        notice["link"] = {"href": href, "text": text}
+    return notice
 
 
 def running_texts(
@@ -111,7 +113,8 @@ def _draft_notice(document: Document, archive: Archive, root: str) -> dict[str, 
         version = archive.current.version
         folders = version_folders(archive.current)
         href = root + page_url(folders, document.language, document.pages[0].id)
-        link = {"href": href, "text": labels.html("version_name", version=version)}
+        name = labels.html("version_name", version=version)
+        link = {"href": escape(href), "text": name}
     return {
         "kind": _DRAFT,
         "name": labels.html("draft_title"),
