@@ -152,6 +152,54 @@ def test_each_release_that_is_not_at_the_root_can_still_be_read(
             assert pdf.read_bytes() == released_pdf.read_bytes()
 
 
+def test_a_released_picture_is_shown_without_what_is_no_picture(
+    theme: tuple[Path, ...], tmp_path: Path, german: Document
+) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>x</script><rect/></svg>'
+    logo = Asset(path="images/logo.svg", content=svg.encode())
+    documents = (replace(german, logo=logo),)
+    archive = archive_of(tmp_path / "releases", documents, VERSIONS, shown="2.0.0")
+
+    site = _built(tmp_path, theme, documents, archive)
+
+    [shown] = (site / "versions" / "files").glob("*.svg")
+    assert "<rect" in shown.read_text("utf-8")
+    assert "script" not in shown.read_text("utf-8")
+    frozen = archive.releases[0].folder / "de" / "images" / "logo.svg"
+    assert frozen.read_text("utf-8") == svg
+
+
+@pytest.mark.parametrize(
+    "name", ["../stolen", "versions/../../stolen", "index.html", "/etc/hostname"]
+)
+def test_a_record_that_names_other_places_is_not_used(
+    name: str,
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    look, record = Look(folders=theme), tmp_path / "work" / "versions.json"
+    last = LastBuild(site=tmp_path / "one", record=record)
+    build_site(documents, look=look, into=last.site, archive=archive, last=last)
+    stolen = tmp_path / "stolen"
+    stolen.write_text("x", encoding="utf-8")
+    made = json.loads(record.read_text("utf-8"))
+    digest = hashlib.sha256(b"x").hexdigest()
+    record.write_text(
+        json.dumps(
+            {version: (key, {name: digest}) for version, (key, _) in made.items()}
+        ),
+        encoding="utf-8",
+    )
+
+    into = tmp_path / "deep" / "two"
+    build_site(documents, look=look, into=into, archive=archive, last=last)
+
+    assert not (tmp_path / "deep" / "stolen").exists()
+    assert _bytes(into) == _bytes(last.site)
+
+
 def test_each_page_of_an_old_version_says_whom_to_ask_in_the_words_of_then(
     theme: tuple[Path, ...], tmp_path: Path, german: Document
 ) -> None:
