@@ -22,6 +22,7 @@ from guidegen.model.publication import TargetSettings
 from guidegen.publish.content import FolderFiles, site_files
 from guidegen.publish.manifest import make_manifest, next_moment, write_manifest
 from guidegen.publish.plan import make_plan
+from guidegen.publish.remote_store import RetryingStore
 from guidegen.publish.target import Overtaken, open_target
 
 pytestmark = pytest.mark.slow
@@ -265,6 +266,40 @@ def test_whoever_publishes_from_an_older_view_is_told(
             target.publish(plan, files)
 
     assert _version(server) == "1.1.0"
+
+
+def test_of_two_that_begin_at_the_same_moment_the_server_takes_one(
+    server: Server,
+    remote: TargetSettings,
+    remote_site: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    publish(remote, remote_site)
+    other_note = json.dumps({"format": 1, "token": "other", "names": []}).encode()
+    create = RetryingStore.create
+
+    def create_second(store: RetryingStore, name: str, content: bytes) -> bool:
+        server.put(name, other_note)
+        return create(store, name, content)
+
+    monkeypatch.setattr(RetryingStore, "create", create_second)
+    with open_target(remote) as target:
+        seen = target.look()
+        files = FolderFiles(make_site(remote_site, "1.1.0"))
+        manifest = make_manifest(
+            site_files(remote_site, without=".guidegen.json"),
+            when=next_moment(NOW, seen.live),
+            version="1.1.0",
+            state=State.RELEASED,
+        )
+        plan = make_plan(manifest, seen, target="intranet", address=target.address)
+        with pytest.raises(Overtaken):
+            target.publish(plan, files)
+
+    assert server.get(PENDING) == other_note
+    assert _version(server) == "1.0.0"
+    new = {name for name in server.content() if name.startswith(".guidegen/new/")}
+    assert not new
 
 
 def test_of_two_at_once_one_publishes_and_the_other_says_so(

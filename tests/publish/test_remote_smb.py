@@ -54,6 +54,15 @@ def test_a_share_is_published_to_changed_and_tidied(
             assert version_of(file.read().decode()) == "1.0.0"
 
 
+def test_a_note_is_created_once(share: TargetSettings) -> None:
+    with open_target(share) as target:
+        store = vars(target)["_store"]
+        created = [store.create("note.json", content) for content in (b"1", b"2")]
+        assert created == [True, False]
+        assert store.read("note.json") == b"1"
+        assert list(store.entries()) == ["note.json"]
+
+
 # What was open on a line that is dead, the library cannot close.
 @pytest.mark.filterwarnings("ignore:unclosed SMB handle:ResourceWarning")
 @pytest.mark.filterwarnings("ignore:.*SMBRawIO:pytest.PytestUnraisableExceptionWarning")

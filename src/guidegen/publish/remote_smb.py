@@ -149,8 +149,11 @@ class SmbStore(FolderStore):
         return found  # noqa: RET504  # not reached by what is passed over
 
     def _make_folder(self, folder: str) -> None:
-        with suppress(FileExistsError):
+        try:
             smbclient.mkdir(self._path(folder), **self._at)
+        except OSError as error:
+            if not _is_there(error):
+                raise
 
     def _upload(self, name: str, content: BinaryIO, size: int) -> None:
         del size  # it is sent until it ends
@@ -170,7 +173,9 @@ class SmbStore(FolderStore):
     def _move_new(self, new: str, name: str) -> bool:
         try:
             smbclient.rename(self._path(new), self._path(name), **self._at)
-        except FileExistsError:
+        except OSError as error:
+            if not _is_there(error):
+                raise
             return False
         return True
 
@@ -195,6 +200,11 @@ def _if_there() -> Iterator[None]:
         status = _status(error)
         if status not in _ABSENT and (status or error.errno != errno.ENOENT):
             raise
+
+
+def _is_there(error: OSError) -> bool:
+    # The library's error is no FileExistsError, whatever its number.
+    return error.errno == errno.EEXIST
 
 
 def _status(error: Exception) -> int:

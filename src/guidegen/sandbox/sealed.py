@@ -119,6 +119,8 @@ def seal(
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta charset="utf-8">',
         '<meta name="referrer" content="no-referrer">',
+        # By this, publishing knows later that the page is guidegen's to remove.
+        '<meta name="generator" content="guidegen">',
         *((configuration,) if configuration else ()),
     )
     return Sealed(html="\n".join(head) + rest, scripts=scripts)
