@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from tests.wording import raises
 
+from guidegen.compare.redline_as_html import Report, report_html
 from guidegen.errors import GuidegenError, PackError, RenderError, SiteError
 from guidegen.model.project import Project
 from guidegen.pack.find import builtin_packs
 from guidegen.pack.pin import kept_digest
+from guidegen.pack.style import page_style
 from guidegen.pipeline.build import Built, Job, build_project
 from guidegen.sandbox.sealed import POLICY
 
@@ -360,6 +362,34 @@ def test_old_versions_frame_runs_in_the_sandbox(
         template.render(config={})
 
     assert not there.exists()
+
+
+def test_the_page_of_differences_and_the_single_page_are_sealed_too(
+    project: Project, tmp_path: Path
+) -> None:
+    there = tmp_path / "written"
+    words = dict.fromkeys(("skip", "made_with"), "")
+    report = Report(
+        language="en", company="A", guideline="B", title="C", words=words, facts=None
+    )
+    path = _put(project, "site/diff.html", f"{{{{ {SYSTEM.format(there=there)} }}}}")
+    with pytest.raises(SiteError):
+        report_html(report, path, "")
+    assert not there.exists()
+
+    path.write_text("<script>a</script><!-- <head> --><p>{{ title }}</p>")
+    page = report_html(report, path, "")
+    assert page.startswith("<!doctype html>\n<meta http-equiv")
+    assert "<script" not in page
+
+    path.write_text("<meta http-equiv=refresh content='0'>")
+    with raises(SiteError, match="does not put into the site"):
+        report_html(report, path, "")
+
+    sheet = _put(project, "site/assets/guidegen/site.css", "a{}\n</STYLE><p>a")
+    with raises(PackError, match="</STYLE") as caught:
+        page_style([project.folder / "look"], None)
+    assert (caught.value.path, caught.value.line) == (sheet, 2)
 
 
 def test_errors_are_the_authors_and_not_ours(project: Project) -> None:

@@ -18,6 +18,7 @@ from typing import Final
 from guidegen.errors import SiteError
 from guidegen.model.labels import Labels
 from guidegen.model.redline import CELLS, HEADINGS, Block, Op, PageRedline, Run
+from guidegen.pack.find import is_installed
 from guidegen.page.links import is_outside
 from guidegen.value import Value
 
@@ -246,6 +247,7 @@ def report_html(report: Report, template: Path, style: str) -> str:
     from markupsafe import Markup  # noqa: PLC0415  # rarely needed
 
     from guidegen.sandbox import Sandbox, translate_mistakes  # noqa: PLC0415
+    from guidegen.sandbox.sealed import seal  # noqa: PLC0415
 
     # Packs may bring this template, too.
     environment = Sandbox(
@@ -272,11 +274,19 @@ def report_html(report: Report, template: Path, style: str) -> str:
     values = asdict(report) | {"texts": texts, "style": Markup(style)}  # noqa: S704
     with translate_mistakes([template.parent], SiteError, "error-site-template"):
         page = environment.get_template(template.name).render(values)
-    return _guarded(page)
+    policy = _policy(page)
+    if not is_installed(template.parent):
+        # Somebody else's may have put something before its head, or no head at all.
+        return seal(page, template.name, policy=policy).html
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    # First of all: it does not hold for what stands before it.
+    found = _HEAD.search(page)
+    at = found.end() if found else 0
+    return f"{page[:at]}\n{meta}{page[at:]}" if at else f"{meta}\n{page}"
 
 
-def _guarded(page: str) -> str:
-    """Return a page with a policy by which a browser obeys its own styles alone.
+def _policy(page: str) -> str:
+    """Return a policy by which a browser obeys a page's own styles alone.
 
     No script runs in it and nothing is loaded, whoever wrote the template.
     """
@@ -285,12 +295,7 @@ def _guarded(page: str) -> str:
         for style in _STYLE.findall(page)
     )
     allowed = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
-    policy = (
+    return (
         f"default-src 'none'; style-src {allowed}; img-src data:; base-uri 'none';"
         " form-action 'none'"
     )
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    # First of all: it does not hold for what stands before it.
-    found = _HEAD.search(page)
-    at = found.end() if found else 0
-    return f"{page[:at]}\n{meta}{page[at:]}" if at else f"{meta}\n{page}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from guidegen.colour import brand_css
+from guidegen.errors import PackError
 from guidegen.pack.find import COMPLETING, builtin_packs
 
 SHEETS: Final = ("export/ground.css", "site/assets/guidegen/site.css")
@@ -19,6 +21,9 @@ def page_style(folders: Sequence[Path], brand: str | None) -> str:
     Args:
         folders: The packs' folders, the most specific first.
         brand: The company's colour.
+
+    Raises:
+        PackError: A style sheet holds what would end it.
     """
     # A pack need not have a look of its own: the built-in one stands in then.
     places = (*folders, builtin_packs() / COMPLETING)
@@ -26,5 +31,15 @@ def page_style(folders: Sequence[Path], brand: str | None) -> str:
         next(path for each in places if (path := each / name).is_file())
         for name in SHEETS
     )
-    texts = (sheet.read_text(encoding="utf-8") for sheet in sheets)
-    return "\n".join((brand_css(brand), *texts))
+    return "\n".join((brand_css(brand), *map(_text, sheets)))
+
+
+def _text(sheet: Path) -> str:
+    text = sheet.read_text(encoding="utf-8")
+    # It stands between `<style>` and this: what follows would be the page's.
+    if found := re.search("</style", text, re.IGNORECASE):
+        line = text.count("\n", 0, found.start()) + 1
+        raise PackError(
+            "error-site-unsafe", path=sheet, line=line, page=sheet.name, found=found[0]
+        )
+    return text
