@@ -133,10 +133,20 @@ def releases(tmp_path: Path) -> Path:
 @pytest.fixture
 def release(releases: Path, tmp_path: Path) -> MakeRelease:
     """Return a function that makes a release of a version and a text."""
+    return release_maker(releases, tmp_path)
+
+
+def release_maker(releases: Path, staging: Path) -> MakeRelease:
+    """Return a function that makes a release of a version and a text.
+
+    Args:
+        releases: The folder of the releases.
+        staging: Where they are written first.
+    """
     numbers = itertools.count()
 
     def make(version: str, text: str = "Hallo", **changes: object) -> Release:
-        folder = tmp_path / f"staged-{next(numbers)}"
+        folder = staging / f"staged-{next(numbers)}"
         new = wanted(folder, releases, version, text).with_changes(**changes)
         parser = PageParser(("attr_list",))
         staged = write_release(

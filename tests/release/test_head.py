@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from tests.release.conftest import MakeRelease
+from tests.release.conftest import MakeRelease, release_maker
 
 from guidegen.model.json_records import canonical, to_json
 from guidegen.model.release import History, ReleaseId
@@ -65,8 +65,17 @@ def _withdraw(releases: Path, version: str) -> None:
 
 
 @pytest.fixture
-def chain(release: MakeRelease, releases: Path) -> Chain:
-    """Return three releases, two reviews and two withdrawals, one after the other."""
+def chain(_chain_once: Chain, releases: Path) -> Chain:
+    """Return four releases, two reviews and two withdrawals in a folder of its own."""
+    shutil.copytree(_chain_once.releases, releases)
+    return _chain_once._replace(releases=releases)
+
+
+@pytest.fixture(scope="module")
+def _chain_once(tmp_path_factory: pytest.TempPathFactory) -> Chain:
+    folder = tmp_path_factory.mktemp("chain")
+    releases = folder / "releases"
+    release = release_maker(releases, folder)
     digests = []
 
     def note() -> None:
