@@ -88,6 +88,8 @@ class PreviewServer(ThreadingHTTPServer):
 
 class _Handler(SimpleHTTPRequestHandler):
     server: PreviewServer
+    # Which Python this computer has is nobody's business.
+    server_version, sys_version = "guidegen", ""
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:  # noqa: ANN401
         site = arguments[2].site
