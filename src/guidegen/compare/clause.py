@@ -16,6 +16,8 @@ _QUOTED: Final = re.compile(r"„[^“”]*[“”]|“[^”]*”|«[^»]*»|»[
 _ABBREVIATION: Final = re.compile(r"\b(\w)\.\s?(?=\w\.)")
 _BEHIND_A_MARK: Final = frozenset({"denn", "since"})
 """Words that begin a reason only behind a comma."""
+_LACKING: Final = frozenset({"ohne", "without"})
+"""Words that forbid nothing in an example."""
 _APART: Final = frozenset({"aber", "sondern", "but", "however", "jedoch"})
 """Words that begin a clause of its own."""
 _CONTRACTIONS: Final = (
@@ -150,6 +152,6 @@ def _stretch(marks: Sequence[str], start: int) -> range:
 
 def _asks_more(marks: Sequence[str], words: range, role: str, clauses: Clauses) -> bool:
     """Return whether a reason or an example limits or forbids something itself."""
-    said = [marks[index] for index in words]
+    said = [marks[index] for index in words if marks[index] not in _LACKING]
     roles = ("only", "unless", "must", *(("not",) if role == "such" else ()))
     return any(has(said, clauses[each]) for each in roles)

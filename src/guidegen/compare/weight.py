@@ -104,8 +104,9 @@ def _meant(words: Sequence[str], clauses: Clauses) -> tuple[str, ...]:
 
 
 def _plain(word: str) -> str:
-    """Return a word without hyphens, which come and go."""
-    return unicodedata.normalize("NFC", word).replace("-", "")
+    """Return a word without hyphens, which come and go; "das" may be "dass"."""
+    plain = unicodedata.normalize("NFC", word).replace("-", "")
+    return "das" if plain == "dass" else plain
 
 
 # --- the same, but for a mistake or the order
@@ -130,7 +131,7 @@ def _is_typo(old: str, new: str, clauses: Clauses) -> bool:
     if (
         shorter < _SHORTEST
         or old[0] != new[0]
-        or not (old + new).isalpha()
+        or not (old + new).replace("'", "").isalpha()
         or any(has((old,), clauses[role]) for role in _KNOWN)
         or any(has((new,), clauses[role]) for role in _KNOWN)
     ):
