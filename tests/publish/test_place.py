@@ -246,6 +246,7 @@ def test_a_repository_that_came_with_the_project_is_refused(
     project = top / "guideline"
     for folder in (top / ".git", top / "pub.git", project / "pub.git"):
         folder.mkdir(parents=True)
+    (top / ".git/HEAD").write_text("ref: refs/heads/main\n", "utf-8")
     (project / "link").symlink_to(project / "pub.git")
 
     with pytest.raises(PublishError) as caught:
@@ -262,6 +263,7 @@ def test_a_home_that_is_in_git_is_not_the_project(
     monkeypatch.setenv("HOME", str(tmp_path))
     for folder in (".git", "guideline", "pages.git"):
         (tmp_path / folder).mkdir()
+    (tmp_path / ".git/HEAD").write_text("ref: refs/heads/main\n", "utf-8")
 
     target = settings(tmp_path / "guideline", "git", repository="../pages.git")
 

@@ -199,8 +199,9 @@ def test_a_folder_s_name_that_could_mean_something_else_is_refused(
 def test_whatever_the_folder_is_called_the_file_says_just_that_or_is_refused(
     name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    top = tmp_path_factory.getbasetemp()
-    (top / ".git").mkdir(exist_ok=True)
+    # A folder of its own: all other tests' folders would lie in this repository, too.
+    top = tmp_path_factory.getbasetemp() / "repository"
+    (top / ".git").mkdir(parents=True, exist_ok=True)
     if (
         "\x00" in name
         or name in {".", ".."}

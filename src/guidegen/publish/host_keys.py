@@ -26,6 +26,7 @@ from guidegen.publish.place import Place
 from guidegen.publish.remote_store import CONNECT_WITHIN
 
 _PORT = 22
+_OWN_LISTS = ("~/.ssh/known_hosts",)
 _SYSTEM_LISTS = ("/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2")
 
 
@@ -46,12 +47,11 @@ def known_hosts(place: Place) -> bytes:
 
 
 def _lists(place: Place) -> Sequence[Path]:
-    found = [Path(path).expanduser() for path in _SYSTEM_LISTS]
     named = _options(place).known_hosts
-    if named and isinstance(named, (list, tuple)):
-        found += [Path(str(path)).expanduser() for path in named]
-    else:
-        found.append(Path("~/.ssh/known_hosts").expanduser())
+    own = named if named and isinstance(named, (list, tuple)) else _OWN_LISTS
+    paths = [os.path.expanduser(str(each)) for each in (*_SYSTEM_LISTS, *own)]  # noqa: PTH111  # never fails
+    # Where there is no home, the path would lead into the folder one works in.
+    found = [Path(path) for path in paths if Path(path).is_absolute()]
     if given := os.environ.get(KNOWN_HOSTS_VARIABLE):
         path = Path(given).expanduser()
         if not path.is_file():

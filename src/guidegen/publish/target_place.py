@@ -163,13 +163,15 @@ def _on_this_computer(settings: TargetSettings, given: str) -> Repository:
 def came_with(folder: Path) -> Path:
     """Return what came along with a project: its repository, or its folder alone."""
     folder = folder.resolve()
+    # Without a home, as some containers are, it stays what it is, and no folder has it.
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111  # `Path.home` would fail
     for above in (folder, *folder.parents):
-        # Where a person keeps their settings in git, not all they have came with the
-        # project.
-        if above == Path.home():
+        # Where a person, or a computer, is kept in git as a whole, not all there is
+        # came with the project.
+        if home.is_relative_to(above):
             break
         # In a worktree or a submodule, `.git` is a file.
-        if (above / ".git").exists():
+        if (above / ".git").is_file() or (above / ".git/HEAD").is_file():
             return above
     return folder
 
