@@ -299,6 +299,7 @@ def test_a_section_for_sie_alone_is_none_for_du(german: Answers, pack: Pack) -> 
         ({"de": "A", "en": "C"}, "de", "de-formal", {"de": "B", "de-formal": "A"}),
         ({"de-formal": "A"}, "de", "de-formal", {"de": "B", "de-formal": "A"}),
         ({"en": "A"}, "de", "en", {"de": "B", "en": "A"}),
+        ({"en": "A"}, "de-formal", "en", {"de": "B", "en": "A"}),
     ],
 )
 def test_a_text_for_one_variant_leaves_the_others_as_they_are(

@@ -308,6 +308,8 @@ def with_variant(
             texts[language] = value
     if variant == _GERMAN and _GERMAN in texts:
         texts.setdefault(_FORMAL, texts[_GERMAN])
-    texts[variant] = said
+    # The first text of a language is for all who read it.
+    is_first = all(each.partition("-")[0] != language for each in texts)
+    texts[language if is_first else variant] = said
     order = [each for each in _ORDER if each in texts]
     return {each: texts[each] for each in (*order, *texts)}

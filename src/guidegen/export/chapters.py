@@ -45,6 +45,8 @@ class Entry(Value):
 
     anchor: str
     title: str
+    lang: str = ""
+    """The language of its title, if it is not the guideline's."""
     entries: list[Entry] = field(default_factory=list)
 
 
@@ -76,6 +78,9 @@ def contents_of(chapters: Iterable[Chapter]) -> list[Entry]:
             entry = Entry(
                 anchor=anchor_of(chapter.page.id, heading.id),
                 title=without_illegal(plain_text(heading.children)),
+                lang=next(
+                    (e.lang for e in elements_of(heading.children) if e.lang), ""
+                ),
             )
             level = chapter.level(heading.tag)
             if level == _LISTED:

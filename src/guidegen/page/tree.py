@@ -192,13 +192,32 @@ def headings_of(content: Iterable[Content]) -> list[Heading]:
     for element in elements_of(content):
         if element.tag not in HEADINGS:
             continue
-        level, name = int(element.tag[1]), escape(plain_text(element.children))
+        level, name = int(element.tag[1]), _name(element.children)
         heading = Heading(level=level, id=element.id, name=name, children=[])
         while above and above[-1]["level"] >= level:
             above.pop()
         (above[-1]["children"] if above else top).append(heading)
         above.append(heading)
     return top
+
+
+def _name(content: Iterable[Content]) -> str:
+    """Return the words of a heading as HTML, those of another language marked."""
+    parts = "".join(_marked(content))
+    return " ".join(parts.split())
+
+
+def _marked(content: Iterable[Content]) -> Iterator[str]:
+    for item in content:
+        if isinstance(item, str):
+            yield escape(item)
+        elif item.tag == "br":
+            yield " "
+        elif item.lang:
+            inner = " ".join("".join(_marked(item.children)).split())
+            yield f'<span lang="{escape(item.lang)}">{inner}</span>'
+        else:
+            yield from _marked(item.children)
 
 
 def plain_text(content: Iterable[Content]) -> str:
