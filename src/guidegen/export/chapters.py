@@ -75,6 +75,7 @@ def contents_of(chapters: Iterable[Chapter]) -> list[Entry]:
         for heading in elements_of(chapter.page.blocks):
             if heading.tag not in HEADINGS or not heading.id:
                 continue
+            spoken = (each.lang for each in elements_of(heading.children) if each.lang)
             entry = Entry(
                 anchor=anchor_of(chapter.page.id, heading.id),
                 title=without_illegal(plain_text(heading.children)),
