@@ -92,3 +92,12 @@ def test_a_lead_that_counts_the_rules_itself_may_be_wrong(
     found = wrong_count(changed, render(changed))
 
     assert (found and (found.said, found.count)) == (said and (said, 5))
+
+
+def test_texts_that_number_their_rules_by_hand_are_not_counted(
+    guideline: Guideline,
+) -> None:
+    rules = {each.id for page in guideline.pages for each in page.sections}
+    changed = without_rules(_with(guideline, "welcome", "Six short rules.\n"), rules)
+
+    assert wrong_count(changed, render(changed)) is None

@@ -79,9 +79,7 @@ def contents_of(chapters: Iterable[Chapter]) -> list[Entry]:
             entry = Entry(
                 anchor=anchor_of(chapter.page.id, heading.id),
                 title=without_illegal(plain_text(heading.children)),
-                lang=next(
-                    (e.lang for e in elements_of(heading.children) if e.lang), ""
-                ),
+                lang=next(spoken, ""),
             )
             level = chapter.level(heading.tag)
             if level == _LISTED:

@@ -87,6 +87,9 @@ def wrong_count(guideline: Guideline, document: Document) -> WrongCount | None:
         for page in guideline.pages
         for section in page.sections
     )
+    if not count:
+        # Older texts number their rules by hand.
+        return None
     first = document.pages[0].sections[0]
     numbers = "|".join(map(re.escape, words))
     found = re.compile(
