@@ -193,7 +193,7 @@ def test_an_extension_that_is_no_module_of_the_parser_is_found_by_its_name(
 ) -> None:
     document = dataclasses.replace(
         with_markdown(german, "# Titel\n\nText\n"),
-        markdown_extensions=("markdown.extensions.attr_list",),
+        markdown_extensions=("pymdownx.mark",),
     )
 
     assert pdf_inputs(document).content["pages"]
