@@ -164,6 +164,7 @@ def test_what_others_keep_in_guidegens_folder_stays(
         ".guidegen/new/payroll.xlsx",
         ".guidegen/publications/20200101T000000000000Z.json",
         ".guidegen/publications/payroll.json",
+        ".guidegen/publications/20990101T000000000000Z.json",
     ]
     for name in names:
         server_place.put(name, PAYROLL)

@@ -268,6 +268,7 @@ def test_what_was_rolled_back_comes_again_only_on_purpose(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("place", ["folder", "webdav"], indirect=True)
 def test_a_withdrawn_version_gives_way_and_does_not_come_back(
     place: Place, meets: Meets
 ) -> None:
@@ -290,6 +291,7 @@ def test_a_withdrawn_version_gives_way_and_does_not_come_back(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("place", ["folder", "webdav"], indirect=True)
 def test_a_manifest_of_an_older_guidegen_is_accepted_with_a_note(
     place: Place, meets: Meets
 ) -> None:

@@ -161,7 +161,9 @@ class KeptPublications:
         """Return the files of publications beyond the number to keep."""
         names = set(self._names())
         if live:
-            names.add(publication_name(live.id))
+            newest = publication_name(live.id)
+            # One from the future is somebody else's, and must not crowd out the others.
+            names = {name for name in names if name < newest} | {newest}
         newest_first = sorted(names, reverse=True)
         return tuple(
             name
