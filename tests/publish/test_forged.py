@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.publish.places import Place, edit_manifest
@@ -15,6 +16,7 @@ from tests.publish.samples import MARK, make_site, publish
 from tests.wording import hint_of, text_of
 
 from guidegen.errors import PublishError
+from guidegen.publish import remote
 from guidegen.publish.removal import is_producible
 
 pytestmark = pytest.mark.slow
@@ -152,6 +154,24 @@ def test_what_an_interrupted_run_has_left_is_shown_and_removed(
     assert plan.removals == plan.leftover == ("en/left.html",)
     assert plan.cleared == ("pending.json",)
     assert not {"en/left.html", PENDING} & server_place.files().keys()
+
+
+def test_what_somebody_changes_after_the_plan_is_left(
+    server_place: Place, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(server_place.settings, site)
+    (site / "page-2.html").unlink()
+    of_a_run = remote._Run  # noqa: SLF001  # it begins when the plan is made
+    begin = of_a_run.begin
+
+    def begin_late(run: Any) -> None:  # noqa: ANN401  # a private class
+        server_place.put("page-2.html", PAYROLL)
+        begin(run)
+
+    monkeypatch.setattr(of_a_run, "begin", begin_late)
+    publish(server_place.settings, site)
+
+    assert server_place.files()["page-2.html"] == PAYROLL
 
 
 def test_what_others_keep_in_guidegens_folder_stays(

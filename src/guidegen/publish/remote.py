@@ -42,7 +42,7 @@ from guidegen.publish.remote_layout import (
     write_pending,
 )
 from guidegen.publish.remote_store import Readers, RetryingStore, Store
-from guidegen.publish.removal import Present
+from guidegen.publish.removal import Present, expected_records
 from guidegen.publish.target import Earlier, Overtaken
 
 NOTICE_WITHIN = 1.0
@@ -311,7 +311,9 @@ class _Run:
     def _clear_folders(self, uploads: Iterable[str]) -> None:
         """Remove old files where a folder has to be; a server cannot have both."""
         folders = {str(parent) for name in uploads for parent in _parents(name)}
-        self._remove(name for name in self._plan.removed if name in folders)
+        self._remove_as_planned(
+            {name for name in self._plan.removed if name in folders}
+        )
 
     def _remove_unneeded(self, live: Manifest) -> None:
         """Remove what no page needs any longer, and what other runs had begun."""
@@ -319,7 +321,7 @@ class _Run:
         names = set(self._plan.removals) - live.everything.keys()
         # Where a file was, there may be a folder now.
         names -= {str(parent) for name in live.everything for parent in _parents(name)}
-        self._remove(names & self._entries.keys())
+        self._remove_as_planned(names & self._entries.keys())
         self._replace_lost(names, live)
         parents = {parent for name in names for parent in _parents(name)}
         in_use = {
@@ -341,6 +343,18 @@ class _Run:
         for name in live.files:
             if name.casefold() in folded:
                 self._place(name)
+
+    def _remove_as_planned(self, names: Iterable[str]) -> None:
+        """Remove files unless somebody has changed them since the plan was made."""
+        expected = expected_records(self._plan)
+
+        def remove(name: str) -> None:
+            records = expected[name]
+            found = self._store.present(name, max(each.size for each in records))
+            if found and found.record in records:
+                self._store.remove(name)
+
+        self._store.each(remove, sorted(names))
 
     def _remove(self, names: Iterable[str]) -> None:
         self._store.each(self._store.remove, sorted(names))

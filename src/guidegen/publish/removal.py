@@ -82,7 +82,7 @@ def refuse_claims(target: Holder, plan: Plan) -> None:
     Raises:
         PublishError: The manifest or the note there claims files of others.
     """
-    expected = _expected(plan)
+    expected = expected_records(plan)
     if not expected:
         return
     sizes = {
@@ -105,7 +105,7 @@ def refuse_claims(target: Holder, plan: Plan) -> None:
         )
 
 
-def _expected(plan: Plan) -> dict[str, frozenset[FileRecord]]:
+def expected_records(plan: Plan) -> dict[str, frozenset[FileRecord]]:
     """Return what each file may be that is removed or doubtful."""
     before = plan.seen.live.everything if plan.seen.live else {}
     return {
