@@ -16,6 +16,7 @@ from guidegen.errors import (
     ProblemsError,
     RenderError,
 )
+from guidegen.files.digest import sha256
 from guidegen.model.project import Project, find_project
 from guidegen.pack.find import builtin_packs
 from guidegen.pipeline.build import Job, build_project
@@ -114,6 +115,26 @@ def test_a_project_in_another_place_is_still_current(built: Project) -> None:
     moved = Project(built.folder.rename(built.folder.with_name("moved")))
 
     assert not _is_rebuilt(moved)
+
+
+def test_a_site_that_came_along_is_built_anew_even_if_its_record_fits(
+    built: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    index = built.site / "index.html"
+    theirs = index.read_bytes().replace(b"</head>", b"<script>x</script></head>")
+    index.write_bytes(theirs)
+    record = built.site / ".guidegen.json"
+    content = json.loads(record.read_text("utf-8"))
+    content["files"]["index.html"] = sha256(theirs)
+    record.write_text(json.dumps(content), encoding="utf-8")
+
+    assert _is_rebuilt(built)
+    assert b"<script>x</script>" not in index.read_bytes()
+    assert not _is_rebuilt(built)
+
+    # Another computer's cache knows nothing of it.
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another"))
+    assert _is_rebuilt(built)
 
 
 def test_what_a_file_manager_leaves_is_no_change(built: Project) -> None:

@@ -15,12 +15,13 @@ from pathlib import Path
 
 from guidegen.errors import PackError
 from guidegen.files import translate_os_errors, write_atomic
-from guidegen.files.digest import file_sha256
+from guidegen.files.digest import file_sha256, sha256
 from guidegen.files.links import refuse_links_to, walk_plain_files
 from guidegen.files.listing import is_litter, walk_files
 from guidegen.model.document import Edition, State
 from guidegen.model.project import Project
 from guidegen.pack.find import PACK, builtin_packs, find_pack
+from guidegen.pipeline.built_here import is_built_here, remember_built
 from guidegen.value import Value
 
 BUILD_RECORD = ".guidegen.json"
@@ -50,16 +51,20 @@ class BuildRecord(Value):
     edition: Edition | None = None
     files: Mapping[str, str] | None = None
     """SHA-256 of each of its files."""
+    digest: str = ""
+    """SHA-256 of the record itself."""
 
     def is_current(self, site: Path, inputs: str) -> bool:
-        """Return whether the site was made from these inputs and is still whole."""
+        """Return whether it was made here, from these inputs, and is still whole."""
         if not inputs or inputs != self.inputs:
             return False
         try:
             # Not by times: a copied project is current, and damage is to be noticed.
-            return self.files == _digests(site, {})
+            is_whole = self.files == _digests(site, {})
         except OSError:  # another build is putting its site there at this moment
             return False
+        # Last, since most builds need not ask.
+        return is_whole and is_built_here(self.digest)
 
 
 def known_inputs(project: Project, pack: Path | None) -> Inputs | None:
@@ -294,16 +299,18 @@ def write_build_record(
         "edition": {"version": edition.version, "state": edition.state.value},
         "files": _digests(site, known),
     }
-    text = json.dumps(content, indent=1, sort_keys=True)
-    (site / BUILD_RECORD).write_text(text + "\n", encoding="utf-8")
+    text = json.dumps(content, indent=1, sort_keys=True).encode() + b"\n"
+    (site / BUILD_RECORD).write_bytes(text)
+    remember_built(sha256(text))
 
 
 def read_build_record(site: Path) -> BuildRecord:
     """Return what a site says of its own making."""
     try:
-        content = json.loads((site / BUILD_RECORD).read_text(encoding="utf-8"))
+        text = (site / BUILD_RECORD).read_bytes()
+        content = json.loads(text)
     except (OSError, ValueError):
-        content = {}
+        text, content = b"", {}
     if not isinstance(content, dict):
         return BuildRecord()
     inputs, files = content.get("inputs"), content.get("files")
@@ -316,6 +323,7 @@ def read_build_record(site: Path) -> BuildRecord:
         inputs=inputs if isinstance(inputs, str) else "",
         edition=edition,
         files=files if isinstance(files, dict) else None,
+        digest=sha256(text),
     )
 
 

@@ -1,0 +1,47 @@
+"""Which sites this computer has built itself: a project can bring one along.
+
+A site's own record says what it was made from, and anybody can write such a record. So
+a site is only taken for built if the digest of its record is kept here, outside of all
+projects. Losing it costs one build.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from guidegen.files import cache_folder
+
+_MOST: Final = 500
+"""Digests that are kept; each build of each project leaves one."""
+
+
+def remember_built(record: str) -> None:
+    """Remember that this computer has built a site.
+
+    Args:
+        record: The digest of the site's record.
+    """
+    folder = cache_folder("built")
+    if folder is None:
+        return
+    # A cache that cannot be written costs time, and nothing else.
+    with suppress(OSError):
+        kept = [path for path in folder.iterdir() if not path.name.startswith(".")]
+        for path in sorted(kept, key=_age)[: max(0, len(kept) - _MOST)]:
+            path.unlink(missing_ok=True)
+        (folder / record).touch()
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # another build has removed it
+        return 0
+
+
+def is_built_here(record: str) -> bool:
+    """Return whether this computer has built the site with this record."""
+    folder = cache_folder("built")
+    return folder is not None and (folder / record).is_file()
