@@ -277,7 +277,7 @@ PIECES = re.split(r"\n\n", f"{OLD}\n\n{NEW}")
 
 
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
