@@ -290,6 +290,7 @@ def test_files_that_a_server_or_a_browser_runs_are_left_out(project: Project) ->
         _put(project, f"site/assets/{name}", evil)
     _put(project, "site/assets/handler.svg", evil.replace("<script>", "<a onclick=1>"))
     _put(project, "site/assets/entity.svg", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>")
+    _put(project, "site/versions/files/a.css", "a { color: red }")
     _put(project, "site/assets/good.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
     _put(project, "site/assets/good.css", "a { color: red }")
 
@@ -298,6 +299,7 @@ def test_files_that_a_server_or_a_browser_runs_are_left_out(project: Project) ->
     found = {path.name for path in (built.site / "assets").iterdir()}
     assert not found & {*left_out}
     assert {"good.svg", "good.css"} <= found
+    assert not (built.site / "versions").exists()
     assert "assets/a.php" in _notes(built)["site-files-left-out"]
 
 

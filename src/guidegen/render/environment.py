@@ -15,7 +15,7 @@ from guidegen.files.compiled_templates import CompiledTemplates
 from guidegen.model.guideline import SectionRef
 from guidegen.render.escape import escape_markdown, escape_url
 from guidegen.render.mistakes import SectionError, Unknown
-from guidegen.sandbox import METHODS, READABLE, Sandbox
+from guidegen.sandbox import COMPILED, METHODS, READABLE, Sandbox
 from guidegen.uri.phone import dialled
 
 # An allow-list: `safe`, for instance, would print an answer as markup.
@@ -84,7 +84,7 @@ def make_environment(
                 else None
             )
         ),
-        bytecode_cache=CompiledTemplates(cache, kind="sections"),
+        bytecode_cache=CompiledTemplates(cache, kind=f"sections{COMPILED}"),
         more_filters={
             "link": _link,
             "mailto": _mailto,

@@ -32,7 +32,8 @@ from guidegen.sandbox.code import CountingGenerator, count_steps
 from guidegen.sandbox.filters import limited_filters, text_of
 
 COMPILED: Final = "1"
-"""What Jinja makes of a template here; another number if that changes."""
+"""Stands for the form in which Jinja compiles templates here: another number if that
+changes, so that nothing comes from a cache that was made otherwise."""
 
 _Names: TypeAlias = frozenset[str]
 

@@ -14,6 +14,7 @@ from typing import Final
 from guidegen.model.note import Note
 from guidegen.sandbox.sealed import seal
 from guidegen.site.look import Look
+from guidegen.site.urls import VERSIONS
 
 _TAKEN: Final = frozenset(
     (
@@ -74,8 +75,14 @@ class Foreign:
         suffix = PurePosixPath(name).suffix.lower()
         if suffix == _SCRIPT and self.look.trust_scripts:
             return True
-        taken = suffix in _TAKEN and not (
-            suffix == ".svg" and _IN_SVG.search(Path(folder, name).read_bytes())
+        # What lies among the old versions would stand in for theirs.
+        ours = PurePosixPath(name).parts[0] == VERSIONS
+        taken = (
+            not ours
+            and suffix in _TAKEN
+            and not (
+                suffix == ".svg" and _IN_SVG.search(Path(folder, name).read_bytes())
+            )
         )
         # What says how pages are arranged is not for readers anyway.
         if not taken and suffix not in {".yml", ".yaml"}:

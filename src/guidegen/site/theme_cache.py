@@ -25,7 +25,7 @@ from mkdocs.utils import markdown_extensions, normalize_url
 
 from guidegen.arrange.arrangement import FILE as ARRANGEMENT
 from guidegen.files.compiled_templates import CompiledTemplates
-from guidegen.sandbox import Sandbox, text_of
+from guidegen.sandbox import COMPILED, Sandbox, text_of
 from guidegen.site.foreign import Foreign
 from guidegen.site.look import Look
 from guidegen.site.shown import shown_configuration
@@ -134,8 +134,15 @@ def _environment(
     return _SiteSandbox(
         loader=_Unlisted([*folders, *installed]),
         auto_reload=True,
-        bytecode_cache=CompiledTemplates(cache, kind="site", installed=installed),
+        bytecode_cache=_compiled(cache, "site"),
         more_filters={"url": _url, "script_tag": _script_tag},
+    )
+
+
+def _compiled(cache: Path | None, kind: str) -> CompiledTemplates:
+    """Return where compiled templates of guidegen and of the theme are kept."""
+    return CompiledTemplates(
+        cache, kind=f"{kind}{COMPILED}", installed=_installed("material").dirs
     )
 
 
@@ -204,7 +211,7 @@ def environment_like_pages(look: Look, kind: str) -> Sandbox:
     installed = _installed("material").dirs
     return Sandbox(
         loader=jinja2.FileSystemLoader([*look.folders, *installed]),
-        bytecode_cache=CompiledTemplates(look.cache, kind=kind, installed=installed),
+        bytecode_cache=_compiled(look.cache, kind),
         more_filters={"url": text_of},
         auto_reload=False,
         trim_blocks=True,
