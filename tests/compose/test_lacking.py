@@ -12,6 +12,7 @@ from guidegen.answers.data import answers_data
 from guidegen.answers.own_texts import answer_texts, with_variant
 from guidegen.compose.lacking import AnswersInVariants
 from guidegen.compose.lacking_sections import SectionsInVariants
+from guidegen.compose.unused import unused_answers
 from guidegen.files.digest import sha256
 from guidegen.model.answers import Answers, DocumentAnswers, SectionAnswer, TopicAnswer
 from guidegen.model.own_text import Basis
@@ -320,3 +321,16 @@ def test_a_company_with_one_language_may_use_words_of_another(
     answers = replace(german, version=replace(german.version, owner=owner))
 
     assert _lacking(answers, pack) == []
+
+
+def test_a_text_that_is_called_right_and_is_not_there_is_named(
+    german: Answers, pack: Pack
+) -> None:
+    _write(german.folder, "de", "## Weste\n")
+    keys = ("roles.buying", "sections/dress", "roles.bying")
+
+    notes = unused_answers(replace(german, same_text={"en": keys}), pack)
+
+    assert [(note.message, note.values["key"]) for note in notes] == [
+        ("compose-same-text-unused", "roles.bying")
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from guidegen.answers.own_texts import answer_texts
 from guidegen.compose.pages import ABROAD
 from guidegen.files.listing import is_litter
 from guidegen.model.answers import Answers
@@ -48,7 +49,26 @@ def _is_remembered(path: Path) -> bool:
 
 def unused_answers(answers: Answers, pack: Pack) -> tuple[Note, ...]:
     """Return a note for each answer that has no effect with the texts of this pack."""
-    return (*_without_page(answers, pack), *_without_speakers(answers, pack))
+    return (
+        *_without_page(answers, pack),
+        *_without_speakers(answers, pack),
+        *_without_text(answers, pack),
+    )
+
+
+def _without_text(answers: Answers, pack: Pack) -> tuple[Note, ...]:
+    """Return a note for each text that is called right and that there is none of."""
+    if not answers.same_text:
+        return ()
+    known = {text.key for text in answer_texts(answers, pack)}
+    folder = answers.folder / SECTIONS
+    known |= {f"{SECTIONS}/{path.stem}" for path in folder.glob("*/*.md")}
+    return tuple(
+        Note(message="compose-same-text-unused", values={"key": key, "in": variant})
+        for variant, keys in answers.same_text.items()
+        for key in keys
+        if key not in known
+    )
 
 
 def _without_page(answers: Answers, pack: Pack) -> tuple[Note, ...]:
