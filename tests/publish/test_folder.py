@@ -187,6 +187,19 @@ def test_a_link_in_place_of_a_file_is_not_followed(
     assert not index.is_symlink()
 
 
+def test_litter_at_the_target_is_nobody_s(target: TargetSettings, site: Path) -> None:
+    publish(target, site)
+    for folder in (target.folder / "www", target.folder / "www/current"):
+        (folder / "@eaDir").mkdir()
+        for name in ("._index.html", "@eaDir/index.html", ".~lock.x#", "Thumbs.db"):
+            (folder / name).write_text("a file manager's", "utf-8")
+
+    plan = publish(target, make_site(site, "2.0.0"), "2.0.0")
+
+    assert plan.seen.damaged == frozenset()
+    assert version_of(_served(target)["index.html"]) == "2.0.0"
+
+
 @pytest.mark.parametrize("place", ["www/notes.txt", "www/current/robots.txt"])
 def test_files_of_others_are_refused_without_consent(
     target: TargetSettings, site: Path, place: str

@@ -105,6 +105,9 @@ def test_what_does_more_than_draw_is_left_out(
 ) -> None:
     assert inside(text) == left
     assert read_svg(svg(text)).left_out == missed
+    # What was rebuilt has nothing more to be left out.
+    again = read_svg(read_svg(svg(text)).content)
+    assert (again.content, again.left_out) == (read_svg(svg(text)).content, ())
 
 
 @pytest.mark.parametrize(
