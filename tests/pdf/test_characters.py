@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import time
 import unicodedata
 from pathlib import Path
 
@@ -228,3 +229,22 @@ def test_no_text_ever_stops_the_pdf(text: str, tmp_path: Path) -> None:
     if simple and text.isascii():
         assert plain(f"x{text}x") in plain(pdf.text)
         assert {note.message for note in notes} <= {"pdf-characters-dropped"}
+
+
+@pytest.mark.parametrize(
+    "characters",
+    [range(0x4E00, 0x4E00 + 900), range(0x13000, 0x13000 + 900), range(0xE000, 0xE384)],
+    ids=["chinese", "hieroglyphs", "private"],
+)
+def test_many_characters_that_no_font_has_cost_seconds(
+    characters: range, german: Document, tmp_path: Path
+) -> None:
+    text = "".join(map(chr, characters))
+    document = with_markdown(german, f"# Titel\n\n{text}\n")
+    started = time.process_time()
+
+    notes = build_pdf(document, template=TEMPLATE, into=tmp_path / "x.pdf")
+
+    # Typst, asked for each at every place where a line may break: 20 to 60 seconds.
+    assert time.process_time() - started < 8
+    assert next(note.message for note in notes).startswith("pdf-characters-n")

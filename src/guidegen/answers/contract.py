@@ -42,6 +42,10 @@ FORMS = ("nominative", "accusative", "dative")
 """The cases of a German sentence that the company's name may stand in."""
 PLACEMENTS = ("rule", "help", "more")
 """Where a section may go: `model.answers.Placement`."""
+LONGEST_NAME = 250
+"""How many characters a name, a title or a role may have: many pages print it often."""
+_TOPICS, _CONTACTS, _OTHERS = 80, 40, 60
+"""How many there may be of each: more, nobody reads, and paper takes minutes."""
 NAME = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
 """Ids of roles and sections; a speaker that looks like one is no person's name."""
 
@@ -49,6 +53,9 @@ NAME = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
 def contract(pack: Pack) -> Record:
     """Return the shape of the whole file for projects with this pack."""
     text = Localized(scalar=Scalar(kind=Kind.TEXT), variants=pack.variants)
+    name = Localized(
+        scalar=Scalar(kind=Kind.TEXT, longest=LONGEST_NAME), variants=pack.variants
+    )
     link = Localized(scalar=Scalar(kind=Kind.URL), variants=pack.variants)
     languages = Scalar(kind=Kind.CHOICE, choices=_language_names(pack))
     fields: dict[str, Shape] = {
@@ -57,23 +64,31 @@ def contract(pack: Pack) -> Record:
         "pack": Scalar(kind=Kind.TEXT),
         "languages": ListOf(item=languages, minimum=1),
         "address": Scalar(kind=Kind.CHOICE, choices=ADDRESSES),
-        "title": text,
+        "title": name,
         "document": Record(
-            fields=dict.fromkeys(("number", "classification", "approved_by"), text)
+            fields=dict.fromkeys(("number", "classification", "approved_by"), name)
         ),
-        "company": _company(pack, text),
-        "roles": MapOf(item=text, keys=NAME, refusal="answers-role-name"),
+        "company": _company(pack, name),
+        "roles": MapOf(
+            item=name, keys=NAME, refusal="answers-role-name", maximum=_OTHERS
+        ),
         "contacts": ListOf(
-            item=_contact(pack, text, languages),
+            item=_contact(pack, name, languages),
             minimum=1,
+            maximum=_CONTACTS,
             unique="answers-contact-twice",
         ),
         "links": Record(fields=dict.fromkeys(pack.links, link)),
         "taboo_topics": ListOf(
-            item=_topic(pack, text), minimum=1, unique="answers-topic-twice"
+            item=_topic(pack, name, text),
+            minimum=1,
+            maximum=_TOPICS,
+            unique="answers-topic-twice",
         ),
-        "sections": ListOf(item=_section(pack), unique="answers-section-twice"),
-        "version": _version(text),
+        "sections": ListOf(
+            item=_section(pack), maximum=_OTHERS, unique="answers-section-twice"
+        ),
+        "version": _version(name),
         "acknowledgement": _acknowledgement(pack),
         "brand": Record(
             fields={
@@ -113,12 +128,12 @@ def _language_names(pack: Pack) -> dict[str, LocalText]:
     }
 
 
-def _company(pack: Pack, text: Localized) -> Record:
+def _company(pack: Pack, name: Localized) -> Record:
     country = Scalar(kind=Kind.CHOICE, choices=pack.countries)
     fields: dict[str, Shape] = {
-        "name": text,
-        "short_name": text,
-        "forms": Record(fields=dict.fromkeys(FORMS, text)),
+        "name": name,
+        "short_name": name,
+        "forms": Record(fields=dict.fromkeys(FORMS, name)),
         "sector": Scalar(kind=Kind.CHOICE, choices=pack.sectors),
         "listed": Scalar(kind=Kind.CONFIRM),
         "countries": ListOf(item=country),
@@ -127,14 +142,14 @@ def _company(pack: Pack, text: Localized) -> Record:
         "speaker": OneOrList(item=_speaker(pack)),
     }
     if not fits_company(pack):
-        for name in ("forms", "listed", "seat"):
-            fields.pop(name)
+        for later in ("forms", "listed", "seat"):
+            fields.pop(later)
     return Record(fields=fields, required=("name", "sector"))
 
 
 def _speaker(pack: Pack) -> Localized:
     """Return the shape of a role's id, or of the name of a person or team."""
-    name = Scalar(kind=Kind.TEXT, also=role_names(pack))
+    name = Scalar(kind=Kind.TEXT, also=role_names(pack), longest=LONGEST_NAME)
     return Localized(scalar=name, variants=pack.variants)
 
 
@@ -146,13 +161,13 @@ def role_names(pack: Pack) -> dict[str, LocalText]:
     return {role: names[role] for role in dict.fromkeys((*pack.roles, *names))}
 
 
-def _contact(pack: Pack, text: Localized, languages: Scalar) -> Record:
+def _contact(pack: Pack, name: Localized, languages: Scalar) -> Record:
     def way(kind: Kind) -> Localized:
         return Localized(scalar=Scalar(kind=kind), variants=pack.variants)
 
     fields: dict[str, Shape] = {
-        "name": text,
-        "role": text,
+        "name": name,
+        "role": name,
         "email": way(Kind.EMAIL),
         "phone": way(Kind.PHONE),
         "chat": way(Kind.URL),
@@ -162,13 +177,13 @@ def _contact(pack: Pack, text: Localized, languages: Scalar) -> Record:
         countries = Scalar(kind=Kind.CHOICE, choices=pack.countries)
         fields |= {
             "countries": ListOf(item=countries, minimum=1),
-            "answers_within": text,
+            "answers_within": name,
             "out_of_hours": way(Kind.PHONE),
         }
     return Record(fields=fields, required=("name",), one_of=("email", "phone", "chat"))
 
 
-def _topic(pack: Pack, text: Localized) -> ScalarOr:
+def _topic(pack: Pack, name: Localized, text: Localized) -> ScalarOr:
     topics = Scalar(
         kind=Kind.CHOICE,
         choices={topic.id: topic.name for topic in pack.catalogue.values()},
@@ -177,7 +192,7 @@ def _topic(pack: Pack, text: Localized) -> ScalarOr:
     own = Record(
         fields={
             "id": topics,
-            "name": text,
+            "name": name,
             "level": Scalar(kind=Kind.CHOICE, choices=level_names(pack)),
             "speakers": OneOrList(item=_speaker(pack)),
             "why": text,
@@ -228,11 +243,11 @@ def _section(pack: Pack) -> ScalarOr:
     return ScalarOr(scalar=name, other=longer)
 
 
-def _version(text: Localized) -> Record:
+def _version(name: Localized) -> Record:
     months = Scalar(kind=Kind.NUMBER, minimum=1, maximum=_MONTHS_AT_MOST)
     return Record(
         fields={
-            "owner": text,
+            "owner": name,
             "valid_from": Scalar(kind=Kind.DATE),
             "review_months": months,
         },

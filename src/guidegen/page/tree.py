@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict
 from guidegen.errors import RenderError
 from guidegen.model.document import Page
 from guidegen.page.extensions import refuse_extensions
+from guidegen.page.limits import DEEPEST, check_elements, check_markdown, too_deep
 from guidegen.page.mistakes import page_error
 from guidegen.value import Value
 
@@ -154,7 +155,11 @@ class PageParser:
         return self._markdown.reset().convert(markdown)
 
     def _parse(self, page: Page) -> ParsedPage:
-        html = self._converted(page.markdown)
+        check_markdown(page)
+        try:
+            html = self._converted(page.markdown)
+        except RecursionError as error:
+            raise too_deep(page) from error
         return ParsedPage(
             page=page,
             html=html,
@@ -300,6 +305,7 @@ class _TreeBuilder(HTMLParser):
         self._html = html
         self._open = [_Open("", {})]
         self._ids: set[str] = set()
+        self._cells = self._elements = 0
 
     def build(self) -> tuple[Content, ...]:
         """Return the tree of the whole text."""
@@ -307,11 +313,13 @@ class _TreeBuilder(HTMLParser):
         self.close()
         if len(self._open) > 1:
             raise self._error("error-page-open", self._open[-1].tag)
+        check_elements(self._page, self._elements, self._cells)
         return tuple(self._open[0].children)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in BLOCKS and tag not in INLINES:
             raise self._error("error-page-element", tag)
+        self._elements += 1
         opened = _Open(tag, {name: value or "" for name, value in attrs})
         # As in a browser, the first of two equal ids is the one that links lead to.
         element_id = opened.attributes.get("id", "")
@@ -323,6 +331,9 @@ class _TreeBuilder(HTMLParser):
             self._open[-1].children.append(_element(opened))
         else:
             self._open.append(opened)
+            self._cells += tag in {"td", "th"}
+            if len(self._open) > DEEPEST:
+                raise too_deep(self._page, f"<{tag}")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in EMPTY:

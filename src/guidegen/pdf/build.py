@@ -31,6 +31,9 @@ from guidegen.pdf.compile import (
 from guidegen.pdf.nodes import PdfInputs, pdf_inputs
 from guidegen.schema.svg_files import read_svg
 
+_FEW = 40
+"""How many unusual characters Typst itself may be asked for."""
+
 Typeset: TypeAlias = "tuple[bytes, tuple[Note, ...]]"
 """A PDF, and what the author should know of it."""
 
@@ -136,6 +139,10 @@ def _typeset(
     Typst itself says what it cannot draw, so ordinary text costs nothing extra.
     """
     try:
+        # Where many characters are in no font, Typst looks for each of them in all
+        # fonts at every place where a line may break: minutes for one long answer.
+        if len(_in_no_font(inputs)) > _FEW:
+            raise NotDrawnError("")  # noqa: TRY301  # as if Typst had said so
         pdf, warnings = compiled()
     except NotDrawnError:
         pdf, warnings, notes = _typeset_with_names(inputs, template)
@@ -147,13 +154,26 @@ def _typeset(
     )
 
 
+def _in_no_font(inputs: PdfInputs) -> set[str]:
+    unusual = unusual_characters(inputs.content)
+    if len(unusual) <= _FEW:
+        return set()
+    from guidegen.pdf.fonts import drawable  # noqa: PLC0415  # reads all fonts
+
+    known = drawable()
+    return {character for character in unusual if ord(character) not in known}
+
+
 def _typeset_with_names(
     inputs: PdfInputs, template: Path
 ) -> tuple[bytes, tuple[str, ...], tuple[Note, ...]]:
     labels = inputs.content["labels"]
     word = str(labels["character"]) if isinstance(labels, dict) else ""
     unusual = unusual_characters(inputs.content)
-    namer = Namer(undrawn(unusual), str(inputs.content["language"]), word)
+    missing = _in_no_font(inputs)
+    # Typst's own fonts have a few more; to ask for many takes minutes.
+    undrawable = missing if len(missing) > _FEW else undrawn(unusual)
+    namer = Namer(undrawable, str(inputs.content["language"]), word)
     while True:
         content, notes = namer.apply(inputs.content)
         try:

@@ -57,6 +57,23 @@ def load_fonts() -> typst.Fonts:
 
 
 @lru_cache(maxsize=1)
+def drawable() -> frozenset[int]:
+    """Return the characters that the packages' fonts have, as code points."""
+    # Seldom needed, and slow to import.
+    from fontTools.ttLib import (  # type: ignore[import-untyped]  # noqa: PLC0415
+        TTFont,
+    )
+
+    found: set[int] = set()
+    for folder in font_folders():
+        for path in sorted(folder.rglob("*")):
+            if path.suffix.lower() in {".otf", ".ttf"}:
+                with TTFont(path, lazy=True) as font:
+                    found.update(font.getBestCmap() or {})
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
 def font_families() -> tuple[str, ...]:
     """Return the fonts' names in the order in which Typst tries them."""
     others = [name for name in load_fonts().families() if name != TEXT_FAMILY]

@@ -124,6 +124,9 @@ class Reader:
                 raise Refused("value-number-range", value=value, low=low, high=high)
         if shape.kind is Kind.FILE and self.folder is not None:
             check_file(str(value), self.folder, shape.suffixes)
+        if shape.longest and len(str(value)) > shape.longest:
+            length = len(str(value))
+            raise Refused("value-too-long", length=length, limit=shape.longest)
         if shape.refuse and (refused := shape.refuse(value)):
             raise refused
 
@@ -171,7 +174,12 @@ class Reader:
             seen.setdefault(identity, item.line)
         if len(node.items) < shape.minimum:
             self.report("entry-needs-entry", key, node.line)
+        self._count(len(node.items), shape.maximum, key, node.line)
         return values
+
+    def _count(self, count: int, most: int | None, key: str, line: int) -> None:
+        if most is not None and count > most:
+            self.report("entry-too-many", key, line, count=count, limit=most)
 
     def _map(self, node: Node, shape: MapOf, key: str) -> dict[str, Plain] | None:
         for name, _ in node.entries if isinstance(node, Map) else ():
@@ -188,6 +196,7 @@ class Reader:
             if value is not None:
                 values[text] = value
         self._require(shape.required, entries, key)
+        self._count(len(entries), shape.maximum, key, node.line)
         return values
 
     def _tagged(

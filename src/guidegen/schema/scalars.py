@@ -64,6 +64,7 @@ MAX_LENGTH = 10_000
 """How many characters a text may have."""
 
 MAX_NUMBER = 1_000
+_MAX_MARKS = 8
 # A slip such as 0206 for 2026 is found here.
 _YEARS = range(2000, 2101)
 
@@ -133,7 +134,7 @@ def _clean(text: str) -> str:
     folded = _SPACES.sub(" ", text).strip(" ")
     if len(folded) > MAX_LENGTH:
         raise Refused("value-too-long", length=len(folded), limit=MAX_LENGTH)
-    isolates = 0
+    isolates = marks = 0
     visible = False
     for character in folded:
         category = unicodedata.category(character)
@@ -142,6 +143,11 @@ def _clean(text: str) -> str:
             raise Refused("value-control", character=f"U+{ord(character):04X}")
         if character in _OVERRIDES:
             raise Refused("value-bidi", character=f"U+{ord(character):04X}")
+        # Letters of living scripts carry four marks at most; a font stacks any number,
+        # over the lines above, in minutes.
+        marks = marks + 1 if category in {"Mn", "Me"} else 0
+        if marks > _MAX_MARKS:
+            raise Refused("value-marks")
         isolates += (character in _ISOLATES) - (character == _POP_ISOLATE)
         if isolates < 0:
             break

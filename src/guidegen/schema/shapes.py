@@ -25,6 +25,8 @@ class Scalar(Value):
     maximum: int | None = None
     suffixes: tuple[str, ...] = ()
     """For a file: how its name may end."""
+    longest: int | None = None
+    """For a text: how many characters it may have, if not as many as any."""
     refuse: Callable[[ScalarValue], Refused | None] | None = None
     """Returns why a value of the right kind will not do after all."""
 
@@ -46,6 +48,7 @@ class ListOf(Value):
 
     item: Shape
     minimum: int = 0
+    maximum: int | None = None
     unique: str | None = "entry-twice"
 
 
@@ -103,6 +106,7 @@ class MapOf(Value):
     required: tuple[str, ...] = ()
     keys: re.Pattern[str] | None = None
     refusal: str = "entry-key-quotes"
+    maximum: int | None = None
 
 
 Shape: TypeAlias = (
