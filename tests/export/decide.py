@@ -1,8 +1,8 @@
 """Accepts or rejects all tracked changes in LibreOffice, and prints what is left.
 
 Run by the Python that has LibreOffice's `uno`, not by the tests' own:
-`decide.py SOFFICE FOLDER FILE…`. Prints JSON: for each file the lines of its text as it
-is (`shown`), with all changes accepted, and with all rejected.
+`decide.py SOFFICE FOLDER WAY=FILE…`. Prints JSON: the lines of each file's text, by
+what was given: as it is (`shown`), or with all changes `accepted`, or `rejected`.
 """
 
 from __future__ import annotations
@@ -92,13 +92,10 @@ def main(program: str, folder: str, *files: str) -> None:
     )
     try:
         context = connected(pipe)
-        found = {
-            file: {
-                way: decided(context, Path(file), command)
-                for way, command in WAYS.items()
-            }
-            for file in files
-        }
+        found = {}
+        for given in files:
+            way, _, file = given.partition("=")
+            found[given] = decided(context, Path(file), WAYS[way])
         sys.stdout.write(json.dumps(found))
     finally:
         started.terminate()

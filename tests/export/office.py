@@ -31,22 +31,26 @@ def pdf_of(files: list[Path], work: Path) -> list[Path]:
     return [work / f"{file.stem}.pdf" for file in files]
 
 
-def decided(files: list[Path], work: Path) -> dict[Path, dict[str, list[str]]]:
-    """Let LibreOffice accept and reject all changes, and return what files say then.
+def decided(
+    files: list[tuple[str, Path]], work: Path
+) -> dict[tuple[str, Path], list[str]]:
+    """Let LibreOffice accept or reject all changes, and return what files say then.
 
     Args:
-        files: The Word files.
+        files: The Word files, each with what is done: it is `shown` as it is, or all
+            changes are `accepted`, or `rejected`.
         work: An empty folder.
 
     Returns:
-        The lines of each file: as it is (`shown`), `accepted`, `rejected`.
+        The lines of each.
     """
+    asked = {f"{way}={path}": (way, path) for way, path in files}
     program = _program()
     python = os.environ.get("GUIDEGEN_UNO_PYTHON", "/usr/bin/python3")
     script = Path(__file__).with_name("decide.py")
     # Debian's own Python, with nothing of the tests' environment.
     done = subprocess.run(  # noqa: S603  # ours, on files of ours
-        [python, "-I", str(script), program, str(work), *map(str, files)],
+        [python, "-I", str(script), program, str(work), *asked],
         check=False,
         capture_output=True,
         text=True,
@@ -58,7 +62,7 @@ def decided(files: list[Path], work: Path) -> dict[Path, dict[str, list[str]]]:
             " it, or name a Python that has it in GUIDEGEN_UNO_PYTHON\n"
             f"{done.stderr}"
         )
-    return {Path(name): found for name, found in json.loads(done.stdout).items()}
+    return {asked[name]: found for name, found in json.loads(done.stdout).items()}
 
 
 def _program() -> str:
