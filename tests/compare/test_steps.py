@@ -80,7 +80,7 @@ def test_how_far_a_change_of_a_sentence_goes(name: str, pack: Pack) -> None:
         ("Ask the press.", "Ask the board.", "Something else is asked"),
         ("We share it.", "We share it if you ask.", "New condition or deadline"),
         ("You may post.", None, "No longer expressly allowed"),
-        ("You may post.", "You may post, except here.", "Allowed differently"),
+        ("You may post.", "You may post, except here.", "Something else is allowed"),
         ("We write.", "We write in the new building there.", "Explained further"),
         ("Ask only the press.", "Ask the press.", "Less strict"),
     ],
