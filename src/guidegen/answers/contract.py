@@ -42,7 +42,7 @@ FORMS = ("nominative", "accusative", "dative")
 """The cases of a German sentence that the company's name may stand in."""
 PLACEMENTS = ("rule", "help", "more")
 """Where a section may go: `model.answers.Placement`."""
-LONGEST_NAME = 250
+LONGEST_NAME = 300
 """How many characters a name, a title or a role may have: many pages print it often."""
 _TOPICS, _CONTACTS, _OTHERS = 80, 40, 60
 """How many there may be of each: more, nobody reads, and paper takes minutes."""
