@@ -7,7 +7,7 @@ from pathlib import Path
 
 from guidegen.page.extensions import ALLOWED
 from guidegen.sandbox import METHODS, Sandbox
-from guidegen.sandbox.budget import LONGEST, MOST, STEPS
+from guidegen.sandbox.budget import LONGEST, MOST, STEPS, TOGETHER, USUAL
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "reference" / "template-pack.md").read_text("utf-8")
@@ -38,5 +38,6 @@ def test_the_reference_names_what_templates_may_call() -> None:
 def test_the_reference_says_how_much_a_template_may_compute() -> None:
     row = next(line for line in SECTION.splitlines() if "how much" in line)
     assert f"{STEPS:,} steps" in row
+    assert f"{TOGETHER:,} and {USUAL:,} more" in row
     assert f"{LONGEST // 2**20} MB" in row
     assert f"{MOST:,} entries" in row

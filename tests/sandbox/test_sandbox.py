@@ -6,7 +6,7 @@ import time
 from types import SimpleNamespace
 
 import pytest
-from jinja2 import DictLoader
+from jinja2 import DictLoader, Template
 
 from guidegen.sandbox import MISTAKES, BudgetError, Readable, Sandbox
 
@@ -326,12 +326,27 @@ def test_deep_templates_are_mistakes() -> None:
             render(source, b=[1])
 
 
-def test_each_rendering_has_all_steps() -> None:
-    environment = Sandbox(
-        loader=DictLoader({"a": "{% for a in range(9999) %}{% endfor %}"})
-    )
-    for _ in range(100):
-        environment.get_template("a").render()
+def _looping(often: int) -> Template:
+    source = f"{{% for a in range({often}) %}}{{% endfor %}}"
+    return Sandbox(loader=DictLoader({"a": source})).get_template("a")
+
+
+def test_each_rendering_has_the_steps_that_it_needs() -> None:
+    template = _looping(2_000)
+    for _ in range(500):
+        template.render()
+
+
+def test_many_renderings_have_no_more_than_some_together() -> None:
+    template = _looping(9_999)
+    for _ in range(50):
+        template.render()
+
+    with pytest.raises(BudgetError):
+        _ = [template.render() for _ in range(50)]
+
+    template.environment.budget.begin()  # type: ignore[attr-defined]
+    template.render()
 
 
 def test_what_templates_need_they_have() -> None:

@@ -16,6 +16,12 @@ from jinja2.exceptions import TemplateRuntimeError
 STEPS = 200_000
 """What one page or section may take: about a second."""
 
+TOGETHER = 2 * STEPS
+"""What all pages or sections of a run may take beyond what each of them needs."""
+
+USUAL = 4_000
+"""What each of them needs: ten times what a page of the built-in pack takes."""
+
 SECONDS = 8.0
 """However slow the computer or large each step: then it is enough."""
 
@@ -55,25 +61,34 @@ class BudgetError(TemplateRuntimeError):
 
 
 class Budget:
-    """What is left of the steps of one rendering."""
+    """What is left of the steps of one rendering, and of all of a run.
+
+    A hundred pages that each stay just below the limit would take minutes.
+    """
 
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Give a run all steps."""
+        self._together = TOGETHER
         self._refill()
 
     def _refill(self) -> None:
-        self._left = STEPS
-        self._next_look = STEPS
+        self._given = self._left = self._next_look = min(STEPS, self._together)
         self._end: float | None = None
 
     @contextmanager
     def afresh(self) -> Iterator[None]:
-        """Give a rendering all steps."""
+        """Give a rendering all steps that it may take."""
+        self._together = min(TOGETHER, self._together + USUAL)
         self._refill()
         try:
             yield
         finally:
+            self._together -= self._given - self._left
             # What is done between renderings, such as a macro that Python calls, begins
-            # with all of them, too.
+            # anew, too.
             self._refill()
 
     def step(self, cost: int = 1) -> None:

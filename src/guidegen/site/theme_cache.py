@@ -76,7 +76,10 @@ class CachedTheme(Theme):
     def show(self, settings: Mapping[str, Any]) -> SimpleNamespace:
         """Let templates see a build's settings as `config`, and return that."""
         config = shown_configuration(settings, dict(self))
-        self.get_env().globals["config"] = config
+        environment = self.get_env()
+        environment.globals["config"] = config
+        # `serve` builds with the same environment again and again.
+        environment.budget.begin()
         return config
 
     def files(self) -> Iterator[tuple[str, str]]:
