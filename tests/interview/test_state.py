@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import guidegen.interview.state
-from guidegen.answers.data import put_in
+from guidegen.answers.data import look_up, put_in
 from guidegen.interview import (
     Field,
     InterviewContext,
@@ -279,4 +279,28 @@ def test_what_a_journal_of_an_older_interview_says_is_taken_where_it_fits(
     assert finished(german.pack, state) == {
         "languages": ["de"],
         "taboo_topics": [{"name": "Windpark"}],
+    }
+
+
+def test_a_text_for_du_stays_beside_the_one_for_sie_that_is_asked_for(
+    german: InterviewContext,
+) -> None:
+    state, _ = fill_in(german, {})
+    for path, answer in FORM.items():
+        state = replay(german.pack, state, {path: answer})
+    given = finished(german.pack, state)
+    role: Plain = {"de": "Frag mich", "de-formal": "Fragen Sie mich", "en": "Ask me"}
+    given = put_in(given, "contacts.0.role", role)
+    begun = begin(german.pack, given)
+    asked = {each.path: each for each in fields(german.pack, begun, every=True)}
+
+    assert begun.value(asked["contact.role@de"]) == "Fragen Sie mich"
+    assert look_up(finished(german.pack, begun), "contacts.0.role") == role
+
+    changed = begun.answer(asked["contact.role@de"], "Rufen Sie mich an")
+
+    assert look_up(finished(german.pack, changed), "contacts.0.role") == {
+        "de": "Frag mich",
+        "de-formal": "Rufen Sie mich an",
+        "en": "Ask me",
     }

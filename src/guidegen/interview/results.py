@@ -15,6 +15,7 @@ from guidegen.interview.state import (
     begin,
     entry_name,
     first_group,
+    keys_by_language,
     own_groups,
 )
 from guidegen.model.pack import Pack
@@ -132,6 +133,8 @@ def _value(pack: Pack, question: Question, state: InterviewState) -> Plain | Non
         case Kind.NAME_FORMS:
             return _name_forms(pack, state, fields[0])
     answer = _read(fields, state)
+    if question.kind is Kind.LOCAL_TEXT:
+        return _with_others(answer, look_up(state.given, question.key), state)
     is_council = question.key == WORKS_COUNCIL
     return _works_council(pack, state, answer) if is_council else answer
 
@@ -162,6 +165,9 @@ def _group(
     for key, each in groupby(fields, lambda field: field.part.key):
         group = [*each]
         value, old = _read(group, state), before.get(key) if before else None
+        if group[0].part.kind is Kind.LOCAL_TEXT:
+            given = look_up(state.given, group[0].key) if before is None else old
+            value = _with_others(value, given, state)
         if group[0].part.kind is Kind.CHOICES and value is not None:
             value = _with_changed(value, old)
         # What goes without saying was not said, and need not be said now.
@@ -209,6 +215,30 @@ def _read(fields: list[Field], state: InterviewState) -> Plain | None:
         return parse(part.kind, value)
     except Refused:  # judged again, with a message, when all answers are checked
         return value
+
+
+def _with_others(
+    value: Plain | None, before: Plain | None, state: InterviewState
+) -> Plain | None:
+    """Return a text with those that the interview does not ask for.
+
+    Beside the text for Sie, there may be one for Du from before.
+    """
+    if value is None or not isinstance(before, dict):
+        return value
+    keys = keys_by_language(state.answers)
+    asked = {
+        code: next((each for each in known if each in before), code)
+        for code, known in keys.items()
+    }
+    if {*before} <= {*asked.values()} and {*asked} == {*asked.values()}:
+        return value
+    typed = value if isinstance(value, dict) else dict.fromkeys(keys, value)
+    others = {key: text for key, text in before.items() if key not in asked.values()}
+    texts = {**others, **{asked[code]: text for code, text in typed.items()}}
+    # As they stand in the file.
+    order = [key for key in before if key in texts]
+    return {key: texts[key] for key in (*order, *texts)}
 
 
 def _with_changed(chosen: Plain | None, before: Plain | None) -> list[Plain] | None:

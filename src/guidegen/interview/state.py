@@ -17,6 +17,8 @@ from guidegen.model.question import Kind, Question
 from guidegen.schema.scalars import Plain
 from guidegen.value import Value
 
+_GERMAN, _FORMAL = "de", "de-formal"
+
 
 class Field(Value):
     """What is asked for in one go: a question, or one part of it in one language."""
@@ -129,7 +131,7 @@ def begin(pack: Pack, answers: Mapping[str, Plain]) -> InterviewState:
         pack: Whose questions are asked.
         answers: Nested as in `guideline.yml`; all that is asked for becomes a default.
     """
-    codes = list(map(str, _as_list(answers.get("languages"))))
+    codes = keys_by_language(answers)
     known: dict[str, Plain] = {}
     # Groups come last: what another question chose stands before them in the list.
     for question in sorted(pack.questions, key=lambda each: each.kind is Kind.GROUPS):
@@ -149,6 +151,15 @@ def begin(pack: Pack, answers: Mapping[str, Plain]) -> InterviewState:
     return InterviewState(given=answers, answers=known)
 
 
+def keys_by_language(answers: Mapping[str, Plain]) -> dict[str, tuple[str, ...]]:
+    """Return the keys that a text in each language may have, the closest first."""
+    formal = answers.get("address") == "sie"
+    return {
+        code: (_FORMAL, code) if formal and code == _GERMAN else (code,)
+        for code in map(str, _as_list(answers.get("languages")))
+    }
+
+
 def first_group(pack: Pack, question: Question) -> int:
     """Return how many groups under a question's key another question asks for."""
     return sum(other.key == f"{question.key}.0" for other in pack.questions)
@@ -163,7 +174,7 @@ def own_groups(
 
 
 def _as_typed(  # noqa: PLR0911  # one for each kind
-    question: Question, value: Plain, languages: list[str]
+    question: Question, value: Plain, languages: Mapping[str, tuple[str, ...]]
 ) -> Plain:
     """Return a value of a file as somebody would have typed it."""
     if question.kind in {Kind.GROUP, Kind.GROUPS}:
@@ -176,8 +187,10 @@ def _as_typed(  # noqa: PLR0911  # one for each kind
     if question.kind is Kind.LOCAL_TEXT:
         # A text for all languages is the answer in each of them.
         texts = {
-            code: value.get(code) if isinstance(value, dict) else value
-            for code in languages
+            code: next((value[key] for key in keys if key in value), None)
+            if isinstance(value, dict)
+            else value
+            for code, keys in languages.items()
         }
         return {code: str(text) for code, text in texts.items() if text is not None}
     if question.kind is Kind.NAME_FORMS:
