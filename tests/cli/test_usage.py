@@ -40,7 +40,7 @@ MISTAKES = [
      "gone: --pack: there is no such file or folder", None),
     (["build", "--lang", "fr"], BUILD,
      "--lang: “fr” is not possible here; choose from: de, en", None),
-    (["export"], EXPORT, "something is missing: FORMAT (html, docx, md, mkdocs)",
+    (["export"], EXPORT, "something is missing: FORMAT (html, docx, md, pdf, mkdocs)",
      "“guidegen export --help” shows what is possible"),
     (["export", "htm"], EXPORT,
      "FORMAT: “htm” is not possible here; did you mean “html”?", None),
