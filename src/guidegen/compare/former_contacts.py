@@ -31,9 +31,15 @@ def former_contacts(
     for contact in _contacts(releases):
         for key in known:
             known[key] |= dict.fromkeys(_texts(contact.get(key)))
+    given = _given_today(documents)
     today = "\n".join(text for document in documents for text in _said_today(document))
     kept = {
-        key: tuple(value for value in values if not _says(today, key, value))
+        # Most stay what they are: looking for them would cost more than all the rest.
+        key: tuple(
+            value
+            for value in values
+            if value not in given and not _says(today, key, value)
+        )
         for key, values in known.items()
     }
     names = kept.pop("name")
@@ -59,6 +65,18 @@ def _said_today(document: Document) -> Iterator[str]:
     for contact in document.contacts:
         yield from (getattr(contact, way) or "" for way in _WAYS)
         yield contact.name
+
+
+def _given_today(documents: Sequence[Document]) -> frozenset[str]:
+    """Return what today's contacts say, as it was typed."""
+    keys = ("name", *_WAYS)
+    return frozenset(
+        value
+        for document in documents
+        for contact in document.contacts
+        for key in keys
+        if (value := getattr(contact, key))
+    )
 
 
 def _says(today: str, key: str, value: str) -> bool:
