@@ -128,3 +128,25 @@ def test_a_permission_that_goes_is_found_in_a_section_that_moves(pack: Pack) -> 
     new = state(_ANSWERS, pack, en=second + first.replace("You may post. ", ""))
 
     assert Comparison(old=old, new=new).proposal.step == "major"
+
+
+@pytest.mark.parametrize(
+    ("lead", "step"),
+    [
+        ("Never post:", "major"),
+        ("Keep these to yourself:", "major"),
+        ("You may always:", "minor"),
+        ("Among our customers are:", "minor"),
+    ],
+)
+def test_what_announces_a_list_decides_on_its_entries(
+    lead: str, step: str, pack: Pack
+) -> None:
+    listed = f"{lead}\n\n- prices\n- names of customers\n"
+    old = state(_ANSWERS, pack, en=text(listed, "rule"))
+    new = state(_ANSWERS, pack, en=text(f"{listed}- unsigned contracts\n", "rule"))
+
+    assert Comparison(old=old, new=new).proposal.step == step
+    # What may no longer be done is always told.
+    if lead.startswith("You may"):
+        assert Comparison(old=new, new=old).proposal.step == "major"

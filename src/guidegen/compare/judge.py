@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from guidegen.arrange.arrangement import Arrangement
@@ -44,8 +45,19 @@ class Judge(Value):
         given = self.arrangement.page(page.id)
         return binding_of(sentences, given, stamped=page.stamped)
 
+    def within(self, sentence: Sentence, binding: Binding) -> Binding:
+        """Return how much a sentence binds: what announces a list decides on it."""
+        if self._language is None or not sentence.lead or binding is not Binding.RULE:
+            return binding
+        lead = read(sentence.lead, self._language)
+        if lead.may:
+            return Binding.RIGHTS
+        return Binding.LISTED if lead.duty else binding
+
     def asks(self, text: str, binding: Binding) -> bool:
         """Return whether a new sentence asks something of readers."""
+        if binding is Binding.LISTED:
+            return True
         if self._language and _binds(text, binding):
             return read(text, self._language).duty
         return bool(self._worded(text))
@@ -63,14 +75,20 @@ class Judge(Value):
         language = self._language
         if language and binding is Binding.RIGHTS:
             return weigh_right(read(old, language), read(new, language), language)
+        if language and binding is Binding.LISTED:
+            before, after = (
+                replace(read(text, language), duty=True, may=False)
+                for text in (old, new)
+            )
+            return weigh(before, after, language)
         if language and _binds(new, binding):
             return weigh(read(old, language), read(new, language), language)
-        before, after = self._worded(old), self._worded(new)
+        was, now = self._worded(old), self._worded(new)
         # One duty more is major even if another went: it is better to ask too much of
         # readers than too little (docs/explanation/versions.md).
-        if after - before:
+        if now - was:
             return Weight.DUTY
-        return Weight.LOOSER if before - after else Weight.WORDING
+        return Weight.LOOSER if was - now else Weight.WORDING
 
     def is_little(self, word: str) -> bool:
         """Return whether a word is an article or pronoun, which its noun decides on."""

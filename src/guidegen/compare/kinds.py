@@ -16,6 +16,8 @@ class Binding(StrEnum):
     """Every request in it is a duty."""
     LIGHT = "light"
     """Every request in a sentence is a duty; what is listed are topics: answers."""
+    LISTED = "listed"
+    """Each entry of a list is a duty, because what announces it is: "Never post:"."""
     RIGHTS = "rights"
     """What readers may do in any case."""
     WORDS = "words"

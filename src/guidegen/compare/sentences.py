@@ -27,6 +27,7 @@ _ENDS = re.compile(
 )
 _FRAME = re.compile(r"^(#{1,6}|[-+>:]|\d+[.)])\s*|^\|\s*|\s*\|$")
 """What a block stands in: the mark of a heading or an item, a row's bars."""
+_ITEM = re.compile(r"[-*+]\s|\d+[.)]\s")
 _SECTION = "## "
 _NUMBER = re.compile(r"\d{1,2}\.\s+")
 _SPACE = re.compile(r"\s+")
@@ -47,6 +48,8 @@ class Sentence:
     """How many headings of sections (h2) stand above it, itself included."""
     anchor: str = field(default="", compare=False)
     """Of a heading: its id."""
+    lead: str = field(default="", compare=False)
+    """Of an item in a list: what announces the list, such as "You may always:"."""
     opens: bool = field(default=False, compare=False)
     """Of a heading: whether it begins a section."""
 
@@ -56,10 +59,16 @@ class Sentence:
 def read_sentences(markdown: str) -> tuple[Sentence, ...]:
     """Return the sentences of a page in reading order."""
     found: list[Sentence] = []
-    section = 0
+    section, lead = 0, ""
     for block in _blocks(markdown):
         section += block.startswith(_SECTION)
-        found += (replace(each, section=section) for each in _split(block))
+        sentences = [replace(each, section=section) for each in _split(block)]
+        if _ITEM.match(block):
+            sentences = [replace(each, lead=lead) for each in sentences]
+        elif sentences:
+            last = sentences[-1].text
+            lead = last if last.endswith(":") else ""
+        found += sentences
     return tuple(found)
 
 

@@ -147,9 +147,12 @@ class _PageChanges:
         elif old:
             self._gone(old)
 
+    def _binding(self, sentence: Sentence, bindings: Sequence[Binding]) -> Binding:
+        return self._texts.judge.within(sentence, bindings[sentence.section])
+
     def is_limited(self, old: Sentence, new: Sentence) -> bool:
         """Return whether a sentence holds under a condition that the other had not."""
-        binding = self._after[new.section]
+        binding = self._binding(new, self._after)
         weight = self._texts.judge.weigh(old.text, new.text, binding)
         return weight is Weight.CONDITION and not new.heading
 
@@ -160,7 +163,7 @@ class _PageChanges:
             self._add("compare-text-wording", "patch")
             return
         judge = self._texts.judge
-        weight = judge.weigh(old.text, new.text, self._after[new.section])
+        weight = judge.weigh(old.text, new.text, self._binding(new, self._after))
         if weight in _OF_ANSWERS and answers.explain_change(old, new, judge.is_little):
             weight = Weight.WORDING
         message, step = _SAID[weight]
@@ -194,12 +197,12 @@ class _PageChanges:
         """Return whether a new sentence asks something of readers."""
         if self._texts.answers.have_as_topic(sentence):
             return False  # a taboo topic's row has no duty of its own
-        binding = self._after[sentence.section]
+        binding = self._binding(sentence, self._after)
         return self._texts.judge.asks(sentence.text, binding)
 
     def _gone(self, sentence: Sentence) -> None:
         texts = self._texts
-        binding = self._before[sentence.section]
+        binding = self._binding(sentence, self._before)
         moved = texts.is_moved(sentence, texts.new)
         if moved or texts.answers.explain(sentence):
             self._add("compare-text-wording", "patch")
