@@ -11,12 +11,9 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
-HIDDEN = "***"
+from guidegen.steering import visible
 
-# These could move the cursor, or make a message read as another one.
-_STEERING = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
+HIDDEN = "***"
 
 _ANYWHERE = 8
 """From this length on, a secret is struck out wherever its characters stand."""
@@ -80,5 +77,5 @@ def _short(secret: str) -> re.Pattern[str]:
 
 
 def printable(text: str) -> str:
-    """Return a text without secrets and without what would steer a terminal."""
-    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", redacted(text))
+    """Return a text without secrets and with what would steer a terminal named."""
+    return visible(redacted(text))

@@ -121,8 +121,17 @@ def test_a_folder_cannot_steer_the_terminal(
     monkeypatch.chdir(tmp_path)
 
     assert guidegen_command("build", folder=Path("a\x1b[2Jb")) == (
-        "guidegen build -C 'a�[2Jb'"
+        r"guidegen build -C $'a\033[2Jb'"
     )
+    # And the line means the same folder (bash: dash has no such quotes).
+    name = "it's \x1b[2J\u202e\\ \x9b"
+    line = quoted(["printf", "%s", name], windows=False)
+    assert line.isascii()
+    shown = subprocess.run(  # noqa: S603  # quoted, which is what is tested
+        ["/bin/bash", "-c", line], capture_output=True, check=True
+    )
+    assert shown.stdout.decode() == name
+    assert typed_path(Path("a\u202eb")) == "a<U+202E>b"
 
 
 def test_a_path_is_typed_from_here(

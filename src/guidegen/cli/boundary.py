@@ -8,12 +8,12 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
 from typing import NoReturn
 
 import click
 
 from guidegen import __version__
+from guidegen.cli.edge import guarded
 from guidegen.cli.localize import speaking
 from guidegen.errors import GuidegenError, Problem
 
@@ -22,12 +22,8 @@ USER_ERROR, OUR_FAULT, INTERRUPTED = 1, 3, 130
 
 def run(command: click.Command, arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and exit with its code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            # A terminal or file that cannot show a character shows a question mark.
-            stream.reconfigure(errors="replace")
     typed = sys.argv[1:] if arguments is None else list(arguments)
-    with speaking(typed):
+    with guarded(), speaking(typed):
         sys.exit(_exit_code(command, typed))
 
 
@@ -82,11 +78,11 @@ def our_fault() -> str:
     import traceback  # noqa: PLC0415
 
     from guidegen.cli.terminal import error_text  # noqa: PLC0415
-    from guidegen.redact import redacted  # noqa: PLC0415
+    from guidegen.redact import printable  # noqa: PLC0415
 
     system = f"guidegen {__version__}, Python {sys.version}, {sys.platform}"
     # The file is meant to be sent to us, so no secret may be in it.
-    report = f"{system}\n{redacted(traceback.format_exc())}"
+    report = f"{system}\n{printable(traceback.format_exc())}"
     try:
         with tempfile.NamedTemporaryFile(
             "w", prefix="guidegen-", suffix=".log", delete=False, encoding="utf-8"

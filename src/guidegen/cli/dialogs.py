@@ -28,6 +28,7 @@ from guidegen.interview import (
 )
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
+from guidegen.redact import printable
 from guidegen.schema.scalars import Refused, parse
 
 T = TypeVar("T")
@@ -102,7 +103,9 @@ def confirm(
 def confirm_typed(text: str) -> bool:
     """Return whether the author types that they agree."""
     # An empty answer is a no: click would otherwise ask again and again.
-    typed = click.prompt(text, default="", show_default=False, prompt_suffix=" ")
+    typed = click.prompt(
+        printable(text), default="", show_default=False, prompt_suffix=" "
+    )
     return str(typed).strip().lower() in _YES
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from guidegen.errors import GuidegenError
 from guidegen.messages import load_messages
 from guidegen.model.text import LocalText
+from guidegen.steering import visible
 
 LANGUAGES = ("de", "en")
 """The languages of the interface."""
@@ -115,7 +116,10 @@ class _Values(dict[str, object]):
 
     def __getitem__(self, name: str) -> object:
         value = super().__getitem__(name)
-        return _long_date(value) if isinstance(value, dt.date) else value
+        if isinstance(value, dt.date):
+            return _long_date(value)
+        # Whatever fills a sentence may come from somebody else.
+        return visible(str(value)) if isinstance(value, str | Path) else value
 
     def __missing__(self, name: str) -> str:
         program, _, verb = name.partition(" ")

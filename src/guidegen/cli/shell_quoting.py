@@ -13,12 +13,16 @@ from pathlib import Path
 
 from guidegen.model.project import nearest_folder
 from guidegen.redact import printable
+from guidegen.steering import STEERING, visible
 
 _BARE = re.compile(r"[\w./\\:+=-]+", re.ASCII)
 """Words that need no quotes in cmd or PowerShell."""
 
-_UNSAFE = re.compile(r"[\"$%`!“”„\x00-\x1f\x7f]")
+_UNSAFE = re.compile(r"[\"$%`!“”„\t\n]|" + STEERING.pattern)
 """Characters that are special to cmd or PowerShell even within double quotes."""
+
+_RAW = re.compile(STEERING.pattern)
+"""Characters that a line to copy cannot have in it as they are."""
 
 
 def guidegen_command(verb: str, *words: str, folder: Path | None = None) -> str:
@@ -29,8 +33,7 @@ def guidegen_command(verb: str, *words: str, folder: Path | None = None) -> str:
         words: What follows, after the project.
         folder: The project's folder; None for the one that the reader is in.
     """
-    named = () if folder is None or is_here(folder) else ("-C", typed_path(folder))
-    # A folder's name may contain control characters, and messages go to a terminal.
+    named = () if folder is None or is_here(folder) else ("-C", _from_here(folder))
     return printable(quoted(("guidegen", verb, *named, *words)))
 
 
@@ -41,7 +44,20 @@ def quoted(words: Iterable[str], *, windows: bool = os.name == "nt") -> str:
     even there; a question mark replaces them, so that the pasted line fails rather than
     does something else.
     """
-    return " ".join(map(_quoted_for_windows if windows else shlex.quote, words))
+    return " ".join(map(_quoted_for_windows if windows else _quoted_for_sh, words))
+
+
+def _quoted_for_sh(word: str) -> str:
+    if not _RAW.search(word):
+        return shlex.quote(word)
+    # A terminal is never sent what would steer it, so the shell makes it of digits:
+    # POSIX.1-2024, 2.2.4, as in bash and zsh.
+    text = _RAW.sub(_octal, re.sub(r"([\\'])", r"\\\1", word))
+    return f"$'{text}'"
+
+
+def _octal(found: re.Match[str]) -> str:
+    return "".join(f"\\{byte:03o}" for byte in os.fsencode(found[0]))
 
 
 def _quoted_for_windows(word: str) -> str:
@@ -64,7 +80,11 @@ def is_here(folder: Path) -> bool:
 
 
 def typed_path(path: Path) -> str:
-    """Return a path as one would type it in the current folder."""
+    """Return a path as one would type it in the current folder, to be shown."""
+    return visible(_from_here(path))
+
+
+def _from_here(path: Path) -> str:
     try:
         # Not what a link leads to: an error may be about the link itself.
         real = (

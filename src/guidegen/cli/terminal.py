@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.edge import json_without_orders, steerable
 from guidegen.cli.localize import interface_language, known_messages, localized
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.errors import GuidegenError, Problem
 from guidegen.model.note import Note
 from guidegen.redact import printable
+from guidegen.steering import json_escaped, visible
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -137,7 +139,8 @@ def note_text(note: Note) -> str:
 def show_json(data: object) -> None:
     """Print a result as JSON."""
     # JSON is UTF-8 anyway (RFC 8259, section 8.1), and umlauts stay readable.
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    click.echo(json_without_orders(json_escaped(text)))
 
 
 def styled(
@@ -149,6 +152,7 @@ def styled(
     strikethrough: bool = False,
 ) -> str:
     """Return a text in colour, unless the user wants none (no-color.org)."""
+    text = visible(text)
     if os.environ.get("NO_COLOR"):
         return text
     return click.style(
@@ -226,7 +230,9 @@ class _Spinner:
     def _show(self) -> None:
         from rich.console import Console  # noqa: PLC0415  # only long runs need it
 
-        self._status = Console(stderr=True).status(localized(self._message))
+        self._status = Console(file=steerable(sys.stderr)).status(
+            localized(self._message)
+        )
         self._status.start()
 
     def stop(self) -> None:

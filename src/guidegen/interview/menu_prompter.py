@@ -19,12 +19,14 @@ from prompt_toolkit.layout import (
     HSplit,
     Window,
 )
+from prompt_toolkit.layout.screen import Char
 from prompt_toolkit.shortcuts import print_formatted_text
 from questionary.prompts.common import InquirerControl
 
 from guidegen.interview.prompter import Back, Messages, Prompt, RawAnswer
 from guidegen.interview.summary import listed
 from guidegen.model.question import Kind
+from guidegen.steering import STEERING, visible
 from guidegen.wrap import columns, wrapped
 
 _STYLE = questionary.Style(
@@ -45,6 +47,13 @@ _STYLE = questionary.Style(
 # Esc: up to a second by default.
 _ESCAPE_SECONDS = 0.1
 _HINT_LINES = 2
+# The library shows control characters itself, as in ^[, but lets through what turns the
+# direction of a text. Whatever stands in a menu or is typed goes through this table.
+Char.display_mappings |= {
+    sign: visible(sign)
+    for sign in map(chr, range(0x10000))
+    if STEERING.match(sign) and sign not in Char.display_mappings
+}
 _OTHER = "\0other"
 """The value of the entry that offers to type a name; nobody can type it."""
 _CURSOR = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
@@ -66,7 +75,7 @@ class MenuPrompter:
 
     def say(self, text: str) -> None:
         """Show a text, wrapped to the terminal's width."""
-        self._print("", wrapped(text))
+        self._print(("", wrapped(text)))
 
     def ask(self, prompt: Prompt) -> RawAnswer:
         """Ask until there is an answer that fits; only question and answer stay."""
@@ -87,8 +96,9 @@ class MenuPrompter:
                 return self._choices(prompt)
         return self._text(prompt)
 
-    def _print(self, style: str, text: str) -> None:
-        print_formatted_text(FormattedText([(style, text)]), style=_STYLE)
+    def _print(self, *parts: tuple[str, str]) -> None:
+        shown = [(style, visible(text)) for style, text in parts]
+        print_formatted_text(FormattedText(shown), style=_STYLE)
 
     def _confirm(self, prompt: Prompt, raw: RawAnswer) -> None:
         """Leave the answer as a line where the menu was."""
@@ -96,12 +106,11 @@ class MenuPrompter:
         fits = len(prompt.text) + len(answer) + len("✓   ") <= columns()
         between = "  " if fits else "\n  "
         answer = answer if fits else wrapped(f"  {answer}").strip(" ")
-        parts = [
+        self._print(
             ("class:done", "✓ "),
             ("", wrapped(f"  {prompt.text}").strip()),
             ("class:answer", f"{between}{answer}"),
-        ]
-        print_formatted_text(FormattedText(parts), style=_STYLE)
+        )
 
     def _around(self, prompt: Prompt, *how: str) -> dict[str, Any]:
         """Return what all kinds of questions have in common."""
