@@ -82,7 +82,8 @@ def complete_answer(context: InterviewContext, field: Field, typed: str) -> str:
             return f"https://{text}"
         case Kind.CHOICES if field.part.choices_from == "roles":
             return role_named(context, text) or typed
-        case Kind.URL if check(Kind.EMAIL, text) is None:
+        # An address on the web that opens a message is one already.
+        case Kind.URL if ":" not in text and check(Kind.EMAIL, text) is None:
             return f"mailto:{text}"
     return typed
 
