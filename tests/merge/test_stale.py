@@ -203,6 +203,14 @@ def test_what_was_released_as_the_pack_has_it_in_one_language_was_called_right()
     assert _behind(_data(), files, NICE) == {}
 
 
+def test_a_section_that_is_there_in_one_language_only_is_behind_in_none() -> None:
+    files = OwnFiles(
+        digests={"sections/en/nice.md": "1"}, as_pack=frozenset({"sections/en/nice.md"})
+    )
+
+    assert _behind({}, files, {}) == {}
+
+
 def test_what_only_the_pack_has_changed_is_no_rewording() -> None:
     def behind(*merged: str) -> dict[str, tuple[str, ...]]:
         files = OwnFiles(digests=REWORDED, merged=frozenset(merged))

@@ -115,6 +115,8 @@ def _left(pair: _Pair, read: set[str]) -> list[str]:
     """Return the variants that were left as the pack has them while others were not."""
     if not pair.as_pack:
         return []
+    # Where there is no text of the company's, it is missing, and not behind.
+    read = read & pair.new.keys()
     # What was released like this has been called right, or is carried.
     if all(pair.old.get(variant) == pair.new[variant] for variant in read):
         return []
