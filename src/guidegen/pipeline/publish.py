@@ -124,7 +124,7 @@ class _Wanted(Value):
 
 
 def publish_project(job: PublishJob) -> Published:
-    """Build if needed, and publish the site.
+    """Build anew, and publish the site.
 
     Raises:
         GuidegenError: Whatever is wrong; what readers see is complete.
