@@ -334,3 +334,12 @@ def test_a_text_that_is_called_right_and_is_not_there_is_named(
     assert [(note.message, note.values["key"]) for note in notes] == [
         ("compose-same-text-unused", "roles.bying")
     ]
+
+
+def test_a_section_that_no_page_needs_may_be_unreadable(
+    german: Answers, pack: Pack
+) -> None:
+    _write(german.folder, "de-formal", "## Weste\n")
+    (german.folder / "sections/de-formal/dress.md").write_bytes(b"\xff\xfe")
+
+    assert _sections(german, pack) == [("de", "de-formal")]

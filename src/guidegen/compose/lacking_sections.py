@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 from guidegen.compose.sections import pack_section, read_source
 from guidegen.compose.spoken import address_of
+from guidegen.errors import PackError
 from guidegen.files.digest import sha256
 from guidegen.model.answers import Answers
 from guidegen.model.own_text import Basis, Missing
@@ -83,7 +85,7 @@ class SectionsInVariants(Value):
             key=key,
             variant=variant,
             other=other,
-            text=read_source(path),
+            text=_text(path),
             path=path,
             of_pack=of_pack,
             uses_pack=of_pack and language not in files,
@@ -103,11 +105,11 @@ class SectionsInVariants(Value):
         """Return whether the company's text says anything that the pack's does not."""
         base = self.answers.folder / BASES / variant / f"{section}.md"
         theirs = (
-            read_source(base)
+            _text(base)
             if base.is_file()
             else pack_section(self.answers, self.pack, variant, section)
         )
-        return read_source(self._files[section][variant]) != theirs
+        return _text(self._files[section][variant]) != theirs
 
     def _addresses_rightly(self, section: str, path: Path) -> bool:
         """Return whether a text for „de“ says what readers are called now."""
@@ -142,6 +144,14 @@ class SectionsInVariants(Value):
             and now.items() <= each.files.items()
             for each in self.bases
         )
+
+
+def _text(path: Path) -> str:
+    """Return the text of a file, "" if it cannot be read."""
+    # It is named where a page needs it.
+    with suppress(PackError):
+        return read_source(path)
+    return ""
 
 
 def _languages(basis: Basis) -> tuple[str, ...]:

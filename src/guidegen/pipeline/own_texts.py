@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -117,26 +118,30 @@ def open_notes(
 
 
 def unchanged_texts(own: Iterable[OwnText]) -> frozenset[str]:
-    """Return the own texts, by file, that say what the pack's text says.
+    """Return the own texts, by file, that say what the pack's text says."""
+    return frozenset(each.name for each in own if _is_unchanged(each))
 
-    Raises:
-        GuidegenError: One of them cannot be read.
-    """
-    return frozenset(
-        each.name for each in own if each.base() == read_section(each.path)[0]
-    )
+
+def _is_unchanged(own: OwnText) -> bool:
+    # One that cannot be read is named where a page needs it.
+    with suppress(GuidegenError):
+        return own.base() == read_section(own.path)[0]
+    return False
 
 
 def merged_texts(own: Iterable[OwnText], last: Release) -> frozenset[str]:
-    """Return those that differ from a release by the pack's changes alone.
-
-    Raises:
-        GuidegenError: One of them cannot be read, or is not what was released.
-    """
+    """Return those that differ from a release by the pack's changes alone."""
     return frozenset(each.name for each in own if _is_merged(each, last))
 
 
 def _is_merged(own: OwnText, last: Release) -> bool:
+    # As above; what is not as it was released is named by `verify`.
+    with suppress(GuidegenError, UnicodeDecodeError):
+        return _has_only_merged(own, last)
+    return False
+
+
+def _has_only_merged(own: OwnText, last: Release) -> bool:
     base = own.base()
     if base is None or not {own.name, own.base_name} <= last.files.keys():
         return False
