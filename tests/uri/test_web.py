@@ -18,6 +18,7 @@ from guidegen.uri.web import openable, shows_address
         ("https://x.example/?to=https://y.example", None),
         ("https://intranet:8080/", None),
         ("https://müller.example/", None),
+        ("https://m%C3%BCller.example/", None),
         ("tel:+49 (0)40 1234-0", "tel:+494012340"),
         (
             "mailto:a@x.example?subject=Hin weis",

@@ -29,7 +29,7 @@ from guidegen.cli.options import (
     project_option,
 )
 from guidegen.cli.shell_quoting import guidegen_command
-from guidegen.cli.terminal import echo
+from guidegen.cli.terminal import echo, show_notes
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
     Interview,
@@ -41,7 +41,9 @@ from guidegen.interview import (
 )
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
+from guidegen.pipeline.addresses import lookalike_notes
 from guidegen.pipeline.missing_texts import find_missing
+from guidegen.schema.scalars import Plain
 
 _MISSING = "missing"
 """What `--only` is told for the texts that lack a language or form of address."""
@@ -79,7 +81,7 @@ def command(*, folder: Path | None, only: str | None, every: bool, plain: bool) 
             only=only,
             done="interview-save",
         )
-        keys = hold_until_written(
+        changes = hold_until_written(
             interview, lambda state: _write(project, read.pack, state)
         )
     except KeyboardInterrupt:
@@ -90,10 +92,11 @@ def command(*, folder: Path | None, only: str | None, every: bool, plain: bool) 
         show_how_to_resume(journal, again)
         raise click.exceptions.Exit(INTERRUPTED) from None
     echo(
-        localized("set-changed", keys=", ".join(keys))
-        if keys
+        localized("set-changed", keys=", ".join(changes))
+        if changes
         else localized("set-unchanged")
     )
+    show_notes(lookalike_notes(changes))
 
 
 def _refuse_nobody(project: Project) -> None:
@@ -116,13 +119,15 @@ def _fill_gaps(project: Project, *, plain: bool) -> None:
         raise click.exceptions.Exit(INTERRUPTED) from None
 
 
-def _write(project: Project, pack: Pack, state: InterviewState) -> list[str]:
-    """Write the answers that are different; return their keys."""
+def _write(
+    project: Project, pack: Pack, state: InterviewState
+) -> dict[str, Plain | None]:
+    """Write the answers that are different, and return them by key."""
     # Only what differs is written, so comments and layout around the rest stay.
     changes = dict(changed_answers(pack, state))
     with kept_in_project(changes, project) as kept:
         edit_answers(project.answers, kept, pack)
-    return list(changes)
+    return changes
 
 
 def _asked_alone(only: str, pack: Pack) -> str:

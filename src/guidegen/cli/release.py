@@ -191,7 +191,7 @@ def command(**options: object) -> None:
         data = _as_data(made, (*kept, *made.built.notes))
         show_json(data)
     elif not typed.quiet:
-        _show_made(made, project, said=preview.working_copy.rule_notes)
+        _show_made(made, project, said=preview.working_copy.slips)
 
 
 def _check(
@@ -310,7 +310,7 @@ def _show(preview: ReleasePreview, version: str, step: Step) -> None:
     """Print what has changed, how far the release goes and why."""
     last, newest = preview.last, preview.working_copy.history.last
     # Before anything is released: a rule that is not there may be a slip.
-    show_notes(preview.working_copy.rule_notes)
+    show_notes(preview.working_copy.slips)
     if last is None:
         echo(localized("release-first", version=version))
         return

@@ -11,7 +11,8 @@ from guidegen.answers.read import read_pack, read_plain
 from guidegen.cli.help import argument, verb
 from guidegen.cli.localize import localized
 from guidegen.cli.options import open_project, project_option_alone
-from guidegen.cli.terminal import echo
+from guidegen.cli.terminal import echo, show_notes
+from guidegen.pipeline.addresses import lookalike_notes
 
 
 @verb("set")
@@ -30,5 +31,6 @@ def command(*, settings: tuple[str, ...], folder: Path | None) -> None:
         is_changed = edit_answers(project.answers, kept, pack)
     if is_changed:
         echo(localized("set-changed", keys=", ".join(changes)))
+        show_notes(lookalike_notes(changes))
     else:
         echo(localized("set-unchanged"))

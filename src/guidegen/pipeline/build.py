@@ -89,8 +89,8 @@ def build_project(job: Job) -> Built:
             and not job.force
             and record.is_current(project.site, _as_asked(job, known.digest))
         ):
-            noted, rules = _noted_before(job)
-            notes = (*_withdrawn_notes(job), *rules, *noted)
+            noted, slips = _noted_before(job)
+            notes = (*_withdrawn_notes(job), *slips, *noted)
             return describe_site(
                 project,
                 record.edition,
@@ -141,7 +141,7 @@ def build_project(job: Job) -> Built:
             if not (working_copy.missing or working_copy.stale):
                 remember_basis(project, working_copy.basis)
             is_open = open_notes(project, working_copy.missing, working_copy.stale)
-        told = bool(is_open or (not frozen and working_copy.rule_notes))
+        told = bool(is_open or (not frozen and working_copy.slips))
         remember_sources(project, job.pack, inputs.named, is_open=told)
         # A run that was killed may have left a release that it does not name.
         mend_head(project.releases, working_copy.history)
@@ -150,7 +150,7 @@ def build_project(job: Job) -> Built:
 
 
 def _noted_before(job: Job) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
-    """Return what is still open about the company's texts, and about the rules.
+    """Return what is still open about the company's texts, and about slips.
 
     The former keeps them from being released, so it is said at each build.
     """
@@ -163,7 +163,7 @@ def _noted_before(job: Job) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
 
     working_copy = load_working_copy(project, job.pack)
     noted = open_notes(project, working_copy.missing, working_copy.stale)
-    return noted, working_copy.rule_notes
+    return noted, working_copy.slips
 
 
 def _as_asked(job: Job, inputs: str) -> str:

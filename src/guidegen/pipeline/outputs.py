@@ -90,10 +90,10 @@ def make_outputs(
 
 
 def unused(working_copy: WorkingCopy) -> tuple[Note, ...]:
-    """Return a note for each rule that is not there, and all that no page takes."""
+    """Return a note for each slip on a page, and all that no page takes."""
     answers, pack = working_copy.answers, working_copy.pack
     return (
-        *working_copy.rule_notes,
+        *working_copy.slips,
         *unused_sections(answers, pack),
         *unused_answers(answers, pack),
     )

@@ -14,6 +14,7 @@ from guidegen.model.note import Note
 from guidegen.model.project import Project
 from guidegen.model.release import History, Release, Review, Withdrawal
 from guidegen.pack.load import update_available
+from guidegen.pipeline.addresses import lookalike_notes
 from guidegen.pipeline.undecided import undecided_notes
 from guidegen.pipeline.up_to_date import known_inputs, read_build_record
 from guidegen.publish.last_publications import last_publications
@@ -95,14 +96,14 @@ def find_status(project: Project, *, on: dt.date) -> Status:
     if history is None:
         raise ProblemsError(examined.problems)
     due = next_review(history)
-    edition, stale, missing = _working(project, history)
+    edition, stale, missing, slips = _working(project, history)
     return Status(
         history=history,
         edition=edition,
         due=due,
         overdue=due is not None and on > due,
         problems=examined.problems,
-        notes=examined.notes,
+        notes=(*slips, *examined.notes),
         update=update_available(project),
         stale=stale,
         missing=missing,
@@ -113,10 +114,13 @@ def find_status(project: Project, *, on: dt.date) -> Status:
 
 def _working(
     project: Project, history: History
-) -> tuple[Edition | None, Mapping[str, tuple[str, ...]], tuple[Missing, ...]]:
+) -> tuple[
+    Edition | None, Mapping[str, tuple[str, ...]], tuple[Missing, ...], tuple[Note, ...]
+]:
     """Return which edition the working guideline is, and what is open about its texts.
 
-    That is which are behind, and which lack a language or form of address.
+    That is which are behind, which lack a language or form of address, and notes on
+    addresses in them.
 
     The last build knows the edition, if nothing has changed since.
     """
@@ -129,16 +133,17 @@ def _working(
         edition = None
     # Nothing has changed, so what was behind at the release still is.
     if current and edition and edition.state is State.RELEASED:
-        return edition, current.stale, ()
+        return edition, current.stale, (), lookalike_notes(current.answers)
     # Imported only now: reading answers takes a while.
     from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
 
     try:
         working_copy = load_working_copy(project, history=history)
         missing = working_copy.missing
-        found = edition or working_copy.edition, working_copy.stale, missing
+        slips = lookalike_notes(working_copy.answers_data)
+        found = edition or working_copy.edition, working_copy.stale, missing, slips
     except GuidegenError:  # `build` says what is wrong
-        return None, {}, ()
+        return None, {}, (), ()
     return found
 
 

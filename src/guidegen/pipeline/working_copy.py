@@ -24,7 +24,7 @@ from guidegen.model.document import Document, Edition, Page, State
 from guidegen.model.json_records import Data
 from guidegen.model.own_text import Basis
 from guidegen.model.pack import Pack
-from guidegen.model.project import Project
+from guidegen.model.project import ANSWERS, Project
 from guidegen.model.release import History, Proposal, Release
 from guidegen.pack.load import load_released
 from guidegen.pack.pin import pack_digest
@@ -108,6 +108,21 @@ class WorkingCopy(Value):
         from guidegen.pipeline.rules import rule_notes  # noqa: PLC0415  # as above
 
         return rule_notes(self._rendered)
+
+    @cached_property
+    def slips(self) -> tuple[Note, ...]:
+        """A note for all that readers would see, and that hardly anybody means.
+
+        Rules that are not all there, and links to hosts that look like another one.
+        """
+        from guidegen.pipeline.addresses import (  # noqa: PLC0415  # as above
+            lookalike_notes,
+            lookalikes_on_pages,
+        )
+
+        answers = self.answers.folder / ANSWERS
+        named = lookalike_notes(self.answers_data, answers)
+        return (*self.rule_notes, *named, *lookalikes_on_pages(self.drafts, named))
 
     @cached_property
     def drafts(self) -> tuple[Document, ...]:

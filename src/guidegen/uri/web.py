@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from guidegen.uri.host import is_host
 from guidegen.uri.mail import mailto
@@ -81,7 +81,8 @@ def web_address(text: str) -> str:
         raise AddressError("value-url-twice", value=text)
     _refuse_characters(text)
     parts = _split(text)
-    host = parts.hostname or ""
+    # Pages have the letters of other scripts quoted; browsers read a host unquoted.
+    host = unquote(parts.hostname or "")
     is_ip6 = parts.netloc.startswith("[") and ":" in host
     # RFC 3986, 3.2.2: a fully qualified name may end in the dot of the DNS root.
     if not host or not (is_ip6 or is_host(host.removesuffix("."))):

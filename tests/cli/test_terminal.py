@@ -1,0 +1,294 @@
+"""A stranger's project has nothing printed that steers a terminal, by any verb."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from tests.cli.conftest import Result
+
+from guidegen.cli.shell_quoting import typed_path
+from guidegen.model.project import Project
+from guidegen.steering import STEERING
+
+Guidegen = Callable[..., Result]
+ATTACK: Final = (
+    "\x1b]0;PWNED\x07\x1b[2J\x1b[31m\x1b[8m\u202eFED\u2066\x9b31m\x85\u2028\r\x00"
+)
+"""A window's title, a cleared screen, colour and hidden text, reversed text, C1."""
+IN_NAMES: Final = ATTACK.replace("\x00", "")
+ANSWERS: Final = """\
+format: 1
+languages: [en]
+company: {name: Acme Ltd, sector: other}
+contacts: [{name: Mira, email: social@acme.example}]
+taboo_topics: [financial-figures]
+version: {owner: Jana, valid_from: 2026-12-01}
+publish: {intranet: {kind: folder, path: ../www}}
+"""
+VERBS: Final = (
+    *(("build",), ("build", "--force"), ("status",), ("status", "--json")),
+    *(("verify",), ("verify", "--json"), ("diff",), ("diff", "--json")),
+    *(("release", "--yes"), ("release", "--json", "--yes"), ("review", "--by", "x")),
+    *(("customize",), ("customize", "nice"), ("export", "md"), ("upgrade", "--yes")),
+    *(("publish",), ("publish", "intranet", "--yes"), ("rollback", "intranet")),
+    *(("topics",), ("add",), ("explain",), ("explain", "nice"), ("ci", "github")),
+    *(("set", f"company.name={ATTACK}"), ("set", f"{ATTACK}=x"), (ATTACK,)),
+    *(("build", f"--{ATTACK}"), ("build", "-C", IN_NAMES), ("interview",)),
+    *(("publish", ATTACK), ("customize", ATTACK), ("explain", ATTACK)),
+    *(("topics", ATTACK), ("build", "--lang", ATTACK), ("serve", "--port", ATTACK)),
+    *(("release", "--withdraw", ATTACK, "--reason", ATTACK, "--yes"),),
+    *(("verify", "--digest", ATTACK), ("review", "--by", ATTACK)),
+)
+
+
+def _harmful(result: Result) -> set[str]:
+    return {*STEERING.findall(result.out + result.err)}
+
+
+@pytest.fixture
+def project(here: Path, own_cache: None) -> Project:  # noqa: ARG001
+    (here / "guideline.yml").write_text(ANSWERS, encoding="utf-8")
+    return Project(here)
+
+
+@pytest.fixture
+def released(project: Project, guidegen: Guidegen) -> Project:
+    done = guidegen("release", "--yes", "--note", "n", "--approved-by", "me")
+    assert done.code == 0, done.err
+    return project
+
+
+def _poisoned(value: Any) -> Any:  # noqa: ANN401  # JSON
+    """Return data in which every text says more than it should."""
+    match value:
+        case str() if value.count("-") == 2 or len(value) in {5, 64}:
+            return value  # a day, a version, a digest: refused before it is shown
+        case str():
+            return ATTACK + value
+        case list():
+            return [_poisoned(each) for each in value]
+        case dict():
+            return {key: _poisoned(each) for key, each in value.items()}
+    return value
+
+
+def _poison(path: Path, change: Callable[[Any], Any] = _poisoned) -> None:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(change(data)), encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "part", ["answers", "documents", "whole", "reviews", "withdrawals", "head", "pack"]
+)
+def test_records_of_releases_steer_nothing(
+    released: Project, guidegen: Guidegen, part: str
+) -> None:
+    releases = released.releases
+    record = releases / "1.0.0" / "release.json"
+    review = [
+        {
+            "by": ATTACK,
+            "on": "2026-11-28",
+            "note": ATTACK,
+            "version": "1.0.0",
+            "digest": ATTACK,
+            "chain": ATTACK,
+            "reason": {"en": ATTACK},
+        }
+    ]
+    match part:
+        case "answers" | "documents":
+            _poison(record, lambda data: {**data, part: _poisoned(data[part])})
+        case "whole":
+            _poison(record)
+        case "reviews" | "withdrawals":
+            path = releases / f"{part}.json"
+            path.write_text(json.dumps(review), encoding="utf-8")
+        case "head":
+            _poison(releases / "head.json")
+        case "pack":
+            for path in releases.rglob("pack.yml"):
+                path.write_text(f"name: {json.dumps(ATTACK)}\n", encoding="utf-8")
+
+    for words in VERBS:
+        assert not _harmful(guidegen(*words)), words
+
+
+@pytest.mark.slow
+def test_files_of_a_project_steer_nothing(
+    released: Project, guidegen: Guidegen
+) -> None:
+    folder, name = released.folder, IN_NAMES.replace("/", "")
+    (folder / "sections/en").mkdir(parents=True)
+    (folder / f"sections/en/x{name}.md").write_text("x", encoding="utf-8")
+    (folder / "releases" / f"9.0.0{name}").mkdir()
+    (folder / "releases/1.0.0" / name).write_text("x", encoding="utf-8")
+    _poison(released.work / "sources.json")
+    (released.work / "publications.json").write_text(
+        json.dumps(
+            {
+                ATTACK: {
+                    "kind": ATTACK,
+                    "place": ATTACK,
+                    "version": ATTACK,
+                    "files": 1,
+                    "state": "released",
+                    "when": "2026-11-28T00:00:00+00:00",
+                }
+            }
+        ),
+        encoding="utf-8",
+    )
+    www = folder.parent / "www" / "current"
+    www.mkdir(parents=True)
+    for manifest in (
+        {"format": 1, "version": ATTACK, "files": {ATTACK: ATTACK}},
+        {"id": ATTACK, "version": ATTACK, "state": ATTACK, "release": ATTACK},
+    ):
+        text = json.dumps(manifest)
+        (www / ".guidegen-manifest.json").write_text(text, encoding="utf-8")
+        for words in VERBS:
+            assert not _harmful(guidegen(*words)), words
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "company: {name: @}",
+        "company: {name: Acme, sector: @}",
+        "@: 1",
+        "taboo_topics: [@]",
+        "brand: {logo: @}",
+        "pack: @",
+        "publish: {@: {kind: folder, path: x}}",
+        "publish: {x: {kind: @}}",
+        "company: {name: Acme, @: 1}",
+        "sections: {nice: @}",
+        "contacts: [{name: Mira, email: @}]",
+        "include: !@ x",
+    ],
+)
+def test_answers_steer_nothing(
+    project: Project, guidegen: Guidegen, broken: str
+) -> None:
+    text = json.dumps(ATTACK)
+    project.answers.write_text(
+        f"{ANSWERS}{broken.replace('@', text)}\n", encoding="utf-8"
+    )
+
+    for words in VERBS:
+        assert not _harmful(guidegen(*words)), words
+
+
+def test_a_section_s_mistakes_steer_nothing(
+    project: Project, guidegen: Guidegen
+) -> None:
+    section = project.folder / "sections/en/nice.md"
+    section.parent.mkdir(parents=True)
+    for text in (
+        f"---\ntitle: {json.dumps(ATTACK)}\n---\n",
+        f"## T\n\n{{{{ x['{ATTACK}'] }}}}\n",
+        f"## T\n\n[a]({ATTACK})\n",
+        f"## T\n\n{{% {ATTACK} %}}\n",
+        f"{ATTACK}\n",
+    ):
+        section.write_text(text, encoding="utf-8")
+        assert not _harmful(guidegen("build"))
+        assert not _harmful(guidegen("diff"))
+
+
+def test_a_folder_s_name_steers_nothing(project: Project, guidegen: Guidegen) -> None:
+    inner = project.folder / IN_NAMES.replace("/", "")
+    inner.mkdir()
+    (inner / "guideline.yml").write_text(ANSWERS, encoding="utf-8")
+
+    for words in (("build",), ("release", "--yes"), ("export", "md"), ("status",)):
+        done = guidegen(*words, "-C", str(inner))
+        assert done.code == 0, done.err
+        assert not _harmful(done)
+    assert "<U+202E>FED" in typed_path(inner)
+
+
+def test_json_has_the_data_as_they_are(released: Project, guidegen: Guidegen) -> None:
+    released.answers.write_text(
+        ANSWERS.replace("Acme Ltd", "\u2067אקמי\u2069 Größe"), encoding="utf-8"
+    )
+
+    done = guidegen("diff", "--json")
+
+    assert not _harmful(done)
+    # Readable where it can be, escaped where it must be.
+    assert "\\u2067אקמי\\u2069 Größe" in done.out
+    assert "\u2067אקמי\u2069 Größe" in json.dumps(
+        json.loads(done.out), ensure_ascii=False
+    )
+
+
+def test_a_traceback_steers_nothing(
+    here: Path, guidegen: Guidegen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError(ATTACK)
+
+    monkeypatch.setattr("tempfile.tempdir", str(here))
+    monkeypatch.setattr("guidegen.cli.status.find_status", fail)
+    (here / "guideline.yml").write_text(ANSWERS, encoding="utf-8")
+
+    done = guidegen("status")
+
+    assert done.code == 3
+    assert not _harmful(done)
+    [log] = here.glob("guidegen-*.log")
+    assert "PWNED" in log.read_text(encoding="utf-8")
+    assert not STEERING.search(log.read_text(encoding="utf-8"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")
+def test_menus_show_nothing_that_turns_a_text() -> None:
+    from prompt_toolkit.layout.screen import Char  # noqa: PLC0415
+
+    import guidegen.interview.menu_prompter  # noqa: F401, PLC0415  # sets the table
+
+    shown = [Char(sign).char for sign in ATTACK]
+
+    assert not STEERING.search("".join(shown))
+    assert Char("\u202e").char == "<U+202E>"
+    assert Char("é").char == "é"
+
+
+# --- addresses that look like others
+
+
+def test_a_lookalike_is_named_in_both_languages(
+    project: Project, guidegen: Guidegen
+) -> None:
+    chat = ANSWERS.replace("email: social@acme.example", "chat: https://аcme.example/x")
+    project.answers.write_text(chat, encoding="utf-8")
+    section = project.folder / "sections/en/nice.md"
+    section.parent.mkdir(parents=True)
+    section.write_text("## Nice\n\n[a](https://gοogle.com)\n", encoding="utf-8")
+
+    first, again, german = (
+        guidegen("build"),
+        guidegen("build"),
+        guidegen("build", "--lang", "de"),
+    )
+
+    assert first.code == 0, first.err
+    for done in (first, again, german):
+        assert "xn--cme-5cd.example" in done.err
+        assert "xn--gogle-rce.com" in done.err
+    assert "guideline.yml:4: contacts.0.chat: аcme.example can be mistaken" in first.err
+    assert f"{os.path.join('sections', 'en', 'nice.md')}:3: gοogle.com" in first.err  # noqa: PTH118
+    assert "kann mit einer anderen Adresse verwechselt werden" in german.err
+    assert "xn--cme-5cd.example" in guidegen("status").err
+    changed = guidegen("set", "contacts=[{name: M, email: jana@аcme.example}]")
+    assert "xn--cme-5cd.example" in changed.err, changed
