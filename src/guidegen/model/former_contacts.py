@@ -74,8 +74,9 @@ def _longest(values: tuple[str, ...]) -> list[str]:
 
 def _way(kind: str, value: str) -> str:
     if kind in _NUMBERS and re.search(r"\d", value):
-        # A zero in brackets is dialled only within the country.
-        numbers = dict.fromkeys((value, re.sub(r"\(0\)", "", value)))
+        # A zero in brackets is dialled only within the country; 00 is a plus.
+        short = re.sub(r"^\s*00", "+", re.sub(r"\(0\)", "", value))
+        numbers = dict.fromkeys((value, short))
         return rf"(?<!\d)\+?\(?(?:{'|'.join(map(_number, numbers))})(?!\d)"
     spelled = (_BREAKS.join(map(re.escape, each)) for each in {value, escape(value)})
     return rf"(?<![\w.+-])(?:{'|'.join(sorted(spelled, reverse=True))})(?![\w-]|\.\w)"
@@ -86,7 +87,7 @@ def _number(value: str) -> str:
     first, *others = (str(each) for each in re.findall(r"\D*\d", value))
     # What stands before an extension is a word, or `;ext=` (RFC 3966).
     between = (
-        _EXTENSION if re.search(r"[^\W\d]", each) else _BETWEEN for each in others
+        _EXTENSION if re.search(r"[^\W\d]|#", each) else _BETWEEN for each in others
     )
     return first[-1] + "".join(
         f"{gap}{digit[-1]}" for gap, digit in zip(between, others, strict=True)
