@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidegen.steering import STEERING, json_escaped, visible
+from guidegen.steering import STEERING, json_escaped, on_one_line, visible
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,7 @@ def test_what_steers_is_named() -> None:
     assert visible("gpj.\u202eexe") == "gpj.<U+202E>exe"
     assert visible("\x9b31m\r\x7f") == "<U+009B>31m<U+000D><U+007F>"
     assert visible("a\udc9b") == "a<U+DC9B>"
+    assert on_one_line("a\nerror: b\u202e") == "a<U+000A>error: b<U+202E>"
 
 
 def test_every_control_character_and_override_is_meant() -> None:

@@ -38,6 +38,15 @@ def visible(text: str) -> str:
     return STEERING.sub(_named, text)
 
 
+def on_one_line(text: str) -> str:
+    """Return a text that fills a place in a line, its line breaks named as well.
+
+    A name with a line break in it would otherwise print a line of its own, which reads
+    as if it were ours.
+    """
+    return visible(text).replace("\n", "<U+000A>")
+
+
 def json_escaped(text: str) -> str:
     r"""Return JSON with such characters within its strings as `\u202e`.
 

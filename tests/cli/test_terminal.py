@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from tests.cli.conftest import Result
 
 from guidegen.cli.shell_quoting import typed_path
@@ -262,6 +267,106 @@ def test_menus_show_nothing_that_turns_a_text() -> None:
     assert not STEERING.search("".join(shown))
     assert Char("\u202e").char == "<U+202E>"
     assert Char("é").char == "é"
+
+
+def test_a_name_prints_no_line_that_reads_like_ours(
+    project: Project, guidegen: Guidegen
+) -> None:
+    forged = "x\nerror: your licence is over\nhint: pay here"
+    project.answers.write_text(f"{ANSWERS}{json.dumps(forged)}: 1\n", encoding="utf-8")
+    for done in (
+        *(guidegen("build"), guidegen("build", "-C", forged)),
+        *(guidegen("explain", forged), guidegen("publish", forged), guidegen(forged)),
+    ):
+        assert done.code
+        assert "x<U+000A>error" in done.err
+        assert "\nerror: your" not in done.err
+        assert "\nhint: pay" not in done.err
+
+
+_CHARACTERS: Final = st.one_of(
+    st.sampled_from([*ATTACK, "\n", "\u200f", "::", "##["]),
+    st.characters(codec=None, exclude_categories=()),
+)
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=30,
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+    ],
+)
+@given(
+    key=st.sampled_from(
+        ["company.name", "version.owner", "contacts.0.name", "contacts.0.chat"]
+    ),
+    text=st.lists(_CHARACTERS, max_size=20).map("".join),
+)
+@example(key="company.name", text="\u2067אב\u2069")
+@example(key="version.owner", text="::error::x")
+def test_no_text_in_an_answer_steers(
+    project: Project, guidegen: Guidegen, key: str, text: str
+) -> None:
+    """Given on the command line or in the file, taken or refused."""
+    # No operating system hands over a command line with a NUL in it.
+    given_text = text.replace("\0", "")
+    project.answers.write_text(ANSWERS, encoding="utf-8")
+    results = [guidegen("set", f"{key}={given_text}"), guidegen("status", "--json")]
+    written = ANSWERS.replace("Acme Ltd", json.dumps(text))
+    project.answers.write_text(written, encoding="utf-8")
+    results += [guidegen("build"), guidegen("diff"), guidegen("status")]
+
+    for done in results:
+        assert done.code in {0, 1, 2}, done.err
+        assert not _harmful(done)
+        assert not re.search(r"^\s*::\w|##\[", done.out + done.err, re.MULTILINE)
+
+
+_OURS: Final = re.compile(r"\x1b\[(?:0|1|4|9|3[0-7])m|\r\n")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")
+def test_a_terminal_gets_colours_and_nothing_else(
+    released: Project, guidegen: Guidegen
+) -> None:
+    """With a real one: colours are on, and lines are wrapped."""
+    _poison(
+        released.releases / "1.0.0" / "release.json",
+        lambda data: {**data, "answers": _poisoned(data["answers"])},
+    )
+    changed = guidegen("set", "company.name=Other Ltd")
+    assert changed.code == 0
+    seen = ""
+    for words in (["status"], ["diff"], ["verify"], ["customize"], ["publish"], ["x"]):
+        printed = _in_a_terminal(words)
+        seen += printed
+        assert not STEERING.search(_OURS.sub("", printed)), words
+    assert "\x1b[1m" in seen
+    assert "<U+202E>" in seen
+
+
+def _in_a_terminal(words: list[str]) -> str:
+    import pty  # noqa: PLC0415  # not on Windows
+
+    outer, inner = pty.openpty()
+    program = subprocess.Popen(  # noqa: S603  # our own
+        [sys.executable, "-m", "guidegen", *words],
+        stdin=subprocess.DEVNULL,
+        stdout=inner,
+        stderr=inner,
+        env={**os.environ, "TERM": "xterm", "NO_COLOR": ""},
+    )
+    os.close(inner)
+    printed = b""
+    with suppress(OSError):  # EIO: the other end was closed
+        while piece := os.read(outer, 65_536):
+            printed += piece
+    program.wait()
+    os.close(outer)
+    return printed.decode()
 
 
 # --- addresses that look like others

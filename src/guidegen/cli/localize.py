@@ -16,7 +16,7 @@ from pathlib import Path
 from guidegen.errors import GuidegenError
 from guidegen.messages import load_messages
 from guidegen.model.text import LocalText
-from guidegen.steering import visible
+from guidegen.steering import on_one_line
 
 LANGUAGES = ("de", "en")
 """The languages of the interface."""
@@ -119,7 +119,7 @@ class _Values(dict[str, object]):
         if isinstance(value, dt.date):
             return _long_date(value)
         # Whatever fills a sentence may come from somebody else.
-        return visible(str(value)) if isinstance(value, str | Path) else value
+        return on_one_line(str(value)) if isinstance(value, str | Path) else value
 
     def __missing__(self, name: str) -> str:
         program, _, verb = name.partition(" ")

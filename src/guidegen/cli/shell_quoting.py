@@ -13,7 +13,7 @@ from pathlib import Path
 
 from guidegen.model.project import nearest_folder
 from guidegen.redact import printable
-from guidegen.steering import STEERING, visible
+from guidegen.steering import STEERING, on_one_line
 
 _BARE = re.compile(r"[\w./\\:+=-]+", re.ASCII)
 """Words that need no quotes in cmd or PowerShell."""
@@ -81,7 +81,7 @@ def is_here(folder: Path) -> bool:
 
 def typed_path(path: Path) -> str:
     """Return a path as one would type it in the current folder, to be shown."""
-    return visible(_from_here(path))
+    return on_one_line(_from_here(path))
 
 
 def _from_here(path: Path) -> str:

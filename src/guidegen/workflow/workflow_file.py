@@ -17,6 +17,7 @@ from guidegen import __version__
 from guidegen.errors import WorkflowError
 from guidegen.files import translate_os_errors, write_atomic
 from guidegen.files.digest import sha256
+from guidegen.steering import json_escaped
 from guidegen.value import Value
 
 
@@ -194,7 +195,8 @@ def _render(
 
 def _quoted(text: str) -> str:
     """Return a text as YAML reads it back: JSON is YAML, too."""
-    return json.dumps(text, ensure_ascii=False)
+    # Whoever reviews the file sees what it does.
+    return json_escaped(json.dumps(text, ensure_ascii=False))
 
 
 def compare_with_disk(workflow: Workflow) -> FileState:
