@@ -32,6 +32,10 @@ version: {owner: Jana, valid_from: 2026-12-01}
 """
 PACK = "format: 1\nname: look\nversion: 1.0.0\nextends: dell\n"
 SYSTEM = "config.__class__.__init__.__globals__['os'].system('touch {there}')"
+LINKING = """\
+<svg xmlns='http://www.w3.org/2000/svg'>
+<a href='&#106;avascript:alert(1)'><rect width='9' height='9'/></a></svg>
+"""
 FRAME = "{% extends 'base.html' %}{% set g = config.extra.guidegen %}"
 
 
@@ -284,12 +288,19 @@ def test_files_that_a_server_or_a_browser_runs_are_left_out(project: Project) ->
     left_out = (
         *("a.php", "web.config", "_headers", "_redirects", "CNAME", "a.shtml"),
         *("a.xhtml", "a.xml", "a.htm", "a.mjs", "a.wasm", "evil.svg", "handler.svg"),
-        *("entity.svg", "robots.txt"),
+        *("entity.svg", "prefix.svg", "é.svg", "robots.txt"),
     )
     for name in left_out:
         _put(project, f"site/assets/{name}", evil)
     _put(project, "site/assets/handler.svg", evil.replace("<script>", "<a onclick=1>"))
     _put(project, "site/assets/entity.svg", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>")
+    for name, prefix in (("prefix", "s-v"), ("é", "é")):
+        named = evil.replace("script>", f"{prefix}:script>")
+        named = named.replace(
+            "<svg", f"<svg xmlns:{prefix}='http://www.w3.org/2000/svg'"
+        )
+        _put(project, f"site/assets/{name}.svg", named)
+    _put(project, "site/assets/link.svg", LINKING)
     _put(project, "site/versions/files/a.css", "a { color: red }")
     _put(project, "site/assets/good.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
     _put(project, "site/assets/good.css", "a { color: red }")
@@ -298,7 +309,10 @@ def test_files_that_a_server_or_a_browser_runs_are_left_out(project: Project) ->
 
     found = {path.name for path in (built.site / "assets").iterdir()}
     assert not found & {*left_out}
-    assert {"good.svg", "good.css"} <= found
+    assert {"good.svg", "good.css", "link.svg"} <= found
+    shown = (built.site / "assets" / "link.svg").read_text()
+    assert "<rect" in shown
+    assert "script" not in shown
     assert not (built.site / "versions").exists()
     assert "assets/a.php" in _notes(built)["site-files-left-out"]
 

@@ -19,6 +19,7 @@ from guidegen.model.json_records import (
     from_json,
     listed_by,
     named,
+    parsed_json,
     to_json,
 )
 from guidegen.model.text import LocalText
@@ -117,6 +118,13 @@ def test_what_does_not_fit_is_refused(key: str, value: object) -> None:
 
     with pytest.raises(ValueError):  # noqa: PT011  # the text names what it was
         from_json(Record, {**TEXT, key: value}, folder=Path())
+
+
+def test_json_that_is_nested_too_deeply_is_refused_as_what_is_none() -> None:
+    assert parsed_json(b'{"a": [1]}') == {"a": [1]}
+    for text in ("[" * 100_000, '{"a":' * 100_000, "{"):
+        with pytest.raises(ValueError, match=r"depth|Expecting"):
+            parsed_json(text)
 
 
 def test_a_check_of_a_field_is_made() -> None:

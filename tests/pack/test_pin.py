@@ -230,6 +230,7 @@ def test_a_name_that_is_no_folder_s_is_kept_all_the_same(
         "[]",
         "{}",
         '{"format": 2}',
+        "[" * 100_000,
         '{"format": 1, "name": "dell", "version": "1", "digest": "x"}',
         '{"format": 1, "name": "dell", "version": "1", "digest": "x", "folder": 1}',
         *(

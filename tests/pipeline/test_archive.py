@@ -14,6 +14,7 @@ from tests.wording import raises
 from guidegen.answers.read import read_answers
 from guidegen.compare.redline import redline
 from guidegen.errors import GuidegenError, ReleaseError
+from guidegen.files.digest import sha256
 from guidegen.model.document import Document
 from guidegen.model.labels import Labels
 from guidegen.model.pack import Pack
@@ -222,6 +223,23 @@ def test_a_redline_that_was_changed_is_refused(
 
     with raises(ReleaseError, match="not what was released"):
         make_archive(history, documents, pack, shown=None)
+
+
+@pytest.mark.parametrize("text", ["{}", "[1]", "{", "[" * 100_000])
+def test_a_redline_that_guidegen_did_not_write_is_named(
+    text: str, history: History, sample: tuple[tuple[Document, ...], Pack]
+) -> None:
+    documents, pack = sample
+    first, second = history.releases
+    path = second.folder / "de" / "redline.json"
+    path.write_text(text)
+    files = {**second.files, "de/redline.json": sha256(text.encode())}
+    forged = replace(history, releases=(first, replace(second, files=files)))
+
+    with raises(ReleaseError, match="not what was released") as raised:
+        make_archive(forged, documents, pack, shown=None)
+
+    assert raised.value.path == path
 
 
 def test_a_pack_without_the_words_for_a_redline_is_told_so(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import threading
 from pathlib import Path
 
@@ -153,6 +154,16 @@ def test_what_a_file_manager_leaves_is_no_change(built: Project) -> None:
     again = build_project(Job(project=built))
     assert again.notes == ()
     assert not (built.site / "assets" / LITTER[0]).exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text elsewhere")
+def test_a_file_s_name_need_not_be_utf_8(built: Project) -> None:
+    (built.sections / "en").mkdir(parents=True, exist_ok=True)
+    name = b"caf\xe9.md".decode("utf-8", "surrogateescape")
+    (built.sections / "en" / name).write_text("Nobody reads this.\n")
+
+    assert _is_rebuilt(built)
+    assert not _is_rebuilt(built)
 
 
 @pytest.mark.slow

@@ -114,6 +114,16 @@ def test_a_manifest_that_cannot_be_read_is_named(
     assert raised.value.path == path
 
 
+def test_a_time_without_a_zone_is_none(release: MakeRelease, releases: Path) -> None:
+    release("1.0.0")
+    path = releases / "1.0.0" / "release.json"
+    data = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**data, "released": "2026-12-01T12:00:00"}), "utf-8")
+
+    with raises(ReleaseError, match="manifest cannot be read"):
+        read_history(releases)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "key",

@@ -118,6 +118,19 @@ def test_what_is_wrong_is_named_once_with_key_and_line(
     assert problem in problems
 
 
+def test_of_far_too_many_entries_none_is_named_that_is_too_many() -> None:
+    word = Scalar(kind=Kind.CHOICE, choices={"near": LocalText.of("x")})
+    shape = ListOf(item=word, unique=None, maximum=2)
+
+    _, problems = read(f"a: [{', '.join(['far'] * 1_000)}]", _record(shape))
+
+    assert problems == [
+        ("value-choice", "a.0", 1),
+        ("value-choice", "a.1", 1),
+        ("entry-too-many", "a", 1),
+    ]
+
+
 def test_an_entry_may_be_there_twice_where_nothing_forbids_it() -> None:
     assert read("a: [x, x]", _record(ListOf(item=TEXT, unique=None))) == (
         {"a": ["x", "x"]},

@@ -30,7 +30,7 @@ from guidegen.arrange.topics import Topics, folded, level, rights
 from guidegen.page.tree import Content, Element, plain_text
 
 _NUMBER = re.compile(r"\s*(\d+)\.\s+")
-_SLOT = re.compile(r"\[[^\]]+\]")
+_SLOT = re.compile(r"\[[^\[\]]+\]")
 _CLASS = re.compile(r"[\w-]+\Z")
 
 

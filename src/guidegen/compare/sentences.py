@@ -12,7 +12,7 @@ from functools import lru_cache
 from html import unescape
 
 _ATTRIBUTES = re.compile(r"\{:?\s*[#.][^{}]*\}|\{:?\s*[\w-]+=\"[^{}]*\}")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^)]*\)")
 _TAG = re.compile(r"</?\w[^<>]*>")
 # As in CommonMark, an underscore within a word is part of it.
 _MARKS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|`+|\\(?=\W)")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guidegen.files import open_inside, translate_os_errors
 from guidegen.interview.prompter import RawAnswer
+from guidegen.model.json_records import parsed_json
 
 _FIELD = "step"
 """The key on disk; journals that were begun with an older guidegen stay readable."""
@@ -75,7 +76,7 @@ class Journal:
 
 def _entry(line: bytes) -> tuple[str, RawAnswer] | None:
     try:
-        data = json.loads(line)
+        data = parsed_json(line)
     except ValueError:
         return None
     field = data.get(_FIELD) if isinstance(data, dict) else None

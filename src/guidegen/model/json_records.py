@@ -64,6 +64,18 @@ def canonical(data: object) -> bytes:
     return f"{text}\n".encode()
 
 
+def parsed_json(text: str | bytes) -> Any:  # noqa: ANN401  # whatever is in the file
+    """Return what a JSON text says; anybody may have written it.
+
+    Raises:
+        ValueError: It is no JSON, or nested more deeply than any of ours.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("depth") from error
+
+
 def to_json(value: object) -> Json:
     """Return a record, or anything in one, as data that JSON can hold."""
     if isinstance(value, LocalText):
@@ -98,7 +110,7 @@ def from_json(kind: type[T], data: object, **elsewhere: object) -> T:
 
     Args:
         kind: A record's class, or another type that may be in one.
-        data: What `json.loads` returned.
+        data: What `parsed_json` returned.
         elsewhere: The fields of a record that are not in the file.
 
     Raises:

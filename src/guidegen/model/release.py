@@ -34,6 +34,13 @@ def _inside(name: str) -> str:
     return name
 
 
+def _with_zone(moment: dt.datetime) -> dt.datetime:
+    # Without one, it could not be compared with any other.
+    if moment.utcoffset() is None:
+        raise ValueError(moment)
+    return moment
+
+
 FileName: TypeAlias = Annotated[str, _inside]
 """A path with `/` that stays in the folder it counts from."""
 
@@ -127,7 +134,7 @@ class Release(Value):
     """Where it lies."""
     version: str
     step: Step
-    released: dt.datetime
+    released: Annotated[dt.datetime, _with_zone]
     """When, in UTC."""
     valid_from: dt.date
     # A release cannot lengthen a running interval: the smallest number since the last

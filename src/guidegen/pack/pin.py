@@ -22,6 +22,7 @@ from guidegen.files import (
 )
 from guidegen.files.digest import file_sha256
 from guidegen.files.listing import is_litter
+from guidegen.model.json_records import parsed_json
 from guidegen.model.pack import Pack
 from guidegen.model.project import PACKS, Project
 from guidegen.model.release import PackRecord
@@ -79,7 +80,7 @@ def read_lock(project: Project) -> PackRecord | None:
     with translate_os_errors(path):
         content = path.read_bytes()
     try:
-        data = json.loads(content)
+        data = parsed_json(content)
         if data["format"] != FORMAT:
             raise ValueError(data["format"])  # noqa: TRY301  # as the rest
         record = PackRecord(

@@ -13,11 +13,11 @@ from pathlib import Path
 from guidegen import compare
 from guidegen.compare.former_contacts import former_contacts, without_former
 from guidegen.compare.redline_as_html import LABELS, redline_html
-from guidegen.errors import FilesError
+from guidegen.errors import FilesError, ReleaseError
 from guidegen.files import cache_folder, write_atomic
 from guidegen.model.document import Document
 from guidegen.model.former_contacts import FormerContacts
-from guidegen.model.json_records import from_json
+from guidegen.model.json_records import from_json, parsed_json
 from guidegen.model.labels import Labels
 from guidegen.model.pack import Pack
 from guidegen.model.redline import PageRedline
@@ -144,8 +144,7 @@ def _redlines(
             continue
         html = kept.get(digest)
         if html is None:
-            data = json.loads(frozen_file(release, name))
-            pages = from_json(tuple[PageRedline, ...], data)
+            pages = _frozen_redline(release, name)
             word = document.labels.word("contact_left_out")
             pages = without_former(pages, former, word)
             html = redline_html(pages, document.labels, level=_LEVEL)
@@ -155,6 +154,19 @@ def _redlines(
         with suppress(FilesError):  # they are made again then
             write_atomic(path, json.dumps(all_of_them).encode())
     return by_version
+
+
+def _frozen_redline(release: Release, name: str) -> tuple[PageRedline, ...]:
+    content = frozen_file(release, name)
+    try:
+        return from_json(tuple[PageRedline, ...], parsed_json(content))
+    # Untouched since somebody released it, but not by guidegen.
+    except ValueError as error:
+        raise ReleaseError(
+            "error-releases-file",
+            path=release.folder / name,
+            hint="error-releases-verify",
+        ) from error
 
 
 def _redlines_key(document: Document, first: Release, former: FormerContacts) -> str:
@@ -175,7 +187,7 @@ def _redlines_key(document: Document, first: Release, former: FormerContacts) ->
 
 def _read(path: Path) -> Mapping[str, str]:
     try:
-        content = json.loads(path.read_bytes())
+        content = parsed_json(path.read_bytes())
         return {str(digest): str(html) for digest, html in content.items()}
     # Whatever is wrong with the cache, the redlines can be made again.
     except (OSError, ValueError, AttributeError):

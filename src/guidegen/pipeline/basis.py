@@ -24,9 +24,11 @@ def remember_basis(project: Project, basis: Basis) -> None:
     """
     if remembered_basis(project) == basis:
         return
-    content = {"answers": basis.data, "files": dict(basis.files)}
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    write_atomic(project.basis, f"{text}\n".encode(), within=project.work.parent)
+    known = {"answers": basis.data, "files": dict(basis.files)}
+    text = json.dumps(known, ensure_ascii=False, indent=1)
+    # Names of files need not be valid UTF-8; `json` reads them back as they are.
+    content = f"{text}\n".encode(errors="surrogatepass")
+    write_atomic(project.basis, content, within=project.work.parent)
 
 
 def remembered_basis(project: Project) -> Basis | None:

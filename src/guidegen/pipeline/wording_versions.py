@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # What Markdown needs and nobody reads: ids and classes, and where a link leads.
 _ATTRIBUTES = re.compile(r"[ \t]*\{:[^}\n]*\}[ \t]*$", re.MULTILINE)
-_LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\([^)\s]*\)")
+_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\([^)\s]*\)")
 _EMPTY = re.compile(r"\n[ \t>]*\n(?:[ \t>]*\n)+")
 
 

@@ -10,7 +10,7 @@ _HEADING = re.compile(
 )
 
 
-_PICTURE = re.compile(r"!\[[^\]\n]*\]")
+_PICTURE = re.compile(r"!\[[^\[\]\n]*\]")
 _MARK = re.compile(r'<span lang="[a-z]{2}">|</span>')
 
 

@@ -39,6 +39,9 @@ _NOTHING = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>
 def check_file(name: str, folder: Path, suffixes: tuple[str, ...]) -> None:
     """Refuse a file that is missing, outside the project, too large or no picture."""
     path = folder / name
+    # On Windows, to ask for a file on another computer is to log in there.
+    if name.replace("\\", "/").startswith("//") and os.name == "nt":
+        raise Refused("value-file-outside", value=name)
     _refuse_other_computers(name, folder)
     try:
         # Resolved, because both `..` and a symbolic link can lead out of the project.

@@ -160,7 +160,8 @@ class Reader:
         values: list[Plain] = []
         seen: dict[str, int] = {}
         places = self.places[key] = []
-        for index, item in enumerate(node.items):
+        # With far too many, what else is wrong with them would be thousands of lines.
+        for index, item in enumerate(node.items[: shape.maximum]):
             where = f"{key}.{index}"
             value = self.read(item, shape.item, where)
             if value is None:

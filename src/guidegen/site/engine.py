@@ -136,6 +136,9 @@ class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             files.append(file)
         for name, folder in self._theme.files():
             if files.get_file_from_path(name) is None:
+                if (content := self._foreign.drawn(folder, name)) is not None:
+                    files.append(File.generated(config, name, content=content))
+                    continue
                 file = File(
                     name,
                     folder,

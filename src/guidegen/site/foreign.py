@@ -7,12 +7,12 @@ only style sheets, pictures and fonts are taken.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from guidegen.model.note import Note
 from guidegen.sandbox.sealed import seal
+from guidegen.schema.picture_files import safe_picture
 from guidegen.site.look import Look
 from guidegen.site.urls import VERSIONS
 
@@ -25,13 +25,7 @@ _TAKEN: Final = frozenset(
 """No web server runs such a file, and no browser takes it for a page."""
 
 _SCRIPT: Final = ".js"
-
-_IN_SVG: Final = re.compile(
-    rb"<(?:\w+:)?(?:script|foreignobject|iframe|handler|listener|set|animate\w*)\b"
-    rb"|\bon\w+\s*=|javascript:|<!entity|<!doctype|<\?xml-stylesheet|\x00",
-    re.IGNORECASE,
-)
-"""What can run something in a picture that is opened by itself."""
+_SVG: Final = ".svg"
 
 
 class Foreign:
@@ -80,14 +74,27 @@ class Foreign:
         taken = (
             not ours
             and suffix in _TAKEN
-            and not (
-                suffix == ".svg" and _IN_SVG.search(Path(folder, name).read_bytes())
-            )
+            and not (suffix == _SVG and _does_more(Path(folder, name).read_bytes()))
         )
         # What says how pages are arranged is not for readers anyway.
         if not taken and suffix not in {".yml", ".yaml"}:
             self._files[name] = None
         return taken
+
+    def drawn(self, folder: str, name: str) -> bytes | None:
+        """Return a picture with nothing in it but what is drawn.
+
+        Args:
+            folder: The look's folder.
+            name: A file in it that `takes` has let in.
+
+        Returns:
+            None if the file can stay as it is.
+        """
+        if folder not in self._folders or PurePosixPath(name).suffix.lower() != _SVG:
+            return None
+        # As logos are: a pattern would have to know every spelling of XML.
+        return safe_picture(Path(folder, name).read_bytes(), _SVG)
 
     def notes(self) -> tuple[Note, ...]:
         """Return notes on what was left out."""
@@ -98,3 +105,15 @@ class Foreign:
         if self._scripts:
             notes.append(Note(message="site-scripts-left-out"))
         return tuple(notes)
+
+
+def _does_more(content: bytes) -> bool:
+    """Return whether an SVG has more in it than what is drawn, and would be missed."""
+    # Few packs have one.
+    from guidegen.schema.svg_files import SvgError, read_svg  # noqa: PLC0415
+
+    try:
+        left_out = read_svg(content).left_out
+    except SvgError:
+        return True
+    return bool(left_out) or b"<!doctype" in content.lower()
