@@ -164,6 +164,19 @@ def _texts(folder: Path) -> tuple[OwnText, ...]:
     return own_texts(Project(folder))
 
 
+def test_a_title_wider_than_its_column_goes_on_in_the_next_line() -> None:
+    titled = [("Bisher:", "alt"), ("Der Text der Vorlage auf Deutsch:", "neu")]
+
+    lines = [*side_by_side(titled, 20)]
+
+    assert [line.split("  ")[-1].strip() for line in lines[:4]] == [
+        "Der Text der Vorlage",
+        "auf Deutsch:",
+        "─" * 20,
+        "neu",
+    ]
+
+
 TEXTS = st.tuples(st.text("ab ", max_size=9), st.text("ab \n", max_size=99))
 
 

@@ -107,13 +107,17 @@ def side_by_side(titled: Sequence[tuple[str, str]], width: int) -> Iterator[str]
         titled: The title and the text of each column.
         width: Of a column, in characters.
     """
+    titles = [_broken(title, width) for title, _ in titled]
+    height = max(len(title) for title in titles)
     columns = [
         [
-            title,
+            # The shorter titles leave room, so that all rules are in one line.
+            *title,
+            *([""] * (height - len(title))),
             "─" * width,
             *(part for line in text.split("\n") for part in _broken(line, width)),
         ]
-        for title, text in titled
+        for title, (_, text) in zip(titles, titled, strict=True)
     ]
     for cells in zip_longest(*columns, fillvalue=""):
         yield _GAP.join(f"{cell:<{width}}" for cell in cells).rstrip()
