@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,15 +47,18 @@ FOLLOWS = """\
   - name: Ole Brandt
     role: {de: Social-Media-Beraterin, en: Social media adviser}
     email: ole@nordlicht.example
-    phone: "+49 40 7654321"
+    phone: "+49 (0)40 765432-1 DW 12"
 """
 
 
-def _documents(folder: Path, contact: str) -> tuple[Document, ...]:
+def _documents(
+    folder: Path, contact: str, *, address: str = "sie"
+) -> tuple[Document, ...]:
     project = sample_project("listed", folder)
     text = project.answers.read_text("utf-8")
     assert LEFT in text
-    project.answers.write_text(text.replace(LEFT, contact), "utf-8")
+    text = text.replace(LEFT, contact).replace("address: sie", f"address: {address}")
+    project.answers.write_text(text, "utf-8")
     documents = compose_documents(*read_answers(project.answers))
     return tuple(released(document, "2.0.0") for document in documents)
 
@@ -140,9 +144,33 @@ def test_an_old_page_says_whom_to_ask_today(
     assert "Ole Brandt" in section.text_content()
     own = front.xpath('//h2[@id="own"]/ancestor::*[1]')[0]
     said = " ".join(own.text_content().split())
-    assert "ruf +49 40 7654321 an, frag im [früherer Kontakt] oder " in said
+    assert "ruf +49 (0)40 765432-1 DW 12 an, frag im [früherer Kontakt] oder " in said
     assert "oder gleich Ole Brandt; [früherer Kontakt] geht auch." in said
     assert own.xpath('.//a[text()="uns"]/@href') == ["mailto:ole@nordlicht.example"]
+    assert "tel:+49407654321;ext=12" in own.xpath(".//a/@href")
+
+
+def test_an_old_page_with_sie_says_whom_to_ask_without_du(
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    then: tuple[Document, ...],
+) -> None:
+    today = _documents(tmp_path / "du", FOLLOWS, address="du")
+    site = tmp_path / "site"
+
+    archive = _archive(tmp_path / "r", then)
+    build_site(today, look=Look(folders=theme), into=site, archive=archive)
+
+    section = {}
+    for name in ("", "versions/1.0.0/"):
+        page = html.fromstring((site / f"{name}index.html").read_text("utf-8"))
+        [found] = page.xpath('//section[@class="gg-contact"]')
+        section[name] = " ".join(found.text_content().split())
+    assert "Für Dich da: Ole Brandt" in section[""]
+    old = section["versions/1.0.0/"]
+    assert "Ole Brandt" in old
+    assert "E-Mail: ole@nordlicht.example" in old
+    assert not re.search(r"\b(Du|Dich|Dir|Dein\w*)\b", old)
 
 
 def test_a_language_that_is_gone_has_the_contacts_of_another_marked_as_such(

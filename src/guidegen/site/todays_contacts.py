@@ -26,6 +26,7 @@ from guidegen.page.html import html_of
 from guidegen.page.links import is_outside
 from guidegen.page.tree import Content, Element, PageParser, elements_of, plain_text
 from guidegen.site.urls import current_folders
+from guidegen.uri.phone import dialled
 from guidegen.value import Value
 
 Flow: TypeAlias = tuple[Content, ...]
@@ -36,6 +37,7 @@ _SCHEMES: Final = {
     "out_of_hours": "tel:",
     "chat": "",
 }
+_DU_AND_SIE: Final = {"de", "de-formal"}
 _INSTEAD: Final = {
     "email": ("email",),
     "phone": ("phone", "out_of_hours"),
@@ -106,7 +108,7 @@ class TodaysContacts:
         """
         today = self._today(place)
         cards = self._moved(self._cards(today), today, place)
-        section = self._moved(self._section(today), today, place)
+        section = self._moved(self._section_for(today, place), today, place)
         swap = _Swap(self._former, today.contacts, place)
         done = {}
         for page, content in pages.items():
@@ -152,6 +154,14 @@ class TodaysContacts:
                 if kind is Kind.CONTACT:
                     return part[1:]
         return ()
+
+    def _section_for(self, today: Document, place: Place) -> Flow:
+        """Return today's section, or what cards say if it would mix Du with Sie."""
+        section = self._section(today)
+        if section and {today.variant, place.document.variant} == _DU_AND_SIE:
+            # Cards address nobody.
+            return _of_cards(self._cards(today)) or section
+        return section
 
     def _with_section(self, content: Flow, page: str, section: Flow) -> Flow:
         return tuple(
@@ -277,8 +287,7 @@ class _Swap:
 
 
 def _number(way: str, value: str) -> str:
-    # A number as people type it has spaces, which RFC 3966 does not allow.
-    return re.sub(r"[^+\d]", "", value) if _SCHEMES[way] == "tel:" else value
+    return dialled(value) if _SCHEMES[way] == "tel:" else value
 
 
 def _successors(
@@ -323,6 +332,17 @@ def _address(href: str, base: str, pages: set[str]) -> str:
     # An old page leads to pages of its own version where it can.
     here = f"{name}.html" if name in pages else f"{base}{name}.html"
     return f"{here}{hash_sign}{fragment}"
+
+
+def _of_cards(cards: Flow) -> Flow:
+    """Return what cards say of whom to ask, without their codes."""
+    return tuple(
+        part
+        for card in cards
+        if isinstance(card, Element)
+        for part in card.children
+        if not any(each.src for each in elements_of((part,)))
+    )
 
 
 def _is_card(item: Content) -> bool:
