@@ -10,6 +10,7 @@ import pytest
 
 from guidegen.cli import cli
 from guidegen.cli.boundary import run
+from guidegen.workflow.libraries import Library
 
 Guidegen = Callable[..., "Result"]
 
@@ -42,3 +43,17 @@ def guidegen(here: Path, capsys: pytest.CaptureFixture[str]) -> Guidegen:  # noq
         return Result(code if isinstance(code, int) else 1, *capsys.readouterr())
 
     return run_guidegen
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """Stand in for pip, and for an installation from an index; note what is asked."""
+    asked: list[tuple[str, ...]] = []
+
+    def choose(requirements: tuple[str, ...]) -> tuple[Library, ...]:
+        asked.append(requirements)
+        return (Library(name="click", version="8.5", digests=("a" * 64,)),)
+
+    monkeypatch.setattr("guidegen.workflow.lock_file.choose_libraries", choose)
+    monkeypatch.setattr("guidegen.workflow.source.noted_origin", lambda: None)
+    return asked

@@ -135,8 +135,10 @@ def test_a_new_project_is_not_written_through_links(
         (".github", ("ci", "github")),
         (".github/workflows/guideline.yml", ("ci", "github", "--force")),
         (".gitlab-ci.yml", ("ci", "gitlab", "--force")),
+        ("ci-requirements.txt", ("ci", "gitlab", "--force")),
     ],
 )
+@pytest.mark.usefixtures("asked")
 def test_what_is_written_for_others_follows_no_link_either(
     place: str, words: tuple[str, ...], guidegen: Guidegen, project: Project, here: Path
 ) -> None:

@@ -193,3 +193,48 @@ def test_a_key_with_a_passphrase_opens_the_door(
     publish(target, make_site(tmp_path / "site", "1.0.0"))
 
     assert served(sftp)
+
+
+@pytest.mark.parametrize("passphrase", [None, "open sesame"])
+@pytest.mark.parametrize("as_file", [False, True])
+def test_a_key_in_a_variable_opens_the_door(
+    passphrase: str | None,
+    sftp: SftpServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    as_file: bool,
+) -> None:
+    key = asyncssh.generate_private_key("ssh-ed25519")
+    key.write_private_key(tmp_path / "id", passphrase=passphrase)
+    sftp.allow(key)
+    monkeypatch.delenv("GUIDEGEN_INTRANET_PASSWORD")
+    # A platform cuts the last line break off, or passes the path of a file.
+    text = (tmp_path / "id").read_text("ascii").rstrip("\n")
+    given = str(tmp_path / "id") if as_file else text
+    monkeypatch.setenv("GUIDEGEN_INTRANET_PRIVATE_KEY", given)
+    monkeypatch.setenv("GUIDEGEN_INTRANET_PASSPHRASE", passphrase or "")
+
+    publish(
+        settings(tmp_path, "sftp", **sftp.options()),
+        make_site(tmp_path / "site", "1.0.0"),
+    )
+
+    assert served(sftp)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "-----BEGIN OPENSSH PRIVATE KEY-----\nnone\n-----END OPENSSH PRIVATE KEY-----",
+        "/no/such/file",
+    ],
+)
+def test_a_key_that_cannot_be_read_is_said_to_be_the_trouble(
+    given: str, sftp: SftpServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUIDEGEN_INTRANET_PRIVATE_KEY", given)
+
+    error = refusal(settings(tmp_path, "sftp", **sftp.options()))
+
+    assert error.problem.hint == "error-remote-login-sftp-hint"

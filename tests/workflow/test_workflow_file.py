@@ -14,22 +14,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.wording import raises
 
-from guidegen import __version__
 from guidegen.errors import WorkflowError
 from guidegen.workflow import (
     FileState,
     Platform,
     Publishing,
+    Secret,
+    Source,
+    SourceKind,
     Workflow,
     compare_with_disk,
     make_workflow,
-    write_workflow,
+    write_file,
 )
 
+INDEX = Source(kind=SourceKind.INDEX, text="guidegen==1.2.3")
+COMMIT = f"git+https://git.example/guidegen.git@{'4f' * 20}"
 PUBLISHING = Publishing(
     targets=("intranet", "web-2"),
     extras=("sftp", "s3"),
-    secrets=("KEY", "ANOTHER_KEY"),
+    secrets=(
+        Secret(name="PLACES", kind="place", example="ssh://web.example"),
+        Secret(name="KEY", kind="private_key", target="intranet"),
+        Secret(name="ANOTHER_KEY", kind="secret_key", target="web-2"),
+    ),
 )
 SCHEMAS = {
     Platform.GITHUB: "vendor.github-workflows",
@@ -41,7 +49,9 @@ SCHEMAS = {
 def _text(
     platform: Platform, folder: Path, publishing: Publishing | None = PUBLISHING
 ) -> str:
-    return make_workflow(platform, folder, language="de", publishing=publishing).text
+    return make_workflow(
+        platform, folder, language="de", source=INDEX, publishing=publishing
+    ).text
 
 
 def _data(platform: Platform, folder: Path) -> dict[Any, Any]:
@@ -80,12 +90,52 @@ def test_each_file_passes_its_platform_s_published_schema(
 
 
 @pytest.mark.parametrize("platform", Platform)
-def test_guidegen_s_version_is_pinned(platform: Platform, repository: Path) -> None:
+def test_only_what_the_lock_file_has_is_installed(
+    platform: Platform, repository: Path
+) -> None:
     text = _text(platform, repository)
 
+    options = "--quiet --require-hashes --only-binary :all:"
     assert set(re.findall(r"pip install .*", text)) == {
-        f'pip install --quiet "guidegen[s3,sftp]=={__version__}"'
+        f'pip install {options} --requirement "$FOLDER/ci-requirements.txt"'
     }
+
+
+@pytest.mark.parametrize("platform", Platform)
+def test_a_commit_is_built_with_nothing_but_what_the_lock_file_has(
+    platform: Platform, repository: Path
+) -> None:
+    source = Source(kind=SourceKind.GIT, text=COMMIT)
+    text = make_workflow(platform, repository, language="de", source=source).text
+
+    installs = re.findall(r"pip install .*", text)
+    assert installs[1::2] == [
+        f'pip install --quiet --no-deps --no-build-isolation "guidegen @ {COMMIT}"'
+    ] * (len(installs) // 2)
+    assert all("--require-hashes" in each for each in installs[::2])
+    yaml.safe_load(text)
+
+
+@pytest.mark.parametrize("platform", Platform)
+def test_the_first_lines_say_what_must_be_set(
+    platform: Platform, repository: Path
+) -> None:
+    head = _text(platform, repository).partition("\n\n")[0].partition("\n.")[0]
+
+    assert "# Before the first run, set as " in head
+    assert "\n#   PLACES: where it may publish, such as ssh://web.example;" in head
+    assert "\n#   KEY: the private key for intranet" in head
+    assert "Nothing has to be set" not in head
+    for nothing in (None, Publishing(targets=("intranet",))):
+        text = _text(platform, repository, nothing)
+        assert "# Nothing has to be set before the first run.\n" in text
+
+
+@pytest.mark.parametrize("platform", ACTIONS)
+def test_servers_keys_get_into_a_file(platform: Platform, repository: Path) -> None:
+    assert "GUIDEGEN_KNOWN_HOSTS" in _text(platform, repository)
+    s3 = Publishing(targets=("web",), extras=("s3",))
+    assert "GUIDEGEN_KNOWN_HOSTS" not in _text(platform, repository, s3)
 
 
 @pytest.mark.parametrize("platform", ACTIONS)
@@ -138,6 +188,7 @@ def test_secrets_are_known_to_the_step_that_publishes_only(
     assert step["env"] == {
         "ANOTHER_KEY": "${{ secrets.ANOTHER_KEY }}",
         "KEY": "${{ secrets.KEY }}",
+        "PLACES": "${{ secrets.PLACES }}",
     }
     assert "guidegen publish" in step["run"]
 
@@ -145,7 +196,7 @@ def test_secrets_are_known_to_the_step_that_publishes_only(
 def test_gitlab_s_secrets_are_named_in_a_comment_only(repository: Path) -> None:
     text = _text(Platform.GITLAB, repository)
 
-    assert "  #   ANOTHER_KEY\n  #   KEY\n" in text
+    assert "\n#   ANOTHER_KEY: " in text
     assert "KEY" not in str(yaml.safe_load(text))
 
 
@@ -164,8 +215,10 @@ def test_without_targets_nothing_is_published(
 def test_a_guideline_deep_in_a_repository_is_watched_alone(
     platform: Platform, repository: Path
 ) -> None:
-    deep = make_workflow(platform, repository / "docs/guideline", language="en")
-    top = make_workflow(platform, repository, language="en")
+    deep = make_workflow(
+        platform, repository / "docs/guideline", language="en", source=INDEX
+    )
+    top = make_workflow(platform, repository, language="en", source=INDEX)
 
     assert deep.path == top.path
     assert deep.path.is_relative_to(repository)
@@ -179,7 +232,7 @@ def test_a_guideline_deep_in_a_repository_is_watched_alone(
 
 
 def test_a_folder_without_a_repository_counts_as_its_top(tmp_path: Path) -> None:
-    workflow = make_workflow(Platform.GITLAB, tmp_path, language="en")
+    workflow = make_workflow(Platform.GITLAB, tmp_path, language="en", source=INDEX)
 
     assert workflow.path == tmp_path / ".gitlab-ci.yml"
 
@@ -191,7 +244,7 @@ def test_a_folder_s_name_that_could_mean_something_else_is_refused(
     name: str, repository: Path
 ) -> None:
     with raises(WorkflowError, match="cannot hold safely"):
-        make_workflow(Platform.GITHUB, repository / name, language="en")
+        make_workflow(Platform.GITHUB, repository / name, language="en", source=INDEX)
 
 
 @settings(max_examples=50, deadline=None)
@@ -221,7 +274,7 @@ def test_whatever_the_folder_is_called_the_file_says_just_that_or_is_refused(
 
 @pytest.fixture
 def workflow(repository: Path) -> Workflow:
-    return make_workflow(Platform.GITHUB, repository, language="en")
+    return make_workflow(Platform.GITHUB, repository, language="en", source=INDEX)
 
 
 @pytest.fixture
@@ -230,6 +283,7 @@ def newer(repository: Path) -> Workflow:
         Platform.GITHUB,
         repository,
         language="en",
+        source=INDEX,
         publishing=Publishing(targets=("web",)),
     )
 
@@ -241,24 +295,24 @@ def _edit(workflow: Workflow) -> str:
 
 
 def test_a_missing_file_is_written(workflow: Workflow) -> None:
-    assert write_workflow(workflow) is FileState.MISSING
+    assert write_file(workflow) is FileState.MISSING
     assert workflow.path.read_text("utf-8") == workflow.text
     assert compare_with_disk(workflow) is FileState.CURRENT
 
 
 def test_a_current_file_is_not_touched(workflow: Workflow) -> None:
-    write_workflow(workflow)
+    write_file(workflow)
     before = workflow.path.stat()
 
-    assert write_workflow(workflow) is FileState.CURRENT
+    assert write_file(workflow) is FileState.CURRENT
     assert workflow.path.stat().st_ino == before.st_ino
 
 
 def test_an_outdated_file_is_replaced(workflow: Workflow, newer: Workflow) -> None:
-    write_workflow(workflow)
+    write_file(workflow)
 
     assert compare_with_disk(newer) is FileState.OUTDATED
-    assert write_workflow(newer) is FileState.OUTDATED
+    assert write_file(newer) is FileState.OUTDATED
     assert compare_with_disk(newer) is FileState.CURRENT
 
 
@@ -270,13 +324,13 @@ def test_line_ends_that_git_changed_are_no_edit(workflow: Workflow) -> None:
 
 
 def test_an_edited_file_is_left_alone(workflow: Workflow, newer: Workflow) -> None:
-    write_workflow(workflow)
+    write_file(workflow)
     text = _edit(workflow)
 
     assert compare_with_disk(workflow) is FileState.EDITED
     assert compare_with_disk(newer) is FileState.EDITED_OUTDATED
     with raises(WorkflowError, match="somebody has changed"):
-        write_workflow(newer)
+        write_file(newer)
     assert workflow.path.read_text("utf-8") == text
 
 
@@ -289,15 +343,15 @@ def test_a_file_that_guidegen_did_not_write_is_left_alone(
 
     assert compare_with_disk(workflow) is FileState.UNMANAGED
     with raises(WorkflowError, match="did not write"):
-        write_workflow(workflow)
+        write_file(workflow)
     assert workflow.path.read_bytes() == content
 
 
 def test_force_replaces_what_somebody_wrote(workflow: Workflow) -> None:
-    write_workflow(workflow)
+    write_file(workflow)
     _edit(workflow)
 
-    write_workflow(workflow, force=True)
+    write_file(workflow, force=True)
 
     assert compare_with_disk(workflow) is FileState.CURRENT
 
@@ -308,6 +362,6 @@ def test_a_digest_that_was_forged_along_is_told_from_the_text(
     # An edited file with the new text's header is still an edited file.
     head = newer.text.partition("\n")[0]
     body = workflow.text.partition("\n")[2]
-    write_workflow(dataclasses.replace(workflow, text=f"{head}\n{body}"))
+    write_file(dataclasses.replace(workflow, text=f"{head}\n{body}"))
 
     assert compare_with_disk(newer) is FileState.EDITED

@@ -1,7 +1,10 @@
-"""`guidegen ci`: writes the workflow file of a code platform."""
+"""`guidegen ci`: writes the workflow file of a code platform, and its lock file."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -13,18 +16,33 @@ from guidegen.cli.options import open_project, project_option
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import echo
 from guidegen.cli.usage import Choice
+from guidegen.errors import GuidegenError
 from guidegen.model.project import Project
+from guidegen.model.publication import TargetSettings
 from guidegen.model.target_kinds import TARGET_KINDS
+from guidegen.publish.confirmed import KNOWN_HOSTS_VARIABLE
 from guidegen.publish.confirmed import VARIABLE as PLACES
 from guidegen.publish.credentials import variable
+from guidegen.publish.target_place import place_of
+from guidegen.value import Value
 from guidegen.workflow import (
     FileState,
     Platform,
     Publishing,
+    Secret,
+    Source,
     Workflow,
     compare_with_disk,
+    installed_source,
+    lock_path,
+    lock_state,
+    locked_source,
+    make_lock,
     make_workflow,
-    write_workflow,
+    read_source,
+    refuse_somebodys,
+    repository_top,
+    write_file,
 )
 
 
@@ -35,46 +53,104 @@ from guidegen.workflow import (
     type=Choice([each.value for each in Platform]),
 )
 @project_option
+@option("--install", metavar="help-word-source", help="help-ci-install")
 @option("--check", is_flag=True, help="help-ci-check")
 @option("--force", is_flag=True, help="help-ci-force")
 @option("--stdout", is_flag=True, help="help-ci-stdout")
 def command(
-    *, platform: str, folder: Path | None, check: bool, force: bool, stdout: bool
+    *,
+    platform: str,
+    folder: Path | None,
+    install: str | None,
+    check: bool,
+    force: bool,
+    stdout: bool,
 ) -> None:
-    """Write the workflow file that lets a platform build and watch the guideline."""
+    """Write the files that let a platform build, publish and watch the guideline."""
     project = open_project(folder)
-    # Partial: only the languages are needed, and incomplete answers may have them.
-    languages = read_plain(project.answers, partial=True).data.get("languages")
+    top = repository_top(project.folder)
+    source = (
+        read_source(install, top)
+        if install
+        else locked_source(project.folder, top) or installed_source(top)
+    )
+    publishing = _publishing(project)
     workflow = make_workflow(
         Platform(platform),
         project.folder,
-        # A runner's locale says nothing about the author; the guideline's language
-        # does.
-        language="de"
-        if isinstance(languages, list) and "de" in languages[:1]
-        else "en",
-        publishing=_publishing(project),
+        language=_language(project),
+        source=source,
+        publishing=publishing,
+    )
+    lock = _Lock(
+        folder=project.folder,
+        top=top,
+        source=source,
+        extras=publishing.extras if publishing else (),
+    )
+    if check:
+        _check(workflow, lock)
+        return
+    if not stdout and not force:
+        # Before pip is asked, which takes a minute.
+        refuse_somebodys(workflow)
+    # Who names a source again wants the versions of today.
+    lock_written = (install is not None or not stdout) and lock.write(
+        anew=install is not None, force=force
     )
     if stdout:
         # The text ends with a line break; another one would make `> file` look edited.
         click.echo(workflow.text, nl=False)
-    elif check:
-        _check(workflow)
-    else:
-        before = write_workflow(workflow, force=force)
-        written = "ci-current" if before is FileState.CURRENT else "ci-written"
-        echo(localized(written, file=typed_path(workflow.path)))
-        if before is not FileState.CURRENT:
-            echo(localized(f"ci-next-{platform}"))
+        return
+    before = write_file(workflow, force=force)
+    written = "ci-current" if before is FileState.CURRENT else "ci-written"
+    echo(localized(written, file=typed_path(workflow.path)))
+    if lock_written:
+        echo(localized("ci-written", file=typed_path(lock_path(project.folder))))
+    if lock_written or before is not FileState.CURRENT:
+        echo(localized(f"ci-next-{platform}"))
 
 
-def _check(workflow: Workflow) -> None:
-    state = compare_with_disk(workflow)
-    text = localized(
-        f"ci-{state.value}", file=typed_path(workflow.path), name=workflow.platform
-    )
-    click.echo(text, err=not state.is_up_to_date)
-    if not state.is_up_to_date:
+class _Lock(Value):
+    """The lock file that the workflow file needs."""
+
+    folder: Path
+    top: Path
+    source: Source
+    extras: tuple[str, ...]
+
+    def state(self) -> FileState:
+        """Return how the file on the disk stands to this one."""
+        return lock_state(self.folder, self.source, self.extras)
+
+    def write(self, *, anew: bool, force: bool) -> bool:
+        """Write it if need be; return whether it was."""
+        if self.state().is_up_to_date and not anew and not force:
+            return False
+        click.echo(localized("ci-choosing"), err=True)
+        file = make_lock(self.folder, self.source, self.extras, self.top)
+        return write_file(file, force=force) is not FileState.CURRENT
+
+
+def _language(project: Project) -> str:
+    # Partial: only the languages are needed, and incomplete answers may have them.
+    languages = read_plain(project.answers, partial=True).data.get("languages")
+    # A runner's locale says nothing about the author; the guideline's language does.
+    first = languages[:1] if isinstance(languages, list) else []
+    return "de" if "de" in first else "en"
+
+
+def _check(workflow: Workflow, lock: _Lock) -> None:
+    states = {
+        workflow.path: compare_with_disk(workflow),
+        lock_path(lock.folder): lock.state(),
+    }
+    for path, state in states.items():
+        text = localized(
+            f"ci-{state.value}", file=typed_path(path), name=workflow.platform
+        )
+        click.echo(text, err=not state.is_up_to_date)
+    if not all(state.is_up_to_date for state in states.values()):
         # A run on the platform turns red only by an exit code.
         raise click.exceptions.Exit(1)
 
@@ -84,20 +160,42 @@ def _publishing(project: Project) -> Publishing | None:
     targets = read_targets(project.answers).values()
     if not targets:
         return None
-    kinds = {target.name: TARGET_KINDS[target.kind] for target in targets}
-    # The places that may be sent to are set beside the secrets, not in the repository:
-    # whoever changes `guideline.yml` must not be able to agree to another one.
-    places = (PLACES,) if any(t.kind != "folder" for t in targets) else ()
+    kinds = {target.kind: TARGET_KINDS[target.kind] for target in targets}
     return Publishing(
-        targets=tuple(kinds),
+        targets=tuple(target.name for target in targets),
         # Sorted, so the order of targets in the answers does not change the file.
         extras=tuple(sorted({kind.extra for kind in kinds.values() if kind.extra})),
         secrets=(
-            *places,
+            *_places(targets),
             *(
-                variable(name, secret)
-                for name, kind in kinds.items()
-                for secret in kind.secrets
+                Secret(name=variable(t.name, secret), kind=secret, target=t.name)
+                for t in targets
+                for secret in kinds[t.kind].secrets
             ),
         ),
     )
+
+
+def _places(targets: Collection[TargetSettings]) -> Iterator[Secret]:
+    """Yield what says which servers may be sent something."""
+    # They are set beside the secrets, not in the repository: whoever changes
+    # `guideline.yml` must not be able to agree to another one.
+    found = dict.fromkeys(_example(t) for t in targets if t.kind != "folder")
+    if found:
+        yield Secret(name=PLACES, kind="place", example=" ".join(found))
+    if any(target.kind == "sftp" for target in targets):
+        yield Secret(name=KNOWN_HOSTS_VARIABLE, kind="known_hosts")
+
+
+def _example(target: TargetSettings) -> str:
+    # A repository's name may be one that only this computer's git knows.
+    if target.kind != "git":
+        with suppress(GuidegenError):
+            place = place_of(target)
+            if place is not None and _PLAIN.fullmatch(place.text):
+                return place.text
+    return "https://guideline@web.example.com"
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9@:/._%-]+")
+"""A comment's line takes nothing that could end it."""

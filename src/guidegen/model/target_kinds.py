@@ -80,7 +80,7 @@ TARGET_KINDS: Mapping[str, TargetKind] = {
         },
         required=("host", "path"),
         extra="sftp",
-        secrets=("password", "passphrase"),
+        secrets=("private_key", "passphrase", "password"),
     ),
     "s3": TargetKind(
         module="remote_s3",

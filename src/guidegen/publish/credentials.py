@@ -21,7 +21,10 @@ from guidegen.value import Value
 SERVICE = "guidegen"
 """What the names of all the keyring's services of ours begin with."""
 
-_NAMES = ("password", "passphrase", "token", "access_key", "secret_key")
+_NAMES = (
+    *("password", "private_key", "passphrase", "token"),
+    *("access_key", "secret_key"),
+)
 _FOR_THE_USER = {"password", "token"}
 """What is sent along with the user's name; of these, a place has one for each user."""
 
@@ -39,7 +42,8 @@ def variable(target: str, name: str = "password") -> str:
 
     Args:
         target: The target's name in `guideline.yml`.
-        name: `password`, `passphrase`, `token`, `access_key` or `secret_key`.
+        name: `password`, `private_key`, `passphrase`, `token`, `access_key` or
+            `secret_key`.
     """
     # POSIX allows only capital letters, digits and underscores in the names of
     # environment variables that all programs share.

@@ -79,6 +79,15 @@ def open_target(settings: TargetSettings) -> AbstractContextManager[RemoteTarget
     return open_remote(settings, SftpStore(settings))
 
 
+def _private_key(given: str, passphrase: str | None) -> asyncssh.SSHKey | str:
+    """Return a key that stands in a variable, or in the file that one names."""
+    # Some platforms keep a variable in a file and pass its path on.
+    if "PRIVATE KEY" not in given:
+        return given
+    # Platforms cut the last line break off, without which the key cannot be read.
+    return asyncssh.import_private_key(f"{given.strip()}\n", passphrase)
+
+
 class SftpStore(FolderStore):
     """A folder on an SFTP server."""
 
@@ -88,7 +97,9 @@ class SftpStore(FolderStore):
         asyncssh.HostKeyNotVerifiable: Trouble.UNVERIFIED,
         asyncssh.PermissionDenied: Trouble.LOGIN,
         PermissionError: Trouble.LOGIN,
+        FileNotFoundError: Trouble.LOGIN,  # of a key on this computer
         asyncssh.KeyImportError: Trouble.LOGIN,
+        asyncssh.KeyEncryptionError: Trouble.LOGIN,
         asyncssh.SFTPPermissionDenied: Trouble.DENIED,
         asyncssh.SFTPWriteProtect: Trouble.DENIED,
         asyncssh.SFTPQuotaExceeded: Trouble.FULL,
@@ -151,6 +162,8 @@ class SftpStore(FolderStore):
             options["password"] = password
         if passphrase := find_secret(place, settings.name, "passphrase"):
             options["passphrase"] = passphrase
+        if key := find_secret(place, settings.name, "private_key"):
+            options["client_keys"] = [_private_key(key, passphrase)]
         return options
 
     async def _log_in(self, options: dict[str, Any]) -> None:
