@@ -14,6 +14,7 @@ import pytest
 from tests.installed import run_away, scripts_of
 
 import guidegen
+from guidegen.cli.manual import GROUPS
 
 ROOT = Path(__file__).parents[1]
 PACKS = ROOT / "guideline_templates"
@@ -37,6 +38,7 @@ def test_the_wheel_works_away_from_the_checkout(scripts: Path, tmp_path: Path) -
     assert ROOT not in Path(where.strip()).parents
 
     assert guidegen.__version__ in run_away(guidegen_, "--version", cwd=tmp_path)
+    assert "# Exit codes" in run_away(guidegen_, "docs", "exit-codes", cwd=tmp_path)
     run_away(guidegen_, "demo", "sample", cwd=tmp_path)
 
     site = tmp_path / "sample" / "site"
@@ -56,7 +58,15 @@ def test_the_wheel_holds_the_whole_pack_and_nothing_else(wheel: Path) -> None:
         if path.is_file() and path.name != ".DS_Store"
     }
 
+    manual = {
+        f"guidegen/docs/{path.relative_to(ROOT / 'docs').as_posix()}"
+        for group in GROUPS
+        for path in (ROOT / "docs" / group).rglob("*.md")
+    }
+
     assert {name for name in names if "guideline_templates" in name} == packs
+    # What `guidegen docs` shows, and no pages for developers.
+    assert {name for name in names if name.startswith("guidegen/docs/")} == manual
     assert {name.split("/")[0] for name in names} == {
         "guidegen",
         f"guidegen-{guidegen.__version__}.dist-info",

@@ -9,3 +9,5 @@ TEMPLATE_PACKS: tuple[Path, ...] = tuple(
     folder / "guideline_templates" for folder in (_PACKAGE, _PACKAGE.parents[1])
 )
 """Where the built-in packs may be: in the installed package, or in a checkout."""
+MANUALS: tuple[Path, ...] = (_PACKAGE / "docs", _PACKAGE.parents[1] / "docs")
+"""Where the manual may be, likewise."""

@@ -193,6 +193,23 @@ def test_secrets_are_known_to_the_step_that_publishes_only(
     assert "guidegen publish" in step["run"]
 
 
+@pytest.mark.parametrize("source", [INDEX, Source(kind=SourceKind.GIT, text=COMMIT)])
+def test_gitlab_reads_commands_as_text(source: Source, repository: Path) -> None:
+    text = make_workflow(
+        Platform.GITLAB, repository, language="en", source=source, publishing=PUBLISHING
+    ).text
+
+    jobs = yaml.safe_load(text).values()
+    commands = [
+        line
+        for job in jobs
+        for part in ("before_script", "script")
+        for line in job.get(part, ())
+    ]
+    assert commands
+    assert all(isinstance(line, str) for line in commands)
+
+
 def test_gitlab_s_secrets_are_named_in_a_comment_only(repository: Path) -> None:
     text = _text(Platform.GITLAB, repository)
 

@@ -105,7 +105,8 @@ def localized(message: str, /, **values: object) -> str:
     """Return a message of the interface in the author's language.
 
     Days among the values are written out, as in 1 December 2026. A placeholder such as
-    `{guidegen build}` becomes that command, for the project that was named.
+    `{guidegen build}` becomes that command, for the project that was named, and
+    `{install sftp}` the one that installs an extra; its name may be that of a value.
     """
     text = _messages()[message].get(interface_language())
     return text.format_map(_Values(values))
@@ -123,6 +124,10 @@ class _Values(dict[str, object]):
 
     def __missing__(self, name: str) -> str:
         program, _, verb = name.partition(" ")
+        if program == "install" and verb:
+            from guidegen.cli.installation import install_command  # noqa: PLC0415
+
+            return install_command(str(self.get(verb, verb)))
         # Any other name is a value that was forgotten: fail, so that a test finds it.
         if program != "guidegen" or not verb:
             raise KeyError(name)
