@@ -265,6 +265,8 @@ def test_sftp_with_a_key_is_told_apart_in_the_head(
         "GUIDEGEN_WEB_PASSPHRASE",
         "GUIDEGEN_WEB_PASSWORD",
     ]
+    text = guidegen("ci", "github", "rules", "--stdout").out
+    assert 'export GUIDEGEN_KNOWN_HOSTS="$keys"' in text
 
 
 def test_it_publishes_where_the_answers_say(

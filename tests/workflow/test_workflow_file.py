@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.wording import raises
 
 from guidegen.errors import WorkflowError
+from guidegen.model.target_kinds import TARGET_KINDS
 from guidegen.workflow import (
     FileState,
     Platform,
@@ -33,6 +34,7 @@ COMMIT = f"git+https://git.example/guidegen.git@{'4f' * 20}"
 PUBLISHING = Publishing(
     targets=("intranet", "web-2"),
     extras=("sftp", "s3"),
+    host_keys=True,
     secrets=(
         Secret(name="PLACES", kind="place", example="ssh://web.example"),
         Secret(name="KEY", kind="private_key", target="intranet"),
@@ -129,6 +131,21 @@ def test_the_first_lines_say_what_must_be_set(
     for nothing in (None, Publishing(targets=("intranet",))):
         text = _text(platform, repository, nothing)
         assert "# Nothing has to be set before the first run.\n" in text
+
+
+def test_each_secret_has_a_sentence(repository: Path) -> None:
+    kinds = {secret for kind in TARGET_KINDS.values() for secret in kind.secrets}
+    publishing = Publishing(
+        targets=("web",),
+        secrets=tuple(
+            Secret(name=kind.upper(), kind=kind, target="web") for kind in sorted(kinds)
+        ),
+    )
+
+    text = _text(Platform.GITHUB, repository, publishing)
+
+    for kind in kinds:
+        assert re.search(rf"^#   {kind.upper()}: .*\bweb\b", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize("platform", ACTIONS)

@@ -165,6 +165,7 @@ def _publishing(project: Project) -> Publishing | None:
         targets=tuple(target.name for target in targets),
         # Sorted, so the order of targets in the answers does not change the file.
         extras=tuple(sorted({kind.extra for kind in kinds.values() if kind.extra})),
+        host_keys=any(kind.proves_by_key for kind in kinds.values()),
         secrets=(
             *_places(targets),
             *(
@@ -183,7 +184,7 @@ def _places(targets: Collection[TargetSettings]) -> Iterator[Secret]:
     found = dict.fromkeys(_example(t) for t in targets if t.kind != "folder")
     if found:
         yield Secret(name=PLACES, kind="place", example=" ".join(found))
-    if any(target.kind == "sftp" for target in targets):
+    if any(TARGET_KINDS[target.kind].proves_by_key for target in targets):
         yield Secret(name=KNOWN_HOSTS_VARIABLE, kind="known_hosts")
 
 

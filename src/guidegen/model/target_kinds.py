@@ -43,6 +43,8 @@ class TargetKind(Value):
     # Never options: `guideline.yml` is kept in version control and mailed around.
     secrets: tuple[str, ...] = ()
     """The secrets that a workflow passes on; the ones that are not set stay empty."""
+    proves_by_key: bool = False
+    """Whether its servers prove who they are by a key that the person must know."""
 
     @property
     def options(self) -> Mapping[str, TargetOption]:
@@ -81,6 +83,7 @@ TARGET_KINDS: Mapping[str, TargetKind] = {
         required=("host", "path"),
         extra="sftp",
         secrets=("private_key", "passphrase", "password"),
+        proves_by_key=True,
     ),
     "s3": TargetKind(
         module="remote_s3",

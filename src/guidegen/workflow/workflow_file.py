@@ -43,7 +43,9 @@ class Publishing(Value):
     targets: tuple[str, ...]
     """Their names in `guideline.yml`."""
     extras: tuple[str, ...] = ()
-    """guidegen's extras: `s3`, `sftp`, …"""
+    """guidegen's extras, such as `s3`."""
+    host_keys: bool = False
+    """Whether a list of servers' keys is needed."""
     secrets: tuple[Secret, ...] = ()
     """The variables that hold the credentials; their values are the platform's."""
 
@@ -159,7 +161,7 @@ def _render(
         targets=wanted.targets,
         secrets=sorted(secret.name for secret in wanted.secrets),
         purposes=_purposes(wanted.secrets, purposes),
-        sftp="sftp" in wanted.extras,
+        host_keys=wanted.host_keys,
         where=_WHERE_SECRETS_ARE_SET[platform],
     )
     # Macros leave the line ends of the lines that call them.
