@@ -191,6 +191,39 @@ def test_the_news_stand_on_the_front_page_only(
     assert [name for name, text in pages.items() if "gg-news" in text] == ["index"]
 
 
+@pytest.mark.parametrize("applied", [False, True])
+def test_who_never_met_a_version_hears_from_the_next_one_what_it_brought(
+    german: Document, theme: tuple[Path, ...], tmp_path: Path, *, applied: bool
+) -> None:
+    document = released(german, "2.1.0")
+    plain = archive_of(
+        tmp_path / "r", (document,), ["1.0.0", "2.0.0", "2.1.0"], shown="2.1.0"
+    )
+    first, *later = plain.releases
+    days = (dt.date(2027, 4, 1), dt.date(2027, 5 if applied else 4, 1))
+    dated = (
+        replace(each, valid_from=day) for each, day in zip(later, days, strict=True)
+    )
+    releases = (first, *dated)
+    archive = replace(plain, releases=releases, validities=validities(releases, {}))
+
+    site = tmp_path / "s"
+    build_site((document,), look=Look(folders=theme), into=site, archive=archive)
+
+    pages = _pages(site)
+    box = pages["index"].partition('class="gg-news"')[2].partition("</aside>")[0]
+    assert ("Zum Windpark" in box) is not applied
+    entry = pages["changes"].partition('id="v-2-1-0"')[2].partition("</section>")[0]
+    step = "keine neue Regel" if applied else "bitte neu lesen"
+    assert step in entry
+    title = "Fassung 2.1.0: " + (
+        "Ergänzt oder angepasst – keine neue Regel"
+        if applied
+        else "Neue oder strengere Regel – bitte neu lesen"
+    )
+    assert f"<title>{title}</title>" in (site / "changes.xml").read_text("utf-8")
+
+
 def test_news_without_a_page_of_changes_link_nowhere(
     german: Document, theme: tuple[Path, ...], tmp_path: Path
 ) -> None:

@@ -5,8 +5,9 @@ All of it is HTML already, as the rest of the configuration.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
+from typing import Final
 
 from guidegen.model.document import Document
 from guidegen.model.release import Release
@@ -20,12 +21,16 @@ from guidegen.site.urls import (
 )
 from guidegen.site.validity import validity_line, withdrawal_reason
 
+_STEPS: Final = ("patch", "minor", "major")
+
 
 def news_box(document: Document, archive: Archive) -> object:
     """Return the box at the top of the front page; None if there is nothing new."""
-    text = document.running_texts.get("news")
-    if not text:
+    news = document.running_texts.get("news")
+    texts = [*_news_before(document, archive), *([news] if news else [])]
+    if not texts:
         return None
+    text = " ".join(texts)
     word = document.labels.word("contact_left_out") if archive.former else ""
     # News may be told by a language that has no page of changes.
     href = f"{CHANGES}.html" if archive.has_changes(document.language) else None
@@ -35,6 +40,16 @@ def news_box(document: Document, archive: Archive) -> object:
         "href": href,
         "more": document.labels.html("news_link"),
     }
+
+
+def _news_before(document: Document, archive: Archive) -> Iterator[str]:
+    """Yield the news of what the version at the root replaced before its day."""
+    if archive.shown is None:
+        return
+    for release in _never_applied_before(archive.release(archive.shown), archive):
+        note = release.note(document.language)
+        if note and step_of(release, archive) == "major":
+            yield note
 
 
 def change_entries(
@@ -66,8 +81,28 @@ def change_entries(
 
 
 def step_of(release: Release, archive: Archive) -> str:
-    """Return how far a release went; the first one goes nowhere."""
-    return "first" if release is archive.releases[0] else release.step
+    """Return how far a release goes for its readers; the first one goes nowhere.
+
+    Who follows the version in force also meets what came with versions in between that
+    were replaced before their day: "no new rule" would not be true for them.
+    """
+    if release is archive.releases[0]:
+        return "first"
+    between = _never_applied_before(release, archive)
+    return max((each.step for each in (*between, release)), key=_STEPS.index)
+
+
+def _never_applied_before(release: Release, archive: Archive) -> tuple[Release, ...]:
+    """Return the releases right before one that were replaced before their day."""
+    found: list[Release] = []
+    for each in reversed(archive.releases[1 : archive.releases.index(release)]):
+        validity = archive.validity(each.version)
+        # What applied for some hours has had its readers; what was withdrawn is no
+        # step on the way.
+        if validity.terms or validity.replaced_on or validity.withdrawn:
+            break
+        found.append(each)
+    return tuple(reversed(found))
 
 
 def _entry(release: Release, document: Document, archive: Archive) -> dict[str, object]:
