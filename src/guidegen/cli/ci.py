@@ -74,7 +74,7 @@ def command(
         if install
         else locked_source(project.folder, top) or installed_source(top)
     )
-    publishing = _publishing(project)
+    publishing = publishing_of(project)
     workflow = make_workflow(
         Platform(platform),
         project.folder,
@@ -155,7 +155,7 @@ def _check(workflow: Workflow, lock: _Lock) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _publishing(project: Project) -> Publishing | None:
+def publishing_of(project: Project) -> Publishing | None:
     """Return what publishing needs, None if the answers name no target."""
     targets = read_targets(project.answers).values()
     if not targets:
