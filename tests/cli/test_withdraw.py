@@ -191,6 +191,10 @@ def test_what_is_published_is_the_last_good_release(
     assert (live / "guideline-en.pdf").read_bytes() == (
         project.releases / "1.0.0/guideline-en.pdf"
     ).read_bytes()
+    # Only 2.0.0 is kept, and would be refused: no choice to offer.
+    refused = guidegen("rollback", "--to", "7.0.0")
+    assert refused.err.startswith("error: version 7.0.0 is not kept at ")
+    assert "2.0.0" not in refused.err
 
 
 def test_without_any_good_release_the_draft_is_shown_as_a_draft(

@@ -244,7 +244,11 @@ def _find_earlier(
         return found[0]
     if live and to in {live.version, live.id}:
         raise PublishError("error-publish-earlier-shown", address=address, to=to)
-    kept = ", ".join(dict.fromkeys(each.manifest.version for each in others))
+    # What would be refused is no choice.
+    shown = (
+        each.manifest for each in others if not shows_any(each.manifest, withdrawn)
+    )
+    kept = ", ".join(dict.fromkeys(manifest.version for manifest in shown))
     raise PublishError(
         "error-publish-earlier" if to is None else "error-publish-earlier-other",
         hint="error-publish-kept-hint" if kept else None,
