@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,8 +18,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.cli.conftest import Result
 
+from guidegen.cli.dialogs import make_prompter
 from guidegen.cli.shell_quoting import typed_path
+from guidegen.interview import Messages
 from guidegen.model.project import Project
+from guidegen.model.text import LocalText
+from guidegen.pack.find import builtin_packs
 from guidegen.steering import STEERING
 
 Guidegen = Callable[..., Result]
@@ -193,6 +198,30 @@ def test_answers_steer_nothing(
         assert not _harmful(guidegen(*words)), words
 
 
+_TEXT: Final = re.compile(r'\b(de|en): (?:"([^"\\]+)"|([^"{},\n\[]+))(?=[,}\n])')
+
+
+def _attacking(found: re.Match[str]) -> str:
+    return f"{found[1]}: {json.dumps(ATTACK + (found[2] or found[3]))}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["pack", "questions", "catalogue", "sectors", "all"])
+def test_a_pack_steers_nothing(project: Project, guidegen: Guidegen, name: str) -> None:
+    look = project.folder / "look"
+    shutil.copytree(builtin_packs() / "dell", look)
+    names = ["pack", "questions", "catalogue", "sectors", "explanations", "labels"]
+    for each in names if name == "all" else [name]:
+        path = look / f"{each}.yml"
+        text, number = _TEXT.subn(_attacking, path.read_text(encoding="utf-8"))
+        assert number
+        path.write_text(text, encoding="utf-8")
+    project.answers.write_text(f"{ANSWERS}pack: ./look\n", encoding="utf-8")
+
+    for words in VERBS:
+        assert not _harmful(guidegen(*words)), words
+
+
 def test_a_section_s_mistakes_steer_nothing(
     project: Project, guidegen: Guidegen
 ) -> None:
@@ -254,6 +283,20 @@ def test_a_traceback_steers_nothing(
     [log] = here.glob("guidegen-*.log")
     assert "PWNED" in log.read_text(encoding="utf-8")
     assert not STEERING.search(log.read_text(encoding="utf-8"))
+
+
+def test_a_pack_s_questions_steer_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Line by line, with nothing below that would hold it back."""
+    monkeypatch.setenv("TERM", "dumb")
+    messages = Messages(
+        texts={"interview-keys-plain": LocalText.of(ATTACK)}, language="en"
+    )
+
+    make_prompter(messages, plain=True).say(ATTACK)
+
+    assert not STEERING.search(capsys.readouterr().out)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")

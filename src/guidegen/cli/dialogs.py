@@ -71,7 +71,7 @@ def make_prompter(
     """
     # Menus move the cursor, which a dumb terminal cannot do.
     if plain or os.environ.get("TERM", "") == "dumb":
-        prompter: Prompter = PlainPrompter(messages, read=_read_line, write=click.echo)
+        prompter: Prompter = PlainPrompter(messages, read=_read_line, write=_write)
         prompter.say(messages.text(keys or "interview-keys-plain"))
         return prompter
     from guidegen.interview.menu_prompter import (  # noqa: PLC0415  # takes 0.25 s
@@ -81,6 +81,11 @@ def make_prompter(
     prompter = MenuPrompter(messages)
     prompter.say(messages.text(keys or "interview-keys"))
     return prompter
+
+
+def _write(text: str) -> None:
+    # Questions and their choices may be those of somebody else's pack.
+    click.echo(printable(text))
 
 
 def _read_line(prompt: str) -> str:
