@@ -76,6 +76,21 @@ def _contents(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in folder.iterdir()}
 
 
+def test_a_section_of_gigabytes_is_not_read(
+    guidegen: Guidegen, project: Project
+) -> None:
+    path = project.sections / "en" / "nice.md"
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as file:
+        file.truncate(2**40)  # takes no place on the disk
+
+    for command in ("build", "status"):
+        result = guidegen(command, "-C", str(project.folder))
+
+        assert result.code == 1
+        assert "nice.md: the file is larger than 1 MB" in result.err
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_a_link_anywhere_stops_a_build(
     place: str, guidegen: Guidegen, project: Project, victim: Path

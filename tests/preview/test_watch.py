@@ -192,6 +192,8 @@ def test_this_computer_is_not_foreign(host: str, browser: Browser) -> None:
         "/assets/../../guideline.yml",
         "//etc/passwd",
         "/..\\guideline.yml",
+        "/%00",
+        "/index.html%00.png",
         "/__guidegen__/../serve.py",
         "/__guidegen__/serve.py",
         "/__guidegen__/%2e%2e/serve.py",

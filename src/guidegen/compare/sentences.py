@@ -25,7 +25,7 @@ _ENDS = re.compile(
     r"(?<!\bDr\.)(?<!\bProf\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!(?<![’\'])\b\w\.)(?<=[.!?])"
     r"[”“\"')]*\s+(?=[^\W\d_a-zäöüß]|[„“\"(\d])"
 )
-_FRAME = re.compile(r"^(#{1,6}|[-+>:]|\d+[.)])\s*|^\|\s*|\s*\|$")
+_FRAME = re.compile(r"^(#{1,6}|[-+>:]|\d+[.)])\s*|^\|\s*|(?<!\s)\s*\|$")
 """What a block stands in: the mark of a heading or an item, a row's bars."""
 _ITEM = re.compile(r"[-*+]\s|\d+[.)]\s")
 _SECTION = "## "

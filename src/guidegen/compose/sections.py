@@ -18,7 +18,7 @@ _HEADING = re.compile(
 )
 # Where a line that begins with `#` is no heading: comments, and code.
 _NO_TEXT = re.compile(
-    r"\{#.*?#\}|<!--.*?-->|^(`{3,}|~{3,})[^\n]*\n.*?(?:^\1|\Z)",
+    r"\{#.*?(?:#\}|\Z)|<!--.*?(?:-->|\Z)|^(`{3,}|~{3,})[^\n]*\n.*?(?:^\1|\Z)",
     re.DOTALL | re.MULTILINE,
 )
 _ANCHOR = re.compile(r"#([\w-]+)")

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from guidegen.errors import AnswersError
+from guidegen.errors import AnswersError, FilesError
 from guidegen.files.folder import ON_THEIR_WAY
-from guidegen.files.links import refuse_link, refuse_links_below, refuse_links_to
+from guidegen.files.links import (
+    refuse_link,
+    refuse_links_below,
+    refuse_links_to,
+    walk_plain_files,
+)
 from guidegen.files.system import translate_os_errors
 
 ANSWERS = "guideline.yml"
@@ -37,6 +42,9 @@ WORK = ".guidegen"
 
 _OWN = (ANSWERS, PACK_LOCK, SECTIONS, RELEASES)
 """What guidegen reads, and writes, in a project."""
+
+_LARGEST_SECTION = 1_000_000
+"""How many bytes a section's file may have: five times what a page may."""
 
 _SHORT = 60
 """How many characters of a name are taken into that of a file."""
@@ -161,11 +169,18 @@ class Project:
         and whoever reads its files refuses links among them.
 
         Raises:
-            FilesError: There is a link, a pipe or the like; or the system refuses.
+            FilesError: There is a link, a pipe or the like, or a section that is far
+                too large; or the system refuses.
         """
         with translate_os_errors(self.folder):
             for name in _OWN:
                 refuse_links_below(self.folder / name)
+            # Each is read as a whole.
+            for name, entry in (
+                walk_plain_files(self.sections) if self.sections.is_dir() else ()
+            ):
+                if name.endswith(".md") and entry.stat().st_size > _LARGEST_SECTION:
+                    raise FilesError("error-section-large", path=Path(entry.path))
             refuse_link(self.site)
             refuse_links_below(self.work, without=ON_THEIR_WAY)
 

@@ -28,6 +28,9 @@ _BRACKETS: Final = 40
 """How many brackets may be open at once."""
 _QUOTES: Final = re.compile(r"^(?:[ ]{0,3}>[ ]?)+", re.MULTILINE)
 _INDENT: Final = re.compile(r"^[ \t]{100,}(?=\S)", re.MULTILINE)
+_UNCLOSED: Final = re.compile(r"<(?=[A-Za-z/!?])[^<>]*(?=<|\Z)")
+"""What begins as an element or a comment, and is none before the next one begins."""
+_MOST_UNCLOSED: Final = 200
 _WORD: Final = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 
 
@@ -46,10 +49,15 @@ def check_markdown(page: Page) -> None:
     for found in _QUOTES.finditer(text):
         if found[0].count(">") > DEEPEST:
             raise too_deep(page, found[0].strip())
+    if len(unclosed := _UNCLOSED.findall(text)) > _MOST_UNCLOSED:
+        raise too_deep(page, unclosed[0].strip()[:_TELLING])
     for paragraph in text.split("\n\n"):
-        opened = accumulate((each == "[") - (each == "]") for each in paragraph)
-        if paragraph.count("[") > _BRACKETS and max(opened) > _BRACKETS:
-            raise too_deep(page, paragraph.strip()[:_TELLING])
+        for opens, closes in ("[]", "()"):
+            opened = accumulate(
+                (each == opens) - (each == closes) for each in paragraph
+            )
+            if paragraph.count(opens) > _BRACKETS and max(opened) > _BRACKETS:
+                raise too_deep(page, paragraph.strip()[:_TELLING])
 
 
 def too_deep(page: Page, *written: str) -> RenderError:

@@ -122,9 +122,12 @@ class _Handler(SimpleHTTPRequestHandler):
         """Return whether a path leads to a reader's file, and not out of the site."""
         site = self.server.site.resolve()
         path = Path(self.translate_path(self.path))
-        # A build writes no links; whoever could put one there gets nothing by it.
-        if not path.resolve().is_relative_to(site):
-            return False
+        try:
+            # A build writes no links; whoever could put one there gets nothing by it.
+            if not path.resolve().is_relative_to(site):
+                return False
+        except (OSError, ValueError):
+            return False  # no file can have that name
         names = path.relative_to(self.server.site).parts
         return not any(name.startswith(".") for name in names)
 
