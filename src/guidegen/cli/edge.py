@@ -14,12 +14,8 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import TextIO, cast
 
-from guidegen.steering import STEERING, visible
-
 _COLOUR = r"\x1b\[(?:0|1|4|9|3[0-7])m"
 """What `styled` writes (ECMA-48, 8.3.117): nothing that moves or hides."""
-# Compiled when one is met: most commands print neither.
-_STEERED = f"({_COLOUR})|{STEERING.pattern}"
 _ORDER = r"(?m)^([ \t]*:)(?=:[A-Za-z])|(?<=#)(?=#(?:vso|teamcity)?\[)"
 """How a line begins, or has in it, what a CI's runner would carry out.
 
@@ -30,8 +26,12 @@ GitHub: `::add-mask::` at the beginning, `##[…]` anywhere. Azure: `##vso[…]`
 
 def harmless(text: str) -> str:
     """Return a text as it is printed: nothing in it steers a terminal or a CI."""
-    if STEERING.search(text):
-        text = re.sub(_STEERED, lambda found: found[1] or visible(found[0]), text)
+    # Nearly all text is printable, and help comes at once: no pattern is needed to see.
+    if not text.replace("\n", "").isprintable():
+        from guidegen.steering import STEERING, visible  # noqa: PLC0415
+
+        steered = f"({_COLOUR})|{STEERING.pattern}"
+        text = re.sub(steered, lambda found: found[1] or visible(found[0]), text)
     if "::" in text or "##" in text:
         text = re.sub(_ORDER, lambda found: f"{found[1] or ''} ", text)
     return text

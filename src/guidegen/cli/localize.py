@@ -16,7 +16,6 @@ from pathlib import Path
 from guidegen.errors import GuidegenError
 from guidegen.messages import load_messages
 from guidegen.model.text import LocalText
-from guidegen.steering import on_one_line
 
 LANGUAGES = ("de", "en")
 """The languages of the interface."""
@@ -119,8 +118,15 @@ class _Values(dict[str, object]):
         value = super().__getitem__(name)
         if isinstance(value, dt.date):
             return _long_date(value)
-        # Whatever fills a sentence may come from somebody else.
-        return on_one_line(str(value)) if isinstance(value, str | Path) else value
+        if not isinstance(value, str | Path):
+            return value
+        # Whatever fills a sentence may come from somebody else. Help has nothing of
+        # the kind, and comes at once.
+        if str(value).isprintable():
+            return value
+        from guidegen.steering import on_one_line  # noqa: PLC0415
+
+        return on_one_line(str(value))
 
     def __missing__(self, name: str) -> str:
         program, _, verb = name.partition(" ")
