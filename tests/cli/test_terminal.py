@@ -21,9 +21,11 @@ from tests.cli.conftest import Result
 from guidegen.cli.dialogs import make_prompter
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.interview import Messages
+from guidegen.model.json_records import canonical
 from guidegen.model.project import Project
 from guidegen.model.text import LocalText
 from guidegen.pack.find import builtin_packs
+from guidegen.release.manifest import MANIFEST, release_digest
 from guidegen.steering import STEERING
 
 Guidegen = Callable[..., Result]
@@ -89,8 +91,11 @@ def _poisoned(value: Any) -> Any:  # noqa: ANN401  # JSON
 
 
 def _poison(path: Path, change: Callable[[Any], Any] = _poisoned) -> None:
-    data = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(change(data)), encoding="utf-8")
+    data = change(json.loads(path.read_text(encoding="utf-8")))
+    if path.name == MANIFEST:
+        # Whoever puts that there can make its digest fit, too.
+        data["digest"] = release_digest(data)
+    path.write_bytes(canonical(data))
 
 
 @pytest.mark.slow

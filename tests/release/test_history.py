@@ -9,6 +9,7 @@ from tests.release.conftest import MakeRelease
 from tests.wording import raises
 
 from guidegen.errors import ReleaseError
+from guidegen.model.json_records import canonical
 from guidegen.model.release import History
 from guidegen.release.history import (
     frozen_file,
@@ -16,6 +17,7 @@ from guidegen.release.history import (
     read_history,
     released_pages,
 )
+from guidegen.release.manifest import release_digest
 
 MANY = 100
 
@@ -157,6 +159,19 @@ def test_names_that_lead_out_of_the_folder_are_refused(
             read_history(releases)
 
 
+def test_a_manifest_that_was_changed_is_not_taken_for_what_was_released(
+    release: MakeRelease, releases: Path
+) -> None:
+    path = release("1.0.0").folder / "release.json"
+    data = json.loads(path.read_text("utf-8"))
+    path.write_bytes(canonical({**data, "approved_by": "Somebody else"}))
+
+    with raises(ReleaseError, match="not what was released") as raised:
+        read_history(releases)
+
+    assert raised.value.path == path
+
+
 def test_a_release_without_a_manifest_is_named(
     release: MakeRelease, releases: Path
 ) -> None:
@@ -185,12 +200,9 @@ def test_a_hundred_releases_are_read_at_once(
     for number in range(1, MANY):
         folder = releases / f"1.{number}.0"
         folder.mkdir()
-        (folder / "release.json").write_text(
-            text.replace('"version": "1.0.0"', f'"version": "1.{number}.0"', 1).replace(
-                '"version": "1.0.0"', f'"version": "1.{number}.0"'
-            ),
-            encoding="utf-8",
-        )
+        data = json.loads(text.replace('"1.0.0"', f'"1.{number}.0"'))
+        data["digest"] = release_digest(data)
+        (folder / "release.json").write_bytes(canonical(data))
 
     begin = time.process_time()
     history = read_history(releases)

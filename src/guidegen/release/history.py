@@ -11,7 +11,7 @@ from guidegen.files import translate_os_errors
 from guidegen.files.digest import sha256
 from guidegen.model.document import Page
 from guidegen.model.release import History, Release, version_key
-from guidegen.release.manifest import MANIFEST, parse_release
+from guidegen.release.manifest import MANIFEST, parse_release, text_digest
 from guidegen.release.reviews import REVIEWS, read_reviews
 from guidegen.release.withdrawals import WITHDRAWALS, read_withdrawals
 
@@ -59,7 +59,8 @@ def version_folders(releases: Path) -> list[Path]:
 def _read_release(folder: Path) -> Release:
     manifest = folder / MANIFEST
     try:
-        return parse_release(manifest.read_bytes(), folder)
+        text = manifest.read_bytes()
+        release = parse_release(text, folder)
     except FileNotFoundError as error:
         raise ReleaseError(
             "error-releases-lost", path=manifest, hint="error-releases-restore"
@@ -73,6 +74,12 @@ def _read_release(folder: Path) -> Release:
         raise ReleaseError(
             "error-releases-manifest", path=manifest, hint="error-releases-restore"
         ) from error
+    # As with files: notes, names and days stand on the pages, too.
+    if text_digest(text, release.digest) != release.digest:
+        raise ReleaseError(
+            "error-releases-file", path=manifest, hint="error-releases-verify"
+        )
+    return release
 
 
 def frozen_file(release: Release, name: str) -> bytes:
