@@ -523,13 +523,13 @@ def test_any_text_is_kept_as_it_is_or_refused(
     assert "".join(found.split()) == "".join(folded.split())
 
 
-@pytest.mark.parametrize("length", [1, 10_000, 10_001, 300_000])
+@pytest.mark.parametrize("length", [1, 300, 301, 300_000])
 def test_a_very_long_text_is_kept_or_refused(
     project: Path, fitting: Pack, length: int
 ) -> None:
     text = FULL.replace("Dr. Eva Roth", "ö" * length)
 
-    if length <= 10_000:
+    if length <= 300:
         assert check_text(text, project, pack=fitting).data
     else:
         assert said(text, project, fitting) == [

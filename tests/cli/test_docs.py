@@ -82,6 +82,7 @@ class _Links(HTMLParser):
         assert tag not in {"script", "img", "link"}
 
 
+@pytest.mark.slow
 def test_in_the_browser_no_link_is_broken(tmp_path: Path) -> None:
     write_for_browser("publish", tmp_path)
 

@@ -57,6 +57,7 @@ def proposed(change: dict[str, str], language: str, pack: Pack) -> str:
     return Comparison(old=old, new=new).proposal.step
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["de", "en", "de-others", "en-others"])
 def test_how_far_a_change_of_a_sentence_goes(name: str, pack: Pack) -> None:
     given = changes(name)

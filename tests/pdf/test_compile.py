@@ -116,6 +116,7 @@ def test_a_file_of_the_template_is_no_module(german: Document, tmp_path: Path) -
     assert not there.exists()
 
 
+@pytest.mark.slow
 def test_a_template_without_an_end_ends(
     german: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

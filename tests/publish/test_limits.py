@@ -314,6 +314,7 @@ def test_verify_reads_no_more_than_was_published(hostile: Hostile) -> None:
     assert _verified(hostile.url).message == "publish-other"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", [_slow, _slow_headers])
 def test_verify_ends_where_a_server_sends_byte_by_byte(
     hostile: Hostile, monkeypatch: pytest.MonkeyPatch, answer: Answer

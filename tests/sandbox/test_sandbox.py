@@ -169,6 +169,7 @@ def test_a_template_reaches_nothing_but_data(source: str) -> None:
     assert not foreign.written
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "source",
     [
@@ -277,6 +278,7 @@ def test_a_template_ends(source: str) -> None:
 LONG = "{% set a %}" + "ab" * 100_000 + "{% endset %}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "source",
     [
@@ -337,6 +339,7 @@ def test_each_rendering_has_the_steps_that_it_needs() -> None:
         template.render()
 
 
+@pytest.mark.slow
 def test_many_renderings_have_no_more_than_some_together() -> None:
     template = _looping(9_999)
     for _ in range(50):

@@ -177,6 +177,7 @@ def _patterns(rule: str) -> bytes:
     return svg(f"<style>{styles}</style>{parts}<rect {rule.format(11)}/>")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content",
     [

@@ -11,6 +11,7 @@ import click
 from guidegen.cli.help import argument, option, verb
 from guidegen.cli.localize import interface_language, localized
 from guidegen.cli.manual import GROUPS, Page, pages, write_for_browser
+from guidegen.cli.options import project_option_alone
 from guidegen.cli.terminal import echo
 from guidegen.cli.usage import WrongUsage, misspelt
 from guidegen.errors import Problem
@@ -18,10 +19,13 @@ from guidegen.files import cache_folder
 
 
 @verb("docs")
+@project_option_alone
 @argument("topic", metavar="help-word-page", required=False)
 @option("--open", "in_browser", is_flag=True, help="help-docs-open")
-def command(*, topic: str | None, in_browser: bool) -> None:
+def command(*, folder: Path | None, topic: str | None, in_browser: bool) -> None:
     """Print a page of the manual, or open it in the browser; without one, list all."""
+    # The manual is the same for all projects; commands in messages name theirs, though.
+    del folder
     found = pages()
     if topic is None:
         _list(found.values())
