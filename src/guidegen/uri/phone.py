@@ -22,6 +22,7 @@ _EXTENSION: Final = re.compile(
     [.:=]?[ \u00a0\u202f]*-?([0-9]{1,7})\)?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SWITCHBOARD: Final = re.compile("[0-9] ?[-\u2010-\u2013] ?(0)$")
 _TRUNK: Final = re.compile(r"\(\s*0\s*\)")
 _ABROAD: Final = re.compile(r"^\(?\s*(?:\+|00)")
 
@@ -69,7 +70,11 @@ def _parts(text: str) -> tuple[str, str]:
     """Return the number and the extension, if there is one."""
     found = _EXTENSION.search(text)
     if found and found.end() == len(text.rstrip()) and found.start():
-        return text[: found.start()].strip(), found[1]
+        number = text[: found.start()].strip()
+        # A switchboard's zero gives way to the extension (DIN 5008): 1234-0, DW 56.
+        if board := _SWITCHBOARD.search(number):
+            return number[: board.start(1)] + found[1], ""
+        return number, found[1]
     return text.strip(), ""
 
 
