@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.test_released_before import released_project
 
+from guidegen.errors import RenderError
 from guidegen.files.digest import sha256
 from guidegen.model.document import State
 from guidegen.model.json_records import canonical
@@ -319,6 +320,23 @@ def test_a_frozen_drawing_that_runs_something_is_shown_without_it(
     [shown] = [each for each in document.assets if each.path.endswith(".svg")]
     assert b"script" not in shown.content
     assert b"<svg" in shown.content
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "markup",
+    ["[q](javascript:alert(1))", "![q](//host.example/x.png)", "[q](file:///x)"],
+)
+def test_a_frozen_page_brings_no_link_that_runs_or_loads_something(
+    project: Project, markup: str
+) -> None:
+    _withdraw(project, "2.0.0")
+    page = project.releases / "1.0.0/de/index.md"
+    page.write_text(f"{page.read_text('utf-8')}\n\n{markup}\n", encoding="utf-8")
+    _change_manifest(project, {"de/index.md": sha256(page.read_bytes())})
+
+    with pytest.raises(RenderError, match=r"error-(link|picture)"):
+        build_project(Job(project=project, force=True))
 
 
 def _change_manifest(project: Project, files: dict[str, str]) -> None:

@@ -52,13 +52,15 @@ def command(
     if as_json:
         show_json(_as_data(examined, digest, found))
     else:
-        _show(examined, quiet=quiet)
+        known = bool(found) or not digest
+        _show(examined, is_good=known, quiet=quiet)
         if digest and is_sound:
             _show_digest(found, quiet=quiet)
     return 0 if is_sound and (found or not digest) else _DIFFERS
 
 
-def _show(examined: Examined, *, quiet: bool) -> None:
+def _show(examined: Examined, *, is_good: bool, quiet: bool) -> None:
+    """Print what differs, or that nothing does, unless an unknown digest was given."""
     problems, history = examined.problems, examined.history
     for problem in problems:
         echo(f"{styled('✗', fg='red', bold=True)} {problem_text(problem)}")
@@ -71,7 +73,8 @@ def _show(examined: Examined, *, quiet: bool) -> None:
             "withdrawn": len(history.withdrawals),
         }
         good = "verify-good-withdrawn" if history.withdrawals else "verify-good"
-        echo(localized(good if history.releases else "verify-none", **numbers))
+        if is_good:
+            echo(localized(good if history.releases else "verify-none", **numbers))
         show_chain(history, texts=True)
     if not quiet:
         show_notes(examined.notes)

@@ -74,8 +74,11 @@ def make_outputs(
     drafts = documents
     if current and documents[0].edition.state is State.RELEASED:
         copy_pdfs(current, into)
-        # What was released is never typeset again (docs/explanation/versions.md).
+        # What was released is never typeset again (docs/explanation/versions.md). Its
+        # links and pictures are checked as a draft's: the record may be a stranger's.
         drafts = ()
+        for each in documents:
+            normalise(each, working_copy.parser)
     with typesetting(drafts, pack, into, working_copy.parser) as finish:
         progress("build-outputs")
         archive = _archive(documents, pack, working_copy.history, asked)
