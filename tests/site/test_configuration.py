@@ -24,7 +24,8 @@ def test_every_text_is_escaped_for_html(german: Document) -> None:
     settings: Any = configuration(hostile, (hostile,))
 
     assert settings["site_name"] == ("&lt;b&gt; – A&amp;B &quot;S&quot; &lt;script&gt;")
-    assert "<" not in str(settings)
+    # Addresses of mail say where they may break; nothing else is markup.
+    assert "<" not in str(settings).replace("<wbr>", "")
 
 
 def test_the_first_document_is_at_the_root_and_the_others_in_folders(

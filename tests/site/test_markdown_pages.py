@@ -27,8 +27,10 @@ def _read_back(document: Document) -> dict[str, tuple[str, str]]:
     parser = PageParser(document.markdown_extensions)
     written = markdown_pages(document, arrangement, parser)
     ours = articles(document, arrangement, parser)
+    # Where an address may break is the site's alone, and no word of it.
+    shown = {page: ours[page].html.replace("<wbr>", "") for page in written}
     return {
-        page: (meaning(parser.html(f"\n{text}\n")), meaning(ours[page].html))
+        page: (meaning(parser.html(f"\n{text}\n")), meaning(shown[page]))
         for page, text in written.items()
     }
 

@@ -158,7 +158,10 @@ class _Handler(SimpleHTTPRequestHandler):
         # Until a build has worked, every address shows the error.
         if not self.server.site.is_dir():
             return path
-        return path if path.suffix == ".html" and path.is_file() else None
+        try:
+            return path if path.suffix == ".html" and path.is_file() else None
+        except OSError:
+            return None  # no file can have a name as long as that
 
     def _send_page(self, path: Path) -> None:
         state = self.server.state

@@ -10,6 +10,7 @@ from guidegen.model.document import Document, Page
 from guidegen.model.release import ReleasedPage
 from guidegen.page.html import html_of
 from guidegen.page.tree import Content, Heading, PageParser, headings_of, tree_of
+from guidegen.site.line_breaks import with_breaks
 from guidegen.site.todays_contacts import Place, TodaysContacts
 from guidegen.value import Value
 
@@ -43,7 +44,7 @@ def articles(
     pages = {page.id: parser.parse(page).content for page in document.pages}
     arranged = arrange_pages(pages, arrangement, frame_of(document))
     return {
-        page: Article(html=html_of(content), headings=headings_of(content))
+        page: Article(html=with_breaks(html_of(content)), headings=headings_of(content))
         for page, content in arranged.items()
     }
 
@@ -91,7 +92,9 @@ class FrozenArticles:
         )
         shown = self._contacts.on_pages(pages, place)
         arranged = arrange_pages(shown, self._arrangement, frame)
-        return {page: html_of(content) for page, content in arranged.items()}
+        return {
+            page: with_breaks(html_of(content)) for page, content in arranged.items()
+        }
 
     def _tree(self, page: ReleasedPage, html: str) -> tuple[Content, ...]:
         if html not in self._trees:

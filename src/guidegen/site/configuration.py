@@ -20,6 +20,7 @@ from guidegen.model.labels import OF_LANGUAGE, Labels, facts_of
 from guidegen.page.extensions import refuse_extensions
 from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.changes import change_entries, news_box
+from guidegen.site.line_breaks import breaking
 from guidegen.site.notice import root_notice
 from guidegen.site.urls import CHANGES, REVIEW, current_folders, to_root
 from guidegen.uri.phone import dialled
@@ -282,13 +283,17 @@ def _contact(contact: GuidelineContact, document: Document) -> dict[str, object]
                 "kind": kind,
                 "label": word(kind),
                 # The address of a chat says nothing to readers.
-                "text": escape(value) if scheme else word(words),
+                "text": _shown(kind, value) if scheme else word(words),
                 "href": escape(_address(scheme, value)),
             }
             for kind, words, scheme, value in ways
             if value
         ],
     }
+
+
+def _shown(kind: str, value: str) -> str:
+    return breaking(escape(value)) if kind == "email" else escape(value)
 
 
 def _address(scheme: str, value: str) -> str:
