@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +48,16 @@ def test_it_is_dialled_as_it_is_meant(written: str, rest: str) -> None:
     else:
         with pytest.raises(AddressError, match="value-phone"):
             check_phone(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["+49 40 1234567", "+1 212 555-0123", "(+44) 20 7946 0958", "+7 8 495 1234567"],
+)
+def test_what_needs_no_library_is_dialled_as_the_library_does(written: str) -> None:
+    read = phonenumbers.parse(written)
+    form = phonenumbers.PhoneNumberFormat.E164
+    assert dialled(written) == phonenumbers.format_number(read, form)
 
 
 def test_a_card_says_what_every_phone_dials() -> None:

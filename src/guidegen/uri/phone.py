@@ -24,6 +24,10 @@ _EXTENSION: Final = re.compile(
 )
 _SWITCHBOARD: Final = re.compile("[0-9] ?[-\u2010-\u2013] ?(0)$")
 _TRUNK: Final = re.compile(r"\(\s*0\s*\)")
+_PLAIN: Final = re.compile(
+    r"\(?\s*(?:\+|00)\s*([1-9][0-9]{0,2})\)?[^0-9()]+[1-9][^()]*$"
+)
+"""A country's code, and behind it no zero: nothing has to be left out."""
 _ABROAD: Final = re.compile(r"^\(?\s*(?:\+|00)")
 
 
@@ -81,7 +85,10 @@ def _parts(text: str) -> tuple[str, str]:
 def _whole(number: str) -> str:
     if not _ABROAD.match(number):
         return _digits(number)
-    # Takes 15 ms: only what prints a number with its country's code waits for it.
+    # In Russia, the trunk's digit is an 8.
+    if (plain := _PLAIN.match(number)) and plain[1] != "7":
+        return _international(number)
+    # Takes 25 ms: only a number that may have a zero too many waits for it.
     import phonenumbers  # noqa: PLC0415
 
     # libphonenumber leaves out a zero that is dialled within the country only, and
