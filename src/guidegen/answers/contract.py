@@ -72,31 +72,15 @@ def contract(pack: Pack) -> Record:
         "roles": MapOf(
             item=name, keys=NAME, refusal="answers-role-name", maximum=_OTHERS
         ),
-        "contacts": ListOf(
-            item=_contact(pack, name, languages),
-            minimum=1,
-            maximum=_CONTACTS,
-            unique="answers-contact-twice",
-        ),
+        "contacts": _contacts(pack, name, languages),
         "links": Record(fields=dict.fromkeys(pack.links, link)),
-        "taboo_topics": ListOf(
-            item=_topic(pack, name, text),
-            minimum=1,
-            maximum=_TOPICS,
-            unique="answers-topic-twice",
-        ),
+        "taboo_topics": _topics(pack, name, text),
         "sections": ListOf(
             item=_section(pack), maximum=_OTHERS, unique="answers-section-twice"
         ),
         "version": _version(name),
         "acknowledgement": _acknowledgement(pack),
-        "brand": Record(
-            fields={
-                "color": Scalar(kind=Kind.COLOR),
-                "logo": Scalar(kind=Kind.FILE, suffixes=LOGO_SUFFIXES),
-                "logo_dark": Scalar(kind=Kind.FILE, suffixes=LOGO_SUFFIXES),
-            }
-        ),
+        "brand": _brand(),
         "extra": Record(fields=_extra(pack, text)),
         "same_text": Record(
             fields=dict.fromkeys(pack.variants, ListOf(item=Scalar(kind=Kind.TEXT)))
@@ -161,6 +145,15 @@ def role_names(pack: Pack) -> dict[str, LocalText]:
     return {role: names[role] for role in dict.fromkeys((*pack.roles, *names))}
 
 
+def _contacts(pack: Pack, name: Localized, languages: Scalar) -> ListOf:
+    return ListOf(
+        item=_contact(pack, name, languages),
+        minimum=1,
+        maximum=_CONTACTS,
+        unique="answers-contact-twice",
+    )
+
+
 def _contact(pack: Pack, name: Localized, languages: Scalar) -> Record:
     def way(kind: Kind) -> Localized:
         return Localized(scalar=Scalar(kind=kind), variants=pack.variants)
@@ -181,6 +174,15 @@ def _contact(pack: Pack, name: Localized, languages: Scalar) -> Record:
             "out_of_hours": way(Kind.PHONE),
         }
     return Record(fields=fields, required=("name",), one_of=("email", "phone", "chat"))
+
+
+def _topics(pack: Pack, name: Localized, text: Localized) -> ListOf:
+    return ListOf(
+        item=_topic(pack, name, text),
+        minimum=1,
+        maximum=_TOPICS,
+        unique="answers-topic-twice",
+    )
 
 
 def _topic(pack: Pack, name: Localized, text: Localized) -> ScalarOr:
@@ -263,6 +265,13 @@ def _acknowledgement(pack: Pack) -> Record:
             "email": Scalar(kind=Kind.EMAIL),
             "slip": Scalar(kind=Kind.CONFIRM),
         }
+    )
+
+
+def _brand() -> Record:
+    logo = Scalar(kind=Kind.FILE, suffixes=LOGO_SUFFIXES)
+    return Record(
+        fields={"color": Scalar(kind=Kind.COLOR), "logo": logo, "logo_dark": logo}
     )
 
 

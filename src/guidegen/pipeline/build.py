@@ -23,6 +23,7 @@ from guidegen.model.project import Project
 from guidegen.model.release import History
 from guidegen.pipeline.undecided import undecided_notes
 from guidegen.pipeline.up_to_date import (
+    Inputs,
     known_inputs,
     read_build_record,
     read_inputs,
@@ -78,9 +79,14 @@ def build_project(job: Job) -> Built:
     Raises:
         GuidegenError: Whatever a step finds wrong; the last good site stays.
     """
-    project = job.project
     # Without the lock: a build that finds everything current writes nothing.
-    known = known_inputs(project, job.pack)
+    known = known_inputs(job.project, job.pack)
+    return _find_current(job, known) or _build_anew(job, known)
+
+
+def _find_current(job: Job, known: Inputs | None) -> Built | None:
+    """Return what the last build has made, if it is what this one would make."""
+    project = job.project
     record = read_build_record(project.site)
     with translate_os_errors(project.site):
         if (
@@ -98,13 +104,17 @@ def build_project(job: Job) -> Built:
                 unchanged=True,
                 is_open=bool(noted),
             )
+    return None
+
+
+def _build_anew(job: Job, known: Inputs | None) -> Built:
+    """Build, and exchange the last site for the new one."""
     # Imported only now: a build that has nothing to do needs none of it.
-    from guidegen.pipeline.basis import remember_basis  # noqa: PLC0415
     from guidegen.pipeline.outputs import Asked, make_outputs  # noqa: PLC0415
-    from guidegen.pipeline.own_texts import open_notes  # noqa: PLC0415
     from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
     from guidegen.release.verify_records import mend_head  # noqa: PLC0415
 
+    project = job.project
     with project_lock(project.work):
         begin_site(project)
         # Before anything is read: `read_inputs` asks what has changed since.
@@ -136,17 +146,23 @@ def build_project(job: Job) -> Built:
             replace_folder(site, project.site)
             leave_to_next_run(site, project.work)
         # After the site: a build that fails must not change what the next one looks at.
-        is_open: tuple[Note, ...] = ()
-        if not frozen:
-            if not (working_copy.missing or working_copy.stale):
-                remember_basis(project, working_copy.basis)
-            is_open = open_notes(project, working_copy.missing, working_copy.stale)
+        is_open = () if frozen else _still_open(project, working_copy)
         told = bool(is_open or (not frozen and working_copy.slips))
         remember_sources(project, job.pack, inputs.named, is_open=told)
         # A run that was killed may have left a release that it does not name.
         mend_head(project.releases, working_copy.history)
     notes = (*made.notes, *_withdrawn_notes(job, working_copy.history), *is_open)
     return describe_site(project, edition, notes=notes, is_open=bool(is_open))
+
+
+def _still_open(project: Project, working_copy: WorkingCopy) -> tuple[Note, ...]:
+    """Return what is open about the company's texts; remember what they rest on."""
+    from guidegen.pipeline.basis import remember_basis  # noqa: PLC0415  # as above
+    from guidegen.pipeline.own_texts import open_notes  # noqa: PLC0415  # as above
+
+    if not (working_copy.missing or working_copy.stale):
+        remember_basis(project, working_copy.basis)
+    return open_notes(project, working_copy.missing, working_copy.stale)
 
 
 def _noted_before(job: Job) -> tuple[tuple[Note, ...], tuple[Note, ...]]:

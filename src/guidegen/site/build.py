@@ -15,7 +15,7 @@ from guidegen.model.document import Document
 from guidegen.model.note import Note
 from guidegen.page.tree import PageParser
 from guidegen.site.archive import NO_RELEASES, Archive
-from guidegen.site.articles import FrozenArticles, articles
+from guidegen.site.articles import Article, FrozenArticles, articles
 from guidegen.site.configuration import configuration
 from guidegen.site.feed_and_calendar import atom_feed, review_calendar
 from guidegen.site.foreign import Foreign
@@ -93,18 +93,14 @@ def build_pages(
     arrangement = read_arrangement(look.folders)
     foreign = Foreign(look)
     for document in documents:
-        folder = into / folders[document.language].folder
-        with _workspace(folder) as within:
-            site = engine.run_mkdocs(
-                document,
-                configuration(document, documents, archive),
-                docs_files(document, archive),
-                foreign,
-                articles=partial(articles, document, arrangement, parser),
-                within=within,
-            )
-            for path in site.iterdir():
-                path.rename(folder / path.name)
+        _build_language(
+            document,
+            documents,
+            archive,
+            foreign,
+            written=partial(articles, document, arrangement, parser),
+            into=into / folders[document.language].folder,
+        )
     contacts = TodaysContacts(documents, arrangement, parser, archive.former)
     frozen = FrozenArticles(arrangement, contacts)
     # After the pages: the frames of old versions use the styles at the root.
@@ -120,6 +116,31 @@ def build_pages(
         return BuiltSite(notes=notes, digests=digests)
 
     return complete
+
+
+def _build_language(
+    document: Document,
+    documents: Sequence[Document],
+    archive: Archive,
+    foreign: Foreign,
+    *,
+    written: Callable[[], Mapping[str, Article]],
+    into: Path,
+) -> None:
+    """Build one language's pages into its folder of the site."""
+    from guidegen.site import engine  # noqa: PLC0415  # as above
+
+    with _workspace(into) as within:
+        site = engine.run_mkdocs(
+            document,
+            configuration(document, documents, archive),
+            docs_files(document, archive),
+            foreign,
+            articles=written,
+            within=within,
+        )
+        for path in site.iterdir():
+            path.rename(into / path.name)
 
 
 @contextmanager
