@@ -1,0 +1,1 @@
+"""The step: what tells everybody of a release, from mail to poster."""

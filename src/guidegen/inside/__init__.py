@@ -1,0 +1,1 @@
+"""The step: what is said about the company, fetched, cleaned and approved."""

@@ -1,0 +1,1 @@
+"""The step: who has confirmed which version, counted from lists that others keep."""
