@@ -128,7 +128,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(optimized=False, **settings)
         self.budget = Budget()
         self.weighed = weighed
-        self.filters = limited_filters(self, more_filters or {})
+        self.filters = limited_filters(self.budget, more_filters or {})
         # Without `cycler`, `joiner`, `lipsum`: objects of Jinja with methods.
         self.globals = {
             "dict": _map,

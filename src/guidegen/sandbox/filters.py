@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Undefined
 from jinja2.environment import TemplateModule
@@ -32,9 +32,6 @@ from markupsafe import Markup
 
 from guidegen.sandbox.budget import LONGEST, Budget, BudgetError, short, weighed
 
-if TYPE_CHECKING:  # it imports this module
-    from guidegen.sandbox.environment import Sandbox
-
 _PLACES = 15
 """A number has no more places behind the point; a power of ten is computed of them."""
 
@@ -48,12 +45,12 @@ _FROM_JINJA = (
 
 
 def limited_filters(
-    environment: Sandbox, more: Mapping[str, Callable[..., Any]]
+    budget: Budget, more: Mapping[str, Callable[..., Any]]
 ) -> dict[str, Callable[..., Any]]:
     """Return the filters of an environment, each of which takes its steps.
 
     Args:
-        environment: Whose budget it is.
+        budget: The environment's.
         more: Those that only this environment has, by name.
     """
     own = {
@@ -68,19 +65,19 @@ def limited_filters(
         "wordcount": _wordcount,
     }
     chosen = {name: FILTERS[name] for name in _FROM_JINJA} | own | dict(more)
-    return {name: _limited(environment, each) for name, each in chosen.items()}
+    return {name: _limited(budget, each) for name, each in chosen.items()}
 
 
-def _limited(environment: Sandbox, function: Callable[..., Any]) -> Callable[..., Any]:
+def _limited(budget: Budget, function: Callable[..., Any]) -> Callable[..., Any]:
     # `wraps` takes along what Jinja has noted there: whether it gets the context.
     @wraps(function)
     def run(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         for value in args:
             if isinstance(value, str):
-                environment.budget.text(len(value))
+                budget.text(len(value))
             elif isinstance(value, list | tuple | dict | range):
-                environment.step(1 + len(value) // 16)
-        return environment.budget.made(function(*args, **kwargs))
+                budget.step(1 + len(value) // 16)
+        return budget.made(function(*args, **kwargs))
 
     return run
 
@@ -157,8 +154,8 @@ def _join(
 
 
 def _budget(context: EvalContext) -> Budget:
-    environment: Sandbox = context.environment  # type: ignore[assignment]
-    return environment.budget
+    # Each environment that has these filters is a `Sandbox`, which imports this module.
+    return context.environment.budget  # type: ignore[attr-defined,no-any-return]
 
 
 @pass_eval_context
