@@ -21,9 +21,9 @@ from pathlib import Path
 
 from guidegen.model.document import State
 from guidegen.model.publication import TargetSettings
-from guidegen.publish.content import FolderFiles, site_files
 from guidegen.publish.manifest import make_manifest, next_moment
 from guidegen.publish.plan import make_plan
+from guidegen.publish.publication_files import FolderFiles, site_files
 from guidegen.publish.target import open_target
 
 RUNS = 7

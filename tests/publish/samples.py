@@ -14,9 +14,9 @@ from guidegen.errors import PublishError
 from guidegen.model.document import State
 from guidegen.model.publication import Manifest, Option, Plan, TargetSettings
 from guidegen.publish.confirmed import confirm
-from guidegen.publish.content import Additions, FolderFiles, site_files
 from guidegen.publish.manifest import make_manifest, next_moment
 from guidegen.publish.plan import make_plan
+from guidegen.publish.publication_files import Additions, FolderFiles, site_files
 from guidegen.publish.removal import refuse_claims
 from guidegen.publish.target import Overtaken, open_target
 from guidegen.publish.target_place import place_of

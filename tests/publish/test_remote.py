@@ -19,9 +19,9 @@ from tests.wording import raises
 from guidegen.errors import PublishError
 from guidegen.model.document import State
 from guidegen.model.publication import TargetSettings
-from guidegen.publish.content import FolderFiles, site_files
 from guidegen.publish.manifest import make_manifest, next_moment, write_manifest
 from guidegen.publish.plan import make_plan
+from guidegen.publish.publication_files import FolderFiles, site_files
 from guidegen.publish.remote_store import RetryingStore
 from guidegen.publish.target import Overtaken, open_target
 

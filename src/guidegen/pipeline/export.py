@@ -19,7 +19,7 @@ from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.pack.find import COMPLETING, builtin_packs
 from guidegen.pack.style import page_style
-from guidegen.pipeline.exported import Source, source_of
+from guidegen.pipeline.export_source import Source, source_of
 from guidegen.pipeline.outputs import make_pdf
 from guidegen.pipeline.working_copy import load_working_copy
 from guidegen.release.history import frozen_file

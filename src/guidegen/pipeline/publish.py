@@ -32,7 +32,6 @@ from guidegen.model.publication import (
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.up_to_date import BUILD_RECORD
 from guidegen.publish.consent import NOBODY, Consent
-from guidegen.publish.content import Additions, Files, FolderFiles, site_files
 from guidegen.publish.last_publications import remember
 from guidegen.publish.manifest import make_manifest, next_moment
 from guidegen.publish.plan import make_plan
@@ -48,6 +47,7 @@ from guidegen.publish.precedence import (
     shows_any,
     succeeding,
 )
+from guidegen.publish.publication_files import Additions, Files, FolderFiles, site_files
 from guidegen.publish.publisher import publisher
 from guidegen.publish.removal import refuse_claims
 from guidegen.publish.target import (

@@ -18,14 +18,6 @@ from pathlib import Path
 from guidegen.errors import PublishError
 from guidegen.files import translate_os_errors
 from guidegen.model.publication import Manifest, Plan, TargetContent, TargetSettings
-from guidegen.publish.content import (
-    Files,
-    FolderFiles,
-    checked,
-    digest_of,
-    is_ignored,
-    start_of,
-)
 from guidegen.publish.folder_switch import (
     STAGING,
     FolderLayout,
@@ -45,6 +37,14 @@ from guidegen.publish.manifest import (
     PLANNED,
     parents,
     write_manifest,
+)
+from guidegen.publish.publication_files import (
+    Files,
+    FolderFiles,
+    checked,
+    digest_of,
+    is_ignored,
+    start_of,
 )
 from guidegen.publish.removal import START, Present
 from guidegen.publish.target import Earlier, Overtaken

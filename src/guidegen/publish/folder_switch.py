@@ -25,7 +25,6 @@ from pathlib import Path
 from guidegen.errors import PublishError
 from guidegen.files import exchange_names
 from guidegen.model.publication import Manifest
-from guidegen.publish.content import digest_of, start_of
 from guidegen.publish.limits import DEEPEST, limit_error
 from guidegen.publish.manifest import (
     HALF,
@@ -35,6 +34,7 @@ from guidegen.publish.manifest import (
     PLANNED,
     read_manifest,
 )
+from guidegen.publish.publication_files import digest_of, start_of
 
 STAGING = "staging-"
 """The prefix of folders in which publications are being made."""

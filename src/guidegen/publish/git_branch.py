@@ -25,10 +25,10 @@ from guidegen.model.publication import (
     TargetContent,
     TargetSettings,
 )
-from guidegen.publish.content import Files, checked
 from guidegen.publish.git_program import Git, NoBranch
 from guidegen.publish.limits import MOST_FILES, limit_error
 from guidegen.publish.manifest import MAX_BYTES, NAME, read_manifest, write_manifest
+from guidegen.publish.publication_files import Files, checked
 from guidegen.publish.removal import START, Present
 from guidegen.publish.target import Earlier
 from guidegen.publish.target_place import refused_option, repository_of

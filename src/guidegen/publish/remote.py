@@ -26,8 +26,8 @@ from guidegen.model.publication import (
     TargetSettings,
     is_page,
 )
-from guidegen.publish.content import Files, checked, is_ignored
 from guidegen.publish.manifest import OWN, read_manifest, write_manifest
+from guidegen.publish.publication_files import Files, checked, is_ignored
 from guidegen.publish.remote_layout import (
     IN_MEMORY,
     MANIFEST,

@@ -18,7 +18,7 @@ from guidegen.errors import PublishError
 from guidegen.model.publication import Manifest, Plan, TargetContent, TargetSettings
 from guidegen.model.target_kinds import TARGET_KINDS
 from guidegen.publish.consent import NOBODY, Consent, agree_on_place
-from guidegen.publish.content import Files
+from guidegen.publish.publication_files import Files
 from guidegen.publish.removal import Present
 
 

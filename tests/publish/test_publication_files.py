@@ -11,7 +11,7 @@ from tests.wording import raises
 
 from guidegen.errors import PublishError
 from guidegen.model.publication import FileRecord
-from guidegen.publish.content import checked, is_ignored, site_files
+from guidegen.publish.publication_files import checked, is_ignored, site_files
 
 
 class _Files:
