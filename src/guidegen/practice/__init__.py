@@ -1,1 +1,1 @@
-"""The step: practice cards from the pack, from the company's topics and its own files."""
+"""The step: practice cards from the pack, the company's topics and its own files."""
