@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import typst
 
@@ -83,24 +83,29 @@ def compile_apart(
             "sys_inputs": dict(sys_inputs),
             "timestamp": timestamp,
         }
-        try:
-            finished = run_program(
-                # Without -P, a file of the template's folder could pass for a module.
-                [sys.executable, "-P", "-s", str(_PROGRAM)],
-                environment=_environment(),
-                folder=Path(folder),
-                stdin=[json.dumps(asked).encode()],
-                timeout=SECONDS,
-            )
-        except ProcessError as error:
-            raise PdfError("error-pdf-too-much", path=template) from error
-        if finished.code:
-            detail = finished.errors.strip().rpartition("\n")[2]
-            raise PdfError("error-pdf-too-much", path=template, detail=detail)
-        said = json.loads(finished.out)
+        said = _answer(asked, Path(folder), template)
         if "message" in said:
             raise ApartError(said["message"], said["hints"])
         return pdf.read_bytes(), tuple(said["warnings"])
+
+
+def _answer(asked: Mapping[str, object], folder: Path, template: Path) -> Any:  # noqa: ANN401
+    """Run the process in its folder, and return what it says, as JSON has it."""
+    try:
+        finished = run_program(
+            # Without -P, a file of the template's folder could pass for a module.
+            [sys.executable, "-P", "-s", str(_PROGRAM)],
+            environment=_environment(),
+            folder=folder,
+            stdin=[json.dumps(asked).encode()],
+            timeout=SECONDS,
+        )
+    except ProcessError as error:
+        raise PdfError("error-pdf-too-much", path=template) from error
+    if finished.code:
+        detail = finished.errors.strip().rpartition("\n")[2]
+        raise PdfError("error-pdf-too-much", path=template, detail=detail)
+    return json.loads(finished.out)
 
 
 def _environment() -> dict[str, str]:

@@ -43,14 +43,7 @@ def make_plan(
     """
     # Consent is given once: the manifest passes it on to the next publication.
     adopted = adopt or (seen.live is not None and seen.live.adopted)
-    if seen.unmanaged and not adopted:
-        names = some_names(seen.unmanaged)
-        raise PublishError("error-publish-unmanaged", address=address, names=names)
-    # Consent to leave files alone is no consent to overwrite them.
-    blocked = _in_the_way(seen.unmanaged, manifest.files)
-    if blocked:
-        names = some_names(blocked)
-        raise PublishError("error-publish-blocked", address=address, names=names)
+    _refuse_unmanaged(seen, manifest, adopted=adopted, address=address)
     # With grace files: one that comes back need not be sent again.
     before = seen.live.everything if seen.live else {}
     grace_files, since = _grace_files(manifest, seen)
@@ -58,13 +51,7 @@ def make_plan(
     for name, record in manifest.files.items():
         groups[_group(name, record, before, seen)].append(name)
     kept = manifest.files.keys() | grace_files.keys()
-    # Only what a run says that it has written, and is there: the manifest knows the
-    # rest.
-    written = {
-        name
-        for name in seen.unfinished
-        if name in seen.inventory and name not in before
-    }
+    written = _written_only(seen, before)
     return Plan(
         target=target,
         address=address,
@@ -79,6 +66,32 @@ def make_plan(
         leftover=tuple(sorted(written - kept)),
         doubtful=tuple(sorted(written & kept)),
     )
+
+
+def _refuse_unmanaged(
+    seen: TargetContent, manifest: Manifest, *, adopted: bool, address: str
+) -> None:
+    """Stop if files are at the target that are not guidegen's."""
+    if seen.unmanaged and not adopted:
+        names = some_names(seen.unmanaged)
+        raise PublishError("error-publish-unmanaged", address=address, names=names)
+    # Consent to leave files alone is no consent to overwrite them.
+    blocked = _in_the_way(seen.unmanaged, manifest.files)
+    if blocked:
+        names = some_names(blocked)
+        raise PublishError("error-publish-blocked", address=address, names=names)
+
+
+def _written_only(seen: TargetContent, before: Mapping[str, FileRecord]) -> set[str]:
+    """Return what a run says that it has written, and is there.
+
+    The manifest knows the rest.
+    """
+    return {
+        name
+        for name in seen.unfinished
+        if name in seen.inventory and name not in before
+    }
 
 
 def _group(
