@@ -371,7 +371,7 @@ def test_a_folder_is_one_target_only(guidegen: Guidegen, project: Project) -> No
 def test_a_path_of_windows_is_no_folder_elsewhere(
     guidegen: Guidegen, project: Project, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("guidegen.pipeline.publish._ON_WINDOWS", False)
+    monkeypatch.setattr("guidegen.pipeline.named_target._ON_WINDOWS", False)
     _edit(project, "path: www", f"path: '{path}'")
 
     result = guidegen("publish", "--yes")

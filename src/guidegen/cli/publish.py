@@ -26,7 +26,8 @@ from guidegen.cli.place_dialog import AskInTerminal
 from guidegen.cli.publish_output import as_data, asking, need_consent, version_text
 from guidegen.cli.terminal import echo, show_json, show_notes, shown_progress
 from guidegen.model.document import State
-from guidegen.pipeline.publish import PublishJob, find_target, publish_project
+from guidegen.pipeline.named_target import find_target
+from guidegen.pipeline.publish import PublishJob, publish_project
 from guidegen.pipeline.validity import validity_of
 from guidegen.redact import printable
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
-from guidegen.answers.read import read_targets
 from guidegen.errors import (
     FilesError,
     GuidegenError,
@@ -30,6 +26,7 @@ from guidegen.model.publication import (
     TargetSettings,
 )
 from guidegen.pipeline.build import Job, build_project
+from guidegen.pipeline.named_target import find_target
 from guidegen.pipeline.up_to_date import BUILD_RECORD
 from guidegen.publish.consent import NOBODY, Consent
 from guidegen.publish.last_publications import remember
@@ -57,7 +54,6 @@ from guidegen.publish.target import (
     agree_on_target,
     open_target,
 )
-from guidegen.publish.target_place import place_of
 from guidegen.release.history import read_history
 from guidegen.release.verify import examine
 from guidegen.value import Value
@@ -66,9 +62,6 @@ _TRIES = 5
 """How often a publication is planned before it gives way to others."""
 
 _PAUSE = 0.2
-
-_ON_WINDOWS: Final = os.name == "nt"
-_WINDOWS_PATH: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 
 
 class PublishJob(Value):
@@ -304,15 +297,7 @@ def _carry_out(
             time.sleep(attempt * _PAUSE)
             seen = target.look()
             want = wanted(target, seen)
-            verdict = judge(seen.live, want.manifest, known) if known else None
-            plan = make_plan(
-                _succeeding(want.manifest, seen.live, verdict),
-                seen,
-                target=settings.name,
-                address=target.address,
-                adopt=job.adopt,
-            )
-            notes = _precedence(job, plan, verdict)
+            plan, notes = _plan(job, settings, target, seen, want.manifest, known)
             refuse_claims(target, plan)
             # Who has agreed is not asked again because another publisher was quicker,
             # unless more is to be removed than they have seen.
@@ -334,6 +319,30 @@ def _carry_out(
             notes += _remember(job, settings, target, published)
             return replace(published, notes=notes)
     raise PublishError("error-publish-overtaken", target=settings.name)
+
+
+def _plan(
+    job: PublishJob,
+    settings: TargetSettings,
+    target: Target,
+    seen: TargetContent,
+    manifest: Manifest,
+    known: Knowledge | None,
+) -> tuple[Plan, tuple[Note, ...]]:
+    """Return what a publication would change, with notes on what it goes before.
+
+    Raises:
+        PublishError: It must not be made.
+    """
+    verdict = judge(seen.live, manifest, known) if known else None
+    plan = make_plan(
+        _succeeding(manifest, seen.live, verdict),
+        seen,
+        target=settings.name,
+        address=target.address,
+        adopt=job.adopt,
+    )
+    return plan, _precedence(job, plan, verdict)
 
 
 def _succeeding(
@@ -388,76 +397,3 @@ def _remember(
 def _has_releases(project: Project) -> bool:
     # By names alone; `verify` has read the manifests already.
     return any(project.releases.glob("*/release.json"))
-
-
-def find_target(project: Project, name: str | None) -> TargetSettings:
-    """Return the target of that name, or the only one.
-
-    Raises:
-        PublishError: There is none, or more than one.
-        ProblemsError: There are mistakes in `publish:`.
-    """
-    targets = read_targets(project.answers)
-    names = ", ".join(targets)
-    if not targets:
-        raise PublishError("error-publish-targets", path=project.answers)
-    if name is None and len(targets) > 1:
-        raise PublishError("error-publish-several", path=project.answers, names=names)
-    found = targets.get(name) if name else next(iter(targets.values()))
-    if found is None:
-        raise PublishError(
-            "error-publish-target",
-            path=project.answers,
-            hint="error-publish-several-hint",
-            name=name,
-            names=names,
-        )
-    _refuse_own(project, found)
-    _refuse_shared(project, found, targets)
-    return found
-
-
-def _refuse_own(project: Project, settings: TargetSettings) -> None:
-    """Refuse a folder that guidegen keeps other things in."""
-    # A share of Windows is elsewhere, and looking for it would log in there.
-    if settings.kind != "folder" or place_of(settings):
-        return
-    path = settings.text("path")
-    # Elsewhere, `C:\Web` would become a folder of that name within the project.
-    if not _ON_WINDOWS and _WINDOWS_PATH.match(path):
-        raise PublishError(
-            "error-publish-windows",
-            path=project.answers,
-            line=settings.line,
-            given=path,
-        )
-    # A target's folder is cleaned up, which must never meet the company's own files.
-    folder = _folder(settings)
-    if folder == project.folder.resolve() or project.keeps(folder):
-        raise PublishError(
-            "error-publish-own", path=project.answers, line=settings.line, folder=folder
-        )
-
-
-def _refuse_shared(
-    project: Project, settings: TargetSettings, targets: Mapping[str, TargetSettings]
-) -> None:
-    """Refuse a folder that is two targets': a draft would replace what is released."""
-    for other in targets.values():
-        if (
-            other.name != settings.name
-            and other.kind == settings.kind == "folder"
-            and _folder(other) == _folder(settings)
-        ):
-            raise PublishError(
-                "error-publish-shared",
-                path=project.answers,
-                line=settings.line,
-                target=settings.name,
-                other=other.name,
-            )
-
-
-def _folder(settings: TargetSettings) -> Path:
-    # Resolved, since a link or `..` may lead to the same folder under another name.
-    return (settings.folder / Path(settings.text("path")).expanduser()).resolve()
