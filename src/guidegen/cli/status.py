@@ -25,9 +25,9 @@ from guidegen.redact import printable
 if TYPE_CHECKING:
     from guidegen.model.project import Project
     from guidegen.model.publication import Publication
+    from guidegen.model.release import Review
     from guidegen.pipeline.remote_status import Shown
-    from guidegen.pipeline.validity import applying_on
-from guidegen.pipeline.status import Status
+    from guidegen.pipeline.status import Status
 
 _TO_DO = 1
 """The exit code if a review is overdue or a file differs from its release."""
@@ -201,15 +201,7 @@ def _show_release(status: Status, last: Release, on: dt.date) -> None:
 def _as_data(status: Status) -> dict[str, object]:
     last, review, update = status.current, status.last_review, status.update
     return {
-        "released": {
-            "version": last.version,
-            "step": last.step,
-            "released": last.released.isoformat(),
-            "valid_from": last.in_force.isoformat(),
-            "digest": last.digest,
-        }
-        if last
-        else None,
+        "released": _release_data(last) if last else None,
         "withdrawn": [
             {
                 "version": each.version,
@@ -224,14 +216,7 @@ def _as_data(status: Status) -> dict[str, object]:
         if status.is_changed and status.edition
         else None,
         "buildable": status.edition is not None,
-        "last_review": {
-            "by": review.by,
-            "on": review.on.isoformat(),
-            "note": review.note,
-            "version": review.version,
-        }
-        if review
-        else None,
+        "last_review": _review_data(review) if review else None,
         "next_review": status.due.isoformat() if status.due else None,
         "overdue": status.overdue,
         "differences": [
@@ -241,20 +226,40 @@ def _as_data(status: Status) -> dict[str, object]:
         "update": {"name": update.name, "old": update.old, "new": update.new}
         if update
         else None,
-        "publications": [
-            {
-                "target": each.target,
-                "kind": each.kind,
-                # JSON keys stay as they are, since scripts read them.
-                "place": each.address,
-                "version": each.version,
-                "state": each.state.value,
-                "when": each.when.isoformat(),
-            }
-            for each in status.publications
-        ],
+        "publications": [_publication_data(each) for each in status.publications],
         "stale": {place: list(where) for place, where in status.stale.items()},
         "missing": missing_data(status.missing),
         "undecided": [str(each.path) for each in status.undecided],
         "good": status.is_good,
+    }
+
+
+def _release_data(release: Release) -> dict[str, object]:
+    return {
+        "version": release.version,
+        "step": release.step,
+        "released": release.released.isoformat(),
+        "valid_from": release.in_force.isoformat(),
+        "digest": release.digest,
+    }
+
+
+def _review_data(review: Review) -> dict[str, object]:
+    return {
+        "by": review.by,
+        "on": review.on.isoformat(),
+        "note": review.note,
+        "version": review.version,
+    }
+
+
+def _publication_data(publication: Publication) -> dict[str, object]:
+    return {
+        "target": publication.target,
+        "kind": publication.kind,
+        # JSON keys stay as they are, since scripts read them.
+        "place": publication.address,
+        "version": publication.version,
+        "state": publication.state.value,
+        "when": publication.when.isoformat(),
     }

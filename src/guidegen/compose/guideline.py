@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import re
 
-from guidegen.compose.law import compose_law
+from guidegen.compose.law import Law, compose_law
 from guidegen.compose.pages import compose_pages, part_addresses, section_ids
 from guidegen.compose.topics import compose_topics, group_by_level
 from guidegen.compose.wording import Wording
@@ -18,6 +18,8 @@ from guidegen.model.guideline import (
     GuidelineContact,
     GuidelineVersion,
     MagicSentence,
+    PageRef,
+    Topic,
 )
 from guidegen.model.labels import PLACEHOLDER
 from guidegen.model.pack import Pack
@@ -39,12 +41,23 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
         AnswersError: A section that the company adds cannot be added.
     """
     wording = Wording(answers=answers, pack=pack, language=language)
-    company, variant = answers.company, wording.variant
     topics = compose_topics(wording)
     law = compose_law(wording, section_ids(wording))
+    # Which pages there are depends on the law of other countries.
     pages = compose_pages(wording, law.abroad)
+    return _guideline(wording, topics, law, pages)
+
+
+def _guideline(
+    wording: Wording,
+    topics: tuple[Topic, ...],
+    law: Law,
+    pages: tuple[PageRef, ...],
+) -> Guideline:
+    """Put together what is composed, and what the answers say as it is."""
+    answers, pack, variant = wording.answers, wording.pack, wording.variant
     return Guideline(
-        language=language,
+        language=wording.language,
         variant=variant,
         locale=wording.locale,
         title=_optional(answers.title, variant) or wording.text(pack.title),
@@ -53,9 +66,9 @@ def compose(answers: Answers, pack: Pack, language: str) -> Guideline:
         company=wording.company,
         sector=wording.sector,
         listed=wording.listed,
-        countries=company.countries,
-        seat=company.seat,
-        works_council=company.works_council,
+        countries=answers.company.countries,
+        seat=answers.company.seat,
+        works_council=answers.company.works_council,
         works_council_name=wording.works_council,
         speakers=wording.speakers,
         speaker=wording.listed_forms(wording.speakers),

@@ -21,7 +21,13 @@ from guidegen.model.json_records import from_json, parsed_json
 from guidegen.model.labels import Labels
 from guidegen.model.pack import Pack
 from guidegen.model.redline import PageRedline
-from guidegen.model.release import REDLINE, History, Release, ReleasedDocument
+from guidegen.model.release import (
+    REDLINE,
+    History,
+    Release,
+    ReleasedDocument,
+    Withdrawal,
+)
 from guidegen.model.text import LocalText
 from guidegen.release.history import frozen_file
 from guidegen.release.reviews import next_review
@@ -67,10 +73,7 @@ def make_archive(
     }
     return Archive(
         releases=tuple(
-            release
-            if release.notes is None
-            else replace(release, notes=_hidden(release.notes, former, documents[0]))
-            for release in history.releases
+            _release(each, former, documents[0]) for each in history.releases
         ),
         shown=shown,
         validities=history_validities(history),
@@ -79,15 +82,28 @@ def make_archive(
         former=former,
         old_pdfs=old_pdfs,
         review=_next_review(history),
-        withdrawals={
-            release.version: replace(
-                withdrawal, reason=_hidden(withdrawal.reason, former, documents[0])
-            )
-            for release in history.releases
-            if (withdrawal := history.withdrawal_of(release))
-        },
+        withdrawals=_withdrawals(history, former, documents[0]),
         read=frozen_file,
     )
+
+
+def _release(release: Release, former: FormerContacts, document: Document) -> Release:
+    if release.notes is None:
+        return release
+    return replace(release, notes=_hidden(release.notes, former, document))
+
+
+def _withdrawals(
+    history: History, former: FormerContacts, document: Document
+) -> dict[str, Withdrawal]:
+    """Return what is known of each withdrawn version, by its number."""
+    return {
+        release.version: replace(
+            withdrawal, reason=_hidden(withdrawal.reason, former, document)
+        )
+        for release in history.releases
+        if (withdrawal := history.withdrawal_of(release))
+    }
 
 
 def _hidden(text: LocalText, former: FormerContacts, document: Document) -> LocalText:
