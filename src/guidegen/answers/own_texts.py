@@ -8,7 +8,13 @@ from enum import StrEnum
 from typing import TypeAlias, overload
 
 from guidegen.answers.data import named
-from guidegen.model.answers import Answers, Contact, Speaker, TopicAnswer
+from guidegen.model.answers import (
+    Answers,
+    Contact,
+    DocumentAnswers,
+    Speaker,
+    TopicAnswer,
+)
 from guidegen.model.json_records import Data, Json
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
@@ -74,19 +80,11 @@ def change_texts(answers: Answers, pack: Pack, change: Change) -> Answers:
         answers.document,
         answers.acknowledgement,
     )
-    data, name, words = TextKind.DATA, TextKind.NAME, TextKind.WORDS
+    data, words = TextKind.DATA, TextKind.WORDS
     return replace(
         answers,
         title=walk.text("title", answers.title, words, spare=True),
-        document=document
-        and replace(
-            document,
-            number=walk.text("document.number", document.number, data),
-            classification=walk.text(
-                "document.classification", document.classification, words
-            ),
-            approved_by=walk.text("document.approved_by", document.approved_by, name),
-        ),
+        document=document and walk.document(document),
         company=replace(
             company,
             name=walk.text("company.name", company.name, data),
@@ -196,20 +194,44 @@ class _Walk:
             for number, speaker in enumerate(speakers)
         )
 
-    def contact(self, number: int, contact: Contact) -> Contact:
-        """Return a contact."""
-        key = f"contacts.{_named(number, contact.email, contact.name)}"
-        place, languages = f"contacts.{number}", contact.languages
+    def _fields(
+        self,
+        of: object,
+        key: str,
+        place: str,
+        *,
+        languages: tuple[str, ...] = (),
+        spare: bool = False,
+    ) -> Callable[[str, TextKind], LocalText | None]:
+        """Return what changes a field of something at a key, by the field's name."""
 
         def text(name: str, kind: TextKind) -> LocalText | None:
             return self.text(
                 f"{key}.{name}",
-                getattr(contact, name),
+                getattr(of, name),
                 kind,
                 place=f"{place}.{name}",
                 languages=languages,
+                spare=spare,
             )
 
+        return text
+
+    def document(self, document: DocumentAnswers) -> DocumentAnswers:
+        """Return what the company's register of documents says."""
+        text = self._fields(document, "document", "document")
+        return replace(
+            document,
+            number=text("number", TextKind.DATA),
+            classification=text("classification", TextKind.WORDS),
+            approved_by=text("approved_by", TextKind.NAME),
+        )
+
+    def contact(self, number: int, contact: Contact) -> Contact:
+        """Return a contact."""
+        key = f"contacts.{_named(number, contact.email, contact.name)}"
+        place, languages = f"contacts.{number}", contact.languages
+        text = self._fields(contact, key, place, languages=languages)
         return replace(
             contact,
             name=text("name", TextKind.NAME) or contact.name,
@@ -226,17 +248,8 @@ class _Walk:
         id_ = LocalText.of(topic.id) if topic.id else None
         key = f"taboo_topics.{_named(number, id_, topic.name)}"
         place = f"taboo_topics.{number}"
-
-        def text(name: str, kind: TextKind) -> LocalText | None:
-            return self.text(
-                f"{key}.{name}",
-                getattr(topic, name),
-                kind,
-                place=f"{place}.{name}",
-                # What the company leaves out, the catalogue says.
-                spare=topic.id is not None,
-            )
-
+        # What the company leaves out, the catalogue says.
+        text = self._fields(topic, key, place, spare=topic.id is not None)
         return replace(
             topic,
             name=text("name", TextKind.WORDS),
