@@ -69,11 +69,7 @@ def command(
     """Write the files that let a platform build, publish and watch the guideline."""
     project = open_project(folder)
     top = repository_top(project.folder)
-    source = (
-        read_source(install, top)
-        if install
-        else locked_source(project.folder, top) or installed_source(top)
-    )
+    source = _source(install, project, top)
     publishing = publishing_of(project)
     workflow = make_workflow(
         Platform(platform),
@@ -102,13 +98,20 @@ def command(
         # The text ends with a line break; another one would make `> file` look edited.
         click.echo(workflow.text, nl=False)
         return
-    before = write_file(workflow, force=force)
-    written = "ci-current" if before is FileState.CURRENT else "ci-written"
+    is_current = write_file(workflow, force=force) is FileState.CURRENT
+    written = "ci-current" if is_current else "ci-written"
     echo(localized(written, file=typed_path(workflow.path)))
     if lock_written:
         echo(localized("ci-written", file=typed_path(lock_path(project.folder))))
-    if lock_written or before is not FileState.CURRENT:
+    if lock_written or not is_current:
         echo(localized(f"ci-next-{platform}"))
+
+
+def _source(install: str | None, project: Project, top: Path) -> Source:
+    """Return where the platform gets guidegen from: as asked, as before, or as here."""
+    if install:
+        return read_source(install, top)
+    return locked_source(project.folder, top) or installed_source(top)
 
 
 class _Lock(Value):

@@ -77,18 +77,10 @@ def new_answers(
     context = interview_context(upgrade.pack, upgrade.project.folder)
     questions = _open_questions(upgrade, context, given)
     ids = {question.id for question in questions}
+    assumed: list[Field] = []
     if prompter is None:
-        state, missing = fill_in(context, given)
-        # What was missing before the upgrade is not its business.
-        missing = [each for each in missing if each.question.id in ids]
-        assumed = missing if pretend else []
-        for field in assumed:
-            state = state.answer(field, stand_in(context, state, field))
-        lacking = [each for each in missing if _is_open(context, state, each)]
-        if lacking:
-            raise ProblemsError(missing_problems(given, lacking))
+        state, assumed = _filled_in(context, given, ids, pretend=pretend)
     else:
-        assumed = []
         state = _asked(begin(upgrade.pack, given), ids, context, prompter)
     changes = dict(changed_answers(upgrade.pack, state, questions))
     if _SECTOR in changes and _says_listed(upgrade, given):
@@ -105,6 +97,30 @@ def new_answers(
         ),
         assumed=tuple(dict.fromkeys(each.question.key for each in assumed)),
     )
+
+
+def _filled_in(
+    context: InterviewContext,
+    given: Mapping[str, Plain],
+    questions: Collection[str],
+    *,
+    pretend: bool,
+) -> tuple[InterviewState, list[Field]]:
+    """Return the answers without asking anybody, and what has only a stand-in.
+
+    Raises:
+        ProblemsError: An answer is missing.
+    """
+    state, missing = fill_in(context, given)
+    # What was missing before the upgrade is not its business.
+    missing = [each for each in missing if each.question.id in questions]
+    assumed = missing if pretend else []
+    for field in assumed:
+        state = state.answer(field, stand_in(context, state, field))
+    lacking = [each for each in missing if _is_open(context, state, each)]
+    if lacking:
+        raise ProblemsError(missing_problems(given, lacking))
+    return state, assumed
 
 
 def _is_open(context: InterviewContext, state: InterviewState, field: Field) -> bool:

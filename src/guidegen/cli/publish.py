@@ -73,8 +73,7 @@ def command(  # noqa: PLR0913  # the options
     project = open_project(folder, quiet=quiet)
     # Before the build: a wrong name, or a run without a terminal, should fail at once.
     find_target(project, name)
-    if not dry_run:
-        need_consent(yes=yes)
+    need_consent(yes=yes or dry_run)
     # Without --yes there may be a question, and a spinner would write over it.
     with shown_progress(quiet=quiet or as_json or not yes, verbose=False) as progress:
         published = publish_project(
@@ -99,10 +98,7 @@ def command(  # noqa: PLR0913  # the options
     if as_json:
         show_json(as_data(published, differences))
     else:
-        _tell(published, dry_run=dry_run, quiet=quiet)
-        if published.done and not quiet:
-            _tell_day(project, published)
-        _tell_differences(differences, quiet=quiet)
+        _tell(project, published, differences, dry_run=dry_run, quiet=quiet)
     if differences:
         # It is published, but not what readers get; a script has to notice.
         raise click.exceptions.Exit(USER_ERROR)
@@ -114,9 +110,21 @@ def _verified(url: str, published: Published) -> tuple[Mismatch, ...]:
     return verify(url, published.manifest)
 
 
-def _tell(published: Published, *, dry_run: bool, quiet: bool) -> None:
-    if quiet:
-        return
+def _tell(
+    project: Project,
+    published: Published,
+    differences: tuple[Mismatch, ...] | None,
+    *,
+    dry_run: bool,
+    quiet: bool,
+) -> None:
+    if not quiet:
+        _tell_done(project, published, dry_run=dry_run)
+    if differences is not None:
+        _tell_differences(differences, quiet=quiet)
+
+
+def _tell_done(project: Project, published: Published, *, dry_run: bool) -> None:
     show_notes(published.notes)
     plan = published.plan
     if not plan.changes:
@@ -128,6 +136,8 @@ def _tell(published: Published, *, dry_run: bool, quiet: bool) -> None:
         click.echo(localized("publish-done", address=printable(plan.address)))
     else:
         click.echo(localized("publish-not-agreed"))
+    if published.done:
+        _tell_day(project, published)
 
 
 def _tell_day(project: Project, published: Published) -> None:
@@ -141,9 +151,7 @@ def _tell_day(project: Project, published: Published) -> None:
     echo(localized(message, version=version, day=day, before=before or ""))
 
 
-def _tell_differences(differences: tuple[Mismatch, ...] | None, *, quiet: bool) -> None:
-    if differences is None:
-        return
+def _tell_differences(differences: tuple[Mismatch, ...], *, quiet: bool) -> None:
     if not differences:
         if not quiet:
             click.echo(localized("publish-verified"))
