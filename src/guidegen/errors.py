@@ -160,5 +160,9 @@ class PublishError(GuidegenError):
     """The site cannot be brought to where its readers are."""
 
 
+class InsideError(GuidegenError):
+    """What is said about the company cannot be read or written."""
+
+
 class ExportError(GuidegenError):
     """The guideline cannot be written in another form."""

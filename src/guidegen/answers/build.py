@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from guidegen.answers.inside_contract import build_inside
 from guidegen.model.answers import (
     PRESS,
     Acknowledgement,
@@ -57,6 +58,7 @@ def build(data: dict[str, Any], folder: Path, pack: Pack) -> Answers:
         extra={key: _extra(value) for key, value in data.get("extra", {}).items()},
         publish=build_targets(data.get("publish", {}), folder, {}),
         old_pdfs=data.get("old_pdfs", False),
+        inside=build_inside(data.get("inside")),
         title=_optional(data.get("title")),
         document=_document(data.get("document", {})),
         roles=roles,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from guidegen.answers.inside_contract import inside_shape
 from guidegen.answers.publish_contract import targets_shape
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind, Question
@@ -87,6 +88,7 @@ def contract(pack: Pack) -> Record:
         ),
         "publish": targets_shape(),
         "old_pdfs": Scalar(kind=Kind.CONFIRM),
+        "inside": inside_shape(),
     }
     if not fits_company(pack):
         fields.pop("sections")

@@ -39,6 +39,7 @@ def check_together(data: _Data, pack: Pack, reader: Reader) -> None:
     _countries(data, reader)
     _speakers(data, pack, reader)
     _logos(data, reader)
+    _feeds(data, reader)
     for key, topic in _items(data.get("taboo_topics"), "taboo_topics", reader):
         if isinstance(topic, dict):
             _levels(key, topic, reader)
@@ -108,6 +109,18 @@ def _logos(data: _Data, reader: Reader) -> None:
         and "brand.logo" not in reader.lines
     ):
         reader.report("answers-logo-dark", key, reader.lines.get(key))
+
+
+def _feeds(data: _Data, reader: Reader) -> None:
+    """Note feeds that are there twice: one of them would be read for nothing."""
+    seen: dict[str, str] = {}
+    feeds = _entry(data.get("inside"), "feeds")
+    for key, feed in _items(feeds, "inside.feeds", reader):
+        url = _entry(feed, "url")
+        if url is not None and seen.setdefault(str(url), key) != key:
+            where = f"{key}.url"
+            values = {"value": url, "first": reader.lines.get(f"{seen[str(url)]}.url")}
+            reader.report("inside-feed-twice", where, reader.lines.get(where), **values)
 
 
 # --- who speaks

@@ -8,6 +8,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from guidegen.model.inside import InsideAnswers
 from guidegen.model.text import LocalText
 from guidegen.value import Value
 
@@ -170,6 +171,8 @@ class Answers(Value):
     """Where the site is published to, by name; no reader sees it."""
     old_pdfs: bool = False
     """Whether the site has the PDFs of old versions, which say whom to ask then."""
+    inside: InsideAnswers | None = None
+    """Where readers learn what is said about the company; None if they do not."""
     title: LocalText | None = None
     """What the guideline is called, instead of the pack's title."""
     document: DocumentAnswers | None = None

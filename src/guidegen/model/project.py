@@ -33,6 +33,8 @@ BASES = "sections/.base"
 PROPOSAL_SUFFIX = ".proposal.md"
 """How a file ends that shows both versions of a section after a conflict."""
 
+INSIDE = "inside"
+"""What is said about the company: a folder beside the answers."""
 RELEASES = "releases"
 PACKS = "packs"
 """In `releases/`: the copies of packs that releases were made with."""
@@ -40,7 +42,7 @@ PACKS = "packs"
 WORK = ".guidegen"
 """Locks, journals and notes: safe to delete."""
 
-_OWN = (ANSWERS, PACK_LOCK, SECTIONS, RELEASES)
+_OWN = (ANSWERS, PACK_LOCK, SECTIONS, INSIDE, RELEASES)
 """What guidegen reads, and writes, in a project."""
 
 _LARGEST_SECTION = 1_000_000
@@ -95,6 +97,21 @@ class Project:
     def releases(self) -> Path:
         """What was released; may be missing."""
         return self.folder / RELEASES
+
+    @property
+    def inside(self) -> Path:
+        """What is said about the company; may be missing."""
+        return self.folder / INSIDE
+
+    @property
+    def inside_items(self) -> Path:
+        """The headlines, with what was decided about each; may be missing."""
+        return self.inside / "items.json"
+
+    @property
+    def inside_feeds(self) -> Path:
+        """What is known of each feed since the last fetch; may be missing."""
+        return self.inside / "feeds.json"
 
     @property
     def kept_packs(self) -> Path:
@@ -199,7 +216,7 @@ class Project:
 
     def keeps(self, path: Path) -> bool:
         """Return whether a path is, or is in, a folder that has a use of its own."""
-        own = (self.site, self.sections, self.releases, self.work)
+        own = (self.site, self.sections, self.inside, self.releases, self.work)
         # A link may lead into one of them under another name.
         resolved = path.resolve()
         return any(resolved.is_relative_to(folder.resolve()) for folder in own)
