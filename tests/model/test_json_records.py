@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import pytest
 
 from guidegen.model.json_records import (
+    LARGEST,
     LEFT_OUT,
     NOT_IN_FILE,
     Data,
@@ -20,6 +21,7 @@ from guidegen.model.json_records import (
     listed_by,
     named,
     parsed_json,
+    read_record,
     to_json,
 )
 from guidegen.model.text import LocalText
@@ -125,6 +127,19 @@ def test_json_that_is_nested_too_deeply_is_refused_as_what_is_none() -> None:
     for text in ("[" * 100_000, '{"a":' * 100_000, "{"):
         with pytest.raises(ValueError, match=r"depth|Expecting"):
             parsed_json(text)
+
+
+def test_what_is_larger_than_any_record_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "release.json"
+    path.write_bytes(b"{}")
+    assert read_record(path) == b"{}"
+    with path.open("r+b") as file:
+        file.truncate(LARGEST + 1)
+
+    with pytest.raises(ValueError, match="size"):
+        read_record(path)
+    with pytest.raises(ValueError, match="size"):
+        parsed_json(b" " * (LARGEST + 1))
 
 
 def test_a_check_of_a_field_is_made() -> None:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pytest
 from tests.release.conftest import MakeRelease
 
-from guidegen.errors import Problem
-from guidegen.model.json_records import canonical
+from guidegen.errors import Problem, ReleaseError
+from guidegen.model.json_records import LARGEST, canonical
 from guidegen.release.history import read_history
 from guidegen.release.manifest import release_digest
 from guidegen.release.reviews import record_review
@@ -177,6 +177,24 @@ def test_manifests_that_are_broken_or_gone_are_named(three: Path) -> None:
 
     assert Found("verify-manifest-broken", "1.0.0/release.json") in found
     assert Found("verify-missing", "2.0.0/release.json") in found
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("1.0.0/release.json", "verify-manifest-broken"),
+        ("reviews.json", "verify-reviews-broken"),
+    ],
+)
+def test_a_record_that_is_larger_than_any_of_ours_is_named(
+    three: Path, name: str, message: str
+) -> None:
+    with (three / name).open("ab") as file:
+        file.truncate(LARGEST + 1)
+
+    assert Found(message, name) in _found(verify(three), three)
+    with pytest.raises(ReleaseError):
+        read_history(three)
 
 
 def test_a_broken_manifest_makes_no_suspects_of_its_neighbours(three: Path) -> None:

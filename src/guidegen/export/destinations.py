@@ -16,7 +16,7 @@ from guidegen.errors import ExportError
 from guidegen.files import translate_os_errors, write_atomic
 from guidegen.files.digest import file_sha256
 from guidegen.files.listing import is_litter
-from guidegen.model.json_records import parsed_json
+from guidegen.model.json_records import parsed_json, read_record
 
 _STAGING: Final = ".guidegen-export-"
 
@@ -120,7 +120,7 @@ class Destinations:
 
     def _read(self) -> tuple[str, dict[str, list[dict[str, str]]]]:
         try:
-            content = parsed_json(self._record.read_text(encoding="utf-8"))
+            content = parsed_json(read_record(self._record))
             known = {
                 path: [dict(digests) for digests in states]
                 for path, states in content["places"].items()

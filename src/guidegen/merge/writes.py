@@ -12,7 +12,7 @@ from pathlib import Path
 from guidegen.errors import FilesError
 from guidegen.files import translate_os_errors, write_atomic
 from guidegen.files.digest import file_sha256, sha256
-from guidegen.model.json_records import parsed_json
+from guidegen.model.json_records import parsed_json, read_record
 from guidegen.model.project import ANSWERS, PACK_LOCK, SECTIONS, Project
 from guidegen.value import Value
 
@@ -138,7 +138,7 @@ def _check(project: Project, write: Write) -> None:
 def _read(journal: Path) -> tuple[Write, ...]:
     # A journal that cannot be read plans nothing, and is removed by `_carry_out`.
     with suppress(OSError, ValueError, TypeError):
-        entries = parsed_json(journal.read_bytes())
+        entries = parsed_json(read_record(journal))
         if all(_is_ours(**entry) for entry in entries):
             return tuple(Write(**entry) for entry in entries)
     return ()

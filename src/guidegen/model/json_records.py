@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import (
     Annotated,
@@ -29,6 +30,10 @@ from typing import (
 from guidegen.model.text import LocalText
 
 T = TypeVar("T")
+
+LARGEST: Final = 32 * 2**20
+"""Bytes of a record. The largest of ours is the record of a release, whose answers take
+some thousands; a file that takes more was not written by guidegen."""
 
 _Type: TypeAlias = Any
 """A type that annotations name; not every such thing is a class."""
@@ -64,12 +69,28 @@ def canonical(data: object) -> bytes:
     return f"{text}\n".encode()
 
 
+def read_record(path: Path) -> bytes:
+    """Return the text of a record; anybody may have written the file.
+
+    Raises:
+        ValueError: It is larger than any of ours.
+        OSError: The system refuses.
+    """
+    with path.open("rb") as file:
+        text = file.read(LARGEST + 1)
+    if len(text) > LARGEST:
+        raise ValueError("size")
+    return text
+
+
 def parsed_json(text: str | bytes) -> Any:  # noqa: ANN401  # whatever is in the file
     """Return what a JSON text says; anybody may have written it.
 
     Raises:
-        ValueError: It is no JSON, or nested more deeply than any of ours.
+        ValueError: It is no JSON, or larger or nested more deeply than any of ours.
     """
+    if len(text) > LARGEST:
+        raise ValueError("size")
     try:
         return json.loads(text)
     except RecursionError as error:

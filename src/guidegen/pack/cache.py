@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 from guidegen.errors import FilesError
 from guidegen.files import cache_folder, write_atomic
 from guidegen.files.digest import sha256
-from guidegen.model.json_records import parsed_json
+from guidegen.model.json_records import parsed_json, read_record
 from guidegen.model.pack import Pack
 from guidegen.pack.adaptation.contract import adaptation_shape
 from guidegen.pack.build import build_pack
@@ -104,7 +104,7 @@ def _kept(file: Path) -> Pack | None:
 
 def _made(file: Path) -> _Kept | None:
     """Make the pack whose data is kept in a file; return None if it is outdated."""
-    content = parsed_json(file.read_bytes())
+    content = parsed_json(read_record(file))
     data: _Data = content["data"]
     if not conforms(data, data_shape()):
         return None

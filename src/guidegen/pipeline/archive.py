@@ -17,7 +17,7 @@ from guidegen.errors import FilesError, ReleaseError
 from guidegen.files import cache_folder, write_atomic
 from guidegen.model.document import Document
 from guidegen.model.former_contacts import FormerContacts
-from guidegen.model.json_records import from_json, parsed_json
+from guidegen.model.json_records import from_json, parsed_json, read_record
 from guidegen.model.labels import Labels
 from guidegen.model.pack import Pack
 from guidegen.model.redline import PageRedline
@@ -203,7 +203,7 @@ def _redlines_key(document: Document, first: Release, former: FormerContacts) ->
 
 def _read(path: Path) -> Mapping[str, str]:
     try:
-        content = parsed_json(path.read_bytes())
+        content = parsed_json(read_record(path))
         return {str(digest): str(html) for digest, html in content.items()}
     # Whatever is wrong with the cache, the redlines can be made again.
     except (OSError, ValueError, AttributeError):

@@ -11,7 +11,7 @@ import json
 from guidegen.errors import FilesError
 from guidegen.files import write_atomic
 from guidegen.files.links import refuse_link
-from guidegen.model.json_records import Data
+from guidegen.model.json_records import Data, parsed_json, read_record
 from guidegen.model.own_text import Basis
 from guidegen.model.project import Project
 
@@ -35,13 +35,10 @@ def remembered_basis(project: Project) -> Basis | None:
     """Return what the texts were, None if nobody knows."""
     try:
         refuse_link(project.basis)
-        content = json.loads(project.basis.read_bytes())
+        content = parsed_json(read_record(project.basis))
         answers, files = content["answers"], content["files"]
     # Not knowing only means that their words have to tell.
-    except (
-        *(FilesError, OSError, ValueError, KeyError, TypeError),
-        RecursionError,
-    ):
+    except (FilesError, OSError, ValueError, KeyError, TypeError):
         return None
     if not isinstance(answers, dict) or not isinstance(files, dict):
         return None

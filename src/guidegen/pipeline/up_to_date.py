@@ -19,7 +19,7 @@ from guidegen.files.digest import file_sha256, sha256
 from guidegen.files.links import refuse_links_to, walk_plain_files
 from guidegen.files.listing import is_litter, walk_files
 from guidegen.model.document import Edition, State
-from guidegen.model.json_records import parsed_json
+from guidegen.model.json_records import parsed_json, read_record
 from guidegen.model.project import Project
 from guidegen.pack.find import PACK, builtin_packs, find_pack
 from guidegen.pipeline.built_here import is_built_here, remember_built
@@ -228,7 +228,7 @@ def known_sources(project: Project, pack: Path | None) -> tuple[Path, ...] | Non
     name another pack, they have changed.
     """
     try:
-        content = parsed_json(project.sources.read_text(encoding="utf-8"))
+        content = parsed_json(read_record(project.sources))
         # The note was made with another `--pack`, or with none.
         if content["asked"] != (str(pack.resolve()) if pack else None):
             return None
@@ -256,7 +256,7 @@ def _can_be_named(path: Path, project: Project, pack: Path | None) -> bool:
 def was_open(project: Project) -> bool:
     """Return whether the last build found anything open about the company's texts."""
     try:
-        return bool(parsed_json(project.sources.read_text(encoding="utf-8"))["open"])
+        return bool(parsed_json(read_record(project.sources))["open"])
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
@@ -309,7 +309,7 @@ def write_build_record(
 def read_build_record(site: Path) -> BuildRecord:
     """Return what a site says of its own making."""
     try:
-        text = (site / BUILD_RECORD).read_bytes()
+        text = read_record(site / BUILD_RECORD)
         content = parsed_json(text)
     except (OSError, ValueError):
         text, content = b"", {}

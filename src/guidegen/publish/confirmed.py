@@ -16,6 +16,7 @@ from pathlib import Path
 
 from guidegen.errors import PublishError
 from guidegen.files import translate_os_errors, write_atomic
+from guidegen.model.json_records import parsed_json
 from guidegen.publish.place import NoPlaceError, Place, parse_place
 
 VARIABLE = "GUIDEGEN_PLACE"
@@ -149,14 +150,14 @@ def _kept() -> Mapping[str, tuple[str, ...]]:
     if not content:
         return {}
     try:
-        data = json.loads(content)
+        data = parsed_json(content)
         if data["format"] != _FORMAT:
             raise PublishError("error-place-store", path=path)
         return {
             str(place): tuple(str(target) for target in targets)
             for place, targets in data["places"].items()
         }
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise PublishError("error-place-store", path=path) from error
 
 

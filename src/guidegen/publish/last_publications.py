@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from guidegen.files import write_atomic
-from guidegen.model.json_records import from_json, parsed_json, to_json
+from guidegen.model.json_records import from_json, parsed_json, read_record, to_json
 from guidegen.model.project import Project
 from guidegen.model.publication import Manifest, Publication, TargetSettings
 
@@ -17,7 +17,7 @@ from guidegen.model.publication import Manifest, Publication, TargetSettings
 def last_publications(project: Project) -> tuple[Publication, ...]:
     """Return the last publication to each target, as far as this project knows."""
     try:
-        data = parsed_json(project.publications.read_text(encoding="utf-8"))
+        data = parsed_json(read_record(project.publications))
         return tuple(
             from_json(Publication, entry, target=name) for name, entry in data.items()
         )

@@ -8,7 +8,6 @@ there.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -18,7 +17,13 @@ from typing import Final, NamedTuple, TypeAlias
 
 from guidegen.files import translate_os_errors, write_atomic
 from guidegen.files.digest import sha256
-from guidegen.model.json_records import canonical, entries, from_json
+from guidegen.model.json_records import (
+    canonical,
+    entries,
+    from_json,
+    parsed_json,
+    read_record,
+)
 from guidegen.model.release import History, Release, ReleaseId, Review, Withdrawal
 from guidegen.value import Value
 
@@ -145,12 +150,14 @@ def read_heads(path: Path) -> tuple[Head, ...] | None:
     """
     with translate_os_errors(path):
         try:
-            text = path.read_bytes()
+            text = read_record(path)
         except FileNotFoundError:
             return ()
+        except ValueError:
+            return None
     try:
         return tuple(_parse(each) for each in dict.fromkeys(_sides(text)))
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
 
 
@@ -162,7 +169,7 @@ def _sides(text: bytes) -> tuple[bytes, ...]:
 
 
 def _parse(text: bytes) -> Head:
-    head = from_json(Head, json.loads(text))
+    head = from_json(Head, parsed_json(text))
     if head.chain != chain_digest(head.newest, head.reviews, head.withdrawals):
         raise ValueError("chain")
     return head

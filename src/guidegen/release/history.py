@@ -10,6 +10,7 @@ from guidegen.errors import ReleaseError
 from guidegen.files import translate_os_errors
 from guidegen.files.digest import sha256
 from guidegen.model.document import Page
+from guidegen.model.json_records import read_record
 from guidegen.model.release import History, Release, version_key
 from guidegen.release.manifest import MANIFEST, parse_release, text_digest
 from guidegen.release.reviews import REVIEWS, read_reviews
@@ -59,7 +60,7 @@ def version_folders(releases: Path) -> list[Path]:
 def _read_release(folder: Path) -> Release:
     manifest = folder / MANIFEST
     try:
-        text = manifest.read_bytes()
+        text = read_record(manifest)
         release = parse_release(text, folder)
     except FileNotFoundError as error:
         raise ReleaseError(

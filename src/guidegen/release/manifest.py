@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from guidegen.files.digest import sha256
-from guidegen.model.json_records import Json, canonical, entries, from_json
+from guidegen.model.json_records import Json, canonical, entries, from_json, parsed_json
 from guidegen.model.release import Release
 
 MANIFEST: Final = "release.json"
@@ -49,7 +48,7 @@ def parse_release(text: bytes, folder: Path) -> Release:
     Raises:
         ValueError: It is not one; the text says which entry.
     """
-    release = from_json(Release, json.loads(text), folder=folder)
+    release = from_json(Release, parsed_json(text), folder=folder)
     # A folder that was renamed or copied must not pass for another version.
     if release.version != folder.name:
         raise ValueError("version")

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from guidegen.errors import ReleaseError
-from guidegen.files import translate_os_errors, write_atomic
-from guidegen.files.digest import sha256
-from guidegen.model.json_records import canonical, entries, from_json, to_json
+from guidegen.model.json_records import from_json, parsed_json
 from guidegen.model.release import History, Review
+from guidegen.release.tied_records import (
+    last_digest,
+    read_records,
+    tied,
+    write_records,
+)
 
 REVIEWS: Final = "reviews.json"
 """In `releases/`."""
@@ -94,23 +96,15 @@ def record_review(
         )
     review = chained(
         Review(by=by, on=on, note=note, version=current.version, digest=current.digest),
-        history.reviews[-1].chain if history.reviews else "",
+        last_digest(history.reviews),
     )
-    text = canonical(to_json((*history.reviews, review)))
-    write_atomic(releases / REVIEWS, text, within=releases.parent)
+    write_records(releases / REVIEWS, (*history.reviews, review))
     return review
 
 
 def chained(review: Review, before: str) -> Review:
-    """Return a review tied to the one before by a digest of both.
-
-    Args:
-        review: The review.
-        before: The digest of the one before, empty for the first.
-    """
-    data = {name: value for name, value in entries(review).items() if name != "chain"}
-    link = sha256(canonical({"before": before, "review": data}))
-    return replace(review, chain=link)
+    """Return a review tied to the one before, or to "" if it is the first."""
+    return tied(review, before, name="review")
 
 
 def read_reviews(path: Path) -> tuple[Review, ...]:
@@ -119,17 +113,7 @@ def read_reviews(path: Path) -> tuple[Review, ...]:
     Raises:
         ReleaseError: It cannot be read.
     """
-    try:
-        return parse_reviews(path.read_bytes())
-    except FileNotFoundError:
-        return ()
-    except OSError:
-        with translate_os_errors(path):
-            raise
-    except (ValueError, RecursionError) as error:
-        raise ReleaseError(
-            "error-releases-reviews", path=path, hint="error-releases-restore"
-        ) from error
+    return read_records(path, parse_reviews, refusal="error-releases-reviews")
 
 
 def parse_reviews(text: bytes) -> tuple[Review, ...]:
@@ -138,7 +122,7 @@ def parse_reviews(text: bytes) -> tuple[Review, ...]:
     Raises:
         ValueError: It is not a list of reviews.
     """
-    reviews = from_json(tuple[Review, ...], json.loads(text))
+    reviews = from_json(tuple[Review, ...], parsed_json(text))
     if not all(review.chain for review in reviews):
         raise ValueError("chain")
     return reviews

@@ -11,6 +11,7 @@ from typing import Final
 from guidegen.errors import FilesError, Problem
 from guidegen.files.digest import file_sha256
 from guidegen.files.listing import is_litter, walk_files
+from guidegen.model.json_records import read_record
 from guidegen.model.note import Note
 from guidegen.model.release import History, Release
 from guidegen.pack.pin import kept_digest
@@ -99,7 +100,7 @@ def _strange(releases: Path) -> Iterator[Problem]:
 def _manifest(folder: Path, problems: list[Problem]) -> Release | None:
     path = folder / MANIFEST
     try:
-        text = path.read_bytes()
+        text = read_record(path)
         release = parse_release(text, folder)
         if text_digest(text, release.digest) != release.digest:
             problems.append(Problem(message="verify-manifest-changed", path=path))

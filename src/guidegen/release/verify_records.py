@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic
 
 from guidegen.errors import FilesError, Problem
+from guidegen.model.json_records import read_record
 from guidegen.model.note import Note
 from guidegen.model.release import History, Release, ReleaseId, Review, Withdrawal
 from guidegen.release import reviews as _reviews
 from guidegen.release import withdrawals as _withdrawals
 from guidegen.release.head import HEAD, Head, head_of, read_heads, texts_of, write_head
+from guidegen.release.tied_records import Record
 from guidegen.value import Value
-
-_Record = TypeVar("_Record", Review, Withdrawal)
-
-_BROKEN: Final = (ValueError, RecursionError)
-"""What a record that somebody edited can end in."""
-
 
 _BEHIND: Final = "verify-head-behind"
 
 
-class Checked(Value, Generic[_Record]):
+class Checked(Value, Generic[Record]):
     """A list of records, and what is wrong with it."""
 
-    records: tuple[_Record, ...] | None
+    records: tuple[Record, ...] | None
     """None if they cannot be read."""
     problems: tuple[Problem, ...]
 
@@ -71,18 +67,18 @@ def withdrawals(releases: Path, known: Sequence[Release]) -> Checked[Withdrawal]
 def _checked(
     path: Path,
     known: Sequence[Release],
-    parse: Callable[[bytes], tuple[_Record, ...]],
-    chained: Callable[[_Record, str], _Record],
+    parse: Callable[[bytes], tuple[Record, ...]],
+    chained: Callable[[Record, str], Record],
     *,
     name: str,
-) -> Checked[_Record]:
+) -> Checked[Record]:
     try:
-        records = parse(path.read_bytes())
+        records = parse(read_record(path))
     except FileNotFoundError:
         return Checked(records=(), problems=())
     except OSError as error:
         return Checked(records=None, problems=(unreadable(path, error),))
-    except _BROKEN:
+    except ValueError:  # somebody has edited it
         broken = Problem(message=f"verify-{path.stem}-broken", path=path)
         return Checked(records=None, problems=(broken,))
     problems: list[Problem] = []

@@ -7,17 +7,18 @@ a digest of both, as reviews are.
 from __future__ import annotations
 
 import datetime as dt
-import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from guidegen.errors import ReleaseError
-from guidegen.files import translate_os_errors, write_atomic
-from guidegen.files.digest import sha256
-from guidegen.model.json_records import canonical, entries, from_json, to_json
+from guidegen.model.json_records import from_json, parsed_json
 from guidegen.model.release import History, Release, Withdrawal
 from guidegen.model.text import LocalText
+from guidegen.release.tied_records import (
+    last_digest,
+    read_records,
+    tied,
+    write_records,
+)
 
 WITHDRAWALS: Final = "withdrawals.json"
 """In `releases/`."""
@@ -51,23 +52,15 @@ def record_withdrawal(
         Withdrawal(
             version=release.version, digest=release.digest, by=by, on=on, reason=reason
         ),
-        history.withdrawals[-1].chain if history.withdrawals else "",
+        last_digest(history.withdrawals),
     )
-    text = canonical(to_json((*history.withdrawals, withdrawal)))
-    write_atomic(releases / WITHDRAWALS, text, within=releases.parent)
+    write_records(releases / WITHDRAWALS, (*history.withdrawals, withdrawal))
     return withdrawal
 
 
 def chained(withdrawal: Withdrawal, before: str) -> Withdrawal:
-    """Return a withdrawal tied to the one before by a digest of both.
-
-    Args:
-        withdrawal: The withdrawal.
-        before: The digest of the one before, empty for the first.
-    """
-    data = {key: value for key, value in entries(withdrawal).items() if key != "chain"}
-    link = sha256(canonical({"before": before, "withdrawal": data}))
-    return replace(withdrawal, chain=link)
+    """Return a withdrawal tied to the one before, or to "" if it is the first."""
+    return tied(withdrawal, before, name="withdrawal")
 
 
 def read_withdrawals(path: Path) -> tuple[Withdrawal, ...]:
@@ -76,17 +69,7 @@ def read_withdrawals(path: Path) -> tuple[Withdrawal, ...]:
     Raises:
         ReleaseError: It cannot be read.
     """
-    try:
-        return parse_withdrawals(path.read_bytes())
-    except FileNotFoundError:
-        return ()
-    except OSError:
-        with translate_os_errors(path):
-            raise
-    except (ValueError, RecursionError) as error:
-        raise ReleaseError(
-            "error-releases-withdrawals", path=path, hint="error-releases-restore"
-        ) from error
+    return read_records(path, parse_withdrawals, refusal="error-releases-withdrawals")
 
 
 def has_withdrawals(releases: Path) -> bool:
@@ -100,7 +83,7 @@ def parse_withdrawals(text: bytes) -> tuple[Withdrawal, ...]:
     Raises:
         ValueError: It is not a list of withdrawals.
     """
-    withdrawals = from_json(tuple[Withdrawal, ...], json.loads(text))
+    withdrawals = from_json(tuple[Withdrawal, ...], parsed_json(text))
     if not all(each.chain and each.reason.texts for each in withdrawals):
         raise ValueError("chain")
     return withdrawals

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from guidegen.files import write_atomic
 from guidegen.files.digest import file_sha256, sha256
 from guidegen.model.document import Document, pdf_name
-from guidegen.model.json_records import parsed_json
+from guidegen.model.json_records import parsed_json, read_record
 from guidegen.model.release import Release, ReleasedDocument
 from guidegen.sandbox.sealed import refuse_active
 from guidegen.schema.picture_files import safe_picture
@@ -397,7 +397,7 @@ def _is_in_versions(name: str) -> bool:
 
 def _read_record(path: Path) -> dict[str, _Made]:
     try:
-        content = parsed_json(path.read_bytes())
+        content = parsed_json(read_record(path))
         return {
             str(version): (
                 str(key),
