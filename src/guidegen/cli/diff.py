@@ -12,7 +12,7 @@ import click
 from guidegen.cli.clock import today
 from guidegen.cli.help import option, verb
 from guidegen.cli.localize import interface_language, localized
-from guidegen.cli.missing_texts import missing_data
+from guidegen.cli.open_texts import open_texts_data
 from guidegen.cli.options import json_option, open_project, pack_option, project_option
 from guidegen.cli.redline_output import show_heading, show_list, show_redline
 from guidegen.cli.shell_quoting import typed_path
@@ -130,10 +130,7 @@ def _as_data(difference: Difference) -> dict[str, object]:
         "text": {
             language: to_json(pages) for language, pages in difference.redlines.items()
         },
-        "stale": {
-            place: list(languages) for place, languages in difference.stale.items()
-        },
-        "missing": missing_data(difference.missing),
+        **open_texts_data(difference.stale, difference.missing),
     }
 
 

@@ -1,8 +1,8 @@
-"""Texts that lack a language or form of address: as data, shown, and asked for."""
+"""Texts that lack a language or form of address: shown, and asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -32,20 +32,6 @@ if TYPE_CHECKING:
     from guidegen.pipeline.customize import Beside
 
 _TYPE, _TAKE, _RIGHT, _LATER = "type", "take", "right", "later"
-
-
-def missing_data(missing: Iterable[Missing]) -> list[dict[str, object]]:
-    """Return missing texts for JSON output."""
-    return [
-        {
-            "key": each.key,
-            "lacks": each.variant,
-            "there_in": each.other,
-            "file": str(each.path) if each.path else None,
-            "line": each.line,
-        }
-        for each in missing
-    ]
 
 
 def show_beside(beside: Beside) -> None:

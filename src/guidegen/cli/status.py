@@ -12,7 +12,7 @@ from guidegen.cli.chain import chain_data, said_in, show_chain
 from guidegen.cli.clock import today
 from guidegen.cli.help import option, verb
 from guidegen.cli.localize import localized
-from guidegen.cli.missing_texts import missing_data
+from guidegen.cli.open_texts import open_texts_data
 from guidegen.cli.options import json_option, open_project, project_option
 from guidegen.cli.terminal import echo, problem_text, show_json, show_notes, styled
 from guidegen.cli.usage import Day
@@ -227,8 +227,7 @@ def _as_data(status: Status) -> dict[str, object]:
         if update
         else None,
         "publications": [_publication_data(each) for each in status.publications],
-        "stale": {place: list(where) for place, where in status.stale.items()},
-        "missing": missing_data(status.missing),
+        **open_texts_data(status.stale, status.missing),
         "undecided": [str(each.path) for each in status.undecided],
         "good": status.is_good,
     }
