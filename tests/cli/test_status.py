@@ -94,6 +94,28 @@ def test_tampering_and_a_draft_that_cannot_be_built_are_told(
     assert "✗ releases/1.0.0/note.txt: was added after the release" in result.out
 
 
+@pytest.mark.slow
+def test_what_the_last_build_found_is_believed_only_where_it_was_built(
+    guidegen: Guidegen, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = project.answers.read_text("utf-8")
+    slip = text.replace("https://handbook.brightearly", "https://h\u0430ndbook.bright")
+    assert slip != text
+    project.answers.write_text(slip, encoding="utf-8")
+    guidegen("build", "-q")
+    told = guidegen("status").err
+    # Somebody passes the project on, and says that there was nothing to tell.
+    noted = json.loads(project.sources.read_text("utf-8"))
+    project.sources.write_text(json.dumps(noted | {"open": False}), encoding="utf-8")
+    believed = guidegen("status").err
+    monkeypatch.setenv("XDG_CACHE_HOME", str(project.folder.parent / "another"))
+    elsewhere = guidegen("status").err
+
+    assert "U+0430" in told
+    assert believed == ""
+    assert elsewhere == told
+
+
 @pytest.mark.usefixtures("project")
 def test_a_day_that_is_none_is_wrong_usage(guidegen: Guidegen) -> None:
     assert guidegen("status", "--on", "tomorrow").code == 2

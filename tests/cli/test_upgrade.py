@@ -14,8 +14,9 @@ from tests.pack.packs import change, install, newer_packs
 from tests.samples import sample_project
 
 from guidegen.model.project import Project
-from guidegen.pack.load import Update, load_pack, update_available
+from guidegen.pack.load import load_pack
 from guidegen.pack.pin import keep_pack, pin_pack
+from guidegen.pack.update import Update, update_available
 
 pytestmark = pytest.mark.slow
 

@@ -18,8 +18,9 @@ from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.release import PackRecord
 from guidegen.pack.find import builtin_packs, section_file
-from guidegen.pack.load import Update, load_pack, update_available
+from guidegen.pack.load import load_pack
 from guidegen.pack.pin import find_pin, keep_pack, kept_digest, pack_digest, pin_pack
+from guidegen.pack.update import Update, update_available
 
 pytestmark = pytest.mark.slow
 

@@ -8,12 +8,11 @@ from pathlib import Path
 from guidegen.errors import PackError
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
-from guidegen.model.release import PackRecord, version_key
+from guidegen.model.release import PackRecord
 from guidegen.pack.cache import cached_pack
 from guidegen.pack.find import builtin_packs, find_pack
-from guidegen.pack.pin import Pin, find_pin, kept_chain, pack_digest, read_lock
+from guidegen.pack.pin import Pin, find_pin, kept_chain
 from guidegen.pack.read import extended_name
-from guidegen.value import Value
 
 
 def load_pack(
@@ -59,46 +58,3 @@ def load_released(record: PackRecord, project: Project) -> Pack | None:
     except PackError:
         # What a release keeps is readable without its pack, so nothing need stop here.
         return None
-
-
-class Update(Value):
-    """The built-in pack has other texts now than those a project is pinned to."""
-
-    name: str
-    old: str
-    """The pinned version."""
-    new: str
-    """The installed version; it can be the same, as the texts are compared."""
-
-    @property
-    def is_older(self) -> bool:
-        """Whether the installed texts are older: a colleague has upgraded already."""
-        try:
-            return version_key(self.new) < version_key(self.old)
-        except ValueError:  # not of the form 1.2.3
-            return False
-
-
-def update_available(project: Project) -> Update | None:
-    """Return the update that the installed guidegen has for a project, if any.
-
-    Raises:
-        PackError: `pack.lock` is broken, or the installation.
-    """
-    update = other_texts(project)
-    return None if update is None or update.is_older else update
-
-
-def other_texts(project: Project) -> Update | None:
-    """Return how the installed texts differ from those a project is pinned to, if so.
-
-    Raises:
-        PackError: `pack.lock` is broken, or the installation.
-    """
-    record = read_lock(project)
-    if record is None or not (builtin_packs() / record.name).is_dir():
-        return None
-    installed = load_pack(record.name)
-    if pack_digest(installed) == record.digest:
-        return None
-    return Update(name=record.name, old=record.version, new=installed.version)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from guidegen.answers.read import parse_text, read_text
 from guidegen.errors import GuidegenError
 from guidegen.model.document import Document, Page
 from guidegen.model.note import Note
-from guidegen.schema.yaml_tree import find_node
 from guidegen.uri.lookalike import Lookalike, lookalikes
 
 _MOST = 5
@@ -84,6 +82,10 @@ def _texts(data: object, key: str = "") -> Iterator[tuple[str, str]]:
 def _line(answers: Path | None, key: str) -> int | None:
     if answers is None:
         return None
+    # Imported only now: `status` asks for no line, and needs no YAML.
+    from guidegen.answers.read import parse_text, read_text  # noqa: PLC0415
+    from guidegen.schema.yaml_tree import find_node  # noqa: PLC0415
+
     try:
         node = find_node(parse_text(read_text(answers), answers), key.split("."))
     except GuidegenError:  # somebody is editing it at this moment

@@ -13,10 +13,11 @@ from guidegen.model.document import Edition, State
 from guidegen.model.note import Note
 from guidegen.model.project import Project
 from guidegen.model.release import History, Release, Review, Withdrawal
-from guidegen.pack.load import update_available
+from guidegen.pack.update import update_available
 from guidegen.pipeline.addresses import lookalike_notes
+from guidegen.pipeline.built_here import is_built_here
 from guidegen.pipeline.undecided import undecided_notes
-from guidegen.pipeline.up_to_date import known_inputs, read_build_record
+from guidegen.pipeline.up_to_date import known_inputs, read_build_record, was_open
 from guidegen.publish.last_publications import last_publications
 from guidegen.release.head import write_head
 from guidegen.release.reviews import next_review, record_review
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from guidegen.model.note import Note
     from guidegen.model.own_text import Missing
     from guidegen.model.publication import Publication
-    from guidegen.pack.load import Update
+    from guidegen.pack.update import Update
 
 
 class Status(Value):
@@ -134,6 +135,9 @@ def _working(
     # Nothing has changed, so what was behind at the release still is.
     if current and edition and edition.state is State.RELEASED:
         return edition, current.stale, (), lookalike_notes(current.answers)
+    # As a build that has nothing to do: the last one found nothing open, nor a slip.
+    if edition and is_built_here(record.digest) and not was_open(project):
+        return edition, {}, (), ()
     # Imported only now: reading answers takes a while.
     from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
 

@@ -37,8 +37,8 @@ from guidegen.model.pack import Pack
 from guidegen.model.project import ANSWERS, PACK_LOCK, SECTIONS, Project
 from guidegen.model.question import Question
 from guidegen.model.redline import PageRedline
-from guidegen.pack.load import other_texts
 from guidegen.pack.pin import keep_pack, pack_digest, pin_text
+from guidegen.pack.update import other_texts
 from guidegen.page.tree import PageParser
 from guidegen.pipeline.working_copy import WorkingCopy
 from guidegen.value import Value
