@@ -166,3 +166,7 @@ class InsideError(GuidegenError):
 
 class ExportError(GuidegenError):
     """The guideline cannot be written in another form."""
+
+
+class ReceiptsError(GuidegenError):
+    """Lists of people or of confirmations cannot be read."""

@@ -1,1 +1,1 @@
-"""The step: who has confirmed which version, counted from lists that others keep."""
+"""The step: counts who has confirmed which version, from lists that others keep."""
