@@ -159,7 +159,8 @@ class _CheckedPath(click.Path):
 
             with translate_os_errors(path):
                 raise
-        if is_there and is_folder != self.dir_okay:
+        wanted = self.dir_okay if is_folder else self.file_okay
+        if is_there and not wanted:
             message = "error-is-folder" if is_folder else "error-no-folder"
         elif not is_there and self.exists:
             message = "error-not-there"
@@ -181,6 +182,13 @@ class FolderPath(_CheckedPath):
 
     def __init__(self, *, exists: bool = False) -> None:
         super().__init__(exists=exists, file_okay=False, path_type=Path)
+
+
+class ExistingPath(_CheckedPath):
+    """The type of an option that takes a file or a folder that is there."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, path_type=Path)
 
 
 class Port(click.ParamType[int]):

@@ -34,7 +34,7 @@ class Standing(IntEnum):
     """It names neither version nor checksum."""
     EARLIER = 2
     """A version that no longer holds: a major one has followed, or it was withdrawn."""
-    OTHER_TEXT = 3
+    MISMATCH = 3
     """A version or a checksum that does not belong to the guideline's texts."""
     CONFIRMED = 4
     """A text that still holds."""
@@ -85,7 +85,7 @@ def count_receipts(people: People, entries: Iterable[Received], texts: Texts) ->
     for received in entries:
         found = register.find(received)
         judged = judge(received, texts)
-        if judged.standing is Standing.OTHER_TEXT:
+        if judged.standing is Standing.MISMATCH:
             wrong.append(received)
         if not found:
             strangers.append(received)
@@ -125,9 +125,7 @@ def judge(received: Received, texts: Texts) -> Judged:
     known = version in texts.digests
     if not known or (checksum and not _has(texts, version, checksum)):
         named_version = version if known else ""
-        return Judged(
-            standing=Standing.OTHER_TEXT, version=named_version, checked=False
-        )
+        return Judged(standing=Standing.MISMATCH, version=named_version, checked=False)
     holds = version_key(version) >= version_key(texts.holds_from)
     standing = Standing.CONFIRMED
     if not holds or version in texts.withdrawn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final
 
 from guidegen.errors import ReceiptsError
@@ -113,9 +114,14 @@ class Register:
     """Finds the person that a confirmation is from."""
 
     def __init__(self, people: People) -> None:
+        self._persons = people.persons
         self._emails = _index((each.email.casefold(), each) for each in people.persons)
         self._numbers = _index((_number(each.number), each) for each in people.persons)
-        self._names = _index((_name(each.name), each) for each in people.persons)
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[Person, ...]]:
+        # Mostly, an address or a number tells everybody.
+        return _index((_name(each.name), each) for each in self._persons)
 
     def find(self, received: Received) -> tuple[Person, ...]:
         """Return who it may be: nobody, one person, or several of one name.
@@ -123,17 +129,16 @@ class Register:
         An address or a number decides; a name counts only if there is neither in the
         list. What is in the field of a number may be a name: the page asks for either.
         """
-        ways = (
-            (self._emails, received.email.casefold()),
-            (self._numbers, _number(received.number)),
-            (self._names, _name(received.number)),
-            (self._numbers, _number(received.name)),
-            (self._names, _name(received.name)),
+        by_email = self._emails.get(received.email.casefold())
+        by_number = self._numbers.get(_number(received.number))
+        if by_email or by_number:
+            return by_email or by_number or ()
+        return (
+            self._names.get(_name(received.number))
+            or self._numbers.get(_number(received.name))
+            or self._names.get(_name(received.name))
+            or ()
         )
-        for index, key in ways:
-            if key and key in index:
-                return index[key]
-        return ()
 
 
 def _index(pairs: Iterable[tuple[str, Person]]) -> dict[str, tuple[Person, ...]]:

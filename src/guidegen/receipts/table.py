@@ -16,7 +16,6 @@ LARGEST: Final = 64_000_000
 """The most bytes that a table or a mail may have."""
 MOST_ROWS: Final = 500_000
 _MOST_COLUMNS: Final = 500
-_LONGEST_CELL: Final = 100_000
 
 _MARKS: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -140,6 +139,5 @@ def _rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
             path=path,
             line=begins,
             detail=str(error),
-            values={"most": _LONGEST_CELL},
         )
         raise ReceiptsError.of(problem) from error
