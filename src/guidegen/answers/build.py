@@ -19,6 +19,7 @@ from guidegen.model.answers import (
     SectionAnswer,
     Speaker,
     TopicAnswer,
+    TrainingAnswers,
     VersionAnswers,
 )
 from guidegen.model.pack import Pack
@@ -63,6 +64,7 @@ def build(data: dict[str, Any], folder: Path, pack: Pack) -> Answers:
         document=_document(data.get("document", {})),
         roles=roles,
         sections=tuple(_section(section) for section in data.get("sections", ())),
+        training=TrainingAnswers(**data.get("training", {})),
         same_text={
             variant: tuple(keys) for variant, keys in data.get("same_text", {}).items()
         },

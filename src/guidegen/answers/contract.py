@@ -86,12 +86,15 @@ def contract(pack: Pack) -> Record:
         "same_text": Record(
             fields=dict.fromkeys(pack.variants, ListOf(item=Scalar(kind=Kind.TEXT)))
         ),
+        "training": Record(fields={"practice": Scalar(kind=Kind.CONFIRM)}),
         "publish": targets_shape(),
         "old_pdfs": Scalar(kind=Kind.CONFIRM),
         "inside": inside_shape(),
     }
     if not fits_company(pack):
         fields.pop("sections")
+    if not pack.cards:
+        fields.pop("training")
     return Record(
         fields=fields,
         required=("languages", "company", "contacts", "taboo_topics", "version"),

@@ -12,9 +12,9 @@ from guidegen.model.json_records import Data, Json
 from guidegen.model.text import ALL, LocalText
 from guidegen.schema.scalars import Plain
 
-_NO_ANSWERS = {"folder", "publish", "pack_variants", "old_pdfs", "inside"}
+_NO_ANSWERS = {"folder", "publish", "pack_variants", "old_pdfs", "inside", "training"}
 """What no version says: where the project is, where and with what it is published,
-and which news readers see beside it."""
+and what readers see beside it: news, and cards to practise with."""
 _KEYS = {"placement": "as"}
 """What values are called in the file that is no name in Python, by their names."""
 _ONLY_IF_GIVEN = {"title", "document", "roles", "sections", "same_text"}

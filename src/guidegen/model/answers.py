@@ -138,6 +138,13 @@ class DocumentAnswers(Value):
     approved_by: LocalText | None = None
 
 
+class TrainingAnswers(Value):
+    """How readers practise."""
+
+    practice: bool = True
+    """Whether there is a page of cards."""
+
+
 class SectionAnswer(Value):
     """A section that the company adds: an optional part of the pack, or its own.
 
@@ -180,6 +187,7 @@ class Answers(Value):
     """Roles of the company's own, by id."""
     sections: tuple[SectionAnswer, ...] = ()
     """In the order in which they are to stand."""
+    training: TrainingAnswers = field(default_factory=TrainingAnswers)
     same_text: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The own texts that are right in a variant that they were not written for, by that
     variant: `roles.sales`, `taboo_topics.Bids.why`, `sections/nice`."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from guidegen.model.adaptation import CountrySpec, NameRules, SectorSpec
+from guidegen.model.card import CardSpec
 from guidegen.model.question import Condition, Question
 from guidegen.model.text import LocalText
 from guidegen.value import Value
@@ -141,6 +142,8 @@ class Pack(Value):
     """Words that sectors and countries have others for."""
     works_councils: Mapping[str, LocalText] = field(default_factory=dict)
     """The kinds of works council, and what they are called."""
+    cards: tuple[CardSpec, ...] = ()
+    """To practise with; none in an older pack."""
     names: NameRules | None = None
     """How names stand in a sentence; None in an older pack: always as they are."""
 

@@ -24,6 +24,9 @@ ANSWERS = "guideline.yml"
 PACK_LOCK = "pack.lock"
 """Names the kept texts of a built-in pack that the project stays with."""
 
+TRAINING = "training"
+"""The company's own cards to practise with."""
+
 SITE = "site"
 SECTIONS = "sections"
 # Kept with the texts: `.guidegen` may be deleted, but each later upgrade needs them.
@@ -42,7 +45,7 @@ PACKS = "packs"
 WORK = ".guidegen"
 """Locks, journals and notes: safe to delete."""
 
-_OWN = (ANSWERS, PACK_LOCK, SECTIONS, INSIDE, RELEASES)
+_OWN = (ANSWERS, PACK_LOCK, SECTIONS, TRAINING, INSIDE, RELEASES)
 """What guidegen reads, and writes, in a project."""
 
 _LARGEST_SECTION = 1_000_000
@@ -87,6 +90,11 @@ class Project:
     def sections(self) -> Path:
         """The company's own texts; may be missing."""
         return self.folder / SECTIONS
+
+    @property
+    def training(self) -> Path:
+        """The company's own cards; may be missing."""
+        return self.folder / TRAINING
 
     @property
     def bases(self) -> Path:
@@ -216,7 +224,10 @@ class Project:
 
     def keeps(self, path: Path) -> bool:
         """Return whether a path is, or is in, a folder that has a use of its own."""
-        own = (self.site, self.sections, self.inside, self.releases, self.work)
+        own = (
+            *(self.site, self.sections, self.training, self.inside),
+            *(self.releases, self.work),
+        )
         # A link may lead into one of them under another name.
         resolved = path.resolve()
         return any(resolved.is_relative_to(folder.resolve()) for folder in own)

@@ -28,6 +28,7 @@ from guidegen.pack.adaptation.build import (
     build_text,
     build_texts,
 )
+from guidegen.pack.cards import build_cards
 
 _Data: TypeAlias = Mapping[str, Any]
 """Data that fits `cache.data_shape`."""
@@ -66,6 +67,7 @@ def build_pack(data: _Data) -> Pack:
         catalogue={topic["id"]: _topic(topic) for topic in data["catalogue"]["topics"]},
         questions=tuple(_question(each) for each in data["questions"]["questions"]),
         links=tuple(top["links"]),
+        cards=build_cards(data["cards"]["cards"]),
         labels=build_texts(data["labels"]),
         messages=messages,
         markdown_extensions=tuple(top["markdown_extensions"]),

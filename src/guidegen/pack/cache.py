@@ -22,6 +22,7 @@ from guidegen.model.json_records import parsed_json, read_record
 from guidegen.model.pack import Pack
 from guidegen.pack.adaptation.contract import adaptation_shape
 from guidegen.pack.build import build_pack
+from guidegen.pack.cards import cards_shape
 from guidegen.pack.contract import (
     REQUIRED,
     TEXTS,
@@ -145,7 +146,7 @@ def _files(folders: Sequence[str]) -> list[Path]:
     files = [
         path
         for folder in read
-        for pattern in ("*.yml", "countries/*.yml")
+        for pattern in ("*.yml", "countries/*.yml", "cards/*.yml")
         for path in sorted(folder.glob(pattern))
     ]
     # The interface's messages are not kept; every run reads them.
@@ -164,6 +165,7 @@ def data_shape() -> Record:
         "labels": labels_shape(()),
         "messages": messages_shape(),
         **adaptation_shape(),
+        "cards": cards_shape(()),
         **dict.fromkeys(("folders", "text_folders", "versions"), TEXTS),
     }
     return Record(fields=fields, required=tuple(fields))

@@ -236,6 +236,7 @@ def _pack_texts(folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
         for path in (
             *(folder / name for name in (*_TEXTS, *_NEWER)),
             *sorted(folder.glob("countries/*.yml")),
+            *sorted(folder.glob("cards/*.yml")),
             *sorted(folder.glob("sections/*/*.md")),
         ):
             name = path.relative_to(folder).as_posix()

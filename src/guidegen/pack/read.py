@@ -17,6 +17,7 @@ from guidegen.pack.adaptation.read import (
     check_date_form,
     known_sectors,
 )
+from guidegen.pack.cards import CardFiles
 from guidegen.pack.contract import (
     FRONT_PAGE,
     KEYS,
@@ -88,6 +89,9 @@ def _read_chain(
         "messages": {},
         **found.data(top.get("sectors", ()), top.get("countries", ()), topics),
     }
+    cards = CardFiles(text_folders, languages, known_sectors(top.get("sectors", {})))
+    cards.check(_section_ids(top))
+    data["cards"] = {"cards": cards.data}
     path = _first(folders, "messages.yml")
     # The interface's own messages are no part of a pack; `guidegen.messages` reads
     # them.
@@ -95,7 +99,7 @@ def _read_chain(
         files[path.name] = PackFile(path)
         data["messages"] = files[path.name].read(messages_shape())
     _check_together(top, files["catalogue.yml"], catalogue.get("topics", []), found)
-    read = (*tops, *files.values(), *found.files)
+    read = (*tops, *files.values(), *found.files, *cards.files)
     if any(file.reader.problems for file in read):
         raise _error(read)
     return {

@@ -162,7 +162,8 @@ def _inputs(project: Project, named: Iterable[Path]) -> Iterator[tuple[str, str]
     for path in (project.answers, *_release_records(project)):
         # Relative names: a project that was moved or copied is still current.
         yield path.relative_to(project.folder).as_posix(), str(path)
-    for root in (project.sections, project.pack_lock, project.inside_items, *named):
+    folders = (project.sections, project.training)
+    for root in (*folders, project.pack_lock, project.inside_items, *named):
         if root.is_file():
             yield root.name, str(root)
         elif root.is_dir():
@@ -205,7 +206,10 @@ def sources(project: Project, pack: Path | None) -> tuple[Path, ...]:
             for path in project.folder.iterdir()
             if path.suffix.lower() in PICTURES and not is_litter(path.name)
         )
-    own = (project.answers, project.sections, project.pack_lock, project.inside_items)
+    own = (
+        *(project.answers, project.sections, project.training),
+        *(project.pack_lock, project.inside_items),
+    )
     return (*own, *_release_records(project), *named)
 
 

@@ -44,11 +44,13 @@ from guidegen.value import Value
 if TYPE_CHECKING:  # who finds everything as it was released needs none of it
     from guidegen.compare.comparison import Comparison
     from guidegen.compose.lacking import AnswersInVariants
+    from guidegen.model.card import Deck
     from guidegen.model.note import Note
     from guidegen.model.own_text import Missing
     from guidegen.model.redline import PageRedline
     from guidegen.page.tree import PageParser
     from guidegen.pipeline.rules import Rendered
+    from guidegen.practice.own_cards import OwnCards
     from guidegen.render.document import Renderer
 
 
@@ -138,6 +140,35 @@ class WorkingCopy(Value):
         from guidegen.page.tree import parser_of_run  # noqa: PLC0415  # as above
 
         return parser_of_run(self.pack.markdown_extensions)
+
+    @cached_property
+    def own_cards(self) -> OwnCards:
+        """The company's own cards to practise with.
+
+        Raises:
+            ProblemsError: Everything that is wrong with them, by file and line.
+        """
+        from guidegen.pipeline.practice import own_cards  # noqa: PLC0415  # as above
+
+        return own_cards(self.answers, self.pack)
+
+    @cached_property
+    def decks(self) -> Mapping[str, Deck]:
+        """The cards of each language, the front page's first; none without practice.
+
+        Raises:
+            ProblemsError: The company's own cards are wrong.
+        """
+        from guidegen.pipeline.practice import (  # noqa: PLC0415  # as above
+            make_decks,
+            practises,
+        )
+
+        if not practises(self.answers, self.pack):
+            return {}
+        return make_decks(
+            self.answers, self.pack, self.own_cards, self._renderers, self.parser
+        )
 
     @cached_property
     def edition(self) -> Edition:

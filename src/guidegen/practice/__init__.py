@@ -1,1 +1,1 @@
-"""The step: practice cards from the pack, the company's topics and its own files."""
+"""Short cards to practise a guideline with: from its pack, its topics, its company."""
