@@ -71,7 +71,7 @@ def test_the_texts_are_kept_once_and_have_the_pack_s_digest(project: Path) -> No
     assert project / "releases" / record.folder == folder
     assert kept_digest(folder) == digest
     assert sorted(path.name for path in folder.iterdir()) == [
-        *("catalogue.yml", "countries", "labels.yml", "names.yml", "pack.yml"),
+        *("cards", "catalogue.yml", "countries", "labels.yml", "names.yml", "pack.yml"),
         *("questions.yml", "sections", "sectors.yml"),
     ]
 
