@@ -24,15 +24,14 @@ from guidegen.cli.options import (
     yes_option,
 )
 from guidegen.cli.release_questions import (
+    NOTE,
     ask_day,
     ask_notes,
     confirm_jump,
     confirm_release,
     jump,
-    missing_notes,
     past_day,
     read_day,
-    read_notes,
     release_prompter,
 )
 from guidegen.cli.release_withdrawal import WithdrawalOptions, withdraw
@@ -214,11 +213,11 @@ def _check(
     # then.
     step = preview.step_to(None if wrong else version)
     languages = preview.working_copy.answers.languages
-    notes = read_notes(typed.given, languages, problems)
+    notes = NOTE.read_all(typed.given, languages, problems)
     # A note in one language only would leave the other readers without one.
     needed = notes or (not typed.given and _needs_notes(preview, step))
     if needed and not typed.asks:
-        problems += missing_notes(notes, languages)
+        problems += NOTE.missing(notes, languages)
     approved_by = typed.approved_by
     if approved_by is not None:
         approved_by = read_line(approved_by, "--approved-by", problems)

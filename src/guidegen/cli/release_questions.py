@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 from guidegen.cli.dialogs import (
     author_messages,
-    by_language,
     confirm,
     make_prompter,
-    read_line,
     refused_option,
 )
 from guidegen.cli.localize import interface_language, localized
-from guidegen.cli.shell_quoting import quoted
+from guidegen.cli.reader_texts import TextOption
 from guidegen.cli.terminal import problem_text
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import Back, Prompt, Prompter, RawAnswer, insist
@@ -24,76 +22,14 @@ from guidegen.model.release import Step
 from guidegen.pipeline.release_preview import ReleasePreview
 from guidegen.schema.scalars import Refused, parse
 
-MAX_NOTE = 500
-"""Characters of a note: readers see it at the top of the page."""
-
-_NOTE, _VALID_FROM = "--note", "--valid-from"
+NOTE = TextOption(option="--note", message="release-note")
+_VALID_FROM = "--valid-from"
 
 
 def release_prompter(preview: ReleasePreview) -> Prompter:
     """Return the prompter for the questions about a release."""
     messages = author_messages(preview.working_copy.pack)
     return make_prompter(messages, plain=False, keys="release-keys")
-
-
-def read_notes(
-    given: Iterable[str], languages: Sequence[str], problems: list[Problem]
-) -> dict[str, str]:
-    """Return the notes in the options `--note`, by language.
-
-    Args:
-        given: Each as TEXT or LANGUAGE=TEXT.
-        languages: Those of the guideline, the front page's first.
-        problems: Problems are added here.
-    """
-    notes: dict[str, str] = {}
-    for text in given:
-        named, note = by_language(text)
-        # Guessing the language would show a note to readers who cannot read it.
-        if named is None and len(languages) > 1:
-            values = {"language": languages[0], "key": _NOTE}
-            problems.append(Problem(message="release-note-which", values=values))
-            continue
-        language = named or languages[0]
-        values = {"language": language, "key": _NOTE}
-        if language not in languages:
-            values |= {"known": ", ".join(languages)}
-            problems.append(Problem(message="release-note-language", values=values))
-        elif language in notes:
-            problems.append(Problem(message="release-note-twice", values=values))
-        else:
-            # Even a wrong note counts as given, so that it is not reported as missing
-            # as well.
-            notes[language] = _read_note(note, problems) or ""
-    return notes
-
-
-def _read_note(text: str, problems: list[Problem]) -> str | None:
-    """Return a note as one line; None if it is wrong, adding the problem."""
-    note = read_line(text, _NOTE, problems)
-    if note is not None and len(note) > MAX_NOTE:
-        values = {"length": len(note), "limit": MAX_NOTE, "key": _NOTE}
-        problems.append(Problem(message="release-note-long", values=values))
-        return None
-    return note
-
-
-def missing_notes(
-    notes: Mapping[str, str], languages: Sequence[str]
-) -> tuple[Problem, ...]:
-    """Return a problem for each language that has no note."""
-    return tuple(
-        Problem(
-            message="release-note-missing",
-            values={
-                "language": language,
-                "example": quoted(["…" if len(languages) == 1 else f"{language}=…"]),
-                "key": _NOTE,
-            },
-        )
-        for language in languages
-        if language not in notes
-    )
 
 
 def ask_notes(
@@ -122,10 +58,10 @@ def ask_notes(
             kind=Kind.TEXT,
             default=asked.get(language),
             known=language in asked,
-            check=_check_note,
+            check=NOTE.check,
         )
         try:
-            asked[language] = _read_note(str(prompter.ask(prompt)), []) or ""
+            asked[language] = NOTE.read(str(prompter.ask(prompt)), []) or ""
         except Back:
             index = max(0, index - 1)
         else:
@@ -133,17 +69,6 @@ def ask_notes(
     together = {**notes, **asked}
     # In the guideline's order, whatever was given or asked first.
     return {each.language: together[each.language] for each in documents}
-
-
-def _check_note(raw: RawAnswer) -> str | None:
-    problems: list[Problem] = []
-    _read_note(str(raw or ""), problems)
-    if not problems:
-        return None
-    problem = problems[0]
-    # Whoever is being asked has typed no option to be named.
-    values = {name: text for name, text in problem.values.items() if name != "key"}
-    return problem_text(Problem(message=problem.message, values=values))
 
 
 def read_day(text: str) -> dt.date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -10,14 +10,14 @@ import click
 from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.chain import chain_data, show_chain
 from guidegen.cli.clock import today
-from guidegen.cli.dialogs import by_language, confirm, make_prompter, read_line
+from guidegen.cli.dialogs import confirm, make_prompter, read_line
 from guidegen.cli.localize import interface_language, known_messages, localized
 from guidegen.cli.options import open_project
-from guidegen.cli.shell_quoting import quoted, typed_path
+from guidegen.cli.reader_texts import TextOption, without_option
+from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import (
     echo,
     notes_data,
-    problem_text,
     show_json,
     show_notes,
     shown_progress,
@@ -36,10 +36,8 @@ from guidegen.pipeline.withdraw import (
 from guidegen.redact import printable
 from guidegen.value import Value
 
-MAX_REASON = 500
-"""Characters of a reason: readers see it above every page."""
-
-_REASON, _BY = "--reason", "--by"
+_REASON = TextOption(option="--reason", message="withdraw-reason")
+_BY = "--by"
 
 
 class WithdrawalOptions(Value):
@@ -74,7 +72,7 @@ def withdraw(typed: WithdrawalOptions) -> None:
     wanted = find_withdrawable(project, typed.version)
     languages = tuple(wanted.release.documents)
     problems: list[Problem] = []
-    reasons = _read_reasons(typed.reasons, languages, problems)
+    reasons = _REASON.read_all(typed.reasons, languages, problems)
     by = None if typed.by is None else read_line(typed.by, _BY, problems)
     if not typed.asks:
         problems += _missing(typed, reasons, languages)
@@ -102,40 +100,6 @@ def withdraw(typed: WithdrawalOptions) -> None:
         _show_built(withdrawn, built)
 
 
-def _read_reasons(
-    given: Iterable[str], languages: Sequence[str], problems: list[Problem]
-) -> dict[str, str]:
-    """Return the reasons in the options, by language; problems are added."""
-    reasons: dict[str, str] = {}
-    for text in given:
-        named, reason = by_language(text)
-        # Guessing the language would show a reason to readers who cannot read it.
-        if named is None and len(languages) > 1:
-            values = {"language": languages[0], "key": _REASON}
-            problems.append(Problem(message="withdraw-reason-which", values=values))
-            continue
-        language = named or languages[0]
-        values = {"language": language, "key": _REASON}
-        if language not in languages:
-            values["known"] = ", ".join(languages)
-            problems.append(Problem(message="withdraw-reason-language", values=values))
-        elif language in reasons:
-            problems.append(Problem(message="withdraw-reason-twice", values=values))
-        else:
-            # Even a wrong one counts as given, so that it is not missing as well.
-            reasons[language] = _read_reason(reason, problems) or ""
-    return reasons
-
-
-def _read_reason(text: str, problems: list[Problem]) -> str | None:
-    reason = read_line(text, _REASON, problems)
-    if reason is not None and len(reason) > MAX_REASON:
-        values = {"length": len(reason), "limit": MAX_REASON, "key": _REASON}
-        problems.append(Problem(message="withdraw-reason-long", values=values))
-        return None
-    return reason
-
-
 def _missing(
     typed: WithdrawalOptions, reasons: Mapping[str, str], languages: Sequence[str]
 ) -> list[Problem]:
@@ -143,16 +107,7 @@ def _missing(
     problems: list[Problem] = []
     # One that was refused is not missing as well.
     if not typed.reasons or reasons:
-        for language in languages:
-            if language not in reasons:
-                text = "…" if len(languages) == 1 else f"{language}=…"
-                values = {
-                    "language": language,
-                    "example": quoted([text]),
-                    "key": _REASON,
-                }
-                missing = Problem(message="withdraw-reason-missing", values=values)
-                problems.append(missing)
+        problems += _REASON.missing(reasons, languages)
     if typed.by is None:
         problems.append(Problem(message="withdraw-by-missing"))
     if not typed.yes:
@@ -189,19 +144,14 @@ def _ask(
 
 
 def _ask_reason(prompter: Prompter, language: str) -> str:
-    def check(raw: RawAnswer) -> str | None:
-        problems: list[Problem] = []
-        _read_reason(str(raw or ""), problems)
-        return _without_option(problems)
-
     prompt = Prompt(
         head="",
         text=localized("withdraw-reason", language=_named(language)),
         help=localized("withdraw-reason-help"),
         kind=Kind.TEXT,
-        check=check,
+        check=_REASON.check,
     )
-    return _read_reason(str(insist(prompter, prompt)), []) or ""
+    return _REASON.read(str(insist(prompter, prompt)), []) or ""
 
 
 def _named(language: str) -> str:
@@ -214,19 +164,10 @@ def _ask_line(prompter: Prompter, message: str, option: str) -> str:
     def check(raw: RawAnswer) -> str | None:
         problems: list[Problem] = []
         read_line(str(raw or ""), option, problems)
-        return _without_option(problems)
+        return without_option(problems)
 
     prompt = Prompt(head="", text=localized(message), kind=Kind.TEXT, check=check)
     return read_line(str(insist(prompter, prompt)), option, []) or ""
-
-
-def _without_option(problems: Sequence[Problem]) -> str | None:
-    """Return what is wrong for somebody who has typed no option."""
-    if not problems:
-        return None
-    problem = problems[0]
-    values = {name: text for name, text in problem.values.items() if name != "key"}
-    return problem_text(Problem(message=problem.message, values=values))
 
 
 def _agrees(prompter: Prompter, wanted: Withdrawable) -> bool:
