@@ -343,6 +343,20 @@ def test_nothing_is_printed_and_nothing_is_left_behind(
     assert after == before
 
 
+@pytest.mark.parametrize("value", ["abc", "", "99999999999999999999"])
+def test_a_time_in_the_environment_that_is_none_is_said(
+    value: str,
+    german: Document,
+    theme: tuple[Path, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+
+    with raises(SiteError, match=rf"“{value}” in .* SOURCE_DATE_EPOCH is no time"):
+        build_site((german,), look=Look(folders=theme), into=tmp_path)
+
+
 def test_the_author_hears_of_a_corrected_colour(
     german: Document, theme: tuple[Path, ...], tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import os
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -41,6 +42,9 @@ from guidegen.site.theme_cache import CachedTheme
 
 _ADDRESS = re.compile(r'(<a [^>]*?\bhref="|<img [^>]*?\bsrc=")([^"]*)')
 _QUOTED = re.compile("'([^']+)'")
+
+_TIME = "SOURCE_DATE_EPOCH"
+"""Seconds since 1970 (reproducible-builds.org)."""
 
 _ONE_AT_A_TIME = Lock()
 """What MkDocs warns of goes to a logger that all builds of this process share."""
@@ -80,6 +84,7 @@ def run_mkdocs(
     config.plugins["guidegen"] = _Feed(
         document, files, theme, articles(), shown, foreign
     )
+    _refuse_strange_time()
     with _ONE_AT_A_TIME, _warnings() as warnings:
         try:
             with translate_template_errors(foreign.look.folders):
@@ -90,6 +95,18 @@ def run_mkdocs(
         if warnings:
             raise _site_error(warnings, document)
     return Path(config.site_dir)
+
+
+def _refuse_strange_time() -> None:
+    """Refuse a time in the environment that MkDocs would fail on.
+
+    It reads the variable, whatever time the pages show.
+    """
+    text = os.environ.get(_TIME, "0")
+    try:
+        dt.datetime.fromtimestamp(int(text), dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise SiteError("error-site-time", name=_TIME, value=text) from None
 
 
 class _Configuration(MkDocsConfig):  # type: ignore[no-untyped-call]
