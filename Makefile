@@ -36,7 +36,7 @@ soak: $(DEV)  ## Repeat kills, faults and random sequences as often as before a 
 
 proof: $(DEV)  ## Run what needs fresh environments, npm packages or large servers: minutes
 	@scripts/chromium.sh
-	@scripts/servers.sh
+	@scripts/servers.sh proof
 	@$(BIN)/python -m pytest -n 2 -m proof
 
 lint: $(DEV)  ## Check style, types and layers

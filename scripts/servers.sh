@@ -1,11 +1,16 @@
 #!/bin/sh
 # Make sure that there are the programs that tests start: the servers that publishing is
-# tested against, and LibreOffice, which reads the Word file.
+# tested against, and LibreOffice, which reads the Word file. With `proof`, also what only
+# `make proof` needs.
 # On Debian and Ubuntu, as root or with sudo that asks no password, it installs them.
 set -eu
 
 # program:Debian package that has it
 wanted="git:git rsync:rsync nginx:nginx-light apache2:apache2-bin soffice:libreoffice-writer-nogui smbd:samba uno:python3-uno"
+if [ "${1:-}" = proof ]; then
+    # What reads codes from pictures, and what runs programs that read other files.
+    wanted="$wanted node:nodejs npm:npm zbarimg:zbar-tools"
+fi
 
 installed() {
     if [ "$1" = uno ]; then
