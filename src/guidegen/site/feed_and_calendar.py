@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Sequence
 from html import escape
 
+from guidegen.icalendar import Event, calendar
 from guidegen.model.document import Document
 from guidegen.model.release import Release
 from guidegen.site.archive import Archive, NextReview
@@ -25,10 +26,6 @@ from guidegen.site.urls import (
 )
 from guidegen.site.validity import validity_sentences
 
-_LINE = 75
-"""The octets of a line of a calendar, without its end (RFC 5545, 3.1)."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 # What XML allows would be five ranges as well (XML 1.0, 2.2), but large ones take
 # Python three milliseconds to compile.
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -185,48 +182,17 @@ def review_calendar(archive: Archive, review: NextReview, document: Document) ->
         "review_event", title=f"{document.title}, {document.company}"
     )
     text = document.labels.word("review_text", owner=document.running_texts["owner"])
-    # Not the time of the build: equal answers give equal bytes.
-    moment = review.changed.strftime("%Y%m%dT%H%M%SZ")
-    lines = (
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//guidegen//guidegen//EN",
-        "BEGIN:VEVENT",
+    event = Event(
         # The first release never changes, so the event keeps its id for ever.
-        f"UID:{_uuid(archive.releases[0], 'review')}",
-        f"DTSTAMP:{moment}",
-        f"LAST-MODIFIED:{moment}",
-        f"SEQUENCE:{review.sequence}",
-        f"DTSTART;VALUE=DATE:{review.due:%Y%m%d}",
-        # The end is exclusive (RFC 5545, 3.6.1).
-        f"DTEND;VALUE=DATE:{review.due + dt.timedelta(days=1):%Y%m%d}",
-        f"SUMMARY;LANGUAGE={document.language}:{_calendar_text(title)}",
-        f"DESCRIPTION;LANGUAGE={document.language}:{_calendar_text(text)}",
-        # A reminder must not block the day (RFC 5545, 3.8.2.7).
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
-        "END:VCALENDAR",
+        uid=_uuid(archive.releases[0], "review"),
+        moment=review.changed,
+        sequence=review.sequence,
+        day=review.due,
+        language=document.language,
+        title=title,
+        text=text,
     )
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
-
-
-def _calendar_text(text: str) -> str:
-    """Return a text as a value (RFC 5545, 3.3.11)."""
-    one = _CONTROL.sub("", re.sub(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029", "\n", text))
-    return re.sub(r"([\\;,])", r"\\\1", one).replace("\n", r"\n")
-
-
-def _folded(line: str) -> str:
-    """Return a line in pieces; no character is broken in two."""
-    pieces, piece, size = [], "", 0
-    # The limit is in octets, and the space that continues a line counts.
-    for character in line:
-        width = len(character.encode())
-        if size + width > _LINE:
-            pieces.append(piece)
-            piece, size = " ", 1
-        piece, size = piece + character, size + width
-    return "\r\n".join((*pieces, piece))
+    return calendar([event])
 
 
 def _uuid(release: Release, *names: str) -> str:
