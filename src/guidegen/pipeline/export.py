@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -92,6 +93,8 @@ def export_project(job: ExportJob) -> Exported:
     with project_lock(project.work):
         working_copy = load_working_copy(project, job.pack)
         source = source_of(working_copy, project, version=job.version, today=job.today)
+        if job.form is Form.MKDOCS and source.asked is None:
+            source = replace(source, decks=working_copy.decks)
         languages = _languages(job, source)
         destinations = Destinations(project.exports_record)
         wanted = [into / _name(job.form, each, source) for each in languages]
@@ -196,9 +199,15 @@ def _write_pdf(document: Document, source: Source, pack: Pack, path: Path) -> No
 
 def _write_project(document: Document, source: Source, pack: Pack, into: Path) -> None:
     """Write a MkDocs project of one language, with its PDF and requirements."""
-    from guidegen.site import write_mkdocs_project  # noqa: PLC0415  # imports MkDocs
+    from guidegen.site import Alive, write_mkdocs_project  # noqa: PLC0415  # slow
 
-    write_mkdocs_project(document, [document], theme=_theme(pack), into=into)
+    write_mkdocs_project(
+        document,
+        [document],
+        theme=_theme(pack),
+        alive=Alive(decks=source.decks),
+        into=into,
+    )
     (into / "requirements.txt").write_text(_requirements(), encoding="utf-8")
     pdf = into / "docs" / pdf_name(document.language)
     _write_pdf(document, source, pack, pdf)

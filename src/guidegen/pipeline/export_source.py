@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import field, replace
 
+from guidegen.model.card import Deck
 from guidegen.model.document import Document, Edition, State
 from guidegen.model.project import Project
 from guidegen.model.release import Release
@@ -27,6 +29,8 @@ class Source(Value):
     """The version that was asked for, if any: it is part of the files' names."""
     notice: str = ""
     """When a version applies that is not the current one, in the first language."""
+    decks: Mapping[str, Deck] = field(default_factory=dict)
+    """The cards to practise with, by language; none with a version asked for."""
 
     @property
     def edition(self) -> Edition:

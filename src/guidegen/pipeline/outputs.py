@@ -30,7 +30,7 @@ from guidegen.value import Value
 if TYPE_CHECKING:  # the site's step is imported while Typst is at work
     from guidegen.pdf.build import Typeset
     from guidegen.pipeline.working_copy import WorkingCopy
-    from guidegen.site import Archive, BuiltSite, LastBuild, Look
+    from guidegen.site import Alive, Archive, BuiltSite, LastBuild, Look
 
 
 class Asked(Value):
@@ -86,7 +86,9 @@ def make_outputs(
         if not frozen:
             brand = working_copy.answers.brand
             notes = (*unused(working_copy), *_logo_notes(documents, brand))
-        settings = _site_settings(working_copy, project, into, asked)
+        settings = _site_settings(
+            working_copy, project, into, asked, is_frozen=bool(frozen)
+        )
         built = _write_site(documents, archive, settings)
         # `finish` comes last: the site is written while Typst is at work.
         return replace(built, notes=(*notes, *built.notes, *finish()))
@@ -294,14 +296,20 @@ class _SiteSettings(TypedDict):
 
     look: Look
     into: Path
+    alive: Alive
     last: LastBuild
     parser: PageParser
 
 
 def _site_settings(
-    working_copy: WorkingCopy, project: Project, into: Path, asked: Asked
+    working_copy: WorkingCopy,
+    project: Project,
+    into: Path,
+    asked: Asked,
+    *,
+    is_frozen: bool = False,
 ) -> _SiteSettings:
-    from guidegen.site import LastBuild, Look  # noqa: PLC0415  # as above
+    from guidegen.site import Alive, LastBuild, Look  # noqa: PLC0415  # as above
 
     named = (folder / "site" for folder in working_copy.pack.folders)
     folders = tuple(folder for folder in named if folder.is_dir())
@@ -313,6 +321,9 @@ def _site_settings(
             trust_scripts=asked.trust_scripts,
         ),
         into=into,
+        # The cards follow from the working files: they may say what led to the
+        # withdrawal of a version.
+        alive=Alive(decks={} if is_frozen else working_copy.decks),
         last=LastBuild(
             site=project.site,
             record=project.versions_record,

@@ -27,7 +27,7 @@ _ATTRIBUTES: Final = r"""((?:\s+[a-z][a-z:-]*(?:="[^"<>]*")?)*)\s*/?>"""
 
 _OUR_SCRIPT: Final = re.compile(
     r'<script src="(?:\.\./)*assets/'
-    r"(?:guidegen/(?:start|site|iframe-worker)|javascripts/bundle\.[0-9a-f]{8}\.min)"
+    r"(?:guidegen/(?:start|site|practice|iframe-worker)|javascripts/bundle\.[0-9a-f]{8}\.min)"
     r'\.js"(?:\s+data-[a-z]+="[^"<>]*")*></script>'
 )
 _ANY_SCRIPT_FILE: Final = re.compile(

@@ -1,5 +1,6 @@
 """The website: a document's pages as static HTML, by MkDocs and Material."""
 
+from guidegen.site.alive import Alive
 from guidegen.site.archive import NO_RELEASES, Archive, NextReview
 from guidegen.site.build import BuiltSite, build_pages, build_site
 from guidegen.site.look import Look
@@ -8,6 +9,7 @@ from guidegen.site.versions import LastBuild
 
 __all__ = [
     "NO_RELEASES",
+    "Alive",
     "Archive",
     "BuiltSite",
     "LastBuild",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from guidegen.arrange import read_arrangement
 from guidegen.colour import colours
@@ -14,6 +15,7 @@ from guidegen.errors import SiteError
 from guidegen.model.document import Document
 from guidegen.model.note import Note
 from guidegen.page.tree import PageParser
+from guidegen.site.alive import NOTHING_ALIVE, Alive
 from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.articles import Article, FrozenArticles, articles
 from guidegen.site.configuration import configuration
@@ -22,7 +24,14 @@ from guidegen.site.foreign import Foreign
 from guidegen.site.look import Look
 from guidegen.site.mkdocs_project import docs_files
 from guidegen.site.todays_contacts import TodaysContacts
-from guidegen.site.urls import CHANGES, REVIEW, VERSIONS, current_folders
+from guidegen.site.urls import (
+    CHANGES,
+    INSIDE,
+    PRACTICE,
+    REVIEW,
+    VERSIONS,
+    current_folders,
+)
 from guidegen.site.versions import LastBuild, write_versions
 from guidegen.value import Value
 
@@ -36,12 +45,13 @@ class BuiltSite(Value):
     """SHA-256 of files whose content is known already, by their names in the site."""
 
 
-def build_site(
+def build_site(  # noqa: PLR0913  # all that a site shows
     documents: Sequence[Document],
     *,
     look: Look,
     into: Path,
     archive: Archive = NO_RELEASES,
+    alive: Alive = NOTHING_ALIVE,
     last: LastBuild | None = None,
     parser: PageParser | None = None,
 ) -> BuiltSite:
@@ -52,6 +62,7 @@ def build_site(
         look: What the pages look like.
         into: The folder to build into; empty but for PDFs, or not there yet.
         archive: The releases.
+        alive: What readers find beside the guideline's own pages.
         last: The build before, if old versions can be carried over from it.
         parser: This run's parser, which may know the pages already.
 
@@ -61,17 +72,24 @@ def build_site(
         ReleaseError: A file of a release is not what was released.
     """
     pages = build_pages(
-        documents, look=look, into=into, archive=archive, last=last, parser=parser
+        documents,
+        look=look,
+        into=into,
+        archive=archive,
+        alive=alive,
+        last=last,
+        parser=parser,
     )
     return pages(archive)
 
 
-def build_pages(
+def build_pages(  # noqa: PLR0913  # as `build_site`
     documents: Sequence[Document],
     *,
     look: Look,
     into: Path,
     archive: Archive = NO_RELEASES,
+    alive: Alive = NOTHING_ALIVE,
     last: LastBuild | None = None,
     parser: PageParser | None = None,
 ) -> Callable[[Archive], BuiltSite]:
@@ -95,8 +113,8 @@ def build_pages(
     for document in documents:
         _build_language(
             document,
-            documents,
-            archive,
+            docs_files(document, archive, alive),
+            configuration(document, documents, archive, alive),
             foreign,
             written=partial(articles, document, arrangement, parser),
             into=into / folders[document.language].folder,
@@ -120,8 +138,8 @@ def build_pages(
 
 def _build_language(
     document: Document,
-    documents: Sequence[Document],
-    archive: Archive,
+    files: Mapping[str, bytes],
+    settings: Mapping[str, Any],
     foreign: Foreign,
     *,
     written: Callable[[], Mapping[str, Article]],
@@ -133,8 +151,8 @@ def _build_language(
     with _workspace(into) as within:
         site = engine.run_mkdocs(
             document,
-            configuration(document, documents, archive),
-            docs_files(document, archive),
+            settings,
+            files,
             foreign,
             articles=written,
             within=within,
@@ -172,9 +190,9 @@ def _write_subscriptions(
 
 
 def _refuse_names(documents: Sequence[Document]) -> None:
-    """Refuse pages that take the name of the page of changes or of old versions."""
+    """Refuse pages that take a name which the site's own pages have, or may have."""
     for page in documents[0].pages:
-        if page.id in {CHANGES, VERSIONS}:
+        if page.id in {CHANGES, INSIDE, PRACTICE, VERSIONS}:
             raise SiteError("error-page-name", name=page.id)
 
 

@@ -18,11 +18,13 @@ from guidegen.model.document import Asset, Document, pdf_name
 from guidegen.model.guideline import GuidelineContact
 from guidegen.model.labels import OF_LANGUAGE, Labels, facts_of
 from guidegen.page.extensions import refuse_extensions
+from guidegen.site.alive import NOTHING_ALIVE, Alive
 from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.changes import change_entries, news_box
 from guidegen.site.line_breaks import breaking
 from guidegen.site.notice import root_notice
-from guidegen.site.urls import CHANGES, REVIEW, current_folders, to_root
+from guidegen.site.practice import practice_box, practice_of
+from guidegen.site.urls import CHANGES, PRACTICE, REVIEW, current_folders, to_root
 from guidegen.uri.phone import dialled
 
 LABELS = (
@@ -65,6 +67,7 @@ def configuration(
     document: Document,
     documents: Sequence[Document],
     archive: Archive = NO_RELEASES,
+    alive: Alive = NOTHING_ALIVE,
 ) -> dict[str, Any]:
     """Return the `mkdocs.yml` of one of the documents; the first is at the root.
 
@@ -96,9 +99,9 @@ def configuration(
             # The offline plugin loads a shim from another host unless it sees one.
             "polyfills": ["assets/guidegen/iframe-worker.js"],
             # A key of its own, so that no option of Material is hit.
-            "guidegen": _extra(document, documents, archive),
+            "guidegen": _extra(document, documents, archive, alive),
         },
-        "nav": _navigation(document, archive),
+        "nav": _navigation(document, archive, alive),
         "validation": {
             # By default MkDocs only mentions these. A warning ends the build.
             "links": {"anchors": "warn", "unrecognized_links": "warn"},
@@ -110,16 +113,21 @@ def _interface(language: str) -> str:
     return language if language in INTERFACES else "en"
 
 
-def _navigation(document: Document, archive: Archive) -> list[dict[str, str]]:
+def _navigation(
+    document: Document, archive: Archive, alive: Alive
+) -> list[dict[str, str]]:
     pages = [{escape(page.title): f"{page.id}.md"} for page in document.pages]
+    if alive.has_practice(document.language):
+        pages.append({document.labels.html("practice"): f"{PRACTICE}.md"})
     if archive.has_changes(document.language):
         pages.append({document.labels.html("changes_title"): f"{CHANGES}.md"})
     return pages
 
 
 def _extra(
-    document: Document, documents: Sequence[Document], archive: Archive
+    document: Document, documents: Sequence[Document], archive: Archive, alive: Alive
 ) -> dict[str, object]:
+    practice = practice_of(document, documents, alive)
     root = to_root(current_folders(documents)[document.language].folder)
     return {
         "company": escape(document.company),
@@ -130,7 +138,7 @@ def _extra(
         "logo": _file(document.logo),
         "logo_dark": _file(document.logo_dark),
         "labels": {key: document.labels.html(key) for key in LABELS},
-        "languages": _languages(document, documents, archive, root),
+        "languages": _languages(document, documents, archive, alive, root),
         "pdf": root + pdf_name(document.language),
         "contacts": _contacts(document),
         "contact_page": _contact_page(document),
@@ -139,6 +147,8 @@ def _extra(
         "state": root_notice(document, documents, archive, root),
         "news": news_box(document, archive),
         "changes": change_entries(document, documents, archive, root),
+        "practice": practice,
+        "practice_box": practice_box(document.labels) if practice else None,
         "feed": _feed(document, archive),
     }
 
@@ -222,6 +232,7 @@ def _languages(
     document: Document,
     documents: Sequence[Document],
     archive: Archive,
+    alive: Alive,
     root: str,
 ) -> list[dict[str, object]]:
     """Return where each language's pages are, seen from this document's folder."""
@@ -236,6 +247,7 @@ def _languages(
             "pages": [
                 *(f"{page.id}.html" for page in other.pages),
                 *([f"{CHANGES}.html"] if archive.has_changes(other.language) else []),
+                *([f"{PRACTICE}.html"] if alive.has_practice(other.language) else []),
             ],
             "front": f"{other.pages[0].id}.html",
         }

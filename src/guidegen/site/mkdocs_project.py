@@ -12,20 +12,21 @@ from guidegen.arrange.arrangement import FILE as ARRANGEMENT
 from guidegen.colour import brand_css, colours
 from guidegen.model.document import Document
 from guidegen.page.tree import PageParser
+from guidegen.site.alive import NOTHING_ALIVE, Alive
 from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.configuration import configuration
 from guidegen.site.markdown_pages import markdown_pages
-from guidegen.site.urls import CHANGES
+from guidegen.site.urls import CHANGES, PRACTICE
 
-_CHANGES = """\
+_HEAD = """\
 ---
-template: changes.html
+template: {template}.html
 search:
   exclude: true
 ---
 
 """
-"""The head of the page of changes: its template prints the releases."""
+"""The head of a page whose template prints what the configuration knows of it."""
 
 
 def write_mkdocs_project(
@@ -34,6 +35,7 @@ def write_mkdocs_project(
     *,
     theme: Sequence[Path],
     into: Path,
+    alive: Alive = NOTHING_ALIVE,
 ) -> None:
     """Write `mkdocs.yml`, `docs/` and `overrides/` that bare `mkdocs build` builds.
 
@@ -42,6 +44,7 @@ def write_mkdocs_project(
         documents: All documents of the guideline; the first is at the site's root.
         theme: The packs' `site/` folders, the most specific first.
         into: The folder to write to; it is created.
+        alive: What readers find beside the guideline's own pages.
 
     Raises:
         RenderError: A page holds an element that the outputs do not know.
@@ -52,9 +55,12 @@ def write_mkdocs_project(
 
     parser = PageParser(document.markdown_extensions)
     pages = markdown_pages(document, read_arrangement(theme), parser)
-    settings = configuration(document, documents)
+    settings = configuration(document, documents, alive=alive)
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
-    files = {f"docs/{name}": content for name, content in docs_files(document).items()}
+    files = {
+        f"docs/{name}": content
+        for name, content in docs_files(document, alive=alive).items()
+    }
     files |= {f"docs/{page}.md": f"\n{text}\n".encode() for page, text in pages.items()}
     for name, content in {"mkdocs.yml": text.encode(), **files}.items():
         path = into / name
@@ -73,21 +79,33 @@ def write_mkdocs_project(
         )
 
 
-def docs_files(document: Document, archive: Archive = NO_RELEASES) -> dict[str, bytes]:
+def docs_files(
+    document: Document,
+    archive: Archive = NO_RELEASES,
+    alive: Alive = NOTHING_ALIVE,
+) -> dict[str, bytes]:
     """Return the files of the project's `docs/`: the pages and all that they need."""
     files = {
         # After an empty line, what looks like front matter is text.
         f"{page.id}.md": f"\n{page.markdown}\n".encode()
         for page in document.pages
     }
+    if alive.has_practice(document.language):
+        title = document.labels.word("practice_title")
+        files |= _page_of_template(PRACTICE, title)
     if archive.has_changes(document.language):
         title = document.labels.word("changes_title")
-        files[f"{CHANGES}.md"] = f"{_CHANGES}# {title}\n".encode()
+        files |= _page_of_template(CHANGES, title)
     assets = (*document.assets, *document.logos)
     files |= {asset.path: asset.content for asset in assets}
     files["assets/brand.css"] = brand_css(document.brand_color).encode()
     files["assets/favicon.svg"] = _favicon(document).encode()
     return files
+
+
+def _page_of_template(name: str, title: str) -> dict[str, bytes]:
+    head = _HEAD.format(template=name)
+    return {f"{name}.md": f"{head}# {title}\n".encode()}
 
 
 def _favicon(document: Document) -> str:

@@ -18,6 +18,12 @@ VERSIONS = "versions"
 CHANGES = "changes"
 """The id of the page that says what changed, and the name of its feed."""
 
+PRACTICE = "practice"
+"""The id of the page to practise on."""
+
+INSIDE = "inside"
+"""The id of the page of what is said about the company."""
+
 REVIEW = "review.ics"
 """The next review as a calendar's event, in the root."""
 
