@@ -332,7 +332,10 @@ def test_nothing_is_printed_and_nothing_is_left_behind(
     theme: tuple[Path, ...],
     tmp_path: Path,
     capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Material sets it once, as Python imports it.
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "true")
     logger = logging.getLogger("mkdocs")
     before = (dict(os.environ), list(logger.handlers), logger.propagate)
 
