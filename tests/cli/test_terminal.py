@@ -20,6 +20,8 @@ from tests.cli.conftest import Result
 
 from guidegen.cli.dialogs import make_prompter
 from guidegen.cli.shell_quoting import typed_path
+from guidegen.cli.terminal import error_text
+from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import Messages
 from guidegen.model.json_records import canonical
 from guidegen.model.project import Project
@@ -445,3 +447,26 @@ def test_a_lookalike_is_named_in_both_languages(
     assert "xn--cme-5cd.example" in guidegen("status").err
     changed = guidegen("set", "contacts=[{name: M, email: jana@аcme.example}]")
     assert "xn--cme-5cd.example" in changed.err, changed
+
+
+@pytest.mark.parametrize(
+    ("number", "lines", "last"),
+    [
+        (20, 20, "entry 19"),
+        (21, 21, "entry 20"),
+        (22, 21, "… and 2 more"),
+        (9000, 21, "… and 8980 more"),
+    ],
+)
+def test_of_thousands_of_problems_some_are_shown_and_the_rest_counted(
+    number: int, lines: int, last: str
+) -> None:
+    problems = tuple(
+        Problem(message="verify-missing", values={"key": f"entry {each}"})
+        for each in range(number)
+    )
+
+    text = error_text(ProblemsError(problems)).splitlines()
+
+    assert len(text) == lines
+    assert last in text[-1]

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 PATIENCE = 1.0
 """Seconds before a progress display appears: most builds are done by then."""
 
+_SHOWN = 20
+"""So many problems are shown: nobody mends more of them at a time."""
 
 _COMMAND = re.compile(
     r"""
@@ -61,13 +63,22 @@ def show_error(error: GuidegenError) -> None:
 
 
 def error_text(error: GuidegenError) -> str:
-    """Return what happened, where, and what to do; one line for each problem."""
+    """Return what happened, where, and what to do; one line for each problem.
+
+    A file that is no `guideline.yml` at all can have thousands; those that are left out
+    are counted.
+    """
     word = styled(_word("error", "error:"), fg="red", bold=True)
     lines = []
-    for problem in error.problems:
+    # Saying that there is one more would take no less room than showing it.
+    left_out = max(len(error.problems) - _SHOWN, 0)
+    shown = error.problems[:_SHOWN] if left_out > 1 else error.problems
+    for problem in shown:
         lines.append(f"{word} {problem_text(problem)}")
         if hint := hint_text(problem):
             lines.append(f"{styled(_word('hint', 'hint:'), bold=True)} {hint}")
+    if left_out > 1:
+        lines.append(localized("error-more", number=left_out))
     return "\n".join(lines)
 
 
