@@ -338,6 +338,14 @@ def test_a_share_that_is_not_connected_is_an_error(tmp_path: Path, site: Path) -
         publish(settings(tmp_path, path="nowhere/www"), site)
 
 
+def test_the_address_is_shown_as_people_read_it(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+
+    with open_target(settings(project, path="../web")) as place:
+        assert place.address == str(tmp_path.resolve() / "web")
+
+
 def test_guidegens_own_folder_may_not_lead_elsewhere(
     tmp_path: Path, site: Path
 ) -> None:

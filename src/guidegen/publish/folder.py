@@ -67,6 +67,9 @@ def open_target(settings: TargetSettings) -> Iterator[FolderTarget]:
     path = Path(settings.text("path")).expanduser()
     # In this join an absolute path wins; a relative one counts from the project.
     root = settings.folder.resolve() / path
+    if ".." in path.parts:
+        # As people read it. Resolved, since a link on the way may lead elsewhere.
+        root = root.resolve()
     with translate_os_errors(root, reading=True):
         # Where a share is not mounted, its folder is missing. Making it would publish
         # to a disk that no reader sees.
