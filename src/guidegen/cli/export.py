@@ -21,7 +21,7 @@ from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import notes_data, show_json, show_notes, shown_progress
 from guidegen.cli.usage import Choice, FolderPath
 from guidegen.model.document import State
-from guidegen.pipeline.export import ExportJob, Form, export_project
+from guidegen.pipeline.export import CARD_FORMS, ExportJob, Form, export_project
 from guidegen.redact import printable
 from guidegen.wrap import wrapped
 
@@ -80,7 +80,9 @@ def _show(exported: Exported, form: Form) -> None:
     click.echo(localized("export-done"))
     for path in exported.paths:
         click.echo(f"  {typed_path(path)}")
-    if exported.edition.state is State.DRAFT:
+    if exported.edition.state is State.DRAFT and form in CARD_FORMS:
+        click.echo(localized("export-draft-cards", version=exported.edition.version))
+    elif exported.edition.state is State.DRAFT:
         click.echo(localized("export-draft", version=exported.edition.version))
     elif exported.edition.state is State.OUTDATED:
         version = exported.edition.version

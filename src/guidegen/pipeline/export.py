@@ -22,7 +22,7 @@ from guidegen.pack.find import COMPLETING, builtin_packs
 from guidegen.pack.style import page_style
 from guidegen.pipeline.export_source import Source, source_of
 from guidegen.pipeline.outputs import make_pdf
-from guidegen.pipeline.working_copy import load_working_copy
+from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
 from guidegen.release.history import frozen_file
 from guidegen.value import Value
 
@@ -45,6 +45,12 @@ class Form(StrEnum):
     """The PDF; that of a release is the one that was released."""
     MKDOCS = "mkdocs"
     """A project that MkDocs builds without guidegen."""
+    GIFT = "gift"
+    """The practice cards, as a question bank for learning platforms."""
+
+
+CARD_FORMS = frozenset({Form.GIFT})
+"""The forms that practice cards are written in."""
 
 
 class ExportJob(Value):
@@ -93,7 +99,9 @@ def export_project(job: ExportJob) -> Exported:
     with project_lock(project.work):
         working_copy = load_working_copy(project, job.pack)
         source = source_of(working_copy, project, version=job.version, today=job.today)
-        if job.form is Form.MKDOCS and source.asked is None:
+        if job.form in CARD_FORMS:
+            _refuse_without_cards(job, working_copy)
+        if job.form in {Form.MKDOCS, *CARD_FORMS} and source.asked is None:
             source = replace(source, decks=working_copy.decks)
         languages = _languages(job, source)
         destinations = Destinations(project.exports_record)
@@ -116,6 +124,19 @@ def export_project(job: ExportJob) -> Exported:
     )
 
 
+def _refuse_without_cards(job: ExportJob, working_copy: WorkingCopy) -> None:
+    """Refuse to export cards that are not there.
+
+    Raises:
+        ExportError: The company wants none, its texts have none, or an old version is
+            asked for: cards stand beside releases, and no version keeps any.
+    """
+    if job.version is not None:
+        raise ExportError("error-export-cards-version", version=job.version)
+    if not working_copy.decks:
+        raise ExportError("error-export-cards", path=job.project.answers)
+
+
 def _languages(job: ExportJob, source: Source) -> tuple[str, ...]:
     known = tuple(each.language for each in source.documents)
     if job.language is None:
@@ -136,6 +157,9 @@ def _name(form: Form, language: str, source: Source) -> str:
     name = f"guideline-{source.asked}" if source.asked else "guideline"
     if form in {Form.HTML, Form.DOCX, Form.PDF}:
         return f"{name}-{language}.{form}"
+    if form is Form.GIFT:
+        # Moodle takes no other ending.
+        return f"{name}-{language}-gift.txt"
     return f"{name}-{language}-{form}"
 
 
@@ -170,6 +194,11 @@ def _write(
         _write_files(markdown_files(document), path)
     elif form is Form.PDF:
         _write_pdf(document, source, pack, path)
+    elif form is Form.GIFT:
+        from guidegen.export.gift import gift_file  # noqa: PLC0415  # seldom wanted
+
+        deck = source.decks[document.language]
+        path.write_bytes(gift_file(deck, document.title))
     else:
         _write_project(document, source, pack, path)
 
