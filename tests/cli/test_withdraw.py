@@ -417,7 +417,8 @@ def test_a_checksum_that_was_written_down_is_held_against_the_chain(
     earlier = guidegen("verify", "--digest", first)
     now = guidegen("verify", "--digest", typed)
     quiet = guidegen("verify", "-q", "--digest", second)
-    short = guidegen("verify", "--digest", second[:40])
+    read_out = guidegen("verify", "--digest", f"{second[:8]}…")
+    short = guidegen("verify", "--digest", second[:7])
     shutil.rmtree(project.releases / "2.0.0")
     found = guidegen("verify", "--digest", second)
     for name in ("reviews.json", "head.json"):
@@ -431,6 +432,8 @@ def test_a_checksum_that_was_written_down_is_held_against_the_chain(
     assert (earlier.code, now.code, short.code) == (0, 0, 2)
     assert "when 2.0.0 was the newest version (reviews: 0, withdrawn: 0)" in earlier.out
     assert now.out.endswith("That is the checksum of the chain as it is now.\n")
+    assert read_out.code == 0
+    assert "as it is now.\nOnly the first 8 characters have been" in read_out.out
     assert quiet == (0, "", "")
     assert found.code == 1
     assert "2.0.0: this release is missing; head.json names it" in found.out

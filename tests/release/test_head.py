@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 
 import pytest
 from tests.release.conftest import MakeRelease, release_maker
+from tests.wording import raises
 
+from guidegen.errors import ReleaseError
 from guidegen.model.json_records import canonical, to_json
 from guidegen.model.release import History, ReleaseId
 from guidegen.model.text import LocalText
@@ -300,6 +302,19 @@ def test_a_digest_of_any_earlier_state_is_known_and_said_to_be_earlier(
         ("2.1.0", 2, 1),
         ("2.1.0", 2, 2),
     ]
+
+
+def test_the_first_characters_of_a_digest_stand_for_it_unless_several_begin_so(
+    chain: Chain,
+) -> None:
+    history = chain.history
+    text = texts_of(history.releases[1])["en"]
+
+    for digest in (*chain.digests, history.releases[1].digest, text):
+        assert find_digest(history, digest[:8]) == find_digest(history, digest)
+    assert find_digest(history, "0" * 8) is None
+    with raises(ReleaseError, match="several checksums begin"):
+        find_digest(history, "")
 
 
 def test_digests_of_releases_and_texts_are_told_apart_from_the_chains(

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -221,23 +222,35 @@ class Port(click.ParamType[int]):
         return number
 
 
+WHOLE: Final = 64
+"""Characters of a SHA-256."""
+
+FEWEST: Final = 8
+"""So many of its first characters stand for it: as many as people read out."""
+
+
 class Digest(click.ParamType[str]):
-    """The type of an option that takes a SHA-256, as people write one down."""
+    """The type of an option that takes a SHA-256, as people write or read one out."""
 
     name = "digest"
 
     def convert(
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
-        """Return the digest in lower case, without blanks.
+        """Return the digest, or so much of its beginning, in lower case without blanks.
 
         Raises:
             WrongUsage: It is none.
         """
-        digest = "".join(value.split()).lower().removeprefix("sha256:")
-        if re.fullmatch(r"[0-9a-f]{64}", digest):
+        digest = "".join(value.split()).lower().removeprefix("sha256:").rstrip(".…")
+        if re.fullmatch(rf"[0-9a-f]{{{FEWEST},{WHOLE}}}", digest):
             return digest
-        values = {"value": value, "key": parameter_name(param, ctx)}
+        values = {
+            "value": value,
+            "fewest": FEWEST,
+            "whole": WHOLE,
+            "key": parameter_name(param, ctx),
+        }
         raise WrongUsage(Problem(message="value-digest", values=values), ctx=ctx)
 
 

@@ -17,7 +17,7 @@ from guidegen.cli.terminal import (
     show_notes,
     styled,
 )
-from guidegen.cli.usage import Digest
+from guidegen.cli.usage import WHOLE, Digest
 from guidegen.model.release import History
 from guidegen.release.head import find_digest
 from guidegen.release.verify import examine
@@ -55,7 +55,7 @@ def command(
         known = bool(found) or not digest
         _show(examined, is_good=known, quiet=quiet)
         if digest and is_sound:
-            _show_digest(found, quiet=quiet)
+            _show_digest(found, digest, quiet=quiet)
     return 0 if is_sound and (found or not digest) else _DIFFERS
 
 
@@ -80,13 +80,15 @@ def _show(examined: Examined, *, is_good: bool, quiet: bool) -> None:
         show_notes(examined.notes)
 
 
-def _show_digest(found: Found | None, *, quiet: bool) -> None:
+def _show_digest(found: Found | None, given: str, *, quiet: bool) -> None:
     """Print what the digest that was given stands for."""
     if found is None:
         mark = styled("✗", fg="red", bold=True)
         echo(f"{mark} {localized('verify-digest-unknown')}", err=True)
     elif not quiet:
         echo(_meaning(found))
+        if len(given) < WHOLE:
+            echo(localized("verify-digest-first", number=len(given)))
 
 
 def _meaning(found: Found) -> str:

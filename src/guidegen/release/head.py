@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
+from guidegen.errors import ReleaseError
 from guidegen.files import translate_os_errors, write_atomic
 from guidegen.files.digest import sha256
 from guidegen.model.json_records import (
@@ -208,26 +209,47 @@ def find_digest(history: History, digest: str) -> Found | None:
 
     Args:
         history: All records.
-        digest: A SHA-256, in lower case.
+        digest: A SHA-256 in lower case, or its first characters.
+
+    Raises:
+        ReleaseError: More than one digest begins like that.
     """
+    found: dict[str, Found] = {}
+    for whole, each in _beginning(history, digest):
+        # Which means most comes first.
+        found.setdefault(whole, each)
+        if whole == digest:
+            break
+    if len(found) > 1:
+        raise ReleaseError("error-digest-several", digest=digest)
+    return next(iter(found.values()), None)
+
+
+def _beginning(history: History, digest: str) -> Iterator[tuple[str, Found]]:
+    """Yield the digests of the chain that begin like one, and what they stand for."""
     reviews, withdrawals = len(history.reviews), len(history.withdrawals)
     for state in islice(_states(history), _MOST_STATES):
-        if state.digest(history) == digest:
+        whole = state.digest(history)
+        if whole.startswith(digest):
             release, seen, withdrawn = state.release, state.reviews, state.withdrawals
             is_now = (release, seen, withdrawn) == (history.last, reviews, withdrawals)
-            return Found(
-                meaning=Meaning.NOW if is_now else Meaning.EARLIER,
-                release=release,
-                reviews=seen,
-                withdrawals=withdrawn,
+            yield (
+                whole,
+                Found(
+                    meaning=Meaning.NOW if is_now else Meaning.EARLIER,
+                    release=release,
+                    reviews=seen,
+                    withdrawals=withdrawn,
+                ),
             )
     for release in reversed(history.releases):
-        if release.digest == digest:
-            return Found(meaning=Meaning.RELEASE, release=release)
+        if release.digest.startswith(digest):
+            found = Found(meaning=Meaning.RELEASE, release=release)
+            yield release.digest, found
         for language, text in texts_of(release).items():
-            if text == digest:
-                return Found(meaning=Meaning.TEXT, release=release, language=language)
-    return None
+            if text.startswith(digest):
+                found = Found(meaning=Meaning.TEXT, release=release, language=language)
+                yield text, found
 
 
 class _State(NamedTuple):
