@@ -16,29 +16,45 @@ _Body: TypeAlias = (
 )
 """What can run many times, so that its steps have to be counted."""
 
+_BODIES = get_args(_Body)
+
 
 def count_steps(tree: nodes.Template) -> nodes.Template:
     """Put before everything that can run again what counts it."""
-    bodies: list[_Body] = [tree, *tree.find_all(get_args(_Body))]
-    for node in bodies:
-        written = sum(len(text) for text in _texts(node.body))
-        steps = nodes.Const(1 + written // CHARACTERS, lineno=node.lineno)
-        # No template can write such a statement itself: it needs an extension of Jinja.
-        node.body.insert(0, nodes.ExprStmt(steps, lineno=node.lineno))
-        if isinstance(node, nodes.For) and node.test is not None:
-            # The body does not see the turns that the condition leaves out.
-            counted = nodes.EnvironmentAttribute("counted", lineno=node.lineno)
-            node.test = nodes.And(counted, node.test, lineno=node.lineno)
+    _count_body(tree)
     return tree
 
 
-def _texts(body: Iterable[nodes.Node]) -> Iterator[str]:
-    """Yield what a body writes as it stands there, without what is counted itself."""
+def _count_body(node: _Body) -> None:
+    """Count what runs with a body, and do so with every body in it."""
+    written = _written(node.body)
+    steps = nodes.Const(1 + written // CHARACTERS, lineno=node.lineno)
+    # No template can write such a statement itself: it needs an extension of Jinja.
+    node.body.insert(0, nodes.ExprStmt(steps, lineno=node.lineno))
+    if isinstance(node, nodes.For):
+        _written(node.else_)
+        if node.test is not None:
+            # The body does not see the turns that the condition leaves out.
+            counted = nodes.EnvironmentAttribute("counted", lineno=node.lineno)
+            node.test = nodes.And(counted, node.test, lineno=node.lineno)
+
+
+def _written(body: Iterable[nodes.Node]) -> int:
+    """Return how many characters a body writes as it stands there.
+
+    Bodies in it are counted by themselves.
+    """
+    length = 0
     for node in body:
         if isinstance(node, nodes.TemplateData):
-            yield node.data
-        elif not isinstance(node, _Body):
-            yield from _texts(node.iter_child_nodes())
+            length += len(node.data)
+        elif isinstance(node, _BODIES):
+            _count_body(node)
+        # In an expression there is neither a text to be written nor a body: looking
+        # through all of them took as long as half of Jinja's own parsing.
+        elif not isinstance(node, nodes.Expr):
+            length += _written(node.iter_child_nodes())
+    return length
 
 
 class CountingGenerator(CodeGenerator):
