@@ -31,6 +31,8 @@ _DRAWING: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: no
 """Some 4,000 dots, each a point: letters are still told apart, and it takes no time."""
 _RESOLUTION: Final = 72.0
 
+_LEFT, _UP, _MEAN = 1, 2, 3
+"""Filters of PNG (9.2): what a byte is the difference from."""
 
 Dot: TypeAlias = tuple[int, int, int, int]
 """Red, green, blue and opacity, from 0 to 255."""
@@ -80,16 +82,29 @@ def _data(png: bytes) -> Iterator[bytes]:
 
 def _unfiltered(method: int, line: bytes, above: bytes) -> bytes:
     """Return a row as it was before a filter of PNG (9.2) made it easier to pack."""
+    if method == 0:
+        return line
+    if method == _UP:
+        return bytes(packed + up & 255 for packed, up in zip(line, above, strict=True))
     row = bytearray(4)  # the dot left of the first one
-    for at, packed in enumerate(line):
-        left, up = row[at], above[at]
-        before = above[at - 4] if at >= 4 else 0  # noqa: PLR2004  # four channels
-        guesses = (0, left, up, (left + up) // 2, _paeth(left, up, before))
-        row.append(packed + guesses[method] & 255)
+    lefts = zip(line, above, bytes(4) + above, strict=False)
+    for at, (packed, up, before) in enumerate(lefts):
+        left = row[at]
+        if method == _LEFT:
+            guess = left
+        elif method == _MEAN:
+            guess = (left + up) // 2
+        else:
+            guess = _paeth(left, up, before)
+        row.append(packed + guess & 255)
     return bytes(row[4:])
 
 
 def _paeth(left: int, up: int, before: int) -> int:
     """Return what is nearest to `left + up - before` (PNG, 9.4)."""
-    guess = left + up - before
-    return min((left, up, before), key=lambda each: abs(guess - each))
+    # What `min` by the distance would give, in a third of the time.
+    to_left, to_up = abs(up - before), abs(left - before)
+    to_before = abs(left + up - before - before)
+    if to_left <= to_up and to_left <= to_before:
+        return left
+    return up if to_up <= to_before else before
