@@ -12,8 +12,12 @@ class Paragraph(Value):
 
     kind: ClassVar = "paragraph"
     text: str
+    """May be empty where there is a link."""
     heading: str | None = None
     """What stands above it, if anything."""
+    label: str | None = None
+    """The words of the link below it, if there is one."""
+    href: str | None = None
 
 
 class Bullets(Value):

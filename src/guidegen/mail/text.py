@@ -43,11 +43,11 @@ def _block(block: Block) -> Iterator[str]:
     """Yield the lines of a block."""
     match block:
         case Button():
-            yield _filled(f"{line_of(block.label)}:")
-            yield openable(block.href)
+            yield from _link(block.label, block.href)
         case Paragraph():
             yield from _heading(block.heading)
-            yield from map(_filled, lines_of(block.text))
+            yield from map(_filled, lines_of(block.text) if block.text else ())
+            yield from _link(block.label, block.href)
         case Bullets():
             yield from _heading(block.heading)
             yield from (_filled(line_of(item), "- ") for item in block.items)
@@ -56,9 +56,7 @@ def _block(block: Block) -> Iterator[str]:
             yield from map(_filled, lines_of(block.question))
             for letter, choice in zip("abcdefgh", block.choices, strict=False):
                 yield _filled(line_of(choice), f"  {letter}) ")
-            if block.href:
-                yield _filled(f"{line_of(block.label or '')}:")
-                yield openable(block.href)
+            yield from _link(block.label, block.href)
         case Contact():
             yield from _heading(block.heading)
             yield _filled(line_of(block.name))
@@ -66,6 +64,12 @@ def _block(block: Block) -> Iterator[str]:
                 yield _filled(line_of(block.role))
             for way in block.ways:
                 yield _filled(f"{line_of(way.label)}: {line_of(way.text)}")
+
+
+def _link(label: str | None, href: str | None) -> Iterator[str]:
+    if href:
+        yield _filled(f"{line_of(label or '')}:")
+        yield openable(href)
 
 
 def _heading(words: str | None) -> Iterator[str]:

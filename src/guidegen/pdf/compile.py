@@ -99,7 +99,7 @@ def ready_to_compile(
     with tempfile.TemporaryDirectory(prefix="guidegen-pdf-") as folder:
         root = Path(folder)
         sys_inputs = _fill(root, inputs, template)
-        typeset = _typesetter(root / MAIN, sys_inputs, inputs.timestamp, template)
+        typeset = _typesetter(root / inputs.main, sys_inputs, inputs.timestamp, template)
 
         def compiled() -> Compiled:
             try:
@@ -121,7 +121,7 @@ def _typesetter(
             sys_inputs,
             standards=STANDARDS,
             timestamp=timestamp,
-            template=template / MAIN,
+            template=template / main.name,
         )
     compiler = typst.Compiler(str(main), root=str(main.parent), font_paths=load_fonts())
 
@@ -177,8 +177,8 @@ def undrawn(characters: set[str]) -> set[str]:
 
 def _fill(root: Path, inputs: PdfInputs, template: Path) -> dict[str, str]:
     """Put everything into the compiler's folder, and return Typst's `sys.inputs`."""
-    if not (template / MAIN).is_file():
-        raise PdfError("error-pdf-no-template", path=template, file=MAIN)
+    if not (template / inputs.main).is_file():
+        raise PdfError("error-pdf-no-template", path=template, file=inputs.main)
     reads_file = False
     for source, content in _template_files(template):
         if source.suffix == ".typ":
@@ -217,9 +217,9 @@ def _translated(error: Exception, inputs: PdfInputs, template: Path) -> Exceptio
         names = ", ".join(asset.path for asset in inputs.files.values())
         return PdfError("error-pdf-picture", names=names, detail=message)
     if _PACKAGE.match(message):
-        return PdfError("error-pdf-package", path=template / MAIN, detail=message)
+        return PdfError("error-pdf-package", path=template / inputs.main, detail=message)
     detail = "; ".join((message, *getattr(error, "hints", ())))
-    return PdfError("error-pdf-typst", path=template / MAIN, detail=detail)
+    return PdfError("error-pdf-typst", path=template / inputs.main, detail=detail)
 
 
 def _not_drawn(error: Exception) -> str:
