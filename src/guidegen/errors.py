@@ -164,6 +164,10 @@ class InsideError(GuidegenError):
     """What is said about the company cannot be read or written."""
 
 
+class AnnounceError(GuidegenError):
+    """Nobody can be told of a release yet."""
+
+
 class ExportError(GuidegenError):
     """The guideline cannot be written in another form."""
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from urllib.parse import quote
 
 from guidegen.errors import PackError
-from guidegen.model.guideline import Guideline, GuidelineContact, Topic
+from guidegen.model.guideline import GuidelineContact, Topic
 from guidegen.model.labels import Labels
 from guidegen.model.text import unmarked
 from guidegen.uri.phone import dialled
@@ -112,8 +112,9 @@ def _reach(contact: GuidelineContact, labels: Labels) -> Iterator[Reach]:
         href = f"tel:{dialled(contact.phone)}"
         yield Reach(label=labels.word("phone"), text=contact.phone, href=href)
     if contact.chat:
-        label = labels.word("chat")
-        yield Reach(label=label, text=contact.chat, href=contact.chat)
+        # As one would type it.
+        text = re.sub(r"^https?://", "", contact.chat).removesuffix("/")
+        yield Reach(label=labels.word("chat"), text=text, href=contact.chat)
 
 
 def plain_topics(topics: Sequence[Topic]) -> tuple[Topic, ...]:
@@ -128,10 +129,3 @@ def plain_topics(topics: Sequence[Topic]) -> tuple[Topic, ...]:
         )
         for each in topics
     )
-
-
-def plain_contact(guideline: Guideline) -> GuidelineContact:
-    """Return whom to ask, with texts that bear no marks of other languages."""
-    first = guideline.contacts[0]
-    role = unmarked(first.role) if first.role else None
-    return replace(first, name=unmarked(first.name), role=role)

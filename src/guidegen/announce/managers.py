@@ -49,7 +49,7 @@ def managers_markdown(kit: Kit) -> str:
     for question, answer in questions_and_answers(kit):
         parts += [f"## {_markdown(question)}", *map(_markdown, answer.split("\n"))]
     ways = "".join(
-        f"\n- {_markdown(each.label)}: {_markdown(each.text)}" for each in kit.reach
+        f"\n- {_markdown(f'{each.label}: {each.text}')}" for each in kit.reach
     )
     parts += [
         f"## {_markdown(kit.text('questions'))}",

@@ -24,7 +24,7 @@ _KEYS: Final = (
     *("read_all", "questions", "ask", "edition", "qr_alt", "card_code"),
     *("onboarding_title", "onboarding_lead", "start_title", "private"),
     *("why_title", "taboo_title", "taboo_none", "mistakes_title", "mistakes_lead"),
-    *("practice_title", "news_title"),
+    *("practice_title", "news_title", "taboo_more"),
 )
 _LISTS: Final = ("start", "why", "mistakes", "practice")
 
@@ -54,7 +54,6 @@ def sheet(kit: Kit) -> dict[str, Json]:
         "words": {
             "dont": kit.labels.word("dont"),
             "do": kit.labels.word("do"),
-            "character": kit.labels.word("character"),
         },
     }
 

@@ -76,7 +76,7 @@ def _guideline(
         links={key: text.get(variant) for key, text in answers.links.items()},
         topics=topics,
         levels=group_by_level(topics, wording),
-        magic=_magic(wording),
+        magic=magic_sentence(wording),
         version=_version(answers, variant),
         acknowledgement=_acknowledgement(answers, variant),
         pages=pages,
@@ -151,7 +151,7 @@ def _optional(text: LocalText | None, variant: str) -> str | None:
     return text.get(variant) if text else None
 
 
-def _magic(wording: Wording) -> MagicSentence:
+def magic_sentence(wording: Wording) -> MagicSentence:
     """Fill in the sentence and count its words.
 
     The two originals have nine words, German with a one-word name („Hallo, ich bin

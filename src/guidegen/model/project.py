@@ -42,6 +42,7 @@ RELEASES = "releases"
 PACKS = "packs"
 """In `releases/`: the copies of packs that releases were made with."""
 
+ANNOUNCEMENTS = "announce"
 WORK = ".guidegen"
 """Locks, journals and notes: safe to delete."""
 
@@ -165,6 +166,11 @@ class Project:
     def exports_record(self) -> Path:
         """What was exported where."""
         return self.work / "exports.json"
+
+    @property
+    def announcements(self) -> Path:
+        """What tells everybody of a release, by language."""
+        return self.folder / ANNOUNCEMENTS
 
     @property
     def sources(self) -> Path:

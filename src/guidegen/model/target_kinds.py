@@ -49,7 +49,7 @@ class TargetKind(Value):
     @property
     def options(self) -> Mapping[str, TargetOption]:
         """All options that may stand beside `kind`."""
-        return {**self.own_options, "keep": _KEEP}
+        return {**self.own_options, "address": _URL, "keep": _KEEP}
 
 
 TARGET_KINDS: Mapping[str, TargetKind] = {

@@ -20,7 +20,6 @@ from guidegen.pdf.characters import (
     unusual_characters,
 )
 from guidegen.pdf.compile import (
-    MAIN,
     Compiled,
     NotDrawnError,
     compile_pdf,
@@ -93,7 +92,24 @@ def prepare_pdf(
     Raises:
         GuidegenError: As `build_pdf`; what Typst finds is raised when it is called.
     """
-    inputs = pdf_inputs(_with_drawable_logo(document), pages, arrangement)
+    inputs = pdf_inputs(with_drawable_logo(document), pages, arrangement)
+    with prepare_inputs(inputs, template) as typeset:
+        yield typeset
+
+
+@contextmanager
+def prepare_inputs(
+    inputs: PdfInputs, template: Path
+) -> Iterator[Callable[[], Typeset]]:
+    """Prepare what a template is given; yield what typesets it, in any thread.
+
+    Args:
+        inputs: What the template is given; its labels have the word `character`.
+        template: The folder with its files.
+
+    Raises:
+        PdfError: As `prepare_pdf`.
+    """
     content, notes = clean_text(inputs.content)
     inputs = inputs.with_content(content)
     with ready_to_compile(inputs, template) as compiled:
@@ -105,7 +121,7 @@ def prepare_pdf(
         yield typeset
 
 
-def _with_drawable_logo(document: Document) -> Document:
+def with_drawable_logo(document: Document) -> Document:
     """Return the document with a logo that has no text that fonts may lack.
 
     A PDF that everybody can read has no letter without a glyph; a picture of them may.
@@ -186,7 +202,7 @@ def _typeset_with_names(
                 continue
             raise PdfError(
                 "error-pdf-characters",
-                path=template / MAIN,
+                path=template / inputs.main,
                 characters=error.characters,
             ) from error
         return pdf, warnings, notes

@@ -181,5 +181,6 @@ def _replaced(
 
 _NOT_TEXT: Final = frozenset(
     {"t", "k", "id", "lang", "url", "to", "path", "align", "fonts", "color", "logo"}
+    | {"code", "href", "shown"}
 )
-"""Keys whose values are not shown."""
+"""Keys whose values are not shown, or are an address that must stay as it is."""

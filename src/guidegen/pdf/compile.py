@@ -21,7 +21,6 @@ from guidegen.pdf.apart import ApartError, compile_apart
 from guidegen.pdf.fonts import font_families, load_fonts
 from guidegen.pdf.nodes import PdfInputs
 
-MAIN: Final = "guideline.typ"
 _DATA: Final = "document.json"
 """The document, for templates that read it as a file rather than as `sys.inputs`."""
 STANDARDS: Final = ("ua-1", "a-2a")
@@ -99,7 +98,9 @@ def ready_to_compile(
     with tempfile.TemporaryDirectory(prefix="guidegen-pdf-") as folder:
         root = Path(folder)
         sys_inputs = _fill(root, inputs, template)
-        typeset = _typesetter(root / inputs.main, sys_inputs, inputs.timestamp, template)
+        typeset = _typesetter(
+            root / inputs.main, sys_inputs, inputs.timestamp, template
+        )
 
         def compiled() -> Compiled:
             try:
@@ -217,7 +218,9 @@ def _translated(error: Exception, inputs: PdfInputs, template: Path) -> Exceptio
         names = ", ".join(asset.path for asset in inputs.files.values())
         return PdfError("error-pdf-picture", names=names, detail=message)
     if _PACKAGE.match(message):
-        return PdfError("error-pdf-package", path=template / inputs.main, detail=message)
+        return PdfError(
+            "error-pdf-package", path=template / inputs.main, detail=message
+        )
     detail = "; ".join((message, *getattr(error, "hints", ())))
     return PdfError("error-pdf-typst", path=template / inputs.main, detail=detail)
 

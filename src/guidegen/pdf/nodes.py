@@ -39,6 +39,8 @@ class PdfInputs(Value):
     content: Mapping[str, Json]
     files: Mapping[str, Asset]
     timestamp: int
+    main: str = "guideline.typ"
+    """The file of the template's folder that is typeset."""
 
     def sys_inputs(self) -> dict[str, str]:
         """Return Typst's `sys.inputs`: nothing in them can become Typst code."""
@@ -66,7 +68,7 @@ def pdf_inputs(
         PdfError: A picture is not in a format that the PDF can show.
         PackError: The pack lacks a word.
     """
-    pictures = _Pictures()
+    pictures = Pictures()
     pages_data: list[Json] = [
         {
             "id": _anchor(page.id),
@@ -82,8 +84,8 @@ def pdf_inputs(
         "title": document.title,
         "company": document.company,
         "color": document.brand_color,
-        "colors": _colors(document.brand_color),
-        "levels": {level: asdict(each) for level, each in LEVELS.items()},
+        "colors": paper_colors(document.brand_color),
+        "levels": level_colors(),
         "logo": pictures.add(document.logo) if document.logo else None,
         "fonts": list(font_families()),
         "labels": _labels(document),
@@ -97,7 +99,12 @@ def pdf_inputs(
     )
 
 
-def _colors(brand: str | None) -> dict[str, Json]:
+def level_colors() -> dict[str, Json]:
+    """Return the colours of the levels of topics."""
+    return {level: asdict(each) for level, each in LEVELS.items()}
+
+
+def paper_colors(brand: str | None) -> dict[str, Json]:
     """Return the company's colour in its roles on paper."""
     roles = colours(brand)
     return {
@@ -136,7 +143,7 @@ def _anchor(page_id: str, element_id: str = "") -> str:
     return f"{page_id}#{element_id}"
 
 
-def _page_nodes(page: NormalPage, pictures: _Pictures) -> list[Json]:
+def _page_nodes(page: NormalPage, pictures: Pictures) -> list[Json]:
     """Return the nodes of a page.
 
     Args:
@@ -150,7 +157,7 @@ def _page_nodes(page: NormalPage, pictures: _Pictures) -> list[Json]:
 
 
 class _Nodes:
-    def __init__(self, page: NormalPage, pictures: _Pictures) -> None:
+    def __init__(self, page: NormalPage, pictures: Pictures) -> None:
         self._page = page
         self._pictures = pictures
 
@@ -215,7 +222,7 @@ class _Nodes:
         return node
 
 
-class _Pictures:
+class Pictures:
     """Collects the pictures that are used: `files`, by their name in Typst."""
 
     def __init__(self) -> None:

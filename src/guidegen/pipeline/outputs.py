@@ -190,7 +190,7 @@ def typesetting(
         return notes
 
     with ExitStack() as prepared:
-        threads = prepared.enter_context(_typesetters())
+        threads = prepared.enter_context(typesetters())
         try:
             for each in documents:
                 pages = normalise(each, parser)
@@ -204,7 +204,7 @@ def typesetting(
 
 
 @contextmanager
-def _typesetters() -> Iterator[Sequence[Executor]]:
+def typesetters() -> Iterator[Sequence[Executor]]:
     """Give the threads that typeset: two in a process's first run, then always one.
 
     With two at once, a command for two languages is done sooner. In a process that

@@ -276,7 +276,7 @@ class WorkingCopy(Value):
 
         old = Snapshot(
             answers=release.answers,
-            pack=_pack_of(release, self.pack),
+            pack=pack_of(release, self.pack),
             pages={
                 language: released_pages(release, language)
                 for language in release.documents
@@ -441,7 +441,7 @@ def compose_documents(answers: Answers, pack: Pack) -> list[Document]:
     return list(WorkingCopy(answers=answers, pack=pack).documents)
 
 
-def _pack_of(release: Release, pack: Pack) -> Pack:
+def pack_of(release: Release, pack: Pack) -> Pack:
     """Return the pack that a release was made with."""
     if pack_digest(pack) == release.pack.digest:
         return pack
