@@ -33,5 +33,5 @@ def qr_code(address: str) -> QrCode:
     code.save(picture, kind="svg", border=_QUIET, xmldecl=False, nl=False)
     return QrCode(
         picture=Asset(path="images/address.svg", content=picture.getvalue()),
-        modules=code.symbol_size(border=_QUIET)[0],
+        modules=int(code.symbol_size(border=_QUIET)[0]),
     )
