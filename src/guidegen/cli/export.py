@@ -19,7 +19,8 @@ from guidegen.cli.options import (
 )
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import notes_data, show_json, show_notes, shown_progress
-from guidegen.cli.usage import Choice, FolderPath
+from guidegen.cli.usage import Choice, FolderPath, Percent, WrongUsage
+from guidegen.errors import Problem
 from guidegen.model.document import State
 from guidegen.pipeline.export import CARD_FORMS, ExportJob, Form, export_project
 from guidegen.redact import printable
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 )
 @option("--version", metavar="help-word-version", help="help-export-version")
 @option("--language", metavar="de|en|…", help="help-export-language")
+@option("--mark", type=Percent(), metavar="help-word-percent", help="help-export-mark")
 @pack_option
 @option("--force", is_flag=True, help="help-export-force")
 @json_option
@@ -48,12 +50,15 @@ def command(  # noqa: PLR0913  # one for each option
     into: Path | None,
     version: str | None,
     language: str | None,
+    mark: int | None,
     pack: Path | None,
     force: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
     """Write the guideline in another form."""
+    if mark is not None and Form(form) is not Form.SCORM:
+        raise WrongUsage(Problem(message="export-mark", values={"key": "--mark"}))
     with shown_progress(quiet=quiet or as_json, verbose=False) as progress:
         exported = export_project(
             ExportJob(
@@ -63,6 +68,7 @@ def command(  # noqa: PLR0913  # one for each option
                 version=version,
                 today=today(),
                 language=language,
+                mark=mark,
                 pack=pack,
                 force=force,
                 progress=progress,

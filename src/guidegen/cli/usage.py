@@ -192,10 +192,13 @@ class ExistingPath(_CheckedPath):
         super().__init__(exists=True, path_type=Path)
 
 
-class Port(click.ParamType[int]):
-    """The type of an option that takes a port; 0 stands for any free one."""
+class _Whole(click.ParamType[int]):
+    """The type of an option that takes a whole number within bounds."""
 
-    name = "port"
+    name = "number"
+
+    def __init__(self, low: int, high: int) -> None:
+        self._low, self._high = low, high
 
     def convert(
         self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
@@ -208,18 +211,36 @@ class Port(click.ParamType[int]):
         values: dict[str, object] = {
             "key": parameter_name(param, ctx),
             "value": value,
-            "low": 0,
-            "high": _LAST_PORT,
+            "low": self._low,
+            "high": self._high,
         }
         try:
             number = int(value)
         except ValueError:
             problem = Problem(message="value-number", values=values)
             raise WrongUsage(problem, ctx=ctx) from None
-        if number not in range(_LAST_PORT + 1):
+        if number not in range(self._low, self._high + 1):
             problem = Problem(message="value-number-range", values=values)
             raise WrongUsage(problem, ctx=ctx)
         return number
+
+
+class Port(_Whole):
+    """The type of an option that takes a port; 0 stands for any free one."""
+
+    name = "port"
+
+    def __init__(self) -> None:
+        super().__init__(0, _LAST_PORT)
+
+
+class Percent(_Whole):
+    """The type of an option that takes a mark, from 1 to 100 per cent."""
+
+    name = "percent"
+
+    def __init__(self) -> None:
+        super().__init__(1, 100)
 
 
 WHOLE: Final = 64

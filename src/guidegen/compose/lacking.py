@@ -8,10 +8,9 @@ variant?").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
-from weakref import ref
 
 from guidegen.answers.own_texts import (
     AnswerText,
@@ -235,22 +234,8 @@ class _Before(Value):
         )
 
 
-_latest: tuple[Callable[[], Pack | None], Vocabulary] = (
-    lambda: None,
-    Vocabulary(words={}),
-)
-"""The pack whose words were asked for last, and the words."""
-
-
 def vocabulary_of(pack: Pack) -> Vocabulary:
     """Return the words of a pack's texts in each of its languages."""
-    global _latest  # noqa: PLW0603  # a process that builds again has the same pack
-    if _latest[0]() is not pack:
-        _latest = (ref(pack), _words_of(pack))
-    return _latest[1]
-
-
-def _words_of(pack: Pack) -> Vocabulary:
     texts: Iterator[LocalText] = chain(
         pack.messages.values(),
         pack.labels.values(),

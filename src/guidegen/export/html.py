@@ -48,7 +48,12 @@ _NAMED: Final = ("aria-hidden", "aria-labelledby")
 
 
 def html_file(
-    document: Document, *, look: Sequence[Path], style: str, arrangement: Arrangement
+    document: Document,
+    *,
+    look: Sequence[Path],
+    style: str,
+    arrangement: Arrangement,
+    back: tuple[str, str] | None = None,
 ) -> bytes:
     """Return a document as one HTML file: styles and pictures inside, no scripts.
 
@@ -57,6 +62,7 @@ def html_file(
         look: The packs' `export/` folders, the most specific first.
         style: The look of a page that stands alone (see `pack/style.py`).
         arrangement: Which section is what, as on the site.
+        back: A page that belongs to the file, and the words of the link to it.
 
     Raises:
         RenderError: A page holds what no output shows, or a link leads nowhere.
@@ -75,6 +81,7 @@ def html_file(
         # Found as templates are: a company's own style wins over the built-in pack's.
         source = environment.loader.get_source(environment, STYLE)[0]  # type: ignore[union-attr]
         context = _context(document, f"\n{style}\n{source}", arrangement)
+        context["back"] = back and {"href": back[0], "label": back[1]}
         text = environment.get_template(TEMPLATE).render(context)
         if any(not is_installed(folder) for folder in look):
             text = seal(text, TEMPLATE, policy=context["policy"]).html

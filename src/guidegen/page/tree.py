@@ -257,19 +257,10 @@ def _markdown(extensions: tuple[str, ...]) -> Markdown:
     """Return the Markdown parser that MkDocs uses, too."""
     from markdown import Markdown  # noqa: PLC0415  # only a build needs it
 
-    return Markdown(extensions=extensions_of(extensions))
-
-
-def extensions_of(names: Iterable[str]) -> list[Extension | str]:
-    """Return the extensions of Markdown that a pack names, with those of MkDocs.
-
-    Raises:
-        RenderError: A pack may not choose one of them.
-    """
-    chosen = tuple(names)
-    refuse_extensions(chosen)
+    refuse_extensions(extensions)
     # As in MkDocs, an extension that a pack names again is loaded once.
-    return [_extension(name) for name in dict.fromkeys((*_OF_MKDOCS, *chosen))]
+    names = dict.fromkeys((*_OF_MKDOCS, *extensions))
+    return Markdown(extensions=[_extension(name) for name in names])
 
 
 def _extension(name: str) -> Extension | str:

@@ -45,11 +45,13 @@ class Form(StrEnum):
     """The PDF; that of a release is the one that was released."""
     MKDOCS = "mkdocs"
     """A project that MkDocs builds without guidegen."""
+    SCORM = "scorm"
+    """The practice cards and the guideline, as a package for learning platforms."""
     GIFT = "gift"
     """The practice cards, as a question bank for learning platforms."""
 
 
-CARD_FORMS = frozenset({Form.GIFT})
+CARD_FORMS = frozenset({Form.SCORM, Form.GIFT})
 """The forms that practice cards are written in."""
 
 
@@ -66,6 +68,8 @@ class ExportJob(Value):
     """Today's date: a draft names no day that has passed."""
     language: str | None = None
     """The only language wanted; None for all."""
+    mark: int | None = None
+    """How many per cent pass on a learning platform; None if practising is enough."""
     pack: Path | None = None
     """A pack's folder that wins over the one the answers name."""
     force: bool = False
@@ -116,7 +120,7 @@ def export_project(job: ExportJob) -> Exported:
         with destinations.staging(into) as staging:
             for document in documents:
                 if document.language in languages:
-                    _write(document, source, working_copy.pack, job.form, staging)
+                    _write(document, source, working_copy.pack, job, staging)
             notes = tuple(_large(staging))
             paths = destinations.move_in(staging, into)
     return Exported(
@@ -157,6 +161,8 @@ def _name(form: Form, language: str, source: Source) -> str:
     name = f"guideline-{source.asked}" if source.asked else "guideline"
     if form in {Form.HTML, Form.DOCX, Form.PDF}:
         return f"{name}-{language}.{form}"
+    if form is Form.SCORM:
+        return f"{name}-{language}-scorm12.zip"
     if form is Form.GIFT:
         # Moodle takes no other ending.
         return f"{name}-{language}-gift.txt"
@@ -164,8 +170,9 @@ def _name(form: Form, language: str, source: Source) -> str:
 
 
 def _write(
-    document: Document, source: Source, pack: Pack, form: Form, into: Path
+    document: Document, source: Source, pack: Pack, job: ExportJob, into: Path
 ) -> None:
+    form, mark = job.form, job.mark
     path = into / _name(form, document.language, source)
     look = [folder / "export" for folder in pack.folders]
     if form is Form.HTML:
@@ -194,6 +201,10 @@ def _write(
         _write_files(markdown_files(document), path)
     elif form is Form.PDF:
         _write_pdf(document, source, pack, path)
+    elif form is Form.SCORM:
+        from guidegen.pipeline.scorm import scorm_package  # noqa: PLC0415  # as HTML
+
+        path.write_bytes(scorm_package(document, source, pack, mark))
     elif form is Form.GIFT:
         from guidegen.export.gift import gift_file  # noqa: PLC0415  # seldom wanted
 

@@ -29,16 +29,29 @@ _PAGE_WORDS: Final = (
 )
 """The labels `practice_…` that the page itself prints."""
 
+_OF_KEEPER: Final = ("forgotten", "kept", "kept_text", "lead", "not_kept")
+"""Those of them that say who keeps and sees what somebody has practised."""
 
-def practice_page(deck: Deck, *, front: str, key: str) -> Mapping[str, object]:
+
+def practice_page(
+    deck: Deck, *, front: str, key: str, keeper: str = "practice"
+) -> Mapping[str, object]:
     """Return what the page prints and the script asks.
 
     Args:
         deck: The cards.
         front: Where the guideline begins, relative to the page.
         key: The name under which a browser keeps what somebody has practised.
+        keeper: What the labels begin with that say where it is kept: `practice` for a
+            browser, `scorm` for a learning platform.
     """
-    word = deck.labels.html
+
+    def word(label: str, **values: str) -> str:
+        name = label.removeprefix("practice_")
+        if name in _OF_KEEPER:
+            label = f"{keeper}_{name}"
+        return deck.labels.html(label, **values)
+
     return {
         "key": escape(key),
         "front": escape(front),
@@ -90,4 +103,5 @@ def practice_box(labels: Labels) -> Mapping[str, str]:
         "title": labels.html("practice_title"),
         "text": labels.html("practice_box"),
         "href": f"{PRACTICE}.html",
+        "link": labels.html("practice_start"),
     }
