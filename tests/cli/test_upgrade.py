@@ -175,6 +175,23 @@ def test_a_dry_run_changes_nothing(guidegen: Guidegen, company: Path) -> None:
     assert _files(company) == before
 
 
+def test_what_it_shows_names_the_version_that_would_be_released_next(
+    guidegen: Guidegen, company: Path, newer: Path
+) -> None:
+    with (newer / "sections/en/acknowledgement.md").open("a", encoding="utf-8") as file:
+        file.write("\nThis is {{ edition.version }}.\n")
+    released = guidegen("release", "--yes", "-q")
+
+    shown = guidegen("upgrade", "--dry-run")
+    (company / "releases/1.0.0/release.json").write_text("{", encoding="utf-8")
+    unreadable = guidegen("upgrade", "--dry-run")
+
+    assert released.code == 0, released.err
+    # A rule is worded anew.
+    assert "+ This is 2.0.0.\n" in shown.out
+    assert unreadable.code == 0, unreadable.err
+
+
 def test_only_new_questions_that_apply_are_asked(
     guidegen: Guidegen, company: Path, newer: Path, somebody: ScriptedPrompter
 ) -> None:

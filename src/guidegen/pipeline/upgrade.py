@@ -40,7 +40,9 @@ from guidegen.model.redline import PageRedline
 from guidegen.pack.pin import keep_pack, pack_digest, pin_text
 from guidegen.pack.update import other_texts
 from guidegen.page.tree import PageParser
+from guidegen.pipeline.versioning import draft_edition
 from guidegen.pipeline.working_copy import WorkingCopy
+from guidegen.release.history import read_history
 from guidegen.value import Value
 
 if TYPE_CHECKING:
@@ -214,10 +216,13 @@ def plan_upgrade(
     if changes:
         # After the texts: until the pin follows, the pack does not know new answers.
         writes = (*writes, _answers(upgrade.project, states.text))
-    before = WorkingCopy(answers=old, pack=upgrade.old).documents
+    present = WorkingCopy(answers=old, pack=upgrade.old)
+    digests = {each.language: each.digest for each in present.drafts}
     # Composed before anything is written: a section that cannot be read stops the
     # upgrade while the project is still whole.
-    after = _composed(new, upgrade.pack, writes, before)
+    after = _composed(new, upgrade, writes, digests)
+    # As the same edition: what pages print of it would be a change everywhere.
+    before = present.as_edition(after[0].edition)
     comparison = Comparison(
         old=_snapshot(old, upgrade.old, before),
         new=_snapshot(new, upgrade.pack, after, without=assumed),
@@ -315,13 +320,14 @@ def _served(own: OwnText, answers: Answers) -> str:
 
 def _composed(
     answers: Answers,
-    pack: Pack,
+    upgrade: Upgrade,
     writes: tuple[Write, ...],
-    before: tuple[Document, ...],
+    digests: Mapping[str, str],
 ) -> tuple[Document, ...]:
     """Return the documents as they will be, without writing into the project.
 
-    What pages print of their own digest is as before: it would be a change everywhere.
+    They are a draft of the next version. What pages print of their own digest is as
+    before: it would be a change everywhere.
     """
     folder = answers.folder
     with tempfile.TemporaryDirectory() as name:
@@ -334,16 +340,29 @@ def _composed(
                 write_atomic(future / write.name, write.text.encode())
         try:
             future_copy = WorkingCopy(
-                answers=replace(answers, folder=future), pack=pack
+                answers=replace(answers, folder=future), pack=upgrade.pack
             )
-            digests = {each.language: each.digest for each in before}
-            return future_copy.as_edition(Edition(), digests)
+            return future_copy.as_edition(_next_edition(answers, upgrade), digests)
         except GuidegenError as error:
             if error.path and error.path.is_relative_to(future):
                 # The author has no such file: the copy is gone with this run.
                 path = folder / error.path.relative_to(future)
                 raise error.at(path, error.line) from error
             raise
+
+
+def _next_edition(answers: Answers, upgrade: Upgrade) -> Edition:
+    """Return the edition that the guideline will be a draft of, if that can be told."""
+    # What is wrong with releases, `verify` says: an upgrade changes none of them. What
+    # is wrong with the texts has been said when they were composed.
+    with suppress(GuidegenError):
+        history = read_history(upgrade.project.releases)
+        # With the company's own texts as they are now, which hardly changes how far the
+        # release goes; those of the future lie apart from the logos.
+        copy = WorkingCopy(answers=answers, pack=upgrade.pack, history=history)
+        if copy.last:
+            return draft_edition(copy.next_version, copy.proposal, history)
+    return Edition()
 
 
 def _snapshot(
