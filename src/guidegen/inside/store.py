@@ -31,7 +31,8 @@ MOST_GONE: Final = 20_000
 _FORMAT: Final = 1
 _LARGEST: Final = 5_000_000
 _DIGEST: Final = re.compile("[0-9a-f]{16}")
-_LANGUAGE: Final = re.compile("[a-z]{2,3}(-[A-Z]{2})?")
+LANGUAGE: Final = re.compile("[a-z]{2,3}(-[A-Z]{2})?")
+"""A language as items have it (BCP 47)."""
 _CONFLICT: Final = re.compile("^(<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
 # What may be sent to a server as it once came from there.
 _SENT: Final = re.compile("[\x20-\x7e]{1,300}")
@@ -114,7 +115,7 @@ def _wrong_in(item: Item) -> str | None:
         "title": bool(item.title) and plain_line(item.title) == item.title,
         "source": bool(item.source)
         and plain_line(item.source, LONGEST_SOURCE) == item.source,
-        "language": item.language is None or bool(_LANGUAGE.fullmatch(item.language)),
+        "language": item.language is None or bool(LANGUAGE.fullmatch(item.language)),
         "guid": item.guid is None or bool(_DIGEST.fullmatch(item.guid)),
     }
     return next((entry for entry, right in is_right.items() if not right), None)

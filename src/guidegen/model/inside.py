@@ -96,6 +96,8 @@ class FeedState(Value):
     """Whether its server says that it is gone for good."""
     moved: str | None = field(default=None, metadata=LEFT_OUT)
     """Where its server says that it has moved for good."""
+    wanted: str | None = field(default=None, metadata=LEFT_OUT)
+    """A digest of what was wanted of it: its words, and how old an item may be."""
     wait: dt.datetime | None = field(default=None, metadata=LEFT_OUT)
     """Until when its server wants to be left alone, in UTC."""
 
