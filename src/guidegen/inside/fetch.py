@@ -129,7 +129,9 @@ class _Visit:
         """Fetch the feed, whatever happens."""
         self._until = until
         try:
-            self._answer = self._follow()
+            answer = self._follow()
+            # A connection that `end` has cut looks like one that has come to its end.
+            self._answer = answer if time.monotonic() < until else None
         except _GivenUpError as error:
             self._answer = Answer(problem=error.problem)
         except UnreachableError as error:
