@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from urllib.parse import quote
 
 from guidegen.errors import PackError
+from guidegen.mail import Way
+from guidegen.mail.contact import ways_to
 from guidegen.model.guideline import GuidelineContact, Topic
 from guidegen.model.labels import Labels
 from guidegen.model.text import unmarked
-from guidegen.uri.phone import dialled
 from guidegen.value import Value
 
 STEPS = ("first", "major", "minor", "patch")
@@ -32,14 +32,6 @@ class Links(Value):
     def shown(self) -> str:
         """The front page as one would type it."""
         return re.sub(r"^https?://", "", self.front).removesuffix("/")
-
-
-class Reach(Value):
-    """A way to reach the contact."""
-
-    label: str
-    text: str
-    href: str
 
 
 class Kit(Value):
@@ -93,28 +85,15 @@ class Kit(Value):
         return tuple(line for line in self.text(key).split("\n") if line.strip())
 
     @cached_property
-    def reach(self) -> tuple[Reach, ...]:
-        """The ways to reach the contact, the best first."""
-        return tuple(_reach(self.contact, self.labels))
+    def ways(self) -> tuple[Way, ...]:
+        """The ways to reach the contact."""
+        return ways_to(self.contact, self.labels)
 
     @property
     def shown_topic(self) -> Topic | None:
         """The topic that stands for all: one that nobody may post about, if any."""
         ranked = sorted(self.topics, key=lambda each: each.level != "never")
         return next((each for each in ranked if each.dont and each.do), None)
-
-
-def _reach(contact: GuidelineContact, labels: Labels) -> Iterator[Reach]:
-    if contact.email:
-        href = f"mailto:{quote(contact.email, safe='@')}"
-        yield Reach(label=labels.word("email"), text=contact.email, href=href)
-    if contact.phone:
-        href = f"tel:{dialled(contact.phone)}"
-        yield Reach(label=labels.word("phone"), text=contact.phone, href=href)
-    if contact.chat:
-        # As one would type it.
-        text = re.sub(r"^https?://", "", contact.chat).removesuffix("/")
-        yield Reach(label=labels.word("chat"), text=text, href=contact.chat)
 
 
 def plain_topics(topics: Sequence[Topic]) -> tuple[Topic, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidegen.announce.kit import Kit
-from guidegen.mail import Block, Button, Contact, Mail, Paragraph, Way
+from guidegen.mail import Block, Button, Mail, Paragraph
+from guidegen.mail.contact import contact_block
 
 
 def letter(kit: Kit) -> Mail:
@@ -19,18 +20,6 @@ def letter(kit: Kit) -> Mail:
         blocks=tuple(_blocks(kit)),
         small_print=(kit.text("edition"),),
         brand=kit.brand,
-    )
-
-
-def contact_block(kit: Kit) -> Contact:
-    """Return whom to ask, as a mail has it."""
-    return Contact(
-        heading=kit.text("questions"),
-        name=kit.contact.name,
-        role=kit.contact.role,
-        ways=tuple(
-            Way(label=each.label, text=each.text, href=each.href) for each in kit.reach
-        ),
     )
 
 
@@ -54,4 +43,4 @@ def _blocks(kit: Kit) -> Iterator[Block]:
         )
     key = "mail_mistakes" if kit.is_first else "mail_goes_on"
     yield Paragraph(text=kit.text(key))
-    yield contact_block(kit)
+    yield contact_block(kit.contact, kit.labels, kit.text("questions"))

@@ -49,7 +49,7 @@ def managers_markdown(kit: Kit) -> str:
     for question, answer in questions_and_answers(kit):
         parts += [f"## {_markdown(question)}", *map(_markdown, answer.split("\n"))]
     ways = "".join(
-        f"\n- {_markdown(f'{each.label}: {each.text}')}" for each in kit.reach
+        f"\n- {_markdown(f'{each.label}: {each.text}')}" for each in kit.ways
     )
     parts += [
         f"## {_markdown(kit.text('questions'))}",
@@ -80,11 +80,11 @@ def managers_html(kit: Kit) -> str:
         f"<h2>{_html(kit.text('questions'))}</h2>",
         f"<p>{_html(_named(kit))}</p>",
     ]
-    if kit.reach:
+    if kit.ways:
         ways = "".join(
-            f'<li>{_html(each.label)}: <a href="{_html(each.href)}">'
+            f'<li>{_html(each.label)}: <a href="{_html(each.href or "")}">'
             f"{_html(each.text)}</a></li>"
-            for each in kit.reach
+            for each in kit.ways
         )
         parts.append(f"<ul>{ways}</ul>")
     parts += [

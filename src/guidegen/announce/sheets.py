@@ -47,7 +47,7 @@ def sheet(kit: Kit) -> dict[str, Json]:
             "role": line_of(kit.contact.role) if kit.contact.role else None,
             "ways": [
                 {"label": each.label, "text": line_of(each.text), "href": each.href}
-                for each in kit.reach
+                for each in kit.ways
             ],
         },
         "address": {"href": kit.links.front, "shown": kit.links.shown},

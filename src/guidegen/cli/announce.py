@@ -33,8 +33,8 @@ from guidegen.model.question import Kind
 from guidegen.pipeline.announce import (
     AnnounceJob,
     announce_project,
-    published_address,
     released,
+    remembered_address,
 )
 from guidegen.redact import printable
 from guidegen.schema.scalars import Refused, parse
@@ -96,7 +96,7 @@ def _asked_address(project: Project, version: str | None) -> str | None:
     """Ask where the guideline is published; None if `publish:` says so."""
     # Whoever has nothing to announce is told so before anything is asked.
     released(project, version)
-    if published_address(project):
+    if remembered_address(project):
         return None
     messages = Messages(texts=known_messages(), language=interface_language())
     prompt = Prompt(

@@ -14,7 +14,7 @@ from guidegen.announce.qr_code import qr_code
 from guidegen.answers.build import build
 from guidegen.compose.lacking import AnswersInVariants
 from guidegen.compose.wording import Wording
-from guidegen.errors import AnnounceError, ExportError, Problem
+from guidegen.errors import AnnounceError, ExportError
 from guidegen.export.destinations import Destinations
 from guidegen.files import project_lock
 from guidegen.model.document import Document
@@ -28,10 +28,9 @@ from guidegen.pipeline.announcement_facts import Announcement, kit_of
 from guidegen.pipeline.frozen_documents import frozen_documents
 from guidegen.pipeline.named_release import named_release
 from guidegen.pipeline.outputs import typesetters
+from guidegen.pipeline.published_address import known_address, published_address
 from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy, pack_of
 from guidegen.release.history import read_history
-from guidegen.uri.mistake import AddressError
-from guidegen.uri.web import web_address
 from guidegen.value import Value
 
 if TYPE_CHECKING:
@@ -88,7 +87,8 @@ def announce_project(job: AnnounceJob) -> Announced:
     with project_lock(project.work):
         working_copy = load_working_copy(project)
         release = _release(working_copy.history, job.version, project)
-        address = _address(job.url, working_copy.answers)
+        targets = working_copy.answers.publish.values()
+        address = published_address(job.url, targets)
         documents = _documents(release, working_copy, job.language, project)
         destinations = Destinations(project.exports_record)
         if not job.force:
@@ -110,7 +110,7 @@ def announce_project(job: AnnounceJob) -> Announced:
     )
 
 
-def published_address(project: Project) -> str | None:
+def remembered_address(project: Project) -> str | None:
     """Return where the guideline is published, if `publish:` says so.
 
     Raises:
@@ -119,8 +119,7 @@ def published_address(project: Project) -> str | None:
     """
     from guidegen.answers.read import read_targets  # noqa: PLC0415  # for a dialog
 
-    targets = read_targets(project.answers).values()
-    return _one([each.text("address") for each in targets])
+    return known_address(read_targets(project.answers).values())
 
 
 def released(project: Project, version: str | None) -> Release:
@@ -149,32 +148,6 @@ def _release(history: History, version: str | None, project: Project) -> Release
     if history.withdrawal_of(release):
         raise AnnounceError("error-announce-withdrawn", version=release.version)
     return release
-
-
-def _address(url: str | None, answers: Answers) -> str:
-    known = [each.text("address") for each in answers.publish.values()]
-    address = url or _one(known)
-    if not address:
-        raise AnnounceError("error-announce-address")
-    if not address.lower().startswith(("http://", "https://")):
-        raise AnnounceError("error-announce-web", value=address)
-    try:
-        return web_address(address)
-    except AddressError as error:
-        problem = Problem(message=error.message, values=error.values)
-        raise AnnounceError.of(problem) from error
-
-
-def _one(addresses: Sequence[str]) -> str | None:
-    """Return the one address that there is.
-
-    Raises:
-        AnnounceError: There are several.
-    """
-    known = [*dict.fromkeys(filter(None, addresses))]
-    if len(known) > 1:
-        raise AnnounceError("error-announce-several", addresses=", ".join(known))
-    return known[0] if known else None
 
 
 def _documents(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlsplit
 
 from guidegen.announce.kit import Kit, Links, plain_topics
 from guidegen.announce.places import filled_texts
@@ -17,6 +16,7 @@ from guidegen.model.labels import long_date
 from guidegen.model.release import History, Release
 from guidegen.model.text import LocalText, unmarked
 from guidegen.page.tree import PageParser, plain_text
+from guidegen.pipeline.published_address import language_address, site_root
 from guidegen.release.validity import history_validities
 from guidegen.site.urls import CHANGES, VERSIONS, anchor
 from guidegen.value import Value
@@ -110,36 +110,24 @@ def links_of(document: Document, told: Announcement, step: str) -> Links:
     The address may be the site's root, or any page that leads there.
     """
     release, address = told.release, told.address
-    root = _root(address)
-    if root is None:
-        # A page of somebody's own: what is below it, nobody knows.
+    language = document.language
+    languages = tuple(release.documents)
+    today = language_address(address, language, languages)
+    root = site_root(address)
+    if today is None or root is None:
         return Links(front=address)
-    is_front = document.language == next(iter(release.documents))
-    language = "" if is_front else f"{document.language}/"
-    folder = f"{root}{language}"
+    folder = today
     if release != told.history.current:
-        folder = f"{root}{VERSIONS}/{release.version}/{language}"
+        older = f"{root}{VERSIONS}/{release.version}/"
+        folder = language_address(older, language, languages) or older
     pages = {page.id for page in document.pages}
     asks = step in {"first", "major"} and _ACKNOWLEDGEMENT in pages
-    changes = f"{root}{language}{CHANGES}.html#{anchor(release.version)}"
+    changes = f"{today}{CHANGES}.html#{anchor(release.version)}"
     return Links(
         front=folder,
         changes=None if step == "first" else changes,
         confirm=f"{folder}{_ACKNOWLEDGEMENT}.html" if asks else None,
     )
-
-
-def _root(address: str) -> str | None:
-    """Return the folder that an address names, None if it names no folder."""
-    parts = urlsplit(address)
-    if parts.query or parts.fragment:
-        return None
-    address = address.removesuffix("?").removesuffix("#")
-    folder = re.sub(r"(?<=/)index\.html?$", "", address)
-    last = urlsplit(folder).path.rpartition("/")[2]
-    if re.search(r"\.(?:html?|aspx?|php)$", last, re.IGNORECASE):
-        return None
-    return folder if folder.endswith("/") else f"{folder}/"
 
 
 def rules_of(document: Document, parser: PageParser) -> tuple[str, ...]:
