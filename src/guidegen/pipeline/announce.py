@@ -29,7 +29,8 @@ from guidegen.pipeline.frozen_documents import frozen_documents
 from guidegen.pipeline.named_release import named_release
 from guidegen.pipeline.outputs import typesetters
 from guidegen.pipeline.published_address import known_address, published_address
-from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy, pack_of
+from guidegen.pipeline.release_parts import pack_of
+from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
 from guidegen.release.history import read_history
 from guidegen.value import Value
 

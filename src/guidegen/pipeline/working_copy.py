@@ -26,10 +26,9 @@ from guidegen.model.own_text import Basis
 from guidegen.model.pack import Pack
 from guidegen.model.project import ANSWERS, Project
 from guidegen.model.release import History, Proposal, Release
-from guidegen.pack.load import load_released
-from guidegen.pack.pin import pack_digest
 from guidegen.pipeline.basis import remembered_basis
 from guidegen.pipeline.own_texts import merged_texts, unchanged_texts, with_lines
+from guidegen.pipeline.release_parts import logos_of, pack_of
 from guidegen.pipeline.versioning import (
     confirmed_from,
     draft_edition,
@@ -212,7 +211,7 @@ class WorkingCopy(Value):
             # Digests instead of pages: the pages of the release need not be read.
             composed == released
             and self.answers_data == release.answers
-            and self._logos_beside(release) == _released_logos(release)
+            and self._logos_beside(release) == logos_of(release)
         )
 
     def _logos_beside(self, release: Release) -> dict[str, str]:
@@ -222,7 +221,7 @@ class WorkingCopy(Value):
         """
         # All languages have the same ones.
         document, brand = self.drafts[0], self.answers.brand
-        released = _released_logos(release)
+        released = logos_of(release)
         digests = {}
         for name, path, logo in (
             ("logo", brand.logo, document.logo),
@@ -281,7 +280,7 @@ class WorkingCopy(Value):
                 language: released_pages(release, language)
                 for language in release.documents
             },
-            logos=_released_logos(release),
+            logos=logos_of(release),
         )
         new = Snapshot(
             answers=self.answers_data,
@@ -439,23 +438,3 @@ def load_working_copy(
 def compose_documents(answers: Answers, pack: Pack) -> list[Document]:
     """Return the documents of all languages as drafts, the front page's first."""
     return list(WorkingCopy(answers=answers, pack=pack).documents)
-
-
-def pack_of(release: Release, pack: Pack) -> Pack:
-    """Return the pack that a release was made with."""
-    if pack_digest(pack) == release.pack.digest:
-        return pack
-    # Kept texts that are gone are for `verify` to report; a build goes on without.
-    return load_released(release.pack, Project(release.folder.parents[1])) or pack
-
-
-def _released_logos(release: Release) -> dict[str, str]:
-    # All languages have the same ones.
-    document = next(iter(release.documents.values()))
-    logos = {"logo": document.logo, "logo_dark": document.logo_dark}
-    digests = {
-        name: release.files.get(f"{document.language}/{path}")
-        for name, path in logos.items()
-        if path
-    }
-    return {name: digest for name, digest in digests.items() if digest}

@@ -105,7 +105,6 @@ def build_pages(  # noqa: PLR0913  # as `build_site`
     from guidegen.site import engine  # noqa: PLC0415
 
     _refuse_names(documents)
-    into.mkdir(parents=True, exist_ok=True)
     folders = current_folders(documents)
     parser = parser or PageParser(documents[0].markdown_extensions)
     arrangement = read_arrangement(look.folders)
@@ -168,7 +167,7 @@ def _workspace(folder: Path) -> Iterator[Path]:
     It lies in the same file system. MkDocs itself would empty the folder of the site,
     in which PDFs may already be.
     """
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".guidegen-", dir=folder) as within:
         yield Path(within)
 
