@@ -52,11 +52,7 @@ def missing_notes(missing: Sequence[Missing], answers: Path) -> tuple[Note, ...]
     notes = (
         Note(
             message=_message(each),
-            values={
-                "text": each.section or each.key,
-                "other": Note(message=variant_message(each.other, each.variant)),
-                "variant": Note(message=variant_message(each.variant, each.other)),
-            },
+            values=_values(each, Note),
             path=each.path or answers,
             line=each.line,
         )
@@ -70,11 +66,7 @@ def missing_problems(missing: Sequence[Missing], answers: Path) -> tuple[Problem
     return tuple(
         Problem(
             message=_message(each),
-            values={
-                "text": each.section or each.key,
-                "other": Problem(message=variant_message(each.other, each.variant)),
-                "variant": Problem(message=variant_message(each.variant, each.other)),
-            },
+            values=_values(each, Problem),
             path=each.path or answers,
             line=each.line,
             # Once for all of them.
@@ -82,6 +74,15 @@ def missing_problems(missing: Sequence[Missing], answers: Path) -> tuple[Problem
         )
         for each in missing
     )
+
+
+def _values(missing: Missing, kind: type[Note | Problem]) -> dict[str, object]:
+    """Return which text it is, and in which words its readers would have it."""
+    return {
+        "text": missing.section or missing.key,
+        "other": kind(message=variant_message(missing.other, missing.variant)),
+        "variant": kind(message=variant_message(missing.variant, missing.other)),
+    }
 
 
 def _message(missing: Missing) -> str:
