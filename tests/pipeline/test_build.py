@@ -442,7 +442,9 @@ def test_the_sources_are_the_answers_the_sections_the_logo_and_the_pack(
     assert set(sources(built, None)) == {
         built.answers,
         built.folder / "sections",
+        built.folder / "training",
         built.folder / "pack.lock",
+        built.folder / "inside/items.json",
         built.folder / "logo.svg",
         builtin_packs() / "dell",
     }
@@ -465,7 +467,9 @@ def test_what_cannot_be_read_is_watched_as_far_as_it_is_known(tmp_path: Path) ->
     assert sources(project, None) == (
         project.answers,
         project.folder / "sections",
+        project.folder / "training",
         project.folder / "pack.lock",
+        project.folder / "inside/items.json",
     )
 
 

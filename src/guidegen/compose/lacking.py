@@ -8,7 +8,7 @@ variant?").
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 
@@ -54,6 +54,10 @@ class AnswersInVariants(Value):
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
         """The texts that lack a variant, in the order of the file."""
+        return self.missing_of(self._texts)
+
+    def missing_of(self, texts: Iterable[AnswerText]) -> tuple[Missing, ...]:
+        """Return which of the company's texts lack a variant."""
         return tuple(
             Missing(
                 key=text.key,
@@ -62,12 +66,19 @@ class AnswersInVariants(Value):
                 text=served.text,
                 place=text.place,
             )
-            for text in self._texts
+            for text in texts
             for language in self.answers.languages
             if not text.languages or language in text.languages
             for served in [self._served(text, language)]
             if not served.is_right and not self._is_declared(text, language)
         )
+
+    def shown(self, text: AnswerText, language: str) -> str:
+        """Return what readers of a language get, marked if it is in another one."""
+        served = self._served(text, language)
+        if served.language and not served.is_right:
+            return in_language(served.text, served.language)
+        return served.text
 
     def answers_for(self, language: str) -> Answers:
         """Return the answers with a text for a language wherever there is any.
@@ -80,11 +91,9 @@ class AnswersInVariants(Value):
             served = self._served(text, language)
             if served.is_right:
                 continue
-            shown = served.text
-            if served.language:
-                shown = in_language(shown, served.language)
             waits = text.spare and not self._is_declared(text, language)
-            changed[text.place] = None if waits else LocalText.of(shown)
+            shown = None if waits else LocalText.of(self.shown(text, language))
+            changed[text.place] = shown
         if not changed:
             return self.answers
         return change_texts(

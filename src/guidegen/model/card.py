@@ -32,6 +32,11 @@ class CardSpec(Value):
     """The file of a card of the company's own."""
     line: int | None = None
 
+    @property
+    def texts(self) -> tuple[LocalText, ...]:
+        """All that readers may see of it."""
+        return (self.question, self.right, *self.wrong, self.why)
+
     def of(self, path: Path | None, line: int | None) -> CardSpec:
         """Return the card with the place where it is written."""
         return replace(self, path=path, line=line)

@@ -2,23 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Final
 
+from guidegen.answers.own_texts import AnswerText, TextKind
+from guidegen.compose.lacking import AnswersInVariants
 from guidegen.compose.wording import Wording
 from guidegen.model.answers import Answers
-from guidegen.model.card import Deck
+from guidegen.model.card import CardSpec, Deck
+from guidegen.model.note import Note
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
-from guidegen.model.text import LocalText, in_language
+from guidegen.model.text import LocalText
 from guidegen.page.tree import PageParser
+from guidegen.pipeline.own_texts import variant_message
 from guidegen.practice.deck import Material, make_deck
 from guidegen.practice.own_cards import Known, OwnCards, read_own_cards
 from guidegen.render.document import Renderer
+from guidegen.value import Value
+
+_SHOWN: Final = 50
+"""How many characters of a question a message shows."""
 
 
-def practises(answers: Answers, pack: Pack) -> bool:
-    """Return whether readers get cards: the pack has some, and nobody said no."""
-    return bool(pack.cards) and answers.training.practice
+class Practice(Value):
+    """The cards of a guideline; each part is made when it is first asked for."""
+
+    answers: Answers
+    pack: Pack
+    texts: AnswersInVariants
+    """What readers of each language get of a company's text."""
+    renderers: tuple[Renderer, ...]
+    """What has rendered each language."""
+    parser: PageParser
+    """Parses the pages."""
+
+    @property
+    def wanted(self) -> bool:
+        """Whether readers get cards: the pack has some, and nobody said no."""
+        return bool(self.pack.cards) and self.answers.training.practice
+
+    @cached_property
+    def own(self) -> OwnCards:
+        """The company's own cards.
+
+        Raises:
+            ProblemsError: Everything that is wrong with them, by file and line.
+            FilesError: They cannot be read.
+        """
+        return own_cards(self.answers, self.pack)
+
+    @cached_property
+    def decks(self) -> Mapping[str, Deck]:
+        """The deck of each language, the front page's first; none if none is wanted.
+
+        Raises:
+            ProblemsError: The company's own cards are wrong.
+            PackError: The pack lacks a word for the cards.
+            RenderError: A page holds an element that the outputs do not know.
+        """
+        renderers = self.renderers if self.wanted else ()
+        return {
+            each.guideline.language: make_deck(self._material(each))
+            for each in renderers
+        }
+
+    def _material(self, renderer: Renderer) -> Material:
+        language = renderer.guideline.language
+        wording = Wording(answers=self.answers, pack=self.pack, language=language)
+        cards = (card for card in self.pack.cards if card.id not in self.own.without)
+        return Material(
+            answers=self.answers,
+            guideline=renderer.guideline,
+            document=renderer.document,
+            parser=self.parser,
+            cards=tuple(cards),
+            own=self.own.cards,
+            put=wording.filled,
+            put_own=lambda text: self.texts.shown(_own_text(text), language),
+        )
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """A note for each language that a card of the company's own lacks.
+
+        Nothing waits for it: cards are no part of a release.
+
+        Raises:
+            ProblemsError: The company's own cards are wrong.
+        """
+        cards = self.own.cards if self.wanted else ()
+        return tuple(note for card in cards for note in self._lacking(card))
+
+    def _lacking(self, card: CardSpec) -> Iterator[Note]:
+        missing = self.texts.missing_of(map(_own_text, card.texts))
+        # Once for all its texts.
+        others = {each.variant: each.other for each in missing}
+        for variant, other in others.items():
+            values = {
+                "card": _begin(card.question.texts[0][1]),
+                "other": Note(message=variant_message(other, variant)),
+                "variant": Note(message=variant_message(variant, other)),
+            }
+            yield Note(
+                message="card-lacks", values=values, path=card.path, line=card.line
+            )
 
 
 def own_cards(answers: Answers, pack: Pack) -> OwnCards:
@@ -39,55 +128,10 @@ def own_cards(answers: Answers, pack: Pack) -> OwnCards:
     return read_own_cards(Project(answers.folder), known)
 
 
-def make_decks(
-    answers: Answers,
-    pack: Pack,
-    own: OwnCards,
-    renderers: Iterable[Renderer],
-    parser: PageParser,
-) -> dict[str, Deck]:
-    """Return the deck of each language, the front page's first.
-
-    Args:
-        answers: The answers.
-        pack: Their pack.
-        own: What `own_cards` has returned for them.
-        renderers: What has rendered each language.
-        parser: Parses their pages.
-
-    Raises:
-        PackError: The pack lacks a word for the cards.
-        RenderError: A page holds an element that the outputs do not know.
-    """
-    return {
-        each.guideline.language: make_deck(
-            Material(
-                answers=answers,
-                guideline=each.guideline,
-                document=each.document,
-                parser=parser,
-                cards=tuple(card for card in pack.cards if card.id not in own.without),
-                own=own.cards,
-                put=Wording(
-                    answers=answers, pack=pack, language=each.guideline.language
-                ).filled,
-                put_own=_put_own(answers, each.guideline.language),
-            )
-        )
-        for each in renderers
-    }
+def _own_text(text: LocalText) -> AnswerText:
+    # No text of the answers has this key, so that none of them speaks for a card.
+    return AnswerText(key="", place="", text=text, kind=TextKind.SENTENCE)
 
 
-def _put_own(answers: Answers, language: str) -> Callable[[LocalText], str]:
-    variant = answers.variant(language)
-
-    def put(text: LocalText) -> str:
-        found = text.find(variant)
-        if found is not None:
-            return found
-        # Any text is better than none, and marked as what it is.
-        written, said = text.texts[0]
-        code = written.partition("-")[0]
-        return said if code == language else in_language(said, code)
-
-    return put
+def _begin(question: str) -> str:
+    return question if len(question) <= _SHOWN else f"{question[:_SHOWN].rstrip()} …"

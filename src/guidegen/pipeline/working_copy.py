@@ -48,8 +48,8 @@ if TYPE_CHECKING:  # who finds everything as it was released needs none of it
     from guidegen.model.own_text import Missing
     from guidegen.model.redline import PageRedline
     from guidegen.page.tree import PageParser
+    from guidegen.pipeline.practice import Practice
     from guidegen.pipeline.rules import Rendered
-    from guidegen.practice.own_cards import OwnCards
     from guidegen.render.document import Renderer
 
 
@@ -114,7 +114,8 @@ class WorkingCopy(Value):
     def slips(self) -> tuple[Note, ...]:
         """A note for all that readers would see, and that hardly anybody means.
 
-        Rules that are not all there, and links to hosts that look like another one.
+        Rules that are not all there, links to hosts that look like another one, and
+        own cards that lack a language.
         """
         from guidegen.pipeline.addresses import (  # noqa: PLC0415  # as above
             lookalike_notes,
@@ -123,7 +124,8 @@ class WorkingCopy(Value):
 
         answers = self.answers.folder / ANSWERS
         named = lookalike_notes(self.answers_data, answers)
-        return (*self.rule_notes, *named, *lookalikes_on_pages(self.drafts, named))
+        on_pages = lookalikes_on_pages(self.drafts, named)
+        return (*self.rule_notes, *named, *on_pages, *self.practice.notes)
 
     @cached_property
     def drafts(self) -> tuple[Document, ...]:
@@ -141,33 +143,26 @@ class WorkingCopy(Value):
         return parser_of_run(self.pack.markdown_extensions)
 
     @cached_property
-    def own_cards(self) -> OwnCards:
-        """The company's own cards to practise with.
+    def practice(self) -> Practice:
+        """The cards to practise with, the company's own among them."""
+        from guidegen.pipeline.practice import Practice  # noqa: PLC0415  # as above
 
-        Raises:
-            ProblemsError: Everything that is wrong with them, by file and line.
-        """
-        from guidegen.pipeline.practice import own_cards  # noqa: PLC0415  # as above
+        return Practice(
+            answers=self.answers,
+            pack=self.pack,
+            texts=self._texts,
+            renderers=self._renderers,
+            parser=self.parser,
+        )
 
-        return own_cards(self.answers, self.pack)
-
-    @cached_property
+    @property
     def decks(self) -> Mapping[str, Deck]:
         """The cards of each language, the front page's first; none without practice.
 
         Raises:
             ProblemsError: The company's own cards are wrong.
         """
-        from guidegen.pipeline.practice import (  # noqa: PLC0415  # as above
-            make_decks,
-            practises,
-        )
-
-        if not practises(self.answers, self.pack):
-            return {}
-        return make_decks(
-            self.answers, self.pack, self.own_cards, self._renderers, self.parser
-        )
+        return self.practice.decks
 
     @cached_property
     def edition(self) -> Edition:
