@@ -103,13 +103,6 @@ class WorkingCopy(Value):
         renderers = (Renderer(each, cache=cache) for each in guidelines)
         return tuple(with_rules_that_are_there(each, cache) for each in renderers)
 
-    @property
-    def rule_notes(self) -> tuple[Note, ...]:
-        """A note for each rule that is not all there, and for a wrong count of them."""
-        from guidegen.pipeline.rules import rule_notes  # noqa: PLC0415  # as above
-
-        return rule_notes(self._rendered)
-
     @cached_property
     def slips(self) -> tuple[Note, ...]:
         """A note for all that readers would see, and that hardly anybody means.
@@ -121,11 +114,12 @@ class WorkingCopy(Value):
             lookalike_notes,
             lookalikes_on_pages,
         )
+        from guidegen.pipeline.rules import rule_notes  # noqa: PLC0415  # as above
 
         answers = self.answers.folder / ANSWERS
         named = lookalike_notes(self.answers_data, answers)
         on_pages = lookalikes_on_pages(self.drafts, named)
-        return (*self.rule_notes, *named, *on_pages, *self.practice.notes)
+        return (*rule_notes(self._rendered), *named, *on_pages, *self.practice.notes)
 
     @cached_property
     def drafts(self) -> tuple[Document, ...]:
