@@ -32,8 +32,8 @@ from guidegen.model.text import LocalText
 T = TypeVar("T")
 
 LARGEST: Final = 32 * 2**20
-"""Bytes of a record. The largest of ours is the record of a release, whose answers take
-some thousands; a file that takes more was not written by guidegen."""
+"""Bytes of a record: a file that takes more was not written by guidegen, whose records
+take some thousands, and hardly ever a million."""
 
 _Type: TypeAlias = Any
 """A type that annotations name; not every such thing is a class."""
