@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,12 +16,22 @@ from tests.installed import build_packages, install, once
 settings.register_profile("guidegen", deadline=None)
 settings.load_profile("guidegen")
 
+# Also where PYTHONDONTWRITEBYTECODE is set: every worker would otherwise compile all
+# tests anew, and every guidegen that a test starts all of guidegen.
+sys.dont_write_bytecode = False
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the expected pages of `tests/scenarios/` be written anew, to be reviewed."""
     parser.addoption(
         "--rewrite", action="store_true", help="write the expected pages anew"
     )
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector the thousands of tests, which live to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -17,7 +17,7 @@ from guidegen.errors import PackError
 from guidegen.model.text import LocalText
 
 _NAME = "dell/messages.yml"
-_TEXT = r'"((?:[^"\\]|\\.)+)"'
+_TEXT = r'"((?:[^"\\]++|\\.)+)"'
 _MESSAGE = re.compile(rf"\{{de: {_TEXT}, en: {_TEXT}\}}")
 
 

@@ -28,8 +28,8 @@ from guidegen.model.project import Project
 from guidegen.pack.find import find_pack
 from guidegen.page.tree import PageParser
 from guidegen.pipeline.build import Job, build_project
-from guidegen.pipeline.working_copy import compose_documents
-from guidegen.site import Look, build_site
+from guidegen.pipeline.working_copy import WorkingCopy, compose_documents
+from guidegen.site import Alive, Look, build_site
 from guidegen.site.urls import current_folders
 
 SCENARIO = SCENARIOS / "listed"
@@ -70,9 +70,11 @@ def _build_companies(folder: Path) -> None:
     samples = {name: SCENARIOS / name for name in (*COMPANIES, *NAMES)}
     for name, place in {**samples, "demo": find_pack("dell") / "demo"}.items():
         answers, pack = read_answers(place / "guideline.yml")
-        documents = compose_documents(answers, pack)
+        copy = WorkingCopy(answers=answers, pack=pack)
+        documents = copy.documents
         look = Look(folders=tuple(each / "site" for each in pack.folders))
-        build_site(documents, look=look, into=folder / name / "site")
+        alive = Alive(decks=copy.decks)
+        build_site(documents, look=look, into=folder / name / "site", alive=alive)
         for document in documents:
             pages = current_folders(documents)[document.language].folder
             write_page_before(document, folder / name / "before" / pages)

@@ -22,8 +22,9 @@ RECORD = json.loads((FOLDER / "heights.json").read_text("utf-8"))
 
 
 def height_of(page: Page, path: Path) -> int:
-    """Return how high a front page is."""
+    """Return how high a front page is without what the look before had no words of."""
     page.goto(path.as_uri())
+    page.evaluate("document.querySelector('.gg-alive')?.remove()")
     height: int = page.evaluate("document.documentElement.scrollHeight")
     return height
 
@@ -58,3 +59,13 @@ def test_a_front_page_is_a_fifth_shorter_on_a_phone(
 
     assert long == []
     assert len(rows) >= len(COMPANIES)
+
+
+def test_the_box_that_leads_to_practising_is_slim(page: Page, companies: Path) -> None:
+    page.set_viewport_size(PHONE)
+    for name in COMPANIES:
+        page.goto((companies / name / "site" / "index.html").as_uri())
+        box = page.locator(".gg-alive .gg-box").first.bounding_box()
+
+        assert box
+        assert box["height"] <= 110, name

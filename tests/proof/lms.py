@@ -6,7 +6,8 @@ prints what its database says of the learner.
 """
 
 # ruff: noqa: E402  # Django wants its settings first
-# mypy: ignore-errors  # what it imports is only in its own environment
+# What it imports is only in its own environment.
+# mypy: ignore-errors
 from __future__ import annotations
 
 import json

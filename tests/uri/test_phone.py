@@ -60,6 +60,19 @@ def test_what_needs_no_library_is_dialled_as_the_library_does(written: str) -> N
     assert dialled(written) == phonenumbers.format_number(read, form)
 
 
+@given(
+    st.sampled_from(["41", "43", "44", "49"]),
+    st.from_regex("[1-9][0-9]{6,12}", fullmatch=True),
+)
+def test_a_bracketed_zero_is_left_out_as_the_library_does(code: str, rest: str) -> None:
+    read = phonenumbers.parse(f"+{code}0{rest}")
+    form = phonenumbers.PhoneNumberFormat.E164
+    known = phonenumbers.format_number(read, form)
+    # What is not possible with the zero has none.
+    meant = known if phonenumbers.is_possible_number(read) else f"+{code}{rest}"
+    assert dialled(f"+{code} (0){rest[:3]} {rest[3:]}") == meant
+
+
 def test_a_card_says_what_every_phone_dials() -> None:
     assert for_card("+49 (0)40 12345 DW 6") == "+494012345 ext. 6"
 

@@ -8,9 +8,10 @@ variant?").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
+from weakref import ref
 
 from guidegen.answers.own_texts import (
     AnswerText,
@@ -243,8 +244,22 @@ class _Before(Value):
         )
 
 
+_latest: tuple[Callable[[], Pack | None], Vocabulary] = (
+    lambda: None,
+    Vocabulary(words={}),
+)
+"""The pack whose words were asked for last, and the words."""
+
+
 def vocabulary_of(pack: Pack) -> Vocabulary:
     """Return the words of a pack's texts in each of its languages."""
+    global _latest  # noqa: PLW0603  # a process that builds again has the same pack
+    if _latest[0]() is not pack:
+        _latest = (ref(pack), _words_of(pack))
+    return _latest[1]
+
+
+def _words_of(pack: Pack) -> Vocabulary:
     texts: Iterator[LocalText] = chain(
         pack.messages.values(),
         pack.labels.values(),

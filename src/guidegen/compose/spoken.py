@@ -72,11 +72,18 @@ class Vocabulary(Value):
     @classmethod
     def of(cls, texts: Iterable[tuple[str, str]]) -> Vocabulary:
         """Return the words of texts, each given with its language."""
-        words: dict[str, set[str]] = {}
+        said: dict[str, list[str]] = {}
         for language, text in texts:
-            found = _WORD.findall(_CODE.sub(" ", text).casefold())
-            words.setdefault(language, set()).update(found)
-        return cls(words={key: frozenset(each) for key, each in words.items()})
+            # Of a thousand texts, few have any code.
+            has_code = "{" in text or "<" in text
+            own = _CODE.sub(" ", text) if has_code else text
+            said.setdefault(language, []).append(own)
+        words = {}
+        for language, each in said.items():
+            # Words are looked for in each piece once, however often it is said.
+            pieces = set(" ".join(each).casefold().split())
+            words[language] = frozenset(_WORD.findall(" ".join(pieces)))
+        return cls(words=words)
 
     @cached_property
     def _alone(self) -> dict[str, frozenset[str]]:

@@ -257,10 +257,19 @@ def _markdown(extensions: tuple[str, ...]) -> Markdown:
     """Return the Markdown parser that MkDocs uses, too."""
     from markdown import Markdown  # noqa: PLC0415  # only a build needs it
 
-    refuse_extensions(extensions)
+    return Markdown(extensions=extensions_of(extensions))
+
+
+def extensions_of(names: Iterable[str]) -> list[Extension | str]:
+    """Return the extensions of Markdown that a pack names, with those of MkDocs.
+
+    Raises:
+        RenderError: A pack may not choose one of them.
+    """
+    chosen = tuple(names)
+    refuse_extensions(chosen)
     # As in MkDocs, an extension that a pack names again is loaded once.
-    names = dict.fromkeys((*_OF_MKDOCS, *extensions))
-    return Markdown(extensions=[_extension(name) for name in names])
+    return [_extension(name) for name in dict.fromkeys((*_OF_MKDOCS, *chosen))]
 
 
 def _extension(name: str) -> Extension | str:

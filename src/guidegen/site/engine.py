@@ -15,30 +15,32 @@ from contextlib import AbstractContextManager, contextmanager
 from html import escape, unescape
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from mkdocs.commands.build import build
-from mkdocs.config import config_options
 from mkdocs.config.base import LegacyConfig
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, file_sort_key
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
-from mkdocs.theme import Theme
 from mkdocs.utils.templates import TemplateContext
 
 from guidegen.errors import SiteError
 from guidegen.model.document import Document
 from guidegen.page.mistakes import page_error
+from guidegen.page.tree import extensions_of
 from guidegen.sandbox import translate_mistakes
 from guidegen.site.articles import Article
+from guidegen.site.checked_settings import checked_settings
 from guidegen.site.foreign import Foreign
 from guidegen.site.shown import Shown
 from guidegen.site.theme_cache import CachedTheme
+
+if TYPE_CHECKING:  # it searches the entry points of all packages
+    from mkdocs.config.defaults import MkDocsConfig
 
 _ADDRESS = re.compile(r'(<a [^>]*?\bhref="|<img [^>]*?\bsrc=")([^"]*)')
 _QUOTED = re.compile("'([^']+)'")
@@ -78,7 +80,7 @@ def run_mkdocs(
     }
     theme = CachedTheme(chosen, foreign)
     shown = Shown(theme.show(settings))
-    config = _configuration(within, {**settings, "theme": theme})
+    config = _settings(within, settings, theme, document, files)
     # Added here rather than in the settings, so that an exported project builds with
     # MkDocs alone.
     config.plugins["guidegen"] = _Feed(
@@ -107,12 +109,6 @@ def _refuse_strange_time() -> None:
         dt.datetime.fromtimestamp(int(text), dt.UTC)
     except (ValueError, OverflowError, OSError):
         raise SiteError("error-site-time", name=_TIME, value=text) from None
-
-
-class _Configuration(MkDocsConfig):  # type: ignore[no-untyped-call]
-    """MkDocs' configuration with a theme that has been made already."""
-
-    theme = config_options.Type(Theme)
 
 
 class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
@@ -215,18 +211,21 @@ class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         return self._foreign.page(output, page.url)
 
 
-def _configuration(folder: Path, settings: Mapping[str, Any]) -> _Configuration:
+def _settings(
+    folder: Path,
+    settings: Mapping[str, Any],
+    theme: CachedTheme,
+    document: Document,
+    files: Mapping[str, bytes],
+) -> MkDocsConfig:
+    """Return what MkDocs builds with, in a folder where it may."""
+    folder = folder.resolve()
     (folder / settings["docs_dir"]).mkdir()
-    # Relative folders in the settings start from this file; it need not exist.
-    config = _Configuration(config_file_path=str(folder.resolve() / "mkdocs.yml"))
-    config.load_dict(dict(settings))
-    try:
-        problems = [problem for found in config.validate() for problem in found]
-    except MkDocsException as error:
-        raise SiteError("error-site", detail=str(error)) from error
-    for key, text in problems:
-        raise SiteError("error-site", detail=f"{key}: {text}")
-    return config
+    # MkDocs makes a parser for each page: in vain where it has nothing to parse.
+    own = {f"{page.id}.md" for page in document.pages}
+    parses = any(name.endswith(".md") and name not in own for name in files)
+    extensions = extensions_of(document.markdown_extensions) if parses else ()
+    return checked_settings(settings, folder=folder, theme=theme, extensions=extensions)
 
 
 def _site_error(messages: Sequence[str], document: Document) -> SiteError:

@@ -18,6 +18,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import jinja2
+import material  # type: ignore[import-untyped]
+import yaml
 from jinja2.runtime import Context
 from markupsafe import Markup
 from mkdocs.theme import Theme
@@ -59,7 +61,7 @@ class CachedTheme(Theme):
     def __init__(self, settings: Mapping[str, Any], foreign: Foreign) -> None:
         # Not MkDocs' own way: each time, it reads the entry points of all packages.
         # A copy, for what one language sets must not reach the next.
-        installed = _installed(settings["name"])
+        installed = _installed()
         vars(self).update({key: copy(value) for key, value in vars(installed).items()})
         self.update(settings)
         self.dirs[:0] = [str(folder) for folder in foreign.look.folders]
@@ -99,9 +101,18 @@ class CachedTheme(Theme):
 
 
 @lru_cache(maxsize=1)
-def _installed(name: str) -> Theme:
-    """Return a theme as it was installed."""
-    return Theme(name)
+def _installed() -> Theme:
+    """Return Material's theme as it was installed.
+
+    By name, MkDocs would search the entry points of all packages for it.
+    """
+    folder = Path(material.__path__[0], "templates")
+    with (folder / "mkdocs_theme.yml").open("rb") as file:
+        settings = yaml.safe_load(file)
+    static = settings.pop("static_templates", ())
+    theme = Theme(custom_dir=str(folder), static_templates=static, **settings)
+    theme.name = theme["name"] = "material"
+    return theme
 
 
 class _Unlisted(jinja2.FileSystemLoader):
@@ -133,7 +144,7 @@ def _environment(
     language has its own, for Material's search keeps words of the first one it meets.
     """
     del language
-    installed = _installed("material").dirs
+    installed = _installed().dirs
     return _SiteSandbox(
         loader=_Unlisted([*folders, *installed]),
         auto_reload=True,
@@ -145,7 +156,7 @@ def _environment(
 def _compiled(cache: Path | None, kind: str) -> CompiledTemplates:
     """Return where compiled templates of guidegen and of the theme are kept."""
     return CompiledTemplates(
-        cache, kind=f"{kind}{COMPILED}", installed=_installed("material").dirs
+        cache, kind=f"{kind}{COMPILED}", installed=_installed().dirs
     )
 
 
@@ -211,7 +222,7 @@ def environment_like_pages(look: Look, kind: str) -> Sandbox:
         look: The packs' folders.
         kind: Distinguishes this environment from others in the cache.
     """
-    installed = _installed("material").dirs
+    installed = _installed().dirs
     return Sandbox(
         loader=jinja2.FileSystemLoader([*look.folders, *installed]),
         bytecode_cache=_compiled(look.cache, kind),

@@ -28,6 +28,20 @@ _PLAIN: Final = re.compile(
     r"\(?\s*(?:\+|00)\s*([1-9][0-9]{0,2})\)?[^0-9()]+[1-9][^()]*$"
 )
 """A country's code, and behind it no zero: nothing has to be left out."""
+_BRACKETED: Final = re.compile(
+    r"\(?\s*(?:\+|00)\s*(4[1349])\)?[^0-9()]*\(\s*0\s*\)[^0-9()]*([1-9][^()]*)$"
+)
+"""A country's code, and behind it a zero that is left out by who calls from abroad."""
+_LENGTHS: Final = {
+    "41": range(9, 10),
+    "43": range(7, 14),
+    "44": range(9, 11),
+    "49": range(7, 13),
+}
+"""Where no number begins with a zero: how many digits nearly all of them have.
+
+Switzerland, Austria, Great Britain, Germany.
+"""
 _ABROAD: Final = re.compile(r"^\(?\s*(?:\+|00)")
 
 
@@ -88,7 +102,11 @@ def _whole(number: str) -> str:
     # In Russia, the trunk's digit is an 8.
     if (plain := _PLAIN.match(number)) and plain[1] != "7":
         return _international(number)
-    # Takes 25 ms: only a number that may have a zero too many waits for it.
+    if bracketed := _BRACKETED.match(number):
+        code, rest = bracketed[1], _digits(bracketed[2])
+        if len(rest) in _LENGTHS[code]:
+            return f"+{code}{rest}"
+    # Takes 25 ms: only a number whose zero may mean either waits for it.
     import phonenumbers  # noqa: PLC0415
 
     # libphonenumber leaves out a zero that is dialled within the country only, and
