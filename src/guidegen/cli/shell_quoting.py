@@ -15,14 +15,11 @@ from guidegen.model.project import nearest_folder
 from guidegen.redact import printable
 from guidegen.steering import STEERING, on_one_line
 
-_BARE = re.compile(r"[\w./\\:+=-]+", re.ASCII)
+_BARE = r"(?a)[\w./\\:+=-]+"
 """Words that need no quotes in cmd or PowerShell."""
 
-_UNSAFE = re.compile(r"[\"$%`!“”„\t\n]|" + STEERING.pattern)
+_UNSAFE = r"[\"$%`!“”„\t\n]|" + STEERING.pattern
 """Characters that are special to cmd or PowerShell even within double quotes."""
-
-_RAW = re.compile(STEERING.pattern)
-"""Characters that a line to copy cannot have in it as they are."""
 
 
 def guidegen_command(verb: str, *words: str, folder: Path | None = None) -> str:
@@ -48,11 +45,11 @@ def quoted(words: Iterable[str], *, windows: bool = os.name == "nt") -> str:
 
 
 def _quoted_for_sh(word: str) -> str:
-    if not _RAW.search(word):
+    if not STEERING.search(word):
         return shlex.quote(word)
     # A terminal is never sent what would steer it, so the shell makes it of digits:
     # POSIX.1-2024, 2.2.4, as in bash and zsh.
-    text = _RAW.sub(_octal, re.sub(r"([\\'])", r"\\\1", word))
+    text = STEERING.sub(_octal, re.sub(r"([\\'])", r"\\\1", word))
     return f"$'{text}'"
 
 
@@ -61,9 +58,9 @@ def _octal(found: re.Match[str]) -> str:
 
 
 def _quoted_for_windows(word: str) -> str:
-    if _BARE.fullmatch(word):
+    if re.fullmatch(_BARE, word):
         return word
-    text = _UNSAFE.sub("?", word)
+    text = re.sub(_UNSAFE, "?", word)
     # A backslash before the last quote would make it part of the word.
     backslashes = len(text) - len(text.rstrip("\\"))
     return '"' + text + "\\" * backslashes + '"'

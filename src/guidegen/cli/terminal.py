@@ -32,13 +32,11 @@ PATIENCE = 1.0
 _SHOWN = 20
 """So many problems are shown: nobody mends more of them at a time."""
 
-_COMMAND = re.compile(
-    r"""
+# Compiled in a terminal alone: files and programs get lines as they are.
+_COMMAND = r"""(?x)
     (?<=[“„`]) guidegen\ [^“”`\n]* (?=[“”`])  # within a sentence
     | guidegen\ [a-z]+ (?: \ -C\ (?: '[^'\n]*' | "[^"\n]*" | [^\s“”`] )+ )?
-    """,
-    re.VERBOSE,
-)
+    """
 # From Unicode's private use area, so no message has it already.
 _UNBROKEN_SPACE = "\ue000"
 
@@ -52,7 +50,9 @@ def echo(text: str, *, err: bool = False) -> None:
     if (sys.stderr if err else sys.stdout).isatty():
         from guidegen.wrap import wrapped  # noqa: PLC0415  # a terminal alone needs it
 
-        whole = _COMMAND.sub(lambda found: found[0].replace(" ", _UNBROKEN_SPACE), text)
+        whole = re.sub(
+            _COMMAND, lambda found: found[0].replace(" ", _UNBROKEN_SPACE), text
+        )
         text = wrapped(whole).replace(_UNBROKEN_SPACE, " ")
     click.echo(text, err=err)
 

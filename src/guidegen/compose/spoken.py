@@ -20,7 +20,8 @@ _QUOTED: Final = re.compile(
     "„[^“]*“|\u201a[^\u2018]*\u2018|»[^«]*«|^>.*$", re.MULTILINE
 )
 
-_SAYS_DU: Final = re.compile(
+# Compiled only when a text is looked at: most runs look at none.
+_SAYS_DU: Final = (
     r"\b(?:[Dd]u|[Dd]ich|[Dd]ir|[Dd]ein(?:e[mnrs]?)?|[Ee]uch|[Ee]uer|[Ee]ure[mnrs]?"
     r"|(?:bist|hast|kannst|darfst|musst|sollst|willst|möchtest|weißt|weisst|wirst"
     r"|würdest|könntest|solltest|hättest|wärst|brauchst|siehst|findest|bekommst"
@@ -28,16 +29,15 @@ _SAYS_DU: Final = re.compile(
 )
 # „Sie“ begins many a sentence about her or them; within one, only readers are Sie.
 _WITHIN: Final = r"(?<=[\w,;)–-] )"
-_SAYS_SIE: Final = re.compile(
-    rf"{_WITHIN}(?:Sie|Ihnen|Ihr(?:e[mnrs]?)?)\b"
-    r"|^(?:Können|Dürfen|Müssen|Wollen|Möchten|Haben|Sind|Wissen|Werden) Sie\b",
-    re.MULTILINE,
+_SAYS_SIE: Final = (
+    rf"(?m){_WITHIN}(?:Sie|Ihnen|Ihr(?:e[mnrs]?)?)\b"
+    r"|^(?:Können|Dürfen|Müssen|Wollen|Möchten|Haben|Sind|Wissen|Werden) Sie\b"
 )
 _BEGINS: Final = r"(?:^[ >]*(?:#+ |[-*] |\d+\. )?|(?<=[.!?:–] ))(?:[Bb]itte )?"
 # What a sentence begins with that tells one person to do something.
-_TELLS: Final = re.compile(
-    _BEGINS
-    + r"(?i:Sei|Hab|Gib|Nimm|Lies|Sprich|Hilf|Vergiss|Sieh|Lass|Bleib|Halt|Halte"
+_TELLS: Final = (
+    f"(?m){_BEGINS}"
+    r"(?i:Sei|Hab|Gib|Nimm|Lies|Sprich|Hilf|Vergiss|Sieh|Lass|Bleib|Halt|Halte"
     r"|Schreib|Schreibe|Frag|Frage|Sag|Sage|Zeig|Zeige|Teil|Teile|Poste|Like"
     r"|Prüf|Prüfe|Melde|Nenn|Nenne|Verwende|Nutz|Nutze|Vermeide|Beachte|Achte"
     r"|Warte|Denk|Denke|Lösch|Lösche|Antworte|Kommentiere|Veröffentliche|Leite"
@@ -45,8 +45,7 @@ _TELLS: Final = re.compile(
     r"|Trag|Trage|Stell|Stelle|Mach|Mache|Klick|Klicke|Geh|Gehe|Komm|Komme|Hol"
     r"|Hole|Besprich|Behalt|Behalte|Erzähl|Erzähle|Erwähne|Verlinke|Gestalte"
     r"|Überleg|Überlege|Such|Suche|Bring|Bringe|Setz|Setze|Lad|Lade|Tritt)\b"
-    r"(?! Sie\b)",
-    re.MULTILINE,
+    r"(?! Sie\b)"
 )
 
 
@@ -56,8 +55,8 @@ def address_of(text: str) -> str | None:
     What stands in quotation marks is somebody else's, and does not count.
     """
     own = _QUOTED.sub("", _CODE.sub("", text))
-    says_du = bool(_SAYS_DU.search(own) or _TELLS.search(own))
-    says_sie = bool(_SAYS_SIE.search(own))
+    says_du = bool(re.search(_SAYS_DU, own) or re.search(_TELLS, own))
+    says_sie = bool(re.search(_SAYS_SIE, own))
     if says_du == says_sie:
         return None
     return DU if says_du else SIE
