@@ -83,6 +83,19 @@ def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_nobody_waits_for_the_disk_where_a_file_need_not_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[int] = []
+    monkeypatch.setattr(os, "fsync", waited.append)
+
+    write_atomic(tmp_path / "record.json", b"{}", lasting=False)
+    assert (tmp_path / "record.json").read_bytes() == b"{}"
+    assert not waited
+    write_atomic(tmp_path / "answers.yml", b"a: 1\n")
+    assert waited
+
+
 def test_a_read_only_disk_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,12 @@ _OWNER: Final = 0o600
 
 
 def write_atomic(
-    path: Path, content: bytes, *, mode: int = 0o644, within: Path | None = None
+    path: Path,
+    content: bytes,
+    *,
+    mode: int = 0o644,
+    within: Path | None = None,
+    lasting: bool = True,
 ) -> None:
     """Write a file completely or not at all; a missing folder is created.
 
@@ -30,6 +35,8 @@ def write_atomic(
         mode: The permissions of a new file.
         within: The project's folder, for a file in it: no link below is followed.
             Without it, a link to the file stays a link.
+        lasting: Whether to wait until it is on the disk: a power failure can otherwise
+            leave an empty file. Not for what is made again then.
 
     Raises:
         FilesError: The system refuses, or there is a link in the project; the old
@@ -41,14 +48,21 @@ def write_atomic(
             # to.
             target = path.resolve()
             target.parent.mkdir(parents=True, exist_ok=True)
-            _replace(target, content, mode)
+            _replace(target, content, mode, lasting=lasting)
             return
         with folder_inside(within, path.parent) as folder:
             refuse_link(path)
-            _replace(path, content, mode, folder)
+            _replace(path, content, mode, folder, lasting=lasting)
 
 
-def _replace(path: Path, content: bytes, mode: int, folder: int | None = None) -> None:
+def _replace(
+    path: Path,
+    content: bytes,
+    mode: int,
+    folder: int | None = None,
+    *,
+    lasting: bool,
+) -> None:
     """Write a new file beside another and put it in its place.
 
     Args:
@@ -56,6 +70,7 @@ def _replace(path: Path, content: bytes, mode: int, folder: int | None = None) -
         content: What it is to contain.
         mode: Its permissions, if it is new.
         folder: The handle of its folder; without one, the path counts.
+        lasting: Whether to wait until it is on the disk.
     """
     start = f"{path.parent}{os.sep}" if folder is None else ""
     # In the same folder, since only within a file system is renaming atomic.
@@ -67,9 +82,9 @@ def _replace(path: Path, content: bytes, mode: int, folder: int | None = None) -
     try:
         with os.fdopen(os.open(new, _NEW, _OWNER, dir_fd=folder), "wb") as file:
             file.write(content)
-            file.flush()
-            # Otherwise a power failure after the renaming can leave an empty file.
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         if folder is None:
             os.chmod(new, mode)  # noqa: PTH101
             os.replace(new, old)  # noqa: PTH105  # the atomic one on every system

@@ -168,7 +168,7 @@ def _redlines(
     if path and all_of_them != kept:
         # A cache that cannot be written costs time, and nothing else.
         with suppress(FilesError):  # they are made again then
-            write_atomic(path, json.dumps(all_of_them).encode())
+            write_atomic(path, json.dumps(all_of_them).encode(), lasting=False)
     return by_version
 
 

@@ -286,7 +286,9 @@ def remember_sources(
         "named": [str(path.resolve()) for path in named],
     }
     text = json.dumps(content)
-    write_atomic(project.sources, text.encode(), within=project.work.parent)
+    # Whoever cannot read it builds.
+    within = project.work.parent
+    write_atomic(project.sources, text.encode(), within=within, lasting=False)
 
 
 def write_build_record(

@@ -23,6 +23,7 @@ _LONGEST_ADDRESS = 200
 """Bytes that an address in the QR code has at most; a cut one would lead nowhere."""
 _UTF_8 = ";CHARSET=UTF-8"
 _ADDRESSES = ("EMAIL", "TEL", "URL")
+_END = b"</svg>"
 
 
 def contact_assets(
@@ -69,11 +70,14 @@ def _picture(text: str, cache: Path | None) -> bytes:
     cached = cache / f"{sha256(text.encode())}.svg" if cache else None
     if cached:
         with suppress(OSError):
-            return cached.read_bytes()
+            kept = cached.read_bytes()
+            # A power failure can leave an empty file.
+            if kept.endswith(_END):
+                return kept
     picture = _draw(text)
     if cached:
         with suppress(FilesError):  # a code that cannot be kept is drawn again
-            write_atomic(cached, picture)
+            write_atomic(cached, picture, lasting=False)
     return picture
 
 

@@ -123,7 +123,8 @@ def write_versions(
     if last:
         # The record lies in the project's work folder.
         within = last.record.parents[1]
-        write_atomic(last.record, json.dumps(made).encode(), within=within)
+        record = json.dumps(made).encode()
+        write_atomic(last.record, record, within=within, lasting=False)
     return {
         name: digest for _, files in made.values() for name, digest in files.items()
     }
