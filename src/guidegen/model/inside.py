@@ -83,6 +83,21 @@ class Items(Value):
         """Return the items of a state, the newest first."""
         return newest_first(each for each in self.items if each.state is state)
 
+    @property
+    def shown(self) -> ShownItems | None:
+        """What readers see; None as long as nothing was ever approved."""
+        items = self.of(ItemState.APPROVED)
+        days = (items[0].date,) if items else tuple(self.gone.values())
+        return ShownItems(items=items, changed=max(days)) if days else None
+
+
+class ShownItems(Value):
+    """What readers see of what is said about the company, the newest first."""
+
+    items: tuple[Item, ...]
+    changed: dt.date
+    """The day of the newest one; if all have gone, the day when the last one went."""
+
 
 class FeedState(Value):
     """What is remembered of a feed between two fetches."""

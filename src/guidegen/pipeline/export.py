@@ -106,7 +106,9 @@ def export_project(job: ExportJob) -> Exported:
         if job.form in CARD_FORMS:
             _refuse_without_cards(job, working_copy)
         if job.form in {Form.MKDOCS, *CARD_FORMS} and source.asked is None:
-            source = replace(source, decks=working_copy.decks)
+            source = replace(
+                source, decks=working_copy.decks, inside=working_copy.shown_items
+            )
         languages = _languages(job, source)
         destinations = Destinations(project.exports_record)
         wanted = [into / _name(job.form, each, source) for each in languages]
@@ -245,7 +247,7 @@ def _write_project(document: Document, source: Source, pack: Pack, into: Path) -
         document,
         [document],
         theme=_theme(pack),
-        alive=Alive(decks=source.decks),
+        alive=Alive(decks=source.decks, inside=source.inside),
         into=into,
     )
     (into / "requirements.txt").write_text(_requirements(), encoding="utf-8")

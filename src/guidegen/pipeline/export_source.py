@@ -8,6 +8,7 @@ from dataclasses import field, replace
 
 from guidegen.model.card import Deck
 from guidegen.model.document import Document, Edition, State
+from guidegen.model.inside import ShownItems
 from guidegen.model.project import Project
 from guidegen.model.release import Release
 from guidegen.pipeline.draft_day import without_past_day
@@ -31,6 +32,8 @@ class Source(Value):
     """When a version applies that is not the current one, in the first language."""
     decks: Mapping[str, Deck] = field(default_factory=dict)
     """The cards to practise with, by language; none with a version asked for."""
+    inside: ShownItems | None = None
+    """What is said about the company; nothing with a version asked for."""
 
     @property
     def edition(self) -> Edition:

@@ -323,7 +323,10 @@ def _site_settings(
         into=into,
         # The cards follow from the working files: they may say what led to the
         # withdrawal of a version.
-        alive=Alive(decks={} if is_frozen else working_copy.decks),
+        alive=Alive(
+            decks={} if is_frozen else working_copy.decks,
+            inside=working_copy.shown_items,
+        ),
         last=LastBuild(
             site=project.site,
             record=project.versions_record,

@@ -44,6 +44,7 @@ if TYPE_CHECKING:  # who finds everything as it was released needs none of it
     from guidegen.compare.comparison import Comparison
     from guidegen.compose.lacking import AnswersInVariants
     from guidegen.model.card import Deck
+    from guidegen.model.inside import ShownItems
     from guidegen.model.note import Note
     from guidegen.model.own_text import Missing
     from guidegen.model.redline import PageRedline
@@ -157,6 +158,19 @@ class WorkingCopy(Value):
             ProblemsError: The company's own cards are wrong.
         """
         return self.practice.decks
+
+    @cached_property
+    def shown_items(self) -> ShownItems | None:
+        """What readers see of what is said about the company; None for no page.
+
+        Raises:
+            InsideError: The project's items cannot be read.
+        """
+        if self.answers.inside is None:
+            return None
+        from guidegen.inside.store import read_items  # noqa: PLC0415  # seldom needed
+
+        return read_items(Project(self.answers.folder)).shown
 
     @cached_property
     def edition(self) -> Edition:

@@ -9,6 +9,7 @@ from typing import Final
 from guidegen.files.digest import sha256
 from guidegen.model.card import Deck
 from guidegen.model.document import Document
+from guidegen.model.inside import ShownItems
 from guidegen.value import Value
 
 
@@ -17,6 +18,9 @@ class Alive(Value):
 
     decks: Mapping[str, Deck] = field(default_factory=dict)
     """The cards to practise with; a language without any has no page of them."""
+
+    inside: ShownItems | None = None
+    """What is said about the company, in all languages; None if there is no page."""
 
     def has_practice(self, language: str) -> bool:
         """Return whether there is a page to practise on."""

@@ -21,6 +21,7 @@ from guidegen.site.articles import Article, FrozenArticles, articles
 from guidegen.site.configuration import configuration
 from guidegen.site.feed_and_calendar import atom_feed, review_calendar
 from guidegen.site.foreign import Foreign
+from guidegen.site.inside import inside_feed
 from guidegen.site.look import Look
 from guidegen.site.mkdocs_project import docs_files
 from guidegen.site.todays_contacts import TodaysContacts
@@ -128,7 +129,7 @@ def build_pages(  # noqa: PLR0913  # as `build_site`
 
     def complete(archive: Archive) -> BuiltSite:
         # The ids of what readers subscribe to come from the releases' digests.
-        _write_subscriptions(documents, archive, into)
+        _write_subscriptions(documents, archive, alive, into)
         notes = (*foreign.notes(), *_notes(documents[0].brand_color))
         return BuiltSite(notes=notes, digests=digests)
 
@@ -173,9 +174,9 @@ def _workspace(folder: Path) -> Iterator[Path]:
 
 
 def _write_subscriptions(
-    documents: Sequence[Document], archive: Archive, into: Path
+    documents: Sequence[Document], archive: Archive, alive: Alive, into: Path
 ) -> None:
-    """Write each language's feed of changes, and the next review for calendars."""
+    """Write each language's feeds, and the next review for calendars."""
     folders = current_folders(documents)
     for document in documents:
         # One release earlier than the page of changes, so that readers can subscribe to
@@ -183,6 +184,9 @@ def _write_subscriptions(
         if archive.releases_for(document.language):
             path = into / folders[document.language].folder / f"{CHANGES}.xml"
             path.write_bytes(atom_feed(document, documents, archive).encode())
+        if feed := inside_feed(document, documents, alive):
+            path = into / folders[document.language].folder / f"{INSIDE}.xml"
+            path.write_bytes(feed.encode())
     if archive.review:
         calendar = review_calendar(archive, archive.review, documents[0])
         (into / REVIEW).write_bytes(calendar.encode())

@@ -21,10 +21,18 @@ from guidegen.page.extensions import refuse_extensions
 from guidegen.site.alive import NOTHING_ALIVE, Alive
 from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.changes import change_entries, news_box
+from guidegen.site.inside import inside_box, inside_page
 from guidegen.site.line_breaks import breaking
 from guidegen.site.notice import root_notice
 from guidegen.site.practice import practice_box, practice_of
-from guidegen.site.urls import CHANGES, PRACTICE, REVIEW, current_folders, to_root
+from guidegen.site.urls import (
+    CHANGES,
+    INSIDE,
+    PRACTICE,
+    REVIEW,
+    current_folders,
+    to_root,
+)
 from guidegen.uri.phone import dialled
 
 LABELS = (
@@ -119,6 +127,8 @@ def _navigation(
     pages = [{escape(page.title): f"{page.id}.md"} for page in document.pages]
     if alive.has_practice(document.language):
         pages.append({document.labels.html("practice"): f"{PRACTICE}.md"})
+    if alive.inside:
+        pages.append({document.labels.html("inside"): f"{INSIDE}.md"})
     if archive.has_changes(document.language):
         pages.append({document.labels.html("changes_title"): f"{CHANGES}.md"})
     return pages
@@ -149,6 +159,8 @@ def _extra(
         "changes": change_entries(document, documents, archive, root),
         "practice": practice,
         "practice_box": practice_box(document.labels) if practice else None,
+        "inside": inside_page(document, alive),
+        "inside_box": inside_box(document, alive),
         "feed": _feed(document, archive),
     }
 
@@ -248,6 +260,7 @@ def _languages(
                 *(f"{page.id}.html" for page in other.pages),
                 *([f"{CHANGES}.html"] if archive.has_changes(other.language) else []),
                 *([f"{PRACTICE}.html"] if alive.has_practice(other.language) else []),
+                *([f"{INSIDE}.html"] if alive.inside else []),
             ],
             "front": f"{other.pages[0].id}.html",
         }

@@ -6,15 +6,14 @@ Ids come from the releases' digests, so that they never change.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import uuid
 from collections.abc import Sequence
-from html import escape
 
 from guidegen.icalendar import Event, calendar
 from guidegen.model.document import Document
 from guidegen.model.release import Release
 from guidegen.site.archive import Archive, NextReview
+from guidegen.site.atom import attribute, rfc3339, xml_text
 from guidegen.site.changes import step_of
 from guidegen.site.urls import (
     CHANGES,
@@ -25,10 +24,6 @@ from guidegen.site.urls import (
     to_root,
 )
 from guidegen.site.validity import validity_sentences
-
-# What XML allows would be five ranges as well (XML 1.0, 2.2), but large ones take
-# Python three milliseconds to compile.
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def atom_feed(
@@ -44,14 +39,14 @@ def atom_feed(
         '<?xml version="1.0" encoding="utf-8"?>',
         (
             '<feed xmlns="http://www.w3.org/2005/Atom"'
-            f" xml:lang={_attribute(document.language)}>"
+            f" xml:lang={attribute(document.language)}>"
         ),
         f" <id>{_id(first, document.language, 'feed')}</id>",
-        f" <title>{_xml(f'{title} – {document.title}')}</title>",
-        f" <updated>{_time(moments[0][0])}</updated>",
-        f" <author><name>{_xml(document.company)}</name></author>",
+        f" <title>{xml_text(f'{title} – {document.title}')}</title>",
+        f" <updated>{rfc3339(moments[0][0])}</updated>",
+        f" <author><name>{xml_text(document.company)}</name></author>",
         f' <link rel="self" type="application/atom+xml" href="{CHANGES}.xml"/>',
-        f' <link rel="alternate" type="text/html" href={_attribute(front)}/>',
+        f' <link rel="alternate" type="text/html" href={attribute(front)}/>',
         *(entry for _, entry in moments),
         "</feed>\n",
     ]
@@ -86,18 +81,16 @@ def _withdrawal(
 ) -> str:
     """Return an entry of its own: readers of the version's entry do not come back."""
     title = document.labels.word("withdrawn_title", version=release.version)
+    applies = _applies(release, document, archive)
     return "\n".join(
         (
             " <entry>",
             f"  <id>{_id(release, document.language, 'withdrawn')}</id>",
-            f"  <title>{_xml(title)}</title>",
-            f"  <updated>{_time(moment)}</updated>",
-            f"  <published>{_time(moment)}</published>",
-            f'  <link rel="alternate" type="text/html" href={_attribute(address)}/>',
-            (
-                f'  <content type="text">{_xml(_applies(release, document, archive))}'
-                "</content>"
-            ),
+            f"  <title>{xml_text(title)}</title>",
+            f"  <updated>{rfc3339(moment)}</updated>",
+            f"  <published>{rfc3339(moment)}</published>",
+            f'  <link rel="alternate" type="text/html" href={attribute(address)}/>',
+            f'  <content type="text">{xml_text(applies)}</content>',
             " </entry>",
         )
     )
@@ -129,12 +122,12 @@ def _entry(
         (
             " <entry>",
             f"  <id>{_id(release, document.language)}</id>",
-            f"  <title>{_xml(f'{name}: {how}')}</title>",
-            f"  <updated>{_time(release.released)}</updated>",
-            f"  <published>{_time(release.released)}</published>",
-            f'  <link rel="alternate" type="text/html" href={_attribute(address)}/>',
-            f'  <category term="{step}" label={_attribute(how)}/>',
-            f'  <content type="text">{_xml(note)}</content>',
+            f"  <title>{xml_text(f'{name}: {how}')}</title>",
+            f"  <updated>{rfc3339(release.released)}</updated>",
+            f"  <published>{rfc3339(release.released)}</published>",
+            f'  <link rel="alternate" type="text/html" href={attribute(address)}/>',
+            f'  <category term="{step}" label={attribute(how)}/>',
+            f'  <content type="text">{xml_text(note)}</content>',
             " </entry>",
         )
     )
@@ -156,20 +149,6 @@ def _address(
 
 def _id(release: Release, *names: str) -> str:
     return f"urn:uuid:{_uuid(release, *names)}"
-
-
-def _time(moment: dt.datetime) -> str:
-    # RFC 3339 in UTC, as RFC 4287, 3.3 demands.
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _xml(text: str) -> str:
-    """Return a text as XML: what `html.escape` writes, XML knows too."""
-    return escape(_NOT_XML.sub("", text))
-
-
-def _attribute(text: str) -> str:
-    return f'"{_xml(text)}"'
 
 
 def review_calendar(archive: Archive, review: NextReview, document: Document) -> str:

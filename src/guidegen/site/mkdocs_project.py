@@ -16,7 +16,7 @@ from guidegen.site.alive import NOTHING_ALIVE, Alive
 from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.configuration import configuration
 from guidegen.site.markdown_pages import markdown_pages
-from guidegen.site.urls import CHANGES, PRACTICE
+from guidegen.site.urls import CHANGES, INSIDE, PRACTICE
 
 _HEAD = """\
 ---
@@ -93,6 +93,8 @@ def docs_files(
     if alive.has_practice(document.language):
         title = document.labels.word("practice_title")
         files |= _page_of_template(PRACTICE, title)
+    if alive.inside:
+        files |= _page_of_template(INSIDE, document.labels.word("inside_title"))
     if archive.has_changes(document.language):
         title = document.labels.word("changes_title")
         files |= _page_of_template(CHANGES, title)
