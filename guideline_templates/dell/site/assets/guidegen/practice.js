@@ -28,6 +28,10 @@
     return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
   }
 
+  function noon(day) {
+    return new Date(`${day}T12:00:00`)
+  }
+
   /* What was kept may be anything by now: only what can be true is taken. */
   function understood(kept) {
     const found = new Map()
@@ -35,7 +39,7 @@
     for (const [id, entry] of Object.entries(kept).slice(0, MOST_KEPT)) {
       const [box, due] = Array.isArray(entry) ? entry : []
       const isBox = Number.isInteger(box) && box >= 0 && box < DAYS.length
-      const isDay = typeof due === "string" && /^\d{4}-\d\d-\d\d$/.test(due)
+      const isDay = /^\d{4}-\d\d-\d\d$/.test(due) && !isNaN(noon(due))
       if (!/^[a-z0-9-]{1,80}$/.test(id) || !isBox || !isDay) continue
       found.set(id, { box, due: due > dayIn(DAYS[box]) ? dayIn(0) : due })
     }
@@ -208,7 +212,6 @@
     input.type = "radio"
     input.name = "gg-choice"
     input.value = index
-    input.autocomplete = "off"
     return make("label", "gg-choice", input, make("span", "gg-choice__text", copied(item)))
   }
 
@@ -277,18 +280,17 @@
   }
 
   function ahead() {
-    const days = [...cards.filter((card) => known.has(card.id))].map(
-      (card) => known.get(card.id).due
-    )
+    const days = cards
+      .filter((card) => known.has(card.id))
+      .map((card) => known.get(card.id).due)
     const fresh = cards.length - days.length
     const next = days.sort()[0]
     const form = { day: "numeric", month: "long", year: "numeric" }
     const lines = []
     if (next && next <= dayIn(0)) lines.push(words.dueToday)
     else if (next) {
-      const date = new Date(`${next}T12:00:00`)
-      const language = document.documentElement.lang || undefined
-      lines.push(filled(words.due, { date: date.toLocaleDateString(language, form) }))
+      const date = noon(next).toLocaleDateString(document.documentElement.lang, form)
+      lines.push(filled(words.due, { date }))
     }
     if (fresh) lines.push(filled(words.new, { count: fresh }))
     return lines.map((line) => make("p", "", line))
@@ -307,7 +309,12 @@
 
   function end() {
     const asked = questions.filter((each) => !each.again).length
-    store.finished({ right, asked })
+    try {
+      store.finished({ right, asked })
+    } catch (error) {
+      isKept = false
+      tell()
+    }
     const result = make("p", "lead", filled(words.result, { right, count: asked }))
     return over(titled(words.done), result)
   }
@@ -350,6 +357,9 @@
 
   if (!cards.length) return
   place.hidden = about.hidden = false
-  list.open = Boolean(location.hash.startsWith("#card-"))
   start(false)
+  /* Closed, unless a link leads to one of them. */
+  const linked = document.getElementById(location.hash.slice(1))
+  list.open = Boolean(linked && list.contains(linked))
+  if (list.open) linked.scrollIntoView()
 })()
