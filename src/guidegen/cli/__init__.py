@@ -16,7 +16,7 @@ _GROUPS = {
     "change": ("set", "interview", "add", "customize", "explain", "upgrade"),
     "release": ("diff", "review"),
     "publish": ("rollback", "export", "ci"),
-    "alive": ("announce", "inside", "receipts"),
+    "alive": ("announce", "inside", "training", "receipts"),
     "check": ("status", "verify", "docs"),
 }
 """All verbs, in the groups of the help: those that most people need come first."""

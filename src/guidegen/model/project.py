@@ -42,6 +42,7 @@ RELEASES = "releases"
 PACKS = "packs"
 """In `releases/`: the copies of packs that releases were made with."""
 
+TRAINING_PLAN = "training-plan"
 ANNOUNCEMENTS = "announce"
 WORK = ".guidegen"
 """Locks, journals and notes: safe to delete."""
@@ -166,6 +167,11 @@ class Project:
     def exports_record(self) -> Path:
         """What was exported where."""
         return self.work / "exports.json"
+
+    @property
+    def training_plan(self) -> Path:
+        """When people are asked to practise again, by language."""
+        return self.folder / TRAINING_PLAN
 
     @property
     def announcements(self) -> Path:
