@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Result
 from tests.samples import sample_project
 
+from guidegen.model.card import Deck
+from guidegen.model.project import Project
 from guidegen.pack.find import builtin_packs
+from guidegen.pipeline.working_copy import load_working_copy
 
 Guidegen = Callable[..., Result]
 
@@ -202,3 +205,71 @@ def test_swiss_companies_get_swiss_spelling(guidegen: Guidegen, company: Path) -
     own = (company / "sections" / "de-formal" / "mistakes.md").read_text("utf-8")
     assert "Verstössen" in own
     assert "ß" not in own
+
+
+@pytest.mark.usefixtures("company")
+def test_cards_are_listed_by_section(guidegen: Guidegen) -> None:
+    result = guidegen("customize", "cards")
+
+    lines = result.out.splitlines()
+    assert (result.code, result.err) == (0, "")
+    assert lines[0] == "The cards to practise with, by section:"
+    assert lines[1:3] == ["  protect", "    desk-photo"]
+    # Of no sector but the company's own.
+    assert "    finished-bathroom" not in lines
+
+    listed = json.loads(guidegen("customize", "cards", "--json").out)
+    assert {"id", "rule", "question", "own"} == listed[0].keys()
+
+
+def test_cards_of_a_section_are_taken_over_and_take_the_pack_s_place(
+    guidegen: Guidegen, company: Path
+) -> None:
+    result = guidegen("customize", "cards/account")
+
+    assert (result.code, result.err) == (0, "")
+    assert "  training/account.yml" in result.out
+    path = company / "training" / "account.yml"
+    before = decks_of(company)
+    text = path.read_text("utf-8")
+    assert "{company" not in text
+    path.write_text(text.replace("Call him and ask", "Ring him up and ask"), "utf-8")
+    after = decks_of(company)
+    assert [card.id for card in before["en"].cards] == [
+        card.id for card in after["en"].cards
+    ]
+    changed = [
+        card
+        for card, other in zip(after["en"].cards, before["en"].cards, strict=True)
+        if card != other
+    ]
+    assert [card.id for card in changed] == ["password-in-a-chat"]
+    assert guidegen("customize", "cards/account").code == 1
+    assert "your own text: training/account.yml" in guidegen("customize", "cards").out
+
+
+def test_a_single_card_can_be_taken_in_one_language(
+    guidegen: Guidegen, company: Path
+) -> None:
+    guidegen("customize", "cards/own-pay", "--language", "en")
+
+    text = (company / "training" / "own-pay.yml").read_text("utf-8")
+    assert text.count("  - id: ") == 1
+    assert "      en: " in text
+    assert "de-formal" not in text
+
+
+def test_cards_that_there_are_not_are_refused(
+    guidegen: Guidegen, company: Path
+) -> None:
+    result = guidegen("customize", "cards/weather", "--language", "fr")
+
+    assert result.code == 1
+    assert "“weather”" in result.err
+    assert "“fr”" in result.err
+    assert not (company / "training").exists()
+
+
+def decks_of(folder: Path) -> Mapping[str, Deck]:
+    """Return the decks of a project as it is now."""
+    return load_working_copy(Project(folder)).decks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from guidegen.cli.terminal import echo, show_json
 from guidegen.errors import GuidegenError
 from guidegen.model.project import Project
 from guidegen.pipeline.customize import customize, list_sections
+from guidegen.pipeline.customize_cards import CARDS, customize_cards, list_cards
 from guidegen.redact import printable
 
 if TYPE_CHECKING:
@@ -40,12 +42,18 @@ def command(
     languages: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Copy a section's text into sections/ for rewording; or list all sections."""
+    """Copy a section's text into sections/ for rewording; or list all sections.
+
+    `cards` lists the cards to practise with instead, `cards/NAME` copies some.
+    """
     # The older form `guidegen customize FOLDER` still works.
     if section is None or _is_project(section, folder):
         _list(open_project(Path(section) if section else folder), as_json=as_json)
         return
     project = open_project(folder)
+    if section.partition("/")[0] == CARDS:
+        _cards(project, section.partition("/")[2], languages, as_json=as_json)
+        return
     known = list_sections(project, interface_language())
     try:
         done = customize(project, section, languages)
@@ -72,6 +80,43 @@ def command(
         echo(localized("customize-not-there", section=section))
         return
     echo(localized("customize-next"))
+
+
+def _cards(
+    project: Project, name: str, languages: tuple[str, ...], *, as_json: bool
+) -> None:
+    """List the pack's cards, or copy those of a name."""
+    if not name:
+        cards = list_cards(project, interface_language())
+        if as_json:
+            show_json(
+                [
+                    {
+                        "id": card.id,
+                        "rule": card.rule,
+                        "question": card.question,
+                        "own": str(card.own) if card.own else None,
+                    }
+                    for card in cards
+                ]
+            )
+            return
+        echo(localized("customize-cards-list"))
+        for rule, listed in groupby(cards, key=lambda card: card.rule):
+            click.echo(printable(f"  {rule}"))
+            for card in listed:
+                own = typed_path(card.own) if card.own else ""
+                remark = f"  ({localized('customize-own', files=own)})" if own else ""
+                click.echo(printable(f"    {card.id}{remark}"))
+        echo(localized("customize-cards-how"))
+        return
+    path = customize_cards(project, name, languages)
+    if as_json:
+        show_json({"cards": name, "files": [str(path)]})
+        return
+    echo(localized("customize-cards-done"))
+    click.echo(f"  {typed_path(path)}")
+    echo(localized("customize-cards-next"))
 
 
 def _is_project(name: str, folder: Path | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from guidegen.model.adaptation import LISTED
 from guidegen.model.answers import Answers
@@ -74,11 +74,16 @@ def _drafts(material: Material, places: Places) -> list[Draft]:
 
 def _written(material: Material, places: Places) -> Iterator[Draft]:
     """Yield the cards that somebody has written and that fit this company."""
+    guideline = material.guideline
+    sectors = (guideline.sector, *((LISTED,) if guideline.listed else ()))
+    topics = {topic.id for topic in guideline.topics}
     own = {spec.id for spec in material.own}
     theirs = (spec for spec in material.cards if spec.id not in own)
     for specs, put in ((material.own, material.put_own), (theirs, material.put)):
         for spec in specs:
-            if spec.rule in places.sections and _fits(spec, material.guideline):
+            if spec.rule in places.sections and fits(
+                spec, sectors, guideline.countries, topics
+            ):
                 yield Draft(
                     id=spec.id,
                     question=put(spec.question),
@@ -91,16 +96,28 @@ def _written(material: Material, places: Places) -> Iterator[Draft]:
                 )
 
 
-def _fits(spec: CardSpec, guideline: Guideline) -> bool:
-    sectors = {guideline.sector, *((LISTED,) if guideline.listed else ())}
-    if spec.sectors and sectors.isdisjoint(spec.sectors):
+def fits(
+    spec: CardSpec,
+    sectors: Collection[str],
+    countries: Collection[str],
+    topics: Collection[str | None],
+) -> bool:
+    """Return whether a card is for a company.
+
+    Args:
+        spec: The card.
+        sectors: All that the company counts as.
+        countries: Where it works.
+        topics: The ids of its taboo topics.
+    """
+    if spec.sectors and {*spec.sectors}.isdisjoint(sectors):
         return False
-    if spec.topic and not any(each.id == spec.topic for each in guideline.topics):
+    if spec.topic and spec.topic not in topics:
         return False
     if not spec.countries:
         return True
     # What is right in one country only must not be said to people in another.
-    return bool(guideline.countries) and {*spec.countries} >= {*guideline.countries}
+    return bool(countries) and {*spec.countries} >= {*countries}
 
 
 def _from_topics(material: Material, places: Places) -> Iterator[Draft]:

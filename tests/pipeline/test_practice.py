@@ -1,0 +1,151 @@
+"""Practice stands beside a release: it neither changes one nor waits for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.pack.packs import change, install, newer_packs
+from tests.samples import sample_project
+from tests.test_released_before import released_project
+from tests.wording import raises
+
+from guidegen.answers.data import answers_data
+from guidegen.errors import FilesError, ProblemsError
+from guidegen.model.project import Project
+from guidegen.pack.load import load_pack
+from guidegen.pack.pin import keep_pack, pin_pack
+from guidegen.pipeline.build import Job, build_project
+from guidegen.pipeline.up_to_date import input_digest
+from guidegen.pipeline.working_copy import load_working_copy
+
+GERMAN = """\
+cards:
+  - question: {de: Darf ich Fotos aus dem Windkanal posten?}
+    right: {de: Erst fragen}
+    wrong:
+      - {de: Ja}
+    why: {de: Dort stehen Modelle unserer Kunden.}
+    rule: protect
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Return a project in German and English."""
+    return sample_project("university", tmp_path / "company")
+
+
+def write_cards(project: Project, text: str) -> None:
+    """Write a file of own cards."""
+    project.training.mkdir(exist_ok=True)
+    (project.training / "ours.yml").write_text(text, encoding="utf-8")
+
+
+def test_a_card_without_a_language_is_a_note_and_keeps_nothing_back(
+    project: Project,
+) -> None:
+    before = load_working_copy(project)
+    write_cards(project, GERMAN)
+
+    after = load_working_copy(project)
+
+    [note] = [each for each in after.slips if each.message == "card-lacks"]
+    assert (note.path, note.line) == (project.training / "ours.yml", 2)
+    assert after.missing == before.missing
+    assert after.stale == before.stale
+    assert [each.digest for each in after.drafts] == [
+        each.digest for each in before.drafts
+    ]
+    assert after.basis == before.basis
+    english = [card for card in after.decks["en"].cards if "Windkanal" in card.question]
+    assert len(english) == 1
+
+
+def test_no_practice_is_wanted_and_nothing_else_changes(project: Project) -> None:
+    before = load_working_copy(project)
+    text = project.answers.read_text("utf-8")
+    project.answers.write_text(f"{text}\ntraining: {{practice: false}}\n", "utf-8")
+    write_cards(project, GERMAN)
+
+    after = load_working_copy(project)
+
+    assert before.decks.keys() == {"de", "en"}
+    assert after.decks == {}
+    assert [each.message for each in after.slips if "card" in each.message] == []
+    assert answers_data(after.answers) == answers_data(before.answers)
+
+
+def test_own_cards_are_read_by_a_build(project: Project) -> None:
+    nothing = input_digest(project, ())
+
+    write_cards(project, GERMAN)
+
+    assert input_digest(project, ()) != nothing
+
+
+def test_own_cards_are_no_links(project: Project, tmp_path: Path) -> None:
+    write_cards(project, GERMAN)
+    (project.training / "theirs.yml").symlink_to(tmp_path / "secret.yml")
+
+    with raises(FilesError, match="link"):
+        project.refuse_links()
+
+
+def test_a_build_says_what_is_wrong_with_own_cards(project: Project) -> None:
+    write_cards(project, GERMAN.replace("rule: protect", "rule: protekt"))
+
+    with raises(ProblemsError, match="protect"):
+        _ = load_working_copy(project).decks
+
+
+@pytest.mark.slow
+def test_a_build_with_own_cards_is_current_until_one_changes(project: Project) -> None:
+    write_cards(project, GERMAN)
+    job = Job(project=project)
+
+    first, second = build_project(job), build_project(job)
+    write_cards(project, GERMAN.replace("Erst fragen", "Nein"))
+    third = build_project(job)
+
+    assert (first.unchanged, second.unchanged, third.unchanged) == (False, True, False)
+    assert [note.message for note in second.notes if "card" in note.message] == [
+        "card-lacks"
+    ]
+
+
+@pytest.mark.slow
+def test_a_project_released_before_there_were_cards_has_none(tmp_path: Path) -> None:
+    project = Project(released_project("craft", tmp_path / "craft"))
+    write_cards(project, GERMAN)
+
+    copy = load_working_copy(project)
+
+    assert copy.decks == {}
+    assert [note.message for note in copy.slips if "card" in note.message] == []
+
+
+@pytest.mark.slow
+def test_older_texts_do_not_know_the_key_and_say_how_they_would(tmp_path: Path) -> None:
+    project = Project(released_project("craft", tmp_path / "craft"))
+    text = project.answers.read_text("utf-8")
+    project.answers.write_text(f"{text}\ntraining: {{practice: true}}\n", "utf-8")
+
+    with raises(ProblemsError, match="guidegen upgrade"):
+        load_working_copy(project)
+
+
+def test_a_pinned_project_keeps_its_cards(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = load_pack("dell")
+    pin_pack(project, pack, keep_pack(pack, project))
+    packs = newer_packs(tmp_path / "newer")
+    install(packs.parent, monkeypatch)
+    change(packs / "cards" / "account.yml", "id: hobby-posts", "id: a-new-card")
+
+    pinned = {card.id for card in load_pack("dell", beside=project.folder).cards}
+
+    assert "hobby-posts" in pinned
+    assert "a-new-card" not in pinned
+    assert "a-new-card" in {card.id for card in load_pack("dell").cards}
