@@ -218,9 +218,9 @@ def test_any_text_is_read_as_it_is_or_refused_with_its_line(
     }
     content = yaml.safe_dump({"cards": [card]}, allow_unicode=True)
 
-    own, wrong = outcome(tmp_path, content)
+    own, refused = outcome(tmp_path, content)
 
-    assert all(each.path and each.line for each in wrong)
+    assert all(each.path and each.line for each in refused)
     for found in own.cards:
         assert (
             found.question.get("de").split() == question.replace("\ufeff", "").split()
@@ -248,7 +248,7 @@ def test_any_text_is_read_as_it_is_or_refused_with_its_line(
 def test_nothing_but_cards_gets_through(tmp_path: Path, content: object) -> None:
     text = yaml.safe_dump(content, allow_unicode=True)
 
-    own, wrong = outcome(tmp_path, text)
+    own, refused = outcome(tmp_path, text)
 
-    assert all(each.message in MESSAGES for each in wrong)
+    assert all(each.message in MESSAGES for each in refused)
     assert all(card.wrong and card.rule in KNOWN.rules for card in own.cards)
