@@ -17,6 +17,7 @@ _BESIDE = {
     Verdict.NEWER: "publish-now-behind",
     Verdict.UNKNOWN: "publish-now-behind",
     Verdict.RECORDS: "publish-now-behind",
+    Verdict.NEWS: "publish-now-news",
     Verdict.OLDER: "publish-now-older",
     Verdict.TAKEN_BACK: "publish-now-again",
     Verdict.UNMARKED: "publish-now-unmarked",

@@ -25,6 +25,7 @@ from guidegen.model.project import Project
 LONGEST_SOURCE: Final = 80
 MOST_ITEMS: Final = 3_000
 """Fifty feeds with an item every other day, and nobody decides for a month."""
+MOST_TURNS: Final = 1_000
 MOST_GONE: Final = 20_000
 """How many digests of what went are kept; then the oldest are forgotten."""
 
@@ -116,6 +117,7 @@ def _wrong_in(item: Item) -> str | None:
         "source": bool(item.source)
         and plain_line(item.source, LONGEST_SOURCE) == item.source,
         "language": item.language is None or bool(LANGUAGE.fullmatch(item.language)),
+        "turns": 0 <= item.turns <= MOST_TURNS,
         "guid": item.guid is None or bool(_DIGEST.fullmatch(item.guid)),
     }
     return next((entry for entry, right in is_right.items() if not right), None)

@@ -59,6 +59,8 @@ class Item(Value):
     """Plain text: the headline, or the moderator's own line."""
     own: bool = field(default=False, metadata=LEFT_OUT)
     """Whether the title is the moderator's own line."""
+    turns: int = field(default=0, metadata=LEFT_OUT)
+    """How often somebody has decided otherwise than before."""
     source: str
     date: dt.date
     """The day of publication in UTC; of the fetch, if the feed says none."""

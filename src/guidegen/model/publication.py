@@ -69,6 +69,17 @@ class FileRecord:
     size: int
 
 
+class NewsRecord(Value):
+    """What a publication knows of what is said about the company, by the items' ids."""
+
+    shown: Mapping[str, int] = field(default_factory=dict)
+    """The items that readers see, with how often somebody has decided otherwise."""
+    hidden: Mapping[str, int] = field(default_factory=dict)
+    """Those that somebody has hidden, in the same way."""
+    gone: tuple[str, ...] = ()
+    """Those that have become too old."""
+
+
 class Origin(Value):
     """What a publication was made from, and by whom: releases are named by digests."""
 
@@ -82,6 +93,8 @@ class Origin(Value):
     """Those of them that the project knew to be withdrawn."""
     reviews: str = ""
     """The chain's digest of the last review that the project knew, if any."""
+    news: NewsRecord | None = None
+    """What is said about the company; None if nothing is, or guidegen was older."""
     taken_back: tuple[str, ...] = ()
     """What readers saw here and were shown no longer on purpose (`shown_id`)."""
     by: str = ""
@@ -98,6 +111,7 @@ class Origin(Value):
             self.chain,
             self.withdrawn,
             self.reviews,
+            self.news,
             self.taken_back,
         )
 

@@ -17,6 +17,7 @@ from guidegen.inside.addresses import address_digest, article_address, item_id
 from guidegen.inside.gather import FeedCount, gather
 from guidegen.inside.store import (
     LONGEST_SOURCE,
+    MOST_TURNS,
     read_feed_states,
     read_items,
     write_feed_states,
@@ -293,9 +294,11 @@ def decide(
 
 
 def _decided(item: Item, state: ItemState, title: str | None) -> Item:
+    is_turn = item.state not in {ItemState.WAITING, state}
+    turns = min(item.turns + is_turn, MOST_TURNS)
     if title is None:
-        return replace(item, state=state)
-    return replace(item, state=state, title=own_line(title), own=True)
+        return replace(item, state=state, turns=turns)
+    return replace(item, state=state, turns=turns, title=own_line(title), own=True)
 
 
 def own_line(text: str) -> str:
@@ -380,6 +383,8 @@ def add_item(project: Project, wish: Added, today: dt.date) -> Item:
         there = next((each for each in items.items if each.id == item.id), None)
         if there and there.state is ItemState.APPROVED:
             raise InsideError("error-inside-there", id=there.id, title=there.title)
+        if there:
+            item = replace(item, turns=_decided(there, item.state, None).turns)
         others = tuple(each for each in items.items if each.id != item.id)
         # Somebody wants it, whatever became of it before.
         digest = address_digest(url)

@@ -16,6 +16,7 @@ from guidegen.errors import (
     ProblemsError,
     PublishError,
 )
+from guidegen.inside.store import read_items
 from guidegen.model.document import State
 from guidegen.model.note import Note
 from guidegen.model.project import Project
@@ -31,6 +32,7 @@ from guidegen.pipeline.up_to_date import BUILD_RECORD
 from guidegen.publish.consent import NOBODY, Consent
 from guidegen.publish.last_publications import remember
 from guidegen.publish.manifest import make_manifest, next_moment
+from guidegen.publish.news import coming_back, news_record
 from guidegen.publish.plan import make_plan
 from guidegen.publish.precedence import (
     Knowledge,
@@ -177,6 +179,7 @@ def roll_back(job: PublishJob, to: str | None = None) -> Published:
     """
     settings = find_target(job.project, job.target)
     withdrawn = frozenset(_history(job.project).withdrawn)
+    returning: list[int] = []
 
     def wanted(target: Target, seen: TargetContent) -> _Wanted:
         earlier = _find_earlier(
@@ -185,6 +188,7 @@ def roll_back(job: PublishJob, to: str | None = None) -> Published:
         # A publication like any other: caches and history notice it, and a branch need
         # not be forced (decisions.md, "How is a rollback done?").
         before = earlier.manifest
+        returning.append(_returning(before, seen.live))
         manifest = replace(
             make_manifest(
                 before.files,
@@ -199,7 +203,17 @@ def roll_back(job: PublishJob, to: str | None = None) -> Published:
         )
         return _Wanted(manifest=manifest, files=earlier.files)
 
-    return _carry_out(job, settings, wanted, known=None)
+    published = _carry_out(job, settings, wanted, known=None)
+    if not (returning and returning[-1]):
+        return published
+    note = Note(message="rollback-news", values={"number": returning[-1]})
+    return replace(published, notes=(*published.notes, note))
+
+
+def _returning(earlier: Manifest, live: Manifest | None) -> int:
+    """Return how many items readers see again that were hidden, or have gone, since."""
+    shown, known = (each.origin if each else None for each in (earlier, live))
+    return coming_back(shown.news if shown else None, known.news if known else None)
 
 
 def _find_earlier(
@@ -264,7 +278,7 @@ def _knowledge(project: Project) -> Knowledge:
     if found.history is None or found.problems:
         refused = Problem(message="verify-unpublished", path=project.releases)
         raise ProblemsError((refused, *found.problems))
-    return Knowledge.of(found.history)
+    return Knowledge.of(found.history, news_record(read_items(project)))
 
 
 def _history(project: Project) -> Knowledge:
@@ -353,7 +367,7 @@ def _succeeding(
         back = live is not None and is_before(coming, live)
     else:
         # What goes on is no step back, nor is what was rolled back and comes again.
-        back = verdict.needs_older
+        back = verdict.needs_older and verdict is not Verdict.NEWS
     return succeeding(coming, live, takes_back=back)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 
 from guidegen.answers.read import read_targets
 from guidegen.errors import GuidegenError
+from guidegen.inside.store import read_items
 from guidegen.model.document import State
 from guidegen.model.project import Project
-from guidegen.model.publication import Manifest, TargetSettings
+from guidegen.model.publication import Manifest, NewsRecord, TargetSettings
 from guidegen.model.release import History
 from guidegen.publish.consent import NOBODY, Consent
+from guidegen.publish.news import news_record
 from guidegen.publish.precedence import Knowledge, Verdict, judge, origin_of
 from guidegen.publish.target import open_target
 from guidegen.value import Value
@@ -34,7 +37,7 @@ class Shown(Value):
     @property
     def is_good(self) -> bool:
         """Whether the target answers, and shows nothing that the project lacks."""
-        behind = {Verdict.NEWER, Verdict.UNKNOWN, Verdict.RECORDS}
+        behind = {Verdict.NEWER, Verdict.UNKNOWN, Verdict.RECORDS, Verdict.NEWS}
         return self.error is None and self.verdict not in behind
 
 
@@ -51,9 +54,16 @@ def ask_targets(
     Raises:
         ProblemsError: There are mistakes in `publish:`.
     """
-    known = Knowledge.of(history)
+    known = Knowledge.of(history, _news(project))
     targets = read_targets(project.answers).values()
     return tuple(_ask(settings, known, consent) for settings in targets)
+
+
+def _news(project: Project) -> NewsRecord | None:
+    # Items that cannot be read are for `build` to report.
+    with suppress(GuidegenError):
+        return news_record(read_items(project))
+    return None
 
 
 def _ask(settings: TargetSettings, known: Knowledge, consent: Consent) -> Shown:

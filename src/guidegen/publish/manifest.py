@@ -16,6 +16,7 @@ from guidegen import __version__
 from guidegen.errors import Problem, PublishError
 from guidegen.model.document import State
 from guidegen.model.publication import FileRecord, Manifest, Origin
+from guidegen.publish.news import record_data, record_of
 
 NAME = ".guidegen-manifest.json"
 """The manifest's name at a target; no web server needs to serve it."""
@@ -70,7 +71,8 @@ def write_manifest(manifest: Manifest) -> bytes:
 
 
 def _origin_data(origin: Origin) -> dict[str, object]:
-    return {
+    news = {"news": record_data(origin.news)} if origin.news else {}
+    return news | {
         "version": origin.version,
         "digest": origin.digest,
         "chain": list(origin.chain),
@@ -144,6 +146,7 @@ def _origin(data: object) -> Origin:
         chain=_digests(data["chain"]),
         withdrawn=_digests(data.get("withdrawn", [])),
         reviews=_digest_or_none(data.get("reviews", "")),
+        news=record_of(data["news"]) if "news" in data else None,
         taken_back=_digests(data.get("taken_back", [])),
         by=_short(data.get("published_by", "")),
         at=None if at is None else _moment(at),

@@ -13,8 +13,9 @@ from enum import Enum
 
 from guidegen.errors import Problem, PublishError
 from guidegen.model.document import State
-from guidegen.model.publication import Manifest, Origin
+from guidegen.model.publication import Manifest, NewsRecord, Origin
 from guidegen.model.release import History, ReleaseId, version_key
+from guidegen.publish.news import is_behind
 from guidegen.value import Value
 
 
@@ -29,6 +30,8 @@ class Knowledge(Value):
     """The digests of those that are."""
     reviews: tuple[str, ...] = ()
     """The chain's digest of each review, oldest first."""
+    news: NewsRecord | None = None
+    """What it knows of what is said about the company."""
 
     @property
     def chain(self) -> tuple[str, ...]:
@@ -36,13 +39,14 @@ class Knowledge(Value):
         return tuple(release.digest for release in self.releases)
 
     @classmethod
-    def of(cls, history: History) -> Knowledge:
-        """Return what a project's history says."""
+    def of(cls, history: History, news: NewsRecord | None = None) -> Knowledge:
+        """Return what a project's history says, and what its news are."""
         return cls(
             releases=tuple(release.id for release in history.releases),
             current=history.current.id if history.current else None,
             withdrawn=tuple(each.digest for each in history.withdrawals),
             reviews=tuple(review.chain for review in history.reviews),
+            news=news,
         )
 
 
@@ -64,6 +68,8 @@ class Verdict(Enum):
     """A withdrawal or review is known there, and not in the project."""
     OLDER = "error-publish-older"
     """The project knows what readers see, and has something older to show."""
+    NEWS = "error-publish-news"
+    """What is said about the company is newer there than in the project."""
     TAKEN_BACK = "error-publish-again"
     """It was rolled back."""
 
@@ -94,6 +100,8 @@ def judge(live: Manifest | None, coming: Manifest, known: Knowledge) -> Verdict:
             return Verdict.TAKEN_BACK
         if _is_older(there, known):
             return Verdict.OLDER
+        if is_behind(known.news, there.news):
+            return Verdict.NEWS
     # Something released without a digest comes from an older guidegen, if only by a
     # rollback.
     has_identity = there and (there.digest or live.state is State.DRAFT)
@@ -171,6 +179,7 @@ def origin_of(known: Knowledge, *, by: str, at: dt.datetime) -> Origin:
         chain=known.chain,
         withdrawn=known.withdrawn,
         reviews=known.reviews[-1] if known.reviews else "",
+        news=known.news,
         by=by,
         at=at.astimezone(dt.UTC),
     )
