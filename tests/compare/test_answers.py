@@ -81,7 +81,8 @@ def answers(answers: dict[str, Any]) -> dict[str, Any]:
 
 def changeable(pack: Pack) -> list[tuple[str, Shape]]:
     """Return the keys that are part of the guideline, not only of its site."""
-    known = {field.name for field in fields(Answers)} - {"publish", "old_pdfs"}
+    beside = {"publish", "old_pdfs", "inside", "training"}
+    known = {field.name for field in fields(Answers)} - beside
     return [
         (key, shape)
         for key, shape in keys(contract(pack))

@@ -107,13 +107,7 @@ def fetch_inside(job: FetchJob) -> FetchReport:
 
     project = job.project
     inside = inside_of(project)
-    # Before anything is fetched for nothing.
-    is_first = not read_items(project).items
-    states = read_feed_states(project)
-    asked = {
-        feed.url: _state_to_send(states.get(feed.url), feed, inside, fresh=is_first)
-        for feed in inside.feeds
-    }
+    asked = _states_to_send(project, inside)
     due = {
         url: state
         for url, state in asked.items()
@@ -123,17 +117,14 @@ def fetch_inside(job: FetchJob) -> FetchReport:
     # Without the lock: nobody should wait for a server to build.
     answers = fetch_feeds(due, job.now, job.reach)
     parsed = _parsed(answers)
+    legible = {url: each for url, each in parsed.items() if each.problem is None}
+    after = {
+        url: _state_after(state, answers.get(url), parsed.get(url), job.now)
+        for url, state in asked.items()
+    }
     with project_lock(project.work):
-        gathered = gather(
-            read_items(project),
-            inside,
-            {url: each for url, each in parsed.items() if each.problem is None},
-            job.now.date(),
-        )
-        after = {
-            url: _state_after(state, answers.get(url), parsed.get(url), job.now)
-            for url, state in asked.items()
-        }
+        items = read_items(project)
+        gathered = gather(items, inside, legible, job.now.date())
         write_items(project, gathered.items)
         write_feed_states(project, after)
     lines = _lines(project)
@@ -171,19 +162,24 @@ def inside_of(project: Project) -> InsideAnswers:
     return answers.inside
 
 
-def _state_to_send(
-    state: FeedState | None, feed: Feed, inside: InsideAnswers, *, fresh: bool
-) -> FeedState:
-    """Return what is known of a feed, without what would keep its content from coming.
+def _states_to_send(project: Project, inside: InsideAnswers) -> dict[str, FeedState]:
+    """Return what is known of each feed, without what would keep its content away.
 
     A feed whose words have changed has to be read as a whole, although it has nothing
     new, and so have all if the items are lost.
+
+    Raises:
+        InsideError: The items cannot be read: nothing is to be fetched for nothing.
     """
-    known = state or FeedState()
-    wanted = _wanted(feed, inside)
-    if known.wanted == wanted and not fresh:
-        return known
-    return replace(known, etag=None, modified=None, wanted=wanted)
+    is_first = not read_items(project).items
+    states = read_feed_states(project)
+    found = {}
+    for feed in inside.feeds:
+        state, wanted = states.get(feed.url, FeedState()), _wanted(feed, inside)
+        if is_first or state.wanted != wanted:
+            state = replace(state, etag=None, modified=None, wanted=wanted)
+        found[feed.url] = state
+    return found
 
 
 def _wanted(feed: Feed, inside: InsideAnswers) -> str:
