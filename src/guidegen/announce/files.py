@@ -37,7 +37,7 @@ def kit_files(kit: Kit, folders: Sequence[Path]) -> Mapping[str, bytes]:
         "teaser.html": teaser_html(kit),
         "teaser.txt": teaser_text(kit),
         "faq.md": managers_markdown(kit),
-        "faq.html": managers_html(kit),
+        "faq.html": managers_html(kit, folders),
     }
     files = {name: text.encode() for name, text in texts.items()}
     return files | {"mail.eml": mail_file(mail, folders)}

@@ -8,9 +8,9 @@ from typing import Final
 from guidegen.mail.characters import line_of
 
 # What Power Automate (`@{…}`, a text that begins with `@`) and the templates of
-# Adaptive Cards (`${…}`) would compute, and what would call people (`@everyone`). The @
-# of an address of mail has a letter before it.
-_CALLS: Final = re.compile(r"(?<![\w.+-])@|[@$](?=\{)")
+# Adaptive Cards (`${…}`) would compute, and what would call people (`@everyone`,
+# `<!channel>`). The @ of an address of mail has a letter before it.
+_CALLS: Final = re.compile(r"(?<![\w.+-])@|[@$](?=\{)|<(?=[!@#])")
 _JOINER: Final = "\u2060"
 """A word joiner: nobody sees it, and no line breaks at it."""
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from guidegen.announce.inert import inert
 from guidegen.announce.kit import Kit
+from guidegen.mail import Button, Mail, Paragraph
 from guidegen.mail.characters import line_of
+from guidegen.mail.contact import contact_block
+from guidegen.mail.html import html_mail
 
 _QUESTIONS: Final = (
     *("changes", "allowed", "forced", "may", "mistake", "breach", "media", "self"),
@@ -19,13 +23,6 @@ _QUESTIONS: Final = (
 _WITHIN: Final = re.compile(r"[\\`*_{\[\]<>&~|$]")
 # … and what begins a heading, a list, a quotation or a rule.
 _AT_START: Final = re.compile(r"^(?:([-+=#:])|(\d+)([.)]))")
-_STYLE: Final = (
-    "body{max-width:44rem;margin:2rem auto;padding:0 1.2rem;"
-    "font:1.05rem/1.55 'Segoe UI','Source Sans 3',Helvetica,Arial,sans-serif;"
-    "color-scheme:light dark;overflow-wrap:anywhere}"
-    "h1{font-size:1.7rem;line-height:1.25}h2{font-size:1.15rem;margin:1.6rem 0 .3rem}"
-    "p{margin:0 0 .6rem}"
-)
 
 
 def questions_and_answers(kit: Kit) -> tuple[tuple[str, str], ...]:
@@ -39,7 +36,7 @@ def questions_and_answers(kit: Kit) -> tuple[tuple[str, str], ...]:
 def _answer(kit: Kit, key: str) -> str:
     answer = kit.text(key)
     if key == "faq_changes" and kit.note:
-        return f"{answer}\n{kit.text('news_title')}: {kit.note}"
+        return f"{answer}\n{kit.text('news_title')}: {line_of(kit.note)}"
     return answer
 
 
@@ -60,47 +57,40 @@ def managers_markdown(kit: Kit) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def managers_html(kit: Kit) -> str:
-    """Return the answers as a web page that loads nothing."""
-    parts = [
-        "<!DOCTYPE html>",
-        f'<html lang="{_html(kit.locale)}">',
-        '<head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{_html(kit.text('faq_title'))}</title>",
-        f"<style>{_STYLE}</style></head>",
-        "<body><main>",
-        f"<h1>{_html(kit.text('faq_title'))}</h1>",
-        f"<p>{_html(kit.text('faq_lead'))}</p>",
-    ]
-    for question, answer in questions_and_answers(kit):
-        parts.append(f"<h2>{_html(question)}</h2>")
-        parts += [f"<p>{_html(line)}</p>" for line in answer.split("\n")]
-    parts += [
-        f"<h2>{_html(kit.text('questions'))}</h2>",
-        f"<p>{_html(_named(kit))}</p>",
-    ]
-    if kit.ways:
-        ways = "".join(
-            f'<li>{_html(each.label)}: <a href="{_html(each.href or "")}">'
-            f"{_html(each.text)}</a></li>"
-            for each in kit.ways
-        )
-        parts.append(f"<ul>{ways}</ul>")
-    parts += [
-        f'<p><a href="{_html(kit.links.front)}">{_html(kit.text("read_all"))}</a></p>',
-        f"<p>{_html(kit.text('edition'))}</p>",
-        "</main></body></html>",
-    ]
-    return "\n".join(parts) + "\n"
+def managers_html(kit: Kit, folders: Sequence[Path]) -> str:
+    """Return the answers as a web page that loads nothing, in the look of the mail.
+
+    Args:
+        kit: What there is to tell.
+        folders: The packs' folders, the most specific first.
+
+    Raises:
+        PackError: The pack lacks a text, or its template of mails is wrong.
+    """
+    answers = (
+        Paragraph(heading=question, text=answer)
+        for question, answer in questions_and_answers(kit)
+    )
+    page = Mail(
+        language=kit.locale,
+        company=kit.company,
+        subject=kit.text("faq_title"),
+        preheader=kit.text("faq_lead"),
+        title=kit.text("faq_title"),
+        blocks=(
+            Paragraph(text=kit.text("faq_lead")),
+            *answers,
+            Button(label=kit.text("read_all"), href=kit.links.front),
+            contact_block(kit.contact, kit.labels, kit.text("questions")),
+        ),
+        small_print=(kit.text("edition"),),
+        brand=kit.brand,
+    )
+    return html_mail(page, folders)
 
 
 def _named(kit: Kit) -> str:
     return ", ".join(filter(None, (kit.contact.name, kit.contact.role)))
-
-
-def _html(text: str) -> str:
-    return escape(line_of(text))
 
 
 def _markdown(text: str) -> str:

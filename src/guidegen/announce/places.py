@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from guidegen.mail.characters import line_of
 from guidegen.model.labels import PLACEHOLDER
 from guidegen.model.text import LocalText, unmarked
 
@@ -30,7 +31,8 @@ def filled_texts(
         return PLACEHOLDER.sub(lambda found: signs.get(found[1], found[0]), text)
 
     # Signs first: whatever a note or a name has in it, it fills no place of another.
-    of_signs = {sign: unmarked(values[name]) for name, sign in signs.items()}
+    # A line break in one of them would begin another point.
+    of_signs = {sign: line_of(unmarked(values[name])) for name, sign in signs.items()}
     table = str.maketrans(of_signs)
     return {
         key: unmarked(

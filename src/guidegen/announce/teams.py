@@ -37,7 +37,6 @@ def teams_card(kit: Kit) -> dict[str, Json]:
         "$schema": _SCHEMA,
         "type": "AdaptiveCard",
         "version": "1.5",
-        "lang": kit.language,
         "fallbackText": inert(f"{kit.text('mail_title')} {kit.text('chat')}"),
         "body": body,
         "actions": actions,

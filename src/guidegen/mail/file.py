@@ -39,7 +39,8 @@ def mail_file(
     text, html = text_mail(mail), html_mail(mail, folders)
     message = EmailMessage(policy=SMTP)
     # The library refuses line breaks, too; here, there are none left.
-    message["Subject"] = line_of(mail.subject)
+    subject = line_of(mail.subject)
+    message["Subject"] = subject
     if date is not None:
         message["Date"] = format_datetime(date)
     # Outlook opens it as a draft then, rather than as a mail that came in.
@@ -53,6 +54,6 @@ def mail_file(
         part.set_content(content, subtype=kind, charset="utf-8", cte="quoted-printable")
         message.attach(part)  # type: ignore[arg-type]  # typeshed wants a whole message
     # By chance, the library's own would be another one each time.
-    boundary = sha256(f"{mail.subject}\0{text}\0{html}".encode())[:_BOUNDARY]
+    boundary = sha256(f"{subject}\0{text}\0{html}".encode())[:_BOUNDARY]
     message.set_boundary(f"guidegen-{boundary}")
     return bytes(message)
