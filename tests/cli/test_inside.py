@@ -239,3 +239,21 @@ def test_what_was_decided_before_somebody_stops_is_kept(
     assert result.code == 130
     assert "Approved: 3, hidden: 12" in result.out
     assert len(_ids(guidegen)) == 5
+
+
+def test_status_names_a_feed_that_has_been_dead_for_a_week(
+    server: FeedServer, guidegen: Guidegen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guidegen("inside", "fetch")
+    assert "Feed" not in guidegen("status").err
+    monkeypatch.setenv("GUIDEGEN_TODAY", "2026-12-07")
+    result = guidegen("status")
+
+    url = server.url("/others", scheme="https")
+    assert result.code == 0
+    assert (
+        f"guideline.yml:10: the feed {url} has not been readable since 30 November 2026"
+        in result.err
+    )
+    (dead,) = json.loads(guidegen("status", "--json").out)["dead_feeds"]
+    assert (dead["url"], dead["line"]) == (url, 10)

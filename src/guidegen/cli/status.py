@@ -14,7 +14,14 @@ from guidegen.cli.help import option, verb
 from guidegen.cli.localize import localized
 from guidegen.cli.open_texts import open_texts_data
 from guidegen.cli.options import json_option, open_project, project_option
-from guidegen.cli.terminal import echo, problem_text, show_json, show_notes, styled
+from guidegen.cli.terminal import (
+    echo,
+    note_text,
+    problem_text,
+    show_json,
+    show_notes,
+    styled,
+)
 from guidegen.cli.usage import Day
 from guidegen.model.document import State
 from guidegen.model.release import FIRST_VERSION, Release
@@ -115,6 +122,7 @@ def _show(
         values = {"name": update.name, "old": update.old, "new": update.new}
         echo(printable(localized("status-update", **values)))
     show_notes(status.undecided)
+    show_notes(status.feeds)
     if status.missing or status.stale:
         from guidegen.merge.stale import stale_notes  # noqa: PLC0415  # seldom needed
         from guidegen.pipeline.own_texts import missing_notes  # noqa: PLC0415
@@ -228,6 +236,10 @@ def _as_data(status: Status) -> dict[str, object]:
         else None,
         "publications": [_publication_data(each) for each in status.publications],
         **open_texts_data(status.stale, status.missing),
+        "dead_feeds": [
+            {"url": each.values["url"], "line": each.line, "text": note_text(each)}
+            for each in status.feeds
+        ],
         "undecided": [str(each.path) for each in status.undecided],
         "good": status.is_good,
     }

@@ -50,6 +50,8 @@ class Status(Value):
     """The company's own texts that lack a language or form of address."""
     undecided: tuple[Note, ...] = ()
     """Proposals of an upgrade that nobody has decided on."""
+    feeds: tuple[Note, ...] = ()
+    """Feeds of what is said about the company that could not be read for a week."""
     publications: tuple[Publication, ...] = ()
     """The last one to each target, as far as this project knows."""
 
@@ -109,8 +111,17 @@ def find_status(project: Project, *, on: dt.date) -> Status:
         stale=stale,
         missing=missing,
         undecided=undecided_notes(project),
+        feeds=_feeds(project, on),
         publications=last_publications(project),
     )
+
+
+def _feeds(project: Project, on: dt.date) -> tuple[Note, ...]:
+    if not project.inside_feeds.is_file():
+        return ()
+    from guidegen.pipeline.inside import dead_feeds  # noqa: PLC0415  # seldom needed
+
+    return dead_feeds(project, on)
 
 
 def _working(
