@@ -103,5 +103,4 @@ def practice_box(labels: Labels) -> Mapping[str, str]:
         "title": labels.html("practice_title"),
         "text": labels.html("practice_box"),
         "href": f"{PRACTICE}.html",
-        "link": labels.html("practice_start"),
     }

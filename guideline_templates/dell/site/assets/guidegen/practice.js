@@ -290,7 +290,8 @@
     if (next && next <= dayIn(0)) lines.push(words.dueToday)
     else if (next) {
       const date = noon(next).toLocaleDateString(document.documentElement.lang, form)
-      lines.push(filled(words.due, { date }))
+      /* A date stays on its line. */
+      lines.push(filled(words.due, { date: date.replaceAll(" ", "\u00a0") }))
     }
     if (fresh) lines.push(filled(words.new, { count: fresh }))
     return lines.map((line) => make("p", "", line))
