@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,12 +14,19 @@ from tests.wording import raises
 
 from guidegen.answers.data import answers_data
 from guidegen.errors import FilesError, ProblemsError
+from guidegen.model.document import State
 from guidegen.model.project import Project
+from guidegen.model.text import LocalText
 from guidegen.pack.load import load_pack
 from guidegen.pack.pin import keep_pack, pin_pack
 from guidegen.pipeline.build import Job, build_project
+from guidegen.pipeline.export import ExportJob, Form, export_project
+from guidegen.pipeline.release import ReleaseRequest, make_release
+from guidegen.pipeline.release_preview import preview_release
 from guidegen.pipeline.up_to_date import input_digest
+from guidegen.pipeline.withdraw import withdraw_release
 from guidegen.pipeline.working_copy import load_working_copy
+from guidegen.release.verify import examine
 
 GERMAN = """\
 cards:
@@ -149,3 +158,79 @@ def test_a_pinned_project_keeps_its_cards(
     assert "hobby-posts" in pinned
     assert "a-new-card" not in pinned
     assert "a-new-card" in {card.id for card in load_pack("dell").cards}
+
+
+@pytest.fixture(scope="module")
+def released_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a project with two releases, nothing changed since."""
+    project = sample_project("agency", tmp_path_factory.mktemp("twice"))
+    job = Job(project=project)
+    note = LocalText.of("A new version.")
+    for month in (2, 5):
+        moment = dt.datetime(2027, month, 1, 9, tzinfo=dt.UTC)
+        text = project.answers.read_text(encoding="utf-8")
+        text = text.replace("owner: ", f"owner: Owner {month} ")
+        project.answers.write_text(text, encoding="utf-8")
+        make_release(job, preview_release(job), ReleaseRequest(now=moment, notes=note))
+    return project.folder
+
+
+@pytest.fixture
+def twice(released_twice: Path, tmp_path: Path) -> Project:
+    shutil.copytree(released_twice, tmp_path / "twice")
+    return Project(tmp_path / "twice")
+
+
+@pytest.mark.slow
+def test_only_today_s_pages_lead_to_practising(twice: Project) -> None:
+    def naming(word: str) -> set[str]:
+        return {
+            path.relative_to(twice.site).as_posix()
+            for path in twice.site.rglob("*.html")
+            if word in path.read_text("utf-8")
+        }
+
+    at_release = naming('href="practice.html"')
+    build_project(Job(project=twice, force=True))
+    built = naming('href="practice.html"')
+    with twice.answers.open("a", encoding="utf-8") as file:
+        file.write("training: {practice: false}\n")
+    without = build_project(Job(project=twice))
+
+    assert built == at_release
+    assert built == {path.name for path in twice.site.glob("*.html")} | {
+        "practice.html"
+    }
+    assert (twice.site / "versions/1.0.0/index.html").is_file()
+    assert naming("practice.html") == set()
+    assert not (twice.site / "practice.html").exists()
+    # Neither a draft nor another version, and `verify` finds what was released.
+    assert without.edition.state is State.RELEASED
+    assert examine(twice.releases).problems == ()
+
+
+@pytest.mark.slow
+def test_while_an_older_version_is_back_nothing_is_practised(twice: Project) -> None:
+    reason = LocalText.of("Wrong.")
+    withdraw_release(twice, "1.1.0", by="Jana", on=dt.date(2027, 6, 1), reason=reason)
+
+    build_project(Job(project=twice))
+
+    assert (twice.site / "index.html").is_file()
+    assert not (twice.site / "practice.html").exists()
+
+
+@pytest.mark.slow
+def test_an_exported_project_has_the_page_unless_a_version_was_asked_for(
+    twice: Project,
+) -> None:
+    [now] = export_project(ExportJob(project=twice, form=Form.MKDOCS)).paths
+    job = ExportJob(project=twice, form=Form.MKDOCS, version="1.0.0")
+    [then] = export_project(job).paths
+
+    head = (now / "docs/practice.md").read_text("utf-8")
+    assert "template: practice.html" in head
+    assert "exclude: true" in head
+    assert "practice.md" in (now / "mkdocs.yml").read_text("utf-8")
+    assert not (then / "docs/practice.md").exists()
+    assert "practice.md" not in (then / "mkdocs.yml").read_text("utf-8")
