@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 from tests.pdf.reading import read_pdf
+from tests.soak import counts
 
 from guidegen.errors import ProblemsError
 from guidegen.model.project import Project
@@ -173,10 +174,11 @@ def harmless(work: Path) -> Outcome:
     return build(work, HARMLESS)
 
 
+@pytest.mark.soak
 @pytest.mark.no_cover
 @pytest.mark.slow
 @settings(
-    max_examples=60,
+    max_examples=counts(soak=60, sample=15),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

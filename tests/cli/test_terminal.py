@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.cli.conftest import Result
+from tests.soak import counts
 
 from guidegen.cli.dialogs import make_prompter
 from guidegen.cli.shell_quoting import typed_path
@@ -340,9 +341,10 @@ _CHARACTERS: Final = st.one_of(
 )
 
 
+@pytest.mark.soak
 @pytest.mark.slow
 @settings(
-    max_examples=30,
+    max_examples=counts(soak=30, sample=10),
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
         HealthCheck.too_slow,

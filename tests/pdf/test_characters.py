@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.pdf.conftest import TEMPLATE, Build, sample, with_markdown
 from tests.pdf.reading import broken_rules, read_pdf
+from tests.soak import counts
 
 from guidegen.model.document import Document
 from guidegen.pdf.build import build_pdf
@@ -204,9 +205,10 @@ def plain(text: str) -> str:
     )
 
 
+@pytest.mark.soak
 @pytest.mark.no_cover
 @settings(
-    max_examples=60,
+    max_examples=counts(soak=60, sample=20),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

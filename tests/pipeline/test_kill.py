@@ -18,7 +18,7 @@ from tests.soak import counts
 
 from guidegen.model.project import Project
 
-KILLS = counts(soak=120, sample=24)
+KILLS = counts(soak=120, sample=12)
 """Over all projects; half of them around the exchange of the two folders."""
 AT_ONCE = 2
 

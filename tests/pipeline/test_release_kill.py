@@ -20,7 +20,7 @@ from guidegen.pipeline.build import Job, build_project
 from guidegen.release.history import read_history
 from guidegen.release.verify import examine, verify
 
-KILLS = counts(soak=48, sample=8)
+KILLS = counts(soak=48, sample=4)
 """Half of them around the moment at which the release is moved to its place."""
 
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.samples import answers_with
+from tests.soak import counts
 
 from guidegen.compose.guideline import compose
 from guidegen.model.pack import Pack
@@ -253,9 +254,12 @@ TEXTS = (
 )
 
 
+@pytest.mark.soak
 @pytest.mark.no_cover
 @pytest.mark.slow
-@settings(max_examples=250, deadline=None, suppress_health_check=SLOW)
+@settings(
+    max_examples=counts(soak=250, sample=80), deadline=None, suppress_health_check=SLOW
+)
 @given(text=TEXTS)
 def test_no_text_at_all_becomes_markup(
     text: str, everywhere: Pack, folder: Path
@@ -263,9 +267,12 @@ def test_no_text_at_all_becomes_markup(
     _assert_stays_text(text, everywhere, folder, "de")
 
 
+@pytest.mark.soak
 @pytest.mark.no_cover
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(
+    max_examples=counts(soak=60, sample=20), deadline=None, suppress_health_check=SLOW
+)
 @given(text=TEXTS, language=st.sampled_from(["de", "en"]))
 def test_no_text_at_all_becomes_markup_in_the_built_in_pack(
     text: str, language: str, pack: Pack, folder: Path
