@@ -21,7 +21,6 @@ from guidegen.files.digest import file_sha256, sha256
 from guidegen.model.document import Document, pdf_name
 from guidegen.model.json_records import parsed_json, read_record
 from guidegen.model.release import Release, ReleasedDocument
-from guidegen.sandbox.sealed import refuse_active
 from guidegen.schema.picture_files import safe_picture
 from guidegen.site.archive import Archive
 from guidegen.site.articles import FrozenArticles
@@ -183,6 +182,9 @@ class _Frames:
 
     def contents(self, release: Release) -> Iterator[tuple[str, bytes]]:
         """Return the files of a release by their names in the site."""
+        # Often all versions are carried over, and nothing is looked through again.
+        from guidegen.sandbox.sealed import refuse_active  # noqa: PLC0415
+
         archive = self._archive
         for language, document in release.documents.items():
             frozen = {
