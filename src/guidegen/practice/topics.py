@@ -85,10 +85,12 @@ def _key(topic: Topic, answers: Answers) -> str:
 def _drafts(topic: Topic, words: TopicWords, key: str) -> Iterator[Draft]:
     """Yield the cards of a topic, those first that it should have."""
     posts, speaker = _posts(topic, words, key), _speaker(topic, words, key)
-    # Which of the two comes first differs from topic to topic, and is always the same.
-    if hashlib.sha256(key.encode()).digest()[0] % 2:
-        posts, speaker = speaker, posts
-    for draft in (posts, _allowed(topic, words, key), speaker):
+    # Which come first differs from topic to topic, and is always the same.
+    chance = hashlib.sha256(key.encode()).digest()
+    first, other = (posts, speaker) if chance[0] % 2 else (speaker, posts)
+    allowed = _allowed(topic, words, key)
+    rest = (other, allowed) if chance[1] % 2 else (allowed, other)
+    for draft in (first, *rest):
         if draft:
             yield draft
 
@@ -148,15 +150,15 @@ def _speaker(topic: Topic, words: TopicWords, key: str) -> Draft | None:
 
 
 def _allowed(topic: Topic, words: TopicWords, key: str) -> Draft | None:
-    """Return the card that asks whether all of it is off limits; it is not."""
+    """Return the card that asks whether anything may be posted; something may."""
     if not topic.not_covered:
         return None
     labels = words.labels
     return Draft(
         id=f"{key}-allowed",
-        question=labels.word("card_all_taboo", topic=topic.name),
-        right=labels.word("card_not_all"),
-        wrong=(labels.word("card_all"), labels.word("card_all_but_asked")),
+        question=labels.word("card_may_i", topic=topic.name),
+        right=labels.word("card_some"),
+        wrong=(labels.word("card_nothing"), labels.word("card_if_agreed")),
         why=topic.not_covered,
         topic=topic.id,
         allowed=True,
