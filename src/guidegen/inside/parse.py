@@ -1,8 +1,8 @@
 """Reads feeds in a process apart, with little time and memory: the door of feedparser.
 
-What a feed says may be made to keep a reader busy. The process has neither the
-network nor anything of the user's environment, and one feed that ends it costs the
-others nothing: they are read by the next one.
+What a feed says may be made to keep a reader busy. The process knows nothing of the
+user's environment, and one feed that ends it costs the others nothing: they are read by
+the next one.
 """
 
 from __future__ import annotations
