@@ -257,3 +257,13 @@ def test_status_names_a_feed_that_has_been_dead_for_a_week(
     )
     (dead,) = json.loads(guidegen("status", "--json").out)["dead_feeds"]
     assert (dead["url"], dead["line"]) == (url, 10)
+
+
+@pytest.mark.usefixtures("server")
+def test_no_link_leads_out_of_the_project(guidegen: Guidegen, here: Path) -> None:
+    (here / "elsewhere").mkdir()
+    (here / "inside").symlink_to(here / "elsewhere")
+    result = guidegen("inside", "fetch")
+
+    assert result.code == 1
+    assert not list((here / "elsewhere").iterdir())

@@ -223,3 +223,15 @@ def test_no_entries_are_no_mistake() -> None:
     parsed = _parsed(rss())
 
     assert (parsed.entries, parsed.problem) == ((), None)
+
+
+@pytest.mark.slow
+def test_fifty_large_feeds_are_read_some_at_a_time() -> None:
+    padding = f"<!--{'x' * 1_900_000}-->"
+    feeds = [
+        Unparsed(content=(rss(rss_item(number)) + padding).encode(), kind="")
+        for number in range(12)
+    ]
+    found = parse_feeds(feeds)
+
+    assert [len(each.entries) for each in found] == [1] * 12

@@ -285,7 +285,7 @@ def _tell(decided: Decided, state: ItemState, *, as_json: bool, quiet: bool) -> 
         echo(localized(f"inside-{state.value}", number=number))
         if decided.waiting:
             echo(localized("inside-waiting", number=decided.waiting))
-        if number:
+        if number and decided.is_seen:
             echo(localized("inside-build"))
 
 

@@ -17,6 +17,7 @@ from guidegen.model.inside import Item, ItemState
 from guidegen.model.question import Kind
 from guidegen.pipeline.inside import decide, listed_items
 from guidegen.redact import printable
+from guidegen.wrap import columns
 
 if TYPE_CHECKING:
     from guidegen.interview import Prompter
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 15
 """How many headlines are shown at a time: as many as a screen holds."""
+
+_BESIDE: Final = 6
+"""How many columns a menu needs beside its entries."""
 
 _KEEP, _HIDE = "keep", "hide"
 
@@ -69,14 +73,7 @@ def _decided(
         # Nobody has to want any of them.
         check=lambda raw: None,  # noqa: ARG005
         optional=True,
-        options=tuple(
-            Option(
-                value=each.id,
-                label=f"{each.date:%d.%m.} {each.source}: {each.title}",
-                hint=each.url,
-            )
-            for each in items
-        ),
+        options=tuple(map(_option, items)),
     )
     picked = prompter.ask(prompt)
     shown = [str(each) for each in picked] if isinstance(picked, list) else []
@@ -88,8 +85,19 @@ def _decided(
         _HIDE: localized("inside-others-hide"),
         _KEEP: localized("inside-others-keep"),
     }
+    # Whoever ticks nothing may only have pressed Enter too often.
+    if not shown:
+        labels = dict(reversed(labels.items()))
     away = choose(prompter, printable(text), labels) == _HIDE
     return shown, others if away else []
+
+
+def _option(item: Item) -> Option:
+    label = f"{item.date:%d.%m.} {item.source}: {item.title}"
+    # A menu cuts what is wider than the terminal.
+    is_cut = len(label) + _BESIDE > columns()
+    hint = f"{item.title} · {item.url}" if is_cut else item.url
+    return Option(value=item.id, label=label, hint=hint)
 
 
 def _tell(approved: int, hidden: int) -> None:

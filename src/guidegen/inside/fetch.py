@@ -36,6 +36,8 @@ LARGEST: Final = 2_000_000
 """How many bytes a feed may have, unpacked."""
 REDIRECTIONS: Final = 5
 
+_CONNECT: Final = 3.0
+"""How many seconds one address of a host may take to answer at all."""
 _CHUNK: Final = 1 << 16
 _LONGEST_WAIT: Final = dt.timedelta(days=7)
 """However long a server wants to be left alone."""
@@ -224,7 +226,10 @@ class _Visit:
         failed: OSError | None = None
         for each in addresses:
             try:
-                self._socket = socket.create_connection((each, port), self._left())
+                # Another address may answer where one does not: many a network has
+                # no way to those of IPv6.
+                seconds = min(self._left(), _CONNECT)
+                self._socket = socket.create_connection((each, port), seconds)
                 break
             except OSError as error:
                 failed = error

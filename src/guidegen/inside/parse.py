@@ -28,6 +28,8 @@ SECONDS: Final = 4.0
 """So long may one feed take; ten thousand entries take about two seconds."""
 
 _MEMORY: Final = 2**30
+_AT_ONCE: Final = 8_000_000
+"""How many bytes of feeds a process is given, unless it is one feed."""
 _PROGRAM: Final = Path(__file__).with_name("parse_program.py")
 _TAKEN_ALONG: Final = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP")
 
@@ -66,7 +68,7 @@ def parse_feeds(feeds: Sequence[Unparsed]) -> tuple[ParsedFeed, ...]:
     read: list[ParsedFeed] = []
     at_once = len(feeds)
     while len(read) < len(feeds):
-        some = feeds[len(read) :][:at_once]
+        some = _first(feeds[len(read) :][:at_once])
         lines = _run(some)
         if lines is None and len(some) > 1:
             # Which one takes so long is not known: each is read by itself from now on.
@@ -77,6 +79,17 @@ def parse_feeds(feeds: Sequence[Unparsed]) -> tuple[ParsedFeed, ...]:
             # The process ended with the one that it was reading.
             read.append(ParsedFeed(problem=Problem(message="inside-unreadable")))
     return tuple(read)
+
+
+def _first(feeds: Sequence[Unparsed]) -> Sequence[Unparsed]:
+    """Return the first feeds, as many as a process has the memory for."""
+    size = count = 0
+    for each in feeds:
+        size += len(each.content)
+        if count and size > _AT_ONCE:
+            break
+        count += 1
+    return feeds[:count]
 
 
 def _run(feeds: Sequence[Unparsed]) -> list[Mapping[str, Any]] | None:

@@ -121,4 +121,8 @@ class FeedState(Value):
 
 def newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
     """Return items in the order of readers, which is the same on any computer."""
-    return tuple(sorted(items, key=lambda item: (-item.date.toordinal(), item.id)))
+
+    def order(item: Item) -> tuple[int, str, str, str]:
+        return -item.date.toordinal(), item.source, item.title, item.id
+
+    return tuple(sorted(items, key=order))

@@ -256,6 +256,8 @@ class Decided(Value):
     changed: tuple[Item, ...]
     waiting: int
     """How many still wait."""
+    is_seen: bool
+    """Whether readers see something else than before."""
 
 
 def decide(
@@ -286,7 +288,9 @@ def decide(
         after = tuple(new.get(each.id, each) for each in items.items)
         write_items(project, replace(items, items=after))
     waiting = sum(each.state is ItemState.WAITING for each in after)
-    return Decided(changed=tuple(new.values()), waiting=waiting)
+    before = {each.id for each in items.of(ItemState.APPROVED)}
+    is_seen = state is ItemState.APPROVED or not before.isdisjoint(new)
+    return Decided(changed=tuple(new.values()), waiting=waiting, is_seen=is_seen)
 
 
 def _decided(item: Item, state: ItemState, title: str | None) -> Item:
