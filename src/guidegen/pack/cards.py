@@ -13,6 +13,7 @@ from typing import Any, Final
 from guidegen.files.listing import is_litter
 from guidegen.model.card import CardSpec
 from guidegen.model.text import LocalText
+from guidegen.pack.adaptation.placeholders import check_card
 from guidegen.pack.contract import FLAG, TEXT, TEXTS, among
 from guidegen.pack.pack_file import PackFile
 from guidegen.schema.scalars import Refused, ScalarValue, YamlKind
@@ -120,27 +121,40 @@ class CardFiles:
         """All cards, file by file."""
         return [card for cards in self._read.values() for card in cards]
 
-    def check(self, sections: Collection[str]) -> None:
-        """Note ids that are there twice, and rules that are no sections.
+    def check(self, sections: Collection[str], words: Collection[str]) -> None:
+        """Note ids that are there twice, rules that are no sections, and so on.
 
         Args:
             sections: The ids of all sections of the pack.
+            words: The words that its texts may have as placeholders.
         """
-        seen: set[str] = set()
-        for file in self.files:
+        seen: dict[str, tuple[str, int | None]] = {}
+        # Its own last: an id that another pack has is wrong here.
+        for file in sorted(self.files, key=self._is_own):
             for number, card in enumerate(self._read[file.path.name]):
                 where = f"cards.{number}"
-                if card.get("id") in seen:
-                    file.report("card-twice", f"{where}.id", value=card["id"])
-                seen.add(card.get("id", ""))
+                self._check_id(file, where, card.get("id"), seen)
+                check_card(file, where, card, words)
                 rule = card.get("rule")
                 if self._is_own(file) and rule and rule not in sections:
-                    file.report(
-                        "card-rule",
-                        f"{where}.rule",
-                        value=rule,
-                        known=", ".join(sorted(sections)),
-                    )
+                    known = ", ".join(sorted(sections))
+                    file.report("card-rule", f"{where}.rule", value=rule, known=known)
+
+    def _check_id(
+        self,
+        file: PackFile,
+        where: str,
+        card: str | None,
+        seen: dict[str, tuple[str, int | None]],
+    ) -> None:
+        if card is None:
+            return
+        if card in seen:
+            name, line = seen[card]
+            values = {"value": card, "file": name, "first": line}
+            file.report("card-twice", f"{where}.id", **values)
+        line = file.reader.lines.get(f"{where}.id")
+        seen.setdefault(card, (file.path.name, line))
 
 
 def build_cards(data: Iterable[Mapping[str, Any]]) -> tuple[CardSpec, ...]:

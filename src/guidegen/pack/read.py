@@ -90,7 +90,7 @@ def _read_chain(
         **found.data(top.get("sectors", ()), top.get("countries", ()), topics),
     }
     cards = CardFiles(text_folders, languages, known_sectors(top.get("sectors", {})))
-    cards.check(_section_ids(top))
+    cards.check(_section_ids(top), top.get("words", {}))
     data["cards"] = {"cards": cards.data}
     path = _first(folders, "messages.yml")
     # The interface's own messages are no part of a pack; `guidegen.messages` reads

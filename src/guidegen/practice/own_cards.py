@@ -30,7 +30,7 @@ from guidegen.schema.yaml_tree import FileKind, parse_tree, read_source
 from guidegen.value import Value
 
 _CARDS: Final = FileKind(name="cards")
-_MOST_FILES, _MOST_CARDS = 40, 100
+MOST_FILES, MOST_CARDS = 40, 100
 """How many files there may be, and cards in each: more, nobody practises."""
 
 
@@ -71,8 +71,8 @@ def read_own_cards(project: Project, known: Known) -> OwnCards:
             path for path in project.training.glob("*.yml") if not is_litter(path.name)
         )
     problems: list[Problem] = []
-    if len(paths) > _MOST_FILES:
-        values = {"count": len(paths), "limit": _MOST_FILES}
+    if len(paths) > MOST_FILES:
+        values = {"count": len(paths), "limit": MOST_FILES}
         raise ProblemsError(
             (
                 Problem(
@@ -174,7 +174,7 @@ def _shape(known: Known) -> Record:
     )
     return Record(
         fields={
-            "cards": ListOf(item=card, maximum=_MOST_CARDS, unique=None),
+            "cards": ListOf(item=card, maximum=MOST_CARDS, unique=None),
             "without": ListOf(item=_one_of(known.cards, "card-unknown")),
         },
         one_of=("cards", "without"),

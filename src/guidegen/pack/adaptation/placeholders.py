@@ -52,6 +52,19 @@ def check_statements(
             _report(file, f"statements.{number}.text{key}", text, known)
 
 
+def check_card(
+    file: PackFile, key: str, card: Mapping[str, Any], words: Collection[str]
+) -> None:
+    """Note each placeholder of a card that nothing fills."""
+    named = [(name, card.get(name)) for name in ("question", "right", "why")]
+    named += [
+        (f"wrong.{number}", wrong) for number, wrong in enumerate(card.get("wrong", ()))
+    ]
+    for name, said in named:
+        for language, text in _texts(said):
+            _report(file, f"{key}.{name}{language}", text, FIXED | {*words})
+
+
 def _check(
     file: PackFile, key: str, topic: Mapping[str, Any], known: Collection[str]
 ) -> None:
