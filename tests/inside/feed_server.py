@@ -104,7 +104,11 @@ class FeedServer:
             def log_message(self, *args: object) -> None:
                 """Say nothing."""
 
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        class Server(ThreadingHTTPServer):
+            # As many as tests ask at once; the others would try again a second later.
+            request_queue_size = 64
+
+        self._http = Server(("127.0.0.1", 0), Handler)
         self._http.daemon_threads = True
         self.port = int(self._http.server_address[1])
         threading.Thread(

@@ -411,3 +411,16 @@ def test_a_server_has_to_prove_its_name(
 
     assert _message(answer) == message
     assert (answer.content is None) is bool(message)
+
+
+def test_another_address_of_a_host_is_tried(server: FeedServer) -> None:
+    server.routes["/feed"] = sent(FEED)
+    url = server.url("/feed")
+    # Nobody listens at the first one.
+    reach = Reach(
+        schemes=("http",),
+        allows=lambda _: True,
+        look_up=lambda _host, _port: ("127.0.0.2", "127.0.0.1"),
+    )
+
+    assert fetch_feeds({url: NOTHING}, NOW, reach)[url].content == FEED.encode()

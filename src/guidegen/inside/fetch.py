@@ -37,7 +37,7 @@ LARGEST: Final = 2_000_000
 REDIRECTIONS: Final = 5
 
 _CONNECT: Final = 3.0
-"""How many seconds one address of a host may take to answer at all."""
+"""How many seconds an address of a host may take to answer, if there is another."""
 _CHUNK: Final = 1 << 16
 _LONGEST_WAIT: Final = dt.timedelta(days=7)
 """However long a server wants to be left alone."""
@@ -228,7 +228,8 @@ class _Visit:
             try:
                 # Another address may answer where one does not: many a network has
                 # no way to those of IPv6.
-                seconds = min(self._left(), _CONNECT)
+                left = self._left()
+                seconds = left if each == addresses[-1] else min(left, _CONNECT)
                 self._socket = socket.create_connection((each, port), seconds)
                 break
             except OSError as error:
