@@ -9,6 +9,8 @@ from tests.pack.packs import change
 from tests.wording import located
 
 from guidegen.errors import PackError
+from guidegen.pack.cards import CardFiles
+from guidegen.pack.find import builtin_packs
 from guidegen.pack.load import load_pack
 
 CARD = """\
@@ -79,3 +81,13 @@ def test_a_pack_needs_no_cards(tmp_path: Path) -> None:
         (folder / "cards" / f"{name}.yml").write_text("cards: []\n", "utf-8")
 
     assert "protect" not in {card.rule for card in load_pack(folder).cards}
+
+
+def test_cards_of_a_pack_in_other_languages_are_left_out(tmp_path: Path) -> None:
+    french = tmp_path / "french"
+    builtin = builtin_packs() / "dell"
+    cards = CardFiles((french, builtin), ("de", "fr"), ())
+
+    assert cards.data == []
+    assert [problem for file in cards.files for problem in file.reader.problems] == []
+    assert CardFiles((french, builtin), ("en",), ()).data

@@ -106,12 +106,14 @@ class CardFiles:
                     paths.setdefault(path.name, path)
         self.files = tuple(PackFile(paths[name]) for name in sorted(paths))
         for file in self.files:
-            # One that it extends may name sectors that this one has not.
-            known = sectors if self._is_own(file) else None
-            read = file.read(cards_shape(languages, known))
-            self._read[file.path.name] = (
-                read.get("cards", []) if isinstance(read, dict) else []  # type: ignore[assignment]
-            )
+            # One that it extends may name sectors that this one has not, and lack its
+            # languages.
+            known, needed = (sectors, languages) if self._is_own(file) else (None, ())
+            read = file.read(cards_shape(needed, known))
+            data: Any = read.get("cards", []) if isinstance(read, dict) else []
+            self._read[file.path.name] = [
+                card if _is_there(card, languages) else {} for card in data
+            ]
 
     def _is_own(self, file: PackFile) -> bool:
         return file.path.parents[1] == self._own
@@ -119,7 +121,7 @@ class CardFiles:
     @property
     def data(self) -> list[dict[str, Any]]:
         """All cards, file by file."""
-        return [card for cards in self._read.values() for card in cards]
+        return [card for cards in self._read.values() for card in cards if card]
 
     def check(self, sections: Collection[str], words: Collection[str]) -> None:
         """Note ids that are there twice, rules that are no sections, and so on.
@@ -155,6 +157,15 @@ class CardFiles:
             file.report("card-twice", f"{where}.id", **values)
         line = file.reader.lines.get(f"{where}.id")
         seen.setdefault(card, (file.path.name, line))
+
+
+def _is_there(card: Mapping[str, Any], languages: Collection[str]) -> bool:
+    """Return whether a card has all of its texts in some languages."""
+    texts = [card.get(name) for name in ("question", "right", "why")]
+    texts += card.get("wrong", ())
+    # One that is wrong has been reported.
+    given = [LocalText.of(text) for text in texts if text]
+    return all(text.find(language) for text in given for language in languages)
 
 
 def build_cards(data: Iterable[Mapping[str, Any]]) -> tuple[CardSpec, ...]:
