@@ -23,6 +23,7 @@ from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.export import ExportJob, Form, export_project
 from guidegen.pipeline.release import ReleaseRequest, make_release
 from guidegen.pipeline.release_preview import preview_release
+from guidegen.pipeline.status import find_status
 from guidegen.pipeline.up_to_date import input_digest
 from guidegen.pipeline.withdraw import withdraw_release
 from guidegen.pipeline.working_copy import load_working_copy
@@ -69,6 +70,15 @@ def test_a_card_without_a_language_is_a_note_and_keeps_nothing_back(
     assert after.basis == before.basis
     english = [card for card in after.decks["en"].cards if "Windkanal" in card.question]
     assert len(english) == 1
+
+
+def test_the_status_names_cards_that_lack_a_language(project: Project) -> None:
+    write_cards(project, GERMAN)
+
+    status = find_status(project, on=dt.date(2027, 1, 4))
+
+    assert [note.message for note in status.notes] == ["card-lacks"]
+    assert not status.is_open
 
 
 def test_no_practice_is_wanted_and_nothing_else_changes(project: Project) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from guidegen.model.own_text import Missing
     from guidegen.model.publication import Publication
     from guidegen.pack.update import Update
+    from guidegen.pipeline.working_copy import WorkingCopy
 
 
 class Status(Value):
@@ -145,7 +147,10 @@ def _working(
         edition = None
     # Nothing has changed, so what was behind at the release still is.
     if current and edition and edition.state is State.RELEASED:
-        return edition, current.stale, (), lookalike_notes(current.answers)
+        slips = lookalike_notes(current.answers)
+        if was_open(project):
+            slips += _of_own_cards(project, history)
+        return edition, current.stale, (), slips
     # As a build that has nothing to do: the last one found nothing open, nor a slip.
     if edition and is_built_here(record.digest) and not was_open(project):
         return edition, {}, (), ()
@@ -156,10 +161,25 @@ def _working(
         working_copy = load_working_copy(project, history=history)
         missing = working_copy.missing
         slips = lookalike_notes(working_copy.answers_data)
+        slips += _of_own_cards(project, history, working_copy)
         found = edition or working_copy.edition, working_copy.stale, missing, slips
     except GuidegenError:  # `build` says what is wrong
         return None, {}, (), ()
     return found
+
+
+def _of_own_cards(
+    project: Project, history: History, working_copy: WorkingCopy | None = None
+) -> tuple[Note, ...]:
+    """Return what the company's own cards lack."""
+    if not project.training.is_dir():
+        return ()
+    from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
+
+    with suppress(GuidegenError):  # `build` says what is wrong
+        copy = working_copy or load_working_copy(project, history=history)
+        return copy.practice.notes
+    return ()
 
 
 def review_project(
