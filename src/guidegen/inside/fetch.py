@@ -125,6 +125,7 @@ class _Visit:
         self._reach = reach
         self._answer: Answer | None = None
         self._socket: socket.socket | None = None
+        self._response: http.client.HTTPResponse | None = None
         self._until = 0.0
 
     def run(self, until: float) -> None:
@@ -203,7 +204,8 @@ class _Visit:
         if parts.query:
             target += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
         connection.request("GET", target, headers=self._headers(address))
-        return connection.getresponse()
+        self._response = connection.getresponse()
+        return self._response
 
     def _headers(self, address: str) -> dict[str, str]:
         headers = {
@@ -328,6 +330,10 @@ class _Visit:
         return response.read1(_CHUNK)
 
     def _close(self) -> None:
+        # A connection lasts as long as there is an answer that might be read.
+        if self._response is not None:
+            self._response.close()
+        self._response = None
         if self._socket is not None:
             with suppress(OSError):
                 self._socket.close()

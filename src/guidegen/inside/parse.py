@@ -25,8 +25,10 @@ from guidegen.process import run_program
 from guidegen.value import Value
 
 SECONDS: Final = 4.0
-"""So long may one feed take; ten thousand entries take about two seconds."""
+"""So long may one feed compute; ten thousand entries take about two seconds."""
 
+_PATIENCE: Final = 3
+"""How many times as long it may take on a computer with other things to do."""
 _MEMORY: Final = 2**30
 _AT_ONCE: Final = 8_000_000
 """How many bytes of feeds a process is given, unless it is one feed."""
@@ -110,7 +112,7 @@ def _run(feeds: Sequence[Unparsed]) -> list[Mapping[str, Any]] | None:
                 environment=_environment(),
                 folder=Path(folder),
                 stdin=[json.dumps(asked).encode()],
-                timeout=SECONDS * len(feeds) + SECONDS,
+                timeout=_PATIENCE * (SECONDS * len(feeds) + SECONDS),
             )
         except ProcessError:
             return None

@@ -100,10 +100,11 @@ def _limit(memory: int) -> None:
 def _alarm(seconds: float) -> None:
     """Have the system end this process, whatever it is at, unless it comes back."""
     try:
-        from signal import ITIMER_REAL, setitimer  # noqa: PLC0415  # not on Windows
+        from signal import ITIMER_PROF, setitimer  # noqa: PLC0415  # not on Windows
     except ImportError:
         return
-    setitimer(ITIMER_REAL, seconds)
+    # Seconds of computing: a computer that is busy with other things is no reason.
+    setitimer(ITIMER_PROF, seconds)
 
 
 if __name__ == "__main__":
