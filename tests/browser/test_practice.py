@@ -504,7 +504,7 @@ def test_a_link_to_a_card_opens_the_list(clock: Page, address: str) -> None:
 def test_every_card_leads_to_a_rule_that_is_there(companies: Path) -> None:
     ids: dict[Path, set[str]] = {}
     for path in companies.glob("*/site/**/practice.html"):
-        links = html.parse(path).xpath("//*[@class='gg-answer__text']//a/@href")
+        links = html.parse(path).xpath("//*[@class='gg-answer']//a/@href")
         assert links
         for link in links:
             name, _, anchor = link.partition("#")

@@ -146,8 +146,9 @@ def test_cards_can_be_read_in_order_with_choices_answer_reason_and_rule(
         [link] = answer.xpath(".//a")
         assert question.text_content() == card.question
         assert [it.text_content() for it in item.xpath("ul/li")] == [*card.choices]
-        [right] = answer.xpath(".//*[@class='gg-answer__choice']")
-        assert right.text_content() == card.choices[card.right]
+        assert f"Richtig ist: {' '.join(card.choices[card.right].split())}" in said
+        [summary] = answer.xpath("summary")
+        assert summary.get("aria-describedby") == question.get("id")
         assert " ".join(card.why.split()) in said
         assert link.text_content() == card.rule_title
         assert link.get("href") == card.href
