@@ -175,5 +175,6 @@ def of_tests() -> Reach:
         schemes=("http", "https"),
         allows=lambda address: address == "127.0.0.1" or is_public(address),
         look_up=here,
+        proxy=lambda _: None,
         context=_Unencrypted,  # type: ignore[arg-type]  # all that is asked of one
     )

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -29,7 +33,7 @@ from tests.inside.feed_server import (
 
 from guidegen.inside import fetch
 from guidegen.inside.fetch import Answer, fetch_feeds
-from guidegen.inside.reach import Reach, is_public
+from guidegen.inside.reach import Reach, is_public, system_proxy
 from guidegen.model.inside import FeedState
 
 NOW = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
@@ -404,7 +408,10 @@ def test_a_server_has_to_prove_its_name(
         return ssl.create_default_context(cafile=trusted)
 
     reach = Reach(
-        allows=lambda address: address == "127.0.0.1", look_up=here, context=trusting
+        allows=lambda address: address == "127.0.0.1",
+        look_up=here,
+        proxy=lambda _: None,
+        context=trusting,
     )
     url = server.url("/feed", host, "https")
     answer = fetch_feeds({url: NOTHING}, NOW, reach)[url]
@@ -424,3 +431,93 @@ def test_another_address_of_a_host_is_tried(server: FeedServer) -> None:
     )
 
     assert fetch_feeds({url: NOTHING}, NOW, reach)[url].content == FEED.encode()
+
+
+# --- a company's proxy
+
+
+class _Proxy:
+    """A proxy that leads everybody to one server, and notes what it is asked."""
+
+    def __init__(self, port: int, answer: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> None:
+        self.asked: list[bytes] = []
+        self._port = port
+        self._answer = answer
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://us%40er:pass@127.0.0.1:{self._socket.getsockname()[1]}"
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = self._socket.accept()
+                with client:
+                    self.asked.append(client.recv(65_536))
+                    client.sendall(self._answer)
+                    if b" 200 " in self._answer:
+                        self._pass_on(client)
+
+    def _pass_on(self, client: socket.socket) -> None:
+        with socket.create_connection(("127.0.0.1", self._port)) as server:
+            server.sendall(client.recv(65_536))
+            while piece := server.recv(65_536):
+                client.sendall(piece)
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+def _through(proxy: str) -> Reach:
+    return replace(of_tests(), proxy=lambda _: proxy)
+
+
+def test_a_feed_comes_through_a_proxy(server: FeedServer) -> None:
+    server.routes["/feed"] = sent(FEED)
+    url = server.url("/feed", "nobody-knows.example", "https")
+    proxy = _Proxy(server.port)
+    answer = fetch_feeds({url: NOTHING}, NOW, _through(proxy.url))[url]
+    proxy.close()
+
+    assert answer.content == FEED.encode()
+    (asked,) = proxy.asked
+    place = f"nobody-knows.example:{server.port}"
+    assert asked.startswith(f"CONNECT {place} HTTP/1.1\r\nHost: {place}\r\n".encode())
+    assert b"Proxy-Authorization: Basic dXNAZXI6cGFzcw==" in asked
+    # The password is for the proxy alone.
+    assert "Proxy-Authorization" not in server.asked[0][1]
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "10.0.0.1", "intranet", "wiki.local", "127.0.0.1"]
+)
+def test_a_proxy_is_not_asked_for_a_network_of_one_s_own(
+    server: FeedServer, host: str
+) -> None:
+    proxy = _Proxy(server.port)
+    url = server.url("/feed", host, "https")
+    answer = fetch_feeds({url: NOTHING}, NOW, _through(proxy.url))[url]
+    proxy.close()
+
+    assert (_message(answer), proxy.asked) == ("inside-private", [])
+
+
+def test_a_proxy_that_refuses_says_so(server: FeedServer) -> None:
+    url = server.url("/feed", scheme="https")
+    proxy = _Proxy(server.port, b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")
+    refused = fetch_feeds({url: NOTHING}, NOW, _through(proxy.url))[url]
+    proxy.close()
+    other = fetch_feeds({url: NOTHING}, NOW, _through("socks5://127.0.0.1:1"))[url]
+
+    assert (_message(refused), _message(other)) == ("inside-proxy", "inside-proxy-kind")
+    assert refused.problem
+    assert refused.problem.values["status"] == 407
+
+
+def test_the_proxy_is_the_user_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTPS_PROXY", "ALL_PROXY", "all_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("https_proxy", "http://proxy.example:8080")
+    monkeypatch.setenv("no_proxy", "direct.example")
+
+    assert system_proxy("news.example") == "http://proxy.example:8080"
+    assert system_proxy("direct.example") is None

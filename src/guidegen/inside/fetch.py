@@ -8,22 +8,24 @@ itself said last time.
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import http.client
 import socket
 import threading
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from guidegen import __version__
 from guidegen.errors import Problem
+from guidegen.inside.addresses import is_public_name
 from guidegen.inside.reach import Reach, UnreachableError
 from guidegen.model.inside import FeedState
 from guidegen.uri.mistake import AddressError
@@ -224,20 +226,11 @@ class _Visit:
 
     def _connect(self, scheme: str, host: str, port: int) -> http.client.HTTPConnection:
         """Connect to one of the addresses that were checked, and to no other."""
-        addresses = self._reach.addresses(host, port)
-        failed: OSError | None = None
-        for each in addresses:
-            try:
-                # Another address may answer where one does not: many a network has
-                # no way to those of IPv6.
-                left = self._left()
-                seconds = left if each == addresses[-1] else min(left, _CONNECT)
-                self._socket = socket.create_connection((each, port), seconds)
-                break
-            except OSError as error:
-                failed = error
-        if self._socket is None:
-            raise failed or OSError
+        proxy = self._reach.proxy(host) if scheme == "https" else None
+        if proxy:
+            self._socket = self._through(proxy, host, port)
+        else:
+            self._socket = self._directly(self._reach.addresses(host, port), port)
         connection: http.client.HTTPConnection
         if scheme == "https":
             context = self._reach.context()
@@ -248,6 +241,41 @@ class _Visit:
         self._socket.settimeout(self._left())
         connection.sock = self._socket
         return connection
+
+    def _directly(self, addresses: Sequence[str], port: int) -> socket.socket:
+        failed: OSError | None = None
+        for each in addresses:
+            try:
+                # Another address may answer where one does not: many a network has
+                # no way to those of IPv6.
+                left = self._left()
+                seconds = left if each == addresses[-1] else min(left, _CONNECT)
+                return socket.create_connection((each, port), seconds)
+            except OSError as error:
+                failed = error
+        raise failed or OSError
+
+    def _through(self, proxy: str, host: str, port: int) -> socket.socket:
+        """Connect to a host through a proxy (RFC 9110, 9.3.6)."""
+        if not is_public_name(host):
+            raise UnreachableError("inside-private")
+        parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+        if parts.scheme != "http" or not parts.hostname:
+            raise _GivenUpError("inside-proxy-kind")
+        place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        lines = [f"CONNECT {place} HTTP/1.1", f"Host: {place}"]
+        if parts.username:
+            user = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+            code = base64.b64encode(user.encode()).decode()
+            lines.append(f"Proxy-Authorization: Basic {code}")
+        at = (parts.hostname, parts.port or _PORTS["http"])
+        self._socket = socket.create_connection(at, self._left())
+        self._socket.sendall("\r\n".join((*lines, "", "")).encode("ascii"))
+        with http.client.HTTPResponse(self._socket, method="CONNECT") as response:
+            response.begin()
+            if response.status != HTTPStatus.OK:
+                raise _GivenUpError("inside-proxy", status=response.status)
+        return self._socket
 
     def _left(self) -> float:
         """Return how many seconds are left.

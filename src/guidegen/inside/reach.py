@@ -4,6 +4,9 @@ An address in `guideline.yml`, a redirection or a name in the DNS may lead to a 
 a service in the company or the computer itself; a request there could do something. So
 each name is looked up once, all that it stands for is checked, and the connection is
 made to what was checked: a name cannot lead elsewhere a moment later.
+
+Where the system has a proxy, names are the proxy's business: only those that cannot be
+on the internet are refused.
 """
 
 from __future__ import annotations
@@ -67,6 +70,18 @@ def looked_up(host: str, port: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(each[4][0]) for each in found))
 
 
+def system_proxy(host: str) -> str | None:
+    """Return the proxy of the system for a host that is asked encrypted, if any.
+
+    It is the user's own: variables such as `HTTPS_PROXY`, or the system's settings.
+    """
+    from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415  # slow
+
+    found = getproxies()
+    proxy = found.get("https") or found.get("all")
+    return None if not proxy or proxy_bypass(host) else proxy
+
+
 class Reach(Value):
     """What may be connected to; nobody's settings change it, only tests do."""
 
@@ -74,6 +89,8 @@ class Reach(Value):
     allows: Callable[[str], bool] = is_public
     """Whether an IP address may be connected to."""
     look_up: Callable[[str, int], tuple[str, ...]] = looked_up
+    proxy: Callable[[str], str | None] = system_proxy
+    """Returns the address of the proxy for a host; None to connect directly."""
     context: Callable[[], ssl.SSLContext] = ssl.create_default_context
 
     def addresses(self, host: str, port: int) -> tuple[str, ...]:
