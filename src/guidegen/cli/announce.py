@@ -107,7 +107,8 @@ def _asked_address(project: Project, version: str | None) -> str | None:
         check=_mistake,
     )
     try:
-        return str(insist(make_prompter(messages, plain=False), prompt)).strip()
+        prompter = make_prompter(messages, plain=False, keys="announce-keys")
+        return str(insist(prompter, prompt)).strip()
     except KeyboardInterrupt:
         click.echo()
         raise click.exceptions.Exit(INTERRUPTED) from None

@@ -138,6 +138,15 @@ def _tell_done(project: Project, published: Published, *, dry_run: bool) -> None
         click.echo(localized("publish-not-agreed"))
     if published.done:
         _tell_day(project, published)
+        _tell_next(published)
+
+
+def _tell_next(published: Published) -> None:
+    """Say how everybody learns of it, if readers find another release than before."""
+    new, live = published.manifest, published.plan.seen.live
+    before = (live.version, live.state) if live else None
+    if new.state is State.RELEASED and before != (new.version, new.state):
+        echo(localized("publish-next"))
 
 
 def _tell_day(project: Project, published: Published) -> None:
