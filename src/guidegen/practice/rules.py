@@ -14,7 +14,13 @@ from guidegen.value import Value
 TOPICS: Final = "taboo-topics"
 """The section that the cards made from topics belong to."""
 
-_HEADING: Final = re.compile(r"^#{1,6}[ \t]+(?P<title>.+?)[ \t]*$", re.MULTILINE)
+_HEADING: Final = re.compile(
+    r"^#{1,6}[ \t]+(?P<title>.+?)[ \t]*$"
+    r"|^(?P<underlined>\S[^\n]*)\n(?:=+|-+)[ \t]*$"
+    r"|<h[1-6]\b[^>]*>(?P<html>.*?)</h[1-6]>",
+    re.MULTILINE | re.DOTALL,
+)
+_TAG: Final = re.compile(r"<[^>]*>")
 _ATTRIBUTES: Final = re.compile(r"\{:[^}\n]*\}\s*$")
 _NUMBER: Final = re.compile(r"\d{1,2}\.\s+")
 _NOT_WORDS: Final = re.compile(r"[\W_]+")
@@ -99,7 +105,8 @@ def _heading_of(
 
 def _titles(markdown: str) -> Iterator[str]:
     for found in _HEADING.finditer(markdown):
-        yield _ATTRIBUTES.sub("", found["title"])
+        title = found["title"] or found["underlined"] or found["html"]
+        yield _TAG.sub("", _ATTRIBUTES.sub("", title))
 
 
 def _words(text: str) -> str:
