@@ -45,6 +45,7 @@ def is_error(message: str, text: LocalText) -> bool:
     return message.startswith("error-") and (said in SOURCE or text.get("en") in SOURCE)
 
 
+@pytest.mark.slow
 def test_every_message_is_used_somewhere() -> None:
     unused = [
         message

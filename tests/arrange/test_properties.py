@@ -131,6 +131,7 @@ def _text(content: tuple[Content, ...]) -> str:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_a_section_keeps_the_order_of_its_words(texts: list[str]) -> None:

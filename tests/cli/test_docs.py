@@ -49,6 +49,7 @@ def test_an_unknown_page_is_wrong_usage(typed: str, guidegen: Guidegen) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("own_cache")
 def test_a_page_opens_in_the_browser(
     guidegen: Guidegen, monkeypatch: pytest.MonkeyPatch

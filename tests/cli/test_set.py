@@ -117,6 +117,7 @@ def test_what_the_projects_texts_cannot_say_points_to_the_upgrade(
     assert (project / "guideline.yml").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_new_key_written_by_hand_points_to_the_upgrade_and_is_kept_by_it(
     guidegen: Guidegen, here: Path
 ) -> None:

@@ -230,6 +230,7 @@ def test_a_pack_steers_nothing(project: Project, guidegen: Guidegen, name: str) 
         assert not _harmful(guidegen(*words)), words
 
 
+@pytest.mark.slow
 def test_a_section_s_mistakes_steer_nothing(
     project: Project, guidegen: Guidegen
 ) -> None:
@@ -247,6 +248,7 @@ def test_a_section_s_mistakes_steer_nothing(
         assert not _harmful(guidegen("diff"))
 
 
+@pytest.mark.slow
 def test_a_folder_s_name_steers_nothing(project: Project, guidegen: Guidegen) -> None:
     inner = project.folder / IN_NAMES.replace("/", "")
     inner.mkdir()
@@ -259,6 +261,7 @@ def test_a_folder_s_name_steers_nothing(project: Project, guidegen: Guidegen) ->
     assert "<U+202E>FED" in typed_path(inner)
 
 
+@pytest.mark.slow
 def test_json_has_the_data_as_they_are(released: Project, guidegen: Guidegen) -> None:
     released.answers.write_text(
         ANSWERS.replace("Acme Ltd", "\u2067אקמי\u2069 Größe"), encoding="utf-8"

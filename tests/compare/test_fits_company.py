@@ -339,6 +339,7 @@ HOSTILE = st.text(min_size=1, max_size=60) | st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(
     first=HOSTILE,
     second=HOSTILE,

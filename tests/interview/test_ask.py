@@ -151,6 +151,7 @@ def test_all_asks_the_rest(german: InterviewContext) -> None:
     assert data["sections"] == ["crisis"]
 
 
+@pytest.mark.slow
 def test_the_works_council_is_mentioned_where_it_has_a_say(
     german: InterviewContext,
 ) -> None:

@@ -37,6 +37,7 @@ def test_a_plain_yes_to_the_works_council_stays_one(
     assert answers(none)["company"]["works_council"] is False
 
 
+@pytest.mark.slow
 def test_somebody_who_speaks_may_have_a_name_per_language(
     german: InterviewContext,
 ) -> None:

@@ -154,6 +154,7 @@ def test_older_texts_do_not_know_the_key_and_say_how_they_would(tmp_path: Path) 
         load_working_copy(project)
 
 
+@pytest.mark.slow
 def test_a_pinned_project_keeps_its_cards(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
