@@ -14,7 +14,7 @@ from lxml import html  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.axe import HEIGHT, WIDTHS, violations
 from tests.browser.conftest import serving
-from tests.browser.test_keyboard import SMALL
+from tests.browser.test_keyboard import LOOK, SMALL, WATCH, open_page
 
 pytestmark = pytest.mark.slow
 
@@ -151,6 +151,7 @@ def test_what_was_wrong_comes_back_in_the_same_sitting_and_the_next(
     # The second question is answered wrong, and once more when it comes back.
     first = sitting.play(1, 5)
     expect(clock.locator(".gg-sitting")).to_contain_text("4 von 5 auf Anhieb richtig.")
+    expect(clock.locator(".gg-sitting")).to_contain_text("Heute noch an der Reihe: 1.")
     clock.reload()
     second = sitting.play()
 
@@ -338,6 +339,24 @@ def test_a_whole_sitting_needs_only_the_keyboard(clock: Page, address: str) -> N
     assert clock.evaluate(focused) == "Geschafft!"
     clock.keyboard.press("Tab")
     assert clock.evaluate(focused) == "Fünf weitere Fragen"
+
+
+def test_the_keyboard_sees_where_it_is_and_nothing_covers_it(
+    clock: Page, folder: Path
+) -> None:
+    clock.add_init_script("localStorage.clear()")
+    open_page(clock, folder / "practice.html", 390, opened=False)
+    clock.evaluate(WATCH)
+    # Of the radio buttons of a question, a Tab reaches one.
+    others = clock.get_by_role("radio").count() - 1
+
+    for _ in range(clock.evaluate("window.wanted.size") + 5):
+        clock.keyboard.press("Tab")
+        clock.evaluate(LOOK)
+
+    unseen = [it for it in clock.evaluate("window.unseen") if "radio" not in it]
+    assert unseen == []
+    assert clock.evaluate("window.wanted.size") == others
 
 
 def test_a_key_that_is_held_down_skips_nothing(clock: Page, address: str) -> None:

@@ -285,9 +285,10 @@
       .map((card) => known.get(card.id).due)
     const fresh = cards.length - days.length
     const next = days.sort()[0]
+    const today = days.filter((day) => day <= dayIn(0)).length
     const form = { day: "numeric", month: "long", year: "numeric" }
     const lines = []
-    if (next && next <= dayIn(0)) lines.push(words.dueToday)
+    if (today) lines.push(filled(words.dueToday, { count: today }))
     else if (next) {
       const date = noon(next).toLocaleDateString(document.documentElement.lang, form)
       /* A date stays on its line. */
