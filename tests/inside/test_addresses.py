@@ -31,6 +31,15 @@ FEED = "https://feed.example/rss/all.xml"
             "https://x.example/a?at_medium=r&mc_cid=1&wt_mc=x&b=",
             "https://x.example/a?b=",
         ),
+        (
+            "https://www.google.com/url?rct=j&url=https://x.example/a%3Futm_x%3D1&ct=ga",
+            "https://x.example/a",
+        ),
+        (
+            "https://www.google.co.uk/url?q=https://x.example/a&sa=U",
+            "https://x.example/a",
+        ),
+        ("https://www.google.com/url?sa=t", "https://www.google.com/url?sa=t"),
         ("/news/1", "https://feed.example/news/1"),
         ("2.html", "https://feed.example/rss/2.html"),
         ("//y.example/z", "https://y.example/z"),
@@ -48,6 +57,8 @@ def test_addresses_that_readers_get(link: str, address: str) -> None:
     "link",
     [
         "javascript:alert(1)",
+        "https://www.google.com/url?url=javascript:alert(1)",
+        "https://www.google.com/url?url=http://10.0.0.1/",
         "JaVaScRiPt:alert(1)",
         "java\nscript:alert(1)",
         "data:text/html,<script>",

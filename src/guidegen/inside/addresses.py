@@ -6,7 +6,15 @@ import ipaddress
 import re
 from hashlib import sha256
 from typing import Final
-from urllib.parse import parse_qsl, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import (
+    SplitResult,
+    parse_qs,
+    parse_qsl,
+    quote,
+    urljoin,
+    urlsplit,
+    urlunsplit,
+)
 
 from guidegen.uri.mistake import AddressError
 from guidegen.uri.web import web_address
@@ -19,6 +27,12 @@ _FOLLOWED: Final = re.compile(
     re.IGNORECASE,
 )
 """Names of parameters that say where readers come from, and nothing of the article."""
+
+_LEADING: Final = re.compile(
+    r"(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?/url"
+    r"|(?:www\.)?bing\.com/news/apiclick\.aspx"
+)
+"""Where services that watch the news send readers through, to count them."""
 
 _ID: Final = 10
 _DIGEST: Final = 16
@@ -44,6 +58,9 @@ def article_address(link: str, base: str = "") -> str | None:
         return None
     if parts.scheme.lower() not in _PORTS or not is_public_name(host):
         return None
+    if inner := _led_to(host, parts):
+        # It is shorter than what it stands in, so that this comes to an end.
+        return article_address(inner)
     known = port is None or port == _PORTS.get(parts.scheme)
     place = f"[{host}]" if ":" in host else host
     query = "&".join(
@@ -59,6 +76,15 @@ def article_address(link: str, base: str = "") -> str | None:
         "",
     )
     return urlunsplit(clean)
+
+
+def _led_to(host: str, parts: SplitResult) -> str | None:
+    """Return where a service that watches the news leads to, by way of itself."""
+    if _LEADING.fullmatch(f"{host}{parts.path}"):
+        query = parse_qs(parts.query)
+        found = query.get("url") or query.get("q")
+        return found[0] if found else None
+    return None
 
 
 def is_public_name(host: str) -> bool:

@@ -143,8 +143,9 @@ class _Visit:
             self._answer = Answer(problem=Problem(message=error.message))
         except TimeoutError:
             self._answer = None  # too late, as `result` says
-        # A server can send anything, and another feed is not to suffer from it.
-        except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
+        # A server can send anything, and the library may stumble over it, or over a
+        # connection that was cut: another feed is not to suffer from it.
+        except Exception as error:  # noqa: BLE001
             if time.monotonic() < until:
                 self._answer = Answer(problem=_no_answer(error))
         finally:

@@ -132,15 +132,14 @@ def fetch_inside(job: FetchJob) -> FetchReport:
         feeds=tuple(
             FetchedFeed(
                 feed=feed,
-                line=lines.get(feed.url),
-                count=gathered.feeds.get(feed.url),
-                problem=_problem(
-                    answers.get(feed.url), parsed.get(feed.url), after[feed.url]
-                ),
-                moved=after[feed.url].moved,
-                failing=after[feed.url].failing,
+                line=lines.get(url),
+                count=gathered.feeds.get(url),
+                problem=_problem(answers.get(url), parsed.get(url), after[url]),
+                moved=after[url].moved,
+                failing=after[url].failing,
             )
             for feed in inside.feeds
+            for url in (feed.url,)
         ),
         items=gathered.items,
         approve=inside.approve,
