@@ -112,6 +112,7 @@ def kits(name: str, step: str = "first", address: str = ADDRESS) -> tuple[Kit, .
         texts=read_announcements(copy.pack),
         address=address,
         parser=copy.parser,
+        practises=True,
     )
     return tuple(
         kit_of(

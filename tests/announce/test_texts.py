@@ -165,6 +165,14 @@ def test_each_language_has_an_address_of_its_own(
         assert all(kit.links.confirm is None for kit in found)
 
 
+def test_who_has_something_to_do_is_led_to_the_page_to_practise_on() -> None:
+    for step in STEPS:
+        for kit in kits("listed", step):
+            href = f"{kit.links.front}practice.html"
+            assert kit.links.practice == href
+            assert (href in text_mail(letter(kit))) is (step in {"first", "major"})
+
+
 def test_rules_are_those_of_the_front_page_without_their_numbers() -> None:
     for name in SAMPLES:
         for kit in kits(name):

@@ -28,6 +28,9 @@ class Links(Value):
     confirm: str | None = None
     """Where its receipt is confirmed; None where nobody need do so."""
 
+    practice: str | None = None
+    """Where readers practise; None where there is no such page."""
+
     @property
     def shown(self) -> str:
         """The front page as one would type it."""

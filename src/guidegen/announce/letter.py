@@ -41,6 +41,12 @@ def _blocks(kit: Kit) -> Iterator[Block]:
             label=kit.text("confirm_link"),
             href=kit.links.confirm,
         )
+    if kit.asks and kit.links.practice:
+        yield Paragraph(
+            text=kit.text("practise"),
+            label=kit.text("practise_link"),
+            href=kit.links.practice,
+        )
     key = "mail_mistakes" if kit.is_first else "mail_goes_on"
     yield Paragraph(text=kit.text(key))
     yield contact_block(kit.contact, kit.labels, kit.text("questions"))

@@ -33,9 +33,12 @@ def sheet(kit: Kit) -> dict[str, Json]:
     """Return what the templates of the sheets are given of a release."""
     shown = kit.shown_topic
     others = [each for each in kit.topics if each is not shown]
+    lists = {key: kit.points(key) for key in _LISTS}
+    if kit.links.practice:
+        lists["practice"] = (*kit.points("practice_cards"), *lists["practice"][1:])
     return {
         "texts": {key: line_of(kit.text(key)) for key in _KEYS},
-        "lists": {key: [line_of(each) for each in kit.points(key)] for key in _LISTS},
+        "lists": {key: [*map(line_of, points)] for key, points in lists.items()},
         "magic": line_of(kit.magic),
         "kicker": line_of(kit.kicker),
         "note": line_of(kit.note) if kit.note and not kit.is_first else None,

@@ -185,6 +185,8 @@ def _kits(
         texts=read_announcements(working_copy.pack),
         address=address,
         parser=working_copy.parser,
+        practises=bool(working_copy.pack.cards)
+        and working_copy.answers.training.practice,
     )
     kits = []
     for document in documents:

@@ -18,7 +18,7 @@ from guidegen.model.text import LocalText, unmarked
 from guidegen.page.tree import PageParser, plain_text
 from guidegen.pipeline.published_address import language_address, site_root
 from guidegen.release.validity import history_validities
-from guidegen.site.urls import CHANGES, VERSIONS, anchor
+from guidegen.site.urls import CHANGES, PRACTICE, VERSIONS, anchor
 from guidegen.value import Value
 
 _STEPS: Final = ("patch", "minor", "major")
@@ -37,6 +37,8 @@ class Announcement(Value):
     address: str
     """Where the guideline is published."""
     parser: PageParser
+    practises: bool = False
+    """Whether today's site has a page to practise on."""
 
 
 def kit_of(document: Document, wording: Wording, told: Announcement) -> Kit:
@@ -57,7 +59,8 @@ def kit_of(document: Document, wording: Wording, told: Announcement) -> Kit:
     values = {
         "title": document.title,
         "version": release.version,
-        "valid_from": long_date(day, labels),
+        # A line that begins with the month would read as another sentence.
+        "valid_from": long_date(day, labels).replace(" ", "\u00a0"),
         "rules": _in_words(len(rules), labels.get("numbers", "")),
         "magic": magic.text,
         "contact": contact.name,
@@ -127,6 +130,7 @@ def links_of(document: Document, told: Announcement, step: str) -> Links:
         front=folder,
         changes=None if step == "first" else changes,
         confirm=f"{folder}{_ACKNOWLEDGEMENT}.html" if asks else None,
+        practice=f"{today}{PRACTICE}.html" if told.practises else None,
     )
 
 
