@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 
@@ -79,6 +80,24 @@ def test_the_status_names_cards_that_lack_a_language(project: Project) -> None:
 
     assert [note.message for note in status.notes] == ["card-lacks"]
     assert not status.is_open
+
+
+def test_a_card_of_a_section_that_is_not_there_is_a_note(project: Project) -> None:
+    write_cards(project, GERMAN.replace("rule: protect", "rule: crisis"))
+
+    copy = load_working_copy(project)
+
+    assert [note.message for note in copy.practice.notes] == ["card-not-asked"]
+    assert "crisis" not in {card.rule for card in copy.decks["de"].cards}
+
+
+@pytest.mark.slow
+def test_each_card_leads_to_a_place_on_a_built_page(built: Project) -> None:
+    deck = load_working_copy(built).decks["de"]
+
+    for page, place in {tuple(card.href.split("#")) for card in deck.cards}:
+        html = (built.site / page).read_text("utf-8")
+        assert re.search(rf"""\bid=["']?{re.escape(place)}\b""", html), (page, place)
 
 
 def test_no_practice_is_wanted_and_nothing_else_changes(project: Project) -> None:

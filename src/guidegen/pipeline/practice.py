@@ -87,13 +87,22 @@ class Practice(Value):
     def notes(self) -> tuple[Note, ...]:
         """A note for each language that a card of the company's own lacks.
 
+        And for each that is not asked, since its section is not in the guideline.
         Nothing waits for it: cards are no part of a release.
 
         Raises:
             ProblemsError: The company's own cards are wrong.
         """
         cards = self.own.cards if self.wanted else ()
-        return tuple(note for card in cards for note in self._lacking(card))
+        chosen = {section.id for section in self.answers.sections}
+        absent = self.pack.parts.keys() - chosen
+        return tuple(
+            note
+            for card in cards
+            for note in (
+                (_not_asked(card),) if card.rule in absent else self._lacking(card)
+            )
+        )
 
     def _lacking(self, card: CardSpec) -> Iterator[Note]:
         missing = self.texts.missing_of(map(_own_text, card.texts))
@@ -126,6 +135,11 @@ def own_cards(answers: Answers, pack: Pack) -> OwnCards:
         variants=pack.variants,
     )
     return read_own_cards(Project(answers.folder), known)
+
+
+def _not_asked(card: CardSpec) -> Note:
+    values = {"card": _begin(card.question.texts[0][1]), "section": card.rule}
+    return Note(message="card-not-asked", values=values, path=card.path, line=card.line)
 
 
 def _own_text(text: LocalText) -> AnswerText:
