@@ -22,12 +22,14 @@ from tests.soak import counts
 from guidegen.cli.dialogs import make_prompter
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import error_text
-from guidegen.errors import Problem, ProblemsError
+from guidegen.errors import PackError, Problem, ProblemsError
 from guidegen.interview import Messages
 from guidegen.model.json_records import canonical
 from guidegen.model.project import Project
 from guidegen.model.text import LocalText
 from guidegen.pack.find import builtin_packs
+from guidegen.pack.pin import Pin
+from guidegen.pack.read import read_data
 from guidegen.release.manifest import MANIFEST, release_digest
 from guidegen.steering import STEERING
 
@@ -213,7 +215,26 @@ def _attacking(found: re.Match[str]) -> str:
     return f"{found[1]}: {json.dumps(ATTACK + (found[2] or found[3]))}"
 
 
+@pytest.fixture
+def _refused_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read a pack once that is refused: what is refused is not kept in the cache."""
+    refused: dict[str, PackError] = {}
+
+    def read(folder: Path, pin: Pin | None = None) -> object:
+        key = f"{folder.resolve()} {pin}"
+        if key in refused:
+            raise refused[key]
+        try:
+            return read_data(folder, pin)
+        except PackError as error:
+            refused[key] = error
+            raise
+
+    monkeypatch.setattr("guidegen.pack.cache.read_data", read)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("_refused_once")
 @pytest.mark.parametrize("name", ["pack", "questions", "catalogue", "sectors", "all"])
 def test_a_pack_steers_nothing(project: Project, guidegen: Guidegen, name: str) -> None:
     look = project.folder / "look"
