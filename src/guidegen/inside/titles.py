@@ -68,6 +68,8 @@ def plain_line(text: str, longest: int = LONGEST_TITLE) -> str:
 
     What it returns, it returns unchanged if it is asked again.
     """
+    if len(text) <= longest and _is_plain(text):
+        return text
     kept: list[str] = []
     marks = 0
     for character in unicodedata.normalize("NFC", text[:_LONGEST_READ]):
@@ -87,6 +89,20 @@ def plain_line(text: str, longest: int = LONGEST_TITLE) -> str:
     if not any(unicodedata.category(each)[0] in "LNSP" for each in line):
         return ""
     return line if len(line) <= longest else _cut(line, longest)
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether nothing has to be done to a text, as to most: a build reads many.
+
+    Before U+0300 there are no marks, and every letter is a single one already.
+    """
+    return (
+        text.isprintable()
+        and max(text, default=" ") < "\u0300"
+        and not text.isspace()
+        and " ".join(text.split()) == text
+        and any(each.isalnum() for each in text)
+    )
 
 
 def _cut(line: str, longest: int) -> str:
