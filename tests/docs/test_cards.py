@@ -16,6 +16,7 @@ from guidegen.pack.cards import (
 )
 from guidegen.pack.load import load_pack
 from guidegen.practice.own_cards import (
+    MOST,
     MOST_CARDS,
     MOST_FILES,
     Known,
@@ -57,7 +58,7 @@ def test_the_reference_names_every_key_and_limit() -> None:
     assert [key for key in shape.item.fields if f"| `{key}` |" not in REFERENCE] == []
     for limit in (LONGEST_QUESTION, LONGEST_CHOICE, LONGEST_WHY, MOST_CARDS):
         assert f"{limit} " in REFERENCE
-    assert f"there may be {MOST_FILES} files" in REFERENCE
+    assert f"there may be {MOST_FILES} files with {MOST} cards" in REFERENCE
 
 
 def test_the_how_to_names_the_rules_that_every_guideline_has() -> None:

@@ -183,6 +183,23 @@ def test_there_is_a_limit_to_cards_and_files(tmp_path: Path) -> None:
         read(tmp_path, **{f"f{number}": CARD for number in range(41)})
 
 
+def test_there_is_a_limit_to_all_cards_together(tmp_path: Path) -> None:
+    card = CARD.removeprefix("cards:\n")
+    files = {
+        f"f{file}": "cards:\n"
+        + "".join(
+            card.replace("Darf ich", f"Darf ich {file} {number}")
+            for number in range(90)
+        )
+        for file in range(6)
+    }
+
+    [line] = problems(tmp_path, **files)
+
+    assert "540 cards" in line
+    assert "500" in line
+
+
 def test_litter_and_other_files_are_left_alone(tmp_path: Path) -> None:
     read(tmp_path, ours=CARD)
     (tmp_path / "training" / "._ours.yml").write_bytes(b"\0")

@@ -25,6 +25,9 @@ LONGEST_QUESTION, LONGEST_CHOICE, LONGEST_WHY = 500, 300, 600
 """How many characters each may have: a card is read in seconds, also on a phone."""
 
 _ID: Final = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+_IN_A_FILE = 100
+"""How many cards a file has at most."""
+
 _WRONG = 3
 """How many wrong answers a card has at most."""
 
@@ -40,6 +43,7 @@ def card_fields(question: Shape, choice: Shape, why: Shape) -> dict[str, Shape]:
 
 
 CARD_REQUIRED = ("rule", "question", "right", "wrong", "why")
+"""What no card may lack."""
 
 
 def cards_shape(
@@ -70,7 +74,9 @@ def cards_shape(
         },
         required=("id", *CARD_REQUIRED),
     )
-    return Record(fields={"cards": ListOf(item=card)}, required=("cards",))
+    return Record(
+        fields={"cards": ListOf(item=card, maximum=_IN_A_FILE)}, required=("cards",)
+    )
 
 
 def refuse_card_id(value: ScalarValue) -> Refused | None:

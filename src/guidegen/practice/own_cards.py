@@ -30,8 +30,8 @@ from guidegen.schema.yaml_tree import FileKind, parse_tree, read_source
 from guidegen.value import Value
 
 _CARDS: Final = FileKind(name="cards")
-MOST_FILES, MOST_CARDS = 40, 100
-"""How many files there may be, and cards in each: more, nobody practises."""
+MOST_FILES, MOST_CARDS, MOST = 40, 100, 500
+"""How many files there may be, cards in each, and in all: more, nobody practises."""
 
 
 class Known(Value):
@@ -70,18 +70,9 @@ def read_own_cards(project: Project, known: Known) -> OwnCards:
         paths = sorted(
             path for path in project.training.glob("*.yml") if not is_litter(path.name)
         )
-    problems: list[Problem] = []
     if len(paths) > MOST_FILES:
-        values = {"count": len(paths), "limit": MOST_FILES}
-        raise ProblemsError(
-            (
-                Problem(
-                    message="cards-too-many-files",
-                    values=values,
-                    path=project.training,
-                ),
-            )
-        )
+        raise _too_many("cards-too-many-files", len(paths), MOST_FILES, project)
+    problems: list[Problem] = []
     found: list[CardSpec] = []
     without: list[str] = []
     for path in paths:
@@ -90,7 +81,15 @@ def read_own_cards(project: Project, known: Known) -> OwnCards:
         without += file.without
     if problems:
         raise ProblemsError(tuple(problems))
+    if len(found) > MOST:
+        raise _too_many("cards-too-many", len(found), MOST, project)
     return OwnCards(cards=tuple(found), without=tuple(dict.fromkeys(without)))
+
+
+def _too_many(message: str, count: int, limit: int, project: Project) -> ProblemsError:
+    values = {"count": count, "limit": limit}
+    problem = Problem(message=message, values=values, path=project.training)
+    return ProblemsError((problem,))
 
 
 class _File:
