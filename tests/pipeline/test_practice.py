@@ -91,6 +91,21 @@ def test_a_card_of_a_section_that_is_not_there_is_a_note(project: Project) -> No
     assert "crisis" not in {card.rule for card in copy.decks["de"].cards}
 
 
+def test_files_that_only_look_like_cards_are_named(project: Project) -> None:
+    write_cards(project, GERMAN)
+    (project.training / "old").mkdir()
+    for name in ("more.yaml", "old/more.yml", "notes.txt", "._ours.yml"):
+        (project.training / name).write_text("cards: []", encoding="utf-8")
+
+    notes = load_working_copy(project).practice.notes
+
+    assert [
+        note.path.name
+        for note in notes
+        if note.message == "cards-not-read" and note.path
+    ] == ["more.yaml", "more.yml"]
+
+
 @pytest.mark.slow
 def test_each_card_leads_to_a_place_on_a_built_page(built: Project) -> None:
     deck = load_working_copy(built).decks["de"]

@@ -18,7 +18,7 @@ from guidegen.model.text import LocalText
 from guidegen.page.tree import PageParser
 from guidegen.pipeline.own_texts import variant_message
 from guidegen.practice.deck import Material, make_deck
-from guidegen.practice.own_cards import Known, OwnCards, read_own_cards
+from guidegen.practice.own_cards import Known, OwnCards, read_own_cards, unread_files
 from guidegen.render.document import Renderer
 from guidegen.value import Value
 
@@ -87,7 +87,8 @@ class Practice(Value):
     def notes(self) -> tuple[Note, ...]:
         """A note for each language that a card of the company's own lacks.
 
-        And for each that is not asked, since its section is not in the guideline.
+        And for each that is not asked, since its section is not in the guideline, and
+        for files that are not read.
         Nothing waits for it: cards are no part of a release.
 
         Raises:
@@ -96,13 +97,15 @@ class Practice(Value):
         cards = self.own.cards if self.wanted else ()
         chosen = {section.id for section in self.answers.sections}
         absent = self.pack.parts.keys() - chosen
-        return tuple(
+        unread = unread_files(Project(self.answers.folder)) if self.wanted else ()
+        notes = tuple(
             note
             for card in cards
             for note in (
                 (_not_asked(card),) if card.rule in absent else self._lacking(card)
             )
         )
+        return (*notes, *(Note(message="cards-not-read", path=each) for each in unread))
 
     def _lacking(self, card: CardSpec) -> Iterator[Note]:
         missing = self.texts.missing_of(map(_own_text, card.texts))

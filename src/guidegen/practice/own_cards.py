@@ -86,6 +86,22 @@ def read_own_cards(project: Project, known: Known) -> OwnCards:
     return OwnCards(cards=tuple(found), without=tuple(dict.fromkeys(without)))
 
 
+def unread_files(project: Project) -> tuple[Path, ...]:
+    """Return the files that look like files of cards, and that nobody reads.
+
+    Raises:
+        FilesError: The folder cannot be read.
+    """
+    with translate_os_errors(project.training):
+        return tuple(
+            path
+            for path in sorted(project.training.rglob("*"))
+            if path.suffix.lower() in {".yml", ".yaml"}
+            and (path.parent != project.training or path.suffix != ".yml")
+            and not is_litter(path.relative_to(project.training).as_posix())
+        )
+
+
 def _too_many(message: str, count: int, limit: int, project: Project) -> ProblemsError:
     values = {"count": count, "limit": limit}
     problem = Problem(message=message, values=values, path=project.training)
