@@ -107,6 +107,16 @@ def test_nothing_comes_twice() -> None:
     assert again.feeds[FEED.url].known == 3
 
 
+def test_a_corrected_headline_counts_until_somebody_decides() -> None:
+    first = _gathered(entry(1, title="Nordlicht bankrupt")).items
+    corrected = entry(1, title="Nordlicht not bankrupt")
+    waiting = _gathered(corrected, items=first).items
+    approved = Items(items=(replace(first.items[0], state=ItemState.APPROVED),))
+
+    assert waiting.items[0].title == "Nordlicht not bankrupt"
+    assert _gathered(corrected, items=approved).items == approved
+
+
 def test_one_article_in_two_feeds_comes_once() -> None:
     inside = InsideAnswers(feeds=(FEED, OTHER))
     gathered = gather(

@@ -161,12 +161,16 @@ class _Entering:
         today: dt.date,
         oldest: dt.date,
     ) -> None:
-        self.items = items
-        self._known = {*gone, *(digest for each in items for digest in _digests(each))}
         # Ids are shorter than digests, so that two could be the same after all.
-        self._ids = {each.id for each in items}
+        self._items = {each.id: each for each in items}
+        self._known = {*gone, *(digest for each in items for digest in _digests(each))}
         self._today = today
         self._oldest = oldest
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items by now."""
+        return tuple(self._items.values())
 
     def take(self, feed: Feed, parsed: ParsedFeed, inside: InsideAnswers) -> FeedCount:
         """Take in what is new in a feed; return what became of its entries."""
@@ -189,14 +193,21 @@ class _Entering:
 
     def _enters(self, item: Item) -> bool:
         digests = _digests(item)
-        if item.id in self._ids or not self._known.isdisjoint(digests):
+        if item.id in self._items or not self._known.isdisjoint(digests):
             # The same article may come by two ways, and under both of its names.
             self._known.update(digests)
+            self._correct(item)
             return False
         self._known.update(digests)
-        self._ids.add(item.id)
-        self.items += (item,)
+        self._items[item.id] = item
         return True
+
+    def _correct(self, item: Item) -> None:
+        """Take over what a source has corrected, as long as nobody has decided."""
+        there = self._items.get(item.id)
+        is_same = there is not None and there.feed == item.feed
+        if there and is_same and there.state is ItemState.WAITING:
+            self._items[item.id] = replace(there, title=item.title)
 
     def _item(
         self, entry: Entry, feed: Feed, parsed: ParsedFeed, state: ItemState
