@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import phonenumbers
 import pytest
@@ -60,8 +62,31 @@ def test_what_needs_no_library_is_dialled_as_the_library_does(written: str) -> N
     assert dialled(written) == phonenumbers.format_number(read, form)
 
 
+_CODES = st.sampled_from(["41", "43", "44", "49"])
+
+
+@given(_CODES, st.from_regex("[1-9][0-9]{1,11}", fullmatch=True))
+def test_a_number_without_spaces_is_dialled_as_the_library_does(
+    code: str, rest: str
+) -> None:
+    read = phonenumbers.parse(f"+{code}{rest}")
+    form = phonenumbers.PhoneNumberFormat.E164
+    assert dialled(f"+{code}{rest}") == phonenumbers.format_number(read, form)
+
+
+def test_the_links_of_four_countries_need_no_library() -> None:
+    """It takes longer to import than to read a page."""
+    code = (
+        "import sys; from guidegen.uri.phone import dialled;"
+        "dialled('+49401234567'); dialled('+49 (0)40 12345');"
+        "sys.exit('phonenumbers' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603
+    assert done.returncode == 0
+
+
 @given(
-    st.sampled_from(["41", "43", "44", "49"]),
+    _CODES,
     st.from_regex("[1-9][0-9]{6,12}", fullmatch=True),
 )
 def test_a_bracketed_zero_is_left_out_as_the_library_does(code: str, rest: str) -> None:

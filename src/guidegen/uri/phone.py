@@ -25,9 +25,13 @@ _EXTENSION: Final = re.compile(
 _SWITCHBOARD: Final = re.compile("[0-9] ?[-\u2010-\u2013] ?(0)$")
 _TRUNK: Final = re.compile(r"\(\s*0\s*\)")
 _PLAIN: Final = re.compile(
-    r"\(?\s*(?:\+|00)\s*([1-9][0-9]{0,2})\)?[^0-9()]+[1-9][^()]*$"
+    r"\(?\s*(?:\+|00)\s*(?:([1-9][0-9]{0,2})\)?[^0-9()]+|4[1349])[1-9][^()]*$"
 )
-"""A country's code, and behind it no zero: nothing has to be left out."""
+"""A country's code, and behind it no zero: nothing has to be left out.
+
+Where the code ends is known if something stands between, and of the countries below:
+the address of a link is a number that has been joined already.
+"""
 _BRACKETED: Final = re.compile(
     r"\(?\s*(?:\+|00)\s*(4[1349])\)?[^0-9()]*\(\s*0\s*\)[^0-9()]*([1-9][^()]*)$"
 )
