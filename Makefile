@@ -24,8 +24,8 @@ test: $(DEV)  ## Run lint, types, layers, manual and all tests but those of `mak
 	@scripts/chromium.sh
 	@scripts/servers.sh
 	@$(MAKE) --no-print-directory lint docs
-	@# What of the code is reached is measured on the quick tests: it takes the others,
-	@# which go the same ways inside many libraries, half as long again. All: make coverage
+	@# What of the code is reached is measured on the quick tests, which it takes twice the
+	@# processor's time. For all tests: make coverage
 	@$(BIN)/python -m pytest -q -n 2 -m "not slow" --cov --cov-report= --cov-fail-under=78
 	@# More workers than two cores have: many tests wait for a server, a browser, a kill.
 	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "slow and not proof"
