@@ -24,7 +24,7 @@ _ESCAPED: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 def slack_message(kit: Kit) -> dict[str, Json]:
     """Return the message, as JSON has it."""
     blocks: list[Json] = [
-        {"type": "header", "text": _plain(kit.text("mail_title"), _HEADER)},
+        {"type": "header", "text": _plain(kit.text("chat_title"), _HEADER)},
         _section(kit.text("chat")),
     ]
     if kit.note:
@@ -41,7 +41,7 @@ def slack_message(kit: Kit) -> dict[str, Json]:
         {"type": "context", "elements": [_plain(kit.text("edition"), _CONTEXT)]},
     ]
     # What a notification shows is the one text that Slack reads as markup.
-    told = inert(f"{kit.text('mail_title')} {kit.text('chat')}")[:_FALLBACK]
+    told = inert(f"{kit.text('chat_title')} {kit.text('chat')}")[:_FALLBACK]
     escaped = "".join(_ESCAPED.get(letter, letter) for letter in told)
     return {"text": escaped, "blocks": blocks}
 

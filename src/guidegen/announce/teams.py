@@ -20,7 +20,7 @@ def teams_card(kit: Kit) -> dict[str, Json]:
     """Return the card, as JSON has it."""
     body: list[Json] = [
         _text(kit.company, isSubtle=True, size="Small"),
-        _text(kit.text("mail_title"), size="Large", weight="Bolder"),
+        _text(kit.text("chat_title"), size="Large", weight="Bolder"),
         _text(kit.text("chat")),
     ]
     if kit.note:
@@ -37,7 +37,7 @@ def teams_card(kit: Kit) -> dict[str, Json]:
         "$schema": _SCHEMA,
         "type": "AdaptiveCard",
         "version": "1.5",
-        "fallbackText": inert(f"{kit.text('mail_title')} {kit.text('chat')}"),
+        "fallbackText": inert(f"{kit.text('chat_title')} {kit.text('chat')}"),
         "body": body,
         "actions": actions,
     }

@@ -12,7 +12,7 @@ from guidegen.mail.text import COLUMNS
 
 def teaser_text(kit: Kit) -> str:
     """Return the teaser as plain text."""
-    parts = [kit.text("mail_title"), *_told(kit)]
+    parts = [kit.text("chat_title"), *_told(kit)]
     lines = [
         textwrap.fill(line_of(part), COLUMNS, break_long_words=False) for part in parts
     ]
@@ -25,7 +25,7 @@ def teaser_html(kit: Kit) -> str:
     paragraphs = "".join(f"  <p>{_html(part)}</p>\n" for part in _told(kit))
     return (
         f'<article lang="{_html(kit.locale)}">\n'
-        f"  <h2>{_html(kit.text('mail_title'))}</h2>\n"
+        f"  <h2>{_html(kit.text('chat_title'))}</h2>\n"
         f"{paragraphs}"
         f'  <p><a href="{_html(kit.links.front)}">'
         f"{_html(kit.text('mail_button'))}</a></p>\n"
