@@ -198,6 +198,9 @@ def test_scripts_are_left_out_unless_they_are_trusted(project: Project) -> None:
     assert (built.site / "assets/guidegen/site.js").read_bytes() == ours.read_bytes()
     assert "assets/theirs.js" in _notes(built)["site-files-left-out"]
     assert "site-scripts-left-out" in _notes(built)
+    practice = (built.site / "practice.html").read_text()
+    assert "theirs" not in practice
+    assert '<script src="assets/guidegen/practice.js"></script>' in practice
 
     trusted = _build(project, trust_scripts=True)
 
