@@ -151,3 +151,47 @@ def test_before_the_first_release_there_is_nothing_to_confirm(
 
     assert ended.code == 1
     assert "nothing has been released yet" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("{project}/guideline.yml", "guidegen keeps other things in this place"),
+        ("{project}/releases/1.0.0/report.csv", "keeps other things"),
+        ("{project}/site/report.csv", "keeps other things"),
+        ("hr.csv", "this file is being counted"),
+        ("form.csv", "this file is being counted"),
+        ("link.csv", "there is a link here"),
+    ],
+)
+def test_a_report_replaces_nothing_that_is_worth_more(
+    guidegen: Guidegen, lists: Path, released: Project, place: str, said: str
+) -> None:
+    (lists / "other.csv").write_text("precious")
+    (lists / "link.csv").symlink_to("other.csv")
+    before = listing(released.folder), listing(lists)
+
+    ended = guidegen(
+        "receipts", "-C", str(released.folder),
+        "--people", "hr.csv", "--received", "form.csv",
+        "--report", place.format(project=released.folder), "--force",
+    )  # fmt: skip
+
+    assert ended.code == 1
+    assert said in ended.err
+    assert (listing(released.folder), listing(lists)) == before
+
+
+def test_no_name_and_no_column_steers_the_terminal(
+    guidegen: Guidegen, lists: Path, released: Project
+) -> None:
+    (lists / "hr.csv").write_text("Name\x1b[2J\nAda\x1b]0;x\x07\u202e Long\n")
+    (lists / "form.csv").write_text('"Your\nname\x9b1m",Version\n\x1b[31mBo,1.0.0\n')
+
+    where = ("-C", str(released.folder), "--people", "hr.csv", "--received", "form.csv")
+    counted = guidegen("receipts", *where, "--names")
+    refused = guidegen("receipts", *where, "--map", "name=Name\x1b[2J")
+
+    assert (counted.code, counted.err, refused.code) == (0, "", 1)
+    shown = counted.out + counted.err + refused.out + refused.err
+    assert not set(shown) & set("\x1b\x07\x9b\u202e")

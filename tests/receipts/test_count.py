@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -97,6 +99,19 @@ Prüfsumme: ab12cd34","Anna Müller","a.mueller@nordlicht.example"
 "AW","Prüfsumme: deadbeef","Cem","c.kaya@nordlicht.example"
 "Empfang bestätigt","Fassung: 2.1.0","Emil","privat@web.example"
 """
+ANONYMOUS = """ID,Start time,Completion time,Email,Name,Your email address,Version
+1,x,y,anonymous,,a.mueller@nordlicht.example,v2.1.0
+2,x,y,anonymous,,Bo <b.weiss@nordlicht.example>,1.0.0
+3,x,y,anonymous,,mailto:c.kaya@nordlicht.example,9.9.9
+4,x,y,anonymous,,,2.1.0
+"""
+CODES = """"id","submitdate","startlanguage","G1. Your employee ID?","G2. Version"
+"1","2027-01-04 08:02:11","de","7","v2.1.0"
+"2","2027-01-04 08:02:11","de","8.0","Fassung 1.0.0 (Prüfsumme 77777777…)"
+"3","2027-01-04 08:02:11","de","9","2.1.0 (checksum DEADBEEF)"
+"4","","de","10","2.1.0"
+"5","2027-01-04 08:02:11","de","11","02.01.2000"
+"""
 NAMES = """Your name;What you confirm
 "Mueller, Anna";"I have received version 2.1.0 of “X” (checksum ab12cd34)."
 weiss bo;I have received version 1.0.0 of “X” (checksum 77777777).
@@ -105,7 +120,9 @@ Somebody Else;I have received version 2.1.0 of “X” (checksum ab12cd34).
 """
 
 
-@pytest.mark.parametrize("form", [MICROSOFT, GOOGLE, LIMESURVEY, OUTLOOK, NAMES])
+@pytest.mark.parametrize(
+    "form", [MICROSOFT, ANONYMOUS, GOOGLE, LIMESURVEY, CODES, OUTLOOK, NAMES]
+)
 def test_the_forms_of_the_world_are_understood(
     people: People, tmp_path: Path, form: str
 ) -> None:
@@ -254,6 +271,70 @@ def test_mails_are_read_and_machines_passed_over(
     assert (mails.automatic, mails.other, mails.unreadable) == (1, 2, 0)
     assert standing(count)["Anna"] == "CONFIRMED"
     assert standing(count)["Cem"] == "CONFIRMED"
+
+
+REPEATED = """Danke!
+
+-----Ursprüngliche Nachricht-----
+Von: Cem Kaya <c.kaya@nordlicht.example>
+Betreff: Empfang bestätigt
+
+Fassung: 2.1.0
+Prüfsumme: ab12cd34
+"""
+
+
+def test_who_answers_or_hands_on_a_confirmation_confirms_nothing(
+    tmp_path: Path,
+) -> None:
+    subject = "Empfang bestätigt: Guideline, Fassung 2.1.0"
+    answer = mail(REPEATED).replace(b"Subject: ", b"Subject: AW: ")
+    (tmp_path / "1.eml").write_bytes(answer)
+    (tmp_path / "2.eml").write_bytes(mail(REPEATED.replace("Danke!", "")))
+    page = EmailMessage()
+    page["From"], page["Subject"] = "bo@nordlicht.example", f"RE: {subject}"
+    page.set_content("<p>Ok<blockquote>Fassung: 2.1.0</blockquote>", subtype="html")
+    (tmp_path / "3.eml").write_bytes(page.as_bytes())
+
+    mails = read_mails(tmp_path)
+
+    assert (mails.entries, mails.other) == ((), 3)
+
+
+def test_a_mail_that_is_attached_to_another_counts_for_its_sender(
+    people: People, tmp_path: Path
+) -> None:
+    outer = EmailMessage()
+    outer["From"], outer["Subject"] = "d.lang@nordlicht.example", "WG: Bestätigungen"
+    outer.set_content("Hier sind sie.")
+    inner = mail(CONFIRMED), mail(CONFIRMED).replace(b"a.mueller", b"c.kaya")
+    for content in inner:
+        outer.add_attachment(message_from_bytes(content, policy=policy.default))
+    (tmp_path / "1.eml").write_bytes(outer.as_bytes())
+
+    count = count_receipts(people, read_mails(tmp_path).entries, TEXTS)
+
+    assert standing(count) == {
+        "Anna": "CONFIRMED",
+        "Bo": "MISSING",
+        "Cem": "CONFIRMED",
+        "Dana": "MISSING",
+    }
+
+
+def test_what_outlook_has_sealed_and_what_is_no_file_is_passed_over(
+    tmp_path: Path,
+) -> None:
+    sealed = EmailMessage()
+    sealed["From"] = "a.mueller@nordlicht.example"
+    sealed.add_attachment(b"\x78\x9f", maintype="application", subtype="ms-tnef")
+    (tmp_path / "1.eml").write_bytes(sealed.as_bytes())
+    os.mkfifo(tmp_path / "2.eml")
+    (tmp_path / "3.eml").symlink_to(tmp_path / "1.eml")
+
+    mails = read_mails(tmp_path)
+
+    assert (mails.entries, mails.unreadable, mails.other) == ((), 1, 0)
 
 
 def test_a_mailbox_in_one_file_is_read(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ ROWS = "Name;E-Mail\nJörg Müller;jm@nordlicht.example\n"
         (ROWS.encode("utf-8-sig"), "UTF-8 with a mark"),
         (ROWS.encode("utf-16"), "UTF-16"),
         (ROWS.encode("cp1252"), "Windows"),
+        (ROWS.encode("mac_roman"), "the Mac"),
+        (ROWS.encode("cp850"), "DOS"),
         (ROWS.replace(";", ",").encode(), "commas"),
         (ROWS.replace(";", "\t").encode("utf-16"), "Excel's Unicode text"),
         (f"sep=;\r\n{ROWS}".encode(), "a line that names the delimiter"),
@@ -43,11 +45,29 @@ def test_a_table_is_read_as_any_usual_program_saves_it(
     ]
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp850"])
+@pytest.mark.parametrize("names", ["Jäger\nMÜLLER\nÖzil\nGroß", "Élise\nZoë\nJürgen"])
+def test_letters_that_names_have_tell_the_encoding(
+    tmp_path: Path, encoding: str, names: str
+) -> None:
+    path = tmp_path / "hr.csv"
+    path.write_bytes(f"Name\n{names}\n".encode(encoding))
+
+    assert [row.cells[0] for row in read_table(path).rows] == names.split()
+
+
 def test_a_comma_in_a_quoted_name_is_no_delimiter(tmp_path: Path) -> None:
     path = tmp_path / "hr.csv"
     path.write_text('"Name, Vorname, Titel";Mail\n"Weiß, Ada, Dr.";a@b.example\n')
 
     assert read_table(path).columns == ("Name, Vorname, Titel", "Mail")
+
+
+def test_the_name_of_a_column_may_have_several_lines(tmp_path: Path) -> None:
+    path = tmp_path / "form.csv"
+    path.write_text('"Your\nname; please",Version\nAda,1.0.0\n')
+
+    assert read_table(path).columns == ("Your\nname; please", "Version")
 
 
 def test_a_row_is_named_by_the_line_it_begins_in(tmp_path: Path) -> None:
@@ -67,6 +87,7 @@ def test_a_row_is_named_by_the_line_it_begins_in(tmp_path: Path) -> None:
         (b"Name\n\0\0", "this is no table of text"),
         (b"a;" * 501, "more than 500 columns"),
         (b'Name\n"' + b"x" * 200_000, "cannot be read from here on"),
+        (b'Name;Mail\n"Ada;a@b.example\nBo;b@b.example\n', "from here on"),
     ],
 )
 def test_what_is_no_table_is_refused_with_its_line(

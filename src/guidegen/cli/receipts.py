@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from guidegen.cli.usage import ExistingPath, FilePath, WrongUsage, parameter_nam
 from guidegen.errors import FilesError, Problem
 from guidegen.files.atomic import write_atomic
 from guidegen.model.note import Note
+from guidegen.model.project import Project
 from guidegen.receipts.columns import Mapped, Meaning
 from guidegen.receipts.count import Standing
 from guidegen.receipts.mails import Mails
@@ -128,9 +129,8 @@ def command(  # noqa: PLR0913  # one for each option
     from guidegen.pipeline.receipts import ReceiptsJob, count_project  # noqa: PLC0415  # reads mails and tables
 
     project = open_project(folder, quiet=as_json)
-    # Before anything is read: hours of somebody's work may be in that file.
-    if report and report.exists() and not force:
-        raise FilesError("error-receipts-report", path=report)
+    if report:
+        _refuse_place(report, project, (people, *received), force=force)
     receipts = count_project(
         ReceiptsJob(
             project=project,
@@ -151,6 +151,29 @@ def command(  # noqa: PLR0913  # one for each option
     _show_count(receipts.count, names=names)
     if report:
         echo(localized("receipts-reported", path=typed_path(report)))
+
+
+def _refuse_place(
+    report: Path, project: Project, lists: Sequence[Path], *, force: bool
+) -> None:
+    """Refuse to write over what is worth more than a report, before reading anything.
+
+    Raises:
+        FilesError: Something is there, and is not to be replaced or cannot be.
+    """
+    own = {project.answers.resolve(), project.pack_lock.resolve()}
+    if project.keeps(report) or report.resolve() in own:
+        raise FilesError("error-receipts-report-own", path=report)
+    # Even if told to replace it: the author does not see what a link leads to.
+    if report.is_symlink():
+        raise FilesError("error-receipts-report-link", path=report)
+    if not report.exists():
+        return
+    if any(report.samefile(each) for each in lists):
+        raise FilesError("error-receipts-report-list", path=report)
+    # Hours of somebody's work may be in that file.
+    if not force:
+        raise FilesError("error-receipts-report", path=report)
 
 
 def _show_sources(receipts: Receipts) -> None:
@@ -197,6 +220,13 @@ def _notes(receipts: Receipts) -> Iterator[Note]:
             path=path,
             line=people.unnamed[0],
             values={"number": len(people.unnamed)},
+        )
+    if people.unclear:
+        yield Note(
+            message="receipts-left-unclear",
+            path=path,
+            line=people.unclear[0],
+            values={"number": len(people.unclear)},
         )
     for source_path, source in receipts.sources:
         if not isinstance(source, Mails) and source.unsent:

@@ -60,6 +60,8 @@ OF_RECEIPTS = (
     Meaning.DAY,
 )
 WHO = (Meaning.EMAIL, Meaning.NUMBER, Meaning.NAME)
+_ASKED_FOR = (Meaning.EMAIL, Meaning.NUMBER, Meaning.VERSION, Meaning.CHECKSUM)
+"""What may stand anywhere in a question; "name" would be in too many."""
 
 
 class Columns(Value):
@@ -123,14 +125,30 @@ def _told(table: Table, mapped: Iterable[Mapped]) -> Iterable[tuple[Meaning, int
 
 
 def _guessed(table: Table, meaning: Meaning, taken: set[int]) -> int | None:
-    plain = [plain_words(column) for column in table.columns]
+    free = {
+        place: plain_words(_without_code(column))
+        for place, column in enumerate(table.columns)
+        if place not in taken
+    }
     for name in names_of(meaning):
-        for starts in (False, True):
-            for place, column in enumerate(plain):
-                fits = column.startswith(f"{name} ") if starts else column == name
-                if fits and place not in taken:
-                    return place
+        for place, column in free.items():
+            if column == name:
+                return place
+        for place, column in free.items():
+            if column.startswith(f"{name} "):
+                return place
+    if meaning not in _ASKED_FOR:
+        return None
+    for name in names_of(meaning):
+        for place, column in free.items():
+            if f" {name} " in f" {column} ":
+                return place
     return None
+
+
+def _without_code(column: str) -> str:
+    """Return a question without the code that LimeSurvey may put in front of it."""
+    return re.sub(r"^[A-Za-z]\w*(?:\[\w+\])?\. ", "", column)
 
 
 def names_of(meaning: Meaning) -> tuple[str, ...]:
@@ -147,6 +165,8 @@ def _names() -> dict[Meaning, tuple[str, ...]]:
 
 def plain_words(text: str) -> str:
     """Return a text without case, accents and punctuation, so that spellings agree."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(each for each in parts if not unicodedata.combining(each))
+    letters = text.casefold()
+    if not letters.isascii():
+        parts = unicodedata.normalize("NFKD", letters)
+        letters = "".join(each for each in parts if not unicodedata.combining(each))
     return " ".join(re.findall(r"\w+", letters))

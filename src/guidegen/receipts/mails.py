@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import mailbox
 import os
+import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
@@ -28,6 +30,20 @@ _MOST: Final = 500_000
 _LARGEST_MAIL: Final = 5_000_000
 """Bytes; more than a confirmation with its signature's pictures."""
 MAIL_SUFFIXES: Final = (".eml", ".mbox", ".mbx")
+
+
+_ANSWERS: Final = re.compile(
+    r"\s*(?:aw|wg|antw|re|fwd?|sv|vs|tr|rif|r|i)\s*:", re.IGNORECASE
+)
+"""How the subjects of answers and of mails that are handed on begin."""
+_ENDS: Final = re.compile(
+    r"-{3,} ?(?:original|ursprüngliche|weitergeleitete|forwarded|begin forwarded)"
+    r"|(?:begin forwarded message|anfang der weitergeleiteten).*:$"
+    r"|_{20,}$"
+    r"|(?:von|from)\s*:.*\S",
+    re.IGNORECASE,
+)
+"""Lines behind which a mail repeats another one, which is somebody else's."""
 
 
 class Mails(Value):
@@ -59,12 +75,12 @@ def read_mails(path: Path) -> Mails:
     automatic = unreadable = other = 0
     for source, message in _messages(path):
         try:
-            if message is None:
+            if message is None or _is_sealed(message):
                 unreadable += 1
             elif _is_automatic(message):
                 automatic += 1
-            elif received := _received(source, message):
-                entries.append(received)
+            elif received := _all_received(source, message):
+                entries.extend(received)
             else:
                 other += 1
         # What the library makes of headers that break every rule differs by version.
@@ -90,7 +106,9 @@ def _messages(path: Path) -> Iterator[tuple[Path, EmailMessage | None]]:
                 each = Path(folder) / name
                 if each.suffix.lower() == ".msg":
                     raise ReceiptsError("error-receipts-msg", path=each)
-                if each.suffix.lower() in MAIL_SUFFIXES and not each.is_symlink():
+                # Neither a link nor a pipe, for which one would wait for ever.
+                is_file = each.is_file() and not each.is_symlink()
+                if each.suffix.lower() in MAIL_SUFFIXES and is_file:
                     found = True
                     yield from _of_file(each)
     if not found:
@@ -124,9 +142,30 @@ def _is_automatic(message: EmailMessage) -> bool:
     return auto not in {"no", ""} or bounced
 
 
+def _is_sealed(message: EmailMessage) -> bool:
+    """Return whether only Outlook can read what it has packed (winmail.dat)."""
+    kinds = {part.get_content_type() for part in message.walk()}
+    packed = {"application/ms-tnef", "application/vnd.ms-tnef"}
+    return bool(kinds & packed) and message.get_body(("plain", "html")) is None
+
+
+def _all_received(path: Path, message: EmailMessage) -> list[Received]:
+    """Return what a mail confirms, and what mails confirm that are attached to it."""
+    attached = [
+        part.get_payload(0)
+        for part in message.walk()
+        if part.get_content_type() == "message/rfc822" and part.is_multipart()
+    ]
+    mails = [message, *(each for each in attached if isinstance(each, EmailMessage))]
+    found = (_received(path, each) for each in mails if not _is_automatic(each))
+    return [each for each in found if each]
+
+
 def _received(path: Path, message: EmailMessage) -> Received | None:
     text = _own_text(message)
-    plain = plain_words(f"{message.get('Subject', '')} {text}")
+    subject = str(message.get("Subject", ""))
+    # Whoever answers or hands on a confirmation repeats its subject.
+    plain = plain_words(text if _ANSWERS.match(subject) else f"{subject} {text}")
     version, checksum = version_in(plain), checksum_in(plain)
     if not (version or checksum):
         return None
@@ -153,22 +192,35 @@ def _own_text(message: EmailMessage) -> str:
         reader = _Text()
         reader.feed(text)
         text = "".join(reader.parts)
-    return "\n".join(
-        line for line in text.splitlines() if not line.lstrip().startswith(">")
+    own = itertools.takewhile(
+        lambda line: not _ENDS.match(line.strip()), text.splitlines()
     )
+    return "\n".join(line for line in own if not line.lstrip().startswith(">"))
+
+
+_NOT_READ: Final = {"blockquote", "style", "title"}
 
 
 class _Text(HTMLParser):
-    """Collects the text of a page; a block begins a line."""
+    """Collects the text of a page, without quotations; a block begins a line."""
 
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[str] = []
 
+        self._quoted = 0
+
     def handle_data(self, data: str) -> None:
-        self.parts.append(data)
+        if not self._quoted:
+            self.parts.append(data)
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         del attrs
         if tag in {"br", "p", "div", "li", "tr"}:
             self.parts.append("\n")
+        elif tag in _NOT_READ:
+            self._quoted += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _NOT_READ and self._quoted:
+            self._quoted -= 1

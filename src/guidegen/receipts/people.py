@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -17,11 +19,22 @@ from guidegen.receipts.columns import (
     find_columns,
     plain_words,
 )
-from guidegen.receipts.received import Received, full_name
+from guidegen.receipts.leaving import Leavers, Leaving
+from guidegen.receipts.received import Received, address_in, full_name
 from guidegen.receipts.table import Table
 from guidegen.value import Value
 
-_DAYS: Final = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%y")
+_TITLES: Final = re.compile(
+    r"\b(?:herr|frau|mr|mrs|ms"
+    r"|(?:prof|professor|dr|dipl|mag)(?: (?:dr|h|c|habil|ing|med|phil|jur|iur|rer|nat"
+    r"|pol|oec|kfm|kffr|inf|psych|dent|univ|mult))*)\b"
+)
+"""Titles, as plain words; "Phil" and "Ing" alone are names."""
+_SPELLED: Final = str.maketrans(
+    dict(zip("äöüßæœþ", ("ae", "oe", "ue", "ss", "ae", "oe", "th"), strict=True))
+    | dict(zip("øłđð", "oldd", strict=True))
+)
+"""How letters are typed that a keyboard lacks, unless they are a letter with a mark."""
 
 
 class Person(Value):
@@ -44,6 +57,8 @@ class People(Value):
     """How many rows name somebody again."""
     unnamed: tuple[int, ...]
     """The lines that name nobody."""
+    unclear: tuple[int, ...]
+    """The lines that do not say clearly whether somebody has left; they count."""
 
 
 def read_people(table: Table, mapped: Sequence[Mapped], on: dt.date) -> People:
@@ -54,35 +69,44 @@ def read_people(table: Table, mapped: Sequence[Mapped], on: dt.date) -> People:
     """
     columns = find_columns(table, OF_PEOPLE, mapped)
     if not any(each in columns.places for each in (*WHO, Meaning.LAST_NAME)):
-        known = ", ".join(filter(None, table.columns))
-        raise ReceiptsError("error-receipts-who", path=table.path, known=known)
-    persons: dict[tuple[str, ...], Person] = {}
+        names = ", ".join(filter(None, table.columns))
+        raise ReceiptsError("error-receipts-who", path=table.path, known=names)
+    if not table.rows:
+        raise ReceiptsError("error-receipts-nobody", path=table.path)
+    leavers = Leavers((columns.cell(row.cells, Meaning.LEFT) for row in table.rows), on)
+    persons: list[Person] = []
+    known: set[tuple[str, str]] = set()
     left = twice = 0
-    unnamed = []
+    unnamed, unclear = [], []
     for row in table.rows:
         person = _person(columns, row.line, row.cells)
-        key = _key(person)
-        if not any(key):
+        keys = set(_keys(person))
+        leaving = leavers.read(columns.cell(row.cells, Meaning.LEFT))
+        if not keys:
             unnamed.append(row.line)
-        elif _has_left(columns.cell(row.cells, Meaning.LEFT), on):
+        elif leaving is Leaving.GONE:
             left += 1
-        elif key in persons:
+        elif keys & known:
             twice += 1
         else:
-            persons[key] = person
+            persons.append(person)
+            if leaving is Leaving.UNCLEAR:
+                unclear.append(row.line)
+            known |= keys
     return People(
         columns=columns,
-        persons=tuple(persons.values()),
+        persons=tuple(persons),
         left=left,
         twice=twice,
         unnamed=tuple(unnamed),
+        unclear=tuple(unclear),
     )
 
 
 def _person(columns: Columns, line: int, cells: Sequence[str]) -> Person:
     return Person(
         line=line,
-        email=columns.cell(cells, Meaning.EMAIL),
+        email=address_in(columns.cell(cells, Meaning.EMAIL)),
         number=columns.cell(cells, Meaning.NUMBER),
         name=full_name(
             columns.cell(cells, Meaning.NAME),
@@ -92,22 +116,18 @@ def _person(columns: Columns, line: int, cells: Sequence[str]) -> Person:
     )
 
 
-def _key(person: Person) -> tuple[str, ...]:
-    """Return what tells two people apart: a name only where there is nothing else."""
-    email, number = person.email.casefold(), person.number.casefold()
-    return (email, number) if email or number else ("", "", person.name.casefold())
+def _keys(person: Person) -> Iterator[tuple[str, str]]:
+    """Yield what makes two rows one person.
 
-
-def _has_left(cell: str, on: dt.date) -> bool:
-    if not cell:
-        return False
-    for form in _DAYS:
-        try:
-            # A day has no zone.
-            return dt.datetime.strptime(cell[:10], form).date() < on  # noqa: DTZ007
-        except ValueError:
-            continue
-    return plain_words(cell) not in {"nein", "no", "false", "0", "n"}
+    A number or an address alone does not: companies of a group count each on its own,
+    and a whole shift may share a mailbox.
+    """
+    name = " ".join(person.name.casefold().split())
+    ids = (person.email.casefold(), _number(person.number))
+    if any(ids):
+        yield from ((each, name) for each in ids if each)
+    elif name:
+        yield "", name
 
 
 class Register:
@@ -129,16 +149,25 @@ class Register:
         An address or a number decides; a name counts only if there is neither in the
         list. What is in the field of a number may be a name: the page asks for either.
         """
+        found: tuple[Person, ...] = ()
+        for way in filter(None, self._ways(received)):
+            # A mailbox that several share leaves it to the number, then to the name.
+            closer = tuple(each for each in found if each in way)
+            found = closer or found or way
+            if len(found) == 1:
+                break
+        return found
+
+    def _ways(self, received: Received) -> Iterator[tuple[Person, ...] | None]:
+        """Yield whom each thing may mean that a confirmation says, the surest first."""
         by_email = self._emails.get(received.email.casefold())
+        yield by_email
         by_number = self._numbers.get(_number(received.number))
-        if by_email or by_number:
-            return by_email or by_number or ()
-        return (
-            self._names.get(_name(received.number))
-            or self._numbers.get(_number(received.name))
-            or self._names.get(_name(received.name))
-            or ()
-        )
+        yield by_number
+        if not (by_email or by_number):
+            yield self._numbers.get(_number(received.name))
+        yield self._names.get(_name(received.number))
+        yield self._names.get(_name(received.name))
 
 
 def _index(pairs: Iterable[tuple[str, Person]]) -> dict[str, tuple[Person, ...]]:
@@ -150,13 +179,16 @@ def _index(pairs: Iterable[tuple[str, Person]]) -> dict[str, tuple[Person, ...]]
 
 
 def _number(text: str) -> str:
-    """Return a number without the zeros in front, which spreadsheets take away."""
-    return text.strip().casefold().lstrip("0")
+    """Return a number as everybody writes it: "A-007", "a007"; "0012", "12.0"."""
+    # Spreadsheets take zeros away in front, and add them behind.
+    number = re.sub(r"[.,]00?$", "", text.strip().casefold())
+    plain = re.sub(r"[\W_]", "", number)
+    return plain.lstrip("0") or plain[:1]
 
 
 def _name(text: str) -> str:
-    """Return a name such that "Müller, Anna" and "Anna Mueller" are the same."""
-    plain = text.casefold()
-    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        plain = plain.replace(umlaut, letters)
-    return " ".join(sorted(plain_words(plain).split()))
+    """Return a name such that "Müller, Dr. Anna" and "Anna Mueller" are the same."""
+    # Systems differ in whether a letter and its mark are one character.
+    spelled = unicodedata.normalize("NFC", text.casefold()).translate(_SPELLED)
+    plain = plain_words(spelled)
+    return " ".join(sorted((_TITLES.sub(" ", plain).strip() or plain).split()))

@@ -26,6 +26,9 @@ _SHORTEST: Final = 8
 """How many characters of a checksum readers see, and confirm."""
 
 
+_NOBODY: Final = {"anonymous", "anonym"}
+
+
 class Received(Value):
     """A confirmation as it came in; what it does not say is empty."""
 
@@ -78,9 +81,10 @@ def _is_unsent(columns: Columns, cells: Sequence[str]) -> bool:
     if place is None:
         return False
     name = plain_words(columns.table.columns[place])
-    return name in {"datum abgeschickt", "date submitted"} and not columns.cell(
-        cells, Meaning.DAY
+    is_limesurvey = re.search(
+        r"\b(?:datum abgeschickt|date submitted|submitdate)", name
     )
+    return bool(is_limesurvey) and not columns.cell(cells, Meaning.DAY)
 
 
 def _entry(columns: Columns, line: int, cells: Sequence[str]) -> Received:
@@ -97,7 +101,7 @@ def _entry(columns: Columns, line: int, cells: Sequence[str]) -> Received:
     return Received(
         path=columns.table.path,
         line=line,
-        email=cell(Meaning.EMAIL),
+        email=_address(columns, cells),
         number=cell(Meaning.NUMBER),
         name=full_name(
             cell(Meaning.NAME), cell(Meaning.FIRST_NAME), cell(Meaning.LAST_NAME)
@@ -107,6 +111,27 @@ def _entry(columns: Columns, line: int, cells: Sequence[str]) -> Received:
         language=cell(Meaning.LANGUAGE),
         day=cell(Meaning.DAY),
     )
+
+
+def _address(columns: Columns, cells: Sequence[str]) -> str:
+    """Return the address in a row.
+
+    Microsoft Forms has a column "Email" of its own, in which everybody is "anonymous"
+    if the form does not ask for a login; the question for it comes later.
+    """
+    address = address_in(columns.cell(cells, Meaning.EMAIL))
+    if "@" in address or address.startswith("/"):
+        return address
+    for column, cell in zip(columns.table.columns, cells, strict=False):
+        if "mail" in plain_words(column) and "@" in cell:
+            return address_in(cell)
+    return "" if plain_words(address) in _NOBODY else address
+
+
+def address_in(cell: str) -> str:
+    """Return the address in a cell such as "Bo <bo@firm.example>"; else the cell."""
+    found = re.search(r"[^\s<>()\[\]:;,\"']+@[^\s<>()\[\]:;,\"']+", cell)
+    return found[0] if found else cell
 
 
 def full_name(name: str, first: str, last: str) -> str:
@@ -119,6 +144,10 @@ def full_name(name: str, first: str, last: str) -> str:
 
 def found_version(cell: str) -> str:
     """Return the version in a cell that says nothing else; empty if there is none."""
+    # A spreadsheet in German takes 2.1.0 for the second of January.
+    day = re.fullmatch(r"(\d\d)\.(\d\d)\.20(\d\d)", cell)
+    if day:
+        return ".".join(str(int(each)) for each in day.groups())
     found = re.search(r"\d{1,6}\.\d{1,6}\.\d{1,6}", cell)
     return found[0] if found else ""
 
@@ -148,7 +177,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     number = r"(\d{1,6})"
     return (
-        re.compile(rf"\b(?:{any_of(Meaning.VERSION)}) {number} {number} {number}\b"),
+        re.compile(
+            rf"\b(?:(?:{any_of(Meaning.VERSION)}) (?:v ?)?|v ?)"
+            rf"{number} {number} {number}\b"
+        ),
         re.compile(rf"\b(?:{any_of(Meaning.CHECKSUM)}) ([0-9a-f]{{{_SHORTEST},64}})\b"),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -23,9 +24,13 @@ _MARKS: Final = (
     (b"\xfe\xff", "utf-16"),
 )
 """What a text may begin with that tells its encoding (Unicode 16.0, section 2.13)."""
+_OLD: Final = ("cp1252", "mac_roman", "cp850")
+"""The encodings without a mark, the most usual one first."""
 _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How the files of spreadsheets begin: .xlsx and .ods, and .xls."""
 _DELIMITERS: Final = ";,\t|"
+_LONGEST_ROW: Final = 100_000
+"""How many characters of a row tell how cells are divided."""
 
 
 class Row(Value):
@@ -56,6 +61,9 @@ def read_table(path: Path) -> Table:
     if not rows:
         raise ReceiptsError("error-receipts-empty", path=path)
     names, *rest = rows
+    # Else the first of a list without names would be lost, and shown in an error.
+    if names.cells[0].strip().isdecimal() or any(map(_is_address, names.cells)):
+        raise ReceiptsError("error-receipts-header", path=path, line=names.line)
     if len(names.cells) > _MOST_COLUMNS:
         raise ReceiptsError(
             "error-receipts-columns", path=path, line=names.line, most=_MOST_COLUMNS
@@ -65,6 +73,10 @@ def read_table(path: Path) -> Table:
         columns=tuple(cell.strip() for cell in names.cells),
         rows=tuple(rest),
     )
+
+
+def _is_address(cell: str) -> bool:
+    return bool(re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", cell.strip()))
 
 
 def read_limited(path: Path) -> bytes:
@@ -86,8 +98,8 @@ def read_limited(path: Path) -> bytes:
 def decoded(content: bytes, path: Path) -> str:
     """Return a table's text, whatever program has saved it.
 
-    Without a mark it is UTF-8, or what Windows in western Europe writes: its bytes are
-    valid UTF-8 only by a rare chance.
+    Without a mark it is UTF-8, or what Windows, the Mac or DOS in western Europe have
+    written, whose bytes are valid UTF-8 only by a rare chance.
 
     Raises:
         ReceiptsError: It is a workbook, or no text at all.
@@ -100,10 +112,23 @@ def decoded(content: bytes, path: Path) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+        texts = [content.decode(each, errors="replace") for each in _OLD]
+        text = max(texts, key=_likely)
     if "\0" in text:
         raise ReceiptsError("error-receipts-no-text", path=path)
     return text
+
+
+def _likely(text: str) -> int:
+    """Return how many special letters stand where a name may have such a letter."""
+    found = re.finditer(r"(?<=(.))?([^\W\d_\x00-\x7f])(?=(.))?", text)
+    return sum(not _is_odd(each[1] or "", each[2], each[3] or "") for each in found)
+
+
+def _is_odd(before: str, letter: str, after: str) -> bool:
+    """Return whether a letter is a capital within a word that goes on in small ones."""
+    inside = before.islower() or (before.isalpha() and after.islower())
+    return letter.isupper() and inside
 
 
 def _delimiter(text: str) -> tuple[str, str]:
@@ -115,7 +140,18 @@ def _delimiter(text: str) -> tuple[str, str]:
         return told[4], rest
     if "sep=" in told and first.rstrip("\r\n").endswith("\t"):
         return "\t", rest
-    return max(_DELIMITERS, key=lambda each: _outside_quotes(first, each)), text
+    names = _first_row(text.lstrip("\r\n"))
+    return max(_DELIMITERS, key=lambda each: _outside_quotes(names, each)), text
+
+
+def _first_row(text: str) -> str:
+    """Return the first row, whose quoted cells may hold line breaks."""
+    row = ""
+    for line in text[:_LONGEST_ROW].splitlines(keepends=True):
+        row += line
+        if row.count('"') % 2 == 0:
+            break
+    return row
 
 
 def _outside_quotes(line: str, delimiter: str) -> int:
@@ -124,7 +160,8 @@ def _outside_quotes(line: str, delimiter: str) -> int:
 
 
 def _rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    # Strictly: a quotation mark that is never closed would swallow all that follows.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1
     try:
         for number, cells in enumerate(reader):
