@@ -11,6 +11,7 @@ from guidegen.model.release import ReleasedPage
 from guidegen.page.html import html_of
 from guidegen.page.tree import Content, Heading, PageParser, headings_of, tree_of
 from guidegen.site.line_breaks import with_breaks
+from guidegen.site.search_index import Section, sections_of
 from guidegen.site.todays_contacts import Place, TodaysContacts
 from guidegen.value import Value
 
@@ -21,6 +22,8 @@ class Article(Value):
     html: str
     headings: list[Heading]
     """Those on the page, each with those below it."""
+    sections: tuple[Section, ...]
+    """What a search finds."""
 
 
 def frame_of(document: Document) -> Frame:
@@ -44,7 +47,11 @@ def articles(
     pages = {page.id: parser.parse(page).content for page in document.pages}
     arranged = arrange_pages(pages, arrangement, frame_of(document))
     return {
-        page: Article(html=with_breaks(html_of(content)), headings=headings_of(content))
+        page: Article(
+            html=with_breaks(html_of(content)),
+            headings=headings_of(content),
+            sections=sections_of(content),
+        )
         for page, content in arranged.items()
     }
 

@@ -13,24 +13,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from material.plugins.offline.plugin import (  # type: ignore[import-untyped]
-    OfflinePlugin,
-)
-from material.plugins.search.plugin import (  # type: ignore[import-untyped]
-    SearchPlugin,
-)
-from mkdocs.plugins import BasePlugin, PluginCollection
+from mkdocs.plugins import PluginCollection
 from mkdocs.theme import Theme
-
-from guidegen.errors import SiteError
 
 if TYPE_CHECKING:  # it searches entry points, too
     from mkdocs.config.defaults import MkDocsConfig
 
-_PLUGINS: Final[Mapping[str, type[BasePlugin[Any]]]] = {
-    "search": SearchPlugin,
-    "offline": OfflinePlugin,
-}
 _LEVELS: Final = {"warn": logging.WARNING, "info": logging.INFO}
 
 
@@ -61,9 +49,6 @@ def checked_settings(
         folder: The folder that it would be in.
         theme: The theme, made already.
         extensions: Those of Markdown, made already.
-
-    Raises:
-        SiteError: A plugin refuses its settings.
     """
     places = {key: str(folder / settings[key]) for key in ("docs_dir", "site_dir")}
     made = _Settings(
@@ -73,7 +58,8 @@ def checked_settings(
             **places,
             "theme": theme,
             "markdown_extensions": extensions,
-            "plugins": _plugins(settings["plugins"]),
+            # What Material's plugins do for other projects, guidegen does itself.
+            "plugins": PluginCollection(),
             "validation": _validation(settings["validation"]),
         }
     )
@@ -95,22 +81,6 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
     "strict": False,
 }
 """What MkDocs takes for what `mkdocs.yml` does not say."""
-
-
-def _plugins(named: Sequence[str | Mapping[str, Any]]) -> PluginCollection:
-    """Return the plugins, each with its settings, in the order in which they run."""
-    plugins = PluginCollection()
-    for entry in named:
-        given = entry if isinstance(entry, Mapping) else {entry: {}}
-        for name, options in given.items():
-            plugin = _PLUGINS[name]()
-            # They check their own settings, as they would for MkDocs.
-            errors, _ = plugin.load_config(options)
-            for key, error in errors:
-                raise SiteError("error-site", detail=f"{name}.{key}: {error}")
-            # The name by which a theme asks for its own plugin.
-            plugins[f"material/{name}"] = plugin
-    return plugins
 
 
 def _validation(named: Mapping[str, Mapping[str, str]]) -> SimpleNamespace:

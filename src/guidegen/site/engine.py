@@ -36,6 +36,7 @@ from guidegen.sandbox import translate_mistakes
 from guidegen.site.articles import Article
 from guidegen.site.checked_settings import checked_settings
 from guidegen.site.foreign import Foreign
+from guidegen.site.search_index import SearchIndex, search_settings, without_marks
 from guidegen.site.shown import Shown
 from guidegen.site.theme_cache import CachedTheme
 
@@ -83,9 +84,9 @@ def run_mkdocs(
     config = _settings(within, settings, theme, document, files)
     # Added here rather than in the settings, so that an exported project builds with
     # MkDocs alone.
-    config.plugins["guidegen"] = _Feed(
-        document, files, theme, articles(), shown, foreign
-    )
+    written = articles()
+    config.plugins["search"] = _Search(settings, theme, written)
+    config.plugins["guidegen"] = _Feed(document, files, theme, written, shown, foreign)
     _refuse_strange_time()
     with _ONE_AT_A_TIME, _warnings() as warnings:
         try:
@@ -109,6 +110,39 @@ def _refuse_strange_time() -> None:
         dt.datetime.fromtimestamp(int(text), dt.UTC)
     except (ValueError, OverflowError, OSError):
         raise SiteError("error-site-time", name=_TIME, value=text) from None
+
+
+class _Search(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
+    """Writes what the pages' search reads, as Material's own plugins do."""
+
+    def __init__(
+        self,
+        settings: Mapping[str, Any],
+        theme: CachedTheme,
+        articles: Mapping[str, Article],
+    ) -> None:
+        self._theme = theme
+        self._sections = {
+            f"{page}.md": each.sections for page, each in articles.items()
+        }
+        self._index = SearchIndex(search_settings(settings["plugins"]))
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, **_: object
+    ) -> TemplateContext:
+        """Add what a search finds of a page; the page keeps no marks for it."""
+        # What a template prints of the settings is not searched.
+        found = self._sections.get(page.file.src_uri, ())
+        self._index.add(page.url, str(page.title), found)
+        page.content = without_marks(page.content or "")
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the index."""
+        for name, content in self._index.files(self._theme.searched()).items():
+            path = Path(config.site_dir, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content.encode())
 
 
 class _Feed(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]

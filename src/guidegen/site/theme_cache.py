@@ -84,6 +84,11 @@ class CachedTheme(Theme):
         environment.budget.begin()
         return config
 
+    def searched(self) -> str:
+        """Return the language in which its search finds words, as lunr names it."""
+        words = self.get_env().get_template("partials/language.html").module
+        return str(words.t("search.config.lang"))  # type: ignore[attr-defined]
+
     def files(self) -> Iterator[tuple[str, str]]:
         """Return the files that a site needs: where they are, and in which folder."""
         found: set[str] = set()
@@ -122,30 +127,18 @@ class _Unlisted(jinja2.FileSystemLoader):
         return []
 
 
-class _SiteSandbox(Sandbox):
-    """The theme's environment, in which templates see guidegen's data only."""
-
-    def _load_template(
-        self,
-        name: str,
-        globals: Any,  # noqa: A002, ANN401, ARG002  # as Jinja has it
-    ) -> jinja2.Template:
-        # Material's search would hand MkDocs' own configuration to a template.
-        return super()._load_template(name, None)
-
-
 @lru_cache(maxsize=4)
 def _environment(
     language: str, folders: tuple[str, ...], cache: Path | None
-) -> _SiteSandbox:
+) -> Sandbox:
     """Return an environment as the theme itself would make it, but a sandbox.
 
     Templates are loaded anew when their files have changed: `serve` builds again. Each
-    language has its own, for Material's search keeps words of the first one it meets.
+    language has its own, for a template keeps the words that it exports.
     """
     del language
     installed = _installed().dirs
-    return _SiteSandbox(
+    return Sandbox(
         loader=_Unlisted([*folders, *installed]),
         auto_reload=True,
         bytecode_cache=_compiled(cache, "site"),
