@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
 from tests.archives import released
@@ -114,6 +114,7 @@ def test_both_languages_call_an_item_the_same(documents: tuple[Document, ...]) -
 
 
 @settings(max_examples=30)
+@example("", "100%")
 @given(st.text(max_size=60), st.text(max_size=40))
 def test_whatever_a_headline_says_it_is_text(
     documents: tuple[Document, ...], title: str, path: str

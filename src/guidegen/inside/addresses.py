@@ -28,6 +28,8 @@ _FOLLOWED: Final = re.compile(
 )
 """Names of parameters that say where readers come from, and nothing of the article."""
 
+_STRAY: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
 _LEADING: Final = re.compile(
     r"(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?/url"
     r"|(?:www\.)?bing\.com/news/apiclick\.aspx"
@@ -71,11 +73,16 @@ def article_address(link: str, base: str = "") -> str | None:
     clean = (
         parts.scheme.lower(),
         place if known else f"{place}:{port}",
-        quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._"),
-        quote(query, safe="/%:@!$&'()*+,;=~-._?"),
+        _quoted(parts.path or "/", safe="/%:@!$&'()*+,;=~-._"),
+        _quoted(query, safe="/%:@!$&'()*+,;=~-._?"),
         "",
     )
     return urlunsplit(clean)
+
+
+def _quoted(text: str, safe: str) -> str:
+    # A per cent sign that quotes nothing is text (RFC 3986, 2.4).
+    return quote(_STRAY.sub("%25", text), safe=safe)
 
 
 def _led_to(host: str, parts: SplitResult) -> str | None:
