@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from mkdocs.theme import Theme
+from mkdocs.utils.templates import TemplateContext
 from tests.wording import raises
 
 from guidegen.errors import RenderError, SiteError
@@ -109,6 +110,10 @@ class _PlainTheme(Theme):
     def show(self, settings: Mapping[str, Any]) -> None:
         """Do nothing: the templates see MkDocs' own objects."""
 
+    def searched(self) -> str:
+        """Return the language of the search."""
+        return "de"
+
 
 class _Everything:
     """What templates see if nobody takes MkDocs' objects away from them."""
@@ -116,7 +121,11 @@ class _Everything:
     def __init__(self, config: None) -> None:
         pass
 
-    def context(self, context: object, *_: object) -> object:
+    def context(self, context: TemplateContext, *_: object) -> TemplateContext:
+        # The names by which Material asks for the plugins that it need not have here.
+        for name in ("search", "offline"):
+            plugins: dict[str, object] = context["config"].plugins
+            plugins.setdefault(f"material/{name}", None)
         return context
 
 
