@@ -3,6 +3,7 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests.wording import raises
@@ -152,6 +153,20 @@ def test_what_nobody_can_draw_is_named_by_its_answer(content: bytes) -> None:
             is_lost(Asset(path=f"images/{name}.svg", content=content), WHITE)
 
         assert caught.value.problem.values == {"key": key}
+
+
+def test_what_a_power_failure_left_of_an_opinion_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    is_lost.cache_clear()
+    assert is_lost(star("#ffffff"), WHITE)
+    (kept,) = (path for path in tmp_path.rglob("logos/*") if path.is_file())
+    kept.write_bytes(b"")
+
+    is_lost.cache_clear()
+    assert is_lost(star("#ffffff"), WHITE)
+    assert kept.read_bytes()
 
 
 def test_an_empty_picture_can_be_drawn() -> None:

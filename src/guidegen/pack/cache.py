@@ -120,7 +120,9 @@ def _keep(file: Path, data: _Data, begin: int) -> None:
     folders = data["folders"]
     if max(path.stat().st_mtime_ns for path in _files(folders)) < begin:
         content = {"digest": _digest(folders), "data": data}
-        write_atomic(file, json.dumps(content, ensure_ascii=False).encode())
+        text = json.dumps(content, ensure_ascii=False).encode()
+        # What a power failure leaves of it is no JSON, and read anew.
+        write_atomic(file, text, lasting=False)
 
 
 def _digest(folders: Sequence[str]) -> str:

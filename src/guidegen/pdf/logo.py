@@ -10,7 +10,7 @@ import math
 from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from guidegen.colour import DARK_PAGE, WHITE, relative_luminance
@@ -23,6 +23,8 @@ from guidegen.pdf import dots
 from guidegen.pdf.dots import Dot, drawn
 
 _CODE: Final = file_sha256(__file__) + file_sha256(dots.__file__)
+_LOST: Final = b"lost"
+_VISIBLE: Final = b"seen"
 _PLAIN: Final = 2.0
 """From this contrast on, an outline is seen well."""
 _SEEN: Final = 1 / 3
@@ -67,14 +69,22 @@ def is_lost(logo: Asset, ground: str) -> bool:
     # By the code, too: another version of it may judge otherwise.
     known = (_CODE, PurePosixPath(logo.path).suffix, ground, sha256(logo.content))
     path = folder / sha256("\0".join(known).encode()) if folder else None
-    if path and path.is_file():
-        return path.read_bytes() == b"lost"
+    if path and (kept := _kept(path)):
+        return kept == _LOST
     found = _judged(logo, ground)
     if path:
         # A cache that cannot be written costs time, and nothing else.
         with suppress(FilesError):
-            write_atomic(path, b"lost" if found else b"seen")
+            write_atomic(path, _LOST if found else _VISIBLE, lasting=False)
     return found
+
+
+def _kept(path: Path) -> bytes | None:
+    """Return what a logo was found to be; a power failure can leave an empty file."""
+    with suppress(OSError):
+        kept = path.read_bytes()
+        return kept if kept in {_LOST, _VISIBLE} else None
+    return None
 
 
 def _judged(logo: Asset, ground: str) -> bool:
