@@ -27,6 +27,7 @@ from typing import (
     get_origin,
 )
 
+from guidegen.files.limited import read_at_most
 from guidegen.model.text import LocalText
 
 T = TypeVar("T")
@@ -76,8 +77,7 @@ def read_record(path: Path) -> bytes:
         ValueError: It is larger than any of ours.
         OSError: The system refuses.
     """
-    with path.open("rb") as file:
-        text = file.read(LARGEST + 1)
+    text = read_at_most(path, LARGEST)
     if len(text) > LARGEST:
         raise ValueError("size")
     return text

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from guidegen.errors import Problem, ReceiptsError
+from guidegen.files.limited import read_at_most
 from guidegen.files.system import translate_os_errors
 from guidegen.value import Value
 
@@ -86,8 +87,8 @@ def read_limited(path: Path) -> bytes:
         ReceiptsError: It is.
         FilesError: The system refuses.
     """
-    with translate_os_errors(path), path.open("rb") as file:
-        content = file.read(LARGEST + 1)
+    with translate_os_errors(path):
+        content = read_at_most(path, LARGEST)
     if len(content) > LARGEST:
         raise ReceiptsError(
             "error-receipts-large", path=path, megabytes=LARGEST // 1_000_000

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from guidegen.errors import Problem, ProblemsError
+from guidegen.files.limited import read_at_most
 from guidegen.value import Value
 
 MAX_BYTES = 1_000_000
@@ -123,9 +124,7 @@ def _bytes(path: Path, kind: FileKind) -> bytes:
     if not path.is_file():
         raise _refuse("yaml-not-a-file", path)
     try:
-        with path.open("rb") as file:
-            # One byte more is enough to know, however large the file is.
-            content = file.read(MAX_BYTES + 1)
+        content = read_at_most(path, MAX_BYTES)
     except OSError as error:
         raise _refuse("yaml-unreadable", path, reason=error.strerror) from error
     if len(content) > MAX_BYTES:
