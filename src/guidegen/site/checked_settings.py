@@ -14,10 +14,11 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from mkdocs.plugins import PluginCollection
-from mkdocs.theme import Theme
 
 if TYPE_CHECKING:  # it searches entry points, too
     from mkdocs.config.defaults import MkDocsConfig
+
+    from guidegen.site.theme_cache import CachedTheme
 
 _LEVELS: Final = {"warn": logging.WARNING, "info": logging.INFO}
 
@@ -39,7 +40,7 @@ def checked_settings(
     settings: Mapping[str, Any],
     *,
     folder: Path,
-    theme: Theme,
+    theme: CachedTheme,
     extensions: Sequence[object],
 ) -> MkDocsConfig:
     """Return what MkDocs builds with.

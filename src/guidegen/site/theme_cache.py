@@ -11,18 +11,17 @@ import fnmatch
 import os
 import re
 from collections.abc import Iterator, Mapping
-from copy import copy
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 
 import jinja2
 import material  # type: ignore[import-untyped]
+import mkdocs
 import yaml
 from jinja2.runtime import Context
 from markupsafe import Markup
-from mkdocs.theme import Theme
 from mkdocs.utils import markdown_extensions, normalize_url
 
 from guidegen.arrange.arrangement import FILE as ARRANGEMENT
@@ -35,8 +34,12 @@ from guidegen.site.shown import shown_configuration
 _LUNR = "assets/javascripts/lunr/"
 """Material's splitting of words and stemmers; English is built in."""
 
+_INSTALLED: Final = tuple(
+    str(Path(package.__path__[0], "templates")) for package in (material, mkdocs)
+)
+"""The folders of the theme as it was installed, which does not change meanwhile."""
 
-_STAYS = re.compile(
+_STAYS: Final = re.compile(
     "|".join(
         fnmatch.translate(pattern)
         for pattern in (
@@ -49,8 +52,11 @@ _STAYS = re.compile(
 """What MkDocs does not copy of a theme."""
 
 
-class CachedTheme(Theme):
+class CachedTheme:
     """A theme that keeps its compiled templates, and knows which files a site needs.
+
+    It is what MkDocs asks of a theme, but no `Theme` of MkDocs: that one imports Babel
+    to translate templates, which Material does itself.
 
     Args:
         settings: What `mkdocs.yml` says about the theme.
@@ -59,25 +65,21 @@ class CachedTheme(Theme):
     """
 
     def __init__(self, settings: Mapping[str, Any], foreign: Foreign) -> None:
-        # Not MkDocs' own way: each time, it reads the entry points of all packages.
-        # A copy, for what one language sets must not reach the next.
-        installed = _installed()
-        vars(self).update({key: copy(value) for key, value in vars(installed).items()})
-        self.update(settings)
-        self.dirs[:0] = [str(folder) for folder in foreign.look.folders]
-        self.static_templates = set()  # 404.html and sitemaps know no path prefix
+        self._settings = {**_settings(), **settings}
         self._look = foreign.look
         self._foreign = foreign
-        self._installed = installed
+        self.dirs = [*(str(folder) for folder in self._look.folders), *_INSTALLED]
+        # 404.html and sitemaps know no path prefix.
+        self.static_templates: set[str] = set()
 
     def get_env(self) -> Sandbox:
         """Return the environment that all builds of a language with this look share."""
         folders = tuple(str(folder) for folder in self._look.folders)
-        return _environment(self["language"], folders, self._look.cache)
+        return _environment(self._settings["language"], folders, self._look.cache)
 
     def show(self, settings: Mapping[str, Any]) -> SimpleNamespace:
         """Let templates see a build's settings as `config`, and return that."""
-        config = shown_configuration(settings, dict(self))
+        config = shown_configuration(settings, self._settings)
         environment = self.get_env()
         environment.globals["config"] = config
         # `serve` builds with the same environment again and again.
@@ -93,12 +95,12 @@ class CachedTheme(Theme):
         """Return the files that a site needs: where they are, and in which folder."""
         found: set[str] = set()
         for folder in self.dirs:
-            installed = folder in self._installed.dirs
+            installed = folder in _INSTALLED
             names = _copied_of_installed(folder) if installed else _copied(folder)
             for name in names:
                 if (
                     name not in found
-                    and is_needed(name, self["language"])
+                    and is_needed(name, self._settings["language"])
                     and self._foreign.takes(folder, name)
                 ):
                     found.add(name)
@@ -106,18 +108,11 @@ class CachedTheme(Theme):
 
 
 @lru_cache(maxsize=1)
-def _installed() -> Theme:
-    """Return Material's theme as it was installed.
-
-    By name, MkDocs would search the entry points of all packages for it.
-    """
-    folder = Path(material.__path__[0], "templates")
-    with (folder / "mkdocs_theme.yml").open("rb") as file:
-        settings = yaml.safe_load(file)
-    static = settings.pop("static_templates", ())
-    theme = Theme(custom_dir=str(folder), static_templates=static, **settings)
-    theme.name = theme["name"] = "material"
-    return theme
+def _settings() -> Mapping[str, Any]:
+    """Return what Material says of itself, with what MkDocs adds."""
+    with Path(_INSTALLED[0], "mkdocs_theme.yml").open("rb") as file:
+        said = yaml.safe_load(file)
+    return {"locale": "en", **said, "name": "material"}
 
 
 class _Unlisted(jinja2.FileSystemLoader):
@@ -137,9 +132,8 @@ def _environment(
     language has its own, for a template keeps the words that it exports.
     """
     del language
-    installed = _installed().dirs
     return Sandbox(
-        loader=_Unlisted([*folders, *installed]),
+        loader=_Unlisted([*folders, *_INSTALLED]),
         auto_reload=True,
         bytecode_cache=_compiled(cache, "site"),
         more_filters={"url": _url, "script_tag": _script_tag},
@@ -148,9 +142,7 @@ def _environment(
 
 def _compiled(cache: Path | None, kind: str) -> CompiledTemplates:
     """Return where compiled templates of guidegen and of the theme are kept."""
-    return CompiledTemplates(
-        cache, kind=f"{kind}{COMPILED}", installed=_installed().dirs
-    )
+    return CompiledTemplates(cache, kind=f"{kind}{COMPILED}", installed=_INSTALLED)
 
 
 @jinja2.pass_context
@@ -215,9 +207,8 @@ def environment_like_pages(look: Look, kind: str) -> Sandbox:
         look: The packs' folders.
         kind: Distinguishes this environment from others in the cache.
     """
-    installed = _installed().dirs
     return Sandbox(
-        loader=jinja2.FileSystemLoader([*look.folders, *installed]),
+        loader=jinja2.FileSystemLoader([*look.folders, *_INSTALLED]),
         bytecode_cache=_compiled(look.cache, kind),
         more_filters={"url": text_of},
         auto_reload=False,
