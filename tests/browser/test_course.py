@@ -50,6 +50,13 @@ PLATFORM = """<!DOCTYPE html><html lang="en"><title>Platform</title>
 </script>
 <iframe src="course/index.html" title="Course" width="100%" height="700"></iframe>"""
 
+BETWEEN = """<!DOCTYPE html><html lang="en"><title>Between</title><div id="API"></div>
+<script>
+  const frame = document.createElement("iframe")
+  frame.src = location.search.slice(1)
+  document.body.append(frame)
+</script>"""
+
 
 @pytest.fixture(scope="module")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -60,6 +67,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     [package] = export_project(job).paths
     unpacked(package, folder / "www/course")
     (folder / "www/platform.html").write_text(PLATFORM, encoding="utf-8")
+    (folder / "www/between.html").write_text(BETWEEN, encoding="utf-8")
     with serving(folder / "www") as address:
         yield address
 
@@ -185,6 +193,88 @@ def test_a_platform_that_takes_nothing_is_told_to_the_learner(page: Page) -> Non
     answer(frame)
 
     assert "nimmt gerade nichts entgegen" in frame.locator(".gg-kept").inner_text()
+
+
+@pytest.mark.parametrize(
+    "quirks",
+    [
+        # A lenient one, in which somebody has failed before; it breaks at the end.
+        """window.API.LMSInitialize = () => { state = "open"; return true }
+        window.API.LMSCommit = () => 1
+        window.API.LMSFinish = () => { throw new Error("closed") }
+        delete known["cmi.suspend_data"]
+        known["cmi.core.lesson_status"] = "failed"
+        kept["cmi.core.score.raw"] = "12" """,
+        # One that keeps nothing for later, and stumbles over it.
+        """const take = window.API.LMSSetValue
+        window.API.LMSInitialize = () => { state = "open"; return 1 }
+        known["cmi.core.lesson_status"] = "browsed"
+        window.API.LMSSetValue = (name, value) => {
+          if (name === "cmi.suspend_data") throw new Error("full")
+          return take(name, value)
+        }""",
+    ],
+)
+def test_what_platforms_do_of_their_own_keeps_nobody_from_passing(
+    page: Page, quirks: str
+) -> None:
+    page.evaluate(
+        """async (quirks) => {
+          const frame = document.querySelector("iframe")
+          const leads = (address) => new Promise((done) => {
+            frame.onload = done
+            frame.src = address
+          })
+          await leads("about:blank")
+          for (const name of Object.keys(kept)) delete kept[name]
+          state = "new"
+          eval(quirks)
+          await leads("course/index.html")
+        }""",
+        quirks,
+    )
+    frame = course(page)
+    play(frame, core(frame))
+
+    found = page.evaluate("kept")
+    assert found["cmi.core.lesson_status"] == "passed"
+    assert found["cmi.core.score.raw"] == "100"
+
+
+@pytest.mark.parametrize("between", ["own", "foreign"])
+def test_the_platform_is_found_behind_other_frames_and_windows(
+    page: Page, platform: str, between: str
+) -> None:
+    # "localhost" is another place than 127.0.0.1, which may not be asked.
+    base = platform if between == "own" else platform.replace("127.0.0.1", "localhost")
+    with page.expect_popup() as opened:
+        page.evaluate(
+            """([base, course]) => {
+              state = "new"
+              const child = window.open("")
+              const frame = child.document.createElement("iframe")
+              frame.src = `${base}between.html?${course}`
+              child.document.body.append(frame)
+            }""",
+            [base, f"{platform}course/index.html"],
+        )
+    popup = opened.value
+    popup.frame_locator("iframe").frame_locator("iframe").locator(
+        ".gg-sitting input"
+    ).first.wait_for()
+
+    assert kept(page)["cmi.core.lesson_status"] == "incomplete"
+    popup.close()
+
+
+def test_other_sites_open_a_window_of_their_own(page: Page) -> None:
+    frame = course(page)
+    frame.locator(".gg-hero a").click()
+    frame.locator(".gg-nav a").first.wait_for()
+    targets = """chosen => [...document.querySelectorAll(chosen)].map(a => a.target)"""
+
+    assert set(frame.evaluate(targets, 'a[href^="http"]')) == {"_blank"}
+    assert set(frame.evaluate(targets, 'a:not([href^="http"])')) == {""}
 
 
 def test_looking_at_it_again_changes_nothing(page: Page) -> None:

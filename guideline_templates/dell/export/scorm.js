@@ -18,14 +18,15 @@
   const DAY = 86400000
   const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
-  /* The platform's part is in a window above this one, or in the one that opened it. */
+  /* The platform's part is in a window above this one, or in one that opened any of these.
+     A window of another place may be in between, which may not be asked. */
   function above(start) {
     let place = start
     for (let step = 0; step < 50 && place; step += 1) {
       try {
-        if (place.API) return place.API
+        if (place.API && "LMSInitialize" in place.API) return place.API
       } catch (error) {
-        return null /* from another place, which may not be asked */
+        /* not ours: the next one above may be */
       }
       if (place.parent === place) return null
       place = place.parent
@@ -33,16 +34,28 @@
     return null
   }
 
-  const api = above(window) || (window.opener && above(window.opener))
+  const api = [window, window.opener, window.parent.opener, window.top.opener]
+    .map((place) => place && above(place))
+    .find((found) => found)
   /* Opened from a folder, there is no platform: the browser keeps it then. */
   if (!api) return
 
-  const worked = (answer) => String(answer) === "true"
-  const get = (name) => String(api.LMSGetValue(name) ?? "")
-  const set = (name, value) => worked(api.LMSSetValue(name, String(value)))
+  /* A platform that stumbles has taken nothing; the cards go on. */
+  function call(name, ...values) {
+    try {
+      return String(api[name](...values) ?? "")
+    } catch (error) {
+      return ""
+    }
+  }
+
+  /* Some answer with a number in place of the word. */
+  const worked = (answer) => answer === "true" || answer === "1"
+  const get = (name) => call("LMSGetValue", name)
+  const set = (name, value) => worked(call("LMSSetValue", name, String(value)))
 
   /* Back from the guideline, it is open still, which platforms answer with "false". */
-  const isOpen = worked(api.LMSInitialize("")) || get("cmi.core.lesson_status") !== ""
+  const isOpen = worked(call("LMSInitialize", "")) || get("cmi.core.lesson_status") !== ""
   /* Whoever only looks at it again has nothing to keep; many platforms say nothing here. */
   const isLooking = isOpen && /^(browse|review)$/.test(get("cmi.core.lesson_mode"))
   let status = isOpen ? get("cmi.core.lesson_status") : ""
@@ -99,7 +112,7 @@
   }
 
   function commit() {
-    return worked(api.LMSCommit(""))
+    return worked(call("LMSCommit", ""))
   }
 
   /* Done is who has answered each card of the core; right are those last answered so. */
@@ -116,18 +129,23 @@
     set("cmi.core.lesson_status", status)
   }
 
+  let held = null
   window.guidegenStore = {
     load() {
       if (!isOpen || isLooking) throw new Error("nothing is kept")
+      if (held) return held
       const text = get("cmi.suspend_data")
       return text.startsWith("1") ? unpacked(text) : null
     },
     save(cards) {
-      if (!set("cmi.suspend_data", `1${packed(cards)}`)) return false
+      const isTaken = set("cmi.suspend_data", `1${packed(cards)}`)
+      /* Whoever answers all in one go is done, even if nothing is taken for later. */
+      held = isTaken ? null : cards
       judge(cards)
-      return commit()
+      return (isTaken || set("cmi.core.exit", "suspend")) && commit()
     },
     forget() {
+      held = null
       set("cmi.suspend_data", "")
       commit()
     },
@@ -138,7 +156,9 @@
   let goesOn = false
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]")
-    goesOn = Boolean(link) && !/^[a-z]+:/.test(link.getAttribute("href"))
+    /* Neither another window nor a place on the same page is an end or a new page. */
+    const isHere = link && !link.target && !/^(?:#|[a-z]+:)/.test(link.getAttribute("href"))
+    goesOn = Boolean(isHere) && !(event.ctrlKey || event.metaKey || event.shiftKey)
   })
   window.addEventListener("pageshow", () => (goesOn = false))
 
@@ -146,6 +166,6 @@
   window.addEventListener("pagehide", () => {
     if (isOver || goesOn) return
     isOver = true
-    api.LMSFinish("")
+    call("LMSFinish", "")
   })
 })()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from guidegen.arrange import read_arrangement
@@ -49,12 +50,14 @@ def scorm_package(
             practice=practice_page(
                 deck, front=GUIDELINE, key=f"{name}:practice", keeper="scorm"
             ),
-            guideline=html_file(
-                document,
-                look=[folder / "export" for folder in pack.folders],
-                style=style,
-                arrangement=read_arrangement(_theme(pack)),
-                back=(START, word("scorm_back")),
+            guideline=_leaving_the_frame(
+                html_file(
+                    document,
+                    look=[folder / "export" for folder in pack.folders],
+                    style=style,
+                    arrangement=read_arrangement(_theme(pack)),
+                    back=(START, word("scorm_back")),
+                )
             ),
             style=_alone(pack, style),
             course=Course(
@@ -65,6 +68,16 @@ def scorm_package(
             ),
         )
     )
+
+
+def _leaving_the_frame(page: bytes) -> bytes:
+    """Return a page whose links to other sites open a window of their own.
+
+    Platforms show a package in a frame, in which most other sites refuse to open: there
+    would be a blank page, and no way back to the course.
+    """
+    opening = rb'<a target="_blank" rel="noopener"\1'
+    return re.sub(rb'<a((?: [a-z-]+="[^"]*")*? href="https?:)', opening, page)
 
 
 def _theme(pack: Pack) -> list[Path]:
