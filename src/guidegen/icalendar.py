@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from guidegen.value import Value
 
 _LINE = 75
 """The octets of a line of a calendar, without its end (RFC 5545, 3.1)."""
 
+_OF_ADDRESSES = "/%:?#[]@!$&'()*+,;=-._~"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
@@ -57,7 +59,7 @@ def _event(event: Event) -> Iterator[str]:
     yield f"DESCRIPTION;LANGUAGE={event.language}:{_text(event.text)}"
     if event.address:
         # An address has no line break, and its commas stay (RFC 5545, 3.3.13).
-        yield f"URL:{_CONTROL.sub('', event.address)}"
+        yield f"URL:{_in_ascii(_CONTROL.sub('', event.address))}"
     # A reminder must not block the day (RFC 5545, 3.8.2.7).
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
@@ -67,6 +69,17 @@ def _text(text: str) -> str:
     """Return a text as a value (RFC 5545, 3.3.11)."""
     one = _CONTROL.sub("", re.sub(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029", "\n", text))
     return re.sub(r"([\\;,])", r"\\\1", one).replace("\n", r"\n")
+
+
+def _in_ascii(address: str) -> str:
+    """Return an address as a URI, which has no other characters (RFC 3986)."""
+    scheme, sign, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    try:
+        host = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return address
+    return f"{scheme}{sign}{host}{slash}{quote(path, safe=_OF_ADDRESSES)}"
 
 
 def _folded(line: str) -> str:

@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 from tests.cli.conftest import Result
 from tests.samples import sample_project
 
@@ -97,6 +98,24 @@ def test_wrong_input_is_named_and_nothing_is_written(
     assert ended.code == code
     assert said in ended.err
     assert not project.training_plan.exists()
+
+
+def test_calendars_get_an_address_they_can_read_and_a_past_start_is_named(
+    guidegen: Guidegen, project: Project
+) -> None:
+    ended = guidegen(
+        "training", "plan", "--start", "2020-01-06", "--language", "en",
+        "--url", "https://münchen.example/für alle/",
+    )  # fmt: skip
+
+    assert ended.code == 0
+    assert "the first day, 6 January 2020, is in the past" in ended.out + ended.err
+    content = (project.training_plan / "en/practice.ics").read_bytes()
+    (event, *_) = Calendar.from_ical(content).walk("VEVENT")
+    assert (
+        str(event["URL"])
+        == "https://xn--mnchen-3ya.example/f%C3%BCr%20alle/en/practice.html"
+    )
 
 
 @pytest.mark.usefixtures("project")

@@ -35,9 +35,23 @@ def deck(count: int) -> Deck:
 def test_the_waves_come_at_growing_gaps() -> None:
     waves = plan_waves(deck(30), START)
 
-    assert [(wave.day - START).days for wave in waves] == list(DAYS)
+    # The 180th day is a Saturday.
+    assert [(wave.day - START).days for wave in waves] == [0, 7, 30, 120, 182, 365]
     assert [wave.number for wave in waves] == [1, 2, 3, 4, 5, 6]
     assert waves[-1].day == dt.date(2028, 1, 4)
+
+
+@pytest.mark.parametrize("later", range(7))
+def test_nobody_has_to_send_a_mail_at_the_weekend(later: int) -> None:
+    start = START + dt.timedelta(days=later)
+    waves = plan_waves(deck(3), start)
+
+    assert waves[0].day == start
+    for wave, days in zip(waves[1:], DAYS[1:], strict=True):
+        meant = start + dt.timedelta(days=days)
+        assert wave.day.isoweekday() <= 5
+        moved = {6: 2, 7: 1}.get(meant.isoweekday(), 0)
+        assert (wave.day - meant).days == moved
 
 
 def test_each_wave_shows_two_cards_that_are_meant_for_it_and_no_other_has() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.cli.clock import today
 from guidegen.cli.help import argument, option, verb
 from guidegen.cli.localize import localized
 from guidegen.cli.options import (
@@ -69,6 +70,7 @@ def command(  # noqa: PLR0913  # one for each option
             PlanJob(
                 project=open_project(folder, quiet=silent),
                 start=start,
+                on=today(),
                 into=into,
                 language=language,
                 url=url,

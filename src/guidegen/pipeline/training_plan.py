@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from guidegen.errors import AnnounceError, ExportError, Problem, ProblemsError
@@ -38,6 +38,8 @@ class PlanJob(Value):
     project: Project
     start: dt.date
     """The day of the first wave."""
+    on: dt.date
+    """Today."""
     into: Path | None = None
     """The folder to write to; the project's `training-plan` if None."""
     language: str | None = None
@@ -93,8 +95,14 @@ def plan_training(job: PlanJob) -> Planned:
     return Planned(
         paths=paths,
         days=tuple(wave.day for wave in plan_waves(deck, job.start)),
-        notes=tuple(lookalike_notes({"--url": address})),
+        notes=(*_past_notes(job), *lookalike_notes({"--url": address})),
     )
+
+
+def _past_notes(job: PlanJob) -> Iterator[Note]:
+    # In January, people still write last year.
+    if job.start < job.on:
+        yield Note(message="training-past", values={"day": job.start})
 
 
 def _documents(job: PlanJob, working_copy: WorkingCopy) -> tuple[Document, ...]:

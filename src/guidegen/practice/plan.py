@@ -33,7 +33,8 @@ class Wave(Value):
 def plan_waves(deck: Deck, start: dt.date) -> tuple[Wave, ...]:
     """Return the waves of a language, each with cards that no earlier one has shown.
 
-    A deck that is too small for that begins anew.
+    A deck that is too small for that begins anew. Whoever sends the mails works on
+    weekdays: Saturday and Sunday become the Monday after, unless the plan starts then.
 
     Raises:
         OverflowError: The start is so late that the calendar ends before the plan.
@@ -48,9 +49,14 @@ def plan_waves(deck: Deck, start: dt.date) -> tuple[Wave, ...]:
             card = _next(waiting, number)
             waiting.remove(card)
             cards.append(card)
-        day = start + dt.timedelta(days=days)
+        day = _on_a_weekday(start + dt.timedelta(days=days)) if days else start
         waves.append(Wave(number=number + 1, day=day, cards=tuple(cards)))
     return tuple(waves)
+
+
+def _on_a_weekday(day: dt.date) -> dt.date:
+    beyond_friday = day.isoweekday() - 5
+    return day + dt.timedelta(days=3 - beyond_friday) if beyond_friday > 0 else day
 
 
 def _next(waiting: Sequence[Card], wave: int) -> Card:
