@@ -71,8 +71,8 @@ def test_the_numbers_are_said_without_names_and_nothing_is_kept(
 
     assert (ended.code, ended.err) == (0, "")
     assert ended.out == (
-        "hr.csv: 3 rows (email = Email, number = Employee ID, name = Name)\n"
-        "form.csv: 3 rows (email = Email, version = version, checksum = checksum, "
+        "hr.csv: rows: 3 (email = Email, number = Employee ID, name = Name)\n"
+        "form.csv: rows: 3 (email = Email, version = version, checksum = checksum, "
         "day = Completion time)\n"
         "\n"
         "The current version is 1.0.0.\n"

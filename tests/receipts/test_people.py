@@ -130,6 +130,13 @@ def test_people_who_share_a_mailbox_are_told_apart(tmp_path: Path) -> None:
     assert len(found(people, email=shared)) == 3
 
 
+def test_numbers_alone_tell_people_apart_who_share_a_mailbox(tmp_path: Path) -> None:
+    row = "shift@x.example;{}\n".format
+    people = listed(tmp_path, f"Mail;Personalnummer\n{row(1)}{row(2)}{row('001')}")
+
+    assert [each.number for each in people.persons] == ["1", "2"]
+
+
 @pytest.mark.parametrize("first", ["0007;Müller;Anna", "Anna;a.mueller@x.example"])
 def test_a_list_without_names_of_columns_does_not_lose_its_first_person(
     tmp_path: Path, first: str

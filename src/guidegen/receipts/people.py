@@ -124,10 +124,10 @@ def _keys(person: Person) -> Iterator[tuple[str, str]]:
     """
     name = " ".join(person.name.casefold().split())
     ids = (person.email.casefold(), _number(person.number))
-    if any(ids):
+    if name and any(ids):
         yield from ((each, name) for each in ids if each)
-    elif name:
-        yield "", name
+    elif name or any(ids):
+        yield " ".join(ids), name
 
 
 class Register:
