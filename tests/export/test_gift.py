@@ -62,6 +62,12 @@ def test_what_has_a_meaning_in_the_format_is_text() -> None:
     assert r"a\=b \~c \#d \{e\} f\: \\ // $CATEGORY\: x\n\n%50%" in text
 
 
+def test_no_category_is_longer_than_platforms_have_room_for() -> None:
+    (line, *_) = gift_file(deck(card()), "T" * 300).decode().split("\n")
+
+    assert all(len(part) <= 255 for part in line.split("/"))
+
+
 @settings(max_examples=60)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_text_ends_a_question_or_begins_a_choice(question: str, choice: str) -> None:

@@ -14,7 +14,7 @@ from tests.wording import raises
 from guidegen.errors import ReceiptsError
 from guidegen.receipts.columns import Mapped, Meaning
 from guidegen.receipts.count import Count, Standing, Texts, count_receipts, judge
-from guidegen.receipts.mails import read_mails
+from guidegen.receipts.mails import is_mail, read_mails
 from guidegen.receipts.people import People, read_people
 from guidegen.receipts.received import Received, read_received
 from guidegen.receipts.table import read_table
@@ -337,12 +337,22 @@ def test_what_outlook_has_sealed_and_what_is_no_file_is_passed_over(
     assert (mails.entries, mails.unreadable, mails.other) == ((), 1, 0)
 
 
-def test_a_mailbox_in_one_file_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "inbox.mbox"
-    start = b"From anna Mon Jan  4 08:00:00 2027\n"
+@pytest.mark.parametrize("name", ["inbox.mbox", "Inbox"])
+def test_a_mailbox_in_one_file_is_read(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    start = b"From - Mon Jan  4 08:00:00 2027\n"
     path.write_bytes(b"\n".join(start + mail(CONFIRMED) for _ in range(3)))
 
+    assert is_mail(path)
     assert len(read_mails(path).entries) == 3
+    assert len(read_mails(tmp_path).entries) == 3
+
+
+def test_a_table_is_no_mailbox(tmp_path: Path) -> None:
+    path = tmp_path / "form.csv"
+    path.write_text("From (Name);Version\nFrom Anna;2.1.0\n")
+
+    assert not is_mail(path)
 
 
 def test_a_mail_that_has_only_a_page_is_read(tmp_path: Path) -> None:

@@ -15,6 +15,9 @@ _SIGNS = re.compile(r"[\\~=#{}:]")
 """What has a meaning in the format, unless a backslash stands before it."""
 
 
+_LONGEST_NAME = 200
+
+
 def gift_file(deck: Deck, title: str) -> bytes:
     """Return the cards of a language as a question bank, one category for each rule.
 
@@ -50,7 +53,8 @@ def _question(card: Card) -> Iterator[str]:
 
 
 def _line(text: str) -> str:
-    return " ".join(unmarked(text).split())
+    # Moodle has room for 255 characters.
+    return " ".join(unmarked(text).split())[:_LONGEST_NAME]
 
 
 def _text(text: str) -> str:

@@ -46,6 +46,10 @@ _ENDS: Final = re.compile(
 """Lines behind which a mail repeats another one, which is somebody else's."""
 
 
+_BOX: Final = re.compile(rb"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} +\d")
+"""How a mailbox in one file begins: `From - Mon Jan  4 08:00:00 2027`."""
+
+
 class Mails(Value):
     """The confirmations in mails, and what was passed over."""
 
@@ -58,8 +62,19 @@ class Mails(Value):
 
 
 def is_mail(path: Path) -> bool:
-    """Return whether a path is a mailbox or a mail rather than a table."""
-    return path.is_dir() or path.suffix.lower() in MAIL_SUFFIXES
+    """Return whether a path is a mailbox or a mail rather than a table.
+
+    Raises:
+        FilesError: The system refuses to open it.
+    """
+    if path.is_dir() or path.suffix.lower() in MAIL_SUFFIXES:
+        return True
+    # Thunderbird's mailboxes are called "Inbox" and nothing more. A pipe is left alone:
+    # what is read from it is gone.
+    if not path.is_file():
+        return False
+    with translate_os_errors(path, reading=True), path.open("rb") as file:
+        return bool(_BOX.match(file.read(200)))
 
 
 def read_mails(path: Path) -> Mails:
@@ -108,7 +123,7 @@ def _messages(path: Path) -> Iterator[tuple[Path, EmailMessage | None]]:
                     raise ReceiptsError("error-receipts-msg", path=each)
                 # Neither a link nor a pipe, for which one would wait for ever.
                 is_file = each.is_file() and not each.is_symlink()
-                if each.suffix.lower() in MAIL_SUFFIXES and is_file:
+                if is_file and is_mail(each):
                     found = True
                     yield from _of_file(each)
     if not found:
