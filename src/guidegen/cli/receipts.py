@@ -143,7 +143,8 @@ def command(  # noqa: PLR0913  # one for each option
     if report:
         rows = _report_rows(receipts.count, names=names)
         # Who has not confirmed is for those who have to know.
-        write_atomic(report, table_as_csv(rows), mode=0o600)
+        content = table_as_csv(rows, localized("receipts-delimiter"))
+        write_atomic(report, content, mode=0o600)
     if as_json:
         show_json(_as_data(receipts, names=names))
         return
