@@ -18,7 +18,6 @@ from guidegen.cli.redline_output import show_heading, show_list, show_redline
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import show_json, show_notes
 from guidegen.cli.usage import Day, FilePath
-from guidegen.compare.redline_as_html import Report, StepReport, TextReport, report_html
 from guidegen.compare.wording import date_words, in_language, sentence
 from guidegen.errors import Problem, ProblemsError
 from guidegen.files import translate_os_errors, write_atomic
@@ -32,6 +31,7 @@ from guidegen.redact import printable
 from guidegen.wrap import wrapped
 
 if TYPE_CHECKING:
+    from guidegen.compare.redline_as_html import Report, StepReport
     from guidegen.pipeline.diff import Difference
 
 _CHANGED = 1
@@ -235,6 +235,8 @@ def _write_page(difference: Difference, path: Path) -> None:
     Raises:
         FilesError: The file cannot be written.
     """
+    from guidegen.compare.redline_as_html import report_html  # noqa: PLC0415  # rarely
+
     # A company's own pack comes first and may replace the template.
     template = next(
         folder / _TEMPLATE
@@ -249,6 +251,8 @@ def _write_page(difference: Difference, path: Path) -> None:
 
 
 def _report(difference: Difference) -> Report:
+    from guidegen.compare.redline_as_html import Report, TextReport  # noqa: PLC0415
+
     first = next(iter(difference.documents.values()))
     nothing = _nothing_to_show(difference)
     old = difference.old
@@ -289,6 +293,8 @@ def _facts(difference: Difference) -> str | None:
 def _step(difference: Difference) -> StepReport | None:
     if difference.proposal is None:
         return None
+    from guidegen.compare.redline_as_html import StepReport  # noqa: PLC0415  # as above
+
     step = difference.proposal.step
     return StepReport(
         step=step,

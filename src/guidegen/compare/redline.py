@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import groupby
 from operator import attrgetter
@@ -14,6 +14,7 @@ from guidegen.compare.tokens import Token, TokenBlock, token_blocks
 from guidegen.model.document import Page
 from guidegen.model.redline import CELLS, HEADINGS, Block, Op, PageRedline, Run
 from guidegen.page.tree import PageParser
+from guidegen.value import Value
 
 _Tokens: TypeAlias = "Sequence[Token]"
 
@@ -189,8 +190,7 @@ def _with_gaps(
     return tuple(shown)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Value):
     """Words that were replaced, or stayed as they are; `same` have the new style."""
 
     old: _Tokens
@@ -247,7 +247,7 @@ def _stretches(old: _Tokens, new: _Tokens) -> list[_Stretch]:
     # `autojunk` would take no notice of words that occur often, such as "the".
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return [
-        _Stretch(old[start:end], new[begin:stop], tag == "equal")
+        _Stretch(old=old[start:end], new=new[begin:stop], same=tag == "equal")
         for tag, start, end, begin, stop in matcher.get_opcodes()
     ]
 
@@ -262,8 +262,8 @@ def _cleaned(stretches: list[_Stretch]) -> list[_Stretch]:
             before, between, after = done[-3:]
             done[-3:] = [
                 _Stretch(
-                    (*before.old, *between.old, *after.old),
-                    (*before.new, *between.new, *after.new),
+                    old=(*before.old, *between.old, *after.old),
+                    new=(*before.new, *between.new, *after.new),
                     same=False,
                 )
             ]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from guidegen.answers.contract import contract, role_names
@@ -33,8 +32,7 @@ INTERFACE = ("de", "en")
 Words: TypeAlias = "str | LocalText"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value):
     """A change and how far it goes."""
 
     change: Change
@@ -43,7 +41,7 @@ class Finding:
 
 def finding(message: str, step: Step = "minor", **values: Words) -> Finding:
     """Return a change that a message puts into words."""
-    return Finding(Change(message=message, values=values), step)
+    return Finding(change=Change(message=message, values=values), step=step)
 
 
 class AnswerNames(Value):

@@ -9,7 +9,6 @@ both in the same way, or is a conflict. So edits in adjacent lines conflict, too
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TypeAlias
@@ -175,8 +174,7 @@ class Merged(Value):
     conflicts: tuple[Conflict, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Value):
     """The lines between two anchors, in each of the three texts."""
 
     line: int
@@ -223,9 +221,11 @@ def _stretches(
     a = b = c = 0
     for index in [*shared, len(base)]:
         to_own, to_new = in_own.get(index, len(own)), in_new.get(index, len(new))
-        yield _Stretch(b + 1, base[a:index], own[b:to_own], new[c:to_new])
+        yield _Stretch(
+            line=b + 1, base=base[a:index], own=own[b:to_own], new=new[c:to_new]
+        )
         line = base[index : index + 1]
-        yield _Stretch(to_own + 1, line, line, line)
+        yield _Stretch(line=to_own + 1, base=line, own=line, new=line)
         a, b, c = index + 1, to_own + 1, to_new + 1
 
 

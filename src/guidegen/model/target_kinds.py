@@ -7,14 +7,12 @@ docs/development/add-a-target.md shows how to add a kind.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from guidegen.model.question import Kind
 from guidegen.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class TargetOption:
+class TargetOption(Value):
     """The values that an option may have."""
 
     kind: Kind = Kind.TEXT
@@ -23,10 +21,10 @@ class TargetOption:
 
 
 _TEXT = TargetOption()
-_URL = TargetOption(Kind.URL)
-_FLAG = TargetOption(Kind.CONFIRM)
-_PORT = TargetOption(Kind.NUMBER, minimum=1, maximum=65_535)
-_KEEP = TargetOption(Kind.NUMBER, minimum=1, maximum=100)
+_URL = TargetOption(kind=Kind.URL)
+_FLAG = TargetOption(kind=Kind.CONFIRM)
+_PORT = TargetOption(kind=Kind.NUMBER, minimum=1, maximum=65_535)
+_KEEP = TargetOption(kind=Kind.NUMBER, minimum=1, maximum=100)
 
 
 class TargetKind(Value):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from html import escape, unescape
 from html.parser import HTMLParser
@@ -285,14 +285,16 @@ def _extension(name: str) -> Extension | str:
     return extension
 
 
-@dataclass(slots=True)
 class _Open:
     """An element whose end has not been read yet."""
 
-    tag: str
-    """The tag as written: `b`, not yet `strong`."""
-    attributes: dict[str, str]
-    children: list[Content] = field(default_factory=list)
+    __slots__ = ("attributes", "children", "tag")
+
+    def __init__(self, tag: str, attributes: dict[str, str]) -> None:
+        self.tag = tag
+        """The tag as written: `b`, not yet `strong`."""
+        self.attributes = attributes
+        self.children: list[Content] = []
 
 
 def tree_of(page: Page, html: str) -> tuple[Content, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from guidegen.errors import Problem
@@ -38,7 +38,6 @@ _MAX_SHOWN = 120
 """How many characters a message shows of a value, or of the choices there are."""
 
 
-@dataclass(slots=True, kw_only=True)
 class Reader:
     """Reads a tree once and collects what is wrong with it.
 
@@ -47,12 +46,21 @@ class Reader:
     With `partial`, required keys may be missing: somebody will be asked for them.
     """
 
-    path: Path | None = None
-    folder: Path | None = None
-    partial: bool = False
-    problems: list[Problem] = field(default_factory=list)
-    lines: dict[str, int] = field(default_factory=dict)
-    places: dict[str, list[int]] = field(default_factory=dict)
+    __slots__ = ("folder", "lines", "partial", "path", "places", "problems")
+
+    def __init__(
+        self,
+        *,
+        path: Path | None = None,
+        folder: Path | None = None,
+        partial: bool = False,
+    ) -> None:
+        self.path = path
+        self.folder = folder
+        self.partial = partial
+        self.problems: list[Problem] = []
+        self.lines: dict[str, int] = {}
+        self.places: dict[str, list[int]] = {}
 
     def report(
         self, message: str, key: str, line: int | None, **values: object

@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
@@ -114,24 +113,24 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-@dataclass(slots=True)
 class _Rebuilding:
     """What has been rebuilt so far."""
 
-    pieces: list[str] = field(default_factory=list)
-    is_whole: bool = True
-    """Whether nothing has been left out."""
-    missed: list[str] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-    nodes: list[Node] = field(default_factory=list)
-    sheet: Sheet = field(default_factory=Sheet)
-    _open: list[tuple[str, Node]] = field(default_factory=list)
-    _skipped: int = 0
-    """How deep in an element that is left out."""
-    _style: list[str] = field(default_factory=list)
-    _size: int = 0
-    _plain: bool = False
-    """Whether the file does not say that it is an SVG, and means it."""
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.is_whole = True
+        """Whether nothing has been left out."""
+        self.missed: list[str] = []
+        self.text: list[str] = []
+        self.nodes: list[Node] = []
+        self.sheet = Sheet()
+        self._open: list[tuple[str, Node]] = []
+        self._skipped = 0
+        """How deep in an element that is left out."""
+        self._style: list[str] = []
+        self._size = 0
+        self._plain = False
+        """Whether the file does not say that it is an SVG, and means it."""
 
     def declare(self, version: str, encoding: str | None, standalone: int) -> None:
         del version, standalone

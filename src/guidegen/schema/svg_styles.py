@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from guidegen.schema.svg_lists import FUNCTIONS, PROPERTIES
@@ -50,17 +49,19 @@ def _is_harmless(declaration: str) -> bool:
     )
 
 
-@dataclass(slots=True)
 class Sheet:
     """A style sheet as far as it is harmless."""
 
-    text: str = ""
-    is_whole: bool = True
-    """Whether nothing was left out of it."""
-    missed: list[str] = field(default_factory=list)
-    """Rules such as `@import` that were left out."""
-    references: dict[str, list[str]] = field(default_factory=dict)
-    """By a selector (`.a`, `#a`, `rect`), the ids that it takes from the file."""
+    __slots__ = ("is_whole", "missed", "references", "text")
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.is_whole = True
+        """Whether nothing was left out of it."""
+        self.missed: list[str] = []
+        """Rules such as `@import` that were left out."""
+        self.references: dict[str, list[str]] = {}
+        """By a selector (`.a`, `#a`, `rect`), the ids that it takes from the file."""
 
     def add(self, other: Sheet) -> None:
         """Add what another sheet of the same file refers to."""
