@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import os
 from email import message_from_bytes, policy
@@ -271,6 +272,50 @@ def test_mails_are_read_and_machines_passed_over(
     assert (mails.automatic, mails.other, mails.unreadable) == (1, 2, 0)
     assert standing(count)["Anna"] == "CONFIRMED"
     assert standing(count)["Cem"] == "CONFIRMED"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"Precedence: auto_reply",
+        b"X-Autoreply: yes",
+        b"Return-Path: <>",
+        b"Subject: Automatische Antwort: Fassung 2.1.0",
+        b"Subject: Out of Office: version 2.1.0",
+        b"Content-Type: multipart/report; report-type=disposition-notification",
+    ],
+)
+def test_nobody_confirms_by_being_away(tmp_path: Path, header: bytes) -> None:
+    body = b"\n\nFassung: 2.1.0\n"
+    (tmp_path / "1.eml").write_bytes(header + b"\nFrom: a@x.example" + body)
+
+    mails = read_mails(tmp_path)
+
+    assert (mails.entries, mails.automatic) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "encoding"),
+    [
+        (b"text/plain", "cp1252"),
+        (b"text/plain; charset=utf-8", "cp1252"),
+        (b"text/plain; charset=x-nobody-knows", "cp1252"),
+        (b"text/html; charset=utf-16", "utf-16"),
+    ],
+)
+def test_a_mail_is_read_whatever_it_says_of_its_letters(
+    tmp_path: Path, kind: bytes, encoding: str
+) -> None:
+    head = b"From: a@x.example\nContent-Type: " + kind
+    (tmp_path / "1.eml").write_bytes(
+        head
+        + b"\nContent-Transfer-Encoding: base64\n\n"
+        + base64.encodebytes(CONFIRMED.encode(encoding))
+    )
+
+    (received,) = read_mails(tmp_path).entries
+
+    assert (received.version, received.checksum) == ("2.1.0", "ab12cd34")
 
 
 REPEATED = """Danke!

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
+from email.message import EmailMessage, Message, MIMEPart
 from email.utils import parseaddr
 from html.parser import HTMLParser
 from pathlib import Path
@@ -36,6 +36,10 @@ _ANSWERS: Final = re.compile(
     r"\s*(?:aw|wg|antw|re|fwd?|sv|vs|tr|rif|r|i)\s*:", re.IGNORECASE
 )
 """How the subjects of answers and of mails that are handed on begin."""
+_AWAY: Final = re.compile(
+    r"\s*(?:automati(?:sche antwort|c reply)|abwesen|out of (?:the )?office)",
+    re.IGNORECASE,
+)
 _ENDS: Final = re.compile(
     r"-{3,} ?(?:original|ursprüngliche|weitergeleitete|forwarded|begin forwarded)"
     r"|(?:begin forwarded message|anfang der weitergeleiteten).*:$"
@@ -154,7 +158,17 @@ def _is_automatic(message: EmailMessage) -> bool:
     # RFC 3834, section 5; an empty return path is a bounce's (RFC 5321, 4.5.5).
     auto = str(message.get("Auto-Submitted", "no")).partition(";")[0].strip().lower()
     bounced = str(message.get("Return-Path", "")).strip() == "<>"
-    return auto not in {"no", ""} or bounced
+    # What programs did before that RFC, and do today; a report is a bounce or says that
+    # a mail was opened.
+    told = "X-Autoreply" in message or "X-Autorespond" in message
+    return (
+        auto not in {"no", ""}
+        or bounced
+        or told
+        or str(message.get("Precedence", "")).strip().lower() == "auto_reply"
+        or message.get_content_type() == "multipart/report"
+        or bool(_AWAY.match(str(message.get("Subject", ""))))
+    )
 
 
 def _is_sealed(message: EmailMessage) -> bool:
@@ -202,7 +216,7 @@ def _own_text(message: EmailMessage) -> str:
     body = message.get_body(preferencelist=("plain", "html"))
     if body is None:
         return ""
-    text = str(body.get_content())
+    text = _decoded(body)
     if body.get_content_subtype() == "html":
         reader = _Text()
         reader.feed(text)
@@ -211,6 +225,17 @@ def _own_text(message: EmailMessage) -> str:
         lambda line: not _ENDS.match(line.strip()), text.splitlines()
     )
     return "\n".join(line for line in own if not line.lstrip().startswith(">"))
+
+
+def _decoded(part: MIMEPart) -> str:
+    """Return the text of a part, whose encoding may be a lie or unknown."""
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return ""
+    try:
+        return content.decode(part.get_content_charset("utf-8"))
+    except (LookupError, UnicodeDecodeError):
+        return content.decode("cp1252", errors="replace")
 
 
 _NOT_READ: Final = {"blockquote", "style", "title"}
