@@ -7,6 +7,7 @@ projects. Losing it costs one build.
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,8 @@ from guidegen.files import cache_folder
 
 _MOST: Final = 500
 """Digests that are kept; each build of each project leaves one."""
+_MORE: Final = 100
+"""As many more before the oldest are removed, so that few builds ask for their age."""
 
 
 def remember_built(record: str) -> None:
@@ -28,9 +31,12 @@ def remember_built(record: str) -> None:
         return
     # A cache that cannot be written costs time, and nothing else.
     with suppress(OSError):
-        kept = [path for path in folder.iterdir() if not path.name.startswith(".")]
-        for path in sorted(kept, key=_age)[: max(0, len(kept) - _MOST)]:
-            path.unlink(missing_ok=True)
+        with os.scandir(folder) as entries:
+            kept = [each.name for each in entries if not each.name.startswith(".")]
+        if len(kept) >= _MOST + _MORE:
+            paths = sorted((folder / name for name in kept), key=_age)
+            for path in paths[:-_MOST]:
+                path.unlink(missing_ok=True)
         (folder / record).touch()
 
 
