@@ -138,6 +138,17 @@ def test_the_themes_parts_see_data_only_too(
     assert not there.exists()
 
 
+def test_a_frame_that_has_no_words_of_the_theme_has_a_search_too(
+    project: Project,
+) -> None:
+    _put(project, "site/partials/language.html", "No words")
+    _put(project, "site/main.html", "<!doctype html><title>{{ page.title }}</title>")
+
+    index = _build(project).site / "search" / "search_index.json"
+
+    assert index.read_text().startswith('{"config":{"lang":["en"],')
+
+
 def test_an_endless_template_ends_with_file_and_line(project: Project) -> None:
     endless = "{% for a in range(9999) %}{% for b in range(9999) %}\n{{ a }}\n"
     path = _put(

@@ -89,7 +89,10 @@ class CachedTheme:
     def searched(self) -> str:
         """Return the language in which its search finds words, as lunr names it."""
         words = self.get_env().get_template("partials/language.html").module
-        return str(words.t("search.config.lang"))  # type: ignore[attr-defined]
+        # A pack may have a file of its own there, with anything in it.
+        word = getattr(words, "t", None)
+        said = word("search.config.lang") if word else self._settings["language"]
+        return str(said)
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Return the files that a site needs: where they are, and in which folder."""
