@@ -19,6 +19,9 @@ from guidegen.value import Value
 class Meaning(Enum):
     """What a column says; the value is how an author names it."""
 
+    # Each is there once; that of an enumeration is slow, and asked for every cell.
+    __hash__ = object.__hash__
+
     EMAIL = "email"
     NUMBER = "number"
     NAME = "name"

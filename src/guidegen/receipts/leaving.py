@@ -55,7 +55,7 @@ class Leavers:
 
     def read(self, cell: str) -> Leaving:
         """Return what a cell says."""
-        plain = plain_words(cell)
+        plain = plain_words(cell) if cell else ""
         if plain in _STAYS:
             return Leaving.STAYS
         if plain in _GONE:

@@ -180,6 +180,8 @@ def _index(pairs: Iterable[tuple[str, Person]]) -> dict[str, tuple[Person, ...]]
 
 def _number(text: str) -> str:
     """Return a number as everybody writes it: "A-007", "a007"; "0012", "12.0"."""
+    if not text or text.isdecimal():
+        return text.lstrip("0") or text[:1]
     # Spreadsheets take zeros away in front, and add them behind.
     number = re.sub(r"[.,]00?$", "", text.strip().casefold())
     plain = re.sub(r"[\W_]", "", number)
