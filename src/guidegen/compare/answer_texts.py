@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
@@ -17,6 +16,7 @@ from guidegen.model.json_records import Data, Json
 from guidegen.model.labels import PLACEHOLDER
 from guidegen.model.pack import Pack
 from guidegen.model.text import LocalText
+from guidegen.value import Value
 
 _Form: TypeAlias = "re.Pattern[str]"
 """The letters of a sentence with names, or words, in the place of placeholders."""
@@ -31,8 +31,7 @@ _FILLED = ".{1,400}?"
 """What may stand for a placeholder: roles are listed, so that it can be long."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerTexts:
+class AnswerTexts(Value):
     """The texts of answers, letters and digits only: marks and spaces differ in pages.
 
     Texts of the catalogue have placeholders that pages fill in; those are forms.

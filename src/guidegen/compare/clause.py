@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from guidegen.compare.phrases import has, starts
 from guidegen.pack.clauses import Clauses
+from guidegen.value import Value
 
 _TOKEN: Final = re.compile(r"\w+(?:[-.'@/:]\w+)*'?|[,;:!?()…–—]")
 _QUOTED: Final = re.compile(r"„[^“”]*[“”]|“[^”]*”|«[^»]*»|»[^«]*«|\"[^\"]*\"")
@@ -34,8 +34,7 @@ _CONTRACTIONS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Value):
     """A clause without its marks; `shown` are its words as they are written."""
 
     words: tuple[str, ...]
@@ -63,8 +62,7 @@ _LITTLE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Divided:
+class Divided(Value):
     """A sentence's words, and its clauses but for reasons and examples."""
 
     core: tuple[str, ...]
@@ -84,7 +82,9 @@ def divide(text: str, clauses: Clauses) -> Divided:
             (tail if index in aside else core).append(mark)
     # What is quoted is no sentence of the guideline's, but a change of it counts.
     spoken = _tokens(_QUOTED.sub(" ", text))
-    return Divided(tuple(core), tuple(tail), tuple(_clauses(spoken, clauses)))
+    return Divided(
+        core=tuple(core), tail=tuple(tail), clauses=tuple(_clauses(spoken, clauses))
+    )
 
 
 def _tokens(text: str) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from guidegen.value import Value
 
 _WORDS = re.compile(r"\w+(?:['’]\w+)?")
 
@@ -62,8 +63,7 @@ def _follow(words: Sequence[str], start: int, others: Sequence[_Forms]) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
+class _Forms(Value):
     """What one word of an entry may be."""
 
     whole: frozenset[str]

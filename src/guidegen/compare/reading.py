@@ -11,10 +11,10 @@ from guidegen.compare import english, german
 from guidegen.compare.clause import Clause, Divided, divide
 from guidegen.compare.phrases import has
 from guidegen.pack.clauses import Clauses
+from guidegen.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(Value):
     """What a language's grammar says of a clause."""
 
     requests: Callable[[Clause], bool]
@@ -29,13 +29,16 @@ class _Grammar:
 
 _GRAMMARS: Final[Mapping[str, _Grammar]] = {
     "de": _Grammar(
-        german.requests, german.begins_with_verb, german.tells, german.leads
+        requests=german.requests,
+        begins=german.begins_with_verb,
+        tells=german.tells,
+        leads=german.leads,
     ),
     "en": _Grammar(
-        english.begins_with_verb,
-        english.begins_with_verb,
-        english.tells,
-        lambda _: False,
+        requests=english.begins_with_verb,
+        begins=english.begins_with_verb,
+        tells=english.tells,
+        leads=lambda _: False,
     ),
 }
 _RELATIVE: Final = frozenset(
@@ -58,8 +61,7 @@ class Language:
     """The pack's; see `phrases.find`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Value):
     """What a sentence asks of its readers, and what it allows them."""
 
     divided: Divided
