@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from string import Formatter
@@ -108,3 +109,15 @@ def test_an_installation_without_messages_says_so(
 
     with raises(PackError, match="built-in template packs are missing"):
         load_messages()
+
+
+def test_a_message_that_is_edited_meanwhile_is_read_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "dell" / "messages.yml"
+    path.parent.mkdir()
+    monkeypatch.setattr(guidegen, "TEMPLATE_PACKS", (tmp_path,))
+    for moment, text in ((1, "Eins"), (2, "Zwei")):
+        path.write_text(f'one: {{de: "{text}", en: "One"}}\n', encoding="utf-8")
+        os.utime(path, (moment, moment))
+        assert load_messages()["one"].get("de") == text

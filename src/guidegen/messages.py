@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import guidegen
@@ -59,6 +60,13 @@ def load_messages() -> Mapping[str, LocalText]:
         PackError: The installation is broken.
     """
     path = _file()
+    # A preview may run while somebody edits them.
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, changed: int) -> _Messages:
+    del changed  # another one is another file
     lines: dict[str, str] = {}
     # Not `splitlines`, which would also break at separators within a message.
     for line in path.read_text(encoding="utf-8").split("\n"):
