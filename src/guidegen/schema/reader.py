@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, Final
 
 from guidegen.errors import Problem
 from guidegen.model.question import Kind
@@ -76,31 +77,22 @@ class Reader:
             )
         )
 
-    def read(  # noqa: PLR0911  # one for each shape
-        self, node: Node, shape: Shape, key: str = ""
-    ) -> Plain | None:
+    def read(self, node: Node, shape: Shape, key: str = "") -> Plain | None:
         """Return the value of a node, None if it has none or a wrong one."""
         # `entries` has noted the line of the key already; its value may start further
         # down.
         self.lines.setdefault(key, node.line)
-        if isinstance(shape, Scalar):
-            return self._scalar(node, shape, key)
-        if isinstance(shape, Localized):
-            return self._localized(node, shape, key)
-        if isinstance(shape, ScalarOr):
-            is_scalar = isinstance(node, Text)
-            return self.read(node, shape.scalar if is_scalar else shape.other, key)
-        if isinstance(shape, ListOf):
-            return self._list(node, shape, key)
-        if isinstance(shape, OneOrList):
-            if isinstance(node, List):
-                return self._list(node, shape.as_list, key)
-            return self.read(node, shape.item, key)
-        if isinstance(shape, MapOf):
-            return self._map(node, shape, key)
-        if isinstance(shape, TaggedUnion):
-            return self._tagged(node, shape, key)
-        return self._record(node, shape, key)
+        # A pack has eight thousand nodes: each is asked once what it is to be.
+        return _READERS[shape.__class__](self, node, shape, key)
+
+    def _scalar_or(self, node: Node, shape: ScalarOr, key: str) -> Plain | None:
+        is_scalar = isinstance(node, Text)
+        return self.read(node, shape.scalar if is_scalar else shape.other, key)
+
+    def _one_or_list(self, node: Node, shape: OneOrList, key: str) -> Plain | None:
+        return self.read(
+            node, shape.as_list if isinstance(node, List) else shape.item, key
+        )
 
     def _scalar(self, node: Node, shape: Scalar, key: str) -> ScalarValue | None:
         if not isinstance(node, Text):
@@ -144,11 +136,7 @@ class Reader:
         if isinstance(node, List):
             self.report("entry-needs-text", key, node.line)
             return None
-        if shape.variants is None:
-            texts = self._map(node, MapOf(item=shape.scalar), key)
-        else:
-            fields = dict.fromkeys(shape.variants, shape.scalar)
-            texts = self._record(node, Record(fields=fields), key)
+        texts = self.read(node, shape.texts, key)
         there = {name.text for name, _ in node.entries}
         for language in shape.languages:
             # A text in `de` also serves the variant `de-formal`.
@@ -308,6 +296,18 @@ class Reader:
             self.lines[where] = line
             entries[text] = child
         return entries
+
+
+_READERS: Final[Mapping[type, Callable[[Reader, Node, Any, str], Plain | None]]] = {
+    Scalar: Reader._scalar,  # noqa: SLF001  # its own
+    Localized: Reader._localized,  # noqa: SLF001
+    ScalarOr: Reader._scalar_or,  # noqa: SLF001
+    ListOf: Reader._list,  # noqa: SLF001
+    OneOrList: Reader._one_or_list,  # noqa: SLF001
+    MapOf: Reader._map,  # noqa: SLF001
+    TaggedUnion: Reader._tagged,  # noqa: SLF001
+    Record: Reader._record,  # noqa: SLF001
+}
 
 
 def _parsed(node: Text, shape: Scalar) -> ScalarValue:

@@ -303,5 +303,7 @@ def _yaml_tag(scalar: Text) -> str:
     if scalar.tag or scalar.style:
         return scalar.tag or _STR
     # PyYAML files its patterns under the characters that a match can begin with.
-    resolvers = Resolver.yaml_implicit_resolvers.get(scalar.text[:1], ())
-    return next((tag for tag, form in resolvers if form.match(scalar.text)), _STR)
+    for tag, form in Resolver.yaml_implicit_resolvers.get(scalar.text[:1], ()):
+        if form.match(scalar.text):
+            return str(tag)
+    return _STR

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TypeAlias
 
 from guidegen.model.question import Kind
@@ -41,6 +42,13 @@ class Localized(Value):
     scalar: Scalar
     variants: tuple[str, ...] | None = None
     languages: tuple[str, ...] = ()
+
+    @cached_property
+    def texts(self) -> Record | MapOf:
+        """The shape of a map with a value per language."""
+        if self.variants is None:
+            return MapOf(item=self.scalar)
+        return Record(fields=dict.fromkeys(self.variants, self.scalar))
 
 
 class ListOf(Value):
