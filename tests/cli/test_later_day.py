@@ -58,7 +58,8 @@ def test_nothing_need_be_run_on_the_day(
     after, rebuilt = guidegen("status"), guidegen("build", "--json")
     again = guidegen("publish", "--yes")
 
-    assert published.out.endswith(LATER)
+    announce = "To tell everyone: guidegen announce\n"
+    assert published.out.endswith(f"{LATER}{announce}")
     assert before.out.startswith(
         "Released, not in force yet: version 2.0.0, valid from 1 April 2027\n"
         "Today, version 1.0.0 is in force.\n"

@@ -382,6 +382,8 @@ _CHARACTERS: Final = st.one_of(
 )
 @example(key="company.name", text="\u2067אב\u2069")
 @example(key="version.owner", text="::error::x")
+@example(key="company.name", text="\ud800")
+@example(key="contacts.0.chat", text="\udcff")
 def test_no_text_in_an_answer_steers(
     project: Project, guidegen: Guidegen, key: str, text: str
 ) -> None:

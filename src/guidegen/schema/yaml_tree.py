@@ -175,6 +175,8 @@ def parse_tree(text: str, kind: FileKind, path: Path | None = None) -> Node:
     except yaml.YAMLError as error:  # a character that YAML does not allow
         detail = str(error).split("\n")[0]
         raise _refuse("yaml-other", path, 1, detail=detail) from error
+    except UnicodeEncodeError as error:  # half a character, as a shell may hand over
+        raise _refuse("yaml-other", path, 1, detail=error.reason) from error
     if root is None or (isinstance(root, Text) and root.empty):
         raise _refuse(f"{kind.name}-empty-file", path)
     return root
