@@ -86,7 +86,7 @@ def test_a_connection_that_breaks_at_any_operation_leaves_readers_with_whole_pag
 ) -> None:
     site = tmp_path / "site"
     operations = _operations(server, remote, site, "before")
-    failed = retried = injected = 0
+    failed = died = retried = injected = 0
 
     step = counts(soak=1, sample=max(1, operations // 12))
     moments = range(1, operations + 1, step)
@@ -98,6 +98,8 @@ def test_a_connection_that_breaks_at_any_operation_leaves_readers_with_whole_pag
             failed += 1
             assert "cannot be reached" in text_of(error)
         _check_readers(server)
+        # A run that goes on has less to do, and may be done before the line dies.
+        died += bool(server.faults.injected)
         injected += server.faults.injected
         server.faults.reset(number, ("before", "after")[turn % 2])
         publish(remote, site)
@@ -107,7 +109,8 @@ def test_a_connection_that_breaks_at_any_operation_leaves_readers_with_whole_pag
 
     server.faults.reset()
     assert not publish(remote, site).needed
-    assert failed > 0.8 * len(moments)  # a run that goes on has less to do
+    assert died > 0.5 * len(moments)
+    assert failed >= 0.9 * died
     print(  # noqa: T201  # the counts
         f"{server.kind}: {operations} operations; the line died at {len(moments)}:"
         f" {failed} runs failed, 0 pages broken, all finished by the next run,"
