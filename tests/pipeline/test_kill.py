@@ -73,9 +73,10 @@ def _kill_again_and_again(
     duration = min(_finish(project, f"Start{n}") for n in range(3))
     alive = exchanged = place = 0
     last = _assert_is_good(project.site)
-    # On a busy machine many end before their moment; then more are begun.
-    for place in range(5 * kills):
-        if place >= kills and alive > kills // 2:
+    # On a busy machine many end before their moment, and the moment after the exchange
+    # is short; then more are begun.
+    for place in range(10 * kills):
+        if place >= kills and alive > kills // 2 and exchanged:
             break
         process = _start(project, f"Firma{place}")
         if place % 2:
