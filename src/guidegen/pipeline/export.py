@@ -102,9 +102,9 @@ def export_project(job: ExportJob) -> Exported:
     project.refuse_links_to(into)
     with project_lock(project.work):
         working_copy = load_working_copy(project, job.pack)
-        source = source_of(working_copy, project, version=job.version, today=job.today)
         if job.form in CARD_FORMS:
             _refuse_without_cards(job, working_copy)
+        source = source_of(working_copy, project, version=job.version, today=job.today)
         if job.form in {Form.MKDOCS, *CARD_FORMS} and source.asked is None:
             source = replace(
                 source, decks=working_copy.decks, inside=working_copy.shown_items
