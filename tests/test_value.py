@@ -3,6 +3,7 @@ from __future__ import annotations
 import copy
 from dataclasses import FrozenInstanceError, field, fields, is_dataclass, replace
 from functools import cached_property
+from typing import ClassVar
 
 import pytest
 
@@ -21,6 +22,7 @@ class Point(Value):
 
 
 class Deep(Point):
+    kind: ClassVar = "deep"
     z: int
 
 
@@ -74,6 +76,27 @@ def test_it_is_a_dataclass() -> None:
     assert [each.name for each in fields(Deep)] == ["x", "y", "names", "seen", "z"]
     assert replace(point, y=2).sum == 3
     assert repr(Deep(x=1, z=2)) == "Deep(x=1, y=0, names=[], z=2)"
+
+
+def test_it_is_a_dataclass_also_if_its_base_was_asked_later() -> None:
+    class Base(Value):
+        x: int = field(default=1, metadata={"name": "ex"})
+
+    class Derived(Base):
+        y: list[int] = field(default_factory=list)
+
+    assert [each.name for each in fields(Derived)] == ["x", "y"]
+    assert [each.default for each in fields(Base)] == [1]
+    assert fields(Derived)[0].metadata == {"name": "ex"}
+    assert not is_dataclass(Value)
+    assert replace(Derived(), x=2) == Derived(x=2, y=[])
+
+
+def test_all_values_may_not_share_a_list() -> None:
+    with pytest.raises(ValueError, match="default_factory"):
+
+        class Shared(Value):
+            names: list[str] = []  # noqa: RUF012  # what is refused
 
 
 def test_it_can_be_copied() -> None:
