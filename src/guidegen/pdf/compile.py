@@ -6,7 +6,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -24,6 +24,8 @@ from guidegen.pdf.nodes import PdfInputs
 _DATA: Final = "document.json"
 """The document, for templates that read it as a file rather than as `sys.inputs`."""
 STANDARDS: Final = ("ua-1", "a-2a")
+_MAIN: Final = "main.typ"
+"""What typst-py calls the file that is typeset, among files in memory."""
 _PACKAGE: Final = re.compile(
     r"(?:failed to (?:download|load) package|package not found)"
 )
@@ -94,12 +96,18 @@ def ready_to_compile(
         NotDrawnError, PdfError: As `compile_pdf`, when it is compiled.
         PdfError: There is no template.
     """
-    # Typst reads nothing outside its root, so the root holds nothing but this.
-    with tempfile.TemporaryDirectory(prefix="guidegen-pdf-") as folder:
-        root = Path(folder)
-        sys_inputs = _fill(root, inputs, template)
-        typeset = _typesetter(
-            root / inputs.main, sys_inputs, inputs.timestamp, template
+    files, sys_inputs = _files(inputs, template), inputs.sys_inputs()
+    # With other `sys.inputs`, Typst forgets all that it has worked out before: the next
+    # PDF of the same process takes a fifth longer.
+    sources = (files[name] for name in files if name.endswith(".typ"))
+    if any(_DATA.encode() in source for source in sources):
+        files[_DATA] = sys_inputs.pop("document").encode()
+    # Typst reads nothing outside its root.
+    with tempfile.TemporaryDirectory(prefix="guidegen-pdf-") as root:
+        typeset = (
+            _typeset_here(files, inputs, Path(root), sys_inputs)
+            if is_installed(template)
+            else _typeset_apart(files, inputs, Path(root), sys_inputs, template)
         )
 
         def compiled() -> Compiled:
@@ -111,32 +119,53 @@ def ready_to_compile(
         yield compiled
 
 
-def _typesetter(
-    main: Path, sys_inputs: dict[str, str], timestamp: int, template: Path
+def _typeset_here(
+    files: Mapping[str, bytes],
+    inputs: PdfInputs,
+    root: Path,
+    sys_inputs: dict[str, str],
 ) -> Callable[[], Compiled]:
-    """Return what typesets: here, or apart if the template may be somebody else's."""
-    if not is_installed(template):
-        return partial(
-            compile_apart,
-            main,
-            sys_inputs,
-            standards=STANDARDS,
-            timestamp=timestamp,
-            template=template / main.name,
-        )
-    compiler = typst.Compiler(str(main), root=str(main.parent), font_paths=load_fonts())
+    """Return what typesets files that are in memory only; the root stays empty."""
+    named = {_MAIN if name == inputs.main else name: files[name] for name in files}
+    compiler = typst.Compiler(
+        named,  # type: ignore[type-var]  # as typst-py documents, but does not type
+        root=str(root),
+        font_paths=load_fonts(),
+    )
 
     def typeset() -> Compiled:
         pdf, warnings = compiler.compile_with_warnings(
             format="pdf",
             sys_inputs=sys_inputs,
             pdf_standards=[*STANDARDS],
-            timestamp=timestamp,
+            timestamp=inputs.timestamp,
         )
         # One file of bytes: only pictures of pages come as a list.
         return cast("bytes", pdf), tuple(warning.message for warning in warnings)
 
     return typeset
+
+
+def _typeset_apart(
+    files: Mapping[str, bytes],
+    inputs: PdfInputs,
+    root: Path,
+    sys_inputs: dict[str, str],
+    template: Path,
+) -> Callable[[], Compiled]:
+    """Return what typesets with a template that may be somebody else's."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return partial(
+        compile_apart,
+        root / inputs.main,
+        sys_inputs,
+        standards=STANDARDS,
+        timestamp=inputs.timestamp,
+        template=template / inputs.main,
+    )
 
 
 def forget_old() -> None:
@@ -176,36 +205,17 @@ def undrawn(characters: set[str]) -> set[str]:
     return refused | set(unknown)
 
 
-def _fill(root: Path, inputs: PdfInputs, template: Path) -> dict[str, str]:
-    """Put everything into the compiler's folder, and return Typst's `sys.inputs`."""
+def _files(inputs: PdfInputs, template: Path) -> dict[str, bytes]:
+    """Return what the compiler may read, by its path below the root."""
     if not (template / inputs.main).is_file():
         raise PdfError("error-pdf-no-template", path=template, file=inputs.main)
-    reads_file = False
-    for source, content in _template_files(template):
-        if source.suffix == ".typ":
-            reads_file |= _DATA.encode() in content
-        path = root / source.relative_to(template)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    for name, asset in inputs.files.items():
-        path = root / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(asset.content)
-    sys_inputs = inputs.sys_inputs()
-    # With other `sys.inputs`, Typst forgets all that it has worked out before: the next
-    # PDF of the same process takes a fifth longer.
-    if reads_file:
-        (root / _DATA).write_text(sys_inputs.pop("document"), encoding="utf-8")
-    return sys_inputs
-
-
-def _template_files(template: Path) -> Iterator[tuple[Path, bytes]]:
-    """Yield a template's files with their content."""
-    for folder, folders, names in os.walk(template):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(folder, name)
-            yield path, path.read_bytes()
+    files = {
+        Path(folder, name).relative_to(template).as_posix(): Path(folder, name)
+        for folder, _, names in os.walk(template)
+        for name in names
+    }
+    pictures = {name: asset.content for name, asset in inputs.files.items()}
+    return {name: files[name].read_bytes() for name in sorted(files)} | pictures
 
 
 def _translated(error: Exception, inputs: PdfInputs, template: Path) -> Exception:

@@ -216,11 +216,11 @@ def typesetters() -> Iterator[Sequence[Executor]]:
         with ThreadPoolExecutor(max_workers=1) as another:
             yield (stays, another)
         return
+    yield (stays,)
     from guidegen.pdf.compile import forget_old  # noqa: PLC0415  # imports typst
 
-    # Done while Python still parses the pages.
+    # Nobody waits for it: this run has its PDFs, the next one reads its answers first.
     stays.submit(forget_old)
-    yield (stays,)
 
 
 @lru_cache(maxsize=1)
