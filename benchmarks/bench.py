@@ -20,9 +20,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from guidegen.answers.read import read_answers
-from guidegen.pipeline.working_copy import compose_documents
-from guidegen.site import write_mkdocs_project
+from bare_project import write_bare
+
+from guidegen.model.project import Project
 
 RUNS = 9
 GUIDEGEN = [sys.executable, "-m", "guidegen"]
@@ -119,20 +119,6 @@ def run(
     return seconds, usage.ru_maxrss / 1024
 
 
-def write_bare(sample: Sample, folder: Path) -> list[Path]:
-    """Write the generated MkDocs projects, one for each language; return them."""
-    answers, pack = read_answers(sample.folder / "guideline.yml")
-    documents = compose_documents(answers, pack)
-    theme = tuple(path / "site" for path in pack.folders)
-    projects = []
-    for document in documents:
-        project = folder / document.language
-        project.mkdir(parents=True)
-        write_mkdocs_project(document, documents, theme=theme, into=project)
-        projects.append(project)
-    return projects
-
-
 def bare(projects: list[Path]) -> float:
     """Return the seconds of bare builds of the projects, one after the other."""
     total = 0.0
@@ -170,8 +156,8 @@ def measure(folder: Path) -> list[Figure]:
     """Measure everything."""
     one = Sample(folder / "one", ["de"])
     two = Sample(folder / "two", ["de", "en"])
-    bare_one = write_bare(one, folder / "bare-one")
-    bare_two = write_bare(two, folder / "bare-two")
+    bare_one = write_bare(Project(one.folder), folder / "bare-one")
+    bare_two = write_bare(Project(two.folder), folder / "bare-two")
     pdf = warm("pdf_step.py", str(one.folder))
     in_one_process = warm("many.py", str(folder / "process"))
     after_some, after_many = in_one_process["memory"]

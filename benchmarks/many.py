@@ -14,14 +14,12 @@ import sys
 import time
 from pathlib import Path
 
+from bare_project import write_bare
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from guidegen.answers.read import read_answers
 from guidegen.model.project import Project
 from guidegen.pipeline.build import Job, build_project
-from guidegen.pipeline.working_copy import compose_documents
-from guidegen.site import write_mkdocs_project
 
 RUNS = 15
 FIRST, LAST = 20, 200
@@ -73,13 +71,8 @@ def build_another(folder: Path, number: int) -> float:
 def build_bare(folder: Path, number: int) -> float:
     """Build the pages of a company with MkDocs alone; return the seconds."""
     project = write_project(folder, number)
-    answers, pack = read_answers(project.answers)
-    documents = compose_documents(answers, pack)
-    theme = tuple(path / "site" for path in pack.folders)
     seconds = 0.0
-    for document in documents:
-        bare = project.folder / document.language
-        write_mkdocs_project(document, documents, theme=theme, into=bare)
+    for bare in write_bare(project, project.folder):
         begin = time.perf_counter()
         build(load_config(str(bare / "mkdocs.yml")))
         seconds += time.perf_counter() - begin
