@@ -1,0 +1,48 @@
+"""What is worked out once is what doing so in each of Typst's rounds would give."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.pdf.conftest import TEMPLATE
+from tests.samples import COMPANIES, SCENARIOS
+
+from guidegen.answers.read import read_answers
+from guidegen.pdf.build import build_pdf
+from guidegen.pipeline.working_copy import compose_documents
+
+pytestmark = pytest.mark.slow
+
+FINDS_PLAN = "#let found-plan(name) = {\n"
+WAITS_FOR_LINKS = "#let are-known(labels) = "
+
+
+@pytest.fixture(scope="module")
+def impatient(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the template without plans: each round measures all, whatever it knows."""
+    folder = tmp_path_factory.mktemp("template")
+    shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True)
+    plan = folder / "plan.typ"
+    text = plan.read_text(encoding="utf-8")
+    assert FINDS_PLAN in text
+    assert WAITS_FOR_LINKS in text
+    text = text.replace(FINDS_PLAN, FINDS_PLAN + "  return none\n")
+    text = text.replace(WAITS_FOR_LINKS, WAITS_FOR_LINKS + "true or ")
+    plan.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", COMPANIES)
+def test_a_plan_is_as_good_as_measuring_in_each_round(
+    name: str, impatient: Path, tmp_path: Path
+) -> None:
+    answers, pack = read_answers(SCENARIOS / name / "guideline.yml")
+    for document in compose_documents(answers, pack):
+        planned, measured = tmp_path / "planned.pdf", tmp_path / "measured.pdf"
+
+        assert build_pdf(document, template=TEMPLATE, into=planned) == ()
+        assert build_pdf(document, template=impatient, into=measured) == ()
+
+        assert planned.read_bytes() == measured.read_bytes()
