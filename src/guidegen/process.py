@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
 import tempfile
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from guidegen.errors import ProcessError
 from guidegen.redact import redacted
 from guidegen.value import Value
+
+if TYPE_CHECKING:
+    import subprocess
 
 TIMEOUT = 300.0
 """Seconds after which a program is stopped."""
@@ -59,6 +60,9 @@ def run_program(
     Raises:
         ProcessError: It is not installed, or takes too long.
     """
+    # Two milliseconds of each build, and hardly any runs another program.
+    import subprocess  # noqa: PLC0415
+
     program = _find(command[0])
     # Files, not pipes: nobody reads while the program is fed, and a full pipe would
     # block both of them.
@@ -132,6 +136,8 @@ def _feed(
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
     """End a program with all that it has started."""
+    import signal  # noqa: PLC0415  # as above
+
     # It may have ended by itself just now.
     with suppress(OSError):
         if hasattr(os, "killpg"):

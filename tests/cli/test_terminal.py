@@ -230,7 +230,7 @@ def _refused_once(monkeypatch: pytest.MonkeyPatch) -> None:
             refused[key] = error
             raise
 
-    monkeypatch.setattr("guidegen.pack.cache.read_data", read)
+    monkeypatch.setattr("guidegen.pack.read.read_data", read)
 
 
 @pytest.mark.slow

@@ -11,7 +11,6 @@ import pytest
 from tests.wording import raises
 
 from guidegen.errors import PackError
-from guidegen.pack import cache as cache_module
 from guidegen.pack.find import builtin_packs
 from guidegen.pack.load import load_pack
 from guidegen.pack.pin import Pin
@@ -36,7 +35,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         folders.append(folder)
         return read_data(folder, pin)
 
-    monkeypatch.setattr(cache_module, "read_data", counted)
+    monkeypatch.setattr("guidegen.pack.read.read_data", counted)
     return folders
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guidegen.answers.inside_contract import build_inside
 from guidegen.model.answers import (
@@ -23,9 +23,11 @@ from guidegen.model.answers import (
     VersionAnswers,
 )
 from guidegen.model.pack import Pack
-from guidegen.model.publication import TargetSettings
 from guidegen.model.text import LocalText
 from guidegen.schema.scalars import Plain
+
+if TYPE_CHECKING:
+    from guidegen.model.publication import TargetSettings
 
 DEFAULT_PACK = "dell"
 REVIEW_MONTHS = 12
@@ -92,6 +94,11 @@ def build_targets(
         folder: The project's folder.
         lines: The line of each dotted key.
     """
+    if not data:
+        return {}
+    # A millisecond, which most builds need not wait for.
+    from guidegen.model.publication import TargetSettings  # noqa: PLC0415
+
     return {
         name: TargetSettings(
             name=name,

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from guidegen.answers.build import DEFAULT_PACK, build, build_targets
 from guidegen.answers.contract import contract
@@ -16,7 +16,6 @@ from guidegen.errors import GuidegenError, PackError, Problem, ProblemsError
 from guidegen.model.answers import Answers
 from guidegen.model.pack import Pack
 from guidegen.model.project import Project
-from guidegen.model.publication import TargetSettings
 from guidegen.pack.load import load_pack
 from guidegen.schema.reader import Reader
 from guidegen.schema.scalars import Plain
@@ -31,6 +30,9 @@ from guidegen.schema.yaml_tree import (
     read_source,
 )
 from guidegen.value import Value
+
+if TYPE_CHECKING:  # as in `answers.build`
+    from guidegen.model.publication import TargetSettings
 
 _LIGHT = re.compile(r"taboo_topics\.[^.]+\.light")
 _GUIDELINE = FileKind(name="answers")

@@ -34,8 +34,7 @@ from guidegen.pack.contract import (
 )
 from guidegen.pack.find import COMPLETING, builtin_packs
 from guidegen.pack.pin import Pin
-from guidegen.pack.read import read_data
-from guidegen.schema.reader import conforms
+from guidegen.schema.conforms import conforms
 from guidegen.schema.shapes import Record, Shape
 from guidegen.value import Value
 
@@ -75,17 +74,24 @@ def cached_pack(folder: Path, pin: Pin | None) -> Pack:
     """
     cache = cache_folder("packs")
     if cache is None:
-        return build_pack(read_data(folder, pin))
+        return build_pack(_read(folder, pin))
     # The same folder reads differently with another pin or another installation.
     key = f"{folder.resolve()}\0{pin}\0{builtin_packs()}"
     file = cache / f"{sha256(key.encode())}.json"
     if kept := _kept(file):
         return kept
     begin = time.time_ns()
-    data = read_data(folder, pin)
+    data = _read(folder, pin)
     with suppress(OSError, FilesError):  # then it is read again next time
         _keep(file, data, begin)
     return build_pack(data)
+
+
+def _read(folder: Path, pin: Pin | None) -> _Data:
+    # A millisecond, and a pack hardly ever changes.
+    from guidegen.pack.read import read_data  # noqa: PLC0415
+
+    return read_data(folder, pin)
 
 
 def _kept(file: Path) -> Pack | None:

@@ -12,7 +12,6 @@ from guidegen.model.release import PackRecord
 from guidegen.pack.cache import cached_pack
 from guidegen.pack.find import builtin_packs, find_pack
 from guidegen.pack.pin import Pin, find_pin, kept_chain
-from guidegen.pack.read import extended_name
 
 
 def load_pack(
@@ -44,6 +43,8 @@ def load_released(record: PackRecord, project: Project) -> Pack | None:
     Returns:
         None if it can no longer be read: the copy is gone, or a pack that it extends.
     """
+    from guidegen.pack.read import extended_name  # noqa: PLC0415  # as in `cache`
+
     chain = kept_chain((project.releases / record.folder).resolve())
     try:
         name = record.name if len(chain) == 1 else extended_name(chain[-2])

@@ -112,7 +112,6 @@ def _build_anew(job: Job, known: Inputs | None) -> Built:
     # Imported only now: a build that has nothing to do needs none of it.
     from guidegen.pipeline.outputs import Asked, make_outputs  # noqa: PLC0415
     from guidegen.pipeline.working_copy import load_working_copy  # noqa: PLC0415
-    from guidegen.release.verify_records import mend_head  # noqa: PLC0415
 
     project = job.project
     with project_lock(project.work):
@@ -149,6 +148,9 @@ def _build_anew(job: Job, known: Inputs | None) -> Built:
         is_open = () if frozen else _still_open(project, working_copy)
         told = bool(is_open or (not frozen and working_copy.slips))
         remember_sources(project, job.pack, inputs.named, is_open=told)
+        # Only here, so that Typst need not wait for it.
+        from guidegen.release.verify_records import mend_head  # noqa: PLC0415
+
         # A run that was killed may have left a release that it does not name.
         mend_head(project.releases, working_copy.history)
     notes = (*made.notes, *_withdrawn_notes(job, working_copy.history), *is_open)

@@ -11,7 +11,6 @@ from guidegen.answers.read import parse_text, read_text
 from guidegen.errors import GuidegenError, Problem
 from guidegen.merge.sections import OwnText, read_section
 from guidegen.merge.stale import stale_notes
-from guidegen.merge.upgrade import merge_texts
 from guidegen.model.note import Note
 from guidegen.model.own_text import Missing
 from guidegen.model.project import ANSWERS, Project
@@ -152,5 +151,8 @@ def _has_only_merged(own: OwnText, last: Release) -> bool:
     )
     if old_base == base:
         return False
+    # A millisecond and a half, and few sections are merged between two releases.
+    from guidegen.merge.upgrade import merge_texts  # noqa: PLC0415
+
     joined = merge_texts(old_base, old, base)
     return joined.text == read_section(own.path)[0]

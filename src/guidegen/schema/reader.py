@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,6 @@ from guidegen.model.question import Kind
 from guidegen.model.text import ALL
 from guidegen.schema.picture_files import check_file
 from guidegen.schema.scalars import (
-    YAML_TYPES,
     Plain,
     Refused,
     ScalarValue,
@@ -331,48 +329,6 @@ def _parsed(node: Text, shape: Scalar) -> ScalarValue:
         raise _unknown("value-choice", str(word), known) from None
 
 
-def conforms(value: object, shape: Shape) -> bool:  # noqa: PLR0911  # one for each
-    """Return whether plain data is what reading a template pack could have returned.
-
-    For data that guidegen has written itself, such as a cache, and that somebody may
-    have changed since; nobody needs to know what is wrong with it.
-    """
-    match shape:
-        case Scalar():
-            # Not `isinstance`: True is an int, too.
-            fits = type(value) in YAML_TYPES.get(shape.kind, ())
-            return fits and (shape.choices is None or value in shape.choices)
-        case Localized():
-            texts = value if isinstance(value, dict) else {"": value}
-            return bool(texts) and all(
-                conforms(text, shape.scalar) for text in texts.values()
-            )
-        case OneOrList():
-            return conforms(
-                value, shape.as_list if isinstance(value, list) else shape.item
-            )
-        case ListOf():
-            # None conforms to no shape, so that a value that is not a list fails.
-            items = value if isinstance(value, list) else (None,)
-            return all(conforms(item, shape.item) for item in items)
-        case MapOf():
-            return (
-                isinstance(value, dict)
-                and value.keys() >= {*shape.required}
-                and all(conforms(item, shape.item) for item in value.values())
-            )
-        case ScalarOr():
-            return conforms(value, shape.scalar) or conforms(value, shape.other)
-        case Record():
-            return (
-                isinstance(value, dict)
-                and shape.fields.keys() >= value.keys() >= {*shape.required}
-                and all(conforms(value[key], shape.fields[key]) for key in value)
-            )
-        case TaggedUnion():
-            return any(conforms(value, record) for record in shape.records.values())
-
-
 def _shown(value: object) -> object:
     """Make a text fit to print: short, and free of what a terminal would obey."""
     if not isinstance(value, str):
@@ -387,6 +343,8 @@ def _shown(value: object) -> object:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that somebody probably meant, if one is close."""
+    import difflib  # noqa: PLC0415  # a millisecond, and only mistakes need it
+
     # Keys are spelled with underscores, ids of topics with hyphens: both are tried.
     names = {name.lower(): name for name in known}
     found = difflib.get_close_matches(word.lower().replace("-", "_"), names, n=1)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from guidegen.model.question import Kind
 from guidegen.model.text import LocalText
-from guidegen.schema.scalars import Refused, ScalarValue, YamlKind
+from guidegen.schema.scalars import YAML_TYPES, Refused, ScalarValue, YamlKind
 from guidegen.value import Value
 
 
@@ -30,6 +30,11 @@ class Scalar(Value):
     """For a text: how many characters it may have, if not as many as any."""
     refuse: Callable[[ScalarValue], Refused | None] | None = None
     """Returns why a value of the right kind will not do after all."""
+
+    @cached_property
+    def yaml_types(self) -> tuple[type, ...]:
+        """The types of its values, if it stands in a pack."""
+        return YAML_TYPES.get(self.kind, ())
 
 
 class Localized(Value):

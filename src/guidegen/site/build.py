@@ -19,7 +19,6 @@ from guidegen.site.alive import NOTHING_ALIVE, Alive
 from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.articles import Article, FrozenArticles, articles
 from guidegen.site.configuration import configuration
-from guidegen.site.feed_and_calendar import atom_feed, review_calendar
 from guidegen.site.foreign import Foreign
 from guidegen.site.inside import inside_feed
 from guidegen.site.look import Look
@@ -179,14 +178,23 @@ def _write_subscriptions(
     """Write each language's feeds, and the next review for calendars."""
     folders = current_folders(documents)
     for document in documents:
+        if feed := inside_feed(document, documents, alive):
+            path = into / folders[document.language].folder / f"{INSIDE}.xml"
+            path.write_bytes(feed.encode())
+    if not (archive.releases or archive.review):
+        return
+    # A millisecond, which no build before the first release need wait for.
+    from guidegen.site.feed_and_calendar import (  # noqa: PLC0415
+        atom_feed,
+        review_calendar,
+    )
+
+    for document in documents:
         # One release earlier than the page of changes, so that readers can subscribe to
         # it.
         if archive.releases_for(document.language):
             path = into / folders[document.language].folder / f"{CHANGES}.xml"
             path.write_bytes(atom_feed(document, documents, archive).encode())
-        if feed := inside_feed(document, documents, alive):
-            path = into / folders[document.language].folder / f"{INSIDE}.xml"
-            path.write_bytes(feed.encode())
     if archive.review:
         calendar = review_calendar(archive, archive.review, documents[0])
         (into / REVIEW).write_bytes(calendar.encode())
