@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,23 +30,30 @@ KILLS = counts(soak={True: 200, False: 200}, sample={True: 24, False: 16})
 """With links, and without."""
 KILLS_ASIDE = counts(soak=30, sample=6)
 READERS = 2
+WHILE_READ = 5
+"""Publications within the hour for which a page that is open finds its style."""
 
 
 @dataclass
 class Reading:
     """What readers have seen."""
 
+    site: int = 0
+    """Which publication there was when the page was asked for that is being read."""
     pages: int = 0
     versions: set[str] = field(default_factory=set)
     missing: list[str] = field(default_factory=list)
     mixed: list[str] = field(default_factory=list)
 
 
-def _read(port: int, stop: threading.Event, seen: Reading) -> None:
+def _read(
+    port: int, stop: threading.Event, published: list[int], seen: Reading
+) -> None:
     """Load pages with what they need, each through a connection of its own."""
     names = ("index.html", "page-1.html", "page-2.html")
     while not stop.is_set():
         for name in names:
+            seen.site = published[-1]
             page = fetch(port, name)
             if page.status != 200:
                 seen.missing.append(f"{name}: {page.status}")
@@ -61,6 +69,18 @@ def _read(port: int, stop: threading.Event, seen: Reading) -> None:
                 seen.mixed.append(version)
 
 
+def _let_them_read(number: int, readings: list[Reading]) -> None:
+    """Wait until nobody reads a page from more than an hour before a publication.
+
+    Publications are ten minutes apart by their clock, and milliseconds by that of
+    readers, who on a busy machine may get no turn for an hour of the other.
+    """
+    until = time.monotonic() + 60
+    while any(number - seen.site > WHILE_READ for seen in readings):
+        assert time.monotonic() < until, "a reader reads no more"
+        time.sleep(0.001)
+
+
 def _named(*, links: bool) -> str:
     return "links" if links else "no links"
 
@@ -73,17 +93,21 @@ def test_readers_never_get_a_mixed_or_missing_answer(
     site = make_site(tmp_path / "site", "0.0.0")
     publish(target, site, "0.0.0")
     stop, readings = threading.Event(), [Reading() for _ in range(READERS)]
+    published = [0]
 
     with serve(tmp_path / "www/current", tmp_path / "nginx") as port:
         readers = [
-            threading.Thread(target=_read, args=(port, stop, seen)) for seen in readings
+            threading.Thread(target=_read, args=(port, stop, published, seen))
+            for seen in readings
         ]
         for reader in readers:
             reader.start()
         for number in range(1, SWITCHES[links] + 1):
             make_site(site, f"0.0.{number}")
             now = NOW + dt.timedelta(minutes=10 * number)
+            _let_them_read(number, readings)
             publish(target, site, f"0.0.{number}", now=now)
+            published.append(number)
         stop.set()
         for reader in readers:
             reader.join()
