@@ -247,8 +247,11 @@ FRAGMENTS = st.sampled_from(
     + list("*_`[](){}<>&#|!\\\"'~^$=+-:.%@ \n\t0123456789")
 )
 SLOW = [HealthCheck.too_slow]
+# The three signs by which guidegen itself marks words of another language are no text.
+SIGNS = "\ue010\ue011\ue012"
+LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters=SIGNS)
 TEXTS = (
-    st.lists(FRAGMENTS | st.text(max_size=12), min_size=1, max_size=8)
+    st.lists(FRAGMENTS | st.text(LETTERS, max_size=12), min_size=1, max_size=8)
     .map("".join)
     .filter(lambda text: _plain(text) != "")
 )
@@ -296,6 +299,13 @@ def test_a_text_alone_is_one_paragraph_that_says_it(text: str) -> None:
 
     assert page.elements == [("p", ()), ("/p", ())]
     assert page.text == _plain(text)
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_sign_of_guidegen_s_own_among_an_answer_s_characters_is_not_shown(
+    sign: str,
+) -> None:
+    assert escape_markdown(f"a{sign}b") == "ab"
 
 
 def test_spaces_that_do_not_break_are_kept_and_others_are_made_even() -> None:
