@@ -8,6 +8,8 @@ COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --
 	--system-certs --no-annotate --quiet --custom-compile-command "make lock"
 # Material says at every build that MkDocs has a successor; docs/development/decisions.md knows.
 export NO_MKDOCS_2_WARNING := 1
+# What is compiled once need not be again, by each of the many programs that tests start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

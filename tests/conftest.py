@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from _pytest.terminal import TerminalReporter
@@ -19,6 +22,10 @@ settings.load_profile("guidegen")
 # Also where PYTHONDONTWRITEBYTECODE is set: every worker would otherwise compile all
 # tests anew, and every guidegen that a test starts all of guidegen.
 sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# At the beginning of a line: a module all of whose tests are slow.
+_ALL_SLOW = re.compile(r"^pytestmark = \[?[^\n]*\bpytest\.mark\.slow\b", re.MULTILINE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,6 +33,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--rewrite", action="store_true", help="write the expected pages anew"
     )
+
+
+def pytest_ignore_collect(
+    collection_path: Path, config: pytest.Config
+) -> Literal[True] | None:
+    """Leave unread what has slow tests only, where none of them is wanted.
+
+    To import them, and the browsers and servers that they import, takes a second.
+    Where coverage is measured, all is imported: a definition counts once it was made.
+    """
+    if config.option.markexpr != "not slow" or config.getoption("cov_source", None):
+        return None
+    if collection_path.is_dir():
+        return all(map(_is_slow, collection_path.rglob("test_*.py"))) or None
+    return (collection_path.suffix == ".py" and _is_slow(collection_path)) or None
+
+
+def _is_slow(module: Path) -> bool:
+    return bool(_ALL_SLOW.search(module.read_text(encoding="utf-8")))
 
 
 def pytest_collection_finish() -> None:

@@ -149,6 +149,7 @@ def test_every_colour_is_readable_in_all_roles(brand: str) -> None:
     assert least_contrast(colours(brand)) >= MINIMUM
 
 
+@pytest.mark.slow
 @given(ANY)
 def test_every_colour_can_be_told_from_the_page_or_has_an_edge(brand: str) -> None:
     color = colours(brand)
@@ -161,6 +162,7 @@ def test_every_colour_can_be_told_from_the_page_or_has_an_edge(brand: str) -> No
         assert min(contrast(line, page), contrast(line, tint)) >= 1.4
 
 
+@pytest.mark.slow
 @given(ANY)
 def test_a_link_that_is_readable_everywhere_is_not_changed(brand: str) -> None:
     color = colours(brand)

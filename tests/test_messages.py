@@ -74,6 +74,7 @@ def test_every_message_that_is_named_exists() -> None:
     assert sorted(named - set(load_messages())) == []
 
 
+@pytest.mark.slow
 def test_the_lines_are_read_as_yaml_would_read_them() -> None:
     text = (builtin_packs() / "dell/messages.yml").read_text("utf-8")
 

@@ -37,6 +37,7 @@ def test_what_steers_is_named() -> None:
     assert on_one_line("a\nerror: b\u202e") == "a<U+000A>error: b<U+202E>"
 
 
+@pytest.mark.slow
 def test_every_control_character_and_override_is_meant() -> None:
     """Held against Unicode's own data, not against our list."""
     steering = {

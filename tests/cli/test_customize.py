@@ -222,6 +222,7 @@ def test_cards_are_listed_by_section(guidegen: Guidegen) -> None:
     assert {"id", "rule", "question", "own"} == listed[0].keys()
 
 
+@pytest.mark.slow
 def test_cards_of_a_section_are_taken_over_and_take_the_pack_s_place(
     guidegen: Guidegen, company: Path
 ) -> None:

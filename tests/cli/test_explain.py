@@ -112,6 +112,7 @@ def test_own_wording_is_named_beside_the_reason(
     assert company.is_dir()
 
 
+@pytest.mark.slow
 def test_own_wording_need_not_have_what_the_law_asks_for(
     guidegen: Guidegen, company: Path
 ) -> None:
@@ -135,6 +136,7 @@ def test_what_is_not_there_is_refused_with_the_nearest(guidegen: Guidegen) -> No
     )
 
 
+@pytest.mark.slow
 def test_who_stays_with_older_texts_reads_the_same_reasons(
     guidegen: Guidegen, here: Path, own_cache: None
 ) -> None:

@@ -294,6 +294,7 @@ def test_one_can_start_again(
     assert answers.company.name.get("en") == "Other"
 
 
+@pytest.mark.slow
 def test_answers_that_do_not_fit_together_can_be_changed(
     guidegen: Guidegen, here: Path, somebody: ScriptedPrompter
 ) -> None:
@@ -324,6 +325,7 @@ def test_in_a_folder_with_other_files_it_asks_for_a_new_one(
     assert check("letter.txt") == check("") == "This name is taken. Choose another one."
 
 
+@pytest.mark.slow
 def test_logos_that_were_named_are_copied(
     guidegen: Guidegen,
     here: Path,

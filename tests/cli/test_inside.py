@@ -65,6 +65,7 @@ def test_a_fetch_says_what_came_and_what_did_not(
     ]
 
 
+@pytest.mark.slow
 def test_it_speaks_german(server: FeedServer, guidegen: Guidegen) -> None:
     server.routes["/others"] = sent("<html>")
     out = guidegen("inside", "fetch", "--lang", "de").out
@@ -83,11 +84,13 @@ def test_for_programs_it_is_data(guidegen: Guidegen) -> None:
     assert data["feeds"][1]["line"] == 10
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("server")
 def test_for_cron_it_is_silent(guidegen: Guidegen) -> None:
     assert guidegen("inside", "fetch", "--quiet") == Result(0, "", "")
 
 
+@pytest.mark.slow
 def test_who_has_moved_is_named_with_the_line(
     server: FeedServer, guidegen: Guidegen
 ) -> None:
@@ -99,6 +102,7 @@ def test_who_has_moved_is_named_with_the_line(
     assert "guideline.yml, line 9." in out
 
 
+@pytest.mark.slow
 def test_a_feed_steers_no_terminal(server: FeedServer, guidegen: Guidegen) -> None:
     title = "\x9b31mred &#27;[2J\u202e::add-mask::x"
     server.routes["/news"] = sent(rss(rss_item(1, title=title)))
@@ -217,6 +221,7 @@ def test_somebody_decides_line_by_line(
     assert "Nothing is waiting." in guidegen("inside", "approve", "--plain").out
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("server")
 def test_what_is_not_ticked_may_wait(
     guidegen: Guidegen, typed: Callable[..., None]
@@ -228,6 +233,7 @@ def test_what_is_not_ticked_may_wait(
     assert len(_ids(guidegen)) == 1
 
 
+@pytest.mark.slow
 def test_what_was_decided_before_somebody_stops_is_kept(
     server: FeedServer, guidegen: Guidegen, typed: Callable[..., None]
 ) -> None:

@@ -71,6 +71,7 @@ def test_a_part_of_a_contact_is_changed_alone(
     )
 
 
+@pytest.mark.slow
 def test_stopping_and_going_on(
     guidegen: Guidegen, answers: Path, somebody: ScriptedPrompter
 ) -> None:
@@ -125,6 +126,7 @@ def test_without_a_terminal_it_never_asks(
     )
 
 
+@pytest.mark.slow
 def test_stopping_a_single_question_keeps_it_and_a_long_interview_too(
     guidegen: Guidegen, answers: Path, somebody: ScriptedPrompter
 ) -> None:

@@ -45,6 +45,7 @@ def _argv(line: str) -> list[str]:
 
 
 # Starting a shell takes as long as the machine is busy: that is no fault of a name.
+@pytest.mark.slow
 @settings(
     max_examples=40,
     deadline=None,

@@ -108,6 +108,7 @@ def test_each_answer_has_a_sentence_of_its_own(
         )
 
 
+@pytest.mark.slow
 def test_each_answer_that_is_new_or_gone_has_a_sentence(
     answers: dict[str, Any], fitting: Pack
 ) -> None:

@@ -32,6 +32,7 @@ def _html(document: Document, look: list[Path]) -> str:
     return html_file(document, look=look, style=STYLE, arrangement=ARRANGEMENT).decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_file_needs_nothing_beside_it_and_runs_nothing(
     documents: dict[str, Document], look: list[Path], language: str

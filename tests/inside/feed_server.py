@@ -112,7 +112,7 @@ class FeedServer:
         self._http.daemon_threads = True
         self.port = int(self._http.server_address[1])
         threading.Thread(
-            target=self._http.serve_forever, args=(0.02,), daemon=True
+            target=self._http.serve_forever, args=(0.002,), daemon=True
         ).start()
 
     def url(self, path: str, host: str = "news.example", scheme: str = "http") -> str:

@@ -314,6 +314,7 @@ def test_who_takes_for_ever_costs_nobody_else_anything(
     assert _message(answers[urls["/endless"]]) == "inside-large"
 
 
+@pytest.mark.slow
 def test_a_name_that_nobody_answers_for_holds_nobody_up(
     server: FeedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -332,6 +333,7 @@ def test_a_name_that_nobody_answers_for_holds_nobody_up(
     assert _message(answers[url]) == "inside-late"
 
 
+@pytest.mark.slow
 def test_many_feeds_are_fetched_at_once(server: FeedServer) -> None:
     def late(request: BaseHTTPRequestHandler) -> None:
         server.stopped.wait(0.1)

@@ -283,6 +283,7 @@ ENTRIES = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(ENTRIES, max_size=30))
 def test_whatever_comes_nothing_changes_the_second_time(entries: list[Entry]) -> None:

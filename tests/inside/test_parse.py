@@ -105,6 +105,7 @@ XXE = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd
 JSON = '{"version": "https://jsonfeed.org/version/1.1", "items": []}'
 
 
+@pytest.mark.slow
 def test_what_is_no_feed_is_told_apart() -> None:
     expected: dict[bytes, str] = {
         b"": "inside-empty",

@@ -126,6 +126,7 @@ def test_an_authority_is_not_offered_what_only_a_company_has(
     ]
 
 
+@pytest.mark.slow
 def test_all_asks_the_rest(german: InterviewContext) -> None:
     _, short = held(german, *script())
     rarely = [*script(before="about_us"), "", [], [], False]

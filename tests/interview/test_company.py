@@ -136,6 +136,7 @@ def test_the_address_of_the_accounts_is_asked_for_with_their_section(
     assert "accounts" not in asked("crisis")
 
 
+@pytest.mark.slow
 def test_a_section_of_the_company_stays(german: InterviewContext) -> None:
     data: Any = {
         **answers(held(german, *script())[0]),

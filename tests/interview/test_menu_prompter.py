@@ -73,6 +73,7 @@ def test_what_does_not_fit_can_be_mended() -> None:
     assert ask(f"gu{ENTER}t{ENTER}", Kind.TEXT, check=check) == "gut"
 
 
+@pytest.mark.slow
 def test_a_menu_begins_at_the_suggestion() -> None:
     assert ask(ENTER, Kind.CHOICE, options=COLOURS, default="g") == "g"
     assert ask(f"{DOWN}{ENTER}", Kind.CHOICE, options=COLOURS, default="g") == "b"
@@ -94,6 +95,7 @@ def test_entries_are_ticked_with_the_space_bar() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_that_nothing_is_ticked_must_be_meant() -> None:
     keys = f"{ENTER} {ENTER}"
     assert ask(keys, Kind.CHOICES, options=COLOURS, optional=True) == ["r"]

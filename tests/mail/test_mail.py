@@ -187,6 +187,7 @@ HOSTILE = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(HOSTILE, HOSTILE)
 def test_no_text_becomes_a_header_or_markup(one: str, other: str) -> None:

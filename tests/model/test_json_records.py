@@ -129,6 +129,7 @@ def test_json_that_is_nested_too_deeply_is_refused_as_what_is_none() -> None:
             parsed_json(text)
 
 
+@pytest.mark.slow
 def test_what_is_larger_than_any_record_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "release.json"
     path.write_bytes(b"{}")

@@ -77,6 +77,7 @@ def test_a_change_in_any_of_its_files_is_seen(name: str, child: Path) -> None:
     assert load_pack(child) != before
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("cache")
 def test_a_section_that_is_gone_is_missed(child: Path) -> None:
     load_pack(child)
@@ -131,6 +132,7 @@ def test_what_somebody_changed_in_it_is_not_used(
     assert len(reads) == 2
 
 
+@pytest.mark.slow
 def test_a_broken_pack_is_not_kept(pack: Path, cache: Path) -> None:
     (pack / "pack.yml").write_text("titel: x\nextends: dell\n", encoding="utf-8")
 
@@ -143,6 +145,7 @@ def test_a_broken_pack_is_not_kept(pack: Path, cache: Path) -> None:
     assert _kept(cache) == []
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_kept_the_pack_is_read_all_the_same(
     pack: Path,
     cache: Path,
@@ -162,6 +165,7 @@ def test_where_nothing_can_be_kept_the_pack_is_read_all_the_same(
     assert len(reads) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("cache")
 def test_a_file_that_can_no_longer_be_read_is_named(
     pack: Path, monkeypatch: pytest.MonkeyPatch

@@ -35,6 +35,7 @@ def extending(folder: Path, text: str) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_file_takes_the_place_of_one_of_its_name(tmp_path: Path) -> None:
     pack = load_pack(extending(tmp_path / "ours", CARD))
 
@@ -64,6 +65,7 @@ def test_what_is_wrong_is_said_with_file_and_line(tmp_path: Path) -> None:
     assert "colour" in said
 
 
+@pytest.mark.slow
 def test_an_id_is_there_once(tmp_path: Path) -> None:
     folder = extending(tmp_path / "ours", CARD)
     change(folder / "cards" / "nice.yml", "id: ours", "id: desk-photo")

@@ -65,6 +65,7 @@ def test_the_page_on_the_model_says_where_each_section_comes_from(dell: Pack) ->
     assert [each for each in dell.section_ids if f"`{each}`" not in told] == []
 
 
+@pytest.mark.slow
 def test_it_is_no_text_that_a_project_is_pinned_to(dell: Pack, tmp_path: Path) -> None:
     record = keep_pack(dell, Project(tmp_path))
 
@@ -77,6 +78,7 @@ def test_it_is_no_text_that_a_project_is_pinned_to(dell: Pack, tmp_path: Path) -
     assert read_explanations(without).sections == {}
 
 
+@pytest.mark.slow
 def test_a_company_s_own_pack_explains_its_own_sections(
     dell: Pack, tmp_path: Path
 ) -> None:
@@ -91,6 +93,7 @@ def test_a_company_s_own_pack_explains_its_own_sections(
     assert found.sections["nice"] == read_explanations(dell).sections["nice"]
 
 
+@pytest.mark.slow
 def test_all_that_is_wrong_is_said_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "pack.yml").write_text("extends: dell\nname: own\nversion: 1.0.0\n")
     pack = load_pack(tmp_path)

@@ -76,6 +76,7 @@ def test_each_file_that_a_pack_does_not_have_comes_from_the_one_it_extends(
     )
 
 
+@pytest.mark.slow
 def test_a_key_of_pack_yml_wins_over_the_one_of_the_pack_it_extends(pack: Path) -> None:
     _append(pack, "title: {de: Mein Titel, en: My title}\n")
 
@@ -85,6 +86,7 @@ def test_a_key_of_pack_yml_wins_over_the_one_of_the_pack_it_extends(pack: Path) 
     assert loaded.magic_sentence == load_pack("dell").magic_sentence
 
 
+@pytest.mark.slow
 def test_a_pack_can_extend_a_company_s_own_pack_by_a_path_beside_it(
     pack: Path, tmp_path: Path
 ) -> None:
@@ -98,6 +100,7 @@ def test_a_pack_can_extend_a_company_s_own_pack_by_a_path_beside_it(
     assert loaded.folders == (child, pack, builtin_packs() / "dell")
 
 
+@pytest.mark.slow
 def test_the_more_specific_pack_s_text_wins_in_every_variant(pack: Path) -> None:
     mine = _write(pack, "sections/de/nice.md", "## Nett\n")
 
@@ -107,6 +110,7 @@ def test_the_more_specific_pack_s_text_wins_in_every_variant(pack: Path) -> None
     assert section_file(folders, "de-formal", "no-such-section") is None
 
 
+@pytest.mark.slow
 def test_a_whole_pack_of_one_s_own_needs_no_other(tmp_path: Path) -> None:
     own = tmp_path / "own"
     shutil.copytree(builtin_packs() / "dell", own)
@@ -248,6 +252,7 @@ def _without_line(problem: str) -> str:
     return f"{path}:{rest.partition(':')[2]}"
 
 
+@pytest.mark.slow
 def test_a_pack_without_a_look_of_site_and_pdf_is_refused(tmp_path: Path) -> None:
     own = tmp_path / "own"
     shutil.copytree(
@@ -260,6 +265,7 @@ def test_a_pack_without_a_look_of_site_and_pdf_is_refused(tmp_path: Path) -> Non
     ]
 
 
+@pytest.mark.slow
 def test_another_format_is_refused(pack: Path) -> None:
     _write(pack, "pack.yml", "format: 2\nname: a\nextends: dell\n")
 
@@ -271,6 +277,7 @@ def test_another_format_is_refused(pack: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_each_key_that_no_pack_gives_is_missing_once(tmp_path: Path) -> None:
     own = tmp_path / "own"
     shutil.copytree(builtin_packs() / "dell", own)
@@ -382,6 +389,7 @@ def test_anchors_and_merged_keys_are_read(pack: Path) -> None:
     assert load_pack(pack).magic_sentence.get("en") == "Title"
 
 
+@pytest.mark.slow
 def test_the_months_and_the_form_of_a_date_must_be_there(pack: Path) -> None:
     labels = (builtin_packs() / "dell" / "labels.yml").read_text("utf-8")
     broken = labels.replace("month_7:", "mont_7:").replace("{month}", "{monat}")

@@ -143,6 +143,7 @@ def test_a_template_that_itself_holds_an_undrawn_character_is_an_error(
         build_with(tmp_path / "pdf", german, "\ue000")
 
 
+@pytest.mark.slow
 def test_a_template_may_read_the_document_from_the_inputs(
     german: Document, tmp_path: Path
 ) -> None:

@@ -179,6 +179,7 @@ def test_the_first_of_two_equal_ids_is_the_one_that_links_lead_to(
     assert pdf.links == ("#",)
 
 
+@pytest.mark.slow
 def test_a_broken_picture_is_named(german: Document, build: Build) -> None:
     logo = Asset(path="images/logo.png", content=b"not a picture")
 

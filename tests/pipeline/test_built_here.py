@@ -20,6 +20,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("before", "after"), [(599, 600), (600, 501)])
 def test_the_oldest_are_forgotten_when_there_are_many_more(
     before: int, after: int, kept: Path

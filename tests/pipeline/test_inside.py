@@ -95,6 +95,7 @@ def test_what_is_fetched_waits_until_somebody_decides(
     assert _fetched(project).new == 1
 
 
+@pytest.mark.slow
 def test_a_second_fetch_changes_no_byte(project: Project, server: FeedServer) -> None:
     server.routes["/feed"] = sent(rss(rss_item(1)), ETag='"1"')
     _fetched(project)
@@ -110,6 +111,7 @@ def test_a_second_fetch_changes_no_byte(project: Project, server: FeedServer) ->
     assert server.asked[1][1]["If-None-Match"] == '"1"'
 
 
+@pytest.mark.slow
 def test_with_other_words_a_feed_is_read_as_a_whole(
     project: Project, server: FeedServer
 ) -> None:
@@ -123,6 +125,7 @@ def test_with_other_words_a_feed_is_read_as_a_whole(
     assert report.items.items == ()
 
 
+@pytest.mark.slow
 def test_a_dead_feed_costs_the_others_nothing(
     project: Project, server: FeedServer
 ) -> None:
@@ -138,6 +141,7 @@ def test_a_dead_feed_costs_the_others_nothing(
     assert good.count.new == 1
 
 
+@pytest.mark.slow
 def test_a_feed_that_has_been_dead_for_a_week_is_named(
     project: Project, server: FeedServer
 ) -> None:
@@ -184,6 +188,7 @@ def test_a_feed_that_has_moved_says_where(project: Project, server: FeedServer) 
     assert read_feed_states(project)[feed.feed.url].moved == new
 
 
+@pytest.mark.slow
 def test_without_approval_what_comes_is_shown(
     project: Project, server: FeedServer
 ) -> None:
@@ -195,6 +200,7 @@ def test_without_approval_what_comes_is_shown(
     assert found.state is ItemState.APPROVED
 
 
+@pytest.mark.slow
 def test_what_is_hidden_stays_so_when_it_has_aged(
     project: Project, server: FeedServer
 ) -> None:
@@ -210,6 +216,7 @@ def test_what_is_hidden_stays_so_when_it_has_aged(
     assert _fetched(project, NOW + 92 * DAY).new == 0
 
 
+@pytest.mark.slow
 def test_all_means_all_that_wait(project: Project, server: FeedServer) -> None:
     server.routes["/feed"] = sent(rss(*map(rss_item, range(4))))
     _fetched(project)
@@ -221,6 +228,7 @@ def test_all_means_all_that_wait(project: Project, server: FeedServer) -> None:
     assert _items(project)[first.title].state is ItemState.HIDDEN
 
 
+@pytest.mark.slow
 def test_a_line_of_one_s_own_takes_the_headline_s_place(
     project: Project, server: FeedServer
 ) -> None:

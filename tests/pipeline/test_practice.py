@@ -53,6 +53,7 @@ def write_cards(project: Project, text: str) -> None:
     (project.training / "ours.yml").write_text(text, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_card_without_a_language_is_a_note_and_keeps_nothing_back(
     project: Project,
 ) -> None:
@@ -115,6 +116,7 @@ def test_each_card_leads_to_a_place_on_a_built_page(built: Project) -> None:
         assert re.search(rf"""\bid=["']?{re.escape(place)}\b""", html), (page, place)
 
 
+@pytest.mark.slow
 def test_no_practice_is_wanted_and_nothing_else_changes(project: Project) -> None:
     before = load_working_copy(project)
     text = project.answers.read_text("utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,7 @@ def drafts(given_draw: st.DrawFn) -> list[Draft]:
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(drafts(), st.sets(st.sampled_from((*RULES, ":figures", ":patients", ":none"))))
 def test_the_core_covers_all_that_it_can_and_no_card_is_lost(
@@ -62,6 +64,7 @@ def test_the_core_covers_all_that_it_can_and_no_card_is_lost(
     assert order == ordered(cards, sorted(subjects))
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(drafts())
 def test_each_five_says_yes_as_long_as_any_card_does(cards: list[Draft]) -> None:

@@ -183,6 +183,7 @@ def test_there_is_a_limit_to_cards_and_files(tmp_path: Path) -> None:
         read(tmp_path, **{f"f{number}": CARD for number in range(41)})
 
 
+@pytest.mark.slow
 def test_there_is_a_limit_to_all_cards_together(tmp_path: Path) -> None:
     card = CARD.removeprefix("cards:\n")
     files = {

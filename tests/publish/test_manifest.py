@@ -81,6 +81,7 @@ def test_older_versions_of_guidegen_can_read_what_this_one_writes() -> None:
     assert added == {"release"}
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(PARTS, min_size=1, max_size=3).map("/".join), max_size=5))
 def test_whatever_names_are_accepted_stay_within_the_target(names: list[str]) -> None:
     try:

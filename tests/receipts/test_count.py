@@ -426,6 +426,7 @@ def test_a_folder_without_mails_is_refused(tmp_path: Path) -> None:
         read_mails(tmp_path)
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=300))
 def test_no_mail_ends_in_a_crash(
     tmp_path_factory: pytest.TempPathFactory, content: bytes

@@ -192,6 +192,7 @@ def test_reviews_that_cannot_be_read_are_named(
         read_history(releases)
 
 
+@pytest.mark.slow
 def test_a_hundred_releases_are_read_at_once(
     release: MakeRelease, releases: Path
 ) -> None:

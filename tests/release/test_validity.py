@@ -175,6 +175,7 @@ def test_if_the_only_version_is_withdrawn_nothing_follows() -> None:
 _DAYS = st.integers(0, 12).map(lambda days: dt.date(YEAR, 1, 1) + dt.timedelta(days))
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(_DAYS, _DAYS, st.none() | _DAYS), max_size=6),
 )

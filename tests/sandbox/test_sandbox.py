@@ -314,6 +314,7 @@ def test_what_is_small_to_write_is_not_large_to_compute(source: str) -> None:
     assert time.monotonic() - begin < 10
 
 
+@pytest.mark.slow
 def test_deep_templates_are_mistakes() -> None:
     for source in (
         "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
@@ -333,6 +334,7 @@ def _looping(often: int) -> Template:
     return Sandbox(loader=DictLoader({"a": source})).get_template("a")
 
 
+@pytest.mark.slow
 def test_each_rendering_has_the_steps_that_it_needs() -> None:
     template = _looping(2_000)
     for _ in range(500):

@@ -87,6 +87,7 @@ def test_the_event_stays_the_same_when_its_date_moves(
     assert (str(now["SEQUENCE"]), str(moved["SEQUENCE"])) == ("3", "4")
 
 
+@pytest.mark.slow
 @given(text=ANYTHING)
 def test_whatever_somebody_wrote_a_calendar_is_valid(
     text: str, archive: Archive, document: Document

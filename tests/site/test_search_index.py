@@ -127,6 +127,7 @@ _SOURCES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(sources=st.lists(_SOURCES, max_size=5))
 @example(sources=["<div><h2 id='a'>A</h2>one</div>two"])
 @example(sources=["<h1 id='a'>A</h1><div data-search-exclude><div>x</div>y</div>z"])

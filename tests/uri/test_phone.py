@@ -65,6 +65,7 @@ def test_what_needs_no_library_is_dialled_as_the_library_does(written: str) -> N
 _CODES = st.sampled_from(["41", "43", "44", "49"])
 
 
+@pytest.mark.slow
 @given(_CODES, st.from_regex("[1-9][0-9]{1,11}", fullmatch=True))
 def test_a_number_without_spaces_is_dialled_as_the_library_does(
     code: str, rest: str
@@ -85,6 +86,7 @@ def test_the_links_of_four_countries_need_no_library() -> None:
     assert done.returncode == 0
 
 
+@pytest.mark.slow
 @given(
     _CODES,
     st.from_regex("[1-9][0-9]{6,12}", fullmatch=True),
