@@ -23,8 +23,8 @@ from guidegen.arrange.elements import (
     unsearched,
     wrap,
 )
+from guidegen.arrange.heads_and_buttons import body, title_and_rest
 from guidegen.arrange.kicker import MAGIC, kicker_of
-from guidegen.arrange.plain import body, title_and_rest
 from guidegen.arrange.tables import without_overview_tables
 from guidegen.arrange.topics import Topics, folded, level, rights
 from guidegen.page.tree import Content, Element, plain_text

@@ -9,7 +9,7 @@ from guidegen.arrange.arrangement import Arrangement, Layout, PageArrangement
 from guidegen.arrange.contact import contact_page
 from guidegen.arrange.elements import Flow, Frame
 from guidegen.arrange.guide import guide_page
-from guidegen.arrange.plain import plain_page
+from guidegen.arrange.heads_and_buttons import plain_page
 from guidegen.arrange.topics import Topics, topics_page
 
 Pages: TypeAlias = "Mapping[str, Flow]"

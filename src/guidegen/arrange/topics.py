@@ -22,7 +22,7 @@ from guidegen.arrange.elements import (
     unsearched,
     wrap,
 )
-from guidegen.arrange.plain import body, part, small_head
+from guidegen.arrange.heads_and_buttons import body, part, small_head
 from guidegen.arrange.tables import without_topic_tables
 from guidegen.page.tree import Content, Element, elements_of, plain_text
 from guidegen.value import Value
