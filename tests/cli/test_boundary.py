@@ -54,31 +54,6 @@ def logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 # --- exit codes
 
 
-PROGRAM = """
-import atexit, sys
-from guidegen.cli import main
-atexit.register(print, "registered")
-sys.stdout.write("before, ")
-sys.argv = ["guidegen", *sys.argv[1:]]
-main()
-"""
-"""Prints more than guidegen does, before and after it."""
-
-
-@pytest.mark.parametrize(("verb", "code"), [("--version", 0), ("--no-such", 2)])
-def test_a_process_ends_at_once_but_loses_nothing(verb: str, code: int) -> None:
-    ended = subprocess.run(  # noqa: S603  # our own code
-        [sys.executable, "-c", PROGRAM, verb],
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-
-    assert ended.returncode == code
-    assert ended.stdout.startswith("before, ")
-    assert ended.stdout.endswith("registered\n")
-
-
 def test_done_is_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert _end(lambda: None) == 0
     assert _end(lambda: "a value") == 0

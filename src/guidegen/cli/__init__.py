@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
-import os
-import sys
 
 # A command makes many small values and is soon over: looking for unused ones after
-# every few hundred takes a twelfth of a build's time. First of all, since two of a
-# hundred parts of a build's time go for it while modules are imported.
+# every few hundred takes a twelfth of a build's time, a part of it during the imports.
 gc.set_threshold(500_000)
 
 import click  # noqa: E402
@@ -70,22 +66,6 @@ def main() -> None:
     """Run the command line; the entry point of the installed `guidegen`."""
     try:
         run(cli)
-    except SystemExit as end:
-        _leave(end.code)
-        raise
-
-
-def _leave(code: object) -> None:
-    """End the process, unless what it has printed cannot be written.
-
-    Python would take six hundred modules apart first, a fiftieth of a build's time.
-    Nothing is lost with them: who opens a file or starts a thread closes or joins it,
-    and what libraries have registered for the end is done here.
-    """
-    atexit._run_exitfuncs()  # noqa: SLF001  # as Python itself does it, and no other way
-    try:
-        for stream in (sys.stdout, sys.stderr):
-            stream.flush()
-    except (OSError, ValueError, AttributeError):  # a broken pipe, or no stream at all
-        return  # then Python says so
-    os._exit(code if isinstance(code, int) else 0)
+    finally:
+        # The process ends now: Python need not look for unused values once more.
+        gc.freeze()
