@@ -32,15 +32,14 @@ _ENGLISH_ARTICLE = re.compile(r"the\s+(?=\S)")
 
 # „Kommunaler Verein“ is declined, „Berliner Verein“ is not: names of places end in -er
 # in every case.
-_STRONG_MASCULINE = re.compile(
-    r"(?:(?:sch|lich|(?<![zwe])ig|(?<!t)al|ell|iv|sam|bar|haft)er"
-    r"|(?:frei|neu|groß|klein|alt|allgemein|vereinigt|eingetragen|digital)er)$",
-    re.IGNORECASE,
+# This one and the next are compiled when they are needed: for few names.
+_STRONG_MASCULINE = (
+    r"(?i)(?:(?:sch|lich|(?<![zwe])ig|(?<!t)al|ell|iv|sam|bar|haft)er"
+    r"|(?:frei|neu|groß|klein|alt|allgemein|vereinigt|eingetragen|digital)er)$"
 )
-_WEAK = re.compile(
-    r".*(?:sch|lich|ig|(?<!zentr)(?<!fili)al|(?<!st)ell|iv|sam|bar|haft)e"
-    r"|(?:freie|neue|große|kleine|alte|allgemeine|hohe|erste|zweite|obere|untere)",
-    re.IGNORECASE,
+_WEAK = (
+    r"(?i).*(?:sch|lich|ig|(?<!zentr)(?<!fili)al|(?<!st)ell|iv|sam|bar|haft)e"
+    r"|(?:freie|neue|große|kleine|alte|allgemeine|hohe|erste|zweite|obere|untere)"
 )
 # Nouns made of adjectives are declined as those, whatever their gender.
 _ADJECTIVAL_NOUN = re.compile(
@@ -204,7 +203,7 @@ def _by_first_noun(text: str, rules: NameRules) -> NameForms | None:
     weak = [
         each.removesuffix(ending) + "e"
         if each.endswith(ending)
-        and (ending != "er" or _STRONG_MASCULINE.search(each) is not None)
+        and (ending != "er" or re.search(_STRONG_MASCULINE, each) is not None)
         else None
         for each in adjectives
     ]
@@ -311,7 +310,7 @@ def _is_adjective(word: str) -> bool:
     if word.islower():
         return word.endswith(("e", "en"))
     singular = word.removesuffix("n") if word.endswith("en") else word
-    return _WEAK.fullmatch(singular) is not None
+    return re.fullmatch(_WEAK, singular) is not None
 
 
 def _head(noun: str, article: str, *, oblique: bool) -> str:

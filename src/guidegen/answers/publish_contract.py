@@ -14,18 +14,18 @@ from guidegen.schema.shapes import MapOf, Record, Scalar, Shape, TaggedUnion
 TARGET_NAME = re.compile("[a-z][a-z0-9-]{0,30}")
 """The names that a target may have: variables and files are named after it."""
 
+# These three are compiled when they are needed: most projects publish nothing.
 # Short words count only as a whole name: `path` begins with `pat`.
-_SECRET_NAMES = re.compile(
-    "pass(word|wd|phrase|wort)?$|kennwort|pwd|secret|token|credential|geheim"
-    "|(api|access|private|account)[_-]?key|^(key|auth|pin|pat)$",
-    re.IGNORECASE,
+_FORBIDDEN_NAMES = (
+    "(?i)pass(word|wd|phrase|wort)?$|kennwort|pwd|secret|token|credential|geheim"
+    "|(api|access|private|account)[_-]?key|^(key|auth|pin|pat)$"
 )
 # How private keys and the tokens of AWS, GitHub, GitLab and Slack begin, and SSH keys.
-_SECRETS = re.compile(
+_SECRETS = (
     "-----BEGIN|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{20}|github_pat_|glpat-"
     "|xox[abp]-|ssh-(rsa|ed25519) AAAA"
 )
-_ADDRESS = re.compile("[a-z][a-z0-9+.-]*://[^/?#]*@", re.IGNORECASE)
+_ADDRESS = "(?i)[a-z][a-z0-9+.-]*://[^/?#]*@"
 
 
 def targets_shape() -> MapOf:
@@ -57,16 +57,16 @@ def _refuse_secret(key: str, name: str, text: str | None) -> Refused | None:
 
 def is_secret(name: str, text: str | None) -> bool:
     """Return whether an option is a secret, going by its name or its value."""
-    if _SECRET_NAMES.search(name):
+    if re.search(_FORBIDDEN_NAMES, name):
         return True
     if not text:
         return False
-    return bool(_SECRETS.search(text)) or _has_password(text)
+    return bool(re.search(_SECRETS, text)) or _has_password(text)
 
 
 def _has_password(text: str) -> bool:
     """Return whether a URL has a password in it; a user name alone is none."""
-    if not _ADDRESS.match(text):
+    if not re.match(_ADDRESS, text):
         return False
     try:
         return urlsplit(text).password is not None

@@ -114,7 +114,8 @@ class Vocabulary(Value):
         return best if best and points[best] > max(others, default=0) else None
 
 
-_GERMAN_ENDING: Final = re.compile(
+# Compiled when it is needed: most texts tell by their other words.
+_GERMAN_ENDING: Final = (
     r"[äöüß]|(?:ung|ungen|heit|keit|schaft|stelle|leitung|abteilung|führung|rat|amt"
     r"|kauf|trieb|beauftragte[rn]?|lich|isch)$"
 )
@@ -128,4 +129,4 @@ def _counts(word: str, language: str, alone: frozenset[str]) -> bool:
     if language != "de" or len(word) <= _LONG:
         return False
     ends = (word[at:] in alone for at in range(1, len(word) - _LONG + 1))
-    return bool(_GERMAN_ENDING.search(word)) or any(ends)
+    return bool(re.search(_GERMAN_ENDING, word)) or any(ends)

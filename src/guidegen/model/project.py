@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +15,7 @@ from guidegen.files.links import (
     walk_plain_files,
 )
 from guidegen.files.system import translate_os_errors
+from guidegen.value import Value
 
 ANSWERS = "guideline.yml"
 """The one file that a user edits."""
@@ -60,13 +60,15 @@ SCHEMA = f"{WORK}/guideline.schema.json"
 """What editors complete `guideline.yml` with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Value):
     """A company's project: the folder that `guideline.yml` lies in."""
 
     folder: Path
     place: Path | None = None
     """Where the site and notes go instead, such as the preview's own folder."""
+
+    def __init__(self, folder: Path, place: Path | None = None) -> None:
+        super().__init__(folder=folder, place=place)
 
     @property
     def answers(self) -> Path:

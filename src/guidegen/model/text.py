@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from guidegen.value import Value
 
 # From Unicode's private use area: no text has them for any other reason.
 _BEGIN, _SEPARATE, _END = "\ue010", "\ue011", "\ue012"
@@ -17,12 +18,15 @@ ALL = "*"
 """The key of a text that serves every language."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalText:
+class LocalText(Value):
     """A text for all languages (key `*`) or one per language or variant."""
 
     # Pairs instead of a dict keep it frozen and hashable.
     texts: tuple[tuple[str, str], ...]
+
+    # Of its own, as packs have thousands of them.
+    def __init__(self, texts: tuple[tuple[str, str], ...]) -> None:
+        self.__dict__["texts"] = texts
 
     @classmethod
     def of(cls, value: str | Mapping[str, str]) -> LocalText:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_HEADING = re.compile(
+# Compiled when it is needed: most pages are in one language.
+_HEADING = (
     r"\A(?P<level>#{1,6}[ \t]+(?:\d+\.[ \t]+)?)(?P<title>[^\n]+?)"
     r"(?P<attributes>[ \t]*\{:[^}\n]*\})?[ \t]*(?:\n|\Z)"
 )
@@ -33,7 +34,7 @@ def marked_section(markdown: str, language: str | None) -> str:
         return markdown
     opened = f'lang="{language}"'
     heading, rest = "", markdown
-    if found := _HEADING.match(markdown):
+    if found := re.match(_HEADING, markdown):
         title = f"<span {opened}>{found['title']}</span>"
         heading = f"{found['level']}{title}{found['attributes'] or ''}\n\n"
         rest = markdown[found.end() :]

@@ -7,7 +7,6 @@ in the next one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from guidegen.schema.svg_styles import references, selectors_of
@@ -18,14 +17,16 @@ _LONGEST_WAY: Final = 300
 """From a part to what it uses, to what that uses, and so on."""
 
 
-@dataclass(slots=True)
 class Node:
     """An element, with what it uses."""
 
-    id: str
-    selectors: list[str]
-    uses: list[str]
-    children: list[Node] = field(default_factory=list)
+    __slots__ = ("children", "id", "selectors", "uses")
+
+    def __init__(self, name: str, selectors: list[str], uses: list[str]) -> None:
+        self.id = name
+        self.selectors = selectors
+        self.uses = uses
+        self.children: list[Node] = []
 
     @classmethod
     def of(cls, name: str, attributes: Mapping[str, str]) -> Node:
@@ -38,7 +39,7 @@ class Node:
         for value in attributes.values():
             uses += references(value) if "(" in value else ()
         selectors = selectors_of(name, attributes)
-        return cls(id=attributes.get("id", ""), selectors=selectors, uses=uses)
+        return cls(attributes.get("id", ""), selectors, uses)
 
 
 class _TooHeavyError(Exception):

@@ -7,8 +7,9 @@ import re
 from html import escape
 
 # What XML allows would be five ranges as well (XML 1.0, 2.2), but large ones take
-# Python three milliseconds to compile.
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Python three milliseconds to compile. Few builds need this one, which takes a quarter
+# of one.
+_NOT_XML = r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 def rfc3339(moment: dt.datetime) -> str:
@@ -18,7 +19,7 @@ def rfc3339(moment: dt.datetime) -> str:
 
 def xml_text(text: str) -> str:
     """Return a text as XML: what `html.escape` writes, XML knows too."""
-    return escape(_NOT_XML.sub("", text))
+    return escape(re.sub(_NOT_XML, "", text))
 
 
 def attribute(text: str) -> str:

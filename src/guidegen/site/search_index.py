@@ -11,7 +11,6 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Final, cast
 
@@ -118,18 +117,27 @@ def without_marks(html: str) -> str:
     return _MARK.sub("", html) if "data-search-" in html else html
 
 
-@dataclass(slots=True)
 class _Part:
     """A section that is being read."""
 
-    tag: str = ""
-    """That of its heading; empty before the first one."""
-    depth: float = 0
-    """In how many elements its heading stands, itself included."""
-    id: str | None = None
-    excluded: bool = False
-    title: list[str] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
+    __slots__ = ("depth", "excluded", "id", "tag", "text", "title")
+
+    def __init__(
+        self,
+        *,
+        tag: str = "",
+        depth: float = 0,
+        name: str | None = None,
+        excluded: bool = False,
+    ) -> None:
+        self.tag = tag
+        """That of its heading; empty before the first one."""
+        self.depth = depth
+        """In how many elements its heading stands, itself included."""
+        self.id = name
+        self.excluded = excluded
+        self.title: list[str] = []
+        self.text: list[str] = []
 
 
 class _Reader:
@@ -184,7 +192,7 @@ class _Reader:
             self.parts.append(_Part(depth=depth))
         name = heading.id if self.parts else None
         excluded = _is_excluded(heading)
-        part = _Part(tag=heading.tag, depth=depth, id=name, excluded=excluded)
+        part = _Part(tag=heading.tag, depth=depth, name=name, excluded=excluded)
         self.parts.append(part)
         self._current = part
 

@@ -38,9 +38,8 @@ _LATIN_SHAPES: Final = {
 _SHAPED_AS_LATIN: Final = {"CHEROKEE", "LISU"}
 """Scripts all of whose letters are shaped as Latin ones."""
 # Phonetic letters stand in no language's words; only Azerbaijani has the schwa.
-_PHONETIC: Final = re.compile(
-    "[\u0250-\u0258\u025a-\u02af\u1d00-\u1dbf\ua720-\ua7ff\uab30-\uab6f]"
-)
+# Compiled when it is needed: most hosts are in ASCII.
+_PHONETIC: Final = "[\u0250-\u0258\u025a-\u02af\u1d00-\u1dbf\ua720-\ua7ff\uab30-\uab6f]"
 
 # A host stands behind `//` or, in an address of mail, behind the @.
 _HOST: Final = re.compile(r"(?://(?:[^\s/?#@]*@)?|@)([\w.%-]+)")
@@ -98,7 +97,7 @@ def _odd(label: str, *, top: str) -> str:
     """Return the letters of a label that are not what they look like."""
     if label.isascii():
         return ""
-    phonetic = "".join(_PHONETIC.findall(label))
+    phonetic = "".join(re.findall(_PHONETIC, label))
     script_of = {letter: script for letter in label if (script := _script(letter))}
     scripts = {*script_of.values()}
     if len(scripts) > 1 and not any(scripts <= known for known in _TOGETHER):

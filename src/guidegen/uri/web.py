@@ -16,7 +16,8 @@ SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 """What an address outside the guideline may begin with."""
 
 _LONGEST: Final = 2_000
-_SCHEME: Final = re.compile(r"([a-z][a-z0-9+.\-]+):", re.IGNORECASE)
+# Compiled when it is needed: only addresses that are refused get that far.
+_SCHEME: Final = r"(?i)([a-z][a-z0-9+.\-]+):"
 # A drive (S:), a share (\\server, //server), or what file managers make of either.
 _FILE: Final = re.compile(
     r"(?:https?:/+)?(?:file:|[a-z]:(?:[\\/]|$)|\\\\|smb:)|//[^/.]+/", re.IGNORECASE
@@ -53,7 +54,7 @@ def openable(text: str) -> str:
         raise AddressError("value-url-file", value=text)
     if scheme.lower() in {"http", "https"} and colon:
         return web_address(text)
-    found = _SCHEME.match(text)
+    found = re.match(_SCHEME, text)
     # A host with a port looks like a scheme: intranet.x.example:8080/kodex.
     if found and "." not in found[1] and not re.match(r"\d", text[found.end() :]):
         raise AddressError("value-url-kind", value=text, scheme=found[0])
