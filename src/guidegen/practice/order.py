@@ -45,44 +45,46 @@ class _Deal:
     """Takes one card after the other."""
 
     def __init__(self, drafts: Sequence[Draft], subjects: Sequence[str]) -> None:
-        there = {subject_of(draft) for draft in drafts}
-        self.waiting = list(drafts)
+        # With its subject: each card is looked at once for each that is taken.
+        self.waiting = [(draft, subject_of(draft)) for draft in drafts]
         self.done: list[Draft] = []
+        there = {subject for _, subject in self.waiting}
         self._wanted = {each for each in subjects if each in there}
         self._used: Counter[str] = Counter()
         self._fives = -(-len(drafts) // FIVE)
         self._allowed = sum(draft.allowed for draft in drafts)
+        self._said_yes = 0
 
     def take(self) -> bool:
         """Take the next card; return whether it covers something for the first time."""
-        draft = self._next()
-        self.waiting.remove(draft)
+        draft, subject = self.waiting.pop(self._next())
         self.done.append(draft)
-        subject = subject_of(draft)
+        self._said_yes += draft.allowed
         self._used[subject] += 1
         if subject not in self._wanted:
             return False
         self._wanted.remove(subject)
         return True
 
-    def _next(self) -> Draft:
+    def _next(self) -> int:
+        """Return where the next card is among those that wait."""
         five, at = divmod(len(self.done), FIVE)
         left = FIVE - at
-        said_yes = sum(draft.allowed for draft in self.done)
         # As many as are fair by the end of these five: they have to last.
-        due = -(-(five + 1) * self._allowed // self._fives) - said_yes
+        due = -(-(five + 1) * self._allowed // self._fives) - self._said_yes
         must = left == 1 and not any(draft.allowed for draft in self.done[-at:])
         # Not always at the same place, where one would expect it.
         wants_yes = due > 0 and (due >= left or at == (2 * five + 1) % FIVE)
         last = self.done[-1].rule if self.done else None
-
-        def rank(draft: Draft) -> tuple[bool | int, ...]:
-            return (
+        wanted, used = self._wanted, self._used
+        ranks = [
+            (
                 must and not draft.allowed,
-                subject_of(draft) not in self._wanted,
+                subject not in wanted,
                 draft.allowed != wants_yes,
                 draft.rule == last,
-                self._used[subject_of(draft)],
+                used[subject],
             )
-
-        return min(self.waiting, key=rank)
+            for draft, subject in self.waiting
+        ]
+        return ranks.index(min(ranks))

@@ -57,6 +57,9 @@ def shown_configuration(
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
     """Return settings as maps, lists, texts and numbers, whatever they were."""
+    # Nearly all of them are.
+    if type(value) is str:
+        return value
     if isinstance(value, Mapping):
         return {str(key): _plain(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple | set):

@@ -34,6 +34,9 @@ from guidegen.site.shown import shown_configuration
 _LUNR = "assets/javascripts/lunr/"
 """Material's splitting of words and stemmers; English is built in."""
 
+# libyaml reads in a tenth of the time, but not every installation has it.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 _INSTALLED: Final = tuple(
     str(Path(package.__path__[0], "templates")) for package in (material, mkdocs)
 )
@@ -114,7 +117,7 @@ class CachedTheme:
 def _settings() -> Mapping[str, Any]:
     """Return what Material says of itself, with what MkDocs adds."""
     with Path(_INSTALLED[0], "mkdocs_theme.yml").open("rb") as file:
-        said = yaml.safe_load(file)
+        said = yaml.load(file, Loader=_Loader)  # noqa: S506  # a safe one
     return {"locale": "en", **said, "name": "material"}
 
 
@@ -174,8 +177,8 @@ def _copied(root: str) -> tuple[str, ...]:
     found = []
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        below = Path(folder).relative_to(root)
-        found += [(below / name).as_posix() for name in names]
+        below = folder[len(root) :].replace(os.sep, "/").strip("/")
+        found += [f"{below}/{name}" if below else name for name in names]
     return tuple(sorted(name for name in found if not _STAYS.match(name.lower())))
 
 
