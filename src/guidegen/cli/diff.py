@@ -18,21 +18,21 @@ from guidegen.cli.redline_output import show_heading, show_list, show_redline
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import show_json, show_notes
 from guidegen.cli.usage import Day, FilePath
-from guidegen.compare.wording import date_words, in_language, sentence
+from guidegen.compare.told import in_language, sentence
 from guidegen.errors import Problem, ProblemsError
 from guidegen.files import translate_os_errors, write_atomic
 from guidegen.model.json_records import to_json
 from guidegen.model.project import Project
 from guidegen.model.release import Change
-from guidegen.pack.style import page_style
-from guidegen.pipeline.diff import diff_project
-from guidegen.pipeline.own_texts import open_notes
+from guidegen.pipeline.diff import diff_project, difference_notes
 from guidegen.redact import printable
 from guidegen.wrap import wrapped
 
 if TYPE_CHECKING:
     from guidegen.compare.redline_as_html import Report, StepReport
+    from guidegen.model.pack import Pack
     from guidegen.pipeline.diff import Difference
+    from guidegen.pipeline.working_copy import WorkingCopy
 
 _CHANGED = 1
 """The exit code with `--exit-code` if something has changed."""
@@ -80,14 +80,14 @@ def command(  # noqa: PLR0913  # one for each option
         _refuse_taken(html, project, _PAGE)
     if docx:
         _refuse_taken(docx, project, None)
-    difference = diff_project(project, version, pack=pack)
+    difference = diff_project(project, version, pack=pack, whole=bool(html or docx))
     if as_json:
         show_json(_as_data(difference))
     else:
         _show(difference)
-        show_notes(open_notes(project, difference.missing, difference.stale))
-    if html:
-        _write_page(difference, html)
+        show_notes(difference_notes(project, difference))
+    if html and difference.working_copy:
+        _write_page(difference, difference.working_copy, html)
         if not as_json:
             click.echo(localized("diff-written", file=printable(typed_path(html))))
     if docx:
@@ -98,8 +98,8 @@ def command(  # noqa: PLR0913  # one for each option
 
 def _sentences(changes: Iterable[Change], difference: Difference) -> list[str]:
     """Return changes as sentences in the author's language."""
-    messages = difference.pack.messages
-    return [sentence(each, messages, interface_language()) for each in changes]
+    language = interface_language()
+    return [sentence(each, difference.messages, language) for each in changes]
 
 
 def _nothing_to_show(difference: Difference) -> str | None:
@@ -155,7 +155,7 @@ def _show(difference: Difference) -> None:
         show_heading(localized("diff-answers"))
         show_list(_sentences(difference.changes, difference))
     for language, pages in difference.redlines.items():
-        name = difference.documents[language].labels[language]
+        name = difference.names[language]
         show_heading(localized("diff-text", language=name))
         for page in pages:
             show_redline(page)
@@ -197,7 +197,7 @@ def _write_word(
     if not paths:
         click.echo(localized("diff-docx-nothing"))
     for language, each in paths.items():
-        name = difference.documents[language].labels[language]
+        name = difference.names[language]
         file = printable(typed_path(each))
         click.echo(localized("diff-docx-written", language=name, file=file))
 
@@ -229,50 +229,50 @@ def _refuse_taken(path: Path, project: Project, begins: bytes | None) -> None:
         raise ProblemsError((Problem(message="diff-taken", path=path),))
 
 
-def _write_page(difference: Difference, path: Path) -> None:
+def _write_page(difference: Difference, working_copy: WorkingCopy, path: Path) -> None:
     """Write what has changed as a page.
 
     Raises:
         FilesError: The file cannot be written.
     """
     from guidegen.compare.redline_as_html import report_html  # noqa: PLC0415  # rarely
+    from guidegen.pack.style import page_style  # noqa: PLC0415  # as above
 
+    folders = working_copy.pack.folders
     # A company's own pack comes first and may replace the template.
     template = next(
-        folder / _TEMPLATE
-        for folder in difference.pack.folders
-        if (folder / _TEMPLATE).is_file()
+        folder / _TEMPLATE for folder in folders if (folder / _TEMPLATE).is_file()
     )
-    first = next(iter(difference.documents.values()))
     with translate_os_errors(template):
-        style = page_style(difference.pack.folders, first.brand_color)
-        page = report_html(_report(difference), template, style)
+        style = page_style(folders, working_copy.drafts[0].brand_color)
+        page = report_html(_report(difference, working_copy), template, style)
     write_atomic(path, page.encode())
 
 
-def _report(difference: Difference) -> Report:
+def _report(difference: Difference, working_copy: WorkingCopy) -> Report:
     from guidegen.compare.redline_as_html import Report, TextReport  # noqa: PLC0415
 
-    first = next(iter(difference.documents.values()))
+    documents = {each.language: each for each in working_copy.drafts}
+    first = working_copy.drafts[0]
     nothing = _nothing_to_show(difference)
     old = difference.old
     return Report(
         language=interface_language(),
-        company=difference.company,
+        company=first.company,
         guideline=first.title,
         title=localized("diff-title", version=old.version)
         if old and not nothing
         else localized("diff-nothing-title"),
-        facts=_facts(difference),
+        facts=_facts(difference, working_copy.pack),
         nothing=nothing,
         step=_step(difference),
         changes=tuple(_sentences(difference.changes, difference)),
         texts=tuple(
             TextReport(
                 language=language,
-                name=difference.documents[language].labels[language],
+                name=difference.names[language],
                 pages=pages,
-                labels=difference.documents[language].labels,
+                labels=documents[language].labels,
             )
             for language, pages in difference.redlines.items()
         ),
@@ -280,12 +280,14 @@ def _report(difference: Difference) -> Report:
     )
 
 
-def _facts(difference: Difference) -> str | None:
+def _facts(difference: Difference, pack: Pack) -> str | None:
     """Return a sentence about the release that the guideline is compared with."""
     old = difference.old
     if old is None:
         return None
-    day = date_words(old.released.date(), difference.pack.labels)
+    from guidegen.compare.wording import date_words  # noqa: PLC0415  # as above
+
+    day = date_words(old.released.date(), pack.labels)
     language = interface_language()
     return localized("diff-facts", version=old.version, day=in_language(day, language))
 

@@ -121,23 +121,18 @@ class Comparison(Value):
         Raises:
             RenderError: A page holds an element that the outputs do not know.
         """
-        from guidegen.compare.redline import redline  # noqa: PLC0415  # a build has none
+        from guidegen.compare.redline import redlines  # noqa: PLC0415  # builds: none
 
-        found = {}
+        new = {}
         for language, pages in self.new.pages.items():
-            old = self.old.pages.get(language)
-            if old is None or tuple(old) == tuple(pages):
-                continue
-            known = {page.id for page in old}
+            known = {page.id for page in self.old.pages.get(language, ())}
             coming = {
                 page.id: page
                 for page in (released or {}).get(language, ())
                 if page.stamped and page.id not in known
             }
-            new = [coming.get(page.id, page) for page in pages]
-            if changed := redline(old, new, parser):
-                found[language] = changed
-        return found
+            new[language] = [coming.get(page.id, page) for page in pages]
+        return redlines(self.old.pages, new, parser)
 
 
 def _compare_texts(old: Snapshot, new: Snapshot) -> list[Finding]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from guidegen.compare.entries import is_reordered, pairs_of, same_name
+from guidegen.compare.told import Words
 from guidegen.compare.wording import (
     AnswerNames,
     Finding,
-    Words,
     before_and_after,
     changed_answer,
     company_text,

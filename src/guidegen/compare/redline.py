@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -28,6 +28,29 @@ _AT_MOST: Final = 4_000_000
 
 _STYLE: Final = attrgetter("link", "strong", "emphasis")
 _BORDER: Final = Run(op=Op.SAME, text=CELLS)
+
+
+def redlines(
+    old: Mapping[str, Sequence[Page]],
+    new: Mapping[str, Sequence[Page]],
+    parser: PageParser,
+) -> dict[str, tuple[PageRedline, ...]]:
+    """Return what changed by language, for those that both have and that differ.
+
+    Args:
+        old: The pages as they were, by language.
+        new: The pages as they are.
+        parser: As in `redline`.
+
+    Raises:
+        RenderError: A page holds an element that the outputs do not know.
+    """
+    found = {
+        language: redline(old[language], pages, parser)
+        for language, pages in new.items()
+        if language in old
+    }
+    return {language: pages for language, pages in found.items() if pages}
 
 
 def redline(

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
 
 from guidegen.answers.contract import contract, role_names
+from guidegen.compare.told import Words, in_language
 from guidegen.model.json_records import Data, Json
 from guidegen.model.pack import Pack
 from guidegen.model.question import Kind
@@ -28,8 +28,6 @@ from guidegen.value import Value
 
 INTERFACE = ("de", "en")
 """What guidegen speaks with the author."""
-
-Words: TypeAlias = "str | LocalText"
 
 
 class Finding(Value):
@@ -298,27 +296,6 @@ def filled(text: LocalText, **values: Words) -> LocalText:
             for language in INTERFACE
         }
     )
-
-
-def in_language(value: Words, language: str) -> str:
-    """Return a name in a language of the interface."""
-    if isinstance(value, str):
-        return value
-    return value.find(language) or value.texts[0][1]
-
-
-def sentence(change: Change, messages: Mapping[str, LocalText], language: str) -> str:
-    """Return a change as a sentence, without a full stop, in the author's language.
-
-    Args:
-        change: What changed.
-        messages: The interface's texts (`Pack.messages`).
-        language: `de` or `en`.
-    """
-    values = {
-        name: in_language(value, language) for name, value in change.values.items()
-    }
-    return messages[change.message].get(language).format(**values)
 
 
 def comma_list(values: Iterable[Words]) -> Words:

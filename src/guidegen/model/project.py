@@ -91,6 +91,11 @@ class Project(Value):
         return self.work / "texts.json"
 
     @property
+    def draft(self) -> Path:
+        """What the last build has found out about a draft."""
+        return self.work / "draft.json"
+
+    @property
     def sections(self) -> Path:
         """The company's own texts; may be missing."""
         return self.folder / SECTIONS

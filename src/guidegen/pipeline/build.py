@@ -148,9 +148,12 @@ def _build_anew(job: Job, known: Inputs | None) -> Built:
         is_open = () if frozen else _still_open(project, working_copy)
         told = bool(is_open or (not frozen and working_copy.slips))
         remember_sources(project, job.pack, inputs.named, is_open=told)
-        # Only here, so that Typst need not wait for it.
+        # Only here, so that Typst need not wait for them.
+        from guidegen.pipeline.kept_draft import keep_draft  # noqa: PLC0415
         from guidegen.release.verify_records import mend_head  # noqa: PLC0415
 
+        if not frozen:
+            keep_draft(project, job.pack, working_copy, inputs)
         # A run that was killed may have left a release that it does not name.
         mend_head(project.releases, working_copy.history)
     notes = (*made.notes, *_withdrawn_notes(job, working_copy.history), *is_open)

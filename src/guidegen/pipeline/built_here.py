@@ -1,8 +1,8 @@
-"""Which sites this computer has built itself: a project can bring one along.
+"""What this computer has built itself: a project can bring a site along.
 
 A site's own record says what it was made from, and anybody can write such a record. So
 a site is only taken for built if the digest of its record is kept here, outside of all
-projects. Losing it costs one build.
+projects. Losing it costs one build. So it is with what builds keep of a draft.
 """
 
 from __future__ import annotations
@@ -14,19 +14,24 @@ from typing import Final
 
 from guidegen.files import cache_folder
 
+SITES: Final = "built"
+DRAFTS: Final = "drafts"
+"""Where digests of records are kept: each kind has its own folder."""
+
 _MOST: Final = 500
 """Digests that are kept; each build of each project leaves one."""
 _MORE: Final = 100
 """As many more before the oldest are removed, so that few builds ask for their age."""
 
 
-def remember_built(record: str) -> None:
-    """Remember that this computer has built a site.
+def remember_built(record: str, *, kind: str = SITES) -> None:
+    """Remember that this computer has built a site, or kept a draft.
 
     Args:
-        record: The digest of the site's record.
+        record: The digest of its record.
+        kind: What it is a record of.
     """
-    folder = cache_folder("built")
+    folder = cache_folder(kind)
     if folder is None:
         return
     # A cache that cannot be written costs time, and nothing else.
@@ -47,7 +52,7 @@ def _age(path: Path) -> float:
         return 0
 
 
-def is_built_here(record: str) -> bool:
-    """Return whether this computer has built the site with this record."""
-    folder = cache_folder("built")
+def is_built_here(record: str, *, kind: str = SITES) -> bool:
+    """Return whether this computer has built the site, or draft, with this record."""
+    folder = cache_folder(kind)
     return folder is not None and (folder / record).is_file()
