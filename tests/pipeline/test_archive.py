@@ -199,6 +199,20 @@ def test_a_redline_is_made_once(
     assert again == first
 
 
+def test_two_copies_of_a_project_do_not_take_redlines_from_each_other(
+    history: History,
+    sample: tuple[tuple[Document, ...], Pack],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    documents, pack = sample
+    both = make_archive(history, documents, pack, shown=None)
+    earlier = replace(history, releases=history.releases[:1])
+    make_archive(earlier, documents, pack, shown=None)
+    monkeypatch.setattr("guidegen.pipeline.archive.redline_html", None)
+
+    assert make_archive(history, documents, pack, shown=None) == both
+
+
 def test_a_broken_cache_of_redlines_does_no_harm(
     history: History,
     sample: tuple[tuple[Document, ...], Pack],

@@ -165,10 +165,12 @@ def _redlines(
             pages = without_former(pages, former, word)
             html = redline_html(pages, document.labels, level=_LEVEL)
         by_version[release.version] = all_of_them[digest] = html
-    if path and all_of_them != kept:
+    if path and not all_of_them.keys() <= kept.keys():
         # A cache that cannot be written costs time, and nothing else.
         with suppress(FilesError):  # they are made again then
-            write_atomic(path, json.dumps(all_of_them).encode(), lasting=False)
+            # A copy of the project, or another branch, may have other releases.
+            content = {**kept, **all_of_them}
+            write_atomic(path, json.dumps(content).encode(), lasting=False)
     return by_version
 
 
