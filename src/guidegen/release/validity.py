@@ -49,9 +49,15 @@ def _terms(
 ) -> Iterator[Term]:
     """Yield which version applies when, oldest first; there may be gaps."""
     days = sorted({each.in_force for each in releases} | set(withdrawn.values()))
+    # Found out once: of a hundred releases, each is looked at on each day.
+    spans = [
+        (each.version, each.in_force, withdrawn.get(each.version, dt.date.max))
+        for each in reversed(releases)
+    ]
     found: Term | None = None
     for day, following in zip_longest(days, days[1:]):
-        version = _applying(day, releases, withdrawn)
+        applying = (version for version, begin, end in spans if begin <= day < end)
+        version = next(applying, None)
         last = following - _DAY if following else None
         if found and version == found.version:
             # It goes on: what happened on this day happened to another version.
@@ -62,18 +68,6 @@ def _terms(
         found = Term(version=version, first=day, last=last) if version else None
     if found:
         yield found
-
-
-def _applying(
-    day: dt.date, releases: Sequence[Release], withdrawn: Mapping[str, dt.date]
-) -> str | None:
-    """Return the version that applies on a day."""
-    found = (
-        each.version
-        for each in reversed(releases)
-        if each.in_force <= day < withdrawn.get(each.version, dt.date.max)
-    )
-    return next(found, None)
 
 
 def _validity(
@@ -94,7 +88,11 @@ def _validity(
         version=release.version,
         released=released,
         terms=own,
-        before=tuple(each for each in others if _overlaps(each, released, first)),
+        before=tuple(
+            each
+            for each in others
+            if each.first < first and (each.last is None or each.last >= released)
+        ),
         meanwhile=tuple(
             each for each in others if own and own[0].first < each.first < own[-1].first
         ),
@@ -102,11 +100,6 @@ def _validity(
         replaced_on=None if own or is_withdrawn else _at_once(release, releases),
         withdrawn=is_withdrawn,
     )
-
-
-def _overlaps(term: Term, since: dt.date, until: dt.date) -> bool:
-    """Return whether a version applies on a day from `since` on and before `until`."""
-    return term.first < until and (term.last is None or term.last >= since)
 
 
 def _following(others: Sequence[Term], last: dt.date) -> Term | None:

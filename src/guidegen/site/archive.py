@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
+from functools import cached_property
 from typing import Final
 
 from guidegen.model.former_contacts import FormerContacts
@@ -52,6 +53,11 @@ class Archive(Value):
         return tuple(
             release for release in self.releases if release.version != self.shown
         )
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """Which release a version is, counted from the oldest."""
+        return {each.version: at for at, each in enumerate(self.releases)}
 
     @property
     def last(self) -> Release | None:

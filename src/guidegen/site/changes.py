@@ -95,10 +95,7 @@ def step_of(release: Release, archive: Archive) -> str:
 def _never_applied_before(release: Release, archive: Archive) -> tuple[Release, ...]:
     """Return the releases right before one that were replaced before their day."""
     found: list[Release] = []
-    # Not `index`, which would compare all that two releases consist of: for a hundred,
-    # ten thousand times.
-    at = [each.version for each in archive.releases].index(release.version)
-    for each in reversed(archive.releases[1:at]):
+    for each in reversed(archive.releases[1 : archive.order[release.version]]):
         validity = archive.validity(each.version)
         # What applied for some hours has had its readers; what was withdrawn is no
         # step on the way.
