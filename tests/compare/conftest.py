@@ -13,7 +13,7 @@ from tests.samples import answers_with, fitting_pack
 
 from guidegen.answers.data import answers_data
 from guidegen.compare.comparison import Comparison, Snapshot
-from guidegen.compare.told import sentence
+from guidegen.compare.wording import sentence
 from guidegen.model.document import Page
 from guidegen.model.json_records import Data
 from guidegen.model.pack import Pack

@@ -10,7 +10,7 @@ from tests.compare.conftest import Sentences, changes_of
 from tests.samples import pack_from_before
 
 from guidegen.answers.contract import contract
-from guidegen.compare.told import sentence
+from guidegen.compare.wording import sentence
 from guidegen.model.answers import Answers
 from guidegen.model.pack import Pack, level_of_light
 from guidegen.model.question import Kind, Question

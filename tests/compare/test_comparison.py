@@ -10,7 +10,7 @@ from tests.compare.conftest import state
 
 from guidegen.compare.comparison import Comparison, Snapshot
 from guidegen.compare.phrases import duties
-from guidegen.compare.told import sentence
+from guidegen.compare.wording import sentence
 from guidegen.model.document import Page
 from guidegen.model.pack import Pack
 from guidegen.model.release import Proposal

@@ -14,7 +14,7 @@ from tests.compare.conftest import changes_of, state
 from tests.samples import fitting_pack, pack_from_before
 
 from guidegen.compare.comparison import Comparison, Snapshot
-from guidegen.compare.told import sentence
+from guidegen.compare.wording import sentence
 from guidegen.model.pack import Pack
 from guidegen.model.text import LocalText
 from guidegen.pack.load import load_pack

@@ -13,7 +13,7 @@ import yaml
 from tests.compare.conftest import state
 
 from guidegen.compare.comparison import Comparison
-from guidegen.compare.told import sentence
+from guidegen.compare.wording import sentence
 from guidegen.model.json_records import Data
 from guidegen.model.pack import Pack
 

@@ -19,8 +19,8 @@ from guidegen.answers.contract import contract
 from guidegen.answers.data import answers_data
 from guidegen.answers.read import read_answers
 from guidegen.compare.answers import compare_answers
+from guidegen.compare.changed_sentences import compare_text
 from guidegen.compare.redline import redline
-from guidegen.compare.text import compare_text
 from guidegen.compose.guideline import compose
 from guidegen.model.project import Project
 from guidegen.model.text import LocalText

@@ -18,7 +18,7 @@ from guidegen.cli.redline_output import show_heading, show_list, show_redline
 from guidegen.cli.shell_quoting import typed_path
 from guidegen.cli.terminal import show_json, show_notes
 from guidegen.cli.usage import Day, FilePath
-from guidegen.compare.told import in_language, sentence
+from guidegen.compare.wording import in_language, sentence
 from guidegen.errors import Problem, ProblemsError
 from guidegen.files import translate_os_errors, write_atomic
 from guidegen.model.json_records import to_json
@@ -285,7 +285,7 @@ def _facts(difference: Difference, pack: Pack) -> str | None:
     old = difference.old
     if old is None:
         return None
-    from guidegen.compare.wording import date_words  # noqa: PLC0415  # as above
+    from guidegen.compare.answer_names import date_words  # noqa: PLC0415  # as above
 
     day = date_words(old.released.date(), pack.labels)
     language = interface_language()

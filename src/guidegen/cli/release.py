@@ -45,7 +45,7 @@ from guidegen.cli.terminal import (
     styled,
 )
 from guidegen.cli.usage import WrongUsage
-from guidegen.compare.told import sentence
+from guidegen.compare.wording import sentence
 from guidegen.errors import Problem, ProblemsError
 from guidegen.model.note import Note
 from guidegen.model.release import Change, Step

@@ -29,7 +29,7 @@ from guidegen.cli.options import (
 from guidegen.cli.own_wording import decide_wording
 from guidegen.cli.redline_output import show_heading, show_list, show_redline
 from guidegen.cli.terminal import echo, show_error, show_json
-from guidegen.compare.told import sentence
+from guidegen.compare.wording import sentence
 from guidegen.errors import Problem, ProblemsError
 from guidegen.interview import (
     Prompter,

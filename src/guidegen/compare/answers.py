@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from guidegen.compare.contacts import compare_contacts
-from guidegen.compare.entries import records
-from guidegen.compare.shared_languages import in_shared_languages
-from guidegen.compare.speakers import compare_roles, compare_speakers
-from guidegen.compare.topics import TopicState, compare_topics
-from guidegen.compare.wording import (
+from guidegen.compare.answer_names import (
     AnswerNames,
     Finding,
     answer_at,
@@ -18,6 +13,11 @@ from guidegen.compare.wording import (
     is_same_text,
     seat_of,
 )
+from guidegen.compare.contacts import compare_contacts
+from guidegen.compare.entries import records
+from guidegen.compare.shared_languages import in_shared_languages
+from guidegen.compare.speakers import compare_roles, compare_speakers
+from guidegen.compare.topics import TopicState, compare_topics
 from guidegen.model.json_records import Data, Json
 from guidegen.model.pack import Pack
 from guidegen.model.release import Step

@@ -13,8 +13,8 @@ from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from guidegen.compare.answer_names import Finding, finding, localized
 from guidegen.compare.answers import compare_answers
-from guidegen.compare.wording import Finding, finding, localized
 from guidegen.model.document import Page
 from guidegen.model.json_records import Data, Json
 from guidegen.model.pack import Pack
@@ -157,7 +157,7 @@ def _compare_texts(old: Snapshot, new: Snapshot) -> list[Finding]:
 
 def _compare_language(language: str, old: Snapshot, new: Snapshot) -> list[Finding]:
     # Imported only now: most builds find every text as it was.
-    from guidegen.compare.text import compare_text  # noqa: PLC0415
+    from guidegen.compare.changed_sentences import compare_text  # noqa: PLC0415
 
     other_address = language == _ADDRESSING and old.address != new.address
     found = compare_text(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from guidegen.compare.entries import is_reordered, pairs_of, same_name
-from guidegen.compare.told import Words
-from guidegen.compare.wording import (
+from guidegen.compare.answer_names import (
     AnswerNames,
     Finding,
     before_and_after,
@@ -15,6 +13,8 @@ from guidegen.compare.wording import (
     finding,
     is_same_text,
 )
+from guidegen.compare.entries import is_reordered, pairs_of, same_name
+from guidegen.compare.wording import Words
 from guidegen.model.json_records import Data, Json
 
 _WAYS = ("email", "phone", "chat")

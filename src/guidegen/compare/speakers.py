@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from guidegen.compare.entries import each_of
-from guidegen.compare.wording import (
+from guidegen.compare.answer_names import (
     AnswerNames,
     Finding,
     answer_at,
@@ -14,6 +13,7 @@ from guidegen.compare.wording import (
     finding,
     own_roles,
 )
+from guidegen.compare.entries import each_of
 from guidegen.model.answers import PRESS
 from guidegen.model.json_records import Data, Json
 

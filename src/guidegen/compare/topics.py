@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guidegen.compare.answer_names import (
+    AnswerNames,
+    Finding,
+    answer_at,
+    changed_answer,
+    finding,
+    is_same_text,
+)
 from guidegen.compare.entries import (
     each_of,
     is_reordered,
@@ -12,14 +20,6 @@ from guidegen.compare.entries import (
     same_name,
 )
 from guidegen.compare.speakers import SpeakerChange
-from guidegen.compare.wording import (
-    AnswerNames,
-    Finding,
-    answer_at,
-    changed_answer,
-    finding,
-    is_same_text,
-)
 from guidegen.model.adaptation import LISTED
 from guidegen.model.json_records import Data, Json
 from guidegen.model.pack import LEVELS, CatalogueTopic, Pack, TopicOverride

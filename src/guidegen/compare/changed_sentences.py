@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from guidegen.compare.alignment import Words, likeness, pairs
+from guidegen.compare.answer_names import Finding, finding
 from guidegen.compare.answer_texts import AnswerTexts
 from guidegen.compare.judge import Judge
 from guidegen.compare.kinds import Binding
 from guidegen.compare.sentences import Sentence, read_sentences
 from guidegen.compare.weight import Weight
-from guidegen.compare.wording import Finding, finding
 from guidegen.model.document import Page
 from guidegen.model.json_records import Data
 from guidegen.model.pack import Pack
