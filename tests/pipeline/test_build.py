@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import threading
@@ -23,6 +24,7 @@ from guidegen.pack.find import builtin_packs
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.demo import make_demo
 from guidegen.pipeline.up_to_date import (
+    have_answers_changed,
     known_sources,
     read_build_record,
     remember_sources,
@@ -198,6 +200,36 @@ def test_an_own_section_is_built_and_so_is_its_removal(built: Project) -> None:
 
 
 @pytest.mark.slow
+def test_what_changes_while_it_is_built_is_built_next_time(built: Project) -> None:
+    _replace(built, "short_name: Brandt", "short_name: Brandner")
+
+    def progress(message: str) -> None:
+        # All is read by then, and the file claims to have been there long before.
+        if message == "build-outputs":
+            section = built.sections / "de" / "nice.md"
+            section.parent.mkdir(parents=True)
+            section.write_text("## Sei nett {: #nice }\n", encoding="utf-8")
+            os.utime(section, (1, 1))
+
+    build_project(Job(project=built, progress=progress))
+
+    assert not build_project(Job(project=built)).unchanged
+    assert build_project(Job(project=built)).unchanged
+
+
+def test_whether_the_answers_have_changed_is_known_before_all_else(
+    built: Project,
+) -> None:
+    assert not have_answers_changed(built)
+    _replace(built, "short_name: Brandt", "short_name: Brandner")
+    assert have_answers_changed(built)
+    build_project(Job(project=built))
+    assert not have_answers_changed(built)
+
+    built.sources.write_text("{}", encoding="utf-8")
+    assert not have_answers_changed(built)
+
+
 def test_a_logo_that_cannot_be_seen_is_named(built: Project) -> None:
     drawn = LOGO.replace(b"></svg>", b'><path fill="#fff" d="M2 2h5v5h-5z"/></svg>')
     (built.folder / "logo.svg").write_bytes(drawn)

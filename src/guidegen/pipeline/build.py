@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from guidegen.model.release import History
 from guidegen.pipeline.undecided import undecided_notes
 from guidegen.pipeline.up_to_date import (
     Inputs,
+    have_answers_changed,
     known_inputs,
     read_build_record,
     read_inputs,
@@ -80,7 +82,8 @@ def build_project(job: Job) -> Built:
         GuidegenError: Whatever a step finds wrong; the last good site stays.
     """
     # Without the lock: a build that finds everything current writes nothing.
-    known = known_inputs(job.project, job.pack)
+    changed = have_answers_changed(job.project)
+    known = None if changed else known_inputs(job.project, job.pack)
     return _find_current(job, known) or _build_anew(job, known)
 
 
@@ -119,7 +122,8 @@ def _build_anew(job: Job, known: Inputs | None) -> Built:
         # Before anything is read: `read_inputs` asks what has changed since.
         begin = time.time_ns()
         working_copy = load_working_copy(project, job.pack)
-        inputs = read_inputs(project, working_copy.named, since=begin, known=known)
+        named = working_copy.named
+        inputs = cache(partial(read_inputs, project, named, since=begin, known=known))
         job.progress("build-pages")
         frozen = None if job.draft else _frozen_root(working_copy)
         # It has to be composed to be known.
@@ -138,26 +142,36 @@ def _build_anew(job: Job, known: Inputs | None) -> Built:
                     trust_scripts=job.trust_scripts,
                     carry_over=not job.force,
                 ),
+                meanwhile=inputs,  # kept by then
             )
-            digest = _as_asked(job, inputs.digest)
+            digest = _as_asked(job, inputs().digest)
             write_build_record(site, digest, edition, made.digests)
             # The record lies in the site, so that the two are exchanged as one.
             replace_folder(site, project.site)
             leave_to_next_run(site, project.work)
         # After the site: a build that fails must not change what the next one looks at.
-        is_open = () if frozen else _still_open(project, working_copy)
-        told = bool(is_open or (not frozen and working_copy.slips))
-        remember_sources(project, job.pack, inputs.named, is_open=told)
-        # Only here, so that Typst need not wait for them.
-        from guidegen.pipeline.kept_draft import keep_draft  # noqa: PLC0415
-        from guidegen.release.verify_records import mend_head  # noqa: PLC0415
-
-        if not frozen:
-            keep_draft(project, job.pack, working_copy, inputs)
-        # A run that was killed may have left a release that it does not name.
-        mend_head(project.releases, working_copy.history)
+        is_open = _remember(job, working_copy, inputs(), is_frozen=bool(frozen))
     notes = (*made.notes, *_withdrawn_notes(job, working_copy.history), *is_open)
     return describe_site(project, edition, notes=notes, is_open=bool(is_open))
+
+
+def _remember(
+    job: Job, working_copy: WorkingCopy, inputs: Inputs, *, is_frozen: bool
+) -> tuple[Note, ...]:
+    """Note what the next run asks of this one; return what is open about the texts."""
+    # Imported only here, so that Typst need not wait for them.
+    from guidegen.pipeline.kept_draft import keep_draft  # noqa: PLC0415
+    from guidegen.release.verify_records import mend_head  # noqa: PLC0415
+
+    project = job.project
+    is_open = () if is_frozen else _still_open(project, working_copy)
+    told = bool(is_open or (not is_frozen and working_copy.slips))
+    remember_sources(project, job.pack, inputs.named, is_open=told)
+    if not is_frozen:
+        keep_draft(project, job.pack, working_copy, inputs)
+    # A run that was killed may have left a release that it does not name.
+    mend_head(project.releases, working_copy.history)
+    return is_open
 
 
 def _still_open(project: Project, working_copy: WorkingCopy) -> tuple[Note, ...]:

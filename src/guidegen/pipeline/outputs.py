@@ -45,7 +45,7 @@ class Asked(Value):
     there."""
 
 
-def make_outputs(
+def make_outputs(  # noqa: PLR0913  # all that a build is about
     working_copy: WorkingCopy,
     frozen: Sequence[Document] | None = None,
     *,
@@ -53,6 +53,7 @@ def make_outputs(
     project: Project,
     progress: Callable[[str], None],
     asked: Asked,
+    meanwhile: Callable[[], object],
 ) -> BuiltSite:
     """Write site and PDFs into an empty folder.
 
@@ -67,6 +68,7 @@ def make_outputs(
         project: The project.
         progress: Told what is being done.
         asked: What was asked for.
+        meanwhile: What else is to be done while Typst is at work.
     """
     pack = working_copy.pack
     current = working_copy.history.current
@@ -81,6 +83,7 @@ def make_outputs(
             normalise(each, working_copy.parser)
     with typesetting(drafts, pack, into, working_copy.parser) as finish:
         progress("build-outputs")
+        meanwhile()
         archive = _archive(documents, pack, working_copy.history, asked)
         notes: tuple[Note, ...] = ()
         if not frozen:

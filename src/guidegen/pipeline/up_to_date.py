@@ -154,7 +154,9 @@ def _engines() -> Iterator[str]:
 def _last_change(project: Project, named: Iterable[Path]) -> int:
     """Return when what a build reads last changed, in nanoseconds since 1970."""
     paths = (path for _, path in _inputs(project, named))
-    return max(os.stat(path).st_mtime_ns for path in paths)  # noqa: PTH116  # quicker
+    found = (os.stat(path) for path in paths)  # noqa: PTH116  # quicker
+    # A file that is copied there may have an older time of its own.
+    return max(max(each.st_mtime_ns, each.st_ctime_ns) for each in found)
 
 
 def _inputs(project: Project, named: Iterable[Path]) -> Iterator[tuple[str, str]]:
@@ -265,6 +267,18 @@ def was_open(project: Project) -> bool:
         return False
 
 
+def have_answers_changed(project: Project) -> bool:
+    """Return whether the answers are surely not those of the last build.
+
+    Then nothing else need be looked at to know that its site is not current.
+    """
+    try:
+        before = parsed_json(read_record(project.sources))["answers"]
+        return bool(before != file_sha256(project.answers))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def remember_sources(
     project: Project,
     pack: Path | None,
@@ -272,7 +286,7 @@ def remember_sources(
     *,
     is_open: bool = False,
 ) -> None:
-    """Note the packs and the logo of a build for `known_sources`.
+    """Note the answers, the packs and the logo of a build for the next one.
 
     Args:
         project: The project.
@@ -280,8 +294,13 @@ def remember_sources(
         named: What the answers name.
         is_open: Whether anything is open about the company's texts, for `was_open`.
     """
+    try:
+        answers = file_sha256(project.answers)
+    except OSError:  # somebody puts another file there at this moment
+        answers = ""
     content = {
         "open": is_open,
+        "answers": answers,
         "asked": str(pack.resolve()) if pack else None,
         "named": [str(path.resolve()) for path in named],
     }
