@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.pdf.conftest import TEMPLATE
 from tests.wording import raises
 
 from guidegen.colour import DARK_PAGE, WHITE
 from guidegen.errors import PdfError
 from guidegen.model.document import Asset, Document
+from guidegen.pdf.build import build_pdf
 from guidegen.pdf.logo import is_lost, logo_notes
 
 STAR = "M30 4l8 18 19 2-14 13 4 19-17-10-17 10 4-19L3 24l19-2z"
@@ -199,3 +201,13 @@ def test_the_author_hears_of_a_logo_that_is_lost(
     )
 
     assert [note.message for note in logo_notes(document)] == messages
+
+
+def test_a_logo_of_pixels_is_in_the_pdf(german: Document, tmp_path: Path) -> None:
+    logo = png([b"\xff\x00\x00\xff" * 8] * 8, side=8)
+
+    build_pdf(
+        replace(german, logo=logo), template=TEMPLATE, into=tmp_path / "guideline.pdf"
+    )
+
+    assert b"/Subtype/Image" in (tmp_path / "guideline.pdf").read_bytes()

@@ -179,9 +179,11 @@ def test_the_first_of_two_equal_ids_is_the_one_that_links_lead_to(
     assert pdf.links == ("#",)
 
 
-@pytest.mark.slow
-def test_a_broken_picture_is_named(german: Document, build: Build) -> None:
-    logo = Asset(path="images/logo.png", content=b"not a picture")
+@pytest.mark.parametrize("content", [b"not a picture", b"\x89PNG\r\n\x1a\n\xff\xfe"])
+def test_a_broken_picture_is_named(
+    content: bytes, german: Document, build: Build
+) -> None:
+    logo = Asset(path="images/logo.png", content=content)
 
     with raises(GuidegenError, match="a picture cannot be shown") as caught:
         build(dataclasses.replace(german, logo=logo))

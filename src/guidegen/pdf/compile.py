@@ -125,8 +125,16 @@ def _typeset_here(
     root: Path,
     sys_inputs: dict[str, str],
 ) -> Callable[[], Compiled]:
-    """Return what typesets files that are in memory only; the root stays empty."""
-    named = {_MAIN if name == inputs.main else name: files[name] for name in files}
+    """Return what typesets files in memory; only pictures are put into the root."""
+    named = {}
+    for name, content in files.items():
+        try:
+            content.decode()
+        except UnicodeDecodeError:
+            # Files in memory have to be text for typst-py, which looks for others here.
+            _put(root / name, content)
+        else:
+            named[_MAIN if name == inputs.main else name] = content
     compiler = typst.Compiler(
         named,  # type: ignore[type-var]  # as typst-py documents, but does not type
         root=str(root),
@@ -155,9 +163,7 @@ def _typeset_apart(
 ) -> Callable[[], Compiled]:
     """Return what typesets with a template that may be somebody else's."""
     for name, content in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        _put(root / name, content)
     return partial(
         compile_apart,
         root / inputs.main,
@@ -166,6 +172,11 @@ def _typeset_apart(
         timestamp=inputs.timestamp,
         template=template / inputs.main,
     )
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
 
 
 def forget_old() -> None:
