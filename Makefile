@@ -30,7 +30,7 @@ test: $(DEV)  ## Run lint, types, layers, manual and all tests but those of `mak
 	@# processor's time. For all tests: make coverage
 	@$(BIN)/python -m pytest -q -n 2 -m "not slow" --cov --cov-report= --cov-fail-under=78
 	@# More workers than two cores have: many tests wait for a server, a browser, a kill.
-	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "slow and not proof"
+	@$(BIN)/python -m pytest -n 5 --dist worksteal -m "slow and not proof"
 
 fast: $(DEV)  ## Run the quick tests only: seconds, no browser
 	@$(BIN)/python -m pytest -q -n 2 -m "not slow"
@@ -41,7 +41,7 @@ coverage: $(DEV)  ## Measure how much of the code all tests reach: at least 95 %
 	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not proof" --cov --cov-report=term
 
 soak: $(DEV)  ## Repeat kills, faults and random sequences as often as before a release
-	@scripts/servers.sh
+	@scripts/servers.sh proof
 	@GUIDEGEN_SOAK=1 $(BIN)/python -m pytest -n 3 --dist worksteal -m soak -s
 
 proof: $(DEV)  ## Run what needs fresh environments, npm packages or large servers: minutes

@@ -1,13 +1,15 @@
 #!/bin/sh
-# Make sure that there are the programs that tests start: the servers that publishing is
-# tested against, and LibreOffice, which reads the Word file. With `proof`, also what only
-# `make proof` needs.
+# Make sure that there are the programs that tests start: git, which publishing to a
+# branch is tested with. With `proof`, also what only `make proof` and `make soak` need:
+# servers that are published to, LibreOffice, which reads the Word file, and others.
 # On Debian and Ubuntu, as root or with sudo that asks no password, it installs them.
 set -eu
 
 # program:Debian package that has it
-wanted="git:git rsync:rsync nginx:nginx-light apache2:apache2-bin soffice:libreoffice-writer-nogui smbd:samba uno:python3-uno"
+wanted="git:git"
 if [ "${1:-}" = proof ]; then
+    wanted="$wanted rsync:rsync nginx:nginx-light apache2:apache2-bin smbd:samba"
+    wanted="$wanted soffice:libreoffice-writer-nogui uno:python3-uno"
     # What reads codes from pictures, and what runs programs that read other files.
     wanted="$wanted node:nodejs npm:npm zbarimg:zbar-tools"
 fi

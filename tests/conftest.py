@@ -6,7 +6,8 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -24,8 +25,14 @@ settings.load_profile("guidegen")
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# At the beginning of a line: a module all of whose tests are slow.
-_ALL_SLOW = re.compile(r"^pytestmark = \[?[^\n]*\bpytest\.mark\.slow\b", re.MULTILINE)
+_UNWANTED: Mapping[str, Callable[[str], object]] = {
+    # At the beginning of a line: what all tests of a module are.
+    "not slow": re.compile(
+        r"^pytestmark = .*\bpytest\.mark\.slow\b", re.MULTILINE
+    ).search,
+    "slow and not proof": lambda text: "pytest.mark.slow" not in text,
+}
+"""By marks that are wanted: whether a module's text says that it has no such test."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,20 +45,37 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_ignore_collect(
     collection_path: Path, config: pytest.Config
 ) -> Literal[True] | None:
-    """Leave unread what has slow tests only, where none of them is wanted.
+    """Leave unread what has slow tests only, or none, where just the others are wanted.
 
     To import them, and the browsers and servers that they import, takes a second.
     Where coverage is measured, all is imported: a definition counts once it was made.
     """
-    if config.option.markexpr != "not slow" or config.getoption("cov_source", None):
+    unwanted = _UNWANTED.get(config.option.markexpr)
+    if unwanted is None or config.getoption("cov_source", None):
         return None
-    if collection_path.is_dir():
-        return all(map(_is_slow, collection_path.rglob("test_*.py"))) or None
-    return (collection_path.suffix == ".py" and _is_slow(collection_path)) or None
+    path = collection_path
+    modules = path.rglob("test_*.py") if path.is_dir() else [path]
+    texts = [it.read_text("utf-8") for it in modules if it.match("test_*.py")]
+    return all(map(unwanted, texts)) or None
 
 
-def _is_slow(module: Path) -> bool:
-    return bool(_ALL_SLOW.search(module.read_text(encoding="utf-8")))
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin each worker's share with its part of the long tests.
+
+    Otherwise one of them, begun late, keeps all others waiting at the end. Shares are
+    as `--dist worksteal` hands them out at first: of equal numbers, in order.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [item for item in items if item.get_closest_marker("long")]
+    others = iter([item for item in items if not item.get_closest_marker("long")])
+    shares: list[pytest.Item] = []
+    for worker in range(workers):
+        first = long[worker::workers]
+        size = (len(items) - len(shares)) // (workers - worker)
+        shares += first
+        shares += islice(others, max(0, size - len(first)))
+    items[:] = [*shares, *others]
 
 
 def pytest_collection_finish() -> None:

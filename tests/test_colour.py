@@ -131,6 +131,7 @@ def all_round() -> Iterator[str]:
         yield "#" + "".join(f"{round(part * 255):02x}" for part in parts)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_thousands_of_colours_are_readable_in_all_roles() -> None:
     measured = [(least_contrast(colours(brand)), brand) for brand in all_round()]

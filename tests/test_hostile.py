@@ -174,6 +174,7 @@ def harmless(work: Path) -> Outcome:
     return build(work, HARMLESS)
 
 
+@pytest.mark.long
 @pytest.mark.soak
 @pytest.mark.no_cover
 @pytest.mark.slow

@@ -49,6 +49,7 @@ def test_the_wheel_works_away_from_the_checkout(scripts: Path, tmp_path: Path) -
     }
 
 
+@pytest.mark.proof
 @pytest.mark.slow
 def test_the_wheel_holds_the_whole_pack_and_nothing_else(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
@@ -74,6 +75,7 @@ def test_the_wheel_holds_the_whole_pack_and_nothing_else(wheel: Path) -> None:
     assert "guidegen/py.typed" in names
 
 
+@pytest.mark.proof
 @pytest.mark.slow
 def test_the_source_archive_holds_the_tests_and_no_leftovers(packages: Path) -> None:
     [sdist] = packages.glob("*.tar.gz")

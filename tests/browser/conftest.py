@@ -50,10 +50,15 @@ PREFIX = "/intranet/rules/"
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a site in German (Sie) and English, PDFs included."""
-    folder = tmp_path_factory.mktemp("listed") / "project"
-    shutil.copytree(SCENARIO, folder, ignore=shutil.ignore_patterns("expected"))
-    return build_project(Job(project=Project(folder))).site
+    """The folder of a site in German (Sie) and English, PDFs included; made once."""
+    return Project(once(tmp_path_factory, "listed", _build_listed) / "project").site
+
+
+def _build_listed(folder: Path) -> None:
+    project = Project(folder / "project")
+    ignored = shutil.ignore_patterns("expected")
+    shutil.copytree(SCENARIO, project.folder, ignore=ignored)
+    build_project(Job(project=project))
 
 
 @pytest.fixture(scope="session")
@@ -158,7 +163,10 @@ def served(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two sites of one company: `released` for the fourth time, and with a `draft`."""
-    folder = tmp_path_factory.mktemp("releases")
+    return once(tmp_path_factory, "releases", _build_releases)
+
+
+def _build_releases(folder: Path) -> None:
     answers, pack = read_answers(SCENARIO / "guideline.yml")
     documents = compose_documents(answers, pack)
     last = VERSIONS[-1]
@@ -175,7 +183,6 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
             into=folder / name,
             archive=archive,
         )
-    return folder
 
 
 def _redline(document: Document) -> str:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.proof]
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
 NGINX = """\

@@ -427,6 +427,7 @@ def test_it_says_everything_to_those_who_listen(clock: Page, address: str) -> No
     assert not set("✓✗✔✘×") & set(answered)
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_in_any_state(clock: Page, address: str) -> None:
     sitting = Sitting(clock, address).open()
     clock.locator(".gg-colors").wait_for()

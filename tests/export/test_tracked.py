@@ -293,6 +293,7 @@ def test_any_two_texts_are_both_in_the_file(
     check(with_page(plain, before), with_page(plain, after))
 
 
+@pytest.mark.proof
 def test_libreoffice_accepts_and_rejects_all(
     documents: dict[str, Document], tmp_path: Path
 ) -> None:

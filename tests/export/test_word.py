@@ -592,6 +592,7 @@ def test_any_text_stays_text(tmp_path: Path, text: str) -> None:
     assert all(ours.match(each) for each in targets)
 
 
+@pytest.mark.proof
 @pytest.mark.slow
 def test_libreoffice_shows_all_of_it(
     documents: dict[str, Document], tmp_path: Path

@@ -20,6 +20,7 @@ EXPECTED = Path(__file__).parent / "expected"
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_two_years_of_a_guideline(
     language: str,

@@ -205,6 +205,7 @@ def plain(text: str) -> str:
     )
 
 
+@pytest.mark.long
 @pytest.mark.soak
 @pytest.mark.no_cover
 @settings(

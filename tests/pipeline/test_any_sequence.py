@@ -55,7 +55,7 @@ from guidegen.release.verify import examine, verify
 from guidegen.site import BuiltSite
 
 TOPICS = ("mergers", "inside-information")
-EXAMPLES, STEPS = counts(soak=(60, 25), sample=(12, 25))
+EXAMPLES, STEPS = counts(soak=(60, 25), sample=(8, 25))
 OF_EACH = counts(soak=EXAMPLES // 4, sample=0)
 """More kills and reviews than that there must have been."""
 
@@ -325,6 +325,7 @@ class Company(RuleBasedStateMachine):
         assert len(history.withdrawals) == self.withdrawals
 
 
+@pytest.mark.long
 @pytest.mark.soak
 @pytest.mark.no_cover
 @pytest.mark.slow

@@ -18,7 +18,7 @@ from tests.soak import counts
 
 from guidegen.model.project import Project
 
-KILLS = counts(soak=120, sample=12)
+KILLS = counts(soak=120, sample=8)
 """Over all projects; half of them around the exchange of the two folders."""
 AT_ONCE = 2
 
@@ -99,6 +99,7 @@ def _kill_again_and_again(
     return place, alive, exchanged
 
 
+@pytest.mark.long
 @pytest.mark.soak
 @pytest.mark.slow
 def test_a_build_killed_at_any_moment_leaves_the_last_good_site(
@@ -126,6 +127,7 @@ def test_a_build_killed_at_any_moment_leaves_the_last_good_site(
     assert 0 < exchanged < kills
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_first_build_that_is_killed_leaves_no_half_site(tmp_path: Path) -> None:
     project = sample_project("small", tmp_path)

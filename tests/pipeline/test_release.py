@@ -503,6 +503,7 @@ def test_status_of_a_draft_that_cannot_be_built_still_tells_the_rest(
     assert status.is_good
 
 
+@pytest.mark.long
 def test_a_build_names_own_texts_that_are_behind_in_a_language(tmp_path: Path) -> None:
     project = sample_project("listed", tmp_path)
     _release(project)

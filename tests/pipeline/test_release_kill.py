@@ -59,6 +59,7 @@ def _owners(project: Project) -> list[str]:
     return [release.owner for release in read_history(project.releases).releases]
 
 
+@pytest.mark.long
 @pytest.mark.soak
 @pytest.mark.slow
 def test_a_killed_release_is_whole_or_not_there(

@@ -29,8 +29,10 @@ from guidegen.pipeline.upgrade import carry_out, find_upgrade, plan_upgrade
 pytestmark = pytest.mark.slow
 
 RANDOM_KILLS = counts(soak=24, sample=4)
-"""Those at any moment; as many more as there are writes come around each of them."""
-LEAST_KILLS = counts(soak=40, sample=12)
+"""Those at any moment; others come around the writes."""
+AROUND = counts(soak=((0, 1), (0.5, 1)), sample=((0.5, 2),))
+"""Before (0) or after (0.5) a write, and whether each or each second one."""
+LEAST_KILLS = counts(soak=40, sample=8)
 QUESTION = """\
   - id: night
     key: extra.night
@@ -140,6 +142,7 @@ def _rests(files: dict[str, bytes]) -> tuple[str, ...]:
     ) or ("/",)
 
 
+@pytest.mark.long
 @pytest.mark.soak
 def test_an_upgrade_killed_at_any_moment_is_finished_by_the_next(
     company: Company, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -163,17 +166,18 @@ def test_an_upgrade_killed_at_any_moment_is_finished_by_the_next(
     assert b"Unser Satz" in killing.after["sections/en/law.md"]
     chance = random.Random(7)  # noqa: S311  # moments, no secrets
 
-    def around_the_writes(half: float) -> int:
-        for number in count(1):
+    def around_the_writes(which: tuple[float, int]) -> int:
+        half, step = which
+        for kills, number in enumerate(count(1, step)):
             if not killing.kill(f"w{number}{half}", moment=number + half):
-                return number - 1
+                return kills
         raise AssertionError
 
     def at_any_moment(number: int) -> int:
         return killing.kill(f"r{number}", delay=chance.uniform(0.01, duration))
 
     with ThreadPoolExecutor(2) as pool:
-        kills = sum(pool.map(around_the_writes, counts(soak=(0, 0.5), sample=(0.5,))))
+        kills = sum(pool.map(around_the_writes, AROUND))
         kills += sum(pool.map(at_any_moment, range(RANDOM_KILLS)))
     with capsys.disabled():
         print(f"\nkilled {kills} upgrades; nothing was lost")  # noqa: T201

@@ -66,7 +66,7 @@ def fetch(port: int, name: str) -> Answer:
 def serve(root: Path, work: Path) -> Iterator[int]:
     """Start nginx with a folder as its root, give its port, and stop it afterwards.
 
-    `make test` installs nginx where it can: scripts/servers.sh.
+    `make proof` installs nginx where it can: scripts/servers.sh.
     """
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     assert program, "nginx is not installed"

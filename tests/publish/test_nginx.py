@@ -23,7 +23,7 @@ from tests.publish.samples import (
 )
 from tests.soak import counts
 
-pytestmark = [pytest.mark.slow, pytest.mark.soak]
+pytestmark = [pytest.mark.slow, pytest.mark.proof, pytest.mark.soak]
 
 SWITCHES = counts(soak={True: 500, False: 500}, sample={True: 60, False: 30})
 KILLS = counts(soak={True: 200, False: 200}, sample={True: 24, False: 16})

@@ -70,6 +70,7 @@ def _step(checkout: Path) -> tuple[str, set[str]]:
     return f'guidegen() {{ {_GUIDEGEN} "$@"; }}\n{step["run"]}', set(step["env"])
 
 
+@pytest.mark.proof
 @pytest.mark.slow
 def test_a_platform_publishes_with_a_key_and_the_server_s_keys(
     checkout: Path, sftp: SftpServer, tmp_path: Path

@@ -201,6 +201,7 @@ def test_a_note_that_cannot_be_read_is_replaced(
     assert not publish(remote, remote_site).needed
 
 
+@pytest.mark.long
 def test_as_many_publications_are_kept_as_wanted_and_nothing_of_the_others(
     server: Server, remote: TargetSettings, remote_site: Path
 ) -> None:

@@ -80,6 +80,7 @@ def _operations(server: Server, remote: TargetSettings, site: Path, fault: str) 
     return server.faults.count
 
 
+@pytest.mark.long
 @pytest.mark.no_cover
 def test_a_connection_that_breaks_at_any_operation_leaves_readers_with_whole_pages(
     server: Server, remote: TargetSettings, tmp_path: Path
@@ -193,6 +194,7 @@ def _begin(remote: TargetSettings, site: Path, version: str) -> mp.process.BaseP
     return process
 
 
+@pytest.mark.long
 def test_a_publisher_that_is_killed_leaves_readers_with_whole_pages(
     server: Server, remote: TargetSettings, tmp_path: Path
 ) -> None:

@@ -257,6 +257,7 @@ TEXTS = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.soak
 @pytest.mark.no_cover
 @pytest.mark.slow
