@@ -122,7 +122,9 @@ def keep_pack(pack: Pack, project: Project) -> PackRecord:
     )
     kept = project.releases / folder
     if kept.is_dir():
-        if kept_digest(kept) != digest:
+        # A project that is pinned to it has just been asked for these very files.
+        is_known = kept_chain(kept.resolve()) == tuple(pack.text_folders)
+        if not is_known and kept_digest(kept) != digest:
             raise PackError("error-pin-changed", path=kept, hint="error-pin-hint")
         return record
     # Not among the releases: a run that is killed leaves it behind.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +41,12 @@ from guidegen.pipeline.up_to_date import (
 )
 from guidegen.pipeline.versioning import still_confirmed
 from guidegen.pipeline.working_copy import WorkingCopy, load_working_copy
-from guidegen.release.freeze import begin_release, complete_release, freeze
+from guidegen.release.freeze import (
+    begin_release,
+    complete_release,
+    flush_release,
+    freeze,
+)
 from guidegen.release.head import write_head
 from guidegen.release.reviews import next_review
 from guidegen.schema.scalars import Plain
@@ -199,9 +205,14 @@ def _write(
         The releases, the new one last, and what has been built.
     """
     working_copy, pack = preview.working_copy, preview.working_copy.pack
-    with typesetting(documents, pack, staging, working_copy.parser) as finish:
+    with (
+        ThreadPoolExecutor(max_workers=1) as disk,
+        typesetting(documents, pack, staging, working_copy.parser) as finish,
+    ):
         # What needs Python is done while the PDFs are typeset.
         release = _begin(preview, request, documents, project, staging)
+        # The disk takes its time for each file.
+        flushed = disk.submit(flush_release, release)
         history = working_copy.history
         # The site shows the new release, too, although it is still being staged.
         history = replace(history, releases=(*history.releases, release))
@@ -209,6 +220,7 @@ def _write(
             working_copy, documents, history, project, staging / "site"
         )
         notes = (*unused(working_copy), *finish())
+        flushed.result()
     names = [pdf_name(document.language) for document in documents]
     release = complete_release(
         release, {name: (staging / name).read_bytes() for name in names}

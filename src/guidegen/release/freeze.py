@@ -48,6 +48,7 @@ def write_release(
         FilesError: The system refuses.
     """
     begun = begin_release(release, documents, files, redlines, parser)
+    flush_release(begun)
     return complete_release(begun, {})
 
 
@@ -82,11 +83,21 @@ def begin_release(
     )
 
 
+def flush_release(release: Release) -> None:
+    """Have on the disk what `begin_release` has written; any thread can wait for it.
+
+    Raises:
+        FilesError: The system refuses.
+    """
+    with translate_os_errors(release.folder):
+        _flush(release.folder, [*release.files])
+
+
 def complete_release(release: Release, files: Mapping[str, bytes]) -> Release:
     """Complete a release with what it lacks, and seal it.
 
     Args:
-        release: What `begin_release` has returned.
+        release: What `begin_release` has returned, on the disk (`flush_release`).
         files: The rest of what it keeps, by name: the PDFs.
 
     Raises:
@@ -102,7 +113,7 @@ def complete_release(release: Release, files: Mapping[str, bytes]) -> Release:
     sealed = {**files, MANIFEST: canonical({**data, "digest": digest})}
     with translate_os_errors(release.folder):
         _write(release.folder, sealed)
-        _flush(release.folder, [*release.files, MANIFEST])
+        _flush(release.folder, [*sealed])
     return replace(release, digest=digest)
 
 
