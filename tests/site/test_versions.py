@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -467,6 +468,8 @@ class _Builds:
         self._theme = theme
         self._folder = folder
         self.site = folder / "site"
+        self.left = folder / "left"
+        """The site before the last one."""
 
     def build(
         self,
@@ -484,10 +487,13 @@ class _Builds:
             last=LastBuild(
                 site=self.site,
                 record=self._folder / "versions.json",
+                left=self.left,
                 trusted=trusted,
             ),
         )
-        shutil.rmtree(self.site, ignore_errors=True)
+        shutil.rmtree(self.left, ignore_errors=True)
+        if self.site.exists():
+            self.site.rename(self.left)
         new.rename(self.site)
 
     def number(self, name: str) -> int:
@@ -518,6 +524,78 @@ def test_what_has_not_changed_is_carried_over(
     assert {name: digest for name, digest in after.items() if "versions/" in name} == {
         name: digest for name, digest in before.items() if "versions/" in name
     }
+
+
+def test_folders_of_old_versions_are_taken_back(
+    builds: _Builds, documents: tuple[Document, ...], archive: Archive
+) -> None:
+    builds.build(documents, archive)
+    folder, before = builds.number("versions/1.0.0"), _bytes(builds.site)
+
+    builds.build(documents, archive)
+    assert builds.number("versions/1.0.0") != folder
+    builds.build(documents, archive)
+
+    assert builds.number("versions/1.0.0") == folder
+    assert _bytes(builds.site) == before
+    builds.build(documents, archive, trusted=False)
+    assert _bytes(builds.site) == before
+
+
+def _add(folder: Path) -> None:
+    (folder / "added.html").write_text("added")
+
+
+def _add_below(folder: Path) -> None:
+    (folder / "deep").mkdir()
+    (folder / "deep" / "added.html").write_text("added")
+
+
+def _change(folder: Path) -> None:
+    page = folder / "contact.html"
+    page.unlink()
+    page.write_text("changed")
+
+
+def _lose(folder: Path) -> None:
+    (folder / "contact.html").unlink()
+
+
+def _link_page(folder: Path) -> None:
+    page = folder / "contact.html"
+    moved = page.rename(folder.parents[1] / "moved.html")
+    page.symlink_to(moved)
+
+
+def _link_folder(folder: Path) -> None:
+    moved = folder.rename(folder.parents[1] / "moved")
+    folder.symlink_to(moved)
+
+
+def _link_all(folder: Path) -> None:
+    _link_folder(folder.parent)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [_add, _add_below, _change, _lose, _link_page, _link_folder, _link_all],
+)
+def test_a_folder_is_not_taken_back_if_it_is_not_what_it_was(
+    spoil: Callable[[Path], None],
+    builds: _Builds,
+    documents: tuple[Document, ...],
+    archive: Archive,
+) -> None:
+    builds.build(documents, archive)
+    folder, before = builds.number("versions/1.0.0"), _bytes(builds.site)
+    builds.build(documents, archive)
+    spoil(builds.left / "versions" / "1.0.0")
+
+    builds.build(documents, archive)
+
+    assert builds.number("versions/1.0.0") != folder
+    assert not [path for path in builds.site.rglob("*") if path.is_symlink()]
+    assert _bytes(builds.site) == before
 
 
 def test_a_page_that_somebody_changed_is_written_anew(

@@ -16,9 +16,11 @@ from guidegen.files.system import translate_os_errors
 
 _PREFIX = "staging-"
 _OLD = "site.old"
-_REPLACED = "site.replaced"
-ON_THEIR_WAY: Final = (_PREFIX, _OLD, _REPLACED)
-"""How folders begin that are made, replaced or removed; nothing is read in them."""
+LEFT: Final = "site.replaced"
+"""The site that a run before has replaced: in the work folder, then in staging."""
+ON_THEIR_WAY: Final = (_PREFIX, _OLD, LEFT)
+"""How folders begin that are made, replaced or removed; who reads in one of them looks
+at what is there."""
 # From Linux's fcntl.h: relative paths count from the working directory.
 _AT_FDCWD = -100
 _EXCHANGE = 2
@@ -29,8 +31,9 @@ _EXCHANGE = 2
 def staging_folder(work: Path) -> Iterator[Path]:
     """Yield a new folder under `work` that is removed afterwards, whatever happens.
 
-    What a killed run left behind is removed first, and what `leave_to_next_run` has
-    left is removed meanwhile; so call it under the project's lock.
+    What a killed run left behind is removed first. What `leave_to_next_run` has left
+    lies in it as `LEFT`, to be used again or to go with it; so call it under the
+    project's lock.
 
     Raises:
         FilesError: The system refuses, or the folder is a link.
@@ -42,35 +45,21 @@ def staging_folder(work: Path) -> Iterator[Path]:
             # What cannot be removed now is left to the next run.
             shutil.rmtree(stale, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(dir=work, prefix=_PREFIX))
+    # If this run is killed, it goes with its staging folder.
+    with suppress(OSError):
+        (work / LEFT).rename(folder / LEFT)
     try:
-        with translate_os_errors(folder), _removing_what_was_left(work, folder):
+        with translate_os_errors(folder):
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextmanager
-def _removing_what_was_left(work: Path, staging: Path) -> Iterator[None]:
-    """Remove what the run before has replaced while this one works."""
-    left = staging / _REPLACED
-    # Moved first: if this run is killed, the rest goes with its staging folder.
-    with suppress(OSError):
-        (work / _REPLACED).rename(left)
-    if not left.exists():
-        yield
-        return
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # not for all
-
-    # It is the system that is busy with it, not Python.
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        pool.submit(shutil.rmtree, left, ignore_errors=True)
-        yield
-
-
 def leave_to_next_run(old: Path, work: Path) -> None:
     """Leave a folder that has been replaced to the next run's `staging_folder`.
 
-    Removing a site with a hundred versions takes as long as a quarter of a build.
+    To make and remove the folders of a hundred versions takes a tenth of a build; the
+    next run takes back those that have stayed the same.
 
     Args:
         old: The folder; there need not be one.
@@ -78,7 +67,7 @@ def leave_to_next_run(old: Path, work: Path) -> None:
     """
     # What cannot be left is removed with the staging folder that it lies in.
     with suppress(OSError):
-        old.rename(work / _REPLACED)
+        old.rename(work / LEFT)
 
 
 def replace_folder(new: Path, target: Path) -> None:

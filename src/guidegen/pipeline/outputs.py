@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypedDict
 from guidegen.arrange import Arrangement, read_arrangement
 from guidegen.compose.unused import unused_answers, unused_sections
 from guidegen.files import cache_folder
+from guidegen.files.folder import LEFT
 from guidegen.model.answers import Brand
 from guidegen.model.document import Document, State, pdf_name
 from guidegen.model.note import Note
@@ -333,6 +334,8 @@ def _site_settings(
         last=LastBuild(
             site=project.site,
             record=project.versions_record,
+            # Both lie in the staging folder.
+            left=into.parent / LEFT,
             trusted=asked.carry_over,
         ),
         parser=working_copy.parser,

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from html import escape
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from guidegen.files import write_atomic
-from guidegen.files.digest import file_sha256, sha256
+from guidegen.files.digest import sha256
 from guidegen.model.document import Document, pdf_name
-from guidegen.model.json_records import parsed_json, read_record
 from guidegen.model.release import Release, ReleasedDocument
 from guidegen.schema.picture_files import safe_picture
 from guidegen.site.archive import Archive
 from guidegen.site.articles import FrozenArticles
+from guidegen.site.carried_over import LastBuild, Made, Reuse
 from guidegen.site.configuration import (
     LABELS,
     classification,
@@ -41,7 +40,6 @@ from guidegen.site.urls import (
     to_root,
     version_folders,
 )
-from guidegen.value import Value
 
 if TYPE_CHECKING:  # slow to import
     from jinja2 import Template
@@ -58,23 +56,6 @@ _STYLES = ("assets/stylesheets/main.*.css", "assets/brand.css", "assets/guidegen
 
 _ROWS = ("site", "arrange", "page")
 """The code that writes old versions' pages."""
-
-
-_Made: TypeAlias = "tuple[str, dict[str, str]]"
-"""What a version was made from, and its files: name in the site → SHA-256."""
-
-
-class LastBuild(Value):
-    """Where the last build's site is, and its record of old versions.
-
-    The record only says where to look: each file is read, and if one is not what the
-    record says, all of its version is written anew.
-    """
-
-    site: Path
-    record: Path
-    trusted: bool = True
-    """Whether what the record says may be true; if not, nothing is carried over."""
 
 
 def write_versions(
@@ -108,14 +89,16 @@ def write_versions(
         return {}
     (into / FILES).mkdir(parents=True)
     frames = _Frames(archive, documents, foreign, into, articles)
-    reuse = _Reuse(last, into)
-    made: dict[str, _Made] = {}
+    reuse = Reuse(last, into)
+    made: dict[str, Made] = {}
     for release in archive.under_versions:
-        # Hard links need the folders as much as new files do.
-        for folder in version_folders(release).values():
-            (into / folder.folder).mkdir(parents=True, exist_ok=True)
         key = frames.key(release)
-        files = reuse.carry_over(release.version, key)
+        files = reuse.take_back(release.version, key)
+        if files is None:
+            # Hard links need the folders as much as new files do.
+            for folder in version_folders(release).values():
+                (into / folder.folder).mkdir(parents=True, exist_ok=True)
+            files = reuse.carry_over(release.version, key)
         if files is None:
             files = _write(dict(frames.contents(release)), into)
         made[release.version] = (key, files)
@@ -348,74 +331,3 @@ def _with_assets(article: str, assets: Mapping[str, str]) -> str:
     for name, to in assets.items():
         article = article.replace(f'="{name}"', f'="{to}"')
     return article
-
-
-class _Reuse:
-    """Carries files of the last build's site over into the new one."""
-
-    def __init__(self, last: LastBuild | None, into: Path) -> None:
-        self._last = last
-        self._into = into
-        self._record = _read_record(last.record) if last and last.trusted else {}
-        # Pictures belong to several versions.
-        self._digests: dict[str, str] = {}
-        self._linked: set[str] = set()
-
-    def carry_over(self, version: str, key: str) -> dict[str, str] | None:
-        """Return a version's files with their digests, None if not all are the same.
-
-        Args:
-            version: The version; its folders in the new site are there.
-            key: A digest of what its files are made from.
-        """
-        known, files = self._record.get(version, ("", {}))
-        if self._last is None or known != key:
-            return None
-        old = self._last.site
-        # It may come from a stranger: these are the only places of old versions.
-        if not all(_is_in_versions(name) for name in files):
-            return None
-        try:
-            # A record may be right and a file be damaged; nothing unread is carried
-            # over.
-            if not all(self._digest(old, name) == files[name] for name in files):
-                return None
-            for name in files.keys() - self._linked:
-                os.link(f"{old}/{name}", f"{self._into}/{name}", follow_symlinks=False)
-                self._linked.add(name)
-        except OSError:  # gone, or a file system without hard links
-            return None
-        return files
-
-    def _digest(self, old: Path, name: str) -> str:
-        if name not in self._digests:
-            self._digests[name] = file_sha256(f"{old}/{name}", follow=False)
-        return self._digests[name]
-
-
-def _is_in_versions(name: str) -> bool:
-    parts = name.split("/")
-    return parts[0] == VERSIONS and len(parts) > 1 and not {"", ".", ".."} & set(parts)
-
-
-def _read_record(path: Path) -> dict[str, _Made]:
-    try:
-        content = parsed_json(read_record(path))
-        return {
-            str(version): (
-                str(key),
-                {_below(name): str(to) for name, to in files.items()},
-            )
-            for version, (key, files) in content.items()
-        }
-    # The record only saves time: if it is broken, everything is written anew.
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
-
-
-def _below(name: str) -> str:
-    """Return a name of the record, which somebody may have put there, if it may be."""
-    parts = name.split("/")
-    if parts[0] != VERSIONS or {"", ".", ".."} & {*parts} or "\\" in name:
-        raise ValueError(name)
-    return name
