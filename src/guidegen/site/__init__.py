@@ -3,9 +3,9 @@
 from guidegen.site.alive import Alive
 from guidegen.site.archive import NO_RELEASES, Archive, NextReview
 from guidegen.site.build import BuiltSite, build_pages, build_site
+from guidegen.site.carried_over import LastBuild
 from guidegen.site.look import Look
 from guidegen.site.mkdocs_project import write_mkdocs_project
-from guidegen.site.versions import LastBuild
 
 __all__ = [
     "NO_RELEASES",

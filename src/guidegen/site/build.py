@@ -18,6 +18,7 @@ from guidegen.page.tree import PageParser
 from guidegen.site.alive import NOTHING_ALIVE, Alive
 from guidegen.site.archive import NO_RELEASES, Archive
 from guidegen.site.articles import Article, FrozenArticles, articles
+from guidegen.site.carried_over import LastBuild
 from guidegen.site.configuration import configuration
 from guidegen.site.foreign import Foreign
 from guidegen.site.inside import inside_feed
@@ -32,7 +33,7 @@ from guidegen.site.urls import (
     VERSIONS,
     current_folders,
 )
-from guidegen.site.versions import LastBuild, write_versions
+from guidegen.site.versions import write_versions
 from guidegen.value import Value
 
 
