@@ -76,6 +76,14 @@ def _get(address: str) -> str:
         return text
 
 
+def _wait_for_state(address: str, text: str) -> None:
+    """Wait until open pages are told: they may be the instant after the terminal is."""
+    end = time.monotonic() + 60
+    while text not in (state := _get(f"{address}__guidegen__/state")):
+        assert time.monotonic() < end, state
+        time.sleep(0.05)
+
+
 @pytest.mark.slow
 def test_serve_follows_edits_survives_mistakes_and_ends_with_ctrl_c(
     tmp_path: Path,
@@ -91,7 +99,7 @@ def test_serve_follows_edits_survives_mistakes_and_ends_with_ctrl_c(
 
         project.answers.write_text(good.replace("[en]", "[xx]"), encoding="utf-8")
         preview.says(r"error: .*guideline\.yml:4: ")
-        assert "guideline.yml:4: " in _get(f"{address}__guidegen__/state")
+        _wait_for_state(address, "guideline.yml:4: ")
         assert "Bright &amp; Early" in _get(address)
 
         built = "".join(preview.lines).count("Rebuilt.")
@@ -99,7 +107,7 @@ def test_serve_follows_edits_survives_mistakes_and_ends_with_ctrl_c(
         project.answers.write_text(changed, encoding="utf-8")
         preview.says("(?s)" + "Rebuilt.*" * (built + 1))
         assert "Brightest" in _get(address)
-        assert '"error": null' in _get(f"{address}__guidegen__/state")
+        _wait_for_state(address, '"error": null')
 
         assert preview.stop() == 0
 

@@ -219,9 +219,9 @@ def test_a_server_that_lists_without_end_is_given_up(
 ) -> None:
     hostile.answer = answer
     if "longer" not in reason:
-        # On a busy machine, importing what speaks to a server takes a second.
+        # On a busy machine, importing what speaks to a server takes seconds.
         for module in (limits, remote_store):
-            monkeypatch.setattr(module, "LIST_WITHIN", 4.0)
+            monkeypatch.setattr(module, "LIST_WITHIN", 20.0)
     options: dict[str, dict[str, Option]] = {
         "webdav": {"url": f"{hostile.url}/dav/"},
         "s3": {"bucket": "b", "endpoint": hostile.url, "region": "us-east-1"},
@@ -232,7 +232,8 @@ def test_a_server_that_lists_without_end_is_given_up(
 
     assert "sends more than guidegen accepts" in text_of(error)
     assert reason in text_of(error)
-    assert time.monotonic() - begun < 5
+    # The server has no end at all: it need not be left at once.
+    assert time.monotonic() - begun < 30
     assert len(hostile.asked) < 60
 
 
