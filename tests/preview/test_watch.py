@@ -34,7 +34,10 @@ class Workshop:
     builds: list[str] = field(default_factory=list)
 
     def write(self, text: str) -> None:
-        self.source.write_text(text, encoding="utf-8")
+        # In one step: the preview would build what is there while it is written.
+        new = self.source.with_suffix(".new")
+        new.write_text(text, encoding="utf-8")
+        new.replace(self.source)
 
     def build(self) -> str | None:
         text = self.source.read_text("utf-8")
