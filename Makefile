@@ -58,11 +58,13 @@ lint: $(DEV)  ## Check style, types and layers
 docs: $(DEV)  ## Build guidegen's own manual into manual/ and check that it is up to date
 	@$(BIN)/python scripts/cli_reference.py --check
 	@$(BIN)/python scripts/law_page.py --check
+	@$(BIN)/python scripts/module_index.py --check
 	@$(BIN)/mkdocs build --strict
 
-reference: $(DEV)  ## Write docs/reference/cli.md and docs/explanation/law.md anew
+reference: $(DEV)  ## Write anew what the docs say of commands, laws and files
 	@$(BIN)/python scripts/cli_reference.py
 	@$(BIN)/python scripts/law_page.py
+	@$(BIN)/python scripts/module_index.py
 
 pictures: $(DEV)  ## Take the README's pictures anew, from the real demo
 	@scripts/chromium.sh

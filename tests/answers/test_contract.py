@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from guidegen.answers.assignments import read_options
 from guidegen.answers.data import answers_data
 from guidegen.answers.edit import edit_answers
 from guidegen.answers.json_schema import json_schema
-from guidegen.answers.options import read_options
 from guidegen.answers.read import read_answers, read_targets
 from guidegen.errors import Problem, ProblemsError
 from guidegen.pack.load import load_pack

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from guidegen.answers.assignments import read_options
 from guidegen.answers.data import put_in
-from guidegen.answers.options import read_options
 from guidegen.answers.read import read_plain
 from guidegen.cli.boundary import INTERRUPTED
 from guidegen.cli.build import run_build

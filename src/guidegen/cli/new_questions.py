@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from guidegen.answers.assignments import read_options
 from guidegen.answers.data import look_up, put_in
-from guidegen.answers.options import read_options
 from guidegen.cli.dialogs import interview_context
 from guidegen.cli.new_project import missing_problems
 from guidegen.errors import ProblemsError

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from guidegen.answers.assignments import needs_present, read_options
 from guidegen.answers.edit import edit_answers
 from guidegen.answers.logos import kept_in_project
-from guidegen.answers.options import needs_present, read_options
 from guidegen.answers.read import read_pack, read_plain
 from guidegen.cli.help import argument, verb
 from guidegen.cli.localize import localized

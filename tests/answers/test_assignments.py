@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.answers.conftest import ANSWERS
 
+from guidegen.answers.assignments import needs_present, read_options
 from guidegen.answers.data import put
-from guidegen.answers.options import needs_present, read_options
 from guidegen.answers.read import check_text
 from guidegen.errors import ProblemsError
 from guidegen.pack.load import load_pack
