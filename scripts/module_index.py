@@ -35,8 +35,10 @@ def index() -> str:
 
 
 def _modules() -> Iterator[Path]:
-    found = (path for path in CODE.rglob("*.py") if not path.name.startswith("__"))
-    yield from sorted(found, key=lambda path: (path.parent, path.name))
+    for path in sorted(CODE.rglob("*"), key=lambda path: (path.parent, path.name)):
+        kind = path.suffix in {".py", *KINDS}
+        if kind and not path.name.startswith("__") and _said(path):
+            yield path
 
 
 def _pack_files() -> Iterator[Path]:
