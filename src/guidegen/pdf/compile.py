@@ -7,7 +7,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias, cast
@@ -188,6 +188,12 @@ def forget_old() -> None:
     compiler = typst.Compiler(b" ", font_paths=load_fonts())
     for _ in range(_FORGETS):
         compiler.compile(b" ", format="svg")
+    import ctypes  # noqa: PLC0415  # no build of a process's first guideline needs it
+
+    # The C library keeps what was freed, in pieces too small for the next one; only
+    # glibc gives them back when it is told.
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def undrawn(characters: set[str]) -> set[str]:
