@@ -99,13 +99,7 @@ def keep_draft(
     if (
         comparison is None
         or not inputs.digest
-        # A preview builds again and again, and nobody calls `diff` for its folder.
-        or project.place
-        or working_copy.edition.state is not State.DRAFT
-        # With the newest release withdrawn, it is compared with two.
-        or working_copy.last is not working_copy.history.last
-        or working_copy.missing
-        or working_copy.stale
+        or not _is_clear(project, working_copy)
         # Such a page prints the version that it will have.
         or comparison.has_new_stamped_page
     ):
@@ -138,6 +132,19 @@ def keep_draft(
     # Whoever cannot read it composes.
     write_atomic(project.draft, text, within=project.work.parent, lasting=False)
     remember_built(sha256(text), kind=DRAFTS)
+
+
+def _is_clear(project: Project, working_copy: WorkingCopy) -> bool:
+    """Return whether this is a draft that `diff` compares with one release only."""
+    return not (
+        # A preview builds again and again, and nobody calls `diff` for its folder.
+        project.place
+        or working_copy.edition.state is not State.DRAFT
+        # With the newest release withdrawn, it is compared with two.
+        or working_copy.last is not working_copy.history.last
+        or working_copy.missing
+        or working_copy.stale
+    )
 
 
 def kept_draft(project: Project, pack: Path | None) -> KeptDraft | None:
