@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias, cast
 
@@ -44,6 +45,9 @@ _PROBES: Final = 400
 """How many characters are asked for; from then on, the rest counts as not drawn."""
 _FORGETS: Final = 6
 """So many empty documents before a guideline: the last one is still known then."""
+_FORGOTTEN: Final = count(1)
+_TRIM_EVERY: Final = 10
+"""After so many guidelines memory is given back: the next one asks for it anew."""
 _ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 _RESOLUTION: Final = 300.0
 _DRAWING: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
@@ -188,6 +192,8 @@ def forget_old() -> None:
     compiler = typst.Compiler(b" ", font_paths=load_fonts())
     for _ in range(_FORGETS):
         compiler.compile(b" ", format="svg")
+    if next(_FORGOTTEN) % _TRIM_EVERY:
+        return
     import ctypes  # noqa: PLC0415  # no build of a process's first guideline needs it
 
     # The C library keeps what was freed, in pieces too small for the next one; only
