@@ -8,7 +8,7 @@ reads is what it was then. Whatever is wrong with it, the draft is composed.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,7 +105,6 @@ def keep_draft(
     ):
         return
     said = (*comparison.changes, *comparison.proposal.reasons)
-    old, new = comparison.old.pages, comparison.new.pages
     draft = KeptDraft(
         premises=_premises(project, pack, inputs),
         version=working_copy.edition.version,
@@ -118,20 +117,27 @@ def keep_draft(
             each.language: each.labels[each.language] for each in working_copy.drafts
         },
         extensions=working_copy.pack.markdown_extensions,
-        kept={
-            language: tuple(
-                _KeptPage(id=each.id, title=each.title, markdown=each.markdown)
-                for each in pages
-            )
-            for language, pages in new.items()
-            if language in old and tuple(old[language]) != tuple(pages)
-        },
+        kept=_differing(comparison.old.pages, comparison.new.pages),
     )
     # Not sorted: languages stay in their order.
     text = json.dumps(to_json(draft), ensure_ascii=False).encode()
     # Whoever cannot read it composes.
     write_atomic(project.draft, text, within=project.work.parent, lasting=False)
     remember_built(sha256(text), kind=DRAFTS)
+
+
+def _differing(
+    old: Mapping[str, Sequence[Page]], new: Mapping[str, Sequence[Page]]
+) -> dict[str, tuple[_KeptPage, ...]]:
+    """Return all pages of each language whose text differs from the last release."""
+    return {
+        language: tuple(
+            _KeptPage(id=each.id, title=each.title, markdown=each.markdown)
+            for each in pages
+        )
+        for language, pages in new.items()
+        if language in old and tuple(old[language]) != tuple(pages)
+    }
 
 
 def _is_clear(project: Project, working_copy: WorkingCopy) -> bool:
