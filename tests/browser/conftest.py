@@ -33,7 +33,13 @@ from guidegen.site import Alive, Look, build_site
 from guidegen.site.urls import current_folders
 
 SCENARIO = SCENARIOS / "listed"
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PROGRAMS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -42,6 +48,8 @@ ARGUMENTS = [
     "--disable-default-apps",
     "--disable-sync",
     "--no-first-run",
+    # Letters as wide as in a window: the headless shell would round them to pixels.
+    "--font-render-hinting=slight",
 ]
 VERSIONS = ["1.0.0", "1.1.0", "1.1.1", "2.0.0"]
 NEWS = "Zum Windpark spricht nur noch die Pressestelle."
