@@ -98,6 +98,8 @@ def test_a_connection_that_breaks_at_any_operation_leaves_readers_with_whole_pag
         if error is not None:
             failed += 1
             assert "cannot be reached" in text_of(error)
+        else:  # whoever is told that all went well finds it all there
+            _check_site(server, site)
         _check_readers(server)
         # A run that goes on has less to do, and may be done before the line dies.
         died += bool(server.faults.injected)
@@ -111,7 +113,8 @@ def test_a_connection_that_breaks_at_any_operation_leaves_readers_with_whole_pag
     server.faults.reset()
     assert not publish(remote, site).needed
     assert died > 0.5 * len(moments)
-    assert failed >= 0.9 * died
+    # What only tidies up may fail in silence: a tenth of all, more in a small sample.
+    assert failed >= counts(soak=0.9, sample=0.75) * died
     print(  # noqa: T201  # the counts
         f"{server.kind}: {operations} operations; the line died at {len(moments)}:"
         f" {failed} runs failed, 0 pages broken, all finished by the next run,"
