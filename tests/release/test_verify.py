@@ -79,7 +79,7 @@ def test_what_a_file_manager_leaves_is_no_difference(three: Path) -> None:
             (folder / name).write_text("a file manager's", encoding="utf-8")
         (folder / "@eaDir").mkdir()
         (folder / "@eaDir" / "index.md").touch()
-    (next((pack / "sections").glob("[a-z]*")) / "._nice.md").touch()
+    (next((pack / "sections").glob("[a-z][a-z]")) / "._nice.md").touch()
 
     assert verify(three) == ()
 
