@@ -77,13 +77,11 @@ def run_program(
             # started.
             start_new_session=True,
         )
-        late = _feed(process, stdin, timeout)
+        if _feed(process, stdin, timeout):
+            name = command[0]
+            raise ProcessError("error-program-late", program=name, timeout=timeout)
         errors.seek(0)
         out.seek(0)
-        if late:
-            raise ProcessError(
-                "error-program-late", program=command[0], timeout=timeout
-            )
         return Finished(
             code=process.returncode,
             out=out.read(),

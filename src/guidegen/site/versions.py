@@ -103,13 +103,16 @@ def write_versions(
             files = _write(dict(frames.contents(release)), into)
         made[release.version] = (key, files)
     if last:
-        # The record lies in the project's work folder.
-        within = last.record.parents[1]
-        record = json.dumps(made).encode()
-        write_atomic(last.record, record, within=within, lasting=False)
+        _keep(made, last.record)
     return {
         name: digest for _, files in made.values() for name, digest in files.items()
     }
+
+
+def _keep(made: Mapping[str, Made], record: Path) -> None:
+    """Write the record of what was made, for the next build."""
+    within = record.parents[1]  # the project's work folder
+    write_atomic(record, json.dumps(made).encode(), within=within, lasting=False)
 
 
 def _write(contents: Mapping[str, bytes], into: Path) -> dict[str, str]:
