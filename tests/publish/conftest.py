@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from tests.publish.places import Place
+from tests.publish.places import S3, SMB, WEBDAV, Place
 from tests.publish.remote_faults import secret_variables
-from tests.publish.remote_samba import SambaServer
-from tests.publish.remote_servers import S3Server, Server, SftpServer, WebdavServer
 from tests.publish.samples import make_site, settings
 
 from guidegen.model.publication import TargetSettings
 from guidegen.publish import remote_store
+
+if TYPE_CHECKING:  # what serves is loaded by those who start it: it takes a second
+    from tests.publish.remote_samba import SambaServer
+    from tests.publish.remote_servers import Server, SftpServer
+    from tests.publish.remote_web_servers import S3Server, WebdavServer
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +67,7 @@ def s3_descriptions() -> object:
 
 @pytest.fixture
 def s3(s3_descriptions: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
-    from tests.publish.remote_servers import S3Server  # noqa: PLC0415  # slow
+    from tests.publish.remote_web_servers import S3Server  # noqa: PLC0415  # slow
 
     monkeypatch.setattr("botocore.session.create_loader", lambda _: s3_descriptions)
     with S3Server().running() as server:
@@ -72,13 +76,13 @@ def s3(s3_descriptions: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3S
 
 @pytest.fixture
 def webdav(tmp_path: Path) -> Iterator[WebdavServer]:
-    from tests.publish.remote_servers import WebdavServer  # noqa: PLC0415  # slow
+    from tests.publish.remote_web_servers import WebdavServer  # noqa: PLC0415  # slow
 
     with WebdavServer(tmp_path).running() as server:
         yield server
 
 
-@pytest.fixture(params=["sftp", "s3", "webdav"])
+@pytest.fixture(params=["sftp", S3, WEBDAV])
 def server(request: pytest.FixtureRequest) -> Server:
     """Return a server of each kind."""
     found: Server = request.getfixturevalue(request.param)
@@ -96,11 +100,7 @@ def remote_site(tmp_path: Path) -> Path:
     return make_site(tmp_path / "site", "1.0.0")
 
 
-# As its other tests: Samba has to be installed.
-_SERVERS = ["sftp", "s3", "webdav", pytest.param("smb", marks=pytest.mark.proof)]
-
-
-@pytest.fixture(params=["folder", "git", *_SERVERS])
+@pytest.fixture(params=["folder", "git", "sftp", S3, WEBDAV, SMB])
 def place(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Place:
@@ -108,7 +108,7 @@ def place(
     return _place(request, tmp_path, monkeypatch)
 
 
-@pytest.fixture(params=_SERVERS)
+@pytest.fixture(params=["sftp", S3, WEBDAV, SMB])
 def server_place(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Place:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import pytest
 from tests.publish.samples import settings
 
 from guidegen.model.publication import TargetSettings
@@ -15,6 +16,13 @@ from guidegen.model.publication import TargetSettings
 if TYPE_CHECKING:
     from tests.publish.remote_samba import SambaServer
     from tests.publish.remote_servers import Server
+
+
+# Targets that need a large server. What they have in common with SFTP is looked at with
+# that one by `make test`, which publishes to each of the others but Samba's once.
+S3, WEBDAV, SMB = (
+    pytest.param(kind, marks=pytest.mark.proof) for kind in ("s3", "webdav", "smb")
+)
 
 
 class Place(Protocol):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.publish.places import Place, edit_manifest, released
+from tests.publish.places import S3, WEBDAV, Place, edit_manifest, released
 from tests.publish.samples import NOW, STAMP, make_site
 from tests.wording import hint_of, text_of
 
@@ -268,7 +268,7 @@ def test_what_was_rolled_back_comes_again_only_on_purpose(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("place", ["folder", "webdav"], indirect=True)
+@pytest.mark.parametrize("place", ["folder", WEBDAV], indirect=True)
 def test_a_withdrawn_version_gives_way_and_does_not_come_back(
     place: Place, meets: Meets
 ) -> None:
@@ -291,7 +291,7 @@ def test_a_withdrawn_version_gives_way_and_does_not_come_back(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("place", ["folder", "webdav"], indirect=True)
+@pytest.mark.parametrize("place", ["folder", WEBDAV], indirect=True)
 def test_a_manifest_of_an_older_guidegen_is_accepted_with_a_note(
     place: Place, meets: Meets
 ) -> None:
@@ -309,9 +309,7 @@ def test_a_manifest_of_an_older_guidegen_is_accepted_with_a_note(
 
 # Not SMB: its library has one session for all of a process, which Anna would end.
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "place", ["folder", "git", "sftp", "s3", "webdav"], indirect=True
-)
+@pytest.mark.parametrize("place", ["folder", "git", "sftp", S3, WEBDAV], indirect=True)
 def test_somebody_who_publishes_in_between_is_judged_anew(
     place: Place, meets: Meets, monkeypatch: pytest.MonkeyPatch
 ) -> None:

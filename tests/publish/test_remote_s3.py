@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from tests.publish.remote_servers import S3Server
 from tests.publish.samples import make_site, publish, settings
 
-pytestmark = pytest.mark.slow
+if TYPE_CHECKING:  # loaded by those who start it: it takes a second
+    from tests.publish.remote_web_servers import S3Server
+
+pytestmark = [pytest.mark.slow, pytest.mark.proof]
 
 
 def test_s3_says_what_each_file_is_and_how_long_it_may_be_kept(

@@ -5,14 +5,16 @@ import logging
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import asyncssh
 import httpx
 import pytest
 from botocore import exceptions as boto  # type: ignore[import-untyped]
 from smbprotocol import exceptions as smb  # type: ignore[import-untyped]
+from tests.publish.places import WEBDAV
 from tests.publish.remote_faults import PASSWORD
-from tests.publish.remote_servers import Server, WebdavServer
+from tests.publish.remote_servers import Server
 from tests.publish.samples import make_site, publish, refusal, settings, with_options
 from tests.wording import hint_of, text_of
 
@@ -29,10 +31,13 @@ from guidegen.publish.remote_store import Store
 from guidegen.publish.remote_trouble import Trouble
 from guidegen.publish.target import open_target
 
+if TYPE_CHECKING:  # loaded by those who start it: it takes a second
+    from tests.publish.remote_web_servers import WebdavServer
+
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("kind", ["sftp", "webdav"])
+@pytest.mark.parametrize("kind", ["sftp", WEBDAV])
 def test_a_wrong_password_is_refused_at_once_and_not_repeated(
     request: pytest.FixtureRequest,
     tmp_path: Path,
@@ -163,6 +168,7 @@ def test_what_an_error_of_a_library_means(
     assert trouble.is_transient == (trouble in {Trouble.LOST, Trouble.BUSY})
 
 
+@pytest.mark.proof
 def test_only_what_is_there_is_said_to_be_complete(
     webdav: WebdavServer, tmp_path: Path
 ) -> None:
@@ -188,6 +194,7 @@ def test_only_what_is_there_is_said_to_be_complete(
     )
 
 
+@pytest.mark.proof
 def test_a_full_disk_of_this_computer_is_not_the_server_s(
     webdav: WebdavServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
