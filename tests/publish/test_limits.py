@@ -362,6 +362,16 @@ def test_verify_is_not_led_elsewhere(hostile: Hostile, to: str, said: str) -> No
     assert len(hostile.asked) == 1
 
 
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("to", ["http://[", "//[x]/", "http://[::1/"])
+def test_verify_is_not_stopped_by_an_address_that_is_none(
+    hostile: Hostile, to: str, code: int
+) -> None:
+    hostile.answer = lambda handler: _begin(handler, code, Location=to)
+
+    assert _verified(hostile.url).message == "publish-redirected-nowhere"
+
+
 def test_verify_does_not_run_in_circles(hostile: Hostile) -> None:
     hostile.answer = _redirect("/again")
 

@@ -95,8 +95,10 @@ def _mismatch(name: str, url: str, record: FileRecord, until: float) -> Mismatch
         except _RedirectedError as error:
             message, reason = "publish-redirected", str(error)
             break
+        except _NowhereError as error:
+            message, reason = "publish-redirected-nowhere", f"HTTP {error}"
+            break
         except urllib.error.HTTPError as error:
-            error.close()
             # What `_SameHost` follows no longer.
             if error.code < http.HTTPStatus.BAD_REQUEST:
                 message, reason = "publish-redirects", f"HTTP {error.code}"
@@ -116,6 +118,10 @@ class _RedirectedError(Exception):
     """The server sends readers elsewhere; the text says where."""
 
 
+class _NowhereError(Exception):
+    """The server sends readers to what is no address; the text is the answer's code."""
+
+
 class _SameHost(urllib.request.HTTPRedirectHandler):
     """Follows a server to itself only: another one has published nothing.
 
@@ -125,6 +131,27 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
 
     max_redirections = _REDIRECTS
     max_repeats = _REDIRECTS
+
+    def http_error_302(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+    ) -> object:
+        """Return the answer that a server redirects to.
+
+        Raises:
+            _NowhereError: It redirects to what is no address.
+        """
+        try:
+            return super().http_error_302(req, fp, code, msg, headers)
+        except ValueError as error:
+            fp.close()
+            raise _NowhereError(code) from error
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
     def redirect_request(
         self,
@@ -179,8 +206,13 @@ def _is_published(url: str, record: FileRecord, until: float) -> bool:
 
 def _fetched(request: urllib.request.Request, record: FileRecord) -> FileRecord:
     digest, size = hashlib.sha256(), 0
-    with _OPENER.open(request, timeout=_TIMEOUT) as answer:
-        while size <= record.size and (piece := answer.read(_CHUNK)):
-            digest.update(piece)
-            size += len(piece)
+    try:
+        with _OPENER.open(request, timeout=_TIMEOUT) as answer:
+            while size <= record.size and (piece := answer.read(_CHUNK)):
+                digest.update(piece)
+                size += len(piece)
+    except urllib.error.HTTPError as error:
+        # It holds the connection, and who has given up waiting never hears of it.
+        error.close()
+        raise
     return FileRecord(digest.hexdigest(), size)
