@@ -12,7 +12,10 @@ export NO_MKDOCS_2_WARNING := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
+# Once the environment is made, `test` lets its parts run side by side.
+ifeq ($(MAKELEVEL),0)
 .NOTPARALLEL:
+endif
 .PHONY: help demo test fast coverage coverage-fast soak proof lint docs reference pictures bench lock clean
 
 help:  ## List the targets
@@ -25,8 +28,7 @@ demo: $(RUN)  ## Build the sample company's guideline: website and PDFs under de
 test: $(DEV)  ## Run lint, types, layers, manual and all tests but those of `make proof`
 	@scripts/chromium.sh
 	@scripts/servers.sh
-	@$(MAKE) --no-print-directory lint docs
-	@$(BIN)/python -m pytest -q -n 2 -m "not slow"
+	@$(MAKE) --no-print-directory -j 3 lint docs fast
 	@# More workers than two cores have: many tests wait for a server, a browser, a kill.
 	@$(BIN)/python -m pytest -n 5 --dist worksteal -m "slow and not proof"
 
