@@ -127,15 +127,14 @@ def _aside(marks: Sequence[str], clauses: Clauses) -> frozenset[int]:
     """Return the indexes of the words of reasons and examples."""
     found: set[int] = set()
     for role in ("because", "such"):
-        for entry in clauses[role]:
-            for start in starts(marks, entry):
-                # "es sei denn" is no reason.
-                joined = start > 0 and marks[start - 1][0].isalnum()
-                if joined and marks[start] in _BEHIND_A_MARK:
-                    continue
-                words = _stretch(marks, start)
-                if words and not _asks_more(marks, words, role, clauses):
-                    found.update(words)
+        for start in starts(marks, clauses[role]):
+            # "es sei denn" is no reason.
+            joined = start > 0 and marks[start - 1][0].isalnum()
+            if joined and marks[start] in _BEHIND_A_MARK:
+                continue
+            words = _stretch(marks, start)
+            if words and not _asks_more(marks, words, role, clauses):
+                found.update(words)
     return frozenset(found)
 
 

@@ -25,7 +25,7 @@ class Judge(Value):
 
     language: str
     duty_words: Sequence[str]
-    """The pack's: see `phrases.find`."""
+    """The pack's: see `phrases.starts`."""
     clauses: Clauses | None = None
     """The words of the language's grammar; None to go by the duty words alone."""
     arrangement: Arrangement | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import TypeAlias
 
 from guidegen.value import Value
 
@@ -17,39 +18,44 @@ def duties(sentence: str, entries: Sequence[str]) -> frozenset[str]:
     Args:
         sentence: The sentence.
         entries: The words that make a duty, as the pack lists them for a language; see
-            `find` for how they are written.
+            `starts` for how they are written.
     """
     words = [word.casefold() for word in _WORDS.findall(sentence)]
-    return frozenset(entry for entry in entries if find(words, entry) is not None)
+    return frozenset(
+        entry
+        for entry in entries
+        if any(_begins(words, index, _pattern(entry)) for index in range(len(words)))
+    )
 
 
 def has(words: Sequence[str], entries: Iterable[str]) -> bool:
     """Return whether words, case-folded, have those of one of the entries."""
-    return any(find(words, entry) is not None for entry in entries)
+    return next(starts(words, entries), None) is not None
 
 
 def count(words: Sequence[str], entries: Iterable[str]) -> int:
     """Return how often words, case-folded, begin one of the entries."""
-    found = {start for entry in entries for start in starts(words, entry)}
-    return len(found)
+    return sum(1 for _ in starts(words, entries))
 
 
-def find(words: Sequence[str], entry: str) -> int | None:
-    """Return the index at which an entry's words begin, None if they are not there.
+def starts(words: Sequence[str], entries: Iterable[str]) -> Iterator[int]:
+    """Yield the indexes at which one of the entries begins, its other words after it.
 
     An entry's words must all be there, in their order. `a/b` are forms of one word,
     `a_b` one right after the other, `a*` stands for any ending, `*a` for any beginning,
     and `^a` must be the first word.
     """
-    return next(starts(words, entry), None)
-
-
-def starts(words: Sequence[str], entry: str) -> Iterator[int]:
-    """Yield the indexes at which an entry's words begin, with the others after them."""
-    first, *others = _pattern(entry)
-    for index in range(len(words)):
-        if first.fit(words, index) and _follow(words, index + 1, others):
+    found = _entries(tuple(entries))
+    for index, word in enumerate(words):
+        if any(
+            _begins(words, index, pattern) for pattern in found.beginning_with(word)
+        ):
             yield index
+
+
+def _begins(words: Sequence[str], index: int, pattern: _Pattern) -> bool:
+    first, *others = pattern
+    return first.fit(words, index) and _follow(words, index + 1, others)
 
 
 def _follow(words: Sequence[str], start: int, others: Sequence[_Forms]) -> bool:
@@ -85,8 +91,44 @@ class _Forms(Value):
         )
 
 
+_Pattern: TypeAlias = tuple[_Forms, ...]
+
+
+class _Entries(Value):
+    """Entries by what they begin with: few of them can begin with a word."""
+
+    whole: Mapping[str, Sequence[_Pattern]]
+    """Those that begin with a word as it is."""
+    parts: Sequence[_Pattern]
+    """Those that begin with a word that begins or ends in some way."""
+    beginnings: tuple[str, ...]
+    endings: tuple[str, ...]
+
+    def beginning_with(self, word: str) -> Iterator[_Pattern]:
+        """Yield all that may begin with a word."""
+        yield from self.whole.get(word, ())
+        if word.startswith(self.beginnings) or word.endswith(self.endings):
+            yield from self.parts
+
+
+@lru_cache(maxsize=256)
+def _entries(entries: tuple[str, ...]) -> _Entries:
+    patterns = tuple(map(_pattern, entries))
+    whole: dict[str, list[_Pattern]] = {}
+    for pattern in patterns:
+        for word in pattern[0].whole:
+            whole.setdefault(word, []).append(pattern)
+    first = [pattern[0] for pattern in patterns]
+    return _Entries(
+        whole=whole,
+        parts=tuple(each for each in patterns if each[0].beginnings or each[0].endings),
+        beginnings=tuple(part for each in first for part in each.beginnings),
+        endings=tuple(part for each in first for part in each.endings),
+    )
+
+
 @cache
-def _pattern(entry: str) -> tuple[_Forms, ...]:
+def _pattern(entry: str) -> _Pattern:
     return tuple(
         _forms(word, joined=index > 0)
         for part in entry.casefold().split()

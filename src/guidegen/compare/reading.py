@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from guidegen.compare import english, german
@@ -58,7 +58,26 @@ class Language:
     code: str
     clauses: Clauses
     duty_words: Sequence[str]
-    """The pack's; see `phrases.find`."""
+    """The pack's; see `phrases.starts`."""
+
+    @cached_property
+    def asking(self) -> Sequence[str]:
+        """The words that ask for something wherever they stand.
+
+        Of the duty words, these are all but those that only say "not" or "only":
+        whether they forbid anything depends on their clause.
+        """
+        clauses = self.clauses
+        strong = (
+            entry
+            for entry in self.duty_words
+            if " " in entry
+            or not all(
+                has((form,), (*clauses["not"], *clauses["only"]))
+                for form in entry.split("/")
+            )
+        )
+        return (*clauses["must"], *strong)
 
 
 class Reading(Value):
@@ -100,25 +119,7 @@ def read(text: str, language: Language) -> Reading:
 
 def _is_worded(words: Sequence[str], language: Language) -> bool:
     """Return whether words ask for something, and are no word that nobody has to."""
-    clauses = language.clauses
-    return not has(words, clauses["free"]) and has(
-        words, (*clauses["must"], *_strong(language))
-    )
-
-
-def _strong(language: Language) -> list[str]:
-    """Return the duty words but for those that only say "not" or "only"."""
-    # Whether these forbid anything depends on their clause.
-    clauses = language.clauses
-    return [
-        entry
-        for entry in language.duty_words
-        if " " in entry
-        or not all(
-            has((form,), (*clauses["not"], *clauses["only"]))
-            for form in entry.split("/")
-        )
-    ]
+    return not has(words, language.clauses["free"]) and has(words, language.asking)
 
 
 def _asked(clause: Clause, others: Sequence[Clause], language: Language) -> bool:
