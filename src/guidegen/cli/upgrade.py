@@ -172,7 +172,7 @@ def _planned(
     if prompter is None or not any(each.choices for each in texts):
         return plan
     choices = decide_wording(prompter, upgrade, changes, texts, plain=plain)
-    return plan_upgrade(upgrade, changes, localized, choices)
+    return plan_upgrade(upgrade, changes, localized, choices, edition=plan.edition)
 
 
 def _refuse_undecided(plan: UpgradePlan) -> None:

@@ -103,6 +103,8 @@ class UpgradePlan(Value):
     """The company's own texts that are concerned."""
     writes: tuple[Write, ...]
     """All of it but the pin."""
+    edition: Edition
+    """Which edition the guideline will be a draft of."""
 
     @property
     def conflicts(self) -> tuple[Upgraded, ...]:
@@ -194,6 +196,7 @@ def plan_upgrade(
     say: Say,
     choices: Mapping[str, Choice] | None = None,
     assumed: Sequence[str] = (),
+    edition: Edition | None = None,
 ) -> UpgradePlan:
     """Return what an upgrade will do; nothing is written yet.
 
@@ -204,6 +207,7 @@ def plan_upgrade(
         choices: What somebody has decided about own texts, by their names.
         assumed: The keys of changes that only stand in for an answer: no change of the
             answers is told of them.
+        edition: That of a plan with the same answers, which takes a while to find out.
 
     Raises:
         ProblemsError: The answers do not fit the new pack.
@@ -220,7 +224,7 @@ def plan_upgrade(
     digests = {each.language: each.digest for each in present.drafts}
     # Composed before anything is written: a section that cannot be read stops the
     # upgrade while the project is still whole.
-    after = _composed(new, upgrade, writes, digests)
+    after = _composed(new, upgrade, writes, digests, edition)
     # As the same edition: what pages print of it would be a change everywhere.
     before = present.as_edition(after[0].edition)
     comparison = Comparison(
@@ -235,6 +239,7 @@ def plan_upgrade(
         answers=tuple(changes),
         texts=texts,
         writes=writes,
+        edition=after[0].edition,
     )
 
 
@@ -323,6 +328,7 @@ def _composed(
     upgrade: Upgrade,
     writes: tuple[Write, ...],
     digests: Mapping[str, str],
+    edition: Edition | None,
 ) -> tuple[Document, ...]:
     """Return the documents as they will be, without writing into the project.
 
@@ -342,7 +348,8 @@ def _composed(
             future_copy = WorkingCopy(
                 answers=replace(answers, folder=future), pack=upgrade.pack
             )
-            return future_copy.as_edition(_next_edition(answers, upgrade), digests)
+            edition = edition or _next_edition(answers, upgrade)
+            return future_copy.as_edition(edition, digests)
         except GuidegenError as error:
             if error.path and error.path.is_relative_to(future):
                 # The author has no such file: the copy is gone with this run.
