@@ -216,6 +216,8 @@ def _least(color: str, grounds: Sequence[str]) -> float:
     return min(contrast(color, ground) for ground in grounds)
 
 
+# A link's colour is found among many, each held against the same few grounds.
+@lru_cache(maxsize=32)
 def _luminance(color: str) -> float:
     return relative_luminance(*_channels(color))
 
