@@ -15,9 +15,10 @@ from guidegen.uri.mistake import AddressError
 _DIGITS: Final = range(3, 21)
 # No-break spaces and typographic dashes come along when a number is pasted.
 _NUMBER: Final = re.compile("[+0-9(][0-9 ()+/.\u00a0\u202f\u2010-\u2013-]*")
-# What stands before the number of an extension on German and English cards.
+# What stands before the number of an extension on German and English cards. It is
+# looked for only where its separators begin: at each of them, many would take seconds.
 _EXTENSION: Final = re.compile(
-    r"""[ \u00a0\u202f,;]*\(?
+    r"""(?<![ \u00a0\u202f,;])[ \u00a0\u202f,;]*\(?
     (?:;ext=|(?<![a-z])(?:ext(?:ension|n)?|x|dw|durchwahl|nebenstelle|nst|app(?:arat)?)(?![a-z])|\#)
     [.:=]?[ \u00a0\u202f]*-?([0-9]{1,7})\)?""",
     re.IGNORECASE | re.VERBOSE,
