@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -24,12 +25,36 @@ class Result(NamedTuple):
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def empty_folder(tmp_path: Path) -> Path:
+    """Return the folder to work in; a module may choose another one."""
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def _place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("place")
+
+
+@pytest.fixture
+def same_folder(_place: Path) -> Path:
+    """Return an empty folder that is called the same in each test that asks for it.
+
+    The texts that a project is pinned to are read anew wherever a project has never
+    been before: in a folder that is known, that is done once.
+    """
+    shutil.rmtree(_place)
+    folder = _place / "work" / "here"
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def here(empty_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in an empty folder and in English."""
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(empty_folder)
     monkeypatch.setenv("GUIDEGEN_LANG", "en")
     monkeypatch.setenv("COLUMNS", "200")
-    return tmp_path
+    return empty_folder
 
 
 @pytest.fixture
