@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -30,24 +29,6 @@ def empty_folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture(scope="session")
-def _place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("place")
-
-
-@pytest.fixture
-def same_folder(_place: Path) -> Path:
-    """Return an empty folder that is called the same in each test that asks for it.
-
-    The texts that a project is pinned to are read anew wherever a project has never
-    been before: in a folder that is known, that is done once.
-    """
-    shutil.rmtree(_place)
-    folder = _place / "work" / "here"
-    folder.mkdir(parents=True)
-    return folder
-
-
 @pytest.fixture
 def here(empty_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in an empty folder and in English."""
@@ -68,6 +49,27 @@ def guidegen(here: Path, capsys: pytest.CaptureFixture[str]) -> Guidegen:  # noq
         return Result(code if isinstance(code, int) else 1, *capsys.readouterr())
 
     return run_guidegen
+
+
+def run_in(
+    folder: Path, cache: Path, *commands: tuple[str, ...], **variables: str
+) -> None:
+    """Run commands that must succeed in a folder, before and outside of any test.
+
+    Args:
+        folder: The folder to work in.
+        cache: Where guidegen keeps things in place of the user's own cache.
+        commands: The words of each.
+        variables: The environment's variables that count.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for name, value in {**variables, "XDG_CACHE_HOME": str(cache)}.items():
+            patch.setenv(name, value)
+        for words in commands:
+            with pytest.raises(SystemExit) as raised:
+                run(cli, words)
+            assert not raised.value.code, words
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from typing import Any, Final
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.cli.conftest import Result
+from tests.cli.conftest import Result, run_in
 from tests.soak import counts
 
 from guidegen.cli.dialogs import make_prompter
@@ -69,15 +69,29 @@ def _harmful(result: Result) -> set[str]:
 
 
 @pytest.fixture
+def empty_folder(same_folder: Path) -> Path:
+    """Work where the texts that a release pins have been read before."""
+    return same_folder
+
+
+@pytest.fixture
 def project(here: Path, own_cache: None) -> Project:  # noqa: ARG001
     (here / "guideline.yml").write_text(ANSWERS, encoding="utf-8")
     return Project(here)
 
 
+@pytest.fixture(scope="module")
+def _released_once(tmp_path_factory: pytest.TempPathFactory, cache_home: Path) -> Path:
+    folder = tmp_path_factory.mktemp("released")
+    (folder / "guideline.yml").write_text(ANSWERS, encoding="utf-8")
+    release = ("release", "--yes", "--note", "n", "--approved-by", "me")
+    run_in(folder, cache_home, release, GUIDEGEN_LANG="en")
+    return folder
+
+
 @pytest.fixture
-def released(project: Project, guidegen: Guidegen) -> Project:
-    done = guidegen("release", "--yes", "--note", "n", "--approved-by", "me")
-    assert done.code == 0, done.err
+def released(_released_once: Path, project: Project) -> Project:
+    shutil.copytree(_released_once, project.folder, dirs_exist_ok=True)
     return project
 
 

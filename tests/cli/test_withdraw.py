@@ -33,21 +33,24 @@ def _day(own_cache: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def project(here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """Return a project in English with the releases 1.0.0 and 2.0.0."""
-    return _released("retailer", tmp_path, monkeypatch, here)
+def empty_folder(same_folder: Path) -> Path:
+    """Work where the texts that the releases have kept have been read before."""
+    return same_folder
 
 
 @pytest.fixture
-def bilingual(here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+def project(here: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """Return a project in English with the releases 1.0.0 and 2.0.0."""
+    return _released("retailer", here, monkeypatch)
+
+
+@pytest.fixture
+def bilingual(here: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Return one in German and English."""
-    return _released("manufacturer", tmp_path, monkeypatch, here)
+    return _released("manufacturer", here, monkeypatch)
 
 
-def _released(
-    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch, here: Path
-) -> Project:
-    del here
+def _released(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     released_project(name, folder / "project")
     monkeypatch.chdir(folder / "project")
     return Project(Path())
