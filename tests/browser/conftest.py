@@ -48,6 +48,8 @@ ARGUMENTS = [
     "--disable-default-apps",
     "--disable-sync",
     "--no-first-run",
+    # No page stays open for as long as it takes to optimise its scripts.
+    "--js-flags=--no-opt",
     # Letters as wide as in a window: the headless shell would round them to pixels.
     "--font-render-hinting=slight",
 ]
