@@ -410,22 +410,6 @@ def test_a_second_build_does_not_remember_the_first(
     assert "Suche" in (tmp_path / "de" / "index.html").read_text("utf-8")
 
 
-def test_a_template_that_was_edited_is_loaded_anew(
-    german: Document, theme: tuple[Path, ...], tmp_path: Path
-) -> None:
-    footer = tmp_path / "own" / "partials" / "footer.html"
-    footer.parent.mkdir(parents=True)
-    look = Look(folders=(tmp_path / "own", *theme))
-    for number, text in enumerate(("One", "Another")):
-        footer.write_text(f"<footer>{text}</footer>")
-        os.utime(footer, (number, number))
-
-        build_site((german,), look=look, into=tmp_path / text)
-
-        page = (tmp_path / text / "index.html").read_text("utf-8")
-        assert f"<footer>{text}</footer>" in page
-
-
 def test_the_clock_of_templates_is_the_guidelines(
     german: Document, theme: tuple[Path, ...], tmp_path: Path
 ) -> None:

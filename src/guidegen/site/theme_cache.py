@@ -10,8 +10,9 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
@@ -123,6 +124,20 @@ def _settings() -> Mapping[str, Any]:
 
 class _Unlisted(jinja2.FileSystemLoader):
     """Finds templates, but leaves it to us to list what is copied."""
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's text, where it is, and what says whether that is so."""
+        text, found, is_same = super().get_source(environment, template)
+        paths = [os.path.join(each, template) for each in self.searchpath]  # noqa: PTH118  # quicker
+        # A pack may get a template of this name while its site is previewed.
+        before = [*takewhile(lambda path: path != found, paths)]
+
+        def is_current() -> bool:
+            return is_same() and not any(map(os.path.exists, before))
+
+        return text, found, is_current
 
     def list_templates(self) -> list[str]:
         return []
