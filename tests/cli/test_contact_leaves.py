@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Result
+from tests.cli.conftest import Result, run_in
 from tests.samples import sample_project
 
 from guidegen.model.project import Project
@@ -20,25 +21,38 @@ OLD_PDF = "versions/1.0.0/guideline-en-1.0.0.pdf"
 
 
 @pytest.fixture
-def project(here: Path, guidegen: Guidegen, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """Return a project whose contact has left since its first release."""
-    project = sample_project("agency", here)
+def empty_folder(same_folder: Path) -> Path:
+    """Work where the texts that a release pins have been read before."""
+    return same_folder
+
+
+@pytest.fixture(scope="module")
+def _released_twice(tmp_path_factory: pytest.TempPathFactory, cache_home: Path) -> Path:
+    project = sample_project("agency", tmp_path_factory.mktemp("released"))
     with project.answers.open("a", encoding="utf-8") as file:
         file.write("publish:\n  intranet: {kind: folder, path: www}\n")
-    monkeypatch.setenv("GUIDEGEN_TODAY", "2027-02-01")
-    assert guidegen("release", "-q", "--yes").code == 0
-    monkeypatch.setenv("GUIDEGEN_TODAY", "2027-06-10")
-    changed = guidegen(
-        "set",
-        "contacts.0.name=Sam Lee",
-        "contacts.0.email=sam@brightearly.example",
-        "contacts.0.chat=",
+    release = ("release", "-q", "--yes")
+    run_in(project.folder, cache_home, release, GUIDEGEN_TODAY="2027-02-01")
+    set_contact = (
+        *("set", "contacts.0.name=Sam Lee"),
+        *("contacts.0.email=sam@brightearly.example", "contacts.0.chat="),
     )
-    assert changed.code == 0
     note = "--note", "Ask Sam instead of Priya Shah (hello@brightearly.example)."
-    released = guidegen("release", "-q", "--yes", "--valid-from", "2027-06-10", *note)
-    assert released.code == 0
-    return project
+    run_in(
+        *(project.folder, cache_home, set_contact),
+        (*release, "--valid-from", "2027-06-10", *note),
+        GUIDEGEN_TODAY="2027-06-10",
+    )
+    return project.folder
+
+
+@pytest.fixture
+def project(
+    _released_twice: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> Project:
+    """Return a project whose contact has left since its first release."""
+    monkeypatch.setenv("GUIDEGEN_TODAY", "2027-06-10")
+    return Project(shutil.copytree(_released_twice, here, dirs_exist_ok=True))
 
 
 def _saying(folder: Path) -> list[str]:

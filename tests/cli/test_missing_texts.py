@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Result
+from tests.cli.conftest import Result, run_in
 from tests.interview.scripted import BACK, STOP, ScriptedPrompter
 from tests.samples import sample_project
 
 Guidegen = Callable[..., Result]
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_cache")]
 
 VILLA = "taboo_topics.Häuser unserer Kunden von innen"
 LACK_ENGLISH = [
@@ -24,9 +25,15 @@ LACK_ENGLISH = [
 
 
 @pytest.fixture
-def company(here: Path, guidegen: Guidegen) -> Path:
+def empty_folder(same_folder: Path) -> Path:
+    """Work where the texts that a release pins have been read before."""
+    return same_folder
+
+
+@pytest.fixture(scope="module")
+def _released_once(tmp_path_factory: pytest.TempPathFactory, cache_home: Path) -> Path:
     """Return a project with a section of its own: in German with Du, and released."""
-    folder = sample_project("small", here).folder
+    folder = sample_project("small", tmp_path_factory.mktemp("released")).folder
     answers = folder / "guideline.yml"
     text = answers.read_text("utf-8").replace(
         "version:\n", "sections:\n  - {id: dress, as: rule}\nversion:\n"
@@ -35,8 +42,27 @@ def company(here: Path, guidegen: Guidegen) -> Path:
     own = folder / "sections" / "de" / "dress.md"
     own.parent.mkdir(parents=True)
     own.write_text("## Trag die Weste\n\nImmer.\n\n- Auch kurz.\n", encoding="utf-8")
-    assert guidegen("release", "--yes").code == 0
+    run_in(folder, cache_home, ("release", "--yes"))
     return folder
+
+
+@pytest.fixture
+def company(_released_once: Path, here: Path) -> Path:
+    """Return a folder of one's own with that project."""
+    return shutil.copytree(_released_once, here, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="module")
+def _built_demo(tmp_path_factory: pytest.TempPathFactory, cache_home: Path) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    run_in(folder, cache_home, ("demo", "demo"))
+    return folder / "demo"
+
+
+@pytest.fixture
+def demo(_built_demo: Path, here: Path) -> Path:
+    """Return a demo in German and English that was built."""
+    return shutil.copytree(_built_demo, here / "demo")
 
 
 @pytest.fixture
@@ -159,10 +185,9 @@ def test_where_nobody_can_be_asked_it_says_how_to_go_on(guidegen: Guidegen) -> N
 
 
 def test_a_text_that_is_behind_is_named_before_the_first_release_too(
-    guidegen: Guidegen, here: Path
+    guidegen: Guidegen, demo: Path
 ) -> None:
-    guidegen("demo", "demo")
-    answers = here / "demo" / "guideline.yml"
+    answers = demo / "guideline.yml"
     text = answers.read_text("utf-8")
     answers.write_text(text.replace("Other bidders", "Competitors"), encoding="utf-8")
 
@@ -178,16 +203,15 @@ def test_a_text_that_is_behind_is_named_before_the_first_release_too(
 
 
 def test_a_section_is_behind_from_its_first_rewording_on(
-    guidegen: Guidegen, here: Path
+    guidegen: Guidegen, demo: Path
 ) -> None:
-    guidegen("demo", "demo")
     guidegen("customize", "nice", "-C", "demo")
     assert guidegen("build", "demo").err == ""
-    with (here / "demo/sections/en/nice.md").open("a", encoding="utf-8") as file:
+    with (demo / "sections/en/nice.md").open("a", encoding="utf-8") as file:
         file.write("\nSay hello.\n")
 
     assert "sections/nice. Still as it was: de." in guidegen("build", "demo").err
     assert guidegen("release", "demo", "--yes").code == 1
-    with (here / "demo/sections/de/nice.md").open("a", encoding="utf-8") as file:
+    with (demo / "sections/de/nice.md").open("a", encoding="utf-8") as file:
         file.write("\nGrüß alle.\n")
     assert guidegen("build", "demo").err == ""

@@ -3,11 +3,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Result
+from tests.cli.conftest import Result, run_in
 from tests.samples import sample_project
 
 from guidegen.interview import Prompt, RawAnswer
@@ -32,9 +33,30 @@ TOPIC = "taboo_topics:\n  - mergers\n"
 
 
 @pytest.fixture
+def empty_folder(same_folder: Path) -> Path:
+    """Work where the texts that a release pins have been read before."""
+    return same_folder
+
+
+@pytest.fixture
 def project(here: Path, own_cache: None, monkeypatch: pytest.MonkeyPatch) -> Project:  # noqa: ARG001
     monkeypatch.setenv("GUIDEGEN_TODAY", "2027-02-01")
     return sample_project("agency", here)
+
+
+@pytest.fixture(scope="module")
+def _released_once(tmp_path_factory: pytest.TempPathFactory, cache_home: Path) -> Path:
+    project = sample_project("agency", tmp_path_factory.mktemp("released"))
+    release = ("release", "-y", "-q")
+    run_in(project.folder, cache_home, release, GUIDEGEN_TODAY="2027-02-01")
+    return project.folder
+
+
+@pytest.fixture
+def released(_released_once: Path, project: Project) -> Project:
+    """Return the project with its version 1.0.0."""
+    shutil.copytree(_released_once, project.folder, dirs_exist_ok=True)
+    return project
 
 
 def _edit(project: Project, old: str, new: str) -> None:
@@ -193,13 +215,12 @@ def test_a_folder_without_answers_cannot_be_released(
 
 @pytest.mark.slow
 def test_the_day_it_is_valid_from_is_written_into_the_answers(
-    guidegen: Guidegen, project: Project, monkeypatch: pytest.MonkeyPatch
+    guidegen: Guidegen, released: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guidegen("release", "-y", "-q")
     monkeypatch.setenv("GUIDEGEN_TODAY", "2028-03-01")
     wrong = guidegen("release", "-y", "--valid-from", "tomorrow")
     early = guidegen("release", "-y", "--valid-from", "2020-03-01")
-    text = project.answers.read_text("utf-8")
+    text = released.answers.read_text("utf-8")
     done = guidegen("release", "-y", "--valid-from", "2028-03-05")
 
     assert (wrong.code, early.code) == (1, 1)
@@ -211,8 +232,8 @@ def test_the_day_it_is_valid_from_is_written_into_the_answers(
     assert "Valid from: 1 February 2027 → 5 March 2028" in done.out
     assert "Valid from" not in done.err
     edited = text.replace("2027-02-01", "2028-03-05")
-    assert project.answers.read_text("utf-8") == edited != text
-    kept = project.releases / "1.0.1/guideline.yml"
+    assert released.answers.read_text("utf-8") == edited != text
+    kept = released.releases / "1.0.1/guideline.yml"
     assert kept.read_text("utf-8") == edited
     assert guidegen("verify").code == 0
     assert guidegen("status").out.startswith(
@@ -224,11 +245,10 @@ def test_the_day_it_is_valid_from_is_written_into_the_answers(
 
 @pytest.mark.slow
 def test_a_day_that_is_long_over_is_told(
-    guidegen: Guidegen, project: Project, monkeypatch: pytest.MonkeyPatch
+    guidegen: Guidegen, released: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guidegen("release", "-y", "-q")
     monkeypatch.setenv("GUIDEGEN_TODAY", "2028-03-01")
-    _edit(project, "taboo_topics:\n", TOPIC)
+    _edit(released, "taboo_topics:\n", TOPIC)
     result = guidegen("release", "-y", "--note", "Mergers are taboo now.")
     again = guidegen("release", "-y", "--valid-from", "2028-03-01", "--json")
 
@@ -246,13 +266,12 @@ def test_a_day_that_is_long_over_is_told(
 )
 def test_in_a_terminal_the_day_is_asked_for(
     guidegen: Guidegen,
-    project: Project,
+    released: Project,
     monkeypatch: pytest.MonkeyPatch,
     language: str,
     day: str,
 ) -> None:
-    guidegen("release", "-y", "-q")
-    _edit(project, "taboo_topics:\n", TOPIC)
+    _edit(released, "taboo_topics:\n", TOPIC)
     monkeypatch.setenv("GUIDEGEN_TODAY", "2028-03-05")
     monkeypatch.setenv("GUIDEGEN_LANG", language)
     asked: list[tuple[object, str | None]] = []
@@ -276,5 +295,5 @@ def test_in_a_terminal_the_day_is_asked_for(
     assert result.code == 0
     assert asked[0][0] == day
     assert asked[0][1] is not None
-    (_, last) = read_history(project.releases).releases
+    (_, last) = read_history(released.releases).releases
     assert last.valid_from == dt.date(2028, 3, 5)
