@@ -20,12 +20,13 @@ Ask = Callable[[str, Sequence[object]], Answered]
 
 
 @pytest.fixture
-def ask(tmp_path: Path, own_cache: None) -> Ask:
+def ask(same_folder: Path, own_cache: None) -> Ask:
     """Return a function that asks a company; it gives the keys that were asked for."""
     del own_cache
 
     def asked(company: str, script: Sequence[object]) -> Answered:
-        upgrade = find_upgrade(Project(released_project(company, tmp_path / company)))
+        folder = released_project(company, same_folder / "project")
+        upgrade = find_upgrade(Project(folder))
         prompter = ScriptedPrompter(script=[*script])
         answered = new_answers(upgrade, (), prompter)
         texts = [prompt.text for prompt in prompter.prompts]
@@ -75,10 +76,11 @@ def test_a_listed_company_says_what_it_does_and_stays_listed(
 
 @pytest.mark.parametrize("company", COMPANIES)
 def test_where_nobody_is_asked_what_is_open_is_named(
-    company: str, tmp_path: Path, own_cache: None
+    company: str, same_folder: Path, own_cache: None
 ) -> None:
     del own_cache
-    upgrade = find_upgrade(Project(released_project(company, tmp_path / company)))
+    folder = released_project(company, same_folder / "project")
+    upgrade = find_upgrade(Project(folder))
 
     answered = new_answers(upgrade, (), None)
 

@@ -24,9 +24,10 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize("pack", [None, builtin_packs() / "dell"], ids=["old", "new"])
 @pytest.mark.parametrize("company", COMPANIES)
-def test_nothing_changes(company: str, pack: Path | None, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("own_cache")
+def test_nothing_changes(company: str, pack: Path | None, same_folder: Path) -> None:
     # Their own pack is the kept one, with questions of its own.
-    folder = released_project(company, tmp_path / company)
+    folder = released_project(company, same_folder / "project")
     read = read_plain(folder / "guideline.yml", pack=pack)
     assert (read.pack.names is None) is (pack is None)
     context = InterviewContext(
