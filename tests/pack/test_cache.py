@@ -11,9 +11,12 @@ import pytest
 from tests.wording import raises
 
 from guidegen.errors import PackError
+from guidegen.model.project import Project
+from guidegen.pack.build import build_pack
+from guidegen.pack.cache import _in_memory, cached_pack
 from guidegen.pack.find import builtin_packs
 from guidegen.pack.load import load_pack
-from guidegen.pack.pin import Pin
+from guidegen.pack.pin import Pin, find_pin, keep_pack, pin_pack
 from guidegen.pack.read import read_data
 from guidegen.schema.scalars import Plain
 
@@ -85,6 +88,50 @@ def test_a_section_that_is_gone_is_missed(child: Path) -> None:
 
     with raises(PackError, match="“nice” has no text in sections/en/"):
         load_pack(child)
+
+
+def _pinned(folder: Path) -> Project:
+    """Return a project that stays with the installed texts."""
+    folder.mkdir()
+    project, pack = Project(folder), load_pack("dell")
+    pin_pack(project, pack, keep_pack(pack, project))
+    return project
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("cache")
+def test_texts_that_projects_stay_with_are_read_once_wherever_they_lie(
+    tmp_path: Path, reads: list[Path]
+) -> None:
+    projects = [_pinned(tmp_path / name) for name in ("one", "two")]
+    packs = [load_pack("dell", beside=project.folder) for project in projects]
+    _in_memory.clear()
+    packs += [load_pack("dell", beside=project.folder) for project in projects]
+
+    assert len(reads) == 2  # the installed ones, and those that both stay with
+    for pack, project in zip(packs, projects * 2, strict=True):
+        pin = find_pin(project)
+        assert pin
+        assert pack == build_pack(read_data(builtin_packs() / "dell", pin))
+        assert pack.text_folders == (pin.folder,)
+        assert pack.folders == (pin.folder, builtin_packs() / "dell")
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("cache")
+def test_other_texts_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
+    one, two = (_pinned(tmp_path / name) for name in ("one", "two"))
+    pins = [find_pin(each) for each in (one, two)]
+    assert pins[0]
+    assert pins[1]
+    labels = pins[1].folder / "labels.yml"
+    labels.write_text(labels.read_text("utf-8").replace('en: "', 'en: "My '), "utf-8")
+
+    for _ in range(2):
+        for pin in pins:
+            pack = cached_pack(builtin_packs() / "dell", pin)
+            assert pack == build_pack(read_data(builtin_packs() / "dell", pin))
+    assert pack.labels != cached_pack(builtin_packs() / "dell", pins[0]).labels
 
 
 @pytest.mark.slow
