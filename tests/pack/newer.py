@@ -6,19 +6,14 @@ import os
 import signal
 import sys
 from itertools import count
-from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+
+from tests.forked import forked
 
 import guidegen
 from guidegen.cli import cli
 from guidegen.cli.boundary import run
-
-_LOADED = (
-    *("tests.pack.newer", "guidegen.cli.upgrade", "guidegen.pipeline.upgrade"),
-    *("guidegen.compare", "guidegen.render", "guidegen.render.environment"),
-    *("markdown", "yaml", "jinja2", "segno", "guidegen.pack.read"),
-)
 
 
 def start(
@@ -33,11 +28,7 @@ def start(
         moment: When it kills itself: before the project's file of that number is moved
             to its place, with a half after it was (`7.5`). 0: never.
     """
-    context = get_context("forkserver")
-    context.set_forkserver_preload(list(_LOADED))
-    process = context.Process(target=_run, args=(packs, arguments, project, moment))
-    process.start()
-    return process
+    return forked(_run, packs, arguments, project, moment)
 
 
 def _run(packs: Path, arguments: tuple[str, ...], project: Path, moment: float) -> None:

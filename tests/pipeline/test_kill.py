@@ -6,13 +6,14 @@ import hashlib
 import json
 import random
 import shutil
-import subprocess
-import sys
+import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
+from tests.forked import start_guidegen
 from tests.samples import sample_project
 from tests.soak import counts
 
@@ -23,7 +24,7 @@ KILLS = counts(soak=120, sample=8)
 AT_ONCE = 2
 
 
-def _start(project: Project, name: str) -> subprocess.Popen[bytes]:
+def _start(project: Project, name: str) -> BaseProcess:
     """Start a build of a company of this name."""
     lines = project.answers.read_text("utf-8").splitlines()
     changed = [
@@ -31,15 +32,19 @@ def _start(project: Project, name: str) -> subprocess.Popen[bytes]:
         for line in lines
     ]
     project.answers.write_text("\n".join(changed) + "\n", encoding="utf-8")
-    command = [sys.executable, "-m", "guidegen", "build", "-q", str(project.folder)]
-    return subprocess.Popen(command, stderr=subprocess.PIPE)  # noqa: S603  # our own
+    return start_guidegen("build", "-q", str(project.folder), says=_said(project))
+
+
+def _said(project: Project) -> Path:
+    return project.folder.with_name(f"{project.folder.name}.txt")
 
 
 def _finish(project: Project, name: str) -> float:
     begun = time.monotonic()
     process = _start(project, name)
-    _, errors = process.communicate(timeout=60)
-    assert (process.returncode, errors.count(b"error:")) == (0, 0), errors.decode()
+    process.join(60)
+    said = _said(project).read_text("utf-8")
+    assert (process.exitcode, said.count("error:")) == (0, 0), said
     return time.monotonic() - begun
 
 
@@ -55,9 +60,9 @@ def _assert_is_good(site: Path) -> str:
     return text.partition("ich arbeite für ")[2].partition(".")[0]
 
 
-def _wait_for_the_exchange(project: Project, process: subprocess.Popen[bytes]) -> None:
+def _wait_for_the_exchange(project: Project, process: BaseProcess) -> None:
     """Wait until the stamp is written: the exchange is what comes next."""
-    while process.poll() is None:
+    while process.is_alive():
         if any(project.work.glob("staging-*/site/.guidegen.json")):
             return
         time.sleep(0.0002)  # leave the processor to the build
@@ -84,9 +89,9 @@ def _kill_again_and_again(
             time.sleep(chance.uniform(0, 0.002))
         else:
             time.sleep(chance.uniform(0, duration))
-        alive += process.poll() is None
         process.kill()
-        process.communicate()
+        process.join()
+        alive += process.exitcode == -signal.SIGKILL
         now = _assert_is_good(project.site)
         assert now in {last, f"Firma{place}"}
         exchanged += now != last
@@ -130,14 +135,14 @@ def test_a_build_killed_at_any_moment_leaves_the_last_good_site(
 @pytest.mark.long
 @pytest.mark.slow
 def test_a_first_build_that_is_killed_leaves_no_half_site(tmp_path: Path) -> None:
-    project = sample_project("small", tmp_path)
+    project = sample_project("small", tmp_path / "small")
     duration = _finish(project, "Start")
     for part in (0.3, 0.6, 0.8, 0.9, 0.95):
         shutil.rmtree(project.site, ignore_errors=True)
         process = _start(project, "Firma")
         time.sleep(duration * part)
         process.kill()
-        process.communicate()
+        process.join()
 
         if project.site.exists():
             assert _assert_is_good(project.site) == "Firma"

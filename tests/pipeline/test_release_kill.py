@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
+import signal
 import time
 from itertools import count
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
+from tests.forked import start_guidegen
 from tests.samples import sample_project
 from tests.soak import counts
 
@@ -24,30 +25,30 @@ KILLS = counts(soak=48, sample=4)
 """Half of them around the moment at which the release is moved to its place."""
 
 
-def _start(project: Project, name: str) -> subprocess.Popen[bytes]:
+def _start(project: Project, name: str) -> BaseProcess:
     """Start a release with an owner of this name."""
     text = project.answers.read_text("utf-8")
     kept = [line for line in text.splitlines() if "  owner:" not in line]
     kept.insert(kept.index("version:") + 1, f"  owner: {name}")
     project.answers.write_text("\n".join(kept) + "\n", encoding="utf-8")
-    command = [sys.executable, "-m", "guidegen", "release", "-y", "-q", "--note", "Neu"]
-    return subprocess.Popen(  # noqa: S603  # our own
-        [*command, str(project.folder)], stderr=subprocess.PIPE
-    )
+    release = ("release", "-y", "-q", "--note", "Neu", str(project.folder))
+    return start_guidegen(*release, says=_said(project))
+
+
+def _said(project: Project) -> Path:
+    return project.folder.with_name(f"{project.folder.name}.txt")
 
 
 def _finish(project: Project, name: str) -> float:
     begun = time.monotonic()
     process = _start(project, name)
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == 0, errors.decode()
+    process.join(60)
+    assert process.exitcode == 0, _said(project).read_text("utf-8")
     return time.monotonic() - begun
 
 
-def _wait_until_it_is_written(
-    project: Project, process: subprocess.Popen[bytes]
-) -> None:
-    while process.poll() is None:
+def _wait_until_it_is_written(project: Project, process: BaseProcess) -> None:
+    while process.is_alive():
         if any(project.work.glob("staging-*/release/release.json")):
             return
         time.sleep(0.001)  # leave the processor to the release
@@ -65,7 +66,7 @@ def _owners(project: Project) -> list[str]:
 def test_a_killed_release_is_whole_or_not_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    project = sample_project("small", tmp_path)
+    project = sample_project("small", tmp_path / "small")
     chance = random.Random(3)  # noqa: S311  # moments, no secrets
     _finish(project, "Anfang")
     duration = _finish(project, "Start")
@@ -83,9 +84,9 @@ def test_a_killed_release_is_whole_or_not_there(
             time.sleep(chance.uniform(0, duration / 3))
         else:
             time.sleep(chance.uniform(0, duration))
-        alive += process.poll() is None
         process.kill()
-        process.communicate()
+        process.join()
+        alive += process.exitcode == -signal.SIGKILL
 
         now = _owners(project)
         assert now in (before, [*before, name])
