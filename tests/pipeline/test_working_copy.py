@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-import sys
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from types import CodeType, FrameType
+from types import FunctionType
+from typing import Any
 
 import pytest
 from tests.samples import sample_project
@@ -23,6 +22,7 @@ from guidegen.compare.changed_sentences import compare_text
 from guidegen.compare.redline import redline
 from guidegen.compose.guideline import compose
 from guidegen.model.project import Project
+from guidegen.model.release import Release
 from guidegen.model.text import LocalText
 from guidegen.pipeline.build import Job, build_project
 from guidegen.pipeline.diff import diff_project
@@ -41,7 +41,7 @@ NOTES = LocalText.of({"de": "Etwas ist anders.", "en": "Something is different."
 ACKNOWLEDGED = "\nacknowledgement:\n  email: hr@example.com\n"
 """Adds a page that prints version and digest."""
 
-WORK: dict[str, Callable[..., object]] = {
+WORK: dict[str, Any] = {
     "read answers": read_answers,
     "make the contract of guideline.yml": contract,
     "write answers as data": answers_data,
@@ -56,26 +56,54 @@ WORK: dict[str, Callable[..., object]] = {
 }
 
 
+_INSTEAD = "what is called instead"
+
+
+def _call(*arguments: object, **named: object) -> object:
+    function: Any = "what is called instead"
+    return function(*arguments, **named)
+
+
+@contextmanager
+def _watched(
+    function: Any,  # noqa: ANN401  # its code is no part of what a callable is
+    see: Callable[..., None],
+) -> Iterator[None]:
+    """Let each call of a function be seen first, whoever calls it in any thread."""
+    # Whoever has imported it has the function itself, so its code is exchanged. A
+    # profiler would see the same, and take as long for each of all other calls.
+    code = function.__code__
+    itself = FunctionType(
+        code, function.__globals__, code.co_name, function.__defaults__
+    )
+    itself.__kwdefaults__ = function.__kwdefaults__
+
+    def seen(*arguments: object, **named: object) -> object:
+        see(*arguments, **named)
+        return itself(*arguments, **named)
+
+    constants = _call.__code__.co_consts
+    function.__code__ = _call.__code__.replace(
+        co_consts=tuple(seen if each == _INSTEAD else each for each in constants)
+    )
+    try:
+        yield
+    finally:
+        function.__code__ = code
+
+
 @contextmanager
 def counted() -> Iterator[Counter[str]]:
     """Count how often each kind of work is done, in any thread."""
-    names: dict[CodeType, str] = {
-        function.__code__: name for name, function in WORK.items()
-    }
     found: Counter[str] = Counter()
+    with ExitStack() as watches:
+        for name, function in WORK.items():
 
-    def see(frame: FrameType, event: str, _: object) -> None:
-        if event == "call" and frame.f_code in names:
-            found[names[frame.f_code]] += 1
+            def see(*_: object, name: str = name, **__: object) -> None:
+                found[name] += 1
 
-    before = sys.getprofile()
-    threading.setprofile(see)
-    sys.setprofile(see)
-    try:
+            watches.enter_context(_watched(function, see))
         yield found
-    finally:
-        sys.setprofile(before)
-        threading.setprofile(None)
 
 
 def _edit(project: Project, old: str, new: str) -> None:
@@ -169,17 +197,11 @@ def test_no_file_of_a_release_is_read_twice(
 ) -> None:
     read: list[str] = []
 
-    def see(frame: FrameType, event: str, _: object) -> None:
-        if event == "call" and frame.f_code is frozen_file.__code__:
-            found = frame.f_locals
-            read.append(f"{found['release'].version}/{found['name']}")
+    def see(release: Release, name: str) -> None:
+        read.append(f"{release.version}/{name}")
 
-    before = sys.getprofile()
-    sys.setprofile(see)
-    try:
+    with _watched(frozen_file, see):
         _release(released, 1)
-    finally:
-        sys.setprofile(before)
 
     assert read
     assert [name for name, times in Counter(read).items() if times > 1] == []
