@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,18 +23,28 @@ from guidegen.site.articles import articles
 from guidegen.site.markdown_pages import markdown_pages, meaning
 
 
-def _read_back(document: Document) -> dict[str, tuple[str, str]]:
-    """Return what each page of the project is read as, and what it is on the site."""
+class ReadBack(NamedTuple):
+    """The pages of the project, and what they are read as."""
+
+    written: Mapping[str, str]
+    read: Mapping[str, str]
+    shown: Mapping[str, str]
+    """What they are on the site."""
+
+
+def _read_back(document: Document) -> ReadBack:
     arrangement = builtin_arrangement()
     parser = PageParser(document.markdown_extensions)
     written = markdown_pages(document, arrangement, parser)
     ours = articles(document, arrangement, parser)
-    # Where an address may break is the site's alone, and no word of it.
-    shown = {page: ours[page].html.replace("<wbr>", "") for page in written}
-    return {
-        page: (meaning(parser.html(f"\n{text}\n")), meaning(shown[page]))
-        for page, text in written.items()
-    }
+    return ReadBack(
+        written=written,
+        read={
+            page: meaning(parser.html(f"\n{text}\n")) for page, text in written.items()
+        },
+        # Where an address may break is the site's alone, and no word of it.
+        shown={page: meaning(ours[page].html.replace("<wbr>", "")) for page in written},
+    )
 
 
 @pytest.mark.slow
@@ -40,11 +52,10 @@ def _read_back(document: Document) -> dict[str, tuple[str, str]]:
 def test_a_sample_company_s_texts_stay_markdown(name: str) -> None:
     answers, pack = read_answers(SCENARIOS / name / "guideline.yml")
     for document in compose_documents(answers, pack):
-        pages = markdown_pages(
-            document, builtin_arrangement(), PageParser(document.markdown_extensions)
-        )
+        found = _read_back(document)
+        pages = found.written
 
-        assert all(theirs == ours for theirs, ours in _read_back(document).values())
+        assert found.read == found.shown
         index = pages["index"]
         assert '<div class="gg-rules" markdown="1">' in index
         for page in document.pages:
@@ -79,5 +90,4 @@ def test_any_text_is_read_as_what_the_site_shows(
     except RenderError:  # unknown elements
         return
 
-    for theirs, ours in found.values():
-        assert theirs == ours
+    assert found.read == found.shown
