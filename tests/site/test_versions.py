@@ -117,6 +117,18 @@ def archive(tmp_path: Path, documents: tuple[Document, ...]) -> Archive:
     return archive_of(tmp_path / "releases", documents, VERSIONS, shown="2.0.0")
 
 
+@pytest.fixture
+def one_language(german: Document) -> tuple[Document, ...]:
+    return (released(german, "2.0.0"),)
+
+
+@pytest.fixture
+def small_archive(tmp_path: Path, one_language: tuple[Document, ...]) -> Archive:
+    """Return what is enough to see whether something old is taken back."""
+    versions = ["1.0.0", "2.0.0"]
+    return archive_of(tmp_path / "releases", one_language, versions, shown="2.0.0")
+
+
 def test_each_release_that_is_not_at_the_root_can_still_be_read(
     theme: tuple[Path, ...],
     tmp_path: Path,
@@ -177,12 +189,14 @@ def test_a_record_that_names_other_places_is_not_used(
     name: str,
     theme: tuple[Path, ...],
     tmp_path: Path,
-    documents: tuple[Document, ...],
-    archive: Archive,
+    one_language: tuple[Document, ...],
+    small_archive: Archive,
 ) -> None:
     look, record = Look(folders=theme), tmp_path / "work" / "versions.json"
     last = LastBuild(site=tmp_path / "one", record=record)
-    build_site(documents, look=look, into=last.site, archive=archive, last=last)
+    build_site(
+        one_language, look=look, into=last.site, archive=small_archive, last=last
+    )
     stolen = tmp_path / "stolen"
     stolen.write_text("x", encoding="utf-8")
     made = json.loads(record.read_text("utf-8"))
@@ -195,7 +209,7 @@ def test_a_record_that_names_other_places_is_not_used(
     )
 
     into = tmp_path / "deep" / "two"
-    build_site(documents, look=look, into=into, archive=archive, last=last)
+    build_site(one_language, look=look, into=into, archive=small_archive, last=last)
 
     assert not (tmp_path / "deep" / "stolen").exists()
     assert _bytes(into) == _bytes(last.site)
@@ -583,15 +597,15 @@ def _link_all(folder: Path) -> None:
 def test_a_folder_is_not_taken_back_if_it_is_not_what_it_was(
     spoil: Callable[[Path], None],
     builds: _Builds,
-    documents: tuple[Document, ...],
-    archive: Archive,
+    one_language: tuple[Document, ...],
+    small_archive: Archive,
 ) -> None:
-    builds.build(documents, archive)
+    builds.build(one_language, small_archive)
     folder, before = builds.number("versions/1.0.0"), _bytes(builds.site)
-    builds.build(documents, archive)
+    builds.build(one_language, small_archive)
     spoil(builds.left / "versions" / "1.0.0")
 
-    builds.build(documents, archive)
+    builds.build(one_language, small_archive)
 
     assert builds.number("versions/1.0.0") != folder
     assert not [path for path in builds.site.rglob("*") if path.is_symlink()]
@@ -631,10 +645,10 @@ def test_a_record_names_nothing_outside_the_old_versions(
     name: str,
     builds: _Builds,
     tmp_path: Path,
-    documents: tuple[Document, ...],
-    archive: Archive,
+    one_language: tuple[Document, ...],
+    small_archive: Archive,
 ) -> None:
-    builds.build(documents, archive)
+    builds.build(one_language, small_archive)
     before = _bytes(builds.site)
     made = json.loads((tmp_path / "versions.json").read_text())
     (tmp_path / "a").write_text("a")
@@ -642,7 +656,7 @@ def test_a_record_names_nothing_outside_the_old_versions(
         files[name] = hashlib.sha256(b"a").hexdigest()
     (tmp_path / "versions.json").write_text(json.dumps(made))
 
-    builds.build(documents, archive)
+    builds.build(one_language, small_archive)
 
     assert _bytes(builds.site) == before
     assert builds.number(PAGE)
@@ -741,15 +755,15 @@ def test_another_frame_another_neighbour_or_a_draft_is_not_carried_over(
 def test_a_broken_record_does_no_harm(
     builds: _Builds,
     tmp_path: Path,
-    documents: tuple[Document, ...],
-    archive: Archive,
+    one_language: tuple[Document, ...],
+    small_archive: Archive,
     record: str,
 ) -> None:
-    builds.build(documents, archive)
+    builds.build(one_language, small_archive)
     before = _bytes(builds.site)
     (tmp_path / "versions.json").write_text(record)
 
-    builds.build(documents, archive)
+    builds.build(one_language, small_archive)
 
     assert _bytes(builds.site) == before
 
