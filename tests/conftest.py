@@ -136,6 +136,8 @@ def _settings_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Leave the places alone that the person at this computer has agreed to."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("settings")))
+        # Their keyring, too: to look for one takes each process a tenth of a second.
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
         yield
 
 

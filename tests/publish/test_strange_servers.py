@@ -75,7 +75,8 @@ class Listener:
                 server.socket, server_side=True, do_handshake_on_connect=False
             )
         self.port = server.server_port
-        thread = threading.Thread(target=server.serve_forever)
+        # How soon it notices that it is to stop.
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         try:
             yield self
