@@ -75,7 +75,20 @@ def english(company: Path) -> Path:
 @pytest.fixture
 def newer(company: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the pack of a newer guidegen that is installed."""
-    dell = newer_packs(company.parent / "newer")
+    return _newer(company.parent / "newer", monkeypatch)
+
+
+@pytest.fixture
+def asking(company: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return such a pack that also has new questions."""
+    dell = _newer(company.parent / "asking", monkeypatch)
+    with (dell / "questions.yml").open("a", encoding="utf-8") as file:
+        file.write(QUESTIONS)
+    return dell
+
+
+def _newer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    dell = newer_packs(folder)
     change(
         dell / "sections" / "en" / "law.md", "Follow the law", "Always follow the law"
     )
@@ -101,11 +114,6 @@ def _files(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and ".guidegen" not in path.parts
     }
-
-
-def _ask(newer: Path) -> None:
-    with (newer / "questions.yml").open("a", encoding="utf-8") as file:
-        file.write(QUESTIONS)
 
 
 @pytest.mark.usefixtures("company")
@@ -201,10 +209,10 @@ def test_what_it_shows_names_the_version_that_would_be_released_next(
     assert unreadable.code == 0, unreadable.err
 
 
+@pytest.mark.usefixtures("asking")
 def test_only_new_questions_that_apply_are_asked(
-    guidegen: Guidegen, english: Path, newer: Path, somebody: ScriptedPrompter
+    guidegen: Guidegen, english: Path, somebody: ScriptedPrompter
 ) -> None:
-    _ask(newer)
     somebody.script = ["6 pm", DEFAULT]
 
     result = guidegen("upgrade")
@@ -224,10 +232,10 @@ def test_only_new_questions_that_apply_are_asked(
     assert guidegen("build", "-q").code == 0
 
 
+@pytest.mark.usefixtures("asking")
 def test_where_nobody_can_be_asked_missing_answers_are_listed(
-    guidegen: Guidegen, company: Path, newer: Path
+    guidegen: Guidegen, company: Path
 ) -> None:
-    _ask(newer)
     before = _files(company)
 
     missing = guidegen("upgrade", "--yes")
@@ -248,10 +256,9 @@ def test_where_nobody_can_be_asked_missing_answers_are_listed(
 
 
 def test_a_dry_run_shows_what_has_to_be_answered(
-    guidegen: Guidegen, english: Path, newer: Path
+    guidegen: Guidegen, english: Path, asking: Path
 ) -> None:
-    _ask(newer)
-    with (newer / "sections/en/law.md").open("a", encoding="utf-8") as file:
+    with (asking / "sections/en/law.md").open("a", encoding="utf-8") as file:
         file.write("\nNot after {{ extra.night }}.\n")
     before = _files(english)
 
@@ -455,10 +462,10 @@ def test_a_broken_lock_is_named_in_the_author_s_language(
     assert "Tipp: holen Sie sie aus Ihrer Versionsverwaltung zurück" in broken.err
 
 
+@pytest.mark.usefixtures("asking")
 def test_an_upgrade_that_was_killed_and_forgotten_can_still_be_made(
-    guidegen: Guidegen, english: Path, newer: Path
+    guidegen: Guidegen, english: Path
 ) -> None:
-    _ask(newer)
     answers = english / "guideline.yml"
     text = answers.read_text("utf-8")
     answers.write_text(f"{text}\nextra:\n  night: 6 pm\n", encoding="utf-8")
@@ -472,10 +479,8 @@ def test_an_upgrade_that_was_killed_and_forgotten_can_still_be_made(
     assert "nigth" in guidegen("upgrade").err
 
 
-def test_a_marked_file_keeps_its_mark(
-    guidegen: Guidegen, company: Path, newer: Path
-) -> None:
-    _ask(newer)
+@pytest.mark.usefixtures("asking")
+def test_a_marked_file_keeps_its_mark(guidegen: Guidegen, company: Path) -> None:
     answers = company / "guideline.yml"
     answers.write_bytes(b"\xef\xbb\xbf" + answers.read_bytes())
 

@@ -12,6 +12,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,8 @@ class Upgrade(Value):
         """The pack that the project uses."""
         return self.read.pack
 
-    @property
+    # All texts of both packs are read for it, and each step asks.
+    @cached_property
     def is_newer(self) -> bool:
         """Whether the installed texts differ."""
         return pack_digest(self.old) != pack_digest(self.pack)
