@@ -33,6 +33,9 @@ from guidegen.schema.shapes import (
 )
 from guidegen.schema.yaml_tree import List, Map, Node, Text
 
+# Named once, as in `scalars.py`.
+_NUMBER, _FILE = Kind.NUMBER, Kind.FILE
+
 _MAX_SHOWN = 120
 """How many characters a message shows of a value, or of the choices there are."""
 
@@ -115,12 +118,13 @@ class Reader:
         """Refuse a value of the right kind that is not one of those allowed."""
         if shape.choices is not None and value not in shape.choices:
             raise _unknown("value-choice", str(value), shape.choices, shape.unknown)
-        if shape.kind is Kind.NUMBER and isinstance(value, int):
+        kind = shape.kind
+        if kind is _NUMBER and isinstance(value, int):
             # Numbers are read without a sign; the message needs a lower bound to name.
             low, high = shape.minimum or 0, shape.maximum
             if value < low or (high is not None and value > high):
                 raise Refused("value-number-range", value=value, low=low, high=high)
-        if shape.kind is Kind.FILE and self.folder is not None:
+        if kind is _FILE and self.folder is not None:
             check_file(str(value), self.folder, shape.suffixes)
         if shape.longest and len(str(value)) > shape.longest:
             length = len(str(value))

@@ -50,6 +50,10 @@ class YamlKind(Enum):
     """Any value, as the text that conditions compare; flags are `true` and `false`."""
 
 
+# Python 3.11 looks a member up anew each time that it is named, which takes as long as
+# the comparison five times over; a pack has six thousand scalars.
+_TEXT, _NAME_KIND, _WORD = YamlKind.TEXT, YamlKind.NAME, YamlKind.WORD
+
 YAML_TYPES: Mapping[Kind | YamlKind, tuple[type, ...]] = {
     YamlKind.TEXT: (str,),
     YamlKind.NAME: (str,),
@@ -260,10 +264,10 @@ def parse_yaml_scalar(kind: YamlKind, scalar: Text) -> ScalarValue:
     Raises:
         Refused: It is not of that kind.
     """
-    if kind is YamlKind.TEXT or kind is YamlKind.NAME:
-        return _yaml_text(scalar, is_name=kind is YamlKind.NAME)
+    if kind is _TEXT or kind is _NAME_KIND:
+        return _yaml_text(scalar, is_name=kind is _NAME_KIND)
     value = _yaml_value(scalar)
-    if kind is YamlKind.WORD:
+    if kind is _WORD:
         return str(value).lower() if isinstance(value, bool) else str(value)
     if type(value) not in YAML_TYPES[kind]:
         raise Refused(f"value-{kind.value}")
