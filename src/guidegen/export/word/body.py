@@ -86,7 +86,7 @@ def write_chapter(writing: Writing, chapter: Chapter) -> None:
         first = word.paragraphs[before]
         writing.mark(first, chapter.anchor)
         if not chapter.first:
-            looks.wear(word, first, looks.CHAPTER)
+            looks.wear(writing.styles, first, looks.CHAPTER)
 
 
 def _sections(
@@ -175,14 +175,14 @@ class _Body:
         element, look = _shown(element, container.section)
         paragraph = self._paragraph(element, replace(container, style=style))
         if look:
-            looks.wear(self._writing.word, paragraph, look)
+            looks.wear(self._writing.styles, paragraph, look)
         if not level and len(heading) > _LONG_TITLE:
             for run in paragraph.runs:
                 run.font.size = Pt(18)
 
     def _paragraph(self, element: Element, container: _Container) -> Paragraph:
         paragraph = container.add()
-        paragraph.style = self._writing.word.styles[_style(container, element)]
+        self._writing.styles.put_on_paragraph(paragraph, _style(container, element))
         self._mark(paragraph, container.marker)
         self._writing.mark(paragraph, self._anchor(element))
         _align(paragraph, element)
@@ -194,7 +194,7 @@ class _Body:
         line.write(element.children)
         if container.look:
             looks.wear(
-                self._writing.word,
+                self._writing.styles,
                 paragraph,
                 container.look,
                 spaced=element.tag not in HEADINGS,
@@ -301,7 +301,7 @@ class _Body:
             )
             self.flow(cell.element.elements, container)
             for paragraph in cell.cell.paragraphs:
-                paragraph.style = self._writing.word.styles[style]
+                self._writing.styles.put_on_paragraph(paragraph, style)
                 _align(paragraph, cell.element)
                 paragraph.paragraph_format.keep_with_next = cell.with_next or None
         # Word wants a paragraph between two tables, and after the last.

@@ -21,6 +21,7 @@ from guidegen.export.word import styles, xml
 from guidegen.export.word.body import write_chapter
 from guidegen.export.word.frame import clean, set_frame
 from guidegen.export.word.line import Writing, describe
+from guidegen.export.word.style_index import StyleIndex
 from guidegen.export.word.tracked import Aligning, track
 from guidegen.model.adaptation import NameRules
 from guidegen.model.document import Asset, Document
@@ -130,6 +131,7 @@ def word_document(
     shown = {path: _shown(asset, draw) for path, asset in pictures.items()}
     writing = Writing(
         word=word,
+        styles=StyleIndex(word),
         pictures=shown,
         look_of=look_of,
         kicker=lambda sentence: kicker_of(sentence, document.labels, document.language),

@@ -22,6 +22,7 @@ from docx.text.run import Run
 from guidegen.errors import ExportError
 from guidegen.export.chapters import Chapter, anchor_of, without_illegal
 from guidegen.export.word import styles, xml
+from guidegen.export.word.style_index import StyleIndex
 from guidegen.page.links import Target
 from guidegen.page.tree import Content, Element, plain_text
 from guidegen.uri.web import shows_address
@@ -47,6 +48,8 @@ class Writing:
     """What is known while the text is written: the file, its pictures, its anchors."""
 
     word: WordDocument
+    styles: StyleIndex
+    """Those of the file."""
     pictures: Mapping[str, bytes]
     """In a format that Word shows, by their path."""
     look_of: Callable[[str, str], str | None]
@@ -128,13 +131,13 @@ class Line:
             self._look(run, element)
 
     def _look(self, run: Run, element: Element) -> None:
-        styled = self._writing.word.styles
+        styled = self._writing.styles
         light = next((name for name in element.classes if name in _LIGHTS), None)
         if light:
-            if _LIGHTS[light] in styled:
-                run.style = styled[_LIGHTS[light]]
+            if styled.find(_LIGHTS[light]) is not None:
+                styled.put_on_run(run, _LIGHTS[light])
         elif target := self._target(element):
-            run.style = styled[styles.LINK]
+            styled.put_on_run(run, styles.LINK)
             # Word breaks no word that it need not proof; an address with a hyphen that
             # it does not have is another address.
             if target.url and shows_address(run.text):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Final
 
-from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph
 
 from guidegen.export.word import xml
+from guidegen.export.word.style_index import StyleIndex
 
 CHAPTER: Final = "Look Chapter"
 GO: Final = "Look Level Go"
@@ -28,20 +28,20 @@ POSTS: Final = {"dont": "Look Dont", "do": "Look Do"}
 
 
 def wear(
-    word: WordDocument, paragraph: Paragraph, look: str, *, spaced: bool = True
+    styles: StyleIndex, paragraph: Paragraph, look: str, *, spaced: bool = True
 ) -> None:
     """Give a paragraph what a look says; a look that the styles lack says nothing.
 
     Args:
-        word: The document.
+        styles: Those of the document.
         paragraph: A paragraph that is written.
         look: The name of the style that says what it looks like.
         spaced: Whether the look says what is left free above and below.
     """
+    style = styles.find(look)
     # A company's own file of styles may be older than the looks.
-    if look not in word.styles:
+    if style is None:
         return
-    style = word.styles[look].element
     properties = xml.element_of(paragraph).get_or_add_pPr()
     for each in style.find(qn("w:pPr")):
         if spaced or each.tag != qn("w:spacing"):

@@ -139,14 +139,15 @@ class _Merge:
     def _alike(
         self, old: list[_Element], new: list[_Element]
     ) -> Callable[[int, int], float]:
-        before, after = map(_words, old), map(_words, new)
-        words = [*before], [*after]
+        # Once for each block: every old one is put beside every new one.
+        before = [(_shape(each), _words(each)) for each in old]
+        after = [(_shape(each), _words(each)) for each in new]
 
         def alike(row: int, column: int) -> float:
+            shape, words = before[row]
+            other, others = after[column]
             # What is set otherwise is another thing: a heading is no paragraph.
-            if _shape(old[row]) != _shape(new[column]):
-                return 0.0
-            return self._aligning.likeness(words[0][row], words[1][column])
+            return self._aligning.likeness(words, others) if shape == other else 0.0
 
         return alike
 
