@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,10 +62,15 @@ def archive_of(  # noqa: PLR0913  # what a test may want otherwise
         pdf: How each PDF begins.
         old_pdfs: Whether readers get the PDFs of old versions.
     """
+    # All releases have the same ones.
+    files: dict[str, bytes] = {}
+    for document in documents:
+        files |= _files(document)
     releases = tuple(
         _release(
             folder / version,
             documents,
+            files,
             FIRST_DAY + dt.timedelta(days=31 * index),
             pdf + version.encode(),
         )
@@ -125,12 +130,15 @@ def _step(version: str) -> Step:
 
 
 def _release(
-    folder: Path, documents: Sequence[Document], day: dt.date, pdf: bytes
+    folder: Path,
+    documents: Sequence[Document],
+    files: Mapping[str, bytes],
+    day: dt.date,
+    pdf: bytes,
 ) -> Release:
     version = folder.name
     contents = {f"guideline-{each.language}.pdf": pdf for each in documents}
-    for document in documents:
-        contents |= _files(document)
+    contents |= files
     for name, content in contents.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

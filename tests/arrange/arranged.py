@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from lxml import html  # type: ignore[import-untyped]
 
@@ -27,6 +28,7 @@ FRAME = Frame(
 )
 
 
+@cache
 def builtin_arrangement() -> Arrangement:
     """Return the arrangement of the built-in pack."""
     return read_arrangement([builtin_packs() / "dell" / "site"])
