@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -215,8 +216,11 @@ def _texts_digest(folders: Iterable[Path]) -> str:
     """Return the SHA-256 of the texts of packs that extend one another."""
     digest = hashlib.sha256()
     for name, path in _pack_texts(folders):
-        with translate_os_errors(path):
+        try:
             content = file_sha256(path)
+        except OSError:
+            with translate_os_errors(Path(path)):
+                raise
         # Each part ends in a NUL, so that no file's name can pass for another's
         # content.
         digest.update(f"{name}\0{content}\0".encode())
@@ -231,16 +235,35 @@ def kept_chain(folder: Path) -> tuple[Path, ...]:
     return tuple(chain)
 
 
-def _pack_texts(folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
-    """Yield the texts of a pack with the names that they have in a kept copy."""
+def _pack_texts(folders: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a pack: their names in a kept copy, and their paths."""
+    # Each command asks for a hundred of them several times, and `Path.glob` takes
+    # twice as long.
     for depth, folder in enumerate(folders):
         start = f"{_EXTENDS}/" * depth
-        for path in (
-            *(folder / name for name in (*_TEXTS, *_NEWER)),
-            *sorted(folder.glob("countries/*.yml")),
-            *sorted(folder.glob("cards/*.yml")),
-            *sorted(folder.glob("sections/*/*.md")),
-        ):
-            name = path.relative_to(folder).as_posix()
-            if path.is_file() and not is_litter(name):
-                yield start + name, path
+        for name in _text_names(os.fspath(folder)):
+            if not is_litter(name):
+                yield start + name, os.path.join(folder, name)  # noqa: PTH118
+
+
+def _text_names(folder: str) -> Iterator[str]:
+    """Yield the names of a pack's files with texts, from its folder on, with `/`."""
+    for name in (*_TEXTS, *_NEWER):
+        if os.path.isfile(os.path.join(folder, name)):  # noqa: PTH113, PTH118
+            yield name
+    below = [("countries", ".yml"), ("cards", ".yml")]
+    variants = _sorted_entries(os.path.join(folder, "sections"))  # noqa: PTH118
+    below += [(f"sections/{each.name}", ".md") for each in variants if each.is_dir()]
+    for name, ending in below:
+        for each in _sorted_entries(os.path.join(folder, name)):  # noqa: PTH118
+            if os.path.normcase(each.name).endswith(ending) and each.is_file():
+                yield f"{name}/{each.name}"
+
+
+def _sorted_entries(folder: str) -> list[os.DirEntry[str]]:
+    """Return what is in a folder, in the order of paths; nothing if there is none."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda each: os.path.normcase(each.name))
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return []
