@@ -13,6 +13,7 @@ import pytest
 from tests.history.conftest import Play
 from tests.history.reading import page_text
 from tests.pack.packs import change, install
+from tests.quick_pdf import use_quick_pdf
 
 from guidegen.pack.find import builtin_packs
 
@@ -33,6 +34,9 @@ def test_two_years_of_a_guideline(
     shutil.copytree(builtin_packs(), packs)
     install(packs, monkeypatch)
     play.speak(language)
+    if language == "de":
+        # Nobody looks at the PDFs. That they can be made, the other story shows.
+        use_quick_pdf(monkeypatch)
 
     _first_release(play)
     _new_taboo_topic(play)

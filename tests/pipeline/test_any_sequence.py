@@ -8,8 +8,8 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -25,18 +25,16 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from tests.pipeline.killing import Killed, killed_after
+from tests.quick_pdf import use_quick_pdf
 from tests.samples import sample_project
 from tests.soak import counts
 
 from guidegen.errors import GuidegenError
 from guidegen.model.document import Document, State
-from guidegen.model.note import Note
-from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.model.release import History, Release
 from guidegen.model.text import LocalText
 from guidegen.pack.find import builtin_packs
-from guidegen.page.normalise import NormalPage
 from guidegen.pipeline.build import Built, Job, build_project
 from guidegen.pipeline.customize import customize
 from guidegen.pipeline.release import ReleaseRequest, make_release
@@ -64,15 +62,6 @@ TOLD: Counter[str] = Counter()
 
 MOMENTS = st.none() | st.integers(0, 60)
 """After how many writes a run is killed, if it is."""
-
-
-@contextmanager
-def _quick_pdf(
-    document: Document, pack: Pack, pages: tuple[NormalPage, ...]
-) -> Iterator[Callable[[], tuple[bytes, tuple[Note, ...]]]]:
-    del pack, pages
-    said = f"%PDF-1.7 {document.digest} {document.edition}"
-    yield lambda: (said.encode(), ())
 
 
 def _quick_site(
@@ -109,7 +98,7 @@ class Company(RuleBasedStateMachine):
         for module in ("outputs", "release"):
             path = f"guidegen.pipeline.{module}.make_site"
             self.patch.setattr(path, _quick_site)
-        self.patch.setattr("guidegen.pipeline.outputs.prepare_pdf", _quick_pdf)
+        use_quick_pdf(self.patch)
         self.place = place
         self.project = sample_project("small", place / "company")
         self.written = self.project.answers.read_bytes()

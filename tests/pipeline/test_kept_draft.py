@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.quick_pdf import use_quick_pdf
 from tests.samples import sample_project
 
 from guidegen.errors import PackError, ReleaseError
@@ -46,6 +47,11 @@ def _release(project: Project, day: int = 0) -> None:
     make_release(job, preview_release(job), ReleaseRequest(now=moment, notes=NOTES))
 
 
+@pytest.fixture(autouse=True)
+def _no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_quick_pdf(monkeypatch)
+
+
 @pytest.fixture(scope="module")
 def _drafted_once(
     tmp_path_factory: pytest.TempPathFactory, cache_home: Path
@@ -54,6 +60,7 @@ def _drafted_once(
     _edit(project, "languages: [de, en]", "languages: [en, de]")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("XDG_CACHE_HOME", str(cache_home))
+        use_quick_pdf(environment)
         _release(project)
         _edit(project, TOPICS, f"{TOPICS}  - mergers\n")
         build_project(Job(project=project))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.pack.packs import change, install, newer_packs
+from tests.quick_pdf import use_quick_pdf
 from tests.samples import sample_project
 from tests.wording import raises
 
@@ -72,6 +73,12 @@ def _digests(folder: Path) -> dict[str, str]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+@pytest.fixture(autouse=True)
+def _no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typeset only what is released once: those are the PDFs that are looked at."""
+    use_quick_pdf(monkeypatch)
 
 
 @pytest.fixture(scope="session")
@@ -503,14 +510,27 @@ def test_status_of_a_draft_that_cannot_be_built_still_tells_the_rest(
     assert status.is_good
 
 
-@pytest.mark.long
-def test_a_build_names_own_texts_that_are_behind_in_a_language(tmp_path: Path) -> None:
-    project = sample_project("listed", tmp_path)
-    _release(project)
-    before = build_project(Job(project=project, force=True)).notes
-    _edit(project, "de: Social-Media-Beraterin", "de: Beraterin")
+@pytest.fixture(scope="module")
+def _listed_once(tmp_path_factory: pytest.TempPathFactory, cache_home: Path) -> Project:
+    project = sample_project("listed", tmp_path_factory.mktemp("listed") / "listed")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_CACHE_HOME", str(cache_home))
+        use_quick_pdf(environment)
+        _release(project)
+    return project
 
-    notes = build_project(Job(project=project)).notes
+
+@pytest.fixture
+def listed(_listed_once: Project, tmp_path: Path) -> Project:
+    """Return a project of its own in two languages that was released once."""
+    return Project(shutil.copytree(_listed_once.folder, tmp_path / "listed"))
+
+
+def test_a_build_names_own_texts_that_are_behind_in_a_language(listed: Project) -> None:
+    before = build_project(Job(project=listed, force=True)).notes
+    _edit(listed, "de: Social-Media-Beraterin", "de: Beraterin")
+
+    notes = build_project(Job(project=listed)).notes
 
     (note,) = (note for note in notes if note not in before)
     assert note.message == "stale-text"
@@ -518,15 +538,13 @@ def test_a_build_names_own_texts_that_are_behind_in_a_language(tmp_path: Path) -
 
 
 def test_a_text_that_is_right_as_it_is_need_not_be_changed_in_each_language(
-    tmp_path: Path,
+    listed: Project,
 ) -> None:
-    project = sample_project("listed", tmp_path)
-    _release(project)
-    _edit(project, "de: Social-Media-Beraterin", "de: Beraterin")
+    _edit(listed, "de: Social-Media-Beraterin", "de: Beraterin")
 
-    preview = _preview(project)
+    preview = _preview(listed)
     notes = LocalText.of({"de": "Neu.", "en": "New."})
     request = ReleaseRequest(now=NOON, notes=notes, texts_agree=True)
-    make_release(Job(project=project), preview, request)
+    make_release(Job(project=listed), preview, request)
 
-    assert read_history(project.releases).releases[-1].stale == {}
+    assert read_history(listed.releases).releases[-1].stale == {}
