@@ -93,6 +93,30 @@ class FolderPlace:
         path.write_bytes(content)
 
 
+def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    command = ["git", "-C", str(folder), *arguments]
+    done = subprocess.run(command, input=given, capture_output=True, check=True)  # noqa: S603
+    return done.stdout
+
+
+def commit_files(repository: Path, branch: str, files: Mapping[str, bytes]) -> None:
+    """Commit files on a branch, which may be new, as somebody else would."""
+    commit = (
+        f"commit refs/heads/{branch}\n"
+        "committer Tess Tester <tess@nordlicht.example> now\n"
+        "data 7\nBy hand\n"
+    )
+    if _git(repository, "branch", "--list", branch):
+        commit += f"from refs/heads/{branch}^0\n"
+    changes = b"".join(
+        f"M 100644 inline {name}\ndata {len(content)}\n".encode() + content + b"\n"
+        for name, content in files.items()
+    )
+    # One program, where a clone, a commit and a push are ten.
+    arguments = ("fast-import", "--quiet", "--date-format=now")
+    _git(repository, *arguments, given=commit.encode() + changes)
+
+
 class GitPlace:
     """A branch."""
 
@@ -100,21 +124,15 @@ class GitPlace:
 
     def __init__(self, folder: Path) -> None:
         self._repository = folder / "pages.git"
-        self._run(folder, "init", "--quiet", "--bare", "pages.git")
+        _git(folder, "init", "--quiet", "--bare", "pages.git")
         # A repository inside the project would be refused.
         (folder / "project").mkdir()
         self.settings = settings(folder / "project", "git", repository="../pages.git")
 
-    @staticmethod
-    def _run(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-        command = ["git", "-C", str(folder), *arguments]
-        done = subprocess.run(command, input=given, capture_output=True, check=True)  # noqa: S603
-        return done.stdout
-
     def files(self) -> Mapping[str, bytes]:
         """Return the files of the branch."""
         # One program for all of them, as most of the time goes into starting it.
-        packed = self._run(self._repository, "archive", "--format=tar", "gh-pages")
+        packed = _git(self._repository, "archive", "--format=tar", "gh-pages")
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             return {
                 each.name: file.read()
@@ -124,20 +142,7 @@ class GitPlace:
 
     def put(self, name: str, content: bytes) -> None:
         """Commit a file."""
-        exists = self._run(self._repository, "branch", "--list", "gh-pages")
-        before = "from refs/heads/gh-pages^0\n" if exists else ""
-        commit = (
-            "commit refs/heads/gh-pages\n"
-            "committer Tess Tester <tess@nordlicht.example> now\n"
-            f"data 6\nedited\n{before}"
-            f"M 100644 inline {name}\n"
-            f"data {len(content)}\n"
-        )
-        self._run(
-            self._repository,
-            *("fast-import", "--quiet", "--date-format=now"),
-            given=commit.encode() + content,
-        )
+        commit_files(self._repository, "gh-pages", {name: content})
 
 
 class ServerPlace:

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from tests.publish.places import commit_files
 from tests.publish.samples import live, make_site, publish, settings, version_of
 from tests.wording import hint_of, raises
 
@@ -65,20 +66,8 @@ def site(tmp_path: Path) -> Path:
 
 def _push(repository: Path, files: dict[str, str], branch: str = "gh-pages") -> None:
     """Commit files on a branch as somebody else would."""
-    clone = repository.parent / "clone"
-    if not clone.exists():
-        git(repository.parent, "clone", "--quiet", str(repository), "clone")
-    git(clone, "fetch", "--quiet")
-    if branch in git(repository, "branch", "--list", branch):
-        git(clone, "checkout", "--quiet", "-B", branch, f"origin/{branch}")
-    else:
-        git(clone, "checkout", "--quiet", "--orphan", branch)
-    for name, text in files.items():
-        (clone / name).parent.mkdir(parents=True, exist_ok=True)
-        (clone / name).write_text(text, "utf-8")
-    git(clone, "add", "--all")
-    git(clone, "commit", "--quiet", "-m", "By hand")
-    git(clone, "push", "--quiet", "origin", branch)
+    texts = {name: text.encode() for name, text in files.items()}
+    commit_files(repository, branch, texts)
 
 
 def _shown(repository: Path, name: str, branch: str = "gh-pages") -> str:
