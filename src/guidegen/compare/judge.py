@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cached_property
 
 from guidegen.arrange.arrangement import Arrangement
-from guidegen.compare.clause import divide
 from guidegen.compare.kinds import Binding, binding_of
 from guidegen.compare.phrases import duties, has
 from guidegen.compare.reading import Language, read
@@ -100,9 +99,9 @@ class Judge(Value):
         """Return which words of duty a sentence has, and whether it forbids."""
         if self._language is None:
             return duties(text, self.duty_words)
-        clauses = self._language.clauses
-        parts = divide(text, clauses).clauses
-        earnest = [part for part in parts if not has(part.words, clauses["cheering"])]
+        cheering = self._language.clauses["cheering"]
+        parts = read(text, self._language).divided.clauses
+        earnest = [part for part in parts if not has(part.words, cheering)]
         if len(earnest) < len(parts):
             # "Don't hesitate to ask" forbids nothing.
             text = " ".join(word for part in earnest for word in part.words)
