@@ -158,6 +158,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Return a project whose wording of a section prints an answer everywhere.
 
     What is compiled of it is kept, as of a built-in pack: it is the same all the time.
+    Contacts' codes are not drawn, which takes as long as all else: what is in them is
+    tested in `test_contact_code.py`.
     """
     folder = tmp_path_factory.mktemp("project")
     for language in ("de", "en"):
@@ -167,6 +169,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         installed = (*TEMPLATE_PACKS, str(folder))
         patch.setattr("guidegen.files.compiled_templates.TEMPLATE_PACKS", installed)
+        patch.setattr("guidegen.render.contact_code._draw", lambda _: b"<svg></svg>")
         yield folder
 
 
@@ -179,11 +182,7 @@ def everywhere(pack: Pack) -> Pack:
 
 
 def _pages(text: str, pack: Pack, folder: Path, language: str) -> list[_Page]:
-    answers = answers_with(folder, text)
-    if len(pack.pages) == 1:
-        # It shows no contact, and to draw the codes of two takes as long as all else.
-        answers = replace(answers, contacts=answers.contacts[1:])
-    guideline = compose(answers, pack, language)
+    guideline = compose(answers_with(folder, text), pack, language)
     document = render(guideline, cache=folder)
     pages = []
     for page in document.pages:
