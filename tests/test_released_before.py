@@ -111,9 +111,9 @@ def company(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def place(company: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return where a company's project lies: in one place, its pack is read once."""
-    return tmp_path_factory.mktemp("released") / company
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where all projects lie: in one place, their kept texts are read once."""
+    return tmp_path_factory.mktemp("released") / "project"
 
 
 @pytest.fixture(scope="module")
