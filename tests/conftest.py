@@ -51,12 +51,15 @@ def _write_into_memory() -> None:
 if sys.platform == "linux":
     _write_into_memory()
 
+# At the beginning of a line: what all tests of a module are.
+_ALL_SLOW = re.compile(r"^pytestmark = .*\bpytest\.mark\.slow\b", re.MULTILINE)
+_ALL_PROOF = re.compile(r"^pytestmark = .*\bpytest\.mark\.proof\b", re.MULTILINE)
+
 _UNWANTED: Mapping[str, Callable[[str], object]] = {
-    # At the beginning of a line: what all tests of a module are.
-    "not slow": re.compile(
-        r"^pytestmark = .*\bpytest\.mark\.slow\b", re.MULTILINE
-    ).search,
-    "slow and not proof": lambda text: "pytest.mark.slow" not in text,
+    "not slow": _ALL_SLOW.search,
+    "slow and not proof": lambda text: (
+        "pytest.mark.slow" not in text or _ALL_PROOF.search(text)
+    ),
 }
 """By marks that are wanted: whether a module's text says that it has no such test."""
 
@@ -71,7 +74,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_ignore_collect(
     collection_path: Path, config: pytest.Config
 ) -> Literal[True] | None:
-    """Leave unread what has slow tests only, or none, where just the others are wanted.
+    """Leave modules unread all of whose tests are known not to be wanted.
 
     To import them, and the browsers and servers that they import, takes a second.
     Where coverage is measured, all is imported: a definition counts once it was made.
