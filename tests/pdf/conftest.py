@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import io
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -39,9 +40,16 @@ def qr_code() -> bytes:
     return picture.getvalue()
 
 
+@cache
+def _labels() -> dict[str, dict[str, str]]:
+    text = (PACK / "labels.yml").read_text("utf-8")
+    return dict(yaml.load(text, Loader=yaml.CSafeLoader))
+
+
+@cache
 def sample(language: str) -> Document:
-    """Return the sample company's document."""
-    labels = yaml.safe_load((PACK / "labels.yml").read_text("utf-8"))
+    """Return the sample company's document, which nobody may change."""
+    labels = _labels()
     texts = Path(__file__).with_name("pages") / language
     return Document(
         language=language,

@@ -12,6 +12,8 @@ import page as validator
 import pikepdf
 
 BLOCKS = ("P", "H1", "H2", "H3", "H4", "LI", "TH", "TD", "BlockQuote", "Div")
+_OF_TEXT = "BDC BMC EMC Tf Tj TJ"
+"""The operators that say what is written, not what is drawn; codes have thousands."""
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -157,7 +159,7 @@ def _marked_text(page: pikepdf.Page) -> dict[int | None, str]:
     found: dict[int | None, str] = {None: ""}
     stack: list[tuple[int | None, bool]] = []
     current: dict[str, str] = {}
-    for instruction in pikepdf.parse_content_stream(page):
+    for instruction in pikepdf.parse_content_stream(page, _OF_TEXT):
         operands, name = instruction.operands, str(instruction.operator)
         if name in {"BDC", "BMC"}:
             properties: Any = operands[1] if len(operands) > 1 else {}
@@ -183,9 +185,9 @@ def _marked_text(page: pikepdf.Page) -> dict[int | None, str]:
 def _decode(shown: Any, characters: dict[str, str]) -> str:  # noqa: ANN401
     parts = shown if isinstance(shown, pikepdf.Array) else [shown]
     raw = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+    glyphs = raw.hex().upper()
     return "".join(
-        characters[raw[place : place + 2].hex().upper()]
-        for place in range(0, len(raw), 2)
+        [characters[glyphs[place : place + 4]] for place in range(0, len(glyphs), 4)]
     )
 
 

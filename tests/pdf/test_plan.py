@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.pdf.conftest import TEMPLATE
 from tests.samples import COMPANIES, SCENARIOS
 
+import guidegen
 from guidegen.answers.read import read_answers
 from guidegen.pdf.build import build_pdf
 from guidegen.pipeline.working_copy import compose_documents
@@ -20,10 +22,14 @@ WAITS_FOR_LINKS = "#let are-known(labels) = "
 
 
 @pytest.fixture(scope="module")
-def impatient(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the template without plans: each round measures all, whatever it knows."""
-    folder = tmp_path_factory.mktemp("template")
-    shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True)
+def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the template without plans: each round measures all, whatever it knows.
+
+    As one of guidegen's own, which needs no process of its own for each document.
+    """
+    packs = tmp_path_factory.mktemp("packs")
+    folder = packs / "impatient" / "pdf"
+    shutil.copytree(TEMPLATE, folder)
     plan = folder / "plan.typ"
     text = plan.read_text(encoding="utf-8")
     assert FINDS_PLAN in text
@@ -31,7 +37,9 @@ def impatient(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = text.replace(FINDS_PLAN, FINDS_PLAN + "  return none\n")
     text = text.replace(WAITS_FOR_LINKS, WAITS_FOR_LINKS + "true or ")
     plan.write_text(text, encoding="utf-8")
-    return folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("guidegen.TEMPLATE_PACKS", (*guidegen.TEMPLATE_PACKS, packs))
+        yield folder
 
 
 @pytest.mark.parametrize("name", COMPANIES)
