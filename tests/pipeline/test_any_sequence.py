@@ -56,6 +56,8 @@ TOPICS = ("mergers", "inside-information")
 EXAMPLES, STEPS = counts(soak=(60, 25), sample=(8, 25))
 OF_EACH = counts(soak=EXAMPLES // 4, sample=0)
 """More kills and reviews than that there must have been."""
+ROUNDS = counts(soak=1, sample=5)
+"""So often at most are so many examples tried, until there was one of each."""
 
 TOLD: Counter[str] = Counter()
 """What has happened in all sequences together."""
@@ -321,18 +323,22 @@ class Company(RuleBasedStateMachine):
 def test_any_sequence_of_edits_releases_and_kills_keeps_what_was_released(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    run_state_machine_as_test(
-        Company,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=STEPS,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            print_blob=True,
-        ),
-    )
+    for _ in range(ROUNDS):
+        run_state_machine_as_test(
+            Company,
+            settings=settings(
+                max_examples=EXAMPLES,
+                stateful_step_count=STEPS,
+                deadline=None,
+                suppress_health_check=list(HealthCheck),
+                print_blob=True,
+            ),
+        )
+        fewest = min(TOLD["killed"], TOLD["reviewed"], TOLD["withdrawn"])
+        if fewest > OF_EACH:
+            break
 
     with capsys.disabled():
         print(f"\n{dict(TOLD)}")  # noqa: T201  # the counts are what the test is about
     assert TOLD["released"] > EXAMPLES
-    assert min(TOLD["killed"], TOLD["reviewed"], TOLD["withdrawn"]) > OF_EACH
+    assert fewest > OF_EACH
