@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.quick_pdf import use_quick_pdf
 from tests.samples import sample_project
 
 from guidegen.model.project import Project
@@ -27,8 +28,14 @@ def _built_once(tmp_path_factory: pytest.TempPathFactory, cache_home: Path) -> P
 
 
 @pytest.fixture
-def built(_built_once: Project, tmp_path: Path) -> Project:
-    """Return a project of its own that is built and current."""
+def built(
+    _built_once: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Project:
+    """Return a project of its own that is built and current.
+
+    What is built of it from then on has PDFs that nobody can read.
+    """
+    use_quick_pdf(monkeypatch)
     folder = tmp_path / "small"
     shutil.copytree(_built_once.folder, folder)
     return Project(folder)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.pack.packs import change, install, newer_packs
+from tests.quick_pdf import use_quick_pdf
 from tests.samples import sample_project
 from tests.test_released_before import released_project
 from tests.wording import raises
@@ -39,6 +40,11 @@ cards:
     why: {de: Dort stehen Modelle unserer Kunden.}
     rule: protect
 """
+
+
+@pytest.fixture(autouse=True)
+def _no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_quick_pdf(monkeypatch)
 
 
 @pytest.fixture
@@ -218,7 +224,10 @@ def released_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = project.answers.read_text(encoding="utf-8")
         text = text.replace("owner: ", f"owner: Owner {month} ")
         project.answers.write_text(text, encoding="utf-8")
-        make_release(job, preview_release(job), ReleaseRequest(now=moment, notes=note))
+        with pytest.MonkeyPatch.context() as patch:
+            use_quick_pdf(patch)
+            request = ReleaseRequest(now=moment, notes=note)
+            make_release(job, preview_release(job), request)
     return project.folder
 
 
