@@ -14,7 +14,15 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 from tests.archives import archive_of, draft, released
 from tests.browser.before import write_page_before
 from tests.installed import once
@@ -53,6 +61,7 @@ ARGUMENTS = [
     # Letters as wide as in a window: the headless shell would round them to pixels.
     "--font-render-hinting=slight",
 ]
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 VERSIONS = ["1.0.0", "1.1.0", "1.1.1", "2.0.0"]
 NEWS = "Zum Windpark spricht nur noch die Pressestelle."
 PREFIX = "/intranet/rules/"
@@ -118,7 +127,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh reader: no storage, a desktop's window."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport=DESKTOP)
     yield context
     context.close()
 
@@ -127,15 +136,49 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Iterator[Page]:
     """A tab whose scripts must not fail."""
     page = context.new_page()
-    failures: list[str] = []
-    page.on("pageerror", lambda error: failures.append(str(error)))
-    page.on(
-        "console",
-        lambda message: (
-            failures.append(message.text) if message.type == "error" else None
-        ),
+    with _unfailing(page):
+        yield page
+
+
+@pytest.fixture(scope="module")
+def _tab(browser: Browser) -> Iterator[Page]:
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def tab(_tab: Page) -> Iterator[Page]:
+    """As `page`, for tests that only look: a module's tests have one between them.
+
+    A tab of one's own costs as much as opening a page in it. Window and media are as
+    of a fresh reader; whoever clicks, or follows an address to a place in a page, takes
+    `page`.
+    """
+    _tab.set_viewport_size(DESKTOP)
+    _tab.emulate_media(
+        media="null", color_scheme="null", reduced_motion="null", forced_colors="null"
     )
-    yield page
+    with _unfailing(_tab):
+        yield _tab
+
+
+@contextmanager
+def _unfailing(page: Page) -> Iterator[None]:
+    """Fail if a script of a tab does."""
+    failures: list[str] = []
+
+    def note_error(error: Error) -> None:
+        failures.append(str(error))
+
+    def note_message(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            failures.append(message.text)
+
+    page.on("pageerror", note_error)
+    page.on("console", note_message)
+    yield
+    page.remove_listener("pageerror", note_error)
+    page.remove_listener("console", note_message)
     assert failures == []
 
 

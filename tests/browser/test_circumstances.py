@@ -68,12 +68,10 @@ BROKEN_WORDS = """all => all.flatMap(title => {
 })"""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def loose(browser: Browser) -> Iterator[Page]:
     """A tab in which styles may be added, as a reader's own style sheet would."""
-    with browser.new_context(
-        bypass_csp=True, reduced_motion="reduce", viewport={"width": 320, "height": 800}
-    ) as context:
+    with browser.new_context(bypass_csp=True, reduced_motion="reduce") as context:
         yield context.new_page()
 
 
@@ -89,21 +87,23 @@ def long_name(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("width", [320, 390, 600, 960])
-def test_a_very_long_name_fits(page: Page, long_name: Path, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+def test_a_very_long_name_fits(tab: Page, long_name: Path) -> None:
     for path in sorted(long_name.rglob("*.html")):
-        page.goto(path.as_uri())
-        page.locator("details").evaluate_all(OPEN)
+        tab.goto(path.as_uri())
+        tab.locator("details").evaluate_all(OPEN)
+        for width in (320, 390, 600, 960):
+            tab.set_viewport_size({"width": width, "height": 800})
 
-        assert page.evaluate(STICKING_OUT) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            seen = (path, width)
+            assert tab.evaluate(STICKING_OUT) == [], seen
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width, seen
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_text_may_be_spaced_out_on_a_narrow_phone(
     loose: Page, sites: Path, name: str
 ) -> None:
+    loose.set_viewport_size({"width": 320, "height": 800})
     loose.goto((sites / name).as_uri())
     loose.locator("details").evaluate_all(OPEN)
     loose.add_style_tag(content=SPACING)
@@ -113,29 +113,26 @@ def test_text_may_be_spaced_out_on_a_narrow_phone(
     assert loose.evaluate(CUT_OFF) == []
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_from_right_to_left_nothing_sticks_out(
-    page: Page, sites: Path, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+def test_from_right_to_left_nothing_sticks_out(tab: Page, sites: Path) -> None:
     for name in PAGES:
-        page.goto((sites / name).as_uri())
-        page.locator("details").evaluate_all(OPEN)
-        page.evaluate("document.documentElement.dir = 'rtl'; document.body.dir = 'rtl'")
+        tab.goto((sites / name).as_uri())
+        tab.locator("details").evaluate_all(OPEN)
+        tab.evaluate("document.documentElement.dir = 'rtl'; document.body.dir = 'rtl'")
+        for width in (320, 390, 768, 1280):
+            tab.set_viewport_size({"width": width, "height": 800})
 
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-        assert page.evaluate(STICKING_OUT) == [], name
+            seen = (name, width)
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width, seen
+            assert tab.evaluate(STICKING_OUT) == [], seen
 
 
-@pytest.mark.parametrize("width", [320, 800])
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_sticks_in_a_low_window(
-    page: Page, sites: Path, name: str, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 400})
-    page.goto((sites / name).as_uri())
+def test_nothing_sticks_in_a_low_window(tab: Page, sites: Path, name: str) -> None:
+    tab.goto((sites / name).as_uri())
+    for width in (320, 800):
+        tab.set_viewport_size({"width": width, "height": 400})
 
-    assert page.evaluate(STICKY) == []
+        assert tab.evaluate(STICKY) == [], width
 
 
 def test_the_contact_is_in_reach_and_covers_nothing_at_the_end(
@@ -162,12 +159,12 @@ def test_the_contact_is_in_reach_and_covers_nothing_at_the_end(
     assert rest["y"] + rest["height"] <= footer["y"] + 1
 
 
-def test_forced_colours_keep_edges_and_signs(page: Page, sites: Path) -> None:
-    page.emulate_media(forced_colors="active")
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto((sites / "released/index.html").as_uri())
-    page.locator("details").evaluate_all(OPEN)
-    bare = page.evaluate(
+def test_forced_colours_keep_edges_and_signs(tab: Page, sites: Path) -> None:
+    tab.emulate_media(forced_colors="active")
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto((sites / "released/index.html").as_uri())
+    tab.locator("details").evaluate_all(OPEN)
+    bare = tab.evaluate(
         """() => [...document.querySelectorAll(
             ".gg-magic, .gg-magic blockquote, .gg-card, .gg-level, .gg-box, .gg-say,"
             + ".gg-num, .gg-contact__bar")]
@@ -187,11 +184,11 @@ def test_forced_colours_keep_edges_and_signs(page: Page, sites: Path) -> None:
     assert bare == []
 
 
-def test_nothing_moves_for_who_wants_it_still(page: Page, sites: Path) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    page.goto((sites / "released/index.html").as_uri())
+def test_nothing_moves_for_who_wants_it_still(tab: Page, sites: Path) -> None:
+    tab.emulate_media(reduced_motion="reduce")
+    tab.goto((sites / "released/index.html").as_uri())
 
-    moving = page.evaluate(
+    moving = tab.evaluate(
         """() => [...document.querySelectorAll("html, body *")].flatMap(it =>
             [null, "::before", "::after"].map(part => getComputedStyle(it, part))
             .filter(style => style.scrollBehavior === "smooth"
@@ -224,14 +221,13 @@ def _letters(text: str) -> str:
     return re.sub(r"\W", "", normalize("NFKC", text))
 
 
-@pytest.mark.parametrize("width", [320, 390, 600, 640, 670, 768, 960, 1024, 1280])
-def test_no_rule_has_a_word_broken_in_its_title(
-    loose: Page, companies: Path, width: int
-) -> None:
-    loose.set_viewport_size({"width": width, "height": 800})
+def test_no_rule_has_a_word_broken_in_its_title(loose: Page, companies: Path) -> None:
     loose.goto((companies / "hospital" / "site" / "index.html").as_uri())
     loose.add_style_tag(content="* { hyphens: none !important }")
     titles = loose.locator(".gg-card__title")
 
     assert titles.count() == 5
-    assert titles.evaluate_all(BROKEN_WORDS) == []
+    for width in (320, 390, 600, 640, 670, 768, 960, 1024, 1280):
+        loose.set_viewport_size({"width": width, "height": 800})
+
+        assert titles.evaluate_all(BROKEN_WORDS) == [], width

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +33,7 @@ def spoken(page: Page) -> list[Spoken]:
     """Return what is announced, in order."""
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
     by_id = {node["nodeId"]: node for node in nodes}
     found: list[Spoken] = []
     waiting = [nodes[0]["nodeId"]]
@@ -53,14 +55,36 @@ def spoken(page: Page) -> list[Spoken]:
     return found
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_headings_start_at_one_and_leave_no_level_out(
-    page: Page, sites: Path, name: str
-) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto((sites / name).as_uri())
+Heard = Callable[[str], dict[int, list[Spoken]]]
+PHONE, DESKTOP = 390, 1280
 
-    levels = [each.level for each in spoken(page) if each.role == "heading"]
+
+@pytest.fixture(scope="module")
+def known() -> dict[str, dict[int, list[Spoken]]]:
+    """What the pages that were opened so far say, in each width."""
+    return {}
+
+
+@pytest.fixture
+def heard(known: dict[str, dict[int, list[Spoken]]], tab: Page, sites: Path) -> Heard:
+    """What a page says in each width; a page is opened once in a module."""
+
+    def listen(name: str) -> dict[int, list[Spoken]]:
+        if name not in known:
+            tab.goto((sites / name).as_uri())
+            found = {}
+            for width in (DESKTOP, PHONE):
+                tab.set_viewport_size({"width": width, "height": 844})
+                found[width] = spoken(tab)
+            known[name] = found
+        return known[name]
+
+    return listen
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_headings_start_at_one_and_leave_no_level_out(heard: Heard, name: str) -> None:
+    levels = [each.level for each in heard(name)[PHONE] if each.role == "heading"]
 
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -70,12 +94,12 @@ def test_headings_start_at_one_and_leave_no_level_out(
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_rules_are_announced_with_their_numbers(
-    page: Page, sites: Path, width: int
+    tab: Page, sites: Path, width: int
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
-    page.goto((sites / "released/index.html").as_uri())
+    tab.set_viewport_size({"width": width, "height": 844})
+    tab.goto((sites / "released/index.html").as_uri())
 
-    names = [each.name for each in spoken(page) if each.level == 2]
+    names = [each.name for each in spoken(tab) if each.level == 2]
 
     numbered = [name for name in names if re.match(r"\d", name)]
     assert [name[:3] for name in numbered] == ["1. ", "2. ", "3. ", "4. ", "5. "]
@@ -83,16 +107,16 @@ def test_rules_are_announced_with_their_numbers(
     assert names[-1] == "Fragen?"
 
 
-def test_levels_and_topics_are_announced_in_order(page: Page, sites: Path) -> None:
-    page.goto((sites / "released/index.html").as_uri())
+def test_levels_and_topics_are_announced_in_order(tab: Page, sites: Path) -> None:
+    tab.goto((sites / "released/index.html").as_uri())
 
-    heard = spoken(page)
+    heard = spoken(tab)
     levels = [each.name for each in heard if each.level == 3]
     topics = [each.name for each in heard if each.role == "DisclosureTriangle"]
 
-    assert levels == page.locator("h3.gg-level__name").all_inner_texts()
+    assert levels == tab.locator("h3.gg-level__name").all_inner_texts()
     assert 2 <= len(levels) <= 3
-    expected = page.locator(".gg-topic > summary").all_inner_texts()
+    expected = tab.locator(".gg-topic > summary").all_inner_texts()
     assert topics == [" ".join(text.split()) for text in expected]
     assert any(name.startswith("Windpark Baltic 3") for name in topics)
     # Each level is the name of its region, and so is each rule of its card.
@@ -100,45 +124,43 @@ def test_levels_and_topics_are_announced_in_order(page: Page, sites: Path) -> No
     assert set(levels) <= set(regions)
 
 
-def test_small_print_is_announced_as_folded_on_a_phone(page: Page, sites: Path) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto((sites / "released/index.html").as_uri())
-    folds = page.locator(".gg-fold")
+def test_small_print_is_announced_as_folded_on_a_phone(tab: Page, sites: Path) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto((sites / "released/index.html").as_uri())
+    folds = tab.locator(".gg-fold")
     titles = folds.locator("h2").all_inner_texts()
 
-    names = [each.name for each in spoken(page) if each.role == "DisclosureTriangle"]
+    names = [each.name for each in spoken(tab) if each.role == "DisclosureTriangle"]
 
     assert len(titles) >= 2
     assert [f"Mehr: {title}" for title in titles] == names[-len(titles) :]
 
 
 @pytest.mark.parametrize("folder", ["", "en/"])
-def test_the_magic_sentence_is_read_once(page: Page, sites: Path, folder: str) -> None:
-    page.goto((sites / "released" / folder / "index.html").as_uri())
-    sentence = " ".join(page.locator(".magic-sentence").inner_text().split())
+def test_the_magic_sentence_is_read_once(tab: Page, sites: Path, folder: str) -> None:
+    tab.goto((sites / "released" / folder / "index.html").as_uri())
+    sentence = " ".join(tab.locator(".magic-sentence").inner_text().split())
 
-    text = " ".join(page.locator("main").inner_text().split())
+    text = " ".join(tab.locator("main").inner_text().split())
 
     assert sentence
     assert text.count(sentence) == 1
 
 
-def test_signs_are_silent(page: Page, sites: Path) -> None:
-    page.goto((sites / "released/index.html").as_uri())
+def test_signs_are_silent(tab: Page, sites: Path) -> None:
+    tab.goto((sites / "released/index.html").as_uri())
 
-    pictures = [each for each in spoken(page) if each.role in {"image", "img"}]
+    pictures = [each for each in spoken(tab) if each.role in {"image", "img"}]
 
     # The company's logo is the only one that is named.
     assert [each.name for each in pictures if each.name] == ["Nordlicht Technik AG"]
     # And no lamp, tile or icon of the text is a picture at all.
-    assert page.locator("article svg, article img").count() == 0
+    assert tab.locator("article svg, article img").count() == 0
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_has_its_landmarks(page: Page, sites: Path, name: str) -> None:
-    page.goto((sites / name).as_uri())
-
-    roles = [each.role for each in spoken(page)]
+def test_a_page_has_its_landmarks(heard: Heard, name: str) -> None:
+    roles = [each.role for each in heard(name)[DESKTOP]]
 
     for role in ("banner", "main", "contentinfo"):
         assert roles.count(role) == 1, role
