@@ -21,10 +21,10 @@ PAGES = [
 
 @pytest.mark.parametrize(("name", "looks"), rounds(PAGES), ids=PAGES)
 def test_axe_finds_nothing(
-    page: Page, served_sites: str, name: str, looks: list[Round]
+    tab: Page, served_sites: str, name: str, looks: list[Round]
 ) -> None:
-    page.goto(f"{served_sites}{name}.html")
-    found = findings(page, looks)
+    tab.goto(f"{served_sites}{name}.html")
+    found = findings(tab, looks)
 
     assert not found, found
 

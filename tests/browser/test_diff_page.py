@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +22,7 @@ from guidegen.page.tree import PageParser
 
 pytestmark = pytest.mark.slow
 
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WORDS = ("answers", "gone", "legend", "made_with", "new", "skip", "text", "why")
 
 
@@ -74,25 +76,22 @@ def diff_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_and_nothing_sticks_out(
-    page: Page, diff_page: Path, width: int, scheme: Literal["light", "dark"]
-) -> None:
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(diff_page.as_uri())
+def test_axe_finds_nothing_and_nothing_sticks_out(tab: Page, diff_page: Path) -> None:
+    tab.goto(diff_page.as_uri())
+    for scheme, width in product(SCHEMES, (320, 1280)):
+        tab.emulate_media(color_scheme=scheme)
+        tab.set_viewport_size({"width": width, "height": 800})
 
-    assert violations(page) == ""
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(tab) == "", (scheme, width)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width, scheme
 
 
 def test_new_and_old_words_are_named_for_those_who_hear_the_page(
-    page: Page, diff_page: Path
+    tab: Page, diff_page: Path
 ) -> None:
-    page.goto(diff_page.as_uri())
+    tab.goto(diff_page.as_uri())
 
-    german = page.locator("section[lang=de] ins").first
+    german = tab.locator("section[lang=de] ins").first
     hidden = german.locator(".gg-spoken")
 
     assert hidden.inner_text() == "Neu:"

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.axe import Round, findings, rounds
 from tests.browser.conftest import serving
+from tests.installed import once
 
 from guidegen.model.project import Project
 from guidegen.pipeline.build import Job, build_project
@@ -55,9 +56,12 @@ PAINTED = """it => [it, it.parentElement].flatMap(each =>
 @pytest.fixture(scope="module")
 def hospital(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a hospital's site."""
-    folder = tmp_path_factory.mktemp("hospital")
+    return Project(once(tmp_path_factory, "topics", _build_hospital)).site
+
+
+def _build_hospital(folder: Path) -> None:
     (folder / "guideline.yml").write_text(ANSWERS, "utf-8")
-    return build_project(Job(project=Project(folder))).site
+    build_project(Job(project=Project(folder)))
 
 
 @pytest.fixture(scope="module")
@@ -69,26 +73,26 @@ def address(hospital: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize(("name", "looks"), rounds(PAGES), ids=PAGES)
 def test_axe_finds_nothing_and_nothing_sticks_out(
-    page: Page, address: str, name: str, looks: list[Round]
+    tab: Page, address: str, name: str, looks: list[Round]
 ) -> None:
-    page.goto(f"{address}{name}.html")
-    found = findings(page, looks)
+    tab.goto(f"{address}{name}.html")
+    found = findings(tab, looks)
 
     assert not found, found
 
 
 def test_each_topic_of_the_overview_is_a_heading_with_the_same_id(
-    page: Page, address: str
+    tab: Page, address: str
 ) -> None:
-    page.goto(f"{address}index.html")
-    topics = page.locator("details.gg-topic")
+    tab.goto(f"{address}index.html")
+    topics = tab.locator("details.gg-topic")
     names = topics.locator(".gg-topic__name").all_inner_texts()
     ids = [topic.get_attribute("id") or "" for topic in topics.all()]
-    page.goto(f"{address}taboo-topics.html")
+    tab.goto(f"{address}taboo-topics.html")
 
     assert len(names) == 4
     for name, topic in zip(names, ids, strict=True):
-        heading = page.locator(f'[id="{topic}"]')
+        heading = tab.locator(f'[id="{topic}"]')
         assert heading.evaluate("it => it.tagName") == "H3"
         expect(heading).to_have_text(re.compile(re.escape(name)))
 
@@ -133,12 +137,12 @@ def test_search_finds_a_topic_once_and_leads_to_it_open(
 
 @pytest.mark.parametrize(("width", "beside"), [(390, False), (768, True), (1280, True)])
 def test_posts_stand_side_by_side_where_there_is_room(
-    page: Page, address: str, width: int, *, beside: bool
+    tab: Page, address: str, width: int, *, beside: bool
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{address}taboo-topics.html")
-    dont = page.locator(".gg-say--no").first.bounding_box()
-    do = page.locator(".gg-say--yes").first.bounding_box()
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{address}taboo-topics.html")
+    dont = tab.locator(".gg-say--no").first.bounding_box()
+    do = tab.locator(".gg-say--yes").first.bounding_box()
 
     assert dont
     assert do
@@ -146,12 +150,12 @@ def test_posts_stand_side_by_side_where_there_is_room(
     assert (dont["x"] < do["x"]) == beside
 
 
-def test_levels_keep_their_signs_in_forced_colours(page: Page, address: str) -> None:
-    page.emulate_media(forced_colors="active")
-    page.goto(f"{address}taboo-topics.html")
-    page_ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+def test_levels_keep_their_signs_in_forced_colours(tab: Page, address: str) -> None:
+    tab.emulate_media(forced_colors="active")
+    tab.goto(f"{address}taboo-topics.html")
+    page_ground = tab.evaluate("getComputedStyle(document.body).backgroundColor")
 
-    signs = page.locator(".gg-level__name, .gg-say strong")
+    signs = tab.locator(".gg-level__name, .gg-say strong")
     assert signs.count() == 4 + 2 * 4
     for sign in signs.all():
         painted = sign.evaluate(PAINTED)
@@ -166,23 +170,23 @@ def test_levels_keep_their_signs_in_forced_colours(page: Page, address: str) -> 
     ],
 )
 def test_first_is_a_contact_who_answers_in_the_language_of_the_page(
-    page: Page, address: str, folder: str, first: str, second: str
+    tab: Page, address: str, folder: str, first: str, second: str
 ) -> None:
-    page.goto(f"{address}{folder}contact.html")
-    cards = page.locator(".gg-person")
+    tab.goto(f"{address}{folder}contact.html")
+    cards = tab.locator(".gg-person")
 
     expect(cards).to_have_count(2)
     expect(cards.first).to_contain_text(first)
     expect(cards.last).to_contain_text(second)
-    page.goto(f"{address}{folder}taboo-topics.html")
-    expect(page.locator(".gg-contact")).to_contain_text(first)
+    tab.goto(f"{address}{folder}taboo-topics.html")
+    expect(tab.locator(".gg-contact")).to_contain_text(first)
 
 
 def test_the_end_of_a_page_says_how_soon_and_where_in_the_evening(
-    page: Page, address: str
+    tab: Page, address: str
 ) -> None:
-    page.goto(f"{address}taboo-topics.html")
-    box = page.locator(".gg-contact")
+    tab.goto(f"{address}taboo-topics.html")
+    box = tab.locator(".gg-contact")
 
     expect(box).to_contain_text("Antwort: am selben Arbeitstag")
     expect(box).to_contain_text("Abends und am Wochenende: +49 170 1234567")
@@ -190,14 +194,14 @@ def test_the_end_of_a_page_says_how_soon_and_where_in_the_evening(
 
 
 def test_every_page_says_who_may_read_it_and_its_foot_the_register(
-    page: Page, address: str
+    tab: Page, address: str
 ) -> None:
     for name in PAGES:
-        page.goto(f"{address}{name}.html")
+        tab.goto(f"{address}{name}.html")
 
-        expect(page.locator(".gg-classification")).to_have_text(
+        expect(tab.locator(".gg-classification")).to_have_text(
             re.compile("Einstufung: Nur für den Dienstgebrauch")
         )
-        footer = page.locator(".gg-footer")
+        footer = tab.locator(".gg-footer")
         for value in ("Dienstanweisung Social Media", "DA 3.5", "Der Vorstand"):
             expect(footer).to_contain_text(value)
