@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import runpy
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -186,12 +187,16 @@ EXPECTED = {
 }
 
 
-def country(code: str) -> dict[str, Any]:
-    """Return a country's file as plain data."""
-    data: dict[str, Any] = yaml.safe_load(
-        (COUNTRIES / f"{code}.yml").read_text("utf-8")
-    )
+def plain(path: Path) -> dict[str, Any]:
+    """Return a file as plain data; libyaml reads it ten times as quickly."""
+    data: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     return data
+
+
+@cache
+def country(code: str) -> dict[str, Any]:
+    """Return a country's file as plain data, which nobody may change."""
+    return plain(COUNTRIES / f"{code}.yml")
 
 
 def statements() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -352,10 +357,10 @@ def test_the_page_on_the_law_says_what_the_pack_says() -> None:
 # --- names
 
 
+@cache
 def names() -> dict[str, Any]:
     """Return the rules for names as plain data."""
-    data: dict[str, Any] = yaml.safe_load(NAMES.read_text("utf-8"))
-    return data
+    return plain(NAMES)
 
 
 @pytest.mark.parametrize(

@@ -306,7 +306,8 @@ def test_a_company_s_own_pack_gets_the_texts_that_are_new(
     shutil.copytree(own / "sections" / "en", own / "sections" / "fr")
     for file in own.rglob("*.yml"):
         content = _with_french(yaml.load(file.read_text("utf-8"), yaml.CSafeLoader))
-        file.write_text(yaml.safe_dump(content), encoding="utf-8")
+        text = yaml.dump(content, Dumper=yaml.CSafeDumper)
+        file.write_text(text, encoding="utf-8")
     file = newer / f"{name}.yml"
     file.write_text(file.read_text("utf-8") + 'brand-new: {de: "Neu", en: "New"}\n')
 
