@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import re
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -148,24 +147,6 @@ def _settings_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def own_cache(cache_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the user's own cache alone."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))
-
-
-@pytest.fixture(scope="session")
-def _place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("place")
-
-
-@pytest.fixture
-def same_folder(_place: Path) -> Path:
-    """Return an empty folder that is called the same in each test that asks for it.
-
-    The texts that a project is pinned to are read anew wherever a project has never
-    been before: in a folder that is known, that is done once.
-    """
-    shutil.rmtree(_place)
-    folder = _place / "work" / "here"
-    folder.mkdir(parents=True)
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -24,18 +24,12 @@ class Result(NamedTuple):
 
 
 @pytest.fixture
-def empty_folder(tmp_path: Path) -> Path:
-    """Return the folder to work in; a module may choose another one."""
-    return tmp_path
-
-
-@pytest.fixture
-def here(empty_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in an empty folder and in English."""
-    monkeypatch.chdir(empty_folder)
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GUIDEGEN_LANG", "en")
     monkeypatch.setenv("COLUMNS", "200")
-    return empty_folder
+    return tmp_path
 
 
 @pytest.fixture

@@ -20,12 +20,6 @@ LEFT = (b"Priya Shah", b"hello@brightearly", b"chat.brightearly")
 OLD_PDF = "versions/1.0.0/guideline-en-1.0.0.pdf"
 
 
-@pytest.fixture
-def empty_folder(same_folder: Path) -> Path:
-    """Work where the texts that a release pins have been read before."""
-    return same_folder
-
-
 @pytest.fixture(scope="module")
 def _released_twice(tmp_path_factory: pytest.TempPathFactory, cache_home: Path) -> Path:
     project = sample_project("agency", tmp_path_factory.mktemp("released"))

@@ -27,12 +27,6 @@ SECTION = (builtin_packs() / "dell/sections/en/nice.md").read_text(encoding="utf
 NOON = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-def empty_folder(same_folder: Path) -> Path:
-    """Work where the texts that the release has pinned have been read before."""
-    return same_folder
-
-
 @pytest.fixture(scope="module")
 def first_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a project in English that has been released once."""

@@ -24,12 +24,6 @@ LACK_ENGLISH = [
 ]
 
 
-@pytest.fixture
-def empty_folder(same_folder: Path) -> Path:
-    """Work where the texts that a release pins have been read before."""
-    return same_folder
-
-
 @pytest.fixture(scope="module")
 def _released_once(tmp_path_factory: pytest.TempPathFactory, cache_home: Path) -> Path:
     """Return a project with a section of its own: in German with Du, and released."""

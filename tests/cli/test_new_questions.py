@@ -20,12 +20,12 @@ Ask = Callable[[str, Sequence[object]], Answered]
 
 
 @pytest.fixture
-def ask(same_folder: Path, own_cache: None) -> Ask:
+def ask(tmp_path: Path, own_cache: None) -> Ask:
     """Return a function that asks a company; it gives the keys that were asked for."""
     del own_cache
 
     def asked(company: str, script: Sequence[object]) -> Answered:
-        folder = released_project(company, same_folder / "project")
+        folder = released_project(company, tmp_path / "project")
         upgrade = find_upgrade(Project(folder))
         prompter = ScriptedPrompter(script=[*script])
         answered = new_answers(upgrade, (), prompter)
@@ -76,10 +76,10 @@ def test_a_listed_company_says_what_it_does_and_stays_listed(
 
 @pytest.mark.parametrize("company", COMPANIES)
 def test_where_nobody_is_asked_what_is_open_is_named(
-    company: str, same_folder: Path, own_cache: None
+    company: str, tmp_path: Path, own_cache: None
 ) -> None:
     del own_cache
-    folder = released_project(company, same_folder / "project")
+    folder = released_project(company, tmp_path / "project")
     upgrade = find_upgrade(Project(folder))
 
     answered = new_answers(upgrade, (), None)

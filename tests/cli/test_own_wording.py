@@ -27,12 +27,6 @@ KEPT = "releases/packs/dell-1.0.0-31fa9abb/sections/de-formal"
 
 
 @pytest.fixture
-def empty_folder(same_folder: Path) -> Path:
-    """Work where the texts that the hospital is pinned to have been read before."""
-    return same_folder
-
-
-@pytest.fixture
 def hospital(here: Path, own_cache: None) -> Path:
     """Return a released hospital's project with three reworded sections."""
     del own_cache

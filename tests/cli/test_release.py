@@ -33,12 +33,6 @@ TOPIC = "taboo_topics:\n  - mergers\n"
 
 
 @pytest.fixture
-def empty_folder(same_folder: Path) -> Path:
-    """Work where the texts that a release pins have been read before."""
-    return same_folder
-
-
-@pytest.fixture
 def project(here: Path, own_cache: None, monkeypatch: pytest.MonkeyPatch) -> Project:  # noqa: ARG001
     monkeypatch.setenv("GUIDEGEN_TODAY", "2027-02-01")
     return sample_project("agency", here)

@@ -69,12 +69,6 @@ def _harmful(result: Result) -> set[str]:
 
 
 @pytest.fixture
-def empty_folder(same_folder: Path) -> Path:
-    """Work where the texts that a release pins have been read before."""
-    return same_folder
-
-
-@pytest.fixture
 def project(here: Path, own_cache: None) -> Project:  # noqa: ARG001
     (here / "guideline.yml").write_text(ANSWERS, encoding="utf-8")
     return Project(here)

@@ -50,12 +50,6 @@ def _own_cache(own_cache: None) -> None:
 
 
 @pytest.fixture
-def empty_folder(same_folder: Path) -> Path:
-    """Work where the texts of now, and the newer ones, have been read before."""
-    return same_folder
-
-
-@pytest.fixture
 def company(here: Path) -> Path:
     """Return a company's project (German with Sie, and English) that is pinned."""
     folder = sample_project("listed", here).folder
@@ -72,22 +66,38 @@ def english(company: Path) -> Path:
     return company
 
 
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where newer packs lie: in one place, the same texts are read once."""
+    return tmp_path_factory.mktemp("newer")
+
+
 @pytest.fixture
-def newer(company: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def newer(
+    company: Path,  # noqa: ARG001  # made before, with the texts of now
+    places: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
     """Return the pack of a newer guidegen that is installed."""
-    return _newer(company.parent / "newer", monkeypatch)
+    return _newer(places / "packs", monkeypatch)
 
 
 @pytest.fixture
-def asking(company: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def asking(
+    company: Path,  # noqa: ARG001  # as above
+    places: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
     """Return such a pack that also has new questions."""
-    dell = _newer(company.parent / "asking", monkeypatch)
+    dell = _newer(places / "asking", monkeypatch)
     with (dell / "questions.yml").open("a", encoding="utf-8") as file:
         file.write(QUESTIONS)
     return dell
 
 
 def _newer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    # Each test changes its own copy.
+    shutil.rmtree(folder, ignore_errors=True)
     dell = newer_packs(folder)
     change(
         dell / "sections" / "en" / "law.md", "Follow the law", "Always follow the law"

@@ -33,12 +33,6 @@ def _day(own_cache: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def empty_folder(same_folder: Path) -> Path:
-    """Work where the texts that the releases have kept have been read before."""
-    return same_folder
-
-
-@pytest.fixture
 def project(here: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Return a project in English with the releases 1.0.0 and 2.0.0."""
     return _released("retailer", here, monkeypatch)

@@ -25,9 +25,9 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize("pack", [None, builtin_packs() / "dell"], ids=["old", "new"])
 @pytest.mark.parametrize("company", COMPANIES)
 @pytest.mark.usefixtures("own_cache")
-def test_nothing_changes(company: str, pack: Path | None, same_folder: Path) -> None:
+def test_nothing_changes(company: str, pack: Path | None, tmp_path: Path) -> None:
     # Their own pack is the kept one, with questions of its own.
-    folder = released_project(company, same_folder / "project")
+    folder = released_project(company, tmp_path / "project")
     read = read_plain(folder / "guideline.yml", pack=pack)
     assert (read.pack.names is None) is (pack is None)
     context = InterviewContext(
