@@ -7,7 +7,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -104,13 +104,9 @@ def _build_companies(folder: Path) -> None:
             write_page_before(document, folder / name / "before" / pages)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium: where `GUIDEGEN_CHROMIUM` says, else from the PATH.
-
-    It is let go with each module: while it runs, so does its event loop, in
-    which the prompts of other tests would find themselves.
-    """
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Headless Chromium: where `GUIDEGEN_CHROMIUM` says, else from the PATH."""
     found = [os.environ.get("GUIDEGEN_CHROMIUM"), *map(shutil.which, PROGRAMS)]
     program = next(filter(None, found), None)
     if program is None:
@@ -122,6 +118,42 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+_kept: list[tuple[Browser, ExitStack]] = []
+"""The browser that runs, if one does, and what lets it go."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Browser:
+    """The one headless Chromium of all browser tests that follow one another."""
+    if _kept and not _kept[0][0].is_connected():
+        _let_go()
+    if not _kept:
+        stack = ExitStack()
+        _kept.append((stack.enter_context(chromium()), stack))
+    return _kept[0][0]
+
+
+def _let_go() -> None:
+    while _kept:
+        _kept.pop()[1].close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Iterator[None]:
+    """Let the browser go before a test that is no browser test.
+
+    While it runs, so does its event loop, in which the prompts of other tests would
+    find themselves.
+    """
+    try:
+        yield
+    finally:
+        if nextitem is None or nextitem.path.parent != item.path.parent:
+            _let_go()
 
 
 @pytest.fixture

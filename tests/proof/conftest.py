@@ -5,14 +5,23 @@ from __future__ import annotations
 import shutil
 import subprocess
 import venv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.browser.conftest import browser as browser  # noqa: PLC0414  # a fixture
+from playwright.sync_api import Browser
+from tests.browser.conftest import chromium
 from tests.installed import once, run_away, scripts_of
 
 _LOCKED = Path(__file__).parent / "npm"
 _PLATFORM = Path(__file__).parent / "lms.txt"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, let go with each module."""
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from lxml import etree  # type: ignore[import-untyped]
 from playwright.sync_api import Browser
-from tests.browser.conftest import browser as browser  # noqa: PLC0414  # a fixture
 from tests.browser.conftest import serving
 from tests.course import answer, core_of, course_of, play, unpacked
 from tests.proof.learning_platform import PATIENCE_MS, Platform, enter, platform_with
