@@ -11,6 +11,7 @@ from unicodedata import normalize
 import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
+from tests.installed import once
 from tests.samples import SCENARIOS
 
 from guidegen.answers.read import read_answers
@@ -78,13 +79,15 @@ def loose(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def long_name(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site whose company has a very long name."""
-    folder = tmp_path_factory.mktemp("long")
+    return once(tmp_path_factory, "long-name", _build_long_name)
+
+
+def _build_long_name(folder: Path) -> None:
     answers, pack = read_answers(SCENARIOS / "manufacturer" / "guideline.yml")
     company = replace(answers.company, name=LocalText.of(f"{LONG} {LEGAL_FORM}"))
     documents = compose_documents(replace(answers, company=company), pack)
     look = Look(folders=tuple(place / "site" for place in pack.folders))
     build_site(documents, look=look, into=folder)
-    return folder
 
 
 def test_a_very_long_name_fits(tab: Page, long_name: Path) -> None:

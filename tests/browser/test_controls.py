@@ -35,35 +35,36 @@ def test_search_in_english_finds_taboo_on_a_phone(page: Page, base: str) -> None
     expect(page.locator(".md-search-result__link").first).to_contain_text("Taboo")
 
 
-@pytest.mark.parametrize(
-    ("asked", "said"),
-    [
-        ("Vertrag", "Verträge"),
-        ("Verträge", "Verträge"),
-        ("Verträ", "Verträge"),
-        ("plan", "Pläne"),
-        ("lösch", "löschen"),
-        ("Korrektur", "„Korrektur"),  # right behind a quotation mark
-        ("Menschen", "Menschen"),
-        ("Mensch", "Menschen"),
-    ],
-)
-def test_search_finds_a_word_in_another_form(
-    page: Page, base: str, asked: str, said: str
-) -> None:
+FORMS = [
+    ("Vertrag", "Verträge"),
+    ("Verträge", "Verträge"),
+    ("Verträ", "Verträge"),
+    ("plan", "Pläne"),
+    ("lösch", "löschen"),
+    ("Korrektur", "„Korrektur"),  # right behind a quotation mark
+    ("Menschen", "Menschen"),
+    ("Mensch", "Menschen"),
+]
+
+
+def test_search_finds_a_word_in_another_form(page: Page, base: str) -> None:
     page.goto(f"{base}index.html")
     box = page.get_by_role("textbox", name="Suche")
-    box.focus()
-    # Material puts the caret at the start when its search is ready.
-    ready = page.locator(".md-search-result__meta")
-    expect(ready).to_have_text("Suchbegriff eingeben")
-
-    box.press_sequentially(asked)
-
     results = page.locator(".md-search-result__list")
-    expect(results).to_contain_text(said)
-    missing = results.get_by_text("Es fehlt").filter(visible=True)
-    expect(missing).to_have_count(0)
+    box.focus()
+    for asked, said in FORMS:
+        box.fill("")
+        # Material puts the caret at the start when its search is ready.
+        ready = page.locator(".md-search-result__meta")
+        expect(ready).to_have_text("Suchbegriff eingeben")
+        # Nothing is left of the word before.
+        expect(results.locator("li"), asked).to_have_count(0)
+
+        box.press_sequentially(asked)
+
+        expect(results, asked).to_contain_text(said)
+        missing = results.get_by_text("Es fehlt").filter(visible=True)
+        expect(missing, asked).to_have_count(0)
 
 
 def test_search_results_are_within_reach_of_the_keyboard(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Frame, Page
 from tests.axe import violations
 from tests.browser.conftest import serving
 from tests.course import answer, play, sitting, unpacked
+from tests.installed import once
 from tests.samples import sample_project
 
 from guidegen.pipeline.export import ExportJob, Form, export_project
@@ -65,15 +67,17 @@ BETWEEN = """<!DOCTYPE html><html lang="en"><title>Between</title><div id="API">
 @pytest.fixture(scope="module")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a platform with the package of a company, at a mark of 80 per cent."""
-    folder = tmp_path_factory.mktemp("platform")
+    with serving(once(tmp_path_factory, "platform", _build_platform)) as address:
+        yield address
+
+
+def _build_platform(folder: Path) -> None:
     project = sample_project("listed", folder / "sample")
     job = ExportJob(project=project, form=Form.SCORM, mark=80, language="de")
     [package] = export_project(job).paths
-    unpacked(package, folder / "www/course")
-    (folder / "www/platform.html").write_text(PLATFORM, encoding="utf-8")
-    (folder / "www/between.html").write_text(BETWEEN, encoding="utf-8")
-    with serving(folder / "www") as address:
-        yield address
+    unpacked(package, folder / "course")
+    (folder / "platform.html").write_text(PLATFORM, encoding="utf-8")
+    (folder / "between.html").write_text(BETWEEN, encoding="utf-8")
 
 
 @pytest.fixture
