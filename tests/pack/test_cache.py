@@ -6,11 +6,14 @@ import os
 import pickle
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from tests.pack.conftest import small_pack
 from tests.wording import raises
 
 from guidegen.errors import PackError
+from guidegen.model.pack import Pack
 from guidegen.model.project import Project
 from guidegen.pack.build import build_pack
 from guidegen.pack.cache import _in_memory, cached_pack
@@ -40,6 +43,31 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
     monkeypatch.setattr("guidegen.pack.read.read_data", counted)
     return folders
+
+
+class _Known(NamedTuple):
+    """A pack that was read before."""
+
+    folder: Path
+    pack: Pack
+    cache: Path
+    """Where it is kept."""
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> _Known:
+    """Read a pack, once for all tests that look at what is kept of it."""
+    base = tmp_path_factory.mktemp("known")
+    folder, cache = small_pack(base / "acme-pack"), base / "cache"
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_CACHE_HOME", str(cache))
+        return _Known(folder, load_pack(folder), cache)
+
+
+def _keep(known: _Known, cache: Path) -> list[Path]:
+    """Let a cache keep what was read; return its files."""
+    shutil.copytree(known.cache, cache)
+    return _kept(cache)
 
 
 def _kept(cache: Path) -> list[Path]:
@@ -140,14 +168,14 @@ def test_other_texts_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
     [b"", b"nonsense", b"[]", b'{"data": {}, "digest": ""}', pickle.dumps(("x", "y"))],
 )
 def test_what_is_kept_may_be_broken(
-    content: bytes, pack: Path, cache: Path, reads: list[Path]
+    content: bytes, known: _Known, cache: Path, reads: list[Path]
 ) -> None:
-    good = load_pack(pack)
-    for file in _kept(cache):
+    files = _keep(known, cache)
+    for file in files:
         file.write_bytes(content)
 
-    assert load_pack(pack) == good
-    assert len(reads) == 2
+    assert load_pack(known.folder) == known.pack
+    assert len(files) == len(reads) == 1
 
 
 @pytest.mark.slow
@@ -167,16 +195,25 @@ def test_what_is_kept_may_be_broken(
     ],
 )
 def test_what_somebody_changed_in_it_is_not_used(
-    section: str, key: str, value: object, pack: Path, cache: Path, reads: list[Path]
+    section: str, key: str, value: object, known: _Known, cache: Path, reads: list[Path]
 ) -> None:
-    good = load_pack(pack)
-    (file,) = _kept(cache)
+    (file,) = _keep(known, cache)
     content = json.loads(file.read_text("utf-8"))
     content["data"][section][key] = value
     file.write_text(json.dumps(content), encoding="utf-8")
 
-    assert load_pack(pack) == good
-    assert len(reads) == 2
+    assert load_pack(known.folder) == known.pack
+    assert len(reads) == 1
+
+
+@pytest.mark.slow
+def test_what_nobody_changed_in_it_is_used(
+    known: _Known, cache: Path, reads: list[Path]
+) -> None:
+    _keep(known, cache)
+
+    assert load_pack(known.folder) == known.pack
+    assert reads == []
 
 
 @pytest.mark.slow
