@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -13,6 +13,7 @@ from typing import TypeAlias
 import pytest
 import segno
 import yaml
+from tests.installed import once
 from tests.pdf.reading import ReadPdf, read_pdf
 
 from guidegen.model.document import Asset, Document, Page
@@ -30,6 +31,8 @@ TITLES = {
 }
 
 Build: TypeAlias = "Callable[[Document], tuple[ReadPdf, tuple[Note, ...]]]"
+TypesetOnce: TypeAlias = "Callable[[str, Sequence[Document]], dict[str, Path]]"
+"""Returns the PDF of each language, given a company's name and its documents."""
 
 
 def qr_code() -> bytes:
@@ -107,6 +110,22 @@ def german() -> Document:
 @pytest.fixture(scope="session")
 def english() -> Document:
     return sample("en")
+
+
+@pytest.fixture(scope="session")
+def typeset_once(tmp_path_factory: pytest.TempPathFactory) -> TypesetOnce:
+    """Typeset the guideline of a sample company, which two modules look at."""
+
+    def typeset(name: str, documents: Sequence[Document]) -> dict[str, Path]:
+        def make(folder: Path) -> None:
+            for each in documents:
+                path = folder / f"{each.language}.pdf"
+                assert build_pdf(each, template=TEMPLATE, into=path) == ()
+
+        folder = once(tmp_path_factory, f"pdf-{name}", make)
+        return {each.language: folder / f"{each.language}.pdf" for each in documents}
+
+    return typeset
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PageObject, PdfReader
-from tests.pdf.conftest import LANGUAGES, TEMPLATE, Build, sample
+from tests.pdf.conftest import LANGUAGES, TEMPLATE, Build, TypesetOnce, sample
 from tests.pdf.html_text import html_lines, sections
 from tests.pdf.reading import broken_rules
 from tests.samples import COMPANIES, SCENARIOS
@@ -46,13 +46,15 @@ def _said(page: PageObject) -> str:
 
 @pytest.mark.parametrize("name", COMPANIES)
 def test_the_first_page_has_all_rules_topics_and_the_contact(
-    name: str, tmp_path: Path
+    name: str, typeset_once: TypesetOnce
 ) -> None:
     answers, pack = read_answers(SCENARIOS / name / "guideline.yml")
-    for document in compose_documents(answers, pack):
+    documents = compose_documents(answers, pack)
+    made = typeset_once(name, documents)
+    for document in documents:
         index = document.pages[0].markdown
 
-        page, *others = _pages(document, tmp_path / "guideline.pdf")
+        page, *others = PdfReader(made[document.language]).pages
 
         first = _said(page)
         rules = re.findall(r"^## \d+\. (.+?) \{", index, re.MULTILINE)
