@@ -104,10 +104,14 @@ def word_of(document: Document) -> Any:  # noqa: ANN401  # python-docx has no ty
 
 def tracked(old: Document, new: Document) -> bytes:
     """Return the Word file with what changed."""
-    word = word_of(new)
+    return joined(word_of(old), word_of(new))
+
+
+def joined(old: Any, new: Any) -> bytes:  # noqa: ANN401  # as above
+    """Return the Word file of two versions, which are spent."""
     aligning = Aligning(pairs=alignment.pairs, likeness=alignment.likeness)
-    track(word_of(old), word, author="Legal", day=DAY, aligning=aligning)
-    return packed(word)
+    track(old, new, author="Legal", day=DAY, aligning=aligning)
+    return packed(new)
 
 
 def read(file: bytes) -> Any:  # noqa: ANN401  # as above
@@ -154,11 +158,15 @@ def _words(text: Any) -> str:  # noqa: ANN401  # as above
 
 def check(old: Document, new: Document) -> bytes:
     """Check that both versions are in the file with what changed, and return it."""
-    file = tracked(old, new)
+    before, after = word_of(old), word_of(new)
+    whole = {
+        dropped: list(lines(version.element.body))
+        for version, dropped in ((after, "del"), (before, "ins"))
+    }
+    file = joined(before, after)
     body = read(file).element.body
-    for version, dropped in ((new, "del"), (old, "ins")):
-        whole = list(lines(word_of(version).element.body))
-        assert list(lines(body, dropped)) == whole
+    for dropped, expected in whole.items():
+        assert list(lines(body, dropped)) == expected
     return file
 
 
