@@ -139,21 +139,21 @@ def test_nothing_sticks_in_a_low_window(tab: Page, sites: Path, name: str) -> No
 
 
 def test_the_contact_is_in_reach_and_covers_nothing_at_the_end(
-    page: Page, sites: Path
+    tab: Page, sites: Path
 ) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto((sites / "released/index.html").as_uri())
-    bar = page.locator(".gg-contact__bar")
+    tab.emulate_media(reduced_motion="reduce")
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto((sites / "released/index.html").as_uri())
+    bar = tab.locator(".gg-contact__bar")
 
     for place in (0, 0.5):
-        page.evaluate("at => scrollTo(0, at * document.body.scrollHeight)", place)
+        tab.evaluate("at => scrollTo(0, at * document.body.scrollHeight)", place)
         box = bar.bounding_box()
         assert box
         assert abs(box["y"] + box["height"] - 844) < 1, place
-    page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    footer = page.get_by_role("contentinfo").bounding_box()
-    rest = page.locator(".gg-contact__rest").bounding_box()
+    tab.evaluate("scrollTo(0, document.body.scrollHeight)")
+    footer = tab.get_by_role("contentinfo").bounding_box()
+    rest = tab.locator(".gg-contact__rest").bounding_box()
     box = bar.bounding_box()
     assert footer
     assert rest

@@ -36,24 +36,22 @@ def test_the_look_before_is_the_one_that_was_measured() -> None:
     assert set(RECORD["heights"]) >= set(COMPANIES)
 
 
-def test_a_front_page_is_a_fifth_shorter_on_a_phone(
-    page: Page, companies: Path
-) -> None:
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    page.set_viewport_size(PHONE)
+def test_a_front_page_is_a_fifth_shorter_on_a_phone(tab: Page, companies: Path) -> None:
+    tab.emulate_media(color_scheme="light", reduced_motion="reduce")
+    tab.set_viewport_size(PHONE)
     rows, long = [], []
     for name in COMPANIES:
         folder = companies / name / "before"
         for before in sorted(folder.rglob("index.html")):
             front = before.relative_to(folder)
-            then = height_of(page, before)
-            now = height_of(page, companies / name / "site" / front)
+            then = height_of(tab, before)
+            now = height_of(tab, companies / name / "site" / front)
             rows.append(f"{name:13}{front.parent!s:4}{now:6}{then:6}{now / then:6.3f}")
             if now > MOST * then:
                 long.append(rows[-1])
             # What is measured has the rules' whole text in it.
-            assert page.locator(".gg-card").count() >= RULES
-            assert page.locator(".gg-card details, .gg-card [hidden]").count() == 0
+            assert tab.locator(".gg-card").count() >= RULES
+            assert tab.locator(".gg-card details, .gg-card [hidden]").count() == 0
     table = ["", "company      lang  now before share", *rows, ""]
     sys.stdout.write("\n".join(table))
 
@@ -61,11 +59,11 @@ def test_a_front_page_is_a_fifth_shorter_on_a_phone(
     assert len(rows) >= len(COMPANIES)
 
 
-def test_the_box_that_leads_to_practising_is_slim(page: Page, companies: Path) -> None:
-    page.set_viewport_size(PHONE)
+def test_the_box_that_leads_to_practising_is_slim(tab: Page, companies: Path) -> None:
+    tab.set_viewport_size(PHONE)
     for name in COMPANIES:
-        page.goto((companies / name / "site" / "index.html").as_uri())
-        box = page.locator(".gg-alive .gg-box").first.bounding_box()
+        tab.goto((companies / name / "site" / "index.html").as_uri())
+        box = tab.locator(".gg-alive .gg-box").first.bounding_box()
 
         assert box
         assert box["height"] <= 110, name

@@ -122,18 +122,18 @@ def test_without_scripts_dark_mode_follows_the_system(
 
 @pytest.mark.parametrize("name", ["index", "taboo-topics", "contact"])
 def test_the_language_switch_leads_to_the_same_page_and_back(
-    page: Page, base: str, name: str
+    tab: Page, base: str, name: str
 ) -> None:
-    page.goto(f"{base}{name}.html")
+    tab.goto(f"{base}{name}.html")
 
-    page.get_by_role("link", name="EN", exact=True).click()
-    expect(page).to_have_url(f"{base}en/{name}.html")
-    expect(page.locator("html")).to_have_attribute("lang", "en")
+    tab.get_by_role("link", name="EN", exact=True).click()
+    expect(tab).to_have_url(f"{base}en/{name}.html")
+    expect(tab.locator("html")).to_have_attribute("lang", "en")
 
-    page.get_by_role("link", name="DE", exact=True).click()
-    expect(page).to_have_url(f"{base}{name}.html")
+    tab.get_by_role("link", name="DE", exact=True).click()
+    expect(tab).to_have_url(f"{base}{name}.html")
     # The company's seat says where the German is written.
-    expect(page.locator("html")).to_have_attribute("lang", "de-DE")
+    expect(tab.locator("html")).to_have_attribute("lang", "de-DE")
 
 
 @pytest.mark.parametrize("name", PAGES)
