@@ -108,6 +108,8 @@ class Wording(Value):
 
     def spelled_template(self, source: str) -> str:
         """Return the text of a section: of its code, only what links are called."""
+        if self._respell is str:
+            return source
 
         def code(found: re.Match[str]) -> str:
             return _LINK_TEXT.sub(lambda each: self.spelled(each[0]), found[0])
