@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from itertools import product
 from pathlib import Path
 from typing import Literal
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from tests.axe import violations
 from tests.export.reading import squeezed
+from tests.installed import once
 
 from guidegen.model.project import Project
 from guidegen.pipeline.export import ExportJob, Form, export_project
@@ -21,10 +23,16 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @pytest.fixture(scope="session")
-def exported(site: Path) -> dict[str, str]:
+def exported(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The addresses of the files by language."""
-    job = ExportJob(project=Project(site.parent), form=Form.HTML)
-    paths = export_project(job).paths
+
+    def export(folder: Path) -> None:
+        job = ExportJob(project=Project(site.parent), form=Form.HTML)
+        for path in export_project(job).paths:
+            shutil.copyfile(path, folder / path.name)
+
+    # One project is exported by one worker at a time.
+    paths = once(tmp_path_factory, "exported", export).iterdir()
     return {path.stem.partition("-")[2]: path.resolve().as_uri() for path in paths}
 
 
