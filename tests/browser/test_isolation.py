@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
+from tests.browser.conftest import serving
 
 pytestmark = pytest.mark.slow
 
@@ -43,6 +46,17 @@ def test_nothing_that_a_page_asks_for_is_missing(page: Page, served: str) -> Non
     assert missing == []
 
 
+@pytest.fixture(params=["by-double-click", "from-a-server"])
+def victim(request: pytest.FixtureRequest, site: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a copy of the site: other tests read the site meanwhile."""
+    copy = shutil.copytree(site, tmp_path / "site")
+    if request.param == "by-double-click":
+        yield copy.as_uri() + "/"
+    else:
+        with serving(copy) as address:
+            yield address
+
+
 @pytest.mark.parametrize(
     "injected",
     [
@@ -54,17 +68,17 @@ def test_nothing_that_a_page_asks_for_is_missing(page: Page, served: str) -> Non
     ],
 )
 def test_the_policy_blocks_what_was_smuggled_into_a_page(
-    browser: Browser, site: Path, base: str, injected: str
+    browser: Browser, victim: str, tmp_path: Path, injected: str
 ) -> None:
-    text = (site / "contact.html").read_text("utf-8")
-    victim = site / "victim.html"
-    victim.write_text(text.replace("</h1>", f"</h1>{injected}"), encoding="utf-8")
+    path = tmp_path / "site/contact.html"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("</h1>", f"</h1>{injected}"), encoding="utf-8")
     with browser.new_context() as context:
         page = context.new_page()
         refused: list[str] = []
         page.on("console", lambda message: refused.append(message.text))
 
-        page.goto(f"{base}victim.html")
+        page.goto(f"{victim}contact.html")
         page.locator(".gg-colors").wait_for()
         if "bait" in injected:
             page.locator("#bait").click()
@@ -72,7 +86,6 @@ def test_the_policy_blocks_what_was_smuggled_into_a_page(
 
         assert page.evaluate("window.hacked") is None
         assert any("Content Security Policy" in line for line in refused)
-    victim.unlink()
 
 
 def test_the_policy_comes_before_everything_else(site: Path) -> None:
