@@ -32,12 +32,24 @@ def cache_folder(name: str) -> Path | None:
         if not all(map(_is_safe_above, root.parents)):
             return None
         # A folder that exists may still be read-only.
-        probe = folder / ".probe"
-        probe.touch()
-        probe.unlink(missing_ok=True)
+        return folder if _is_writable(folder) else None
     except OSError:
         return None
-    return folder
+
+
+def _is_writable(folder: Path) -> bool:
+    """Return whether files can be made in a folder.
+
+    Raises:
+        OSError: They cannot, on a system that tells only who tries.
+    """
+    if os.name == "posix":
+        # A build asks for four folders, and a disk makes and removes files slowly.
+        return os.access(folder, os.W_OK | os.X_OK)
+    probe = folder / ".probe"
+    probe.touch()
+    probe.unlink(missing_ok=True)
+    return True
 
 
 def _is_own(folder: Path) -> bool:
