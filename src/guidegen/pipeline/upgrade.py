@@ -207,8 +207,7 @@ def plan_upgrade(
         changes: Answers to be set, by dotted key.
         say: Says a message in the author's language.
         choices: What somebody has decided about own texts, by their names.
-        assumed: The keys of changes that only stand in for an answer: no change of the
-            answers is told of them.
+        assumed: Keys of changes that only stand in for an answer; nobody is told.
         edition: That of a plan with the same answers, which takes a while to find out.
 
     Raises:
