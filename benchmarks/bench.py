@@ -91,7 +91,7 @@ class Sample:
         """Return the seconds of a build that finds no cache."""
         shutil.rmtree(self.folder / "site", ignore_errors=True)
         self.edit()
-        with tempfile.TemporaryDirectory() as cache:
+        with tempfile.TemporaryDirectory(dir=self.folder.parent) as cache:
             return run(
                 [*GUIDEGEN, "build", "-q", str(self.folder)],
                 variables={"XDG_CACHE_HOME": cache},
@@ -178,9 +178,9 @@ def measure(folder: Path) -> list[Figure]:
         ("c-unchanged-to-full", _unchanged(one, rebuild), 0.25),
         ("d-pdf-step-to-bare-typst", _medians(pdf["step"], pdf["bare"]), 1.5),
         ("e-help-to-import-click", pairs(help_, imports), 1.6),
-        ("f-serve-rebuild-to-cold", _serve(), 0.3),
+        ("f-serve-rebuild-to-cold", in_memory(_serve), 0.3),
         ("g-peak-memory-mb", _memory(two), 150),
-        ("h-first-build-to-bare", pairs(one.first, lambda: bare(bare_one)), 1.3),
+        ("h-first-build-to-bare", in_memory(_first), 1.3),
         *_history(folder, lambda: bare(bare_one)),
         (
             "n-one-more-to-bare-in-process",
@@ -248,16 +248,27 @@ def _unchanged(sample: Sample, rebuild: Callable[[], float]) -> float:
     return statistics.median(ratios)
 
 
-def _serve() -> float:
-    """Return a rebuild in a process that has built ÷ a cold build, taken in turn.
+def in_memory(measurement: Callable[[Path], float]) -> float:
+    """Return what is measured in a folder, in memory where Linux has some.
 
-    In memory, where Linux has some: ext4 looks past each file that was deleted within
-    the last minutes (`recently_deleted`) whenever it makes one. Those are tens of
-    thousands here, and forty for each edit where somebody writes.
+    ext4 looks past each file that was deleted within the last minutes
+    (`recently_deleted`) whenever it makes one. Those are tens of thousands here, and
+    forty for each edit where somebody writes.
     """
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        edited = Sample(Path(folder) / "edited", ["de"])
-        return _rebuilt(edited, Sample(Path(folder) / "cold", ["de"]))
+        return measurement(Path(folder))
+
+
+def _first(folder: Path) -> float:
+    """Return a build that finds no cache ÷ a bare one, taken in turn."""
+    sample = Sample(folder / "one", ["de"])
+    bare_one = write_bare(Project(sample.folder), folder / "bare")
+    return pairs(sample.first, lambda: bare(bare_one))
+
+
+def _serve(folder: Path) -> float:
+    """Return a rebuild in a process that has built ÷ a cold build, taken in turn."""
+    return _rebuilt(Sample(folder / "edited", ["de"]), Sample(folder / "cold", ["de"]))
 
 
 def _rebuilt(edited: Sample, sample: Sample) -> float:
