@@ -35,8 +35,8 @@ _ROOM = 4 << 30
 def _write_into_memory() -> None:
     """Let tests write into memory, not to a disk, where there is room for it.
 
-    They write a million files, which takes a third of the time on a disk. `TMPDIR`
-    says otherwise.
+    A disk takes long to make and delete tens of thousands of files. `TMPDIR` says
+    otherwise.
     """
     if "TMPDIR" in os.environ or not os.access(_MEMORY, os.W_OK):
         return

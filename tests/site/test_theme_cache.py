@@ -11,12 +11,23 @@ from guidegen.site import Look, build_site
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture
+def footer(tmp_path: Path) -> Path:
+    """Return where a pack of its own may have a template of the theme."""
+    path = tmp_path / "own" / "partials" / "footer.html"
+    path.parent.mkdir(parents=True)
+    return path
+
+
+@pytest.fixture
+def look(footer: Path, theme: tuple[Path, ...]) -> Look:
+    """Return the look of that pack."""
+    return Look(folders=(footer.parents[1], *theme))
+
+
 def test_a_template_that_was_edited_is_loaded_anew(
-    german: Document, theme: tuple[Path, ...], tmp_path: Path
+    german: Document, look: Look, footer: Path, tmp_path: Path
 ) -> None:
-    footer = tmp_path / "own" / "partials" / "footer.html"
-    footer.parent.mkdir(parents=True)
-    look = Look(folders=(tmp_path / "own", *theme))
     for number, text in enumerate(("One", "Another")):
         footer.write_text(f"<footer>{text}</footer>")
         os.utime(footer, (number, number))
@@ -28,12 +39,8 @@ def test_a_template_that_was_edited_is_loaded_anew(
 
 
 def test_a_template_that_a_pack_gets_or_loses_is_noticed_by_the_next_build(
-    german: Document, theme: tuple[Path, ...], tmp_path: Path
+    german: Document, look: Look, footer: Path, tmp_path: Path
 ) -> None:
-    footer = tmp_path / "own" / "partials" / "footer.html"
-    footer.parent.mkdir(parents=True)
-    look = Look(folders=(tmp_path / "own", *theme))
-
     def footer_is_own(name: str) -> bool:
         build_site((german,), look=look, into=tmp_path / name)
         return "<footer>Own" in (tmp_path / name / "index.html").read_text("utf-8")
